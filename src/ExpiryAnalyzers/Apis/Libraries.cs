@@ -1,0 +1,12 @@
+namespace ExpiryAnalyzers.Apis;
+
+/// <summary>The clients that the analyzers know.</summary>
+internal static class Libraries
+{
+    public static readonly IReadOnlyList<ApiLibrary> All =
+    [
+        StackExchangeRedis.Library,
+        ExtensionsCaching.Distributed,
+        ExtensionsCaching.Memory,
+    ];
+}

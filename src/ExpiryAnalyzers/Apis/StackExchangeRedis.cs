@@ -1,0 +1,150 @@
+using static ExpiryAnalyzers.Apis.Effect;
+
+namespace ExpiryAnalyzers.Apis;
+
+/// <summary>StackExchange.Redis 2.0 to 3.x. Rows hold for <c>IDatabase</c>, <c>IDatabaseAsync</c>, <c>IBatch</c> and <c>ITransaction</c> alike.</summary>
+internal static class StackExchangeRedis
+{
+    public const string Database = "StackExchange.Redis.IDatabase";
+    public const string DatabaseAsync = "StackExchange.Redis.IDatabaseAsync";
+    public const string Transaction = "StackExchange.Redis.ITransaction";
+    public const string Batch = "StackExchange.Redis.IBatch";
+    public const string Expiration = "StackExchange.Redis.Expiration";
+
+    private static readonly IReadOnlyList<ApiMethod> Commands =
+    [
+        // Expiry and life of a key.
+        Row("KeyExpire", SetExpiry, DataType.None, ("when", Role.ExpiryCondition)),
+        Row("KeyPersist", SetExpiry, DataType.None),
+        Row("KeyTimeToLive", AskExpiry, DataType.None),
+        Row("KeyExpireTime", AskExpiry, DataType.None),
+        Row("KeyDelete", Delete, DataType.None),
+        Row("KeyRename", Delete, DataType.None),
+        Row("KeyRestore", Overwrite, DataType.None),
+        Row("KeyTouch", Effect.None, DataType.None),
+
+        // Strings.
+        Row("StringGet", Read, DataType.String),
+        Row("StringGetLease", Read, DataType.String),
+        Row("StringGetRange", Read, DataType.String),
+        Row("StringGetBit", Read, DataType.String),
+        Row("StringLength", Read, DataType.String),
+        Row("StringGetWithExpiry", Read | AskExpiry, DataType.String),
+        Row("StringGetSetExpiry", Read | SetExpiry, DataType.String),
+        Row("StringGetDelete", Read | Delete, DataType.String),
+        Row("StringGetSet", Read | Overwrite, DataType.String),
+        Row("StringSetAndGet", Read | Overwrite, DataType.String, ("when", Role.Condition)),
+        Row("StringSet", Overwrite, DataType.String, ("when", Role.Condition)),
+        Row("StringAppend", Write, DataType.String),
+        Row("StringSetBit", Write, DataType.String),
+        Row("StringSetRange", Write, DataType.String),
+        Row("StringIncrement", Increment, DataType.String),
+        Row("StringDecrement", Increment, DataType.String),
+        Row("StringDelete", Delete, DataType.String),
+
+        // Hashes.
+        Row("HashGet", Read, DataType.Hash),
+        Row("HashGetAll", Read, DataType.Hash),
+        Row("HashGetLease", Read, DataType.Hash),
+        Row("HashKeys", Read, DataType.Hash),
+        Row("HashValues", Read, DataType.Hash),
+        Row("HashLength", Read, DataType.Hash),
+        Row("HashExists", Read, DataType.Hash),
+        Row("HashScan", Read, DataType.Hash),
+        Row("HashSet", Write, DataType.Hash),
+        Row("HashDelete", Edit, DataType.Hash),
+        Row("HashIncrement", Increment, DataType.Hash),
+        Row("HashDecrement", Increment, DataType.Hash),
+        Row("HashFieldExpire", Effect.None, DataType.Hash),
+        Row("HashFieldGetAndSetExpiry", Effect.None, DataType.Hash),
+        Row("HashFieldGetLeaseAndSetExpiry", Effect.None, DataType.Hash),
+        Row("HashFieldSetAndSetExpiry", Write, DataType.Hash),
+
+        // Lists.
+        Row("ListRange", Read, DataType.List),
+        Row("ListGetByIndex", Read, DataType.List),
+        Row("ListLength", Read, DataType.List),
+        Row("ListPosition", Read, DataType.List),
+        Row("ListLeftPop", Edit, DataType.List),
+        Row("ListRightPop", Edit, DataType.List),
+        Row("ListLeftPush", Write, DataType.List),
+        Row("ListRightPush", Write, DataType.List),
+        Row("ListInsertAfter", Edit, DataType.List),
+        Row("ListInsertBefore", Edit, DataType.List),
+        Row("ListSetByIndex", Edit, DataType.List),
+        Row("ListRemove", Edit, DataType.List),
+        Row("ListTrim", Edit, DataType.List),
+
+        // Sets.
+        Row("SetMembers", Read, DataType.Set),
+        Row("SetContains", Read, DataType.Set),
+        Row("SetLength", Read, DataType.Set),
+        Row("SetRandomMember", Read, DataType.Set),
+        Row("SetRandomMembers", Read, DataType.Set),
+        Row("SetScan", Read, DataType.Set),
+        Row("SetAdd", Write, DataType.Set),
+        Row("SetRemove", Edit, DataType.Set),
+        Row("SetPop", Edit, DataType.Set),
+
+        // Sorted sets.
+        Row("SortedSetRangeByRank", Read, DataType.SortedSet),
+        Row("SortedSetRangeByRankWithScores", Read, DataType.SortedSet),
+        Row("SortedSetRangeByScore", Read, DataType.SortedSet),
+        Row("SortedSetRangeByScoreWithScores", Read, DataType.SortedSet),
+        Row("SortedSetRangeByValue", Read, DataType.SortedSet),
+        Row("SortedSetRank", Read, DataType.SortedSet),
+        Row("SortedSetScore", Read, DataType.SortedSet),
+        Row("SortedSetScores", Read, DataType.SortedSet),
+        Row("SortedSetLength", Read, DataType.SortedSet),
+        Row("SortedSetScan", Read, DataType.SortedSet),
+        Row("SortedSetAdd", Write, DataType.SortedSet),
+        Row("SortedSetUpdate", Write, DataType.SortedSet),
+        Row("SortedSetRemove", Edit, DataType.SortedSet),
+        Row("SortedSetRemoveRangeByRank", Edit, DataType.SortedSet),
+        Row("SortedSetRemoveRangeByScore", Edit, DataType.SortedSet),
+        Row("SortedSetPop", Edit, DataType.SortedSet),
+        Row("SortedSetIncrement", Increment, DataType.SortedSet),
+        Row("SortedSetDecrement", Increment, DataType.SortedSet),
+
+        // Streams.
+        Row("StreamRange", Read, DataType.Stream),
+        Row("StreamRead", Read, DataType.Stream),
+        Row("StreamLength", Read, DataType.Stream),
+        Row("StreamAdd", Write, DataType.Stream),
+        Row("StreamTrim", Edit, DataType.Stream),
+        Row("StreamDelete", Edit, DataType.Stream),
+
+        // Locks.
+        Row("LockTake", TakeLock, DataType.String),
+        Row("LockExtend", ExtendLock, DataType.String),
+        Row("LockRelease", ReleaseLock, DataType.String),
+        Row("LockQuery", Read, DataType.String),
+
+        // Text that only the server understands.
+        Row("Execute", Opaque, DataType.None, ("command", Role.Command), ("args", Role.CommandArguments)),
+        Row("ScriptEvaluate", Opaque, DataType.None),
+        Row("ScriptEvaluateReadOnly", Effect.None, DataType.None),
+    ];
+
+    /// <summary>
+    /// Unspecified throws "Expiry time must be either Utc or Local" on every absolute sink (measured 1.2.6 to 3.4.35).
+    /// An <c>Expiration</c> (2.13+) is made from a <c>DateTime</c> or a <c>TimeSpan</c>; it throws where it is made.
+    /// </summary>
+    public static readonly ApiLibrary Library = new("StackExchange.Redis", KindPolicy.UnspecifiedThrows,
+    [
+        new(Database) { Methods = Commands },
+        new(DatabaseAsync) { Methods = Commands },
+        new(Expiration) { IsExpiry = true },
+    ]);
+
+    /// <summary>Adds the parameter names that the client uses throughout.</summary>
+    private static ApiMethod Row(string name, Effect effect, DataType data, params (string, Role)[] more) => new(name, effect, data,
+    [
+        ("key", Role.Key),
+        ("value", effect is TakeLock or ExtendLock or ReleaseLock ? Role.Token : Role.Value),
+        ("expiry", Role.Expiry),
+        ("keepTtl", Role.KeepTtl),
+        ("flags", Role.Flags),
+        .. more,
+    ]);
+}

@@ -1,0 +1,134 @@
+namespace ExpiryAnalyzers.Apis;
+
+/// <summary>What a call does to its key. Rules select calls by effect, never by a client's method name.</summary>
+[Flags]
+internal enum Effect
+{
+    None = 0,
+
+    /// <summary>Reads the value stored at the key.</summary>
+    Read = 1 << 0,
+
+    /// <summary>Stores a value, makes the key if it is missing, and leaves the key's TTL as it is (none, on a new key).</summary>
+    Write = 1 << 1,
+
+    /// <summary>Stores a value and replaces the key's TTL by the expiry given, or by none.</summary>
+    Overwrite = 1 << 2,
+
+    /// <summary>Gives an existing key a TTL.</summary>
+    SetExpiry = 1 << 3,
+
+    /// <summary>Asks how long the key still lives.</summary>
+    AskExpiry = 1 << 4,
+
+    /// <summary>Changes a counter.</summary>
+    Increment = 1 << 5,
+
+    /// <summary>Removes the key.</summary>
+    Delete = 1 << 6,
+
+    /// <summary>Runs a script or a raw command, which may do anything to any key.</summary>
+    Opaque = 1 << 7,
+
+    /// <summary>Takes a lock that dies with the key.</summary>
+    TakeLock = 1 << 8,
+
+    /// <summary>Prolongs a lock of the caller's own token.</summary>
+    ExtendLock = 1 << 9,
+
+    /// <summary>Gives a lock of the caller's own token back.</summary>
+    ReleaseLock = 1 << 10,
+
+    /// <summary>Changes an existing key; never makes one.</summary>
+    Edit = 1 << 11,
+
+    /// <summary>Every effect after which the value at the key may be another.</summary>
+    Change = Write | Overwrite | Increment | Delete | Edit | Opaque,
+}
+
+/// <summary>The Redis type that a call reads or writes.</summary>
+internal enum DataType
+{
+    None,
+    String,
+    Hash,
+    List,
+    Set,
+    SortedSet,
+    Stream,
+}
+
+/// <summary>The part that an argument plays in a call.</summary>
+internal enum Role
+{
+    Key,
+    Value,
+
+    /// <summary>When the key dies. Absolute for a <c>DateTime</c> or <c>DateTimeOffset</c>, relative for a <c>TimeSpan</c>.</summary>
+    Expiry,
+
+    /// <summary>The token of a lock's holder.</summary>
+    Token,
+
+    /// <summary>The condition of a conditional write (NX, XX).</summary>
+    Condition,
+
+    /// <summary>The condition under which a TTL is set (NX, XX, GT, LT).</summary>
+    ExpiryCondition,
+    KeepTtl,
+    Flags,
+
+    /// <summary>The name of a raw command, as text.</summary>
+    Command,
+
+    /// <summary>The arguments of a raw command.</summary>
+    CommandArguments,
+}
+
+/// <summary>What a client does with a <c>DateTime</c> whose kind is not UTC.</summary>
+internal enum KindPolicy
+{
+    /// <summary>Local is converted by the machine's zone; Unspecified throws <c>ArgumentException</c> at the call.</summary>
+    UnspecifiedThrows,
+
+    /// <summary>The value becomes a <c>DateTimeOffset</c>: Local keeps its instant, Unspecified is silently read as local time.</summary>
+    UnspecifiedReadAsLocal,
+}
+
+/// <summary>
+/// One row of a client's table: a method by its name. All overloads and the <c>Async</c> twin follow, because a role is
+/// found by the parameter's name and its meaning by the parameter's type. A role whose parameter an overload lacks is absent.
+/// </summary>
+internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IReadOnlyList<(string Parameter, Role Role)> Roles);
+
+/// <summary>A property whose assignment is a sink of role <see cref="Role.Expiry"/>.</summary>
+/// <param name="Name">The property's name.</param>
+/// <param name="RelativeTwin">The property of the same type that takes the time as a duration, for fixes.</param>
+internal sealed record ApiProperty(string Name, string? RelativeTwin = null);
+
+/// <summary>A type of the client and what is known of its members.</summary>
+internal sealed record ApiType(string MetadataName)
+{
+    public IReadOnlyList<ApiMethod> Methods { get; init; } = [];
+
+    public IReadOnlyList<ApiProperty> Properties { get; init; } = [];
+
+    /// <summary>Whether values of the type stand for an expiry, so that its constructors and conversions are sinks.</summary>
+    public bool IsExpiry { get; init; }
+}
+
+/// <summary>A client library: data only. Adding a client is adding a file with one of these.</summary>
+/// <param name="Name">The name users know, for messages.</param>
+/// <param name="Kinds">What the client does with a <c>DateTime</c> that is not UTC.</param>
+/// <param name="Types">The types whose members are sinks or effects; the library counts as referenced if one of them resolves.</param>
+internal sealed record ApiLibrary(string Name, KindPolicy Kinds, IReadOnlyList<ApiType> Types)
+{
+    /// <summary>
+    /// Whether an absolute expiry is sent to a server with a clock of its own. Not so for in-process caches,
+    /// where the clock that writes is the clock that reads.
+    /// </summary>
+    public bool HasServerClock { get; init; } = true;
+
+    /// <summary>Whether the span of an absolute expiry is checked by the client against this machine's clock when the entry is stored.</summary>
+    public bool ShrinksUntilStored { get; init; }
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Apis;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Binding;
+
+/// <summary>The tables of <see cref="Libraries"/> bound to the symbols of one compilation. Thread-safe.</summary>
+internal sealed class ApiCatalog
+{
+    private readonly Dictionary<INamedTypeSymbol, Bound> _types;
+    private readonly ConcurrentDictionary<IMethodSymbol, BoundMethod?> _methods = new(SymbolEqualityComparer.Default);
+
+    private ApiCatalog(Compilation compilation, Dictionary<INamedTypeSymbol, Bound> types)
+    {
+        Compilation = compilation;
+        _types = types;
+        foreach (Bound bound in types.Values)
+        {
+            foreach (ApiMethod method in bound.Row.Methods)
+            {
+                Names.Add(method.Name);
+                Names.Add(method.Name + "Async");
+            }
+
+            foreach (ApiProperty property in bound.Row.Properties)
+            {
+                Names.Add(property.Name);
+            }
+
+            if (bound.Row.IsExpiry)
+            {
+                Names.Add(bound.Row.MetadataName.Substring(bound.Row.MetadataName.LastIndexOf('.') + 1));
+            }
+        }
+
+        Transaction = Find(compilation, StackExchangeRedis.Transaction);
+        Batch = Find(compilation, StackExchangeRedis.Batch);
+        Database = Find(compilation, StackExchangeRedis.Database);
+        DatabaseAsync = Find(compilation, StackExchangeRedis.DatabaseAsync);
+    }
+
+    public Compilation Compilation { get; }
+
+    /// <summary>The names of all members that the tables know, for a first look at source text.</summary>
+    public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+    public INamedTypeSymbol? Database { get; }
+
+    public INamedTypeSymbol? DatabaseAsync { get; }
+
+    public INamedTypeSymbol? Transaction { get; }
+
+    public INamedTypeSymbol? Batch { get; }
+
+    /// <summary>Binds the tables, or answers null where the compilation references no client at all.</summary>
+    public static ApiCatalog? Create(Compilation compilation)
+    {
+        Dictionary<INamedTypeSymbol, Bound>? types = null;
+        foreach (ApiLibrary library in Libraries.All)
+        {
+            foreach (ApiType row in library.Types)
+            {
+                if (Find(compilation, row.MetadataName) is { } type)
+                {
+                    types ??= new(SymbolEqualityComparer.Default);
+                    types[type] = new(library, row);
+                }
+            }
+        }
+
+        return types is null ? null : new(compilation, types);
+    }
+
+    /// <summary>The row that speaks of the method, whichever overload or <c>Async</c> twin it is.</summary>
+    public BoundMethod? Find(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return method.ContainingType is { } type && _types.TryGetValue(type, out Bound bound) && bound.Row.Methods.Count > 0
+            ? _methods.GetOrAdd(method, key => Bind(key, bound))
+            : null;
+    }
+
+    /// <summary>The row of a property that takes an expiry.</summary>
+    public BoundProperty? Find(IPropertySymbol property)
+    {
+        if (property.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound))
+        {
+            foreach (ApiProperty row in bound.Row.Properties)
+            {
+                if (row.Name == property.Name)
+                {
+                    return new(bound.Library, row);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The library of a type whose values stand for an expiry (<c>Expiration</c>).</summary>
+    public ApiLibrary? FindExpiryType(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsExpiry ? bound.Library : null;
+
+    private static BoundMethod? Bind(IMethodSymbol method, Bound bound)
+    {
+        foreach (ApiMethod row in bound.Row.Methods)
+        {
+            if (IsNamed(method.Name, row.Name))
+            {
+                ImmutableDictionary<Role, IParameterSymbol>.Builder roles = ImmutableDictionary.CreateBuilder<Role, IParameterSymbol>();
+                foreach (IParameterSymbol parameter in method.Parameters)
+                {
+                    foreach ((string name, Role role) in row.Roles)
+                    {
+                        if (name == parameter.Name)
+                        {
+                            roles[role] = parameter;
+                        }
+                    }
+                }
+
+                return new(bound.Library, row, roles.ToImmutable());
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsNamed(string method, string row) =>
+        method.StartsWith(row, StringComparison.Ordinal) &&
+        (method.Length == row.Length || (method.Length == row.Length + 5 && method.EndsWith("Async", StringComparison.Ordinal)));
+
+    /// <summary>Like <c>GetTypeByMetadataName</c>, but a type that two references define is taken from the first instead of from none.</summary>
+    private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
+        compilation.GetTypesByMetadataName(metadataName) is [{ } first, ..] ? first : null;
+
+    private readonly record struct Bound(ApiLibrary Library, ApiType Row);
+}
+
+/// <summary>A method of a client, with its row and its parameters by role.</summary>
+internal sealed record BoundMethod(ApiLibrary Library, ApiMethod Row, ImmutableDictionary<Role, IParameterSymbol> Roles);
+
+/// <summary>A property of a client that takes an expiry.</summary>
+internal sealed record BoundProperty(ApiLibrary Library, ApiProperty Row);

@@ -1,0 +1,109 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Binding;
+
+/// <summary>Who writes and who reads the locals and parameters of one body, nested functions included.</summary>
+internal sealed class Assignments
+{
+    private readonly Dictionary<ISymbol, List<IOperation?>> _writes = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, List<IOperation>> _reads = new(SymbolEqualityComparer.Default);
+
+    public Assignments(IEnumerable<IOperation> operations)
+    {
+        foreach (IOperation operation in operations)
+        {
+            switch (operation)
+            {
+                case IVariableDeclaratorOperation declarator when declarator.GetVariableInitializer() is { } initializer:
+                    Write(declarator.Symbol, initializer.Value);
+                    break;
+                case ISimpleAssignmentOperation { IsRef: false } assignment:
+                    Write(assignment.Target, assignment.Value);
+                    break;
+                case ICompoundAssignmentOperation or ICoalesceAssignmentOperation:
+                    Write(((IAssignmentOperation)operation).Target, null);
+                    break;
+                case IIncrementOrDecrementOperation increment:
+                    Write(increment.Target, null);
+                    break;
+                case IDeconstructionAssignmentOperation deconstruction:
+                    foreach (IOperation target in deconstruction.Target.DescendantsAndSelf())
+                    {
+                        Write(target, null);
+                    }
+
+                    break;
+                case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
+                    Write(argument.Value, null);
+                    break;
+                case IForEachLoopOperation loop:
+                    foreach (ILocalSymbol local in loop.Locals)
+                    {
+                        Write(local, null);
+                    }
+
+                    break;
+                case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
+                    Write(declared, null);
+                    break;
+                case IRecursivePatternOperation { DeclaredSymbol: { } declared }:
+                    Write(declared, null);
+                    break;
+            }
+
+            if (operation is ILocalReferenceOperation or IParameterReferenceOperation && SymbolOf(operation) is { } symbol && !IsOnlyWritten(operation))
+            {
+                Add(_reads, symbol, operation);
+            }
+        }
+    }
+
+    /// <summary>The value of a variable that is written exactly once; null where it is written otherwise, or by more than an expression.</summary>
+    public IOperation? OnlyValue(ISymbol variable) => _writes.TryGetValue(variable, out List<IOperation?>? values) && values.Count == 1 ? values[0] : null;
+
+    /// <summary>How often the body writes a variable; a parameter's arrival is not counted.</summary>
+    public int Writes(ISymbol variable) => _writes.TryGetValue(variable, out List<IOperation?>? values) ? values.Count : 0;
+
+    /// <summary>The values that the body gives a variable; null for a write that is no plain assignment.</summary>
+    public IReadOnlyList<IOperation?> ValuesOf(ISymbol variable) => _writes.TryGetValue(variable, out List<IOperation?>? values) ? values : [];
+
+    /// <summary>The places where the body reads a variable.</summary>
+    public IReadOnlyList<IOperation> Reads(ISymbol variable) => _reads.TryGetValue(variable, out List<IOperation>? reads) ? reads : [];
+
+    /// <summary>The local, parameter, field or property that an expression names.</summary>
+    public static ISymbol? SymbolOf(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFieldReferenceOperation field => field.Field,
+        IPropertyReferenceOperation property => property.Property,
+        IDeclarationExpressionOperation declaration => SymbolOf(declaration.Expression),
+        _ => null,
+    };
+
+    private static bool IsOnlyWritten(IOperation reference) =>
+        (reference.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, reference)) ||
+        reference.Parent is IDeclarationExpressionOperation ||
+        reference.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Out };
+
+    private static void Add<T>(Dictionary<ISymbol, List<T>> lists, ISymbol symbol, T entry)
+    {
+        if (!lists.TryGetValue(symbol, out List<T>? list))
+        {
+            lists[symbol] = list = [];
+        }
+
+        list.Add(entry);
+    }
+
+    private void Write(IOperation target, IOperation? value)
+    {
+        if (SymbolOf(target) is { } symbol)
+        {
+            Write(symbol, value);
+        }
+    }
+
+    private void Write(ISymbol symbol, IOperation? value) => Add(_writes, symbol, value);
+}

@@ -1,0 +1,113 @@
+using ExpiryAnalyzers.Apis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Binding;
+
+/// <summary>What the commands of a receiver go to.</summary>
+internal enum ReceiverKind
+{
+    /// <summary>Perhaps a database, perhaps a transaction: <c>IDatabaseAsync</c>, <c>transaction ?? database</c>.</summary>
+    Unknown,
+    Database,
+    Transaction,
+    Batch,
+}
+
+/// <summary>One call that reaches a client, directly or through a method of the user's own, with its arguments by role.</summary>
+internal sealed class CacheCall
+{
+    public CacheCall(IInvocationOperation operation, BoundMethod method, Identity? key, Identity? database, ReceiverKind receiver, CacheCall? behind = null)
+    {
+        Operation = operation;
+        Method = method;
+        Key = key;
+        Database = database;
+        Receiver = receiver;
+        Behind = behind;
+    }
+
+    /// <summary>The call as written in the body at hand.</summary>
+    public IInvocationOperation Operation { get; }
+
+    public BoundMethod Method { get; }
+
+    public Effect Effect => Method.Row.Effect;
+
+    public DataType Data => Method.Row.Data;
+
+    public Identity? Key { get; }
+
+    public Identity? Database { get; }
+
+    public ReceiverKind Receiver { get; }
+
+    /// <summary>The client's call in a helper, where <see cref="Operation"/> calls that helper.</summary>
+    public CacheCall? Behind { get; }
+
+    public SyntaxNode Syntax => Operation.Syntax;
+
+    /// <summary>The name as the user wrote it.</summary>
+    public string Name => Operation.TargetMethod.Name;
+
+    public bool Has(Effect effect) => (Effect & effect) != 0;
+
+    /// <summary>The argument of a role, where the source gives one and the call is the client's own.</summary>
+    public IArgumentOperation? Argument(Role role)
+    {
+        if (Behind is null && Method.Roles.TryGetValue(role, out IParameterSymbol? parameter))
+        {
+            foreach (IArgumentOperation argument in Operation.Arguments)
+            {
+                if (argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue)
+                {
+                    return argument;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether both calls certainly are about the same key of the same database.</summary>
+    public bool SharesKeyWith(CacheCall other) => Key is not null && Key.Equals(other.Key) && Database is not null && Database.Equals(other.Database);
+
+    /// <summary>Whether a write to the variable, field or property makes the key or the database another.</summary>
+    public bool DependsOn(ISymbol symbol) => Key?.Symbols.Contains(symbol) == true || Database?.Symbols.Contains(symbol) == true;
+}
+
+/// <summary>An expression that tells a client when something dies.</summary>
+internal sealed class Sink
+{
+    public Sink(IOperation value, ApiLibrary library, string name, bool isAbsolute, CacheCall? call, ISymbol? member = null)
+    {
+        Value = value;
+        Library = library;
+        Name = name;
+        IsAbsolute = isAbsolute;
+        Call = call;
+        Member = member;
+    }
+
+    /// <summary>The expression, as written.</summary>
+    public IOperation Value { get; }
+
+    public ApiLibrary Library { get; }
+
+    /// <summary>The method or property that takes the value, as the user wrote it.</summary>
+    public string Name { get; }
+
+    public bool IsAbsolute { get; }
+
+    /// <summary>The client's call, where the sink is an argument of one.</summary>
+    public CacheCall? Call { get; }
+
+    /// <summary>The method or property that takes the value.</summary>
+    public ISymbol? Member { get; }
+
+    /// <summary>The sink of the client behind a wrapper of the user's own.</summary>
+    public Sink? Behind { get; init; }
+
+    /// <summary>What may arrive here; null where the code cannot run.</summary>
+    public Values.TimeValues? Values { get; set; }
+}

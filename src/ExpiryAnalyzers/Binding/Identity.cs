@@ -1,0 +1,244 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Binding;
+
+/// <summary>
+/// What an expression certainly denotes, so that two expressions can be told to be the same key, the same database or the same
+/// duration. Two identities are equal when their texts are, as long as none of <see cref="Symbols"/> was written in between.
+/// </summary>
+internal sealed record Identity(string Text, ImmutableHashSet<ISymbol> Symbols)
+{
+    public bool Equals(Identity? other) => other is not null && Text == other.Text;
+
+    public override int GetHashCode() => Text.GetHashCode();
+
+    public static Identity Constant(object? value) => new("'" + Convert.ToString(value, CultureInfo.InvariantCulture) + "'", NoSymbols);
+
+    internal static readonly ImmutableHashSet<ISymbol> NoSymbols = ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default);
+}
+
+/// <summary>Finds the identities of the expressions of one body.</summary>
+internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, IOperation?>? getter = null)
+{
+    private const int MaxDepth = 12;
+
+    /// <summary>Words in the names of calls that answer something else each time, or that do something beside answering.</summary>
+    private static readonly string[] Fickle =
+        ["New", "Next", "Read", "Dequeue", "Pop", "Take", "Random", "Receive", "Generate", "Create", "Add", "Increment", "Now", "Remove", "Poll", "Fetch"];
+
+    /// <summary>The identity of an expression, or null where nothing certain can be said, so that it equals nothing, not even itself.</summary>
+    public Identity? Of(IOperation? operation) => operation is null ? null : Of(operation, MaxDepth);
+
+    private Identity? Of(IOperation operation, int depth)
+    {
+        if (depth == 0)
+        {
+            return null;
+        }
+
+        if (operation.ConstantValue.HasValue)
+        {
+            return Identity.Constant(operation.ConstantValue.Value);
+        }
+
+        depth--;
+        switch (operation)
+        {
+            case IConversionOperation conversion:
+                return Of(conversion.Operand, depth);
+            case IParenthesizedOperation parenthesized:
+                return Of(parenthesized.Operand, depth);
+            case IArgumentOperation argument:
+                return Of(argument.Value, depth);
+            case IAwaitOperation awaited:
+                return Of(awaited.Operation, depth);
+            case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }:
+                return new("this", Identity.NoSymbols);
+            case ILocalReferenceOperation local:
+                return OfLocal(local.Local, depth);
+            case IParameterReferenceOperation parameter:
+                return Symbol(parameter.Parameter);
+            case IFieldReferenceOperation field:
+                return Member(field.Field, field.Instance, ImmutableArray<IOperation>.Empty, depth);
+            case IPropertyReferenceOperation property:
+                return OfProperty(property, depth);
+            case IArrayElementReferenceOperation element:
+                return Join("[", element.Indices.Insert(0, element.ArrayReference), depth);
+            case IInterpolatedStringOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String }:
+                return OfText(operation, depth);
+            case IBinaryOperation binary:
+                return Join(binary.OperatorKind.ToString(), ImmutableArray.Create(binary.LeftOperand, binary.RightOperand), depth);
+            case IInvocationOperation invocation:
+                return OfCall(invocation, depth);
+            case IObjectCreationOperation { Constructor: not null, Initializer: null, Arguments.Length: > 0 } creation when creation.Type is { IsValueType: true }:
+                return creation.Arguments.Length == 1 && creation.Type.Name == "RedisKey"
+                    ? Of(creation.Arguments[0].Value, depth)
+                    : Join("new " + creation.Type.Name, creation.Arguments, depth);
+            case IConditionalAccessInstanceOperation:
+                return Accessed(operation) is { } receiver ? Of(receiver, depth) : null;
+            case IConditionalAccessOperation access:
+                return Of(access.WhenNotNull, depth);
+            case ITypeOfOperation type:
+                return new("typeof " + type.TypeOperand.ToDisplayString(), Identity.NoSymbols);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The receiver of the nearest <c>?.</c> around.</summary>
+    private static IOperation? Accessed(IOperation instance)
+    {
+        IOperation inner = instance;
+        for (IOperation? outer = instance.Parent; outer is not null; inner = outer, outer = outer.Parent)
+        {
+            if (outer is IConditionalAccessOperation access && ReferenceEquals(access.WhenNotNull, inner))
+            {
+                return access.Operation;
+            }
+        }
+
+        return null;
+    }
+
+    private static Identity Symbol(ISymbol symbol) => new(
+        symbol.Name + "@" + (symbol.Locations.FirstOrDefault()?.SourceSpan.Start ?? 0),
+        Identity.NoSymbols.Add(symbol));
+
+    private Identity? OfLocal(ILocalSymbol local, int depth) =>
+        assignments.OnlyValue(local) is { } value && Of(value, depth) is { } identity ? identity : Symbol(local);
+
+    private Identity? OfProperty(IPropertyReferenceOperation property, int depth)
+    {
+        if (property.Property.Name is "Now" or "UtcNow" or "Today")
+        {
+            return null;
+        }
+
+        // Database => _multiplexer.GetDatabase(): the same as the call.
+        if (property.Instance is null or IInstanceReferenceOperation && getter?.Invoke(property.Property) is { } value && Of(value, depth) is { } identity)
+        {
+            return identity;
+        }
+
+        return Member(property.Property, property.Instance, property.Arguments.As<IOperation>(), depth);
+    }
+
+    private Identity? Member(ISymbol member, IOperation? instance, ImmutableArray<IOperation> arguments, int depth)
+    {
+        string name = "." + (member.GetDocumentationCommentId() ?? member.Name);
+        Identity? parts = instance is null ? Join(name, arguments, depth) : Join(name, arguments.Insert(0, instance), depth);
+        return parts is null ? null : parts with { Symbols = parts.Symbols.Add(member) };
+    }
+
+    private Identity? OfCall(IInvocationOperation call, int depth)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (method is { Name: "ToString" or "ConfigureAwait" } && call.Instance is { } self)
+        {
+            return Of(self, depth);
+        }
+
+        // Without arguments only a call that is named for what it gets answers the same twice.
+        bool named = method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.EndsWith("Key", StringComparison.Ordinal);
+        if (method.ReturnsVoid || (call.Arguments.IsEmpty && !named) || Fickle.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal) || (!named && method.Name.IndexOf(word, StringComparison.Ordinal) > 0)))
+        {
+            return null;
+        }
+
+        ImmutableArray<IOperation> parts = call.Arguments.As<IOperation>();
+        return Join(method.Name, call.Instance is null ? parts : parts.Insert(0, call.Instance), depth);
+    }
+
+    /// <summary>Interpolation and concatenation alike are a row of parts, whose neighbouring constants are one.</summary>
+    private Identity? OfText(IOperation text, int depth)
+    {
+        List<string> parts = [];
+        ImmutableHashSet<ISymbol> symbols = Identity.NoSymbols;
+        return !Collect(text) ? null : new(parts.Count == 1 ? parts[0] : "$" + string.Join("|", parts), symbols);
+
+        bool Collect(IOperation part)
+        {
+            switch (part)
+            {
+                case { ConstantValue: { HasValue: true, Value: var constant } }:
+                    AddConstant(Convert.ToString(constant, CultureInfo.InvariantCulture) ?? "");
+                    return true;
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    return Collect(conversion.Operand);
+                case IParenthesizedOperation parenthesized:
+                    return Collect(parenthesized.Operand);
+                case IInterpolatedStringOperation interpolated:
+                    return interpolated.Parts.All(Collect);
+                case IInterpolatedStringTextOperation literal:
+                    return Collect(literal.Text);
+                case IInterpolationOperation { Alignment: null } hole:
+                    if (!Collect(hole.Expression))
+                    {
+                        return false;
+                    }
+
+                    if (hole.FormatString?.ConstantValue.Value is { } format)
+                    {
+                        parts.Add("format " + format);
+                    }
+
+                    return true;
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum:
+                    return Collect(sum.LeftOperand) && Collect(sum.RightOperand);
+                case ILocalReferenceOperation local when assignments.OnlyValue(local.Local) is IInterpolatedStringOperation or IBinaryOperation { Type.SpecialType: SpecialType.System_String }:
+                    return Collect(assignments.OnlyValue(local.Local)!);
+                default:
+                    if (Of(part, depth) is not { } identity)
+                    {
+                        return false;
+                    }
+
+                    symbols = symbols.Union(identity.Symbols);
+                    if (identity.Text.StartsWith("'", StringComparison.Ordinal))
+                    {
+                        AddConstant(identity.Text.Substring(1, identity.Text.Length - 2));
+                    }
+                    else
+                    {
+                        parts.Add(identity.Text);
+                    }
+
+                    return true;
+            }
+        }
+
+        void AddConstant(string constant)
+        {
+            if (parts.Count > 0 && parts[parts.Count - 1].StartsWith("'", StringComparison.Ordinal))
+            {
+                parts[parts.Count - 1] = parts[parts.Count - 1].Substring(0, parts[parts.Count - 1].Length - 1) + constant + "'";
+            }
+            else
+            {
+                parts.Add("'" + constant + "'");
+            }
+        }
+    }
+
+    private Identity? Join<T>(string head, ImmutableArray<T> parts, int depth)
+        where T : IOperation
+    {
+        List<string> texts = [];
+        ImmutableHashSet<ISymbol> symbols = Identity.NoSymbols;
+        foreach (T part in parts)
+        {
+            if (Of(part, depth) is not { } identity)
+            {
+                return null;
+            }
+
+            texts.Add(identity.Text);
+            symbols = symbols.Union(identity.Symbols);
+        }
+
+        return new(head + "(" + string.Join(",", texts) + ")", symbols);
+    }
+}

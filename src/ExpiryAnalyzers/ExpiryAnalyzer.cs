@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Rules.Atomicity;
+using ExpiryAnalyzers.Rules.Lock;
+using ExpiryAnalyzers.Rules.Time;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers;
+
+/// <summary>
+/// The one analyzer, host of all rules: it binds the clients once per compilation, looks for their calls as the driver passes by,
+/// and analyses a body once, for all rules that are on, where it found one.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly ImmutableArray<ExpiryRule> Rules = ImmutableArray.Create<ExpiryRule>(
+        new AbsoluteExpiryNotUtc(),
+        new NowPlusOffsetAsAbsolute(),
+        new LockWithoutMargin(),
+        new GetThenExpire());
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(Rules, static rule => rule.Descriptor);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(Start);
+    }
+
+    private static void Start(CompilationStartAnalysisContext context)
+    {
+        if (ApiCatalog.Create(context.Compilation) is not { } catalog)
+        {
+            return;
+        }
+
+        Knowledge knowledge = new(catalog, context.CancellationToken);
+        context.RegisterOperationBlockStartAction(start =>
+        {
+            // A block's own actions run one after the other.
+            bool isOfInterest = false;
+            start.RegisterOperationAction(operation => isOfInterest |= IsOfInterest(operation.Operation, knowledge), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.Conversion, OperationKind.ObjectCreation);
+            start.RegisterOperationBlockEndAction(end =>
+            {
+                if (isOfInterest)
+                {
+                    Analyze(end, knowledge);
+                }
+            });
+        });
+    }
+
+    private static bool IsOfInterest(IOperation operation, Knowledge knowledge) => operation switch
+    {
+        IInvocationOperation invocation => knowledge.Catalog.Find(invocation.TargetMethod) is not null || knowledge.Summaries.MayHandOn(invocation.TargetMethod),
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } => knowledge.Catalog.Find(property) is not null,
+        IConversionOperation { OperatorMethod: { } conversion } => knowledge.Catalog.FindExpiryType(conversion.ContainingType) is not null,
+        IObjectCreationOperation { Constructor: { } constructor } => knowledge.Catalog.FindExpiryType(constructor.ContainingType) is not null,
+        _ => false,
+    };
+
+    private static void Analyze(OperationBlockAnalysisContext context, Knowledge knowledge)
+    {
+        ExpiryRule[]? rules = null;
+        foreach (IOperation root in context.OperationBlocks)
+        {
+            rules ??= [.. Rules.Where(rule => IsOn(rule.Descriptor, root.Syntax.SyntaxTree, context))];
+            if (rules.Length == 0)
+            {
+                return;
+            }
+
+            Body body = new(knowledge, root, Summaries.MaxDepth, context.CancellationToken);
+            if (!body.IsEmpty)
+            {
+                body.Follow(context.GetControlFlowGraph(root));
+                Judge(rules, new(body, knowledge, context.Options.AnalyzerConfigOptionsProvider.GetOptions(root.Syntax.SyntaxTree), context.ReportDiagnostic));
+            }
+        }
+    }
+
+    private static void Judge(ExpiryRule[] rules, RuleContext context)
+    {
+        foreach (ExpiryRule rule in rules)
+        {
+            foreach (Sink sink in context.Body.Sinks)
+            {
+                rule.Judge(sink, context);
+            }
+
+            foreach (CacheCall call in context.Body.Calls)
+            {
+                rule.Judge(call, context);
+            }
+
+            foreach (CallPair pair in context.Body.Pairs)
+            {
+                rule.Judge(pair, context);
+            }
+        }
+    }
+
+    /// <summary>Whether the rule would be shown in this file; a rule that is off is not even asked.</summary>
+    private static bool IsOn(DiagnosticDescriptor descriptor, SyntaxTree tree, OperationBlockAnalysisContext context)
+    {
+        CompilationOptions options = context.Compilation.Options;
+        if (options.SyntaxTreeOptionsProvider is { } provider &&
+            (provider.TryGetDiagnosticValue(tree, descriptor.Id, context.CancellationToken, out ReportDiagnostic configured) ||
+                provider.TryGetGlobalDiagnosticValue(descriptor.Id, context.CancellationToken, out configured)))
+        {
+            return configured switch
+            {
+                ReportDiagnostic.Suppress => false,
+                ReportDiagnostic.Default => descriptor.IsEnabledByDefault,
+                _ => true,
+            };
+        }
+
+        return descriptor.GetEffectiveSeverity(options) != ReportDiagnostic.Suppress && (descriptor.IsEnabledByDefault || options.SpecificDiagnosticOptions.ContainsKey(descriptor.Id));
+    }
+}

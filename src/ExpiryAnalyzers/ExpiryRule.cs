@@ -1,0 +1,34 @@
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ExpiryAnalyzers;
+
+/// <summary>One rule: a descriptor, and a predicate over a sink, a call or a pair of calls of a body.</summary>
+internal abstract class ExpiryRule
+{
+    public abstract DiagnosticDescriptor Descriptor { get; }
+
+    /// <summary>Judges one expression that tells a client when something dies.</summary>
+    public virtual void Judge(Sink sink, RuleContext context)
+    {
+    }
+
+    /// <summary>Judges one call that reaches a client.</summary>
+    public virtual void Judge(CacheCall call, RuleContext context)
+    {
+    }
+
+    /// <summary>Judges two calls on one key, the second behind the first on some path.</summary>
+    public virtual void Judge(CallPair pair, RuleContext context)
+    {
+    }
+}
+
+/// <summary>What a rule may ask while it judges one body, and where it reports.</summary>
+/// <param name="Body">The body.</param>
+/// <param name="Knowledge">What holds for the compilation.</param>
+/// <param name="Options">The options of the body's file.</param>
+/// <param name="Report">Takes a diagnostic.</param>
+internal sealed record RuleContext(Body Body, Knowledge Knowledge, AnalyzerConfigOptions Options, Action<Diagnostic> Report);

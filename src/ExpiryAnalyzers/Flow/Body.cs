@@ -1,0 +1,308 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Flow;
+
+/// <summary>Two calls on the same key, the second behind the first on some path.</summary>
+internal readonly record struct CallPair(CacheCall First, CacheCall Second);
+
+/// <summary>
+/// One body of code: the calls and sinks in it as written, and what flows into them. Bound once, shared by all rules.
+/// </summary>
+internal sealed class Body
+{
+    /// <summary>How many variables, each the value of the next, are followed outside the flow analysis.</summary>
+    private const int MaxChain = 8;
+
+    private readonly Knowledge _knowledge;
+    private readonly ILookup<SyntaxNode, CacheCall> _calls;
+    private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
+    private readonly int _depth;
+    private readonly CancellationToken _cancellationToken;
+
+    /// <param name="knowledge">What holds for the compilation.</param>
+    /// <param name="root">The body's operation.</param>
+    /// <param name="depth">How many calls deep the user's own methods are looked into.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public Body(Knowledge knowledge, IOperation root, int depth, CancellationToken cancellationToken)
+    {
+        _knowledge = knowledge;
+        Root = root;
+        Operations = [.. root.DescendantsAndSelf()];
+        Assignments = new(Operations);
+        Identities = new(Assignments, knowledge.Summaries.GetterOf);
+        List<CacheCall> calls = [];
+        foreach (IOperation operation in Operations)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Bind(operation, calls, depth);
+        }
+
+        Calls = calls;
+        _calls = calls.ToLookup(call => call.Syntax);
+        _depth = depth;
+        _cancellationToken = cancellationToken;
+    }
+
+    public IOperation Root { get; }
+
+    /// <summary>Every operation of the body, in source order.</summary>
+    public IReadOnlyList<IOperation> Operations { get; }
+
+    public Assignments Assignments { get; }
+
+    public Identities Identities { get; }
+
+    /// <summary>The calls that reach a client, in source order.</summary>
+    public IReadOnlyList<CacheCall> Calls { get; }
+
+    public IEnumerable<Sink> Sinks => _sinks.Values;
+
+    public IReadOnlyCollection<CallPair> Pairs { get; private set; } = [];
+
+    public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0;
+
+    public IEnumerable<CacheCall> CallsAt(SyntaxNode syntax) => _calls[syntax];
+
+    /// <summary>The calls inside a nested function, in source order.</summary>
+    public IEnumerable<CacheCall> CallsWithin(SyntaxNode syntax) => Calls.Where(call => syntax.Span.Contains(call.Syntax.Span));
+
+    /// <summary>The sink at an argument of a call.</summary>
+    public Sink? SinkAt(SyntaxNode syntax, int place) => _sinks.TryGetValue((syntax, place), out Sink? sink) ? sink : null;
+
+    /// <summary>Follows what flows to the sinks, and which calls follow which.</summary>
+    public void Follow(ControlFlowGraph graph)
+    {
+        BodyFlow flow = new(_knowledge, this, _depth, _cancellationToken);
+        flow.Run(graph);
+        Pairs = flow.Pairs;
+    }
+
+    /// <summary>The nearest lambda, local function or body around an operation.</summary>
+    public IOperation FunctionOf(IOperation operation)
+    {
+        IOperation current = operation;
+        while (current.Parent is { } parent && !ReferenceEquals(current, Root) && current is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+        {
+            current = parent;
+        }
+
+        return current;
+    }
+
+    /// <summary>
+    /// The values of an expression wherever it stands in the body, as far as variables that are written once tell.
+    /// </summary>
+    public TimeValues ValuesOf(IOperation expression) => ValuesOf(expression, MaxChain);
+
+    /// <summary>The expression behind variables that are written once, readonly fields and get-only properties.</summary>
+    public IOperation Resolved(IOperation expression)
+    {
+        for (int i = 0; i < MaxChain; i++)
+        {
+            IOperation? next = expression switch
+            {
+                IConversionOperation conversion => conversion.Operand,
+                IParenthesizedOperation parenthesized => parenthesized.Operand,
+                ILocalReferenceOperation local => Assignments.OnlyValue(local.Local),
+                IFieldReferenceOperation field => _knowledge.Summaries.InitializerOf(field.Field),
+                IPropertyReferenceOperation property => _knowledge.Summaries.GetterOf(property.Property) ?? _knowledge.Summaries.InitializerOf(property.Property),
+                _ => null,
+            };
+            if (next is null)
+            {
+                break;
+            }
+
+            expression = next;
+        }
+
+        return expression;
+    }
+
+    private TimeValues ValuesOf(IOperation expression, int depth)
+    {
+        State state = new();
+        foreach (IOperation part in expression.DescendantsAndSelf())
+        {
+            if (depth > 0 && part is ILocalReferenceOperation { Local: { } local } && Assignments.OnlyValue(local) is { } value)
+            {
+                state[new(local, default)] = ValuesOf(value, depth - 1);
+            }
+        }
+
+        return new TimeEvaluator(_knowledge, _depth).Of(expression, state);
+    }
+
+    /// <summary>Places of sinks that are no arguments.</summary>
+    internal static class Place
+    {
+        public const int Assignment = -1;
+        public const int Conversion = -2;
+        public const int Creation = -3;
+    }
+
+    /// <summary>Whether the code becomes an expression tree, which describes a call and does not run it.</summary>
+    private static bool IsInExpressionTree(IOperation operation)
+    {
+        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation && current.Parent is IConversionOperation { Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Bind(IOperation operation, List<CacheCall> calls, int depth)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation.TargetMethod) is { } method:
+                if (!IsInExpressionTree(invocation))
+                {
+                    CacheCall call = new(invocation, method, KeyOf(invocation, method), Identities.Of(invocation.Instance), ReceiverOf(invocation.Instance));
+                    calls.Add(call);
+                    if (call.Argument(Role.Expiry) is { Parameter: { } parameter } argument)
+                    {
+                        AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call);
+                    }
+                }
+
+                break;
+            case IInvocationOperation invocation when depth > 0 && _knowledge.Summaries.WrapperOf(invocation.TargetMethod, depth) is { } wrapper:
+                if (!IsInExpressionTree(invocation))
+                {
+                    BindWrapper(invocation, wrapper, calls);
+                }
+
+                break;
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } target } assignment when _knowledge.Catalog.Find(property) is { } bound:
+                AddSink(assignment.Value, target.Type, bound.Library, property, assignment.Syntax, Place.Assignment, null);
+                break;
+            case IConversionOperation { OperatorMethod: { } conversion } when _knowledge.Catalog.FindExpiryType(conversion.ContainingType) is { } library && conversion.Parameters.Length == 1:
+                AddSink(((IConversionOperation)operation).Operand, conversion.Parameters[0].Type, library, conversion, operation.Syntax, Place.Conversion, EnclosingCall(operation, calls));
+                break;
+            case IObjectCreationOperation { Constructor: { } constructor, Arguments: [{ Parameter: { } first } value, ..] } when _knowledge.Catalog.FindExpiryType(constructor.ContainingType) is { } library:
+                AddSink(value.Value, first.Type, library, constructor, operation.Syntax, Place.Creation, EnclosingCall(operation, calls));
+                break;
+        }
+    }
+
+    /// <summary>The call whose argument an <c>Expiration</c> is made for.</summary>
+    private static CacheCall? EnclosingCall(IOperation operation, List<CacheCall> calls)
+    {
+        IOperation? current = operation.Parent;
+        while (current is IConversionOperation or IParenthesizedOperation or IConditionalOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current is IArgumentOperation { Parent: IInvocationOperation invocation } ? calls.LastOrDefault(call => ReferenceEquals(call.Operation, invocation)) : null;
+    }
+
+    private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call)
+    {
+        bool isAbsolute = _knowledge.IsInstant(type);
+        if ((isAbsolute || _knowledge.IsDuration(type)) && !IsInExpressionTree(value))
+        {
+            string name = member is IMethodSymbol { MethodKind: MethodKind.Conversion or MethodKind.Constructor } ? call?.Name ?? member.ContainingType.Name : member.Name;
+            _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member);
+        }
+    }
+
+    private void BindWrapper(IInvocationOperation invocation, MethodSummary wrapper, List<CacheCall> calls)
+    {
+        foreach (CacheCall inner in wrapper.Calls)
+        {
+            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner));
+        }
+
+        foreach ((int ordinal, Sink inner) in wrapper.Sinks)
+        {
+            if (invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
+            {
+                _sinks[(invocation.Syntax, ordinal)] = new(argument.Value, inner.Library, invocation.TargetMethod.Name, inner.IsAbsolute, null, invocation.TargetMethod) { Behind = inner };
+            }
+        }
+    }
+
+    /// <summary>An identity of a helper's body, in terms of the call of that helper.</summary>
+    private Identity? AtCaller(Identity? inner, IInvocationOperation invocation)
+    {
+        if (inner is null)
+        {
+            return null;
+        }
+
+        if (inner.Symbols.OfType<IParameterSymbol>().FirstOrDefault() is { } parameter)
+        {
+            // Only the parameter itself is followed, not what a helper makes of it.
+            return invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } argument && inner.Symbols.Count == 1 && inner.Text.StartsWith(parameter.Name + "@", StringComparison.Ordinal)
+                ? Identities.Of(argument.Value)
+                : null;
+        }
+
+        if (inner.Symbols.Any(symbol => symbol is ILocalSymbol))
+        {
+            return null;
+        }
+
+        return invocation.Instance switch
+        {
+            null or IInstanceReferenceOperation => inner,
+            { } other => Identities.Of(other) is { } receiver ? new("(" + receiver.Text + ")" + inner.Text, inner.Symbols.Union(receiver.Symbols)) : null,
+        };
+    }
+
+    private Identity? KeyOf(IInvocationOperation invocation, BoundMethod method)
+    {
+        if (!method.Roles.TryGetValue(Role.Key, out IParameterSymbol? key))
+        {
+            return null;
+        }
+
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            if (argument.Parameter?.Ordinal == key.Ordinal)
+            {
+                return key.Type is IArrayTypeSymbol ? null : Identities.Of(argument.Value);
+            }
+        }
+
+        return null;
+    }
+
+    private ReceiverKind ReceiverOf(IOperation? receiver)
+    {
+        while (receiver is IConversionOperation or IParenthesizedOperation)
+        {
+            receiver = receiver is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)receiver).Operand;
+        }
+
+        ReceiverKind declared = KindOfType(receiver?.Type);
+        return declared == ReceiverKind.Unknown && receiver is ILocalReferenceOperation local && Assignments.OnlyValue(local.Local) is { } value
+            ? ReceiverOf(value)
+            : declared;
+    }
+
+    private ReceiverKind KindOfType(ITypeSymbol? type)
+    {
+        ApiCatalog catalog = _knowledge.Catalog;
+        return type is null ? ReceiverKind.Unknown
+            : Is(type, catalog.Transaction) ? ReceiverKind.Transaction
+            : Is(type, catalog.Batch) ? ReceiverKind.Batch
+            : Is(type, catalog.Database) ? ReceiverKind.Database
+            : ReceiverKind.Unknown;
+    }
+
+    private static bool Is(ITypeSymbol type, INamedTypeSymbol? expected) =>
+        expected is not null && (SymbolEqualityComparer.Default.Equals(type, expected) || type.AllInterfaces.Contains(expected, SymbolEqualityComparer.Default));
+}

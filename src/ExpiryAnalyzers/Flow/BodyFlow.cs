@@ -1,0 +1,393 @@
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Flow;
+
+/// <summary>
+/// Follows values and calls forward along every path of a body, nested functions included, until nothing changes. One pass
+/// serves all rules: it leaves the values that reach each sink, and the pairs of calls on one key.
+/// </summary>
+internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, CancellationToken cancellationToken)
+{
+    /// <summary>A body of more blocks is left alone: what it might be told is not worth the wait in an editor.</summary>
+    private const int MaxBlocks = 2000;
+
+    /// <summary>How often a block may be visited, on the average, before the analysis gives the body up.</summary>
+    private const int MaxVisits = 40;
+
+    private readonly TimeEvaluator _evaluator = new(knowledge, depth);
+    private readonly HashSet<CallPair> _pairs = [];
+    private readonly Dictionary<CaptureId, IOperation> _captures = [];
+
+    /// <summary>The value of each variable that is written once, where it is written: what a lambda sees of it.</summary>
+    private readonly Dictionary<Variable, TimeValues> _settled = [];
+
+    public IReadOnlyCollection<CallPair> Pairs => _pairs;
+
+    /// <summary>The values that the body returns; null where it returns none.</summary>
+    public TimeValues? Returned { get; private set; }
+
+    public void Run(ControlFlowGraph graph) => Run(graph, new State(), isNested: false);
+
+    private void Run(ControlFlowGraph graph, State entry, bool isNested)
+    {
+        int count = graph.Blocks.Length;
+        if (count > MaxBlocks)
+        {
+            return;
+        }
+
+        State?[] input = new State?[count];
+        input[0] = entry;
+        SortedSet<int> work = [0];
+        List<IFlowAnonymousFunctionOperation> nested = [];
+        for (int visits = 0; work.Count > 0 && visits < count * MaxVisits; visits++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int ordinal = work.Min;
+            work.Remove(ordinal);
+            Visit(graph, graph.Blocks[ordinal], input, work, nested, isNested);
+        }
+
+        foreach (IFlowAnonymousFunctionOperation function in nested.GroupBy(function => function.Syntax).Select(group => group.Last()))
+        {
+            if (function.Symbol is not null && !IsExpressionTree(function))
+            {
+                Run(graph.GetAnonymousFunctionControlFlowGraph(function, cancellationToken), Settled(), isNested: true);
+            }
+        }
+
+        foreach (IMethodSymbol function in graph.LocalFunctions)
+        {
+            Run(graph.GetLocalFunctionControlFlowGraph(function, cancellationToken), Settled(), isNested: true);
+        }
+    }
+
+    private static bool IsExpressionTree(IOperation function) =>
+        function.Parent is IConversionOperation { Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } };
+
+    private State Settled()
+    {
+        State state = new();
+        foreach (KeyValuePair<Variable, TimeValues> entry in _settled)
+        {
+            if (entry.Key.Symbol is { } symbol && body.Assignments.Writes(symbol) <= 1)
+            {
+                state[entry.Key] = entry.Value;
+            }
+        }
+
+        return state;
+    }
+
+    private void Visit(ControlFlowGraph graph, BasicBlock block, State?[] input, SortedSet<int> work, List<IFlowAnonymousFunctionOperation> nested, bool isNested)
+    {
+        State state = input[block.Ordinal]!.Clone();
+        ToHandlers(state);
+        foreach (IOperation operation in block.Operations)
+        {
+            Visit(operation, state, nested);
+            ToHandlers(state);
+        }
+
+        if (block.BranchValue is { } value)
+        {
+            Visit(value, state, nested);
+            ToHandlers(state);
+            if (!isNested && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
+            {
+                TimeValues returned = _evaluator.Of(value, state);
+                Returned = Returned is null ? returned : Returned.Join(returned);
+            }
+        }
+
+        bool isConditional = block.ConditionKind != ControlFlowConditionKind.None;
+        Follow(block.ConditionalSuccessor, isConditional ? Refined(state, block.BranchValue, block.ConditionKind == ControlFlowConditionKind.WhenTrue) : state);
+        Follow(block.FallThroughSuccessor, isConditional ? Refined(state, block.BranchValue, block.ConditionKind != ControlFlowConditionKind.WhenTrue) : state);
+
+        // A branch that leaves a try runs its finally first; the graph names those regions and goes on to the destination.
+        void Follow(ControlFlowBranch? branch, State? next)
+        {
+            if (branch is null || next is null)
+            {
+                return;
+            }
+
+            foreach (ControlFlowRegion region in branch.FinallyRegions)
+            {
+                Flow(region.FirstBlockOrdinal, next);
+            }
+
+            if (branch.Destination is { } destination)
+            {
+                Flow(destination.Ordinal, next);
+            }
+        }
+
+        // The graph has no edges for exceptions: each state inside a try may be the one that a handler sees.
+        void ToHandlers(State from)
+        {
+            for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+            {
+                if (region.Kind == ControlFlowRegionKind.Try && region.EnclosingRegion is { } owner)
+                {
+                    foreach (ControlFlowRegion handler in owner.NestedRegions)
+                    {
+                        if (handler.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.Finally or ControlFlowRegionKind.FilterAndHandler)
+                        {
+                            Flow(handler.FirstBlockOrdinal, from);
+                        }
+                    }
+                }
+            }
+        }
+
+        // A pair of calls does not reach from one round of a loop into the next.
+        void Flow(int to, State from)
+        {
+            bool isBack = to <= block.Ordinal;
+            if (input[to] is { } known)
+            {
+                if (known.Join(from, withCalls: !isBack))
+                {
+                    work.Add(to);
+                }
+
+                return;
+            }
+
+            State first = from.Clone();
+            if (isBack)
+            {
+                first.Close(static _ => true);
+            }
+
+            input[to] = first;
+            work.Add(to);
+        }
+    }
+
+    private void Visit(IOperation operation, State state, List<IFlowAnonymousFunctionOperation> nested)
+    {
+        if (operation is IFlowAnonymousFunctionOperation function)
+        {
+            nested.Add(function);
+            if (IsHandedToACall(function))
+            {
+                // A lambda handed to a retry helper or the like runs there.
+                foreach (CacheCall call in body.CallsWithin(function.Syntax))
+                {
+                    Reach(call, state);
+                }
+            }
+
+            return;
+        }
+
+        foreach (IOperation child in operation.ChildOperations)
+        {
+            Visit(child, state, nested);
+        }
+
+        switch (operation)
+        {
+            case IFlowCaptureOperation capture:
+                _captures[capture.Id] = capture.Value;
+                state[new(null, capture.Id)] = _evaluator.Of(capture.Value, state);
+                break;
+            case ISimpleAssignmentOperation assignment:
+                Assign(assignment.Target, _evaluator.Of(assignment.Value, state), state);
+                Sink(assignment.Syntax, Body.Place.Assignment, assignment.Value, state);
+                break;
+            case ICompoundAssignmentOperation compound:
+                TimeValues sum = _evaluator.Of(compound.Target, state).Combine(
+                    _evaluator.Of(compound.Value, state),
+                    compound.OperatorKind switch
+                    {
+                        BinaryOperatorKind.Add => TimeArithmetic.Plus,
+                        BinaryOperatorKind.Subtract => TimeArithmetic.Minus,
+                        _ => static (_, _) => TimeValue.Unknown,
+                    });
+                Assign(compound.Target, sum, state);
+                break;
+            case IIncrementOrDecrementOperation increment:
+                Assign(increment.Target, TimeValues.Unknown, state);
+                break;
+            case IDeconstructionAssignmentOperation deconstruction:
+                foreach (IOperation target in deconstruction.Target.DescendantsAndSelf())
+                {
+                    Assign(target, TimeValues.Unknown, state);
+                }
+
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Parent: IInvocationOperation parsing } argument:
+                // TryParse writes its result through the out argument; its value is what the table says of the call.
+                Assign(argument.Value, argument.Parameter.RefKind == RefKind.Out && parsing.TargetMethod.Name.StartsWith("TryParse", StringComparison.Ordinal) ? _evaluator.Of(parsing, state) : TimeValues.Unknown, state);
+                break;
+            case IDeclarationPatternOperation { DeclaredSymbol: { } declared } pattern:
+                Assign(new Variable(declared, default), pattern.Parent is IIsPatternOperation test ? _evaluator.Of(test.Value, state).Where(value => value.Shape != TimeShape.Null) ?? TimeValues.Unknown : TimeValues.Unknown, state);
+                break;
+            case IConversionOperation { OperatorMethod: not null } conversion:
+                Sink(conversion.Syntax, Body.Place.Conversion, conversion.Operand, state);
+                break;
+            case IObjectCreationOperation { Arguments: [{ } first, ..] } creation:
+                Sink(creation.Syntax, Body.Place.Creation, first.Value, state);
+                break;
+            case IInvocationOperation invocation:
+                foreach (IArgumentOperation argument in invocation.Arguments)
+                {
+                    if (argument.Parameter is { } parameter)
+                    {
+                        Sink(invocation.Syntax, parameter.Ordinal, argument.Value, state);
+                    }
+                }
+
+                foreach (CacheCall call in body.CallsAt(invocation.Syntax))
+                {
+                    Reach(call, state);
+                }
+
+                break;
+        }
+    }
+
+    private static bool IsHandedToACall(IOperation function)
+    {
+        IOperation? parent = function.Parent;
+        while (parent is IDelegateCreationOperation or IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IArgumentOperation && !IsExpressionTree(function);
+    }
+
+    private void Sink(SyntaxNode syntax, int place, IOperation value, State state)
+    {
+        if (body.SinkAt(syntax, place) is { } sink)
+        {
+            sink.Values = _evaluator.Of(value, state);
+        }
+    }
+
+    private void Assign(IOperation target, TimeValues values, State state)
+    {
+        if (Variable.Of(target) is { } variable)
+        {
+            Assign(variable, values, state);
+        }
+        else if (Assignments.SymbolOf(target) is { } member)
+        {
+            state.Close(call => call.DependsOn(member));
+        }
+    }
+
+    private void Assign(Variable variable, TimeValues values, State state)
+    {
+        state[variable] = values;
+        if (variable.Symbol is { } symbol)
+        {
+            _settled[variable] = values;
+            state.Close(call => call.DependsOn(symbol));
+        }
+    }
+
+    /// <summary>A call runs: it pairs with the calls on its key behind it, ends what it makes void, and stands open itself.</summary>
+    private void Reach(CacheCall call, State state)
+    {
+        if (call.Has(Effect.Opaque))
+        {
+            state.Close(static _ => true);
+            return;
+        }
+
+        if (call.Key is null)
+        {
+            return;
+        }
+
+        bool isPlain = call.Receiver is ReceiverKind.Database or ReceiverKind.Batch;
+        if (isPlain)
+        {
+            foreach (CacheCall first in state.Open)
+            {
+                if (first.SharesKeyWith(call))
+                {
+                    _pairs.Add(new(first, call));
+                }
+            }
+        }
+
+        if (call.Has(Effect.Change) || call.Has(Effect.SetExpiry))
+        {
+            state.Close(first => first.SharesKeyWith(call) && (call.Has(Effect.SetExpiry) || first.Has(Effect.Read)));
+        }
+
+        if (isPlain)
+        {
+            state.Add(call);
+        }
+    }
+
+    private State? Refined(State state, IOperation? condition, bool isTrue)
+    {
+        State refined = state.Clone();
+        return condition is null || Refine(refined, condition, isTrue) ? refined : null;
+    }
+
+    /// <summary>Takes a test of <c>x.Kind</c> into account; answers false where the branch cannot be taken.</summary>
+    private bool Refine(State state, IOperation condition, bool isTrue)
+    {
+        switch (condition)
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                return Refine(state, not.Operand, !isTrue);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
+                bool isEqual = isTrue == (binary.OperatorKind == BinaryOperatorKind.Equals);
+                return RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) && RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
+            case IIsPatternOperation { Pattern: IConstantPatternOperation constant } test:
+                return RefineKind(state, test.Value, constant.Value, isTrue);
+            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } test:
+                return RefineKind(state, test.Value, constant.Value, !isTrue);
+            default:
+                return true;
+        }
+    }
+
+    private bool RefineKind(State state, IOperation tested, IOperation constant, bool isEqual)
+    {
+        if (tested is IFlowCaptureReferenceOperation capture && _captures.TryGetValue(capture.Id, out IOperation? captured))
+        {
+            tested = captured;
+        }
+
+        if (tested is not IPropertyReferenceOperation { Property: { Name: "Kind", ContainingType.SpecialType: SpecialType.System_DateTime }, Instance: { } instance } ||
+            ValueOf(instance) is not { } variable ||
+            constant.ConstantValue is not { HasValue: true, Value: int kind })
+        {
+            return true;
+        }
+
+        TimeKind mask = (DateTimeKind)kind switch { DateTimeKind.Utc => TimeKind.Utc, DateTimeKind.Local => TimeKind.Local, _ => TimeKind.Unspecified };
+        TimeValues values = _evaluator.Of(instance, state);
+        TimeValues? left = values.Where(value => isEqual ? (value.Kind & (mask | TimeKind.Unknown)) != 0 : (value.Kind & ~mask) != 0);
+        if (left is null)
+        {
+            return false;
+        }
+
+        state[variable] = left.Select(value => isEqual
+            ? value with { Shape = TimeShape.Instant, Kind = mask, Source = value.Source ?? instance }
+            : value with { Kind = value.Kind & ~mask });
+        return true;
+    }
+
+    /// <summary>The variable that holds the tested instant: <c>x</c> of <c>x</c> and of <c>x.Value</c>.</summary>
+    private static Variable? ValueOf(IOperation instance) => instance is IPropertyReferenceOperation { Property.Name: "Value", Instance: { } nullable } && nullable.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+        ? Variable.Of(nullable)
+        : Variable.Of(instance);
+}

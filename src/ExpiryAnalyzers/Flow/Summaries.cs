@@ -1,0 +1,288 @@
+using System.Collections.Concurrent;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Flow;
+
+/// <summary>What a method of the user's own does with what it is handed.</summary>
+/// <param name="Sinks">The parameters that reach a sink unchanged, by ordinal.</param>
+/// <param name="Calls">The client's calls on a key that is a parameter.</param>
+internal sealed record MethodSummary(IReadOnlyList<(int Parameter, Sink Sink)> Sinks, IReadOnlyList<CacheCall> Calls);
+
+/// <summary>
+/// What the small members of the compilation's own source yield and do. Asked for on demand and kept for the compilation.
+/// A question may reach <see cref="MaxDepth"/> calls deep, which also ends recursion; the depth left is part of the key under which
+/// an answer is kept, so that answers do not depend on who asked first. Thread-safe.
+/// </summary>
+internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellationToken)
+{
+    /// <summary>How many calls deep members are looked into.</summary>
+    public const int MaxDepth = 3;
+
+    /// <summary>Longer members, in characters of source, are not looked into.</summary>
+    private const int MaxLength = 4000;
+
+    private readonly ConcurrentDictionary<(ISymbol, int), TimeValues?> _values = new();
+    private readonly ConcurrentDictionary<(IMethodSymbol, int), MethodSummary?> _wrappers = new();
+    private readonly ConcurrentDictionary<ISymbol, bool> _mayReach = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IPropertySymbol, IOperation?> _getters = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+
+    /// <summary>The values of a field: those of a readonly field with one visible initialiser.</summary>
+    public TimeValues? ValueOf(IFieldSymbol field, int depth) => !field.IsReadOnly || depth == 0 || !IsTime(field.Type)
+        ? null
+        : Cached(field, depth, static (self, member, left) => self.Stored(member, left));
+
+    /// <summary>The values of a property: of its getter, or of the one initialiser of a get-only property.</summary>
+    public TimeValues? ValueOf(IPropertySymbol property, int depth)
+    {
+        if (depth == 0 || !IsTime(property.Type) || IsReplaceable(property) || property.Parameters.Length > 0)
+        {
+            return null;
+        }
+
+        return Cached(property, depth, static (self, member, left) => ((IPropertySymbol)member).GetMethod is { } getter && self.GraphOf(getter) is { } graph
+            ? self.Returned(graph.Root, graph.Graph, left)
+            : ((IPropertySymbol)member).SetMethod is null ? self.Stored(member, left) : null);
+    }
+
+    /// <summary>The values that a call of a method of this compilation yields.</summary>
+    public TimeValues? ValueOf(IInvocationOperation invocation, int depth, Func<IOperation, TimeValues> argumentValues)
+    {
+        IMethodSymbol method = (invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).OriginalDefinition;
+        if (depth == 0 || !IsTime(invocation.Type) || IsReplaceable(method) || method.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return null;
+        }
+
+        TimeValues? values = Cached(method, depth, static (self, member, left) => self.GraphOf((IMethodSymbol)member) is { } graph ? self.Returned(graph.Root, graph.Graph, left) : null);
+        if (values is null)
+        {
+            return null;
+        }
+
+        // A parameter that comes back unchanged is the argument.
+        TimeValues? result = null;
+        foreach (TimeValue value in values.Alternatives)
+        {
+            TimeValues next = value.Parameter is { } parameter
+                ? invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } argument ? argumentValues(argument.Value) : TimeValues.Unknown
+                : value;
+            result = result is null ? next : result.Join(next);
+        }
+
+        return result;
+    }
+
+    /// <summary>What a method does with its parameters; null where it hands none to a client, or is not known.</summary>
+    public MethodSummary? WrapperOf(IMethodSymbol method, int depth)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return depth > 0 && !method.Parameters.IsEmpty && !method.DeclaringSyntaxReferences.IsEmpty && !IsReplaceable(method) && MayReachClient(method)
+            ? _wrappers.GetOrAdd((method, depth), key => Wrap(key.Item1, key.Item2))
+            : null;
+    }
+
+    /// <summary>Whether a call of the method may hand a time to a client: the cheap test before its body is bound.</summary>
+    public bool MayHandOn(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return !method.DeclaringSyntaxReferences.IsEmpty && method.Parameters.Any(parameter => IsTime(parameter.Type)) && !IsReplaceable(method) && MayReachClient(method);
+    }
+
+    /// <summary>The expression that a get-only property of the source stands for.</summary>
+    public IOperation? GetterOf(IPropertySymbol property) => property is { SetMethod: null, GetMethod: { } getter } && !property.DeclaringSyntaxReferences.IsEmpty && !IsReplaceable(property)
+        ? _getters.GetOrAdd(property, _ => GraphOf(getter)?.Root is { } root && SingleReturn(root) is { } value ? value : null)
+        : null;
+
+    private static IOperation? SingleReturn(IOperation root)
+    {
+        IReturnOperation[] returns = [.. root.Descendants().OfType<IReturnOperation>()];
+        return returns.Length == 1 && root.Descendants().OfType<IBlockOperation>().All(block => block.Operations.Length == 1) ? returns[0].ReturnedValue : null;
+    }
+
+    private static bool IsReplaceable(ISymbol member) =>
+        member.IsAbstract || ((member.IsVirtual || (member.IsOverride && !member.IsSealed)) && member.ContainingType is not { IsSealed: true }) || member.ContainingType is { TypeKind: TypeKind.Interface };
+
+    private TimeValues? Cached(ISymbol member, int depth, Func<Summaries, ISymbol, int, TimeValues?> compute)
+    {
+        (ISymbol, int) key = (member.OriginalDefinition, depth);
+        if (!_values.TryGetValue(key, out TimeValues? values))
+        {
+            values = compute(this, key.Item1, depth - 1);
+            _values[key] = values;
+        }
+
+        return values;
+    }
+
+    private bool IsTime(ITypeSymbol? type)
+    {
+        if (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [{ } result] })
+        {
+            type = result;
+        }
+
+        return knowledge.IsInstant(type) || knowledge.IsDuration(type) || knowledge.Catalog.FindExpiryType(type) is not null || type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Double };
+    }
+
+    private TimeValues? Returned(IOperation root, ControlFlowGraph graph, int depth)
+    {
+        if (root.Descendants().Any(operation => operation is IReturnOperation { Kind: OperationKind.YieldReturn }))
+        {
+            return null;
+        }
+
+        Body body = new(knowledge, root, depth, cancellationToken);
+        BodyFlow flow = new(knowledge, body, depth, cancellationToken);
+        flow.Run(graph);
+        return flow.Returned?.Select(value => value with { Source = value.Shape == TimeShape.Instant ? value.Source : null });
+    }
+
+    /// <summary>The value of the one initialiser of a readonly field or a get-only property, which is read at another time than it was made.</summary>
+    private TimeValues? Stored(ISymbol member, int depth)
+    {
+        if (Initializer(member) is not { } value)
+        {
+            return null;
+        }
+
+        TimeValues values = new TimeEvaluator(knowledge, depth).Of(value, new State());
+        return values.Select(static stored => stored.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset ? stored with { Origin = Origin.Unknown } : stored with { Parameter = null });
+    }
+
+    /// <summary>The one expression that gives a readonly field or a get-only property its value.</summary>
+    public IOperation? InitializerOf(ISymbol member) => member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true } or IPropertySymbol { SetMethod: null } ? Initializer(member) : null;
+
+    private IOperation? Initializer(ISymbol member)
+    {
+        if (member.DeclaringSyntaxReferences is not [{ } reference])
+        {
+            return null;
+        }
+
+        // Another value may come from a constructor, which then has to be the only source.
+        SyntaxNode declaration = reference.GetSyntax(cancellationToken);
+        if (ModelOf(declaration.SyntaxTree) is not { } model)
+        {
+            return null;
+        }
+
+        IOperation? initializer = null;
+        foreach (SyntaxNode child in declaration.ChildNodes())
+        {
+            initializer ??= model.GetOperation(child, cancellationToken) is ISymbolInitializerOperation found ? found.Value : null;
+        }
+
+        IOperation[] assigned = [.. AssignedByConstructors(member)];
+        return (initializer, assigned) switch
+        {
+            ({ }, []) => initializer,
+            (null, [{ } only]) => only,
+            _ => null,
+        };
+    }
+
+    private IEnumerable<IOperation> AssignedByConstructors(ISymbol member)
+    {
+        foreach (IMethodSymbol constructor in member.ContainingType.Constructors)
+        {
+            if (constructor.IsStatic == member.IsStatic && constructor.DeclaringSyntaxReferences is [{ } reference] &&
+                reference.GetSyntax(cancellationToken) is { } syntax && syntax.Span.Length <= MaxLength && ModelOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken) is IConstructorBodyOperation body)
+            {
+                foreach (ISimpleAssignmentOperation assignment in body.Descendants().OfType<ISimpleAssignmentOperation>())
+                {
+                    if (SymbolEqualityComparer.Default.Equals(Assignments.SymbolOf(assignment.Target), member))
+                    {
+                        yield return assignment.Value;
+                    }
+                }
+            }
+        }
+    }
+
+    private MethodSummary? Wrap(IMethodSymbol method, int depth)
+    {
+        if (GraphOf(method) is not { } source)
+        {
+            return null;
+        }
+
+        Body body = new(knowledge, source.Root, depth - 1, cancellationToken);
+        body.Follow(source.Graph);
+        List<(int, Sink)> sinks = [];
+        foreach (Sink sink in body.Sinks)
+        {
+            foreach (TimeValue value in sink.Values?.Alternatives ?? [])
+            {
+                if (value.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
+                {
+                    sinks.Add((parameter.Ordinal, sink));
+                }
+            }
+        }
+
+        CacheCall[] calls = [.. body.Calls.Where(call => call.Key?.Symbols.OfType<IParameterSymbol>().Any(parameter => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method)) == true)];
+        return sinks.Count == 0 && calls.Length == 0 ? null : new(sinks, calls);
+    }
+
+    /// <summary>Whether the body of a method names a member of a client, itself or through a method that it names: looked for in the text alone.</summary>
+    private bool MayReachClient(IMethodSymbol method) => _mayReach.GetOrAdd(method, member =>
+    {
+        foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
+        {
+            SyntaxNode syntax = reference.GetSyntax(cancellationToken);
+            if (syntax.Span.Length <= MaxLength && syntax.DescendantTokens().Any(token => knowledge.Catalog.Names.Contains(token.ValueText)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    });
+
+    private (IOperation Root, ControlFlowGraph Graph)? GraphOf(IMethodSymbol method)
+    {
+        if (method.DeclaringSyntaxReferences is not [{ } reference] || reference.Span.Length > MaxLength)
+        {
+            return null;
+        }
+
+        SyntaxNode syntax = reference.GetSyntax(cancellationToken);
+        if (ModelOf(syntax.SyntaxTree) is not { } model || model.GetOperation(syntax, cancellationToken) is not { } root)
+        {
+            return null;
+        }
+
+        if (method.MethodKind == MethodKind.LocalFunction)
+        {
+            IOperation outer = root;
+            while (outer.Parent is { } parent)
+            {
+                outer = parent;
+            }
+
+            return Create(outer) is { } around && around.LocalFunctions.Contains(method, SymbolEqualityComparer.Default) && root is ILocalFunctionOperation { Body: { } block }
+                ? (block, around.GetLocalFunctionControlFlowGraph(method, cancellationToken))
+                : null;
+        }
+
+        return Create(root) is { } graph ? (root, graph) : null;
+    }
+
+    private ControlFlowGraph? Create(IOperation root) => root switch
+    {
+        IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellationToken),
+        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellationToken),
+        IBlockOperation { Parent: null } block => ControlFlowGraph.Create(block, cancellationToken),
+        _ => null,
+    };
+
+#pragma warning disable RS1030 // A summary reads members of other files; the driver's own models are not to be had there. Kept per file for the compilation.
+    private SemanticModel? ModelOf(SyntaxTree tree) => knowledge.Catalog.Compilation.ContainsSyntaxTree(tree) ? _models.GetOrAdd(tree, key => knowledge.Catalog.Compilation.GetSemanticModel(key)) : null;
+#pragma warning restore RS1030
+}

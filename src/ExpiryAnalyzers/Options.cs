@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ExpiryAnalyzers;
+
+/// <summary>One option of .editorconfig; a value that cannot be read counts as absent.</summary>
+internal sealed record Option<T>(string Key, T Default, Func<string, T?> Parse)
+    where T : struct
+{
+    public T Read(AnalyzerConfigOptions options) => options.TryGetValue(Key, out string? text) && Parse(text) is { } value ? value : Default;
+}
+
+/// <summary>Every option that users may set.</summary>
+internal static class Options
+{
+    /// <summary>The least time that must lie between the end of the protected work and the end of the lock.</summary>
+    public static readonly Option<TimeSpan> LockSafetyMargin = new("dotnet_code_quality.EXP201.lock_safety_margin", TimeSpan.FromSeconds(5), Duration);
+
+    /// <summary>A time as <c>hh:mm:ss</c>, or a number with a unit: <c>500 ms</c>, <c>5 s</c>, <c>2 min</c>; a bare number is seconds.</summary>
+    private static TimeSpan? Duration(string text)
+    {
+        text = text.Trim();
+        if (text.IndexOf(':') >= 0)
+        {
+            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && span >= TimeSpan.Zero ? span : null;
+        }
+
+        int end = 0;
+        while (end < text.Length && (char.IsDigit(text[end]) || text[end] == '.'))
+        {
+            end++;
+        }
+
+        double milliseconds = text.Substring(end).Trim() switch
+        {
+            "ms" => 1,
+            "" or "s" => 1_000,
+            "min" => 60_000,
+            _ => double.NaN,
+        };
+        return double.TryParse(text.Substring(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number * milliseconds is >= 0 and < 86_400_000
+            ? TimeSpan.FromMilliseconds(number * milliseconds)
+            : null;
+    }
+}

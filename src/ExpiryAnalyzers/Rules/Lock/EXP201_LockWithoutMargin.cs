@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Rules.Time;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>EXP201: the work under a lock may outlast it.</summary>
+internal sealed class LockWithoutMargin : ExpiryRule
+{
+    /// <summary>The property that names the fault, for the fix: <see cref="Unbounded"/>, <see cref="BoundByTtl"/>, <see cref="TooShort"/> or <see cref="RenewedTooLate"/>.</summary>
+    public const string Fault = nameof(Fault);
+
+    public const string Unbounded = nameof(Unbounded);
+    public const string BoundByTtl = nameof(BoundByTtl);
+    public const string TooShort = nameof(TooShort);
+    public const string RenewedTooLate = nameof(RenewedTooLate);
+
+    /// <summary>The property that holds the margin in milliseconds.</summary>
+    public const string Margin = nameof(Margin);
+
+    /// <summary>The property that holds the TTL in milliseconds, where it is constant.</summary>
+    public const string Ttl = nameof(Ttl);
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        "EXP201",
+        "Lock TTL without a safety margin",
+        "The lock that '{0}' takes lives for {1}, {2}",
+        "Lock",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A lock that expires while its work still runs lets a second holder in.",
+        helpLinkUri: HelpLink.For("EXP201"));
+
+    public override DiagnosticDescriptor Descriptor => Rule;
+
+    public override void Judge(CacheCall call, RuleContext context)
+    {
+        if (LockEpisode.Of(call, context.Body) is { Work: not null } episode)
+        {
+            TimeSpan margin = Options.LockSafetyMargin.Read(context.Options);
+            if (FaultOf(episode, margin) is var (fault, consequence, at))
+            {
+                ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
+                    .Add(Fault, fault)
+                    .Add(Margin, Milliseconds(margin))
+                    .Add(Ttl, episode.Ttl is { } ttl ? Milliseconds(ttl) : null);
+                context.Report(Diagnostic.Create(
+                    Rule,
+                    episode.Expiry.Syntax.GetLocation(),
+                    at is null ? [] : [at.Syntax.GetLocation()],
+                    properties,
+                    call.Name,
+                    Describe(episode),
+                    consequence));
+            }
+        }
+    }
+
+    private static (string Fault, string Consequence, IOperation? At)? FaultOf(LockEpisode episode, TimeSpan margin)
+    {
+        TimeSpan? ttl = episode.Ttl;
+        CacheCall[] renewals = [.. episode.Renewals];
+        if (renewals.Length > 0)
+        {
+            return renewals.SelectMany(episode.IntervalsOf).FirstOrDefault(interval => interval.Length >= ttl || episode.IsSame(interval.Value, episode.Expiry)) is { } late
+                ? (RenewedTooLate, "and is renewed only when it has already expired: a second holder may get in first", late.Value)
+                : null;
+        }
+
+        if (ttl <= margin && !episode.HasReserve)
+        {
+            return (TooShort, $"no longer than the safety margin of {Describe(margin)}: one pause or clock step lets a second holder in while the work runs", null);
+        }
+
+        IReadOnlyList<WorkLimit> limits = episode.Limits();
+        if (limits.Count == 0)
+        {
+            return episode.HasReserve ? null : (Unbounded, "and nothing ends or renews the work under it: work that takes longer runs beside a second holder", null);
+        }
+
+        return limits.All(limit => IsTooLong(limit, episode, ttl, margin))
+            ? (BoundByTtl, $"and the work under it may run for '{SinkReport.Short(limits[0].Value.Syntax)}': with less than {Describe(margin)} between them, a pause or clock step lets a second holder in", limits[0].Value)
+            : null;
+    }
+
+    private static bool IsTooLong(WorkLimit limit, LockEpisode episode, TimeSpan? ttl, TimeSpan margin) =>
+        limit.Length is { } length && ttl is { } known ? length + margin > known : episode.IsSame(limit.Value, episode.Expiry);
+
+    private static string Describe(LockEpisode episode) => episode.Ttl is { } ttl ? Describe(ttl) : $"'{SinkReport.Short(episode.Expiry.Syntax)}'";
+
+    private static string Describe(TimeSpan span) =>
+        span < TimeSpan.FromSeconds(1) ? Number(span.TotalMilliseconds, "ms")
+        : span < TimeSpan.FromMinutes(2) ? Number(span.TotalSeconds, "s")
+        : span < TimeSpan.FromHours(2) ? Number(span.TotalMinutes, "min")
+        : Number(span.TotalHours, "h");
+
+    private static string Number(double number, string unit) => number.ToString("0.###", CultureInfo.InvariantCulture) + " " + unit;
+
+    private static string Milliseconds(TimeSpan span) => span.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Rules.Time;
+
+/// <summary>EXP101: an absolute sink gets a time that is certainly not UTC on some path.</summary>
+internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
+{
+    public static readonly DiagnosticDescriptor Rule = new(
+        "EXP101",
+        "Absolute expiry is not UTC",
+        "'{0}' gets a time of {1} kind{2}: {3}",
+        "Time",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "An absolute expiry that is not UTC is rejected by the client, or means another instant on another machine.",
+        helpLinkUri: HelpLink.For("EXP101"));
+
+    public override DiagnosticDescriptor Descriptor => Rule;
+
+    public override void Judge(Sink sink, RuleContext context)
+    {
+        if (!sink.IsAbsolute || sink.Values is not { } values)
+        {
+            return;
+        }
+
+        foreach (TimeValue value in values.Alternatives)
+        {
+            if (value.Origin != Origin.Never && (sink.Library.Kinds == KindPolicy.UnspecifiedReadAsLocal ? value.IsMisread : value.IsCertainlyNotUtc))
+            {
+                TimeKind kind = value.IsMisread ? TimeKind.Unspecified : value.Kind;
+                context.Report(Diagnostic.Create(
+                    Rule,
+                    SinkReport.Location(sink, values, value),
+                    SinkReport.Additional(sink, value, context),
+                    SinkReport.Properties(sink, value, context).Add(SinkReport.Kind, kind.ToString()),
+                    sink.Name,
+                    Name(kind),
+                    SinkReport.From(sink, value) + SinkReport.Through(sink),
+                    Consequence(sink.Library, kind)));
+                return;
+            }
+        }
+    }
+
+    private static string Name(TimeKind kind) => kind switch
+    {
+        TimeKind.Local => "Local",
+        TimeKind.Unspecified => "Unspecified",
+        _ => "Local or Unspecified",
+    };
+
+    private static string Consequence(ApiLibrary library, TimeKind kind) => (library.Kinds, kind) switch
+    {
+        (KindPolicy.UnspecifiedReadAsLocal, _) => "it is silently read as local time, so the entry dies hours early or late wherever the machine's zone is not UTC",
+        (_, TimeKind.Unspecified) => library.Name + " throws ArgumentException here at run time",
+        (_, TimeKind.Local) => "when the key dies depends on the machine's time zone, and is an hour off over a daylight-saving change",
+        _ => library.Name + " throws ArgumentException when it is Unspecified, and the machine's time zone decides when it is Local",
+    };
+}

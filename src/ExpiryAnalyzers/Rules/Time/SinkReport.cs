@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Time;
+
+/// <summary>What reports at a sink have in common: where they stand, what they say of the value's origin, and what they leave for the fix.</summary>
+internal static class SinkReport
+{
+    /// <summary>The property that holds the <see cref="TimeKind"/> of the value.</summary>
+    public const string Kind = nameof(Kind);
+
+    /// <summary>The property that is present where the expression at the first additional location may be rewritten, because nothing else reads its value.</summary>
+    public const string SourceIsOwn = nameof(SourceIsOwn);
+
+    /// <summary>The property that is present where the value comes through a wrapper or helper of the user's own.</summary>
+    public const string IsIndirect = nameof(IsIndirect);
+
+    /// <summary>The branch of the sink's expression that yields the value, or the whole expression.</summary>
+    public static Location Location(Sink sink, TimeValues values, TimeValue value)
+    {
+        SyntaxNode whole = sink.Value.Syntax;
+        if (values.Alternatives.Count > 1 && value.Source is { } source && whole.Span.Contains(source.Syntax.Span))
+        {
+            for (SyntaxNode? node = source.Syntax; node is not null && node != whole; node = node.Parent)
+            {
+                if (node.Parent is SwitchExpressionArmSyntax || (node.Parent is ConditionalExpressionSyntax conditional && conditional.Condition != node) || node.Parent.IsKind(SyntaxKind.CoalesceExpression))
+                {
+                    return node.GetLocation();
+                }
+            }
+        }
+
+        return whole.GetLocation();
+    }
+
+    /// <summary>The expression that gave the value its kind, then the client's call behind a wrapper.</summary>
+    public static IEnumerable<Location> Additional(Sink sink, TimeValue value, RuleContext context)
+    {
+        if (SourceSyntax(value, context) is { } source)
+        {
+            yield return source.GetLocation();
+        }
+
+        for (Sink? behind = sink.Behind; behind is not null; behind = behind.Behind)
+        {
+            yield return behind.Value.Syntax.GetLocation();
+        }
+    }
+
+    public static ImmutableDictionary<string, string?> Properties(Sink sink, TimeValue value, RuleContext context)
+    {
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
+        if (SourceSyntax(value, context) is { } source && IsOwn(sink, source, context))
+        {
+            properties = properties.Add(SourceIsOwn, null);
+        }
+
+        return sink.Behind is null ? properties : properties.Add(IsIndirect, null);
+    }
+
+    /// <summary>" from 'DateTime.Now'" where the value comes from another place than the sink's own expression.</summary>
+    public static string From(Sink sink, TimeValue value) =>
+        value.Source is { } source && source.Syntax.SyntaxTree == sink.Value.Syntax.SyntaxTree && source.Syntax.Span == sink.Value.Syntax.Span ? "" : value.Source is { } other ? $" from '{Short(other.Syntax)}'" : "";
+
+    /// <summary>", handed on to 'KeyExpire'," where the sink is a wrapper.</summary>
+    public static string Through(Sink sink)
+    {
+        Sink innermost = sink;
+        while (innermost.Behind is { } behind)
+        {
+            innermost = behind;
+        }
+
+        return ReferenceEquals(innermost, sink) ? "" : $" and hands it to '{innermost.Name}'";
+    }
+
+    /// <summary>One line of source, shortened for a message.</summary>
+    public static string Short(SyntaxNode syntax)
+    {
+        const int most = 60;
+        string text = string.Join(" ", syntax.ToString().Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        return text.Length <= most ? text : text.Substring(0, most - 1) + "…";
+    }
+
+    private static SyntaxNode? SourceSyntax(TimeValue value, RuleContext context) =>
+        value.Source?.Syntax is { } syntax && syntax.SyntaxTree == context.Body.Root.Syntax.SyntaxTree ? syntax : null;
+
+    /// <summary>Whether the source stands in the sink's expression, or in the only value of a variable that nothing but this sink reads.</summary>
+    private static bool IsOwn(Sink sink, SyntaxNode source, RuleContext context)
+    {
+        if (sink.Value.Syntax.Span.Contains(source.Span))
+        {
+            return true;
+        }
+
+        foreach (IOperation reference in sink.Value.DescendantsAndSelf())
+        {
+            if (reference is ILocalReferenceOperation { Local: { } local } &&
+                context.Body.Assignments.Reads(local).Count == 1 &&
+                context.Body.Assignments.ValuesOf(local).Any(value => value?.Syntax.Span.Contains(source.Span) == true))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics.CodeAnalysis;
+using ExpiryAnalyzers.Binding;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Values;
+
+/// <summary>A local, a parameter or a flow capture.</summary>
+internal readonly record struct Variable(ISymbol? Symbol, CaptureId Capture)
+{
+    /// <summary>The variable that an expression names, if it names one.</summary>
+    public static Variable? Of(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => new(local.Local, default),
+        IParameterReferenceOperation parameter => new(parameter.Parameter, default),
+        IFlowCaptureReferenceOperation capture => new(null, capture.Id),
+        IDeclarationExpressionOperation declaration => Of(declaration.Expression),
+        IConversionOperation { OperatorMethod: null } conversion => Of(conversion.Operand),
+        IParenthesizedOperation parenthesized => Of(parenthesized.Operand),
+        _ => null,
+    };
+
+    public bool Equals(Variable other) => SymbolEqualityComparer.Default.Equals(Symbol, other.Symbol) && Capture.Equals(other.Capture);
+
+    public override int GetHashCode() => Symbol is null ? Capture.GetHashCode() : SymbolEqualityComparer.Default.GetHashCode(Symbol);
+}
+
+/// <summary>What is known at one point of a body: the values of its variables, and the cache calls behind it on some path.</summary>
+internal sealed class State
+{
+    private readonly Dictionary<Variable, TimeValues> _values;
+    private readonly HashSet<CacheCall> _open;
+
+    public State()
+        : this([], [])
+    {
+    }
+
+    private State(Dictionary<Variable, TimeValues> values, HashSet<CacheCall> open)
+    {
+        _values = values;
+        _open = open;
+    }
+
+    /// <summary>The calls that ran on some path to here and that nothing has closed since.</summary>
+    public IReadOnlyCollection<CacheCall> Open => _open;
+
+    public TimeValues? this[Variable variable]
+    {
+        get => _values.TryGetValue(variable, out TimeValues? values) ? values : null;
+        set
+        {
+            if (value is null)
+            {
+                _values.Remove(variable);
+            }
+            else
+            {
+                _values[variable] = value;
+            }
+        }
+    }
+
+    public State Clone() => new(new(_values), [.. _open]);
+
+    public void Add(CacheCall call) => _open.Add(call);
+
+    public void Close(Predicate<CacheCall> match) => _open.RemoveWhere(match);
+
+    /// <summary>Joins another state into this one; answers whether anything changed.</summary>
+    public bool Join(State other, bool withCalls)
+    {
+        bool changed = false;
+        foreach (Variable variable in _values.Keys.ToArray())
+        {
+            // A variable that the other path knows nothing of may be anything there.
+            changed |= JoinValue(variable, other[variable] ?? TimeValues.Unknown);
+        }
+
+        foreach (KeyValuePair<Variable, TimeValues> entry in other._values)
+        {
+            if (!_values.ContainsKey(entry.Key))
+            {
+                _values[entry.Key] = entry.Value.Join(TimeValues.Unknown);
+                changed = true;
+            }
+        }
+
+        if (withCalls)
+        {
+            foreach (CacheCall call in other._open)
+            {
+                changed |= _open.Add(call);
+            }
+        }
+
+        return changed;
+    }
+
+    private bool JoinValue(Variable variable, TimeValues other)
+    {
+        TimeValues before = _values[variable];
+        TimeValues after = before.Join(other);
+        if (before.Equals(after))
+        {
+            return false;
+        }
+
+        _values[variable] = after;
+        return true;
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Values;
+
+/// <summary>What values an expression of a control flow graph may have, given what is known of the variables.</summary>
+/// <param name="knowledge">The symbols and summaries of the compilation.</param>
+/// <param name="depth">How many calls deep summaries may still be asked for.</param>
+internal sealed class TimeEvaluator(Knowledge knowledge, int depth)
+{
+    public TimeValues Of(IOperation operation, State state)
+    {
+        if (operation.ConstantValue is { HasValue: true } constant && OfConstant(constant.Value) is { } known)
+        {
+            return known;
+        }
+
+        switch (operation)
+        {
+            case IConversionOperation conversion:
+                return OfConversion(conversion, state);
+            case IParenthesizedOperation parenthesized:
+                return Of(parenthesized.Operand, state);
+            case IDeclarationExpressionOperation declaration:
+                return Of(declaration.Expression, state);
+            case ILocalReferenceOperation or IFlowCaptureReferenceOperation:
+                return Variable.Of(operation) is { } variable ? state[variable] ?? TimeValues.Unknown : TimeValues.Unknown;
+            case IParameterReferenceOperation parameter:
+                return state[new(parameter.Parameter, default)] ?? OfParameter(parameter.Parameter);
+            case IAwaitOperation awaited:
+                return Of(awaited.Operation, state);
+            case ISimpleAssignmentOperation assignment:
+                return Of(assignment.Value, state);
+            case IFieldReferenceOperation field:
+                return knowledge.Facts.Of(field.Field, Use(field, field.Field, field.Instance, ImmutableArray<IArgumentOperation>.Empty, state)) ?? Reached(field, knowledge.Summaries.ValueOf(field.Field, depth));
+            case IPropertyReferenceOperation property:
+                return OfProperty(property, state);
+            case IInvocationOperation invocation:
+                return OfInvocation(invocation, state);
+            case IObjectCreationOperation { Constructor: { } constructor } creation:
+                return knowledge.Facts.Of(constructor, Use(creation, constructor, null, creation.Arguments, state)) ?? TimeValues.Unknown;
+            case IDefaultValueOperation value:
+                return OfDefault(value);
+            case IBinaryOperation binary:
+                return OfBinary(binary, state);
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } negated:
+                return Of(negated.Operand, state).Select(value => TimeArithmetic.Scale(value, -1));
+            default:
+                return TimeValues.Unknown;
+        }
+    }
+
+    private static TimeValues? OfConstant(object? value) => value switch
+    {
+        null => (TimeValues)TimeValue.Null,
+        int or long or short or byte or uint or ulong or float or double or decimal => (TimeValues)TimeValue.Count(TimeUnit.Unknown, Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
+        _ => null,
+    };
+
+    private static TimeValues OfParameter(IParameterSymbol parameter) => parameter.RefKind is RefKind.None or RefKind.In
+        ? TimeValue.Unknown with { Parameter = parameter }
+        : TimeValues.Unknown;
+
+    private TimeValues OfConversion(IConversionOperation conversion, State state)
+    {
+        TimeValues operand = Of(conversion.Operand, state);
+        if (conversion.OperatorMethod is not { } method)
+        {
+            return operand;
+        }
+
+        if (knowledge.Facts.IsDateTimeOffset(method.ContainingType))
+        {
+            return operand.Select(TimeFacts.ToOffset);
+        }
+
+        // Expiration stands for the DateTime or the TimeSpan that became it.
+        return knowledge.Catalog.FindExpiryType(method.ContainingType) is null ? TimeValues.Unknown : operand;
+    }
+
+    private TimeValues OfProperty(IPropertyReferenceOperation property, State state)
+    {
+        if (property.Instance is { } instance && IsNullable(instance.Type) && property.Property.Name == "Value")
+        {
+            return Of(instance, state).Where(value => value.Shape != TimeShape.Null) ?? TimeValues.Unknown;
+        }
+
+        return knowledge.Facts.Of(property.Property, Use(property, property.Property, property.Instance, ImmutableArray<IArgumentOperation>.Empty, state)) ?? Reached(property, knowledge.Summaries.ValueOf(property.Property, depth));
+    }
+
+    private TimeValues OfInvocation(IInvocationOperation invocation, State state)
+    {
+        IMethodSymbol method = invocation.TargetMethod;
+        if (invocation.Instance is { } instance && IsNullable(instance.Type) && method.Name == "GetValueOrDefault")
+        {
+            TimeValues values = Of(instance, state);
+            TimeValues? present = values.Where(value => value.Shape != TimeShape.Null);
+            return present is null || !ReferenceEquals(present, values) ? (present ?? TimeValues.Unknown).Join(TimeValues.Unknown) : values;
+        }
+
+        if (method.Name == "ConfigureAwait" && invocation.Instance is { } task)
+        {
+            return Of(task, state);
+        }
+
+        if (method is { Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" } && invocation.Arguments.Length == 1)
+        {
+            return Of(invocation.Arguments[0].Value, state);
+        }
+
+        return knowledge.Facts.Of(method, Use(invocation, method, invocation.Instance, invocation.Arguments, state)) ??
+            Reached(invocation, knowledge.Summaries.ValueOf(invocation, depth, argument => Of(argument, state)));
+    }
+
+    private TimeValues OfBinary(IBinaryOperation binary, State state)
+    {
+        TimeValues left = Of(binary.LeftOperand, state);
+        TimeValues right = Of(binary.RightOperand, state);
+        switch (binary.OperatorKind)
+        {
+            case BinaryOperatorKind.Add:
+                return left.Combine(right, TimeArithmetic.Plus);
+            case BinaryOperatorKind.Subtract:
+                return left.Combine(right, TimeArithmetic.Minus);
+            case BinaryOperatorKind.Multiply:
+                return right.Number is { } factor ? left.Select(value => TimeArithmetic.Scale(value, factor))
+                    : left.Number is { } first ? right.Select(value => TimeArithmetic.Scale(value, first))
+                    : left.Select(value => TimeArithmetic.Scale(value, null));
+            case BinaryOperatorKind.Divide:
+                return left.Select(value => TimeArithmetic.Scale(value, 1 / right.Number));
+            default:
+                return TimeValues.Unknown;
+        }
+    }
+
+    private TimeValues OfDefault(IDefaultValueOperation value) => value.Type switch
+    {
+        { SpecialType: SpecialType.System_DateTime } => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, value),
+        { } type when IsNullable(type) || type.IsReferenceType || knowledge.Catalog.FindExpiryType(type) is not null => TimeValue.Null,
+        { } type when knowledge.IsTimeSpan(type) => TimeValue.Duration(0),
+        { } type when knowledge.Facts.IsDateTimeOffset(type) => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, value),
+        _ => TimeValues.Unknown,
+    };
+
+    private MemberUse Use(IOperation operation, ISymbol member, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, State state) =>
+        new(operation, member, instance, arguments, value => Of(value, state));
+
+    /// <summary>Values that another member yields: their source, for the reader of this body, is the use of that member.</summary>
+    private static TimeValues Reached(IOperation use, TimeValues? values) =>
+        values is null ? TimeValues.Unknown : values.Select(value => value.Source is null ? value : value with { Source = use });
+
+    private static bool IsNullable(ITypeSymbol? type) => type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
+}

@@ -1,0 +1,102 @@
+namespace ExpiryAnalyzers.Values;
+
+/// <summary>
+/// The values that an expression may have, one for each way of getting there: an immutable set whose join is the union, so
+/// that a value which is bad on one path is seen beside the good or unknown one of another path.
+/// A set that grows past <see cref="Limit"/> becomes <see cref="TooMany"/>, which absorbs everything, so that loops end.
+/// </summary>
+internal sealed class TimeValues : IEquatable<TimeValues>
+{
+    private const int Limit = 8;
+
+    public static readonly TimeValues Unknown = new([TimeValue.Unknown]);
+
+    private static readonly TimeValues TooMany = new([TimeValue.Unknown]);
+
+    private TimeValues(IReadOnlyList<TimeValue> alternatives) => Alternatives = alternatives;
+
+    public IReadOnlyList<TimeValue> Alternatives { get; }
+
+    /// <summary>The constant length, where every path has the same.</summary>
+    public TimeSpan? Length => Alternatives.Count == 1 ? Alternatives[0].Length : null;
+
+    /// <summary>The constant number, where every path has the same.</summary>
+    public double? Number => Alternatives.Count == 1 && Alternatives[0].Shape == TimeShape.Count ? Alternatives[0].Constant : null;
+
+    public static implicit operator TimeValues(TimeValue value) => value == TimeValue.Unknown ? Unknown : new([value]);
+
+    public TimeValues Join(TimeValues other)
+    {
+        if (ReferenceEquals(this, other) || ReferenceEquals(this, TooMany))
+        {
+            return this;
+        }
+
+        if (ReferenceEquals(other, TooMany))
+        {
+            return other;
+        }
+
+        List<TimeValue>? joined = null;
+        foreach (TimeValue value in other.Alternatives)
+        {
+            if (!Alternatives.Contains(value))
+            {
+                joined ??= [.. Alternatives];
+                joined.Add(value);
+            }
+        }
+
+        return joined is null ? this : joined.Count > Limit ? TooMany : new(joined);
+    }
+
+    public TimeValues Select(Func<TimeValue, TimeValue> change)
+    {
+        if (ReferenceEquals(this, TooMany))
+        {
+            return this;
+        }
+
+        TimeValues? result = null;
+        foreach (TimeValue value in Alternatives)
+        {
+            TimeValues next = change(value);
+            result = result is null ? next : result.Join(next);
+        }
+
+        return result ?? Unknown;
+    }
+
+    /// <summary>Every pairing of an alternative of this with one of the other.</summary>
+    public TimeValues Combine(TimeValues other, Func<TimeValue, TimeValue, TimeValue> combine)
+    {
+        TimeValues? result = null;
+        foreach (TimeValue right in other.Alternatives)
+        {
+            TimeValues next = Select(left => combine(left, right));
+            result = result is null ? next : result.Join(next);
+        }
+
+        return result ?? Unknown;
+    }
+
+    public bool Any(Func<TimeValue, bool> test) => Alternatives.Any(test);
+
+    public bool All(Func<TimeValue, bool> test) => Alternatives.All(test);
+
+    /// <summary>The alternatives that pass; null where none does, that is where the path cannot run.</summary>
+    public TimeValues? Where(Func<TimeValue, bool> test)
+    {
+        List<TimeValue> left = [.. Alternatives.Where(test)];
+        return left.Count == Alternatives.Count ? this : left.Count == 0 ? null : new(left);
+    }
+
+    public bool Equals(TimeValues? other) =>
+        other is not null &&
+        (ReferenceEquals(this, other) ||
+            (ReferenceEquals(this, TooMany) == ReferenceEquals(other, TooMany) && Alternatives.Count == other.Alternatives.Count && Alternatives.All(other.Alternatives.Contains)));
+
+    public override bool Equals(object? obj) => Equals(obj as TimeValues);
+
+    public override int GetHashCode() => Alternatives.Count;
+}
