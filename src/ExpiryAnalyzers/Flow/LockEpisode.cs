@@ -328,8 +328,6 @@ internal sealed class LockEpisode
                 return Polarity(parenthesized.Operand);
             case IConversionOperation conversion:
                 return Polarity(conversion.Operand);
-            case IAwaitOperation awaited:
-                return Polarity(awaited.Operation);
             case ISimpleAssignmentOperation assignment:
                 return Polarity(assignment.Value);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary:

@@ -1,0 +1,3 @@
+using ExpiryAnalyzers.Corpus;
+
+return await CommandLine.InvokeAsync(args);

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Tests;
+
+/// <summary>The assemblies that analysed code references, from the packages that restore has downloaded.</summary>
+internal static class References
+{
+    /// <summary>The oldest, a middle and the newest client that the rules are proven on.</summary>
+    public static readonly ImmutableArray<string> ClientVersions = ["2.6.96", "2.13.23", "3.4.35"];
+
+    public const string NewestClient = "3.4.35";
+
+    private static readonly ImmutableArray<MetadataReference> Framework =
+        [.. Directory.EnumerateFiles(Path.Combine(Packages, "microsoft.netcore.app.ref", Metadata("FrameworkReferenceVersion"), "ref", "net10.0"), "*.dll").Select(Reference)];
+
+    private static readonly ImmutableArray<MetadataReference> Caching =
+    [
+        .. new[] { "Caching.Abstractions", "Caching.Memory", "Logging.Abstractions", "Options", "Primitives" }
+            .Select(name => $"Microsoft.Extensions.{name}")
+            .Select(name => Reference(Path.Combine(Packages, name.ToLowerInvariant(), Metadata("CachingVersion"), "lib", "net10.0", name + ".dll"))),
+    ];
+
+    private static readonly ImmutableDictionary<string, ImmutableArray<MetadataReference>> ByClient =
+        ClientVersions.ToImmutableDictionary(version => version, version => (ImmutableArray<MetadataReference>)[.. Framework, .. Caching, Reference(Client(version))]);
+
+    private static string Packages => Metadata("PackagesDir");
+
+    /// <summary>The framework, the caching abstractions and one version of StackExchange.Redis.</summary>
+    public static ImmutableArray<MetadataReference> With(string clientVersion) => ByClient[clientVersion];
+
+    /// <summary>The framework and no client at all.</summary>
+    public static ImmutableArray<MetadataReference> WithoutClient => Framework;
+
+    private static string Client(string version) =>
+        new[] { "net10.0", "net8.0", "net6.0", "net5.0", "netstandard2.0" }
+            .Select(framework => Path.Combine(Packages, "stackexchange.redis", version, "lib", framework, "StackExchange.Redis.dll"))
+            .First(File.Exists);
+
+    private static MetadataReference Reference(string path) => MetadataReference.CreateFromFile(path);
+
+    private static string Metadata(string key) => typeof(References).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace ExpiryAnalyzers.Tests;
+
+/// <summary>Checks one rule, alone, on every client version that it is proven on. <c>[|…|]</c> marks what must be reported.</summary>
+/// <typeparam name="TFix">The rule's fix; it names the rule.</typeparam>
+internal static class Verify<TFix>
+    where TFix : CodeFixProvider, new()
+{
+    private static readonly string Id = new TFix().FixableDiagnosticIds.Single();
+
+    /// <summary>The statements, in a method that has a database at hand, get exactly the marked diagnostics.</summary>
+    public static Task Reports([StringSyntax("c#-test")] string statements, params string[] clients) => ReportsSource(InMethod(statements), clients);
+
+    /// <summary>The source gets exactly the marked diagnostics.</summary>
+    public static async Task ReportsSource([StringSyntax("c#-test")] string source, params string[] clients)
+    {
+        foreach (string client in Versions(clients))
+        {
+            await new Test(client) { TestCode = source }.RunAsync();
+        }
+    }
+
+    /// <summary>The fix of that key turns the statements into the others.</summary>
+    public static Task Fixes([StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key, params string[] clients) =>
+        FixesSource(InMethod(before), InMethod(after), key, clients);
+
+    /// <summary>The fix of that key turns the source into the other, one diagnostic at a time and all at once in document, project and solution.</summary>
+    public static async Task FixesSource([StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key, params string[] clients)
+    {
+        foreach (string client in Versions(clients))
+        {
+            Test test = new(client) { TestCode = before, FixedCode = after, CodeActionEquivalenceKey = Id + "." + key };
+
+            // What the fix leaves marked, it leaves on purpose.
+            test.FixedState.MarkupHandling = MarkupMode.Allow;
+            await test.RunAsync();
+        }
+    }
+
+    /// <summary>Reported, and no repair is offered.</summary>
+    public static async Task NoFix([StringSyntax("c#-test")] string statements, params string[] clients)
+    {
+        string source = InMethod(statements);
+        foreach (string client in Versions(clients))
+        {
+            await new Test(client) { TestCode = source, FixedCode = source, NumberOfIncrementalIterations = 0, NumberOfFixAllIterations = 0 }.RunAsync();
+        }
+    }
+
+    /// <summary>Puts statements into a method of a class that has what they need: <c>db</c>, <c>key</c>, <c>token</c>, <c>ttl</c>, <c>given</c>, <c>flag</c>.</summary>
+    public static string InMethod(string statements) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Globalization;
+        using System.Linq;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.Caching.Distributed;
+        using Microsoft.Extensions.Caching.Memory;
+        using StackExchange.Redis;
+
+        class Test
+        {
+            async Task<object> Run(IDatabase db, RedisKey key, RedisValue token, TimeSpan ttl, TimeSpan? maybe, DateTime given, bool flag, string text, CancellationToken ct)
+            {
+                {{statements.Replace("\n", "\n        ", StringComparison.Ordinal)}}
+                await Task.Yield();
+                return null;
+            }
+
+            Task WorkAsync(CancellationToken ct = default) => Task.CompletedTask;
+        }
+        """;
+
+    private static IEnumerable<string> Versions(string[] clients) => clients.Length > 0 ? clients : References.ClientVersions;
+
+    private sealed class Test : CSharpCodeFixTest<ExpiryAnalyzer, TFix, DefaultVerifier>
+    {
+        private static readonly ImmutableArray<string> OtherRules = [.. new ExpiryAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Where(id => id != Id)];
+
+        public Test(string client)
+        {
+            ReferenceAssemblies = new ReferenceAssemblies("none");
+            TestState.AdditionalReferences.AddRange(References.With(client));
+            DisabledDiagnostics.AddRange(OtherRules);
+            MarkupOptions = MarkupOptions.UseFirstDescriptor;
+        }
+
+        protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.Parse);
+
+        protected override DiagnosticDescriptor? GetDefaultDiagnostic(Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer[] analyzers) =>
+            analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Single(rule => rule.Id == Id);
+    }
+}
