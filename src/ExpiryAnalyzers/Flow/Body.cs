@@ -83,6 +83,12 @@ internal sealed class Body
         Pairs = flow.Pairs;
     }
 
+    /// <summary>Whether an expiry is only set where the TTL just asked for is low, which no single command can express.</summary>
+    public bool IsThrottled(CacheCall expire) => Pairs.Any(pair =>
+        ReferenceEquals(pair.Second, expire) && pair.First.Has(Effect.AskExpiry) &&
+        new Derivation(this, pair.First.Operation) is var asked &&
+        Conditions.Of(expire.Operation, this).Any(condition => asked.Reaches(condition) && (!pair.First.Has(Effect.Read) || LooksAtExpiry(condition))));
+
     /// <summary>The nearest lambda, local function or body around an operation.</summary>
     public IOperation FunctionOf(IOperation operation)
     {
@@ -146,6 +152,10 @@ internal sealed class Body
         public const int Conversion = -2;
         public const int Creation = -3;
     }
+
+    /// <summary>Whether a condition on a value that was read with its expiry is about the expiry.</summary>
+    private static bool LooksAtExpiry(IOperation condition) =>
+        condition.DescendantsAndSelf().Any(part => part is IPropertyReferenceOperation { Property.Name: "Expiry" } or ILocalReferenceOperation { Local.Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T });
 
     /// <summary>Whether the code becomes an expression tree, which describes a call and does not run it.</summary>
     private static bool IsInExpressionTree(IOperation operation)

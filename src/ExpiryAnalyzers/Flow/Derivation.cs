@@ -6,13 +6,11 @@ namespace ExpiryAnalyzers.Flow;
 /// <summary>The variables of a body whose values are made, wholly or in part, of one expression's value. Order does not count.</summary>
 internal sealed class Derivation
 {
-    private readonly Body _body;
     private readonly IOperation _source;
     private readonly HashSet<ISymbol> _variables = new(SymbolEqualityComparer.Default);
 
     public Derivation(Body body, IOperation source)
     {
-        _body = body;
         _source = source;
         bool grows = true;
         while (grows)
@@ -35,9 +33,6 @@ internal sealed class Derivation
     public bool Reaches(IOperation expression) => expression.DescendantsAndSelf().Any(part =>
         part.Syntax == _source.Syntax ||
         (part is ILocalReferenceOperation local && _variables.Contains(local.Local)));
-
-    /// <summary>Whether a condition that uses the source's value decides if the operation runs.</summary>
-    public bool Guards(IOperation operation) => Conditions.Of(operation, _body).Any(Reaches);
 
     private static IEnumerable<(ISymbol Variable, IOperation Value)> Flows(IOperation operation)
     {

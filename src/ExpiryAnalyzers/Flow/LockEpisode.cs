@@ -8,7 +8,8 @@ namespace ExpiryAnalyzers.Flow;
 /// <summary>A time limit that the code sets for its own work, beside a lock.</summary>
 /// <param name="Value">The expression that gives the limit.</param>
 /// <param name="Length">Its length, where constant.</param>
-internal sealed record WorkLimit(IOperation Value, TimeSpan? Length);
+/// <param name="IsReduced">Whether something is taken off it where it is used, so that it is certainly shorter than <paramref name="Value"/> says.</param>
+internal sealed record WorkLimit(IOperation Value, TimeSpan? Length, bool IsReduced = false);
 
 /// <summary>
 /// What one body does around the taking of a lock: the code that runs while the lock is held, the release, what limits that code,
@@ -32,8 +33,8 @@ internal sealed class LockEpisode
         IOperation result = ResultOf(take.Operation);
         _function = body.FunctionOf(result);
         _taken = new(body, result);
-        Releases = [.. body.Calls.Where(IsRelease)];
         CollectRegion(result);
+        Releases = [.. body.Calls.Where(IsRelease)];
     }
 
     public CacheCall Take { get; }
@@ -75,35 +76,35 @@ internal sealed class LockEpisode
     /// <summary>The limits that the code sets for its work.</summary>
     public IReadOnlyList<WorkLimit> Limits()
     {
-        List<WorkLimit> limits = [];
-        foreach (IOperation operation in _body.Operations)
-        {
-            foreach (IOperation value in LimitsAt(operation))
-            {
-                IOperation bare = value is IConversionOperation conversion ? conversion.Operand : value;
-                limits.Add(new(bare, Length(value)));
-            }
-        }
-
-        return limits;
+        return [.. _body.Operations.SelectMany(LimitsAt)];
     }
 
     /// <summary>The calls that prolong the lock, wherever the body or a helper that it calls has them.</summary>
-    public IEnumerable<CacheCall> Renewals => _body.Calls.Where(call => call.Has(Effect.ExtendLock) || (call.Has(Effect.SetExpiry) && call.SharesKeyWith(Take)));
+    public IEnumerable<CacheCall> Renewals => _body.Calls.Where(call =>
+        (call.Has(Effect.ExtendLock) && !IsOfOtherKey(call)) || (call.Has(Effect.SetExpiry) && call.SharesKeyWith(Take)));
 
     /// <summary>The waits between two renewals.</summary>
     public IEnumerable<WorkLimit> IntervalsOf(CacheCall renewal)
     {
         IOperation call = (renewal.Behind ?? renewal).Operation;
+        bool isInLambda = false;
         for (IOperation? around = call; around is not null; around = around.Parent)
         {
-            if (around is IObjectCreationOperation { Type.Name: "Timer" or "PeriodicTimer" } timer && timer.Arguments.LastOrDefault() is { } period)
+            if (around is IObjectCreationOperation { Type.Name: "Timer" } timer && timer.Arguments.LastOrDefault() is { } period)
             {
                 yield return new(period.Value, Length(period.Value));
+                yield break;
             }
 
-            if (around is IAnonymousFunctionOperation or ILocalFunctionOperation or IMethodBodyOperation || around.Parent is null)
+            bool isLambda = around is IAnonymousFunctionOperation;
+            if ((isLambda && !isInLambda) || around is ILocalFunctionOperation or IMethodBodyOperation || around.Parent is null)
             {
+                if (isInLambda)
+                {
+                    yield break;
+                }
+
+                isInLambda = isLambda;
                 foreach (IOperation operation in around.Descendants())
                 {
                     IOperation? wait = operation switch
@@ -118,7 +119,11 @@ internal sealed class LockEpisode
                     }
                 }
 
-                yield break;
+                // The lambda may be a timer's callback; further out the waits are not between renewals.
+                if (!isLambda)
+                {
+                    yield break;
+                }
             }
         }
     }
@@ -199,7 +204,7 @@ internal sealed class LockEpisode
             return false;
         }
 
-        if (!ReferenceEquals(_body.FunctionOf(call.Operation), _function))
+        if (!ReferenceEquals(_body.FunctionOf(call.Operation), _function) || IsOnlyOnSomePaths(call.Operation))
         {
             return false;
         }
@@ -221,6 +226,31 @@ internal sealed class LockEpisode
 
         return false;
     }
+
+    /// <summary>Whether a condition that has nothing to do with the lock decides about a release, which then is not the end of the work.</summary>
+    private bool IsOnlyOnSomePaths(IOperation release)
+    {
+        IOperation inner = release;
+        for (IOperation? outer = release.Parent; outer is not null && !ReferenceEquals(inner, _function); inner = outer, outer = outer.Parent)
+        {
+            if (outer is ITryOperation attempt && ReferenceEquals(attempt.Finally, inner))
+            {
+                return false;
+            }
+
+            if (outer is IConditionalOperation conditional && !ReferenceEquals(conditional.Condition, inner) && Polarity(conditional.Condition) is null && inner.Syntax.SpanStart > Take.Syntax.SpanStart)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a renewal is certainly of another key: not where the key arrives through a nested function's own parameter.</summary>
+    private bool IsOfOtherKey(CacheCall call) =>
+        call.Key is { } key && Take.Key is { } own && !key.Equals(own) &&
+        !key.Symbols.Any(symbol => symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } });
 
     /// <summary>Collects the code that runs only while the lock is held.</summary>
     private void CollectRegion(IOperation result)
@@ -279,6 +309,20 @@ internal sealed class LockEpisode
         if (missed is not null && Leaves(missed))
         {
             AddAfter(conditional);
+        }
+
+        if (held?.DescendantsAndSelf().Any(part => part is IBranchOperation { BranchKind: BranchKind.Break }) == true)
+        {
+            IOperation? loop = conditional.Parent;
+            while (loop is not null and not ILoopOperation)
+            {
+                loop = loop.Parent;
+            }
+
+            if (loop is not null)
+            {
+                AddAfter(loop);
+            }
         }
     }
 
@@ -374,103 +418,132 @@ internal sealed class LockEpisode
             space.StartsWith("System.Collections", StringComparison.Ordinal);
     }
 
-    private IEnumerable<IOperation> LimitsAt(IOperation operation)
+    private IEnumerable<WorkLimit> LimitsAt(IOperation operation)
     {
         switch (operation)
         {
             case IObjectCreationOperation { Type.Name: "CancellationTokenSource", Arguments: [{ } delay, ..] } creation when IsUsed(creation):
-                yield return delay.Value;
+                yield return Limit(delay.Value);
                 break;
-            case IInvocationOperation { TargetMethod: { Name: "CancelAfter", ContainingType.Name: "CancellationTokenSource" }, Arguments: [{ } delay, ..] }:
-                yield return delay.Value;
+            case IInvocationOperation { TargetMethod: { Name: "CancelAfter", ContainingType.Name: "CancellationTokenSource" }, Instance: { } source, Arguments: [{ } delay, ..] } when IsUsed(source):
+                yield return Limit(delay.Value);
                 break;
-            case IInvocationOperation { TargetMethod: { Name: "WaitAsync" or "Wait", ContainingType.Name: "Task" } } wait:
+            case IInvocationOperation { TargetMethod: { Name: "WaitAsync" or "Wait", ContainingType.Name: "Task" } } wait when IsInRegion(wait):
                 foreach (IArgumentOperation argument in wait.Arguments)
                 {
                     if (argument.Parameter?.Type is { Name: "TimeSpan" } or { SpecialType: SpecialType.System_Int32 })
                     {
-                        yield return argument.Value;
+                        yield return Limit(argument.Value);
                     }
                 }
 
                 break;
-            case IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType.Name: "Task" }, Arguments: [{ } delay, ..] } race when IsRaced(race):
-                yield return delay.Value;
+            case IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType.Name: "Task" }, Arguments: [{ } delay, ..] } race when IsRaced(race) && IsInRegion(race):
+                yield return Limit(delay.Value);
                 break;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } test:
-                foreach (IOperation limit in DeadlineOf(test.LeftOperand, test.RightOperand).Concat(DeadlineOf(test.RightOperand, test.LeftOperand)))
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } test when IsInRegion(test):
+                if ((DeadlineOf(test.LeftOperand, test.RightOperand) ?? DeadlineOf(test.RightOperand, test.LeftOperand)) is { } deadline)
                 {
-                    yield return limit;
+                    yield return deadline;
                 }
 
                 break;
-            case IArgumentOperation { Parameter: { Type.Name: "TimeSpan" } parameter, Parent: IInvocationOperation call, ArgumentKind: ArgumentKind.Explicit } argument when IsTimeoutName(parameter.Name) && _region.Any(part => part.Syntax.Span.Contains(call.Syntax.Span)) && _body.CallsAt(call.Syntax).All(known => !known.Has(Effect.TakeLock | Effect.ExtendLock)):
-                yield return argument.Value;
+            case IArgumentOperation { Parameter: { Type.Name: "TimeSpan" } parameter, Parent: IInvocationOperation call, ArgumentKind: ArgumentKind.Explicit } argument
+                when IsTimeoutName(parameter.Name) && IsInRegion(call) && _body.CallsAt(call.Syntax).All(known => !known.Has(Effect.TakeLock | Effect.ExtendLock)):
+                yield return Limit(argument.Value);
                 break;
         }
     }
+
+    private bool IsInRegion(IOperation operation) => _region.Any(part => part.Syntax.Span.Contains(operation.Syntax.Span));
+
+    private WorkLimit Limit(IOperation value) => new(value is IConversionOperation conversion ? conversion.Operand : value, Length(value));
 
     private static bool IsTimeoutName(string name) =>
         name.IndexOf("timeout", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("budget", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("deadline", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>The limit of a test against a stopwatch or a clock: <c>watch.Elapsed &lt; limit</c>, <c>UtcNow &lt; started + limit</c>.</summary>
-    private IEnumerable<IOperation> DeadlineOf(IOperation clock, IOperation limit)
+    private WorkLimit? DeadlineOf(IOperation clock, IOperation limit)
     {
         while (clock is IConversionOperation conversion)
         {
             clock = conversion.Operand;
         }
 
-        if (clock is IPropertyReferenceOperation { Property: { Name: "Elapsed" or "ElapsedMilliseconds", ContainingType.Name: "Stopwatch" } } or IInvocationOperation { TargetMethod.Name: "GetElapsedTime" } or IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, Type.Name: "TimeSpan" })
+        return clock switch
         {
-            yield return limit;
-        }
-        else if (clock is IPropertyReferenceOperation { Property.Name: "UtcNow" or "Now" } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" })
+            IPropertyReferenceOperation { Property: { Name: "Elapsed" or "ElapsedMilliseconds", ContainingType.Name: "Stopwatch" } } => Limit(limit),
+            IInvocationOperation { TargetMethod.Name: "GetElapsedTime" } => Limit(limit),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, Type.Name: "TimeSpan" } => Limit(limit),
+            IPropertyReferenceOperation { Property.Name: "UtcNow" or "Now" or "TickCount64" or "TickCount" } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => SpanOf(limit),
+            _ => null,
+        };
+    }
+
+    /// <summary>What is added to a clock to make a deadline: <c>UtcNow + budget - slack</c>.</summary>
+    private WorkLimit? SpanOf(IOperation deadline)
+    {
+        switch (_body.Resolved(deadline))
         {
-            switch (_body.Resolved(limit))
-            {
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
-                    yield return sum.RightOperand;
-                    break;
-                case IInvocationOperation { TargetMethod.Name: var name, Arguments: [{ } argument, ..] } when name.StartsWith("Add", StringComparison.Ordinal):
-                    yield return name == "Add" ? argument.Value : argument;
-                    break;
-            }
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
+                return Plus(SpanOf(sum.LeftOperand), sum.RightOperand, Length(sum.RightOperand));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference:
+                return SpanOf(difference.LeftOperand) is { } longer ? new(longer.Value, longer.Length - Length(difference.RightOperand), IsReduced: true) : null;
+            case IInvocationOperation { TargetMethod: { ContainingType.Name: "DateTime" or "DateTimeOffset", Name: var name }, Instance: { } instance, Arguments: [{ } argument] } when name.StartsWith("Add", StringComparison.Ordinal):
+                double? ticks = name switch { "AddMilliseconds" => 1e4, "AddSeconds" => 1e7, "AddMinutes" => 6e8, "AddHours" => 3.6e10, _ => null };
+                TimeSpan? length = name == "Add" ? Length(argument.Value) : _body.ValuesOf(argument.Value).Number * ticks is { } count ? new TimeSpan((long)count) : null;
+                return Plus(SpanOf(instance), argument.Value, length);
+            default:
+                return null;
         }
+
+        static WorkLimit Plus(WorkLimit? before, IOperation value, TimeSpan? length) => before is null ? new(value, length) : new(before.Value, before.Length + length, before.IsReduced);
     }
 
     private TimeSpan? Length(IOperation value)
     {
-        // AddSeconds(20): the argument counts units of the method's name.
-        if (value is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var name } } count)
-        {
-            double? ticks = name switch { "AddMilliseconds" => 1e4, "AddSeconds" => 1e7, "AddMinutes" => 6e8, "AddHours" => 3.6e10, _ => null };
-            return _body.ValuesOf(count.Value).Number * ticks is { } length ? new TimeSpan((long)length) : null;
-        }
-
         // A bare number is milliseconds, in all of the framework's waits.
         Values.TimeValues values = _body.ValuesOf(value);
         return values.Length ?? (values.Number is { } milliseconds and >= 0 and < 1e12 ? TimeSpan.FromMilliseconds(milliseconds) : null);
     }
 
-    /// <summary>Whether anything looks at the token: a source that nobody asks bounds nothing.</summary>
-    private bool IsUsed(IObjectCreationOperation source)
+    /// <summary>Whether the protected code looks at the token of a source: a source that nobody asks limits nothing.</summary>
+    private bool IsUsed(IOperation source)
     {
-        IOperation? parent = source.Parent;
-        while (parent is IConversionOperation or IVariableInitializerOperation)
+        ISymbol? variable = Assignments.SymbolOf(source);
+        for (IOperation? parent = source.Parent; variable is null && parent is IConversionOperation or IVariableInitializerOperation or IVariableDeclaratorOperation or ISimpleAssignmentOperation; parent = parent.Parent)
         {
-            parent = parent.Parent;
+            variable = parent switch
+            {
+                IVariableDeclaratorOperation declarator => declarator.Symbol,
+                ISimpleAssignmentOperation assignment => Assignments.SymbolOf(assignment.Target),
+                _ => null,
+            };
         }
 
-        return parent switch
-        {
-            IVariableDeclaratorOperation declarator => _body.Assignments.Reads(declarator.Symbol).Any(IsTokenUse),
-            ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } local } } => _body.Assignments.Reads(local).Any(IsTokenUse),
-            _ => true,
-        };
+        return variable is not ILocalSymbol local || TokensOf(local).Any(read => IsTokenUse(read) && IsInRegion(read));
     }
 
-    private static bool IsTokenUse(IOperation read) => read.Parent is not IInvocationOperation { TargetMethod.Name: "Dispose" or "Cancel" or "CancelAfter" };
+    /// <summary>The reads of a source, and those of variables that hold its token or a source linked to it.</summary>
+    private IEnumerable<IOperation> TokensOf(ILocalSymbol source)
+    {
+        foreach (IOperation read in _body.Assignments.Reads(source))
+        {
+            yield return read;
+            for (IOperation? parent = read.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
+            {
+                if (parent is IVariableDeclaratorOperation { Symbol: { } derived } && derived.Type.Name is "CancellationToken" or "CancellationTokenSource")
+                {
+                    foreach (IOperation next in _body.Assignments.Reads(derived))
+                    {
+                        yield return next;
+                    }
+                }
+            }
+        }
+    }
+
+    private static bool IsTokenUse(IOperation read) => read.Parent is not IInvocationOperation { TargetMethod.Name: "Dispose" or "Cancel" or "CancelAsync" or "CancelAfter" };
 
     private static bool IsRaced(IOperation delay)
     {

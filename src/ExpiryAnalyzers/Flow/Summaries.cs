@@ -226,7 +226,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
             }
         }
 
-        CacheCall[] calls = [.. body.Calls.Where(call => call.Key?.Symbols.OfType<IParameterSymbol>().Any(parameter => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method)) == true)];
+        CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && call.Key?.Symbols.OfType<IParameterSymbol>().Any(parameter => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method)) == true)];
         return sinks.Count == 0 && calls.Length == 0 ? null : new(sinks, calls);
     }
 

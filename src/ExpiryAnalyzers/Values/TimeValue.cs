@@ -108,7 +108,10 @@ internal sealed record TimeValue(TimeShape Shape)
     public bool IsCertainlyNotUtc => Shape == TimeShape.Instant && Kind != TimeKind.None && (Kind & (TimeKind.Utc | TimeKind.Unknown)) == 0;
 
     /// <summary>A constant duration.</summary>
-    public TimeSpan? Length => Shape == TimeShape.Duration && Constant is { } ticks && ticks is >= long.MinValue and < long.MaxValue ? new TimeSpan((long)ticks) : null;
+    public TimeSpan? Length => Shape != TimeShape.Duration || Constant is not { } ticks || double.IsNaN(ticks) ? null
+        : ticks >= long.MaxValue ? TimeSpan.MaxValue
+        : ticks <= long.MinValue ? TimeSpan.MinValue
+        : new TimeSpan((long)ticks);
 
     public static TimeValue Instant(TimeKind kind, Origin origin, IOperation? source) => new(TimeShape.Instant) { Kind = kind, Origin = origin, Source = source };
 

@@ -37,7 +37,7 @@ internal sealed class GetThenExpire : ExpiryRule
         }
 
         Derivation fromRead = new(context.Body, read.Operation);
-        if (IsThrottled(expire, context.Body) || expire.Operation.Arguments.Any(argument => !IsKeyOf(argument, expire) && fromRead.Reaches(argument.Value)))
+        if (context.Body.IsThrottled(expire) || expire.Operation.Arguments.Any(argument => !IsKeyOf(argument, expire) && fromRead.Reaches(argument.Value)))
         {
             return;
         }
@@ -62,10 +62,6 @@ internal sealed class GetThenExpire : ExpiryRule
 
     private static bool IsKeyOf(IArgumentOperation argument, CacheCall call) =>
         call.Behind is null ? ReferenceEquals(argument, call.Argument(Role.Key)) : call.Behind.Key?.Text.StartsWith(argument.Parameter?.Name + "@", StringComparison.Ordinal) == true;
-
-    /// <summary>Whether the expiry is only set where the TTL just asked for is low: GETEX would set it on every read.</summary>
-    private static bool IsThrottled(CacheCall expire, Body body) =>
-        body.Pairs.Any(pair => ReferenceEquals(pair.Second, expire) && pair.First.Has(Effect.AskExpiry) && new Derivation(body, pair.First.Operation).Guards(expire.Operation));
 
     /// <summary>Whether the value read is compared with the caller's own token: a lock extension made by hand.</summary>
     private static bool IsOwnToken(CacheCall read, CacheCall expire, Derivation fromRead, Body body)

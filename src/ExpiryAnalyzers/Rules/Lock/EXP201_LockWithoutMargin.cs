@@ -63,6 +63,12 @@ internal sealed class LockWithoutMargin : ExpiryRule
     private static (string Fault, string Consequence, IOperation? At)? FaultOf(LockEpisode episode, TimeSpan margin)
     {
         TimeSpan? ttl = episode.Ttl;
+        if (ttl == TimeSpan.MaxValue)
+        {
+            // No TTL at all, which is another rule's matter.
+            return null;
+        }
+
         CacheCall[] renewals = [.. episode.Renewals];
         if (renewals.Length > 0)
         {
@@ -88,7 +94,7 @@ internal sealed class LockWithoutMargin : ExpiryRule
     }
 
     private static bool IsTooLong(WorkLimit limit, LockEpisode episode, TimeSpan? ttl, TimeSpan margin) =>
-        limit.Length is { } length && ttl is { } known ? length + margin > known : episode.IsSame(limit.Value, episode.Expiry);
+        limit.Length is { } length && ttl is { } known ? length + margin > known : !limit.IsReduced && episode.IsSame(limit.Value, episode.Expiry);
 
     private static string Describe(LockEpisode episode) => episode.Ttl is { } ttl ? Describe(ttl) : $"'{SinkReport.Short(episode.Expiry.Syntax)}'";
 
