@@ -14,7 +14,6 @@ internal sealed class AnalyzerRun(string repository, ImmutableArray<DiagnosticAn
 
     /// <summary>The crashes so far, without repetition, in a stable order.</summary>
     public IReadOnlyList<Crash> Crashes =>
-        
     [
         .. _crashes.Distinct()
             .OrderBy(static crash => crash.Where, StringComparer.Ordinal)
