@@ -55,7 +55,7 @@ internal static class StackExchangeRedis
         Row("HashDelete", Edit, DataType.Hash),
         Row("HashIncrement", Increment, DataType.Hash),
         Row("HashDecrement", Increment, DataType.Hash),
-        Row("HashFieldExpire", Effect.None, DataType.Hash),
+        Row("HashFieldExpire", Effect.None, DataType.Hash) with { HasNoNever = true },
         Row("HashFieldGetAndSetExpiry", Effect.None, DataType.Hash),
         Row("HashFieldGetLeaseAndSetExpiry", Effect.None, DataType.Hash),
         Row("HashFieldSetAndSetExpiry", Write, DataType.Hash),

@@ -99,7 +99,11 @@ internal enum KindPolicy
 /// One row of a client's table: a method by its name. All overloads and the <c>Async</c> twin follow, because a role is
 /// found by the parameter's name and its meaning by the parameter's type. A role whose parameter an overload lacks is absent.
 /// </summary>
-internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IReadOnlyList<(string Parameter, Role Role)> Roles);
+internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IReadOnlyList<(string Parameter, Role Role)> Roles)
+{
+    /// <summary>Whether <c>DateTime.MaxValue</c> is sent as that instant instead of standing for "never".</summary>
+    public bool HasNoNever { get; init; }
+}
 
 /// <summary>A property whose assignment is a sink of role <see cref="Role.Expiry"/>.</summary>
 /// <param name="Name">The property's name.</param>

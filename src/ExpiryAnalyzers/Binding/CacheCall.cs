@@ -25,6 +25,17 @@ internal sealed class CacheCall
         Database = database;
         Receiver = receiver;
         Behind = behind;
+        Effect = behind?.Effect ?? method.Row.Effect;
+        Data = behind?.Data ?? method.Row.Data;
+    }
+
+    /// <summary>A command sent by its name.</summary>
+    public CacheCall(IInvocationOperation operation, BoundMethod method, RawCall raw, Identity? key, Identity? database, ReceiverKind receiver)
+        : this(operation, method, key, database, receiver)
+    {
+        Raw = raw;
+        Effect = raw.Command.Effect;
+        Data = raw.Command.Data;
     }
 
     /// <summary>The call as written in the body at hand.</summary>
@@ -32,9 +43,12 @@ internal sealed class CacheCall
 
     public BoundMethod Method { get; }
 
-    public Effect Effect => Method.Row.Effect;
+    /// <summary>The command, where it is sent by name.</summary>
+    public RawCall? Raw { get; }
 
-    public DataType Data => Method.Row.Data;
+    public Effect Effect { get; }
+
+    public DataType Data { get; }
 
     public Identity? Key { get; }
 
@@ -55,7 +69,7 @@ internal sealed class CacheCall
     /// <summary>The argument of a role, where the source gives one and the call is the client's own.</summary>
     public IArgumentOperation? Argument(Role role)
     {
-        if (Behind is null && Method.Roles.TryGetValue(role, out IParameterSymbol? parameter))
+        if (Behind is null && Raw is null && Method.Roles.TryGetValue(role, out IParameterSymbol? parameter))
         {
             foreach (IArgumentOperation argument in Operation.Arguments)
             {
@@ -69,8 +83,24 @@ internal sealed class CacheCall
         return null;
     }
 
+    /// <summary>The expression that tells when the key dies, in whichever form.</summary>
+    public IOperation? Expiry => Raw is null ? Argument(Role.Expiry)?.Value : Raw.Time;
+
+    /// <summary>Whether the value is only written where the key is missing (NX).</summary>
+    public bool IsOnlyIfMissing => Raw?.HasOption("NX") ?? IsNotExists(Argument(Role.Condition)?.Value);
+
     /// <summary>Whether both calls certainly are about the same key of the same database.</summary>
     public bool SharesKeyWith(CacheCall other) => Key is not null && Key.Equals(other.Key) && Database is not null && Database.Equals(other.Database);
+
+    private static bool IsNotExists(IOperation? condition)
+    {
+        while (condition is IConversionOperation conversion)
+        {
+            condition = conversion.Operand;
+        }
+
+        return condition is IFieldReferenceOperation { Field.Name: "NotExists" } or IPropertyReferenceOperation { Property.Name: "NotExists" };
+    }
 
     /// <summary>Whether a write to the variable, field or property makes the key or the database another.</summary>
     public bool DependsOn(ISymbol symbol) => Key?.Symbols.Contains(symbol) == true || Database?.Symbols.Contains(symbol) == true;

@@ -142,7 +142,7 @@ internal sealed class Body
             }
         }
 
-        return new TimeEvaluator(_knowledge, _depth).Of(expression, state);
+        return new TimeEvaluator(_knowledge, _depth, Resolved).Of(expression, state);
     }
 
     /// <summary>Places of sinks that are no arguments.</summary>
@@ -151,6 +151,9 @@ internal sealed class Body
         public const int Assignment = -1;
         public const int Conversion = -2;
         public const int Creation = -3;
+
+        /// <summary>The first of a raw command's arguments.</summary>
+        public const int Raw = 1000;
     }
 
     /// <summary>Whether a condition on a value that was read with its expiry is about the expiry.</summary>
@@ -176,7 +179,11 @@ internal sealed class Body
         switch (operation)
         {
             case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation.TargetMethod) is { } method:
-                if (!IsInExpressionTree(invocation))
+                if (!IsInExpressionTree(invocation) && RawCall.Of(invocation, method) is { } raw)
+                {
+                    BindRaw(invocation, method, raw, calls);
+                }
+                else if (!IsInExpressionTree(invocation))
                 {
                     CacheCall call = new(invocation, method, KeyOf(invocation, method), Identities.Of(invocation.Instance), ReceiverOf(invocation.Instance));
                     calls.Add(call);
@@ -225,6 +232,16 @@ internal sealed class Body
         {
             string name = member is IMethodSymbol { MethodKind: MethodKind.Conversion or MethodKind.Constructor } ? call?.Name ?? member.ContainingType.Name : member.Name;
             _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member);
+        }
+    }
+
+    private void BindRaw(IInvocationOperation invocation, BoundMethod method, RawCall raw, List<CacheCall> calls)
+    {
+        CacheCall call = new(invocation, method, raw, Identities.Of(raw.Arguments[0]), Identities.Of(invocation.Instance), ReceiverOf(invocation.Instance));
+        calls.Add(call);
+        if (raw.Time is { } time)
+        {
+            _sinks[(invocation.Syntax, Place.Raw + raw.TimePosition!.Value)] = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod);
         }
     }
 

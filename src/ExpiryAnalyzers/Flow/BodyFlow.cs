@@ -19,7 +19,7 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
     /// <summary>How often a block may be visited, on the average, before the analysis gives the body up.</summary>
     private const int MaxVisits = 40;
 
-    private readonly TimeEvaluator _evaluator = new(knowledge, depth);
+    private readonly TimeEvaluator _evaluator = new(knowledge, depth, body.Resolved);
     private readonly HashSet<CallPair> _pairs = [];
     private readonly Dictionary<CaptureId, IOperation> _captures = [];
 
@@ -243,6 +243,11 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                     if (argument.Parameter is { } parameter)
                     {
                         Sink(invocation.Syntax, parameter.Ordinal, argument.Value, state);
+                        IReadOnlyList<IOperation> elements = RawCall.ElementsOf(argument.Value) ?? [];
+                        for (int i = 0; i < elements.Count; i++)
+                        {
+                            Sink(invocation.Syntax, Body.Place.Raw + i, elements[i], state);
+                        }
                     }
                 }
 
@@ -381,8 +386,8 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
         }
 
         state[variable] = left.Select(value => isEqual
-            ? value with { Shape = TimeShape.Instant, Kind = mask, Source = value.Source ?? instance }
-            : value with { Kind = value.Kind & ~mask });
+            ? value with { Shape = TimeShape.Instant, Kind = mask, Source = value.Source ?? instance, Parameter = null }
+            : value with { Kind = value.Kind & ~mask, Parameter = null });
         return true;
     }
 

@@ -1,5 +1,6 @@
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -45,7 +46,9 @@ internal sealed class LockEpisode
     /// <summary>The calls that give the lock back when all went well.</summary>
     public IReadOnlyList<CacheCall> Releases { get; }
 
-    public TimeSpan? Ttl => _body.ValuesOf(Expiry).Length;
+    public TimeSpan? Ttl => Take.Raw is { } raw
+        ? _body.ValuesOf(Expiry).Number * TimeArithmetic.TicksPer(raw.Unit) is { } ticks ? new TimeSpan((long)ticks) : null
+        : _body.ValuesOf(Expiry).Length;
 
     /// <summary>The first call of the protected work; null where the work is not in view.</summary>
     public IOperation? Work => _region.SelectMany(part => part.DescendantsAndSelf()).FirstOrDefault(IsWork);
@@ -53,20 +56,20 @@ internal sealed class LockEpisode
     /// <summary>The lock that a call takes; null where the call takes none, or none with a TTL.</summary>
     public static LockEpisode? Of(CacheCall call, Body body)
     {
-        if (call.Behind is not null || call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch || call.Argument(Role.Expiry) is not { } expiry)
+        if (call.Behind is not null || call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch || call.Expiry is not { } expiry)
         {
             return null;
         }
 
         if (call.Has(Effect.TakeLock))
         {
-            LockEpisode episode = new(body, call, expiry.Value);
+            LockEpisode episode = new(body, call, expiry);
             return episode.Releases.Count > 0 ? episode : null;
         }
 
-        if (call.Has(Effect.Overwrite) && !call.Has(Effect.Read) && IsNotExists(call.Argument(Role.Condition)?.Value))
+        if (call.Has(Effect.Overwrite) && !call.Has(Effect.Read) && call.IsOnlyIfMissing && call.Raw?.IsAbsolute != true)
         {
-            LockEpisode episode = new(body, call, expiry.Value);
+            LockEpisode episode = new(body, call, expiry);
             return episode.Releases.Count > 0 || (IsNamedLock(call, body) && episode.Ttl < TimeSpan.FromHours(1)) ? episode : null;
         }
 
@@ -133,16 +136,6 @@ internal sealed class LockEpisode
 
     /// <summary>Whether both expressions certainly are the same duration.</summary>
     public bool IsSame(IOperation left, IOperation right) => _body.Identities.Of(left) is { } identity && identity.Equals(_body.Identities.Of(right));
-
-    private static bool IsNotExists(IOperation? condition)
-    {
-        while (condition is IConversionOperation conversion)
-        {
-            condition = conversion.Operand;
-        }
-
-        return condition is IFieldReferenceOperation { Field.Name: "NotExists" } or IPropertyReferenceOperation { Property.Name: "NotExists" };
-    }
 
     private static bool IsNamedLock(CacheCall call, Body body)
     {
@@ -387,9 +380,19 @@ internal sealed class LockEpisode
             case ILocalReferenceOperation { Local: { } local } when _flags.Contains(local):
                 return true;
             default:
-                return condition.Type?.SpecialType == SpecialType.System_Boolean && _taken.Reaches(condition) ? true : null;
+                return condition.Type?.SpecialType == SpecialType.System_Boolean && _taken.Reaches(condition) ? !IsAnswerMissing(condition) : null;
         }
     }
+
+    /// <summary>Whether a test is true where a raw SET NX has answered nil: <c>reply.IsNull</c>, <c>(string)reply != "OK"</c>.</summary>
+    private bool IsAnswerMissing(IOperation condition) => Take.Raw is not null && condition switch
+    {
+        IPropertyReferenceOperation { Property.Name: "IsNull" } => true,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: not null } } => true,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: null } } => true,
+        IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } => true,
+        _ => false,
+    };
 
     private bool IsWork(IOperation operation)
     {
@@ -503,7 +506,7 @@ internal sealed class LockEpisode
     private TimeSpan? Length(IOperation value)
     {
         // A bare number is milliseconds, in all of the framework's waits.
-        Values.TimeValues values = _body.ValuesOf(value);
+        TimeValues values = _body.ValuesOf(value);
         return values.Length ?? (values.Number is { } milliseconds and >= 0 and < 1e12 ? TimeSpan.FromMilliseconds(milliseconds) : null);
     }
 

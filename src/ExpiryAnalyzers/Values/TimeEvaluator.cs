@@ -10,9 +10,22 @@ namespace ExpiryAnalyzers.Values;
 /// <summary>What values an expression of a control flow graph may have, given what is known of the variables.</summary>
 /// <param name="knowledge">The symbols and summaries of the compilation.</param>
 /// <param name="depth">How many calls deep summaries may still be asked for.</param>
-internal sealed class TimeEvaluator(Knowledge knowledge, int depth)
+/// <param name="resolved">Finds the expression behind a variable, for what is no time, such as a zone.</param>
+internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperation, IOperation>? resolved = null)
 {
+    /// <summary>The values of an expression; of an unknown one at least the shape that its type gives it.</summary>
     public TimeValues Of(IOperation operation, State state)
+    {
+        TimeValues values = Bare(operation, state);
+        return values.Any(value => value.Shape == TimeShape.Unknown)
+            ? values.Select(value => value.Shape != TimeShape.Unknown ? value
+                : knowledge.IsInstant(operation.Type) ? value with { Shape = TimeShape.Instant }
+                : knowledge.IsDuration(operation.Type) ? value with { Shape = TimeShape.Duration, Kind = TimeKind.None }
+                : value)
+            : values;
+    }
+
+    private TimeValues Bare(IOperation operation, State state)
     {
         if (operation.ConstantValue is { HasValue: true } constant && OfConstant(constant.Value) is { } known)
         {
@@ -130,6 +143,8 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth)
                 return right.Number is { } factor ? left.Select(value => TimeArithmetic.Scale(value, factor))
                     : left.Number is { } first ? right.Select(value => TimeArithmetic.Scale(value, first))
                     : left.Select(value => TimeArithmetic.Scale(value, null));
+            case BinaryOperatorKind.Remainder:
+                return left.Select(value => value with { Constant = null });
             case BinaryOperatorKind.Divide:
                 return left.Select(value => TimeArithmetic.Scale(value, 1 / right.Number));
             default:
@@ -147,7 +162,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth)
     };
 
     private MemberUse Use(IOperation operation, ISymbol member, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, State state) =>
-        new(operation, member, instance, arguments, value => Of(value, state));
+        new(operation, member, instance, arguments, value => Of(value, state), resolved ?? (static value => value));
 
     /// <summary>Values that another member yields: their source, for the reader of this body, is the use of that member.</summary>
     private static TimeValues Reached(IOperation use, TimeValues? values) =>

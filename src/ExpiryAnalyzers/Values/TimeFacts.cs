@@ -86,6 +86,10 @@ internal sealed class TimeFacts
         [
             ("ToDateTime", Parse),
         ]),
+        ("System.Xml.XmlConvert",
+        [
+            ("ToDateTime", XmlDateTime),
+        ]),
         ("System.TimeSpan",
         [
             ("Zero", _ => TimeValue.Duration(0)),
@@ -313,12 +317,7 @@ internal sealed class TimeFacts
 
         // ConvertTime(x, from, to), ConvertTime(x, to), ConvertTimeBySystemTimeZoneId(x, id): the last zone is the target.
         IOperation? zone = use.Arguments.LastOrDefault(argument => argument.Parameter?.Name.IndexOf("destination", StringComparison.OrdinalIgnoreCase) >= 0)?.Value;
-        while (zone is IConversionOperation conversion)
-        {
-            zone = conversion.Operand;
-        }
-
-        TimeKind kind = zone switch
+        TimeKind kind = (zone is null ? null : use.Resolved(zone)) switch
         {
             IPropertyReferenceOperation { Property: { Name: "Utc", ContainingType.Name: "TimeZoneInfo" } } => TimeKind.Utc,
             IPropertyReferenceOperation { Property: { Name: "Local", ContainingType.Name: "TimeZoneInfo" } } => TimeKind.Local,
@@ -369,6 +368,11 @@ internal sealed class TimeFacts
         return Parsed(use, kind);
     }
 
+    /// <summary><c>XmlDateTimeSerializationMode</c>: Local, Utc, Unspecified, RoundtripKind.</summary>
+    private static TimeValues XmlDateTime(MemberUse use) => Parsed(use, use.Arguments.LastOrDefault()?.Value.ConstantValue is { HasValue: true, Value: int mode }
+        ? mode switch { 0 => TimeKind.Local, 1 => TimeKind.Utc, 2 => TimeKind.Unspecified, _ => TimeKind.Unknown }
+        : TimeKind.Unknown);
+
     private static bool HasOffset(string text)
     {
         int sign = Math.Max(text.LastIndexOf('+'), text.LastIndexOf('-'));
@@ -398,7 +402,7 @@ internal sealed class TimeFacts
 }
 
 /// <summary>One use of a member, for the facts of <see cref="TimeFacts"/>.</summary>
-internal readonly struct MemberUse(IOperation operation, ISymbol member, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, TimeValues> of)
+internal readonly struct MemberUse(IOperation operation, ISymbol member, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, TimeValues> of, Func<IOperation, IOperation> resolved)
 {
     public IOperation Operation => operation;
 
@@ -426,6 +430,9 @@ internal readonly struct MemberUse(IOperation operation, ISymbol member, IOperat
     private IOperation? KindOperation => arguments.FirstOrDefault(argument => argument.Parameter?.Type.Name == nameof(DateTimeKind))?.Value;
 
     public TimeValues Of(IOperation value) => of(value);
+
+    /// <summary>The expression behind variables and fields that have one value.</summary>
+    public IOperation Resolved(IOperation value) => resolved(value);
 
     /// <summary>The values of the argument for the parameter at this position.</summary>
     public TimeValues Argument(int ordinal) => Find(ordinal) is { } argument ? of(argument) : TimeValues.Unknown;

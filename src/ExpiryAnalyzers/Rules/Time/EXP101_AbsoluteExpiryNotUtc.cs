@@ -30,7 +30,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
 
         foreach (TimeValue value in values.Alternatives)
         {
-            if (value.Origin != Origin.Never && (sink.Library.Kinds == KindPolicy.UnspecifiedReadAsLocal ? value.IsMisread : value.IsCertainlyNotUtc))
+            if ((value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) && (sink.Library.Kinds == KindPolicy.UnspecifiedReadAsLocal ? value.IsMisread : value.IsCertainlyNotUtc))
             {
                 TimeKind kind = value.IsMisread ? TimeKind.Unspecified : value.Kind;
                 context.Report(Diagnostic.Create(
