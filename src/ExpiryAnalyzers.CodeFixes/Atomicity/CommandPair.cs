@@ -22,6 +22,7 @@ internal sealed class CommandPair
         Anchor = anchor;
         Guards = guards;
         Variables = new(first.Operation);
+        Catalog = ApiCatalog.Create(context.Model.Compilation);
     }
 
     public FixContext Context { get; }
@@ -55,8 +56,25 @@ internal sealed class CommandPair
             return null;
         }
 
-        return Atomicity.Guards.Between(first.Syntax, anchor, second.Syntax, context.Model) is { } guards ? new(context, first, second, anchor, guards) : null;
+        return Atomicity.Guards.Between(first.Syntax, anchor, second.Syntax, context.Model) is { } guards && new CommandPair(context, first, second, anchor, guards) is { } pair && !pair.AsksForExpiryBetween
+            ? pair
+            : null;
     }
+
+    /// <summary>Whether a TTL is asked for between the calls: it would be told another one.</summary>
+    private bool AsksForExpiryBetween
+    {
+        get
+        {
+            int start = Anchor.SpanStart;
+            return Anchor.Parent!.AncestorsAndSelf().First(node => node.Span.Contains(Second.Syntax.Span)).DescendantNodes()
+                .OfType<InvocationExpressionSyntax>()
+                .Any(call => call.SpanStart >= start && call.SpanStart < Second.Syntax.SpanStart && call != First.Syntax &&
+                    Model.GetSymbolInfo(call, Context.CancellationToken).Symbol is IMethodSymbol method && Catalog?.Find(method) is { } bound && (bound.Row.Effect & Apis.Effect.AskExpiry) != 0);
+        }
+    }
+
+    private ApiCatalog? Catalog { get; }
 
     /// <summary>Whether an expression of the second call has the same value where the first call stands, and does nothing beside.</summary>
     public bool IsKnownAtFirst(IOperation expression)
@@ -81,7 +99,7 @@ internal sealed class CommandPair
     /// <summary>Whether the TTL may be one that another command than <c>EXPIRE</c> refuses or reads otherwise: none, zero, negative, without end.</summary>
     public bool HasOddExpiry(IOperation expiry)
     {
-        if (ApiCatalog.Create(Model.Compilation) is not { } catalog)
+        if (Catalog is not { } catalog)
         {
             return true;
         }

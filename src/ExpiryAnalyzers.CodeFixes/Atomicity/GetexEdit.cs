@@ -124,7 +124,8 @@ internal sealed class GetexEdit
             });
         }
 
-        if (value.Local is not { } local || !_pair.Model.LookupSymbols(_pair.Second.Syntax.SpanStart, name: local.Name).Contains(local, SymbolEqualityComparer.Default))
+        // v.IsNull || await db.KeyExpireAsync(…): true in any case, so it is about something else.
+        if (value.Local is not { } local || ClientCall.Outermost(_pair.Second.Result).Parent is BinaryExpressionSyntax || !_pair.Model.LookupSymbols(_pair.Second.Syntax.SpanStart, name: local.Name).Contains(local, SymbolEqualityComparer.Default))
         {
             return null;
         }
