@@ -84,7 +84,7 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
     private static SimpleNameSyntax? NameOfAbsolute(ExpressionSyntax sink) =>
         Outermost(sink) is { Parent: AssignmentExpressionSyntax assignment } right && assignment.Right == right && Name(assignment.Left) is { Identifier.ValueText: Absolute } name ? name : null;
 
-    /// <summary>Names the arguments behind the expiry: the relative overload may have other parameters in between.</summary>
+    /// <summary>Names the arguments behind the expiry as the relative overload does, which may have other parameters in between.</summary>
     private static TimeEdits? WithNamedArguments(ExpressionSyntax sink, TimeEdits edits, FixContext context)
     {
         if (Outermost(sink).Parent is not ArgumentSyntax { Parent: ArgumentListSyntax list } own)
@@ -93,6 +93,11 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
         }
 
         TimeEdits named = edits.Clone();
+        if (own.NameColon is { } name && RelativeName(own, context.Model) is { } relative)
+        {
+            named.Replace(name.Name, SyntaxFactory.IdentifierName(relative));
+        }
+
         foreach (ArgumentSyntax argument in list.Arguments.Skip(list.Arguments.IndexOf(own) + 1).Where(argument => argument.NameColon is null))
         {
             if (ParameterOf(argument, context.Model) is { } parameter)
@@ -103,6 +108,14 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
 
         return named;
     }
+
+    /// <summary>What the relative overload calls the parameter.</summary>
+    private static string? RelativeName(ArgumentSyntax argument, SemanticModel model) =>
+        ParameterOf(argument, model) is { ContainingSymbol: IMethodSymbol method } parameter
+            ? method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>()
+                .Where(other => other.Parameters.Length > parameter.Ordinal && IsDuration(other.Parameters[parameter.Ordinal].Type))
+                .Select(other => other.Parameters[parameter.Ordinal].Name).FirstOrDefault()
+            : null;
 
     /// <summary>Whether each sink takes the span as a duration, and does not just happen to accept it.</summary>
     private static bool IsRelative(SemanticModel model) =>

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 using static ExpiryAnalyzers.CodeFixes.Time.TimeSyntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Time;
@@ -48,7 +47,7 @@ internal sealed class SpanRewriter(FixContext context, TimeEdits edits, bool all
         }
 
         return IsNullable(TypeOf(cast.Type))
-            ? cast.WithType(Type(context, "System.TimeSpan", isNullable: true)).WithExpression(Primary(converted)).WithAdditionalAnnotations(Simplifier.Annotation)
+            ? cast.WithType(Type(context, "System.TimeSpan", isNullable: true).WithTriviaFrom(cast.Type)).WithExpression(Primary(converted))
             : converted;
     }
 

@@ -54,12 +54,14 @@ internal static class TimeSyntax
 
     public static bool IsNullable(ITypeSymbol? type) => type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
 
-    /// <summary>The name of a type as an expression; it is shortened and its namespace imported where the fix is applied.</summary>
+    /// <summary>The name of a type, also for use as an expression. One that is not in scope is spelled out, for the host to import and shorten.</summary>
     public static TypeSyntax Type(FixContext context, string metadataName, bool isNullable = false)
     {
-        SyntaxGenerator generator = SyntaxGenerator.GetGenerator(context.Document);
-        SyntaxNode type = generator.TypeExpression(context.Model.Compilation.GetTypesByMetadataName(metadataName).First(), addImport: true);
-        return (TypeSyntax)(isNullable ? generator.NullableTypeExpression(type) : type);
+        INamedTypeSymbol symbol = context.Model.Compilation.GetTypesByMetadataName(metadataName).First();
+        TypeSyntax type = symbol.ToMinimalDisplayString(context.Model, context.Diagnostic.Location.SourceSpan.Start) == symbol.Name
+            ? SyntaxFactory.IdentifierName(symbol.Name)
+            : (TypeSyntax)SyntaxGenerator.GetGenerator(context.Document).TypeExpression(symbol, addImport: true);
+        return isNullable ? SyntaxFactory.NullableType(type) : type;
     }
 
     /// <summary>A member of a type.</summary>
