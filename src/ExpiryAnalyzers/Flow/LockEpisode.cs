@@ -50,6 +50,9 @@ internal sealed class LockEpisode
         ? _body.ValuesOf(Expiry).Number * TimeArithmetic.TicksPer(raw.Unit) is { } ticks ? new TimeSpan((long)ticks) : null
         : _body.ValuesOf(Expiry).Length;
 
+    /// <summary>The code that runs only while the lock is held: statements, and blocks of statements.</summary>
+    public IReadOnlyList<IOperation> Region => _region;
+
     /// <summary>The first call of the protected work; null where the work is not in view.</summary>
     public IOperation? Work => _region.SelectMany(part => part.DescendantsAndSelf()).FirstOrDefault(IsWork);
 
@@ -131,8 +134,15 @@ internal sealed class LockEpisode
         }
     }
 
+    /// <summary>Whether code runs while the lock is held and before it is given back.</summary>
+    public bool IsProtected(IOperation operation) => IsInRegion(operation) && IsBeforeRelease(operation);
+
     /// <summary>Whether the TTL is written as a sum or multiple, that is with a reserve of its own.</summary>
-    public bool HasReserve => _body.Resolved(Expiry) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Multiply } or IInvocationOperation { TargetMethod: { Name: "Add" or "Multiply", ContainingType.Name: "TimeSpan" } };
+    public bool HasReserve => _body.Resolved(Span(_body.Resolved(Expiry))) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Multiply } or IInvocationOperation { TargetMethod: { Name: "Add" or "Multiply", ContainingType.Name: "TimeSpan" } };
+
+    /// <summary>The span of a TTL that is written as <c>new Expiration(span)</c>; any other is its own.</summary>
+    private static IOperation Span(IOperation expiry) =>
+        expiry is IObjectCreationOperation { Type.Name: "Expiration", Arguments: [{ } span, ..] } ? span.Value : expiry;
 
     /// <summary>Whether both expressions certainly are the same duration.</summary>
     public bool IsSame(IOperation left, IOperation right) => _body.Identities.Of(left) is { } identity && identity.Equals(_body.Identities.Of(right));

@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace ExpiryAnalyzers.CodeFixes.Lock;
+
+/// <summary>
+/// The margin, as the code at some place may write it: by the name of a constant of the type around, or, where a constant has no
+/// place (top-level statements, interfaces) or the name is taken, as the span itself.
+/// </summary>
+internal sealed class SafetyMargin
+{
+    /// <summary>The name of the constant.</summary>
+    public const string Name = "LockSafetyMargin";
+
+    private readonly TimeSpan _length;
+    private readonly INamedTypeSymbol _timeSpan;
+    private readonly bool _isNamed;
+    private readonly TypeDeclarationSyntax? _owner;
+
+    private SafetyMargin(TimeSpan length, INamedTypeSymbol timeSpan, bool isNamed, TypeDeclarationSyntax? owner)
+    {
+        _length = length;
+        _timeSpan = timeSpan;
+        _isNamed = isNamed;
+        _owner = owner;
+    }
+
+    /// <summary>The margin's length, as titles say it.</summary>
+    public string Description => Spans.Describe(_length);
+
+    /// <summary>The margin at a place.</summary>
+    public static SafetyMargin At(FixContext context, SyntaxNode place, TimeSpan length, INamedTypeSymbol timeSpan)
+    {
+        SemanticModel model = context.Model;
+        if (!model.LookupSymbols(place.SpanStart, name: Name).IsEmpty)
+        {
+            return new(length, timeSpan, IsUsable(context, place, length, timeSpan), owner: null);
+        }
+
+        TypeDeclarationSyntax? owner = place.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(type => type is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax);
+
+        // The documents of a partial type are repaired apart from each other, and each would add the constant.
+        bool hasPlace = owner is { OpenBraceToken.RawKind: not 0 } && model.GetDeclaredSymbol(owner, context.CancellationToken) is { } type &&
+            type.GetMembers(Name).IsEmpty && type.DeclaringSyntaxReferences.All(part => part.SyntaxTree == owner.SyntaxTree);
+        return hasPlace ? new(length, timeSpan, isNamed: true, FirstPart(owner!, model, context.CancellationToken)) : new(length, timeSpan, isNamed: false, owner: null);
+    }
+
+    /// <summary>The expression that gives the margin.</summary>
+    public ExpressionSyntax Expression(SyntaxGenerator generator) => _isNamed ? SyntaxFactory.IdentifierName(Name) : Spans.Literal(_length, _timeSpan, generator);
+
+    /// <summary>Adds the constant to the type, unless another repair already has.</summary>
+    public void Declare(DocumentEditor editor)
+    {
+        if (_owner is not null)
+        {
+            editor.ReplaceNode(_owner, (current, generator) => Declare((TypeDeclarationSyntax)current, generator));
+        }
+    }
+
+    /// <summary>Whether the name, at that place, is a duration that is not known to be less than the margin.</summary>
+    private static bool IsUsable(FixContext context, SyntaxNode place, TimeSpan length, INamedTypeSymbol timeSpan)
+    {
+        SymbolInfo info = context.Model.GetSpeculativeSymbolInfo(place.SpanStart, SyntaxFactory.IdentifierName(Name), SpeculativeBindingOption.BindAsExpression);
+        ITypeSymbol? type = info.Symbol switch
+        {
+            IFieldSymbol field => field.Type,
+            IPropertySymbol property => property.Type,
+            _ => null,
+        };
+        return SymbolEqualityComparer.Default.Equals(type, timeSpan) && !(Spans.Declared(info.Symbol!, context.CancellationToken) < length);
+    }
+
+    /// <summary>One part of a type that is written in several parts of one file, so that all repairs add the constant to the same.</summary>
+    private static TypeDeclarationSyntax FirstPart(TypeDeclarationSyntax owner, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetDeclaredSymbol(owner, cancellationToken)!.DeclaringSyntaxReferences
+            .Select(part => part.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>()
+            .FirstOrDefault(part => part.OpenBraceToken.RawKind != 0) ?? owner;
+
+    private TypeDeclarationSyntax Declare(TypeDeclarationSyntax type, SyntaxGenerator generator)
+    {
+        if (type.Members.OfType<FieldDeclarationSyntax>().Any(field => field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == Name)))
+        {
+            return type;
+        }
+
+        SyntaxNode field = generator.FieldDeclaration(
+            Name,
+            generator.TypeExpression(_timeSpan, addImport: true),
+            Accessibility.Private,
+            DeclarationModifiers.Static | DeclarationModifiers.ReadOnly,
+            Spans.Literal(_length, _timeSpan, generator));
+        return Members.WithField(type, (FieldDeclarationSyntax)field);
+    }
+}
