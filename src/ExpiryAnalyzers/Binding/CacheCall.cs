@@ -138,6 +138,9 @@ internal sealed class Sink
     /// <summary>The sink of the client behind a wrapper of the user's own.</summary>
     public Sink? Behind { get; init; }
 
+    /// <summary>Whether the wrapper hands the value on only on some paths, and another one otherwise.</summary>
+    public bool IsMixed { get; init; }
+
     /// <summary>What may arrive here; null where the code cannot run.</summary>
     public Values.TimeValues? Values { get; set; }
 }

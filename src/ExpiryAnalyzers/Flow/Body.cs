@@ -256,7 +256,11 @@ internal sealed class Body
         {
             if (invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
             {
-                _sinks[(invocation.Syntax, ordinal)] = new(argument.Value, inner.Library, invocation.TargetMethod.Name, inner.IsAbsolute, null, invocation.TargetMethod) { Behind = inner };
+                _sinks[(invocation.Syntax, ordinal)] = new(argument.Value, inner.Library, invocation.TargetMethod.Name, inner.IsAbsolute, null, invocation.TargetMethod)
+                {
+                    Behind = inner,
+                    IsMixed = inner.IsMixed || inner.Values?.Alternatives.Count > 1,
+                };
             }
         }
     }

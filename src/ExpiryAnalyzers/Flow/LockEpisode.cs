@@ -202,12 +202,13 @@ internal sealed class LockEpisode
 
     private bool IsRelease(CacheCall call)
     {
-        if (!call.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque) || ReferenceEquals(call, Take) || IsInCatch(call.Operation))
-        {
-            return false;
-        }
+        return !ReferenceEquals(call, Take) && IsReleaseOfKey(call) && !IsInCatch(call.Operation) &&
+            ReferenceEquals(_body.FunctionOf(call.Operation), _function) && !IsOnlyOnSomePaths(call.Operation);
+    }
 
-        if (!ReferenceEquals(_body.FunctionOf(call.Operation), _function) || IsOnlyOnSomePaths(call.Operation))
+    private bool IsReleaseOfKey(CacheCall call)
+    {
+        if (!call.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque))
         {
             return false;
         }
@@ -243,7 +244,8 @@ internal sealed class LockEpisode
 
             if (outer is IConditionalOperation conditional && !ReferenceEquals(conditional.Condition, inner) && Polarity(conditional.Condition) is null && inner.Syntax.SpanStart > Take.Syntax.SpanStart)
             {
-                return true;
+                IOperation? other = ReferenceEquals(conditional.WhenTrue, inner) ? conditional.WhenFalse : conditional.WhenTrue;
+                return other is null || !_body.CallsWithin(other.Syntax).Any(IsReleaseOfKey);
             }
         }
 

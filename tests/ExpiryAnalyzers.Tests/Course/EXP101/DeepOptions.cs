@@ -23,14 +23,12 @@ public sealed class PromotionCache
 {
     private readonly IDatabase _db;
     private readonly PromotionOptions _options;
-    private readonly DateTime _assignedOnce;
     private readonly DateTime _assignedOnceUtc;
 
     public PromotionCache(IDatabase db, PromotionOptions options)
     {
         _db = db;
         _options = options;
-        _assignedOnce = new DateTime(2031, 9, 30);
         _assignedOnceUtc = new DateTime(2031, 9, 30, 0, 0, 0, DateTimeKind.Utc);
     }
 
