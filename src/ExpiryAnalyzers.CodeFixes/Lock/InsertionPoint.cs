@@ -156,16 +156,10 @@ internal sealed class InsertionPoint
             return block.WithStatements(block.Statements.InsertRange(index, statements.Select(statement => statement.NormalizeWhitespace(elasticTrivia: false).WithTrailingTrivia(SyntaxFactory.Space))));
         }
 
-        return Block(Layout.LineIndentOf(block), Layout.NewLineOf(block), block.Statements.InsertRange(index, statements.Select(statement => statement.NormalizeWhitespace(elasticTrivia: false))), block.OpenBraceToken, block.CloseBraceToken);
-    }
-
-    private static BlockSyntax Block(string indent, SyntaxTrivia newLine, IEnumerable<StatementSyntax> statements, SyntaxToken open, SyntaxToken close)
-    {
-        SyntaxTrivia outer = SyntaxFactory.Whitespace(indent);
-        SyntaxTrivia inner = SyntaxFactory.Whitespace(indent + Layout.StepOf(indent));
-        return SyntaxFactory.Block(statements.Select(statement => statement.WithLeadingTrivia(inner).WithTrailingTrivia(newLine)))
-            .WithOpenBraceToken(open.WithTrailingTrivia(newLine))
-            .WithCloseBraceToken(close.WithLeadingTrivia(outer));
+        SyntaxTrivia newLine = Layout.NewLineOf(block);
+        return SyntaxFactory.Block(block.Statements.InsertRange(index, statements).Select(statement => statement.WithoutTrivia().WithTrailingTrivia(newLine)))
+            .WithTrailingTrivia(block.GetTrailingTrivia())
+            .WithAdditionalAnnotations(Formatter.Annotation);
     }
 
     /// <summary>The only statement of a branch, in braces.</summary>

@@ -6,9 +6,6 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 /// <summary>How the lines of a file are laid out around a node.</summary>
 internal static class Layout
 {
-    /// <summary>One step of indentation, where the file does not show its own.</summary>
-    private const string Step = "    ";
-
     /// <summary>The line end that the file uses.</summary>
     public static SyntaxTrivia NewLineOf(SyntaxNode node)
     {
@@ -32,17 +29,6 @@ internal static class Layout
         SyntaxTrivia last = node.GetLeadingTrivia().LastOrDefault();
         return last.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(last) : SyntaxTriviaList.Empty;
     }
-
-    /// <summary>The white space that begins the line on which a node starts.</summary>
-    public static string LineIndentOf(SyntaxNode node)
-    {
-        Microsoft.CodeAnalysis.Text.SourceText text = node.SyntaxTree.GetText();
-        string line = text.Lines.GetLineFromPosition(node.SpanStart).ToString();
-        return line.Substring(0, line.Length - line.TrimStart().Length);
-    }
-
-    /// <summary>One step of indentation: tabs where the line is indented by tabs.</summary>
-    public static string StepOf(string indent) => indent.Length > 0 && indent[0] == '\t' ? "\t" : Step;
 
     private static bool EndsWithLine(SyntaxTriviaList trivia) => trivia.Any(part => part.IsKind(SyntaxKind.EndOfLineTrivia));
 }

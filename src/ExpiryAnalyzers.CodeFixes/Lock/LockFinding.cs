@@ -12,10 +12,13 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 /// <summary>A diagnostic of EXP201 with the lock that it is about, seen as the rule has seen it.</summary>
 internal sealed class LockFinding
 {
-    private LockFinding(FixContext context, LockEpisode episode, TimeSpan margin, INamedTypeSymbol timeSpan)
+    private readonly SyntaxNode _body;
+
+    private LockFinding(FixContext context, LockEpisode episode, SyntaxNode body, TimeSpan margin, INamedTypeSymbol timeSpan)
     {
         Context = context;
         Episode = episode;
+        _body = body;
         Margin = margin;
         TimeSpanType = timeSpan;
         Generator = SyntaxGenerator.GetGenerator(context.Document);
@@ -41,10 +44,13 @@ internal sealed class LockFinding
         // The margin's literal must stand for all of it.
         bool hasMargin = double.TryParse(context.Property(LockWithoutMargin.Margin), NumberStyles.Float, CultureInfo.InvariantCulture, out double milliseconds);
         return hasMargin && TimeSpan.FromMilliseconds(milliseconds) is var margin && Spans.IsLiteral(margin) &&
-            context.Model.Compilation.GetTypesByMetadataName("System.TimeSpan").FirstOrDefault() is { } timeSpan && EpisodeAt(context) is { } episode
-            ? new(context, episode, margin, timeSpan)
+            context.Model.Compilation.GetTypesByMetadataName("System.TimeSpan").FirstOrDefault() is { } timeSpan && EpisodeAt(context) is var (episode, body)
+            ? new(context, episode, body, margin, timeSpan)
             : null;
     }
+
+    /// <summary>Whether a node belongs to the body that takes the lock.</summary>
+    public bool IsInBody(SyntaxNode node) => _body.Span.Contains(node.Span);
 
     /// <summary>The margin, as a place in the code may write it.</summary>
     public SafetyMargin MarginAt(SyntaxNode place) => SafetyMargin.At(Context, place, Margin, TimeSpanType);
@@ -61,6 +67,9 @@ internal sealed class LockFinding
             : null;
     }
 
+    /// <summary>What a title adds where the TTL is not known: taking the margin off a shorter one leaves no time to work in.</summary>
+    public string Premise(SafetyMargin margin) => Episode.Ttl is null ? $" (the TTL must be longer than {margin.Description})" : "";
+
     /// <summary>The expression inside conversions and <c>new Expiration(…)</c>.</summary>
     public static IOperation Unwrapped(IOperation expiry) => expiry switch
     {
@@ -69,7 +78,7 @@ internal sealed class LockFinding
         _ => expiry,
     };
 
-    private static LockEpisode? EpisodeAt(FixContext context)
+    private static (LockEpisode Episode, SyntaxNode Body)? EpisodeAt(FixContext context)
     {
         if (ApiCatalog.Create(context.Model.Compilation) is { } catalog && RootAt(context) is { } root)
         {
@@ -78,7 +87,7 @@ internal sealed class LockFinding
             {
                 if (call.Syntax.Span.Contains(context.Diagnostic.Location.SourceSpan) && LockEpisode.Of(call, body) is { } episode && episode.Expiry.Syntax.Span == context.Diagnostic.Location.SourceSpan)
                 {
-                    return episode;
+                    return (episode, root.Syntax);
                 }
             }
         }

@@ -41,9 +41,8 @@ internal sealed class SafetyMargin
 
         TypeDeclarationSyntax? owner = place.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(type => type is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax);
 
-        // The documents of a partial type are repaired apart from each other, and each would add the constant.
         bool hasPlace = owner is { OpenBraceToken.RawKind: not 0 } && model.GetDeclaredSymbol(owner, context.CancellationToken) is { } type &&
-            type.GetMembers(Name).IsEmpty && type.DeclaringSyntaxReferences.All(part => part.SyntaxTree == owner.SyntaxTree);
+            type.GetMembers(Name).IsEmpty && type.DeclaringSyntaxReferences.All(part => part.SyntaxTree == owner.SyntaxTree || IsGenerated(part.SyntaxTree, context.Document.Project));
         return hasPlace ? new(length, timeSpan, isNamed: true, FirstPart(owner!, model, context.CancellationToken)) : new(length, timeSpan, isNamed: false, owner: null);
     }
 
@@ -58,6 +57,12 @@ internal sealed class SafetyMargin
             editor.ReplaceNode(_owner, (current, generator) => Declare((TypeDeclarationSyntax)current, generator));
         }
     }
+
+    /// <summary>
+    /// Whether a part of a partial type is generated, and so never repaired. The other documents of such a type are repaired apart
+    /// from each other, and each would add the constant.
+    /// </summary>
+    private static bool IsGenerated(SyntaxTree tree, Project project) => project.GetDocument(tree) is null or SourceGeneratedDocument;
 
     /// <summary>Whether the name, at that place, is a duration that is not known to be less than the margin.</summary>
     private static bool IsUsable(FixContext context, SyntaxNode place, TimeSpan length, INamedTypeSymbol timeSpan)
@@ -75,6 +80,7 @@ internal sealed class SafetyMargin
     /// <summary>One part of a type that is written in several parts of one file, so that all repairs add the constant to the same.</summary>
     private static TypeDeclarationSyntax FirstPart(TypeDeclarationSyntax owner, SemanticModel model, CancellationToken cancellationToken) =>
         model.GetDeclaredSymbol(owner, cancellationToken)!.DeclaringSyntaxReferences
+            .Where(part => part.SyntaxTree == owner.SyntaxTree)
             .Select(part => part.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>()
             .FirstOrDefault(part => part.OpenBraceToken.RawKind != 0) ?? owner;
 

@@ -25,7 +25,7 @@ internal static class WorkCancellation
 
         SafetyMargin margin = finding.MarginAt(point.First);
         List<SyntaxNode> touched = [.. calls.Sites.Select(site => site.Touched)];
-        return new("BoundWork", $"Cancel the work {margin.Description} before the lock expires", touched, editor =>
+        return new("BoundWork", $"Cancel the work {margin.Description} before the lock expires{finding.Premise(margin)}", touched, editor =>
         {
             string name = Name;
             point.Insert(editor, current =>

@@ -16,7 +16,7 @@ internal static class WorkLimitEdit
     {
         LockEpisode episode = finding.Episode;
         if (finding.Fault != LockWithoutMargin.BoundByTtl || episode.Ttl <= finding.Margin ||
-            finding.Context.AdditionalNode(0)?.FirstAncestorOrSelf<ExpressionSyntax>() is not { } limit ||
+            finding.Context.AdditionalNode(0)?.FirstAncestorOrSelf<ExpressionSyntax>() is not { } limit || !finding.IsInBody(limit) ||
             episode.Limits().FirstOrDefault(known => known.Value.Syntax.Span == limit.Span) is not { } known ||
             RewritingOf(finding, limit, known) is not var (replaced, rewrite))
         {
@@ -24,7 +24,7 @@ internal static class WorkLimitEdit
         }
 
         SafetyMargin margin = finding.MarginAt(limit);
-        return new("BoundWork", $"End the work {margin.Description} before the lock expires", [replaced], editor =>
+        return new("BoundWork", $"End the work {margin.Description} before the lock expires{finding.Premise(margin)}", [replaced], editor =>
         {
             editor.ReplaceNode(replaced, (current, generator) => rewrite(current, margin.Expression(generator)).WithTriviaFrom(current));
             margin.Declare(editor);
