@@ -46,7 +46,21 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         {
             // A block's own actions run one after the other.
             bool isOfInterest = false;
-            start.RegisterOperationAction(operation => isOfInterest |= IsOfInterest(operation.Operation, knowledge), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.Conversion, OperationKind.ObjectCreation);
+            int helpers = 0;
+            start.RegisterOperationAction(
+                operation =>
+                {
+                    isOfInterest = isOfInterest || IsOfInterest(operation.Operation, knowledge);
+                    if (!isOfInterest && operation.Operation is IInvocationOperation call && knowledge.Summaries.MayReach(call.TargetMethod))
+                    {
+                        // Two calls on one key may both sit in helpers.
+                        isOfInterest = ++helpers == 2;
+                    }
+                },
+                OperationKind.Invocation,
+                OperationKind.SimpleAssignment,
+                OperationKind.Conversion,
+                OperationKind.ObjectCreation);
             start.RegisterOperationBlockEndAction(end =>
             {
                 if (isOfInterest)

@@ -17,6 +17,13 @@ internal sealed record Identity(string Text, ImmutableHashSet<ISymbol> Symbols)
 
     public static Identity Constant(object? value) => new("'" + Convert.ToString(value, CultureInfo.InvariantCulture) + "'", NoSymbols);
 
+    /// <summary>What a local or parameter is called in the text of an identity: its name and where it is declared.</summary>
+    public static string Name(ISymbol symbol) => "<" + symbol.Name + "@" + (symbol.Locations.FirstOrDefault()?.SourceSpan.Start ?? 0) + ">";
+
+    /// <summary>The identity with another expression in the place of a parameter.</summary>
+    public Identity With(IParameterSymbol parameter, Identity argument) =>
+        new(Text.Replace(Name(parameter), argument.Text), Symbols.Remove(parameter).Union(argument.Symbols));
+
     internal static readonly ImmutableHashSet<ISymbol> NoSymbols = ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default);
 }
 
@@ -103,9 +110,7 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
         return null;
     }
 
-    private static Identity Symbol(ISymbol symbol) => new(
-        symbol.Name + "@" + (symbol.Locations.FirstOrDefault()?.SourceSpan.Start ?? 0),
-        Identity.NoSymbols.Add(symbol));
+    private static Identity Symbol(ISymbol symbol) => new(Identity.Name(symbol), Identity.NoSymbols.Add(symbol));
 
     private Identity? OfLocal(ILocalSymbol local, int depth) =>
         assignments.OnlyValue(local) is { } value && Of(value, depth) is { } identity ? identity : Symbol(local);

@@ -268,29 +268,27 @@ internal sealed class Body
     /// <summary>An identity of a helper's body, in terms of the call of that helper.</summary>
     private Identity? AtCaller(Identity? inner, IInvocationOperation invocation)
     {
-        if (inner is null)
+        if (inner is null || inner.Symbols.Any(symbol => symbol is ILocalSymbol))
         {
             return null;
         }
 
-        if (inner.Symbols.OfType<IParameterSymbol>().FirstOrDefault() is { } parameter)
+        Identity outer = inner;
+        foreach (IParameterSymbol parameter in inner.Symbols.OfType<IParameterSymbol>())
         {
-            // Only the parameter itself is followed, not what a helper makes of it.
-            return invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } argument && inner.Symbols.Count == 1 && inner.Text.StartsWith(parameter.Name + "@", StringComparison.Ordinal)
-                ? Identities.Of(argument.Value)
-                : null;
+            // An extension method's call counts its receiver as the first argument.
+            if (invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { } argument || Identities.Of(argument.Value) is not { } value)
+            {
+                return null;
+            }
+
+            outer = outer.With(parameter, value);
         }
 
-        if (inner.Symbols.Any(symbol => symbol is ILocalSymbol))
-        {
-            return null;
-        }
-
-        return invocation.Instance switch
-        {
-            null or IInstanceReferenceOperation => inner,
-            { } other => Identities.Of(other) is { } receiver ? new("(" + receiver.Text + ")" + inner.Text, inner.Symbols.Union(receiver.Symbols)) : null,
-        };
+        // What hangs on the helper's own instance is another object's where the helper is called on one.
+        return invocation.Instance is null or IInstanceReferenceOperation || inner.Symbols.All(symbol => symbol is IParameterSymbol) ? outer
+            : Identities.Of(invocation.Instance) is { } receiver ? new("(" + receiver.Text + ")" + outer.Text, outer.Symbols.Union(receiver.Symbols))
+            : null;
     }
 
     private Identity? KeyOf(IInvocationOperation invocation, BoundMethod method)

@@ -2,6 +2,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Flow;
@@ -88,6 +89,27 @@ internal sealed class LockEpisode
     /// <summary>The calls that prolong the lock, wherever the body or a helper that it calls has them.</summary>
     public IEnumerable<CacheCall> Renewals => _body.Calls.Where(call =>
         (call.Has(Effect.ExtendLock) && !IsOfOtherKey(call)) || (call.Has(Effect.SetExpiry) && call.SharesKeyWith(Take)));
+
+    /// <summary>
+    /// Whether another member of the type prolongs a lock from a loop or a timer. Which lock it is cannot be told from here,
+    /// so that the text alone decides.
+    /// </summary>
+    public bool IsRenewedByType()
+    {
+        SyntaxNode body = _body.Root.Syntax;
+        SyntaxNode? type = body.Ancestors().FirstOrDefault(node => node is TypeDeclarationSyntax);
+        return type is not null && type.DescendantNodes(node => !ReferenceEquals(node, body)).OfType<SimpleNameSyntax>().Any(name =>
+            name.Identifier.ValueText is "LockExtend" or "LockExtendAsync" && !body.Span.Contains(name.Span) &&
+            name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && RenewsForOthers(member, type));
+    }
+
+    /// <summary>Whether a member that prolongs a lock does so again and again, and not a lock that it has taken itself.</summary>
+    private static bool RenewsForOthers(MemberDeclarationSyntax member, SyntaxNode type)
+    {
+        bool isRepeated = member.DescendantNodes().Any(node => node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax) ||
+            type.DescendantTokens().Any(token => token.ValueText is "Timer" or "PeriodicTimer");
+        return isRepeated && !member.DescendantTokens().Any(token => token.ValueText is "LockTake" or "LockTakeAsync" or "NotExists");
+    }
 
     /// <summary>The waits between two renewals.</summary>
     public IEnumerable<WorkLimit> IntervalsOf(CacheCall renewal)
@@ -231,9 +253,13 @@ internal sealed class LockEpisode
         return false;
     }
 
-    /// <summary>Whether a condition that has nothing to do with the lock decides about a release, which then is not the end of the work.</summary>
+    /// <summary>
+    /// Whether a condition that has nothing to do with the lock decides about a release, which then is not the end of the work.
+    /// In a <c>finally</c>, and where the token is compared first, it is.
+    /// </summary>
     private bool IsOnlyOnSomePaths(IOperation release)
     {
+        bool isConditional = false;
         IOperation inner = release;
         for (IOperation? outer = release.Parent; outer is not null && !ReferenceEquals(inner, _function); inner = outer, outer = outer.Parent)
         {
@@ -242,15 +268,20 @@ internal sealed class LockEpisode
                 return false;
             }
 
-            if (outer is IConditionalOperation conditional && !ReferenceEquals(conditional.Condition, inner) && Polarity(conditional.Condition) is null && inner.Syntax.SpanStart > Take.Syntax.SpanStart)
+            if (outer is IConditionalOperation conditional && !ReferenceEquals(conditional.Condition, inner) && Polarity(conditional.Condition) is null &&
+                inner.Syntax.SpanStart > Take.Syntax.SpanStart && !AsksForKey(conditional.Condition))
             {
                 IOperation? other = ReferenceEquals(conditional.WhenTrue, inner) ? conditional.WhenFalse : conditional.WhenTrue;
-                return other is null || !_body.CallsWithin(other.Syntax).Any(IsReleaseOfKey);
+                isConditional |= other is null || !_body.CallsWithin(other.Syntax).Any(IsReleaseOfKey);
             }
         }
 
-        return false;
+        return isConditional;
     }
+
+    private bool AsksForKey(IOperation condition) =>
+        _body.CallsWithin(condition.Syntax).Any(call => call.SharesKeyWith(Take)) ||
+        _body.Calls.Any(call => call.Has(Effect.Read) && call.SharesKeyWith(Take) && call.Syntax.SpanStart > Take.Syntax.SpanStart && new Derivation(_body, call.Operation).Reaches(condition));
 
     /// <summary>Whether a renewal is certainly of another key: not where the key arrives through a nested function's own parameter.</summary>
     private bool IsOfOtherKey(CacheCall call) =>
@@ -464,7 +495,7 @@ internal sealed class LockEpisode
 
                 break;
             case IArgumentOperation { Parameter: { Type.Name: "TimeSpan" } parameter, Parent: IInvocationOperation call, ArgumentKind: ArgumentKind.Explicit } argument
-                when IsTimeoutName(parameter.Name) && IsInRegion(call) && _body.CallsAt(call.Syntax).All(known => !known.Has(Effect.TakeLock | Effect.ExtendLock)):
+                when IsTimeoutName(parameter.Name) && IsInRegion(call) && call.TargetMethod.ContainingNamespace?.ToDisplayString() != "System.Threading" && _body.CallsAt(call.Syntax).All(known => !known.Has(Effect.TakeLock | Effect.ExtendLock)):
                 yield return Limit(argument.Value);
                 break;
         }

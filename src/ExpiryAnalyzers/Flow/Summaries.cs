@@ -10,7 +10,7 @@ namespace ExpiryAnalyzers.Flow;
 
 /// <summary>What a method of the user's own does with what it is handed.</summary>
 /// <param name="Sinks">The parameters that reach a sink unchanged, by ordinal.</param>
-/// <param name="Calls">The client's calls on a key that is a parameter.</param>
+/// <param name="Calls">The client's calls on keys that the caller can name too: made of parameters, fields and constants.</param>
 internal sealed record MethodSummary(IReadOnlyList<(int Parameter, Sink Sink)> Sinks, IReadOnlyList<CacheCall> Calls);
 
 /// <summary>
@@ -82,7 +82,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     public MethodSummary? WrapperOf(IMethodSymbol method, int depth)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return depth > 0 && !method.Parameters.IsEmpty && !method.DeclaringSyntaxReferences.IsEmpty && !IsReplaceable(method) && MayReachClient(method)
+        return depth > 0 && MayReach(method)
             ? _wrappers.GetOrAdd((method, depth), key => Wrap(key.Item1, key.Item2))
             : null;
     }
@@ -91,7 +91,14 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     public bool MayHandOn(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return !method.DeclaringSyntaxReferences.IsEmpty && method.Parameters.Any(parameter => IsTime(parameter.Type)) && !IsReplaceable(method) && MayReachClient(method);
+        return method.Parameters.Any(parameter => IsTime(parameter.Type)) && MayReach(method);
+    }
+
+    /// <summary>Whether a call of the method may reach a client through source that is in view.</summary>
+    public bool MayReach(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return !method.DeclaringSyntaxReferences.IsEmpty && !IsReplaceable(method) && MayReachClient(method);
     }
 
     /// <summary>The expression that a get-only property of the source stands for.</summary>
@@ -226,7 +233,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
             }
         }
 
-        CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && call.Key?.Symbols.OfType<IParameterSymbol>().Any(parameter => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method)) == true)];
+        CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && call.Key is { } key && key.Symbols.All(symbol => symbol is not ILocalSymbol && (symbol is not IParameterSymbol || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))))];
         return sinks.Count == 0 && calls.Length == 0 ? null : new(sinks, calls);
     }
 

@@ -77,6 +77,11 @@ internal sealed class LockWithoutMargin : ExpiryRule
                 : null;
         }
 
+        if (episode.IsRenewedByType())
+        {
+            return null;
+        }
+
         if (ttl <= margin && !episode.HasReserve)
         {
             return (TooShort, $"no longer than the safety margin of {Describe(margin)}: one pause or clock step lets a second holder in while the work runs", null);
