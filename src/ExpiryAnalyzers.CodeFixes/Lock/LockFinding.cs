@@ -67,6 +67,9 @@ internal sealed class LockFinding
             : null;
     }
 
+    /// <summary>Whether no time is left to work in when the margin is taken off the TTL.</summary>
+    public bool IsTooShortFor(SafetyMargin margin) => Episode.Ttl <= (margin.Length ?? Margin);
+
     /// <summary>What a title adds where the TTL is not known: taking the margin off a shorter one leaves no time to work in.</summary>
     public string Premise(SafetyMargin margin) => Episode.Ttl is null ? $" (the TTL must be longer than {margin.Description})" : "";
 

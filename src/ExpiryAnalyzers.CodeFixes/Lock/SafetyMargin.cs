@@ -14,21 +14,23 @@ internal sealed class SafetyMargin
     /// <summary>The name of the constant.</summary>
     public const string Name = "LockSafetyMargin";
 
-    private readonly TimeSpan _length;
     private readonly INamedTypeSymbol _timeSpan;
     private readonly bool _isNamed;
     private readonly TypeDeclarationSyntax? _owner;
 
-    private SafetyMargin(TimeSpan length, INamedTypeSymbol timeSpan, bool isNamed, TypeDeclarationSyntax? owner)
+    private SafetyMargin(TimeSpan? length, INamedTypeSymbol timeSpan, bool isNamed, TypeDeclarationSyntax? owner = null)
     {
-        _length = length;
+        Length = length;
         _timeSpan = timeSpan;
         _isNamed = isNamed;
         _owner = owner;
     }
 
+    /// <summary>The margin's length; null where the type has a constant of its own whose value is not plain to see.</summary>
+    public TimeSpan? Length { get; }
+
     /// <summary>The margin's length, as titles say it.</summary>
-    public string Description => Spans.Describe(_length);
+    public string Description => Length is { } length ? Spans.Describe(length) : $"'{Name}'";
 
     /// <summary>The margin at a place.</summary>
     public static SafetyMargin At(FixContext context, SyntaxNode place, TimeSpan length, INamedTypeSymbol timeSpan)
@@ -36,18 +38,20 @@ internal sealed class SafetyMargin
         SemanticModel model = context.Model;
         if (!model.LookupSymbols(place.SpanStart, name: Name).IsEmpty)
         {
-            return new(length, timeSpan, IsUsable(context, place, length, timeSpan), owner: null);
+            return Existing(context, place, timeSpan) is { } member && !(Spans.Declared(member, context.CancellationToken) < length)
+                ? new(Spans.Declared(member, context.CancellationToken), timeSpan, isNamed: true)
+                : new(length, timeSpan, isNamed: false);
         }
 
         TypeDeclarationSyntax? owner = place.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(type => type is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax);
 
         bool hasPlace = owner is { OpenBraceToken.RawKind: not 0 } && model.GetDeclaredSymbol(owner, context.CancellationToken) is { } type &&
             type.GetMembers(Name).IsEmpty && type.DeclaringSyntaxReferences.All(part => part.SyntaxTree == owner.SyntaxTree || IsGenerated(part.SyntaxTree, context.Document.Project));
-        return hasPlace ? new(length, timeSpan, isNamed: true, FirstPart(owner!, model, context.CancellationToken)) : new(length, timeSpan, isNamed: false, owner: null);
+        return hasPlace ? new(length, timeSpan, isNamed: true, FirstPart(owner!, model, context.CancellationToken)) : new(length, timeSpan, isNamed: false);
     }
 
     /// <summary>The expression that gives the margin.</summary>
-    public ExpressionSyntax Expression(SyntaxGenerator generator) => _isNamed ? SyntaxFactory.IdentifierName(Name) : Spans.Literal(_length, _timeSpan, generator);
+    public ExpressionSyntax Expression(SyntaxGenerator generator) => _isNamed ? SyntaxFactory.IdentifierName(Name) : Spans.Literal(Length!.Value, _timeSpan, generator);
 
     /// <summary>Adds the constant to the type, unless another repair already has.</summary>
     public void Declare(DocumentEditor editor)
@@ -64,17 +68,17 @@ internal sealed class SafetyMargin
     /// </summary>
     private static bool IsGenerated(SyntaxTree tree, Project project) => project.GetDocument(tree) is null or SourceGeneratedDocument;
 
-    /// <summary>Whether the name, at that place, is a duration that is not known to be less than the margin.</summary>
-    private static bool IsUsable(FixContext context, SyntaxNode place, TimeSpan length, INamedTypeSymbol timeSpan)
+    /// <summary>The member that the name means at a place, where that is a duration.</summary>
+    private static ISymbol? Existing(FixContext context, SyntaxNode place, INamedTypeSymbol timeSpan)
     {
-        SymbolInfo info = context.Model.GetSpeculativeSymbolInfo(place.SpanStart, SyntaxFactory.IdentifierName(Name), SpeculativeBindingOption.BindAsExpression);
-        ITypeSymbol? type = info.Symbol switch
+        ISymbol? member = context.Model.GetSpeculativeSymbolInfo(place.SpanStart, SyntaxFactory.IdentifierName(Name), SpeculativeBindingOption.BindAsExpression).Symbol;
+        ITypeSymbol? type = member switch
         {
             IFieldSymbol field => field.Type,
             IPropertySymbol property => property.Type,
             _ => null,
         };
-        return SymbolEqualityComparer.Default.Equals(type, timeSpan) && !(Spans.Declared(info.Symbol!, context.CancellationToken) < length);
+        return SymbolEqualityComparer.Default.Equals(type, timeSpan) ? member : null;
     }
 
     /// <summary>One part of a type that is written in several parts of one file, so that all repairs add the constant to the same.</summary>
@@ -93,10 +97,10 @@ internal sealed class SafetyMargin
 
         SyntaxNode field = generator.FieldDeclaration(
             Name,
-            generator.TypeExpression(_timeSpan, addImport: true),
+            TypeNames.Of(_timeSpan, generator),
             Accessibility.Private,
             DeclarationModifiers.Static | DeclarationModifiers.ReadOnly,
-            Spans.Literal(_length, _timeSpan, generator));
+            Spans.Literal(Length!.Value, _timeSpan, generator));
         return Members.WithField(type, (FieldDeclarationSyntax)field);
     }
 }

@@ -22,7 +22,7 @@ internal static class Spans
     {
         (string method, _, long ticks) = UnitOf(span);
         LiteralExpressionSyntax number = SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal((int)(span.Ticks / ticks)));
-        return (ExpressionSyntax)generator.InvocationExpression(generator.MemberAccessExpression(generator.TypeExpression(timeSpan, addImport: true), method), number);
+        return (ExpressionSyntax)generator.InvocationExpression(generator.MemberAccessExpression(TypeNames.Of(timeSpan, generator), method), number);
     }
 
     /// <summary>Whether code can write the span as one call with a whole number.</summary>

@@ -1,4 +1,3 @@
-using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Rules.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -14,16 +13,19 @@ internal static class WorkCancellation
 
     public static Fix? Fix(LockFinding finding)
     {
-        LockEpisode episode = finding.Episode;
-        if (finding.Fault != LockWithoutMargin.Unbounded || episode.Ttl <= finding.Margin ||
+        if (finding.Fault != LockWithoutMargin.Unbounded ||
             finding.Model.Compilation.GetTypesByMetadataName("System.Threading.CancellationTokenSource").FirstOrDefault() is not { } sourceType ||
-            InsertionPoint.Of(finding) is not { } point || finding.TtlAt(point.Position) is not { } ttl ||
-            TokenCalls.Of(finding, point) is not { Sites.Count: > 0 } calls)
+            InsertionPoint.Of(finding) is not { } point)
         {
             return null;
         }
 
         SafetyMargin margin = finding.MarginAt(point.First);
+        if (finding.IsTooShortFor(margin) || finding.TtlAt(point.Position) is not { } ttl || TokenCalls.Of(finding, point) is not { Sites.Count: > 0 } calls)
+        {
+            return null;
+        }
+
         List<SyntaxNode> touched = [.. calls.Sites.Select(site => site.Touched)];
         return new("BoundWork", $"Cancel the work {margin.Description} before the lock expires{finding.Premise(margin)}", touched, editor =>
         {
@@ -44,7 +46,7 @@ internal static class WorkCancellation
 
     private static IReadOnlyList<StatementSyntax> Statements(string name, IReadOnlyList<ExpressionSyntax> linked, ExpressionSyntax budget, INamedTypeSymbol sourceType, SyntaxGenerator generator)
     {
-        SyntaxNode type = generator.TypeExpression(sourceType, addImport: true);
+        SyntaxNode type = TypeNames.Of(sourceType, generator);
         if (linked.Count == 0)
         {
             return [Using(name, (ExpressionSyntax)generator.ObjectCreationExpression(type, budget))];

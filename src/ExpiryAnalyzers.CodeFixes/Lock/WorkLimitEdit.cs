@@ -15,15 +15,19 @@ internal static class WorkLimitEdit
     public static Fix? Fix(LockFinding finding)
     {
         LockEpisode episode = finding.Episode;
-        if (finding.Fault != LockWithoutMargin.BoundByTtl || episode.Ttl <= finding.Margin ||
+        if (finding.Fault != LockWithoutMargin.BoundByTtl ||
             finding.Context.AdditionalNode(0)?.FirstAncestorOrSelf<ExpressionSyntax>() is not { } limit || !finding.IsInBody(limit) ||
-            episode.Limits().FirstOrDefault(known => known.Value.Syntax.Span == limit.Span) is not { } known ||
-            RewritingOf(finding, limit, known) is not var (replaced, rewrite))
+            episode.Limits().FirstOrDefault(known => known.Value.Syntax.Span == limit.Span) is not { } known)
         {
             return null;
         }
 
         SafetyMargin margin = finding.MarginAt(limit);
+        if (finding.IsTooShortFor(margin) || RewritingOf(finding, limit, known) is not var (replaced, rewrite))
+        {
+            return null;
+        }
+
         return new("BoundWork", $"End the work {margin.Description} before the lock expires{finding.Premise(margin)}", [replaced], editor =>
         {
             editor.ReplaceNode(replaced, (current, generator) => rewrite(current, margin.Expression(generator)).WithTriviaFrom(current));

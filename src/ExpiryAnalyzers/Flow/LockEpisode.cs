@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
@@ -376,18 +377,15 @@ internal sealed class LockEpisode
         IOperation inner = statement;
         for (IOperation? outer = statement.Parent; outer is not null && outer is not (IAnonymousFunctionOperation or ILocalFunctionOperation or ILoopOperation); inner = outer, outer = outer.Parent)
         {
-            if (outer is IBlockOperation block)
+            bool isBehind = false;
+            foreach (IOperation sibling in StatementsOf(outer))
             {
-                bool isBehind = false;
-                foreach (IOperation sibling in block.Operations)
+                if (isBehind)
                 {
-                    if (isBehind)
-                    {
-                        _region.Add(sibling);
-                    }
-
-                    isBehind |= ReferenceEquals(sibling, inner);
+                    _region.Add(sibling);
                 }
+
+                isBehind |= ReferenceEquals(sibling, inner);
             }
 
             if (ReferenceEquals(outer, _body.Root))
@@ -628,11 +626,19 @@ internal sealed class LockEpisode
     private static IOperation? StatementOf(IOperation operation)
     {
         IOperation? current = operation;
-        while (current is not null && current.Parent is not IBlockOperation)
+        while (current is not null && current.Parent is not (IBlockOperation or ISwitchCaseOperation))
         {
             current = current.Parent;
         }
 
         return current;
     }
+
+    /// <summary>The statements of a block, or of a section of a switch.</summary>
+    private static ImmutableArray<IOperation> StatementsOf(IOperation scope) => scope switch
+    {
+        IBlockOperation block => block.Operations,
+        ISwitchCaseOperation section => section.Body,
+        _ => ImmutableArray<IOperation>.Empty,
+    };
 }
