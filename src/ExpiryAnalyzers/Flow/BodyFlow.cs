@@ -344,7 +344,7 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
         return condition is null || Refine(refined, condition, isTrue) ? refined : null;
     }
 
-    /// <summary>Takes a test of <c>x.Kind</c> into account; answers false where the branch cannot be taken.</summary>
+    /// <summary>Takes a test of <c>x.Kind</c>, or for null, into account; answers false where the branch cannot be taken.</summary>
     private bool Refine(State state, IOperation condition, bool isTrue)
     {
         switch (condition)
@@ -354,6 +354,10 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
                 bool isEqual = isTrue == (binary.OperatorKind == BinaryOperatorKind.Equals);
                 return RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) && RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
+            case IIsNullOperation test:
+                return isTrue || WithoutNull(state, test.Operand);
+            case IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable }:
+                return !isTrue || WithoutNull(state, nullable);
             case IIsPatternOperation { Pattern: IConstantPatternOperation constant } test:
                 return RefineKind(state, test.Value, constant.Value, isTrue);
             case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } test:
@@ -361,6 +365,18 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             default:
                 return true;
         }
+    }
+
+    private bool WithoutNull(State state, IOperation tested)
+    {
+        if (Variable.Of(tested) is not { } variable || state[variable] is not { } values)
+        {
+            return true;
+        }
+
+        TimeValues? left = values.Where(value => value.Shape != TimeShape.Null);
+        state[variable] = left ?? values;
+        return left is not null;
     }
 
     private bool RefineKind(State state, IOperation tested, IOperation constant, bool isEqual)

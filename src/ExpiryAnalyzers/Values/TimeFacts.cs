@@ -337,9 +337,13 @@ internal sealed class TimeFacts
     /// <summary><c>Parse</c>, <c>TryParse</c> and <c>Convert.ToDateTime</c>: the kind depends on the styles and on what the text says of its zone.</summary>
     private static TimeValues Parse(MemberUse use)
     {
-        if (use.Arguments.IsEmpty || use.Arguments[0].Value.Type?.SpecialType == SpecialType.System_DateTime)
+        switch (use.Member is IMethodSymbol { Parameters: [{ } first, ..] } ? first.Type : null)
         {
-            return use.Arguments.IsEmpty ? TimeValues.Unknown : use.Argument(0);
+            case { SpecialType: SpecialType.System_DateTime }:
+                return use.Argument(0);
+            case null or { SpecialType: SpecialType.System_Object }:
+                // Convert.ToDateTime(object): a DateTime of any kind, or text.
+                return TimeValues.Unknown;
         }
 
         // "2030-01-01T00:00:00Z" and "... GMT" carry a zone; without a text to look at, either may be.
