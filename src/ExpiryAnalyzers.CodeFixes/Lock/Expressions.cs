@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Binding;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -7,7 +8,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 internal static class Expressions
 {
     /// <summary>Whether an expression only reads variables and members and computes durations: it does nothing, and gives the same again.</summary>
-    public static bool IsRepeatable(IOperation expression)
+    public static bool IsPure(IOperation expression)
     {
         bool isLeaf = expression.ConstantValue.HasValue ||
             expression is ILocalReferenceOperation { IsDeclaration: false } or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation or ILiteralOperation or IDefaultValueOperation;
@@ -19,19 +20,25 @@ internal static class Expressions
             IObjectCreationOperation { Type: { Name: "TimeSpan", ContainingNamespace.Name: "System" }, Initializer: null } => true,
             _ => false,
         };
-        return isSimple && expression.ChildOperations.All(IsRepeatable);
+        return isSimple && expression.ChildOperations.All(IsPure);
     }
+
+    /// <summary>Whether no variable of an expression ever gets a second value.</summary>
+    public static bool IsStable(IOperation expression, Assignments assignments) => expression.DescendantsAndSelf().All(part => part switch
+    {
+        ILocalReferenceOperation { Local: { } local } => assignments.Writes(local) <= 1,
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None or RefKind.In } parameter } => assignments.Writes(parameter) == 0,
+        IParameterReferenceOperation => false,
+        _ => true,
+    });
 
     /// <summary>Whether every variable of an expression is declared before a position, and in scope there.</summary>
     public static bool IsVisible(IOperation expression, SemanticModel model, int position) => expression.DescendantsAndSelf().All(part => part switch
     {
-        ILocalReferenceOperation { Local: { } local } => IsVisible(local, model, position) && DeclarationEnd(local) <= position,
+        ILocalReferenceOperation { Local: { } local } => IsVisible(local, model, position) && local.DeclaringSyntaxReferences.All(declaration => declaration.Span.End <= position),
         IParameterReferenceOperation { Parameter: { } parameter } => IsVisible(parameter, model, position),
         _ => true,
     });
-
-    /// <summary>Where the declaration of a local ends.</summary>
-    public static int DeclarationEnd(ILocalSymbol local) => local.DeclaringSyntaxReferences.FirstOrDefault()?.Span.End ?? int.MaxValue;
 
     private static bool IsVisible(ISymbol variable, SemanticModel model, int position) =>
         model.LookupSymbols(position, name: variable.Name).Contains(variable, SymbolEqualityComparer.Default);

@@ -35,16 +35,17 @@ internal sealed class InsertionPoint
     /// <summary>The place, or null where a <c>using</c> declaration cannot stand.</summary>
     public static InsertionPoint? Of(LockFinding finding)
     {
-        if (finding.Context.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 } || FirstOf(finding.Episode) is not { } first || HasJumps(first))
+        if (finding.Context.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 } || FirstOf(finding.Episode) is not { } work || HasJumps(work))
         {
             return null;
         }
 
+        StatementSyntax first = FirstWait(work, finding.Episode);
         return first.Parent switch
         {
             BlockSyntax block => new(first, block),
             GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => new(first, unit),
-            IfStatementSyntax or WhileStatementSyntax or UsingStatementSyntax => new(first, null),
+            IfStatementSyntax or WhileStatementSyntax => new(first, null),
             ElseClauseSyntax when first is not IfStatementSyntax => new(first, null),
             _ => null,
         };
@@ -60,7 +61,7 @@ internal sealed class InsertionPoint
         }
         else
         {
-            editor.ReplaceNode(_container, (current, _) => Inserted(current, current.GetCurrentNode(First) ?? First, make(current)));
+            editor.ReplaceNode(_container, (current, _) => Inserted(current, current.GetCurrentNode(First)!, make(current)));
         }
     }
 
@@ -87,6 +88,12 @@ internal sealed class InsertionPoint
             }
         }
     }
+
+    /// <summary>The lock's time runs from its taking: a statement before the work that waits for something else belongs to it.</summary>
+    private static StatementSyntax FirstWait(StatementSyntax work, LockEpisode episode) => work.Parent is not BlockSyntax block ? work : block.Statements
+        .TakeWhile(statement => statement != work)
+        .SkipWhile(statement => !episode.Region.Any(part => part.Syntax.Span.Contains(statement.Span)) || !statement.DescendantNodes().Any(node => node is AwaitExpressionSyntax))
+        .FirstOrDefault() ?? work;
 
     /// <summary>Whether the function jumps about, into or out of the scope of a declaration.</summary>
     private static bool HasJumps(StatementSyntax statement)

@@ -12,9 +12,9 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 /// <summary>A diagnostic of EXP201 with the lock that it is about, seen as the rule has seen it.</summary>
 internal sealed class LockFinding
 {
-    private readonly SyntaxNode _body;
+    private readonly Body _body;
 
-    private LockFinding(FixContext context, LockEpisode episode, SyntaxNode body, TimeSpan margin, INamedTypeSymbol timeSpan)
+    private LockFinding(FixContext context, LockEpisode episode, Body body, TimeSpan margin, INamedTypeSymbol timeSpan)
     {
         Context = context;
         Episode = episode;
@@ -50,7 +50,7 @@ internal sealed class LockFinding
     }
 
     /// <summary>Whether a node belongs to the body that takes the lock.</summary>
-    public bool IsInBody(SyntaxNode node) => _body.Span.Contains(node.Span);
+    public bool IsInBody(SyntaxNode node) => _body.Root.Syntax.Span.Contains(node.Span);
 
     /// <summary>The margin, as a place in the code may write it.</summary>
     public SafetyMargin MarginAt(SyntaxNode place) => SafetyMargin.At(Context, place, Margin, TimeSpanType);
@@ -62,10 +62,14 @@ internal sealed class LockFinding
     public ExpressionSyntax? TtlAt(int position)
     {
         IOperation ttl = Unwrapped(Episode.Expiry);
-        return ttl.Syntax is ExpressionSyntax expression and not BaseObjectCreationExpressionSyntax && IsTimeSpan(expression) && Expressions.IsRepeatable(ttl) && Expressions.IsVisible(ttl, Model, position) ? expression
+        return ttl.Syntax is ExpressionSyntax expression and not BaseObjectCreationExpressionSyntax && IsTimeSpan(expression) && IsRepeatable(ttl, position) ? expression
             : Episode.Ttl is { } length && Spans.IsLiteral(length) ? Spans.Literal(length, TimeSpanType, Generator)
             : null;
     }
+
+    /// <summary>Whether an expression of the body means the same at a position.</summary>
+    public bool IsRepeatable(IOperation expression, int position) =>
+        Expressions.IsPure(expression) && Expressions.IsStable(expression, _body.Assignments) && Expressions.IsVisible(expression, Model, position);
 
     /// <summary>Whether no time is left to work in when the margin is taken off the TTL.</summary>
     public bool IsTooShortFor(SafetyMargin margin) => Episode.Ttl <= (margin.Length ?? Margin);
@@ -81,7 +85,7 @@ internal sealed class LockFinding
         _ => expiry,
     };
 
-    private static (LockEpisode Episode, SyntaxNode Body)? EpisodeAt(FixContext context)
+    private static (LockEpisode Episode, Body Body)? EpisodeAt(FixContext context)
     {
         if (ApiCatalog.Create(context.Model.Compilation) is { } catalog && RootAt(context) is { } root)
         {
@@ -90,7 +94,7 @@ internal sealed class LockFinding
             {
                 if (call.Syntax.Span.Contains(context.Diagnostic.Location.SourceSpan) && LockEpisode.Of(call, body) is { } episode && episode.Expiry.Syntax.Span == context.Diagnostic.Location.SourceSpan)
                 {
-                    return (episode, root.Syntax);
+                    return (episode, body);
                 }
             }
         }

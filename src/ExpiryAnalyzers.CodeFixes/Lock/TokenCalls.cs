@@ -19,7 +19,7 @@ internal sealed record TokenSite(InvocationExpressionSyntax Call, ArgumentSyntax
     {
         if (Given is not null)
         {
-            editor.ReplaceNode(Given.Expression, (current, _) => token().WithTriviaFrom(current));
+            editor.ReplaceNode(Given.Expression, (current, _) => token().NormalizeWhitespace(elasticTrivia: false).WithTriviaFrom(current));
             return;
         }
 
@@ -31,8 +31,10 @@ internal sealed record TokenSite(InvocationExpressionSyntax Call, ArgumentSyntax
         ArgumentSyntax argument = SyntaxFactory.Argument(token);
         if (Parameter is not null)
         {
-            argument = argument.WithNameColon(SyntaxFactory.NameColon(Parameter).WithTrailingTrivia(SyntaxFactory.Space));
+            argument = argument.WithNameColon(SyntaxFactory.NameColon(Parameter));
         }
+
+        argument = argument.NormalizeWhitespace(elasticTrivia: false);
 
         if (list.Arguments.Count == 0)
         {
@@ -43,7 +45,7 @@ internal sealed record TokenSite(InvocationExpressionSyntax Call, ArgumentSyntax
         ArgumentSyntax last = list.Arguments.Last();
         bool isOnLines = list.Arguments.All(Layout.StartsLine);
         SyntaxTriviaList trailing = last.GetTrailingTrivia();
-        SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(isOnLines ? SyntaxFactory.TriviaList(Layout.NewLineOf(list)) : SyntaxFactory.TriviaList(SyntaxFactory.Space));
+        SyntaxToken comma = SyntaxFactory.Token(SyntaxTriviaList.Empty, SyntaxKind.CommaToken, SyntaxFactory.TriviaList(isOnLines ? Layout.NewLineOf(list) : SyntaxFactory.Space));
         return list.WithArguments(SyntaxFactory.SeparatedList<ArgumentSyntax>(list.Arguments.Replace(last, last.WithTrailingTrivia()).GetWithSeparators()
             .Add(comma)
             .Add(argument.WithLeadingTrivia(isOnLines ? Layout.IndentOf(last) : SyntaxTriviaList.Empty).WithTrailingTrivia(trailing))));
@@ -89,7 +91,7 @@ internal sealed record TokenCalls(IReadOnlyList<TokenSite> Sites, IReadOnlyList<
                     continue;
                 }
 
-                if (!Expressions.IsRepeatable(given.Value) || !Expressions.IsVisible(given.Value, finding.Model, point.Position))
+                if (!finding.IsRepeatable(given.Value, point.Position))
                 {
                     return null;
                 }

@@ -67,9 +67,13 @@ internal static class WorkCancellation
     private static string UniqueName(SyntaxNode scope)
     {
         HashSet<string> taken = [.. scope.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
-        for (SyntaxNode? outer = scope.Parent; outer is not null and not MemberDeclarationSyntax { RawKind: not (int)SyntaxKind.GlobalStatement }; outer = outer.Parent)
+        foreach (SyntaxNode outer in scope.Ancestors())
         {
             taken.UnionWith(DeclaredIn(outer));
+            if (outer is MemberDeclarationSyntax and not GlobalStatementSyntax)
+            {
+                break;
+            }
         }
 
         string name = Name;

@@ -380,7 +380,8 @@ internal sealed class LockEpisode
             bool isBehind = false;
             foreach (IOperation sibling in StatementsOf(outer))
             {
-                if (isBehind)
+                // The implicit return of a lambda or local function spans all of its block.
+                if (isBehind && !sibling.IsImplicit)
                 {
                     _region.Add(sibling);
                 }

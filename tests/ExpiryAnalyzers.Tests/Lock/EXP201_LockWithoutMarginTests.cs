@@ -145,6 +145,30 @@ public sealed class EXP201_LockWithoutMarginTests
         """, References.NewestClient);
 
     [Fact]
+    public Task Reports_LimitOfWorkBeforeTheLock() => Check.Reports("""
+        Func<Task> run = async () =>
+        {
+            await WorkAsync().WaitAsync(TimeSpan.FromSeconds(1));
+            if (!await db.LockTakeAsync(key, token, [|ttl|])) return;
+            await WorkAsync();
+            await db.LockReleaseAsync(key, token);
+        };
+        await run();
+        """, References.NewestClient);
+
+    [Fact]
+    public Task Reports_SwitchSection() => Check.Reports("""
+        switch (text)
+        {
+            case "all":
+                if (!await db.LockTakeAsync(key, token, [|ttl|])) break;
+                await WorkAsync();
+                await db.LockReleaseAsync(key, token);
+                break;
+        }
+        """, References.NewestClient);
+
+    [Fact]
     public Task Reports_RenewalOfAnotherLock() => Check.Reports("""
         if (!await db.LockTakeAsync("mine", token, [|ttl|])) return null;
         using var timer = new Timer(_ => db.LockExtend("other", token, ttl), null, 1000, 1000);
@@ -1243,6 +1267,105 @@ public sealed class EXP201_LockWithoutMarginTests
         BoundWork);
 
     [Fact]
+    public Task BoundWork_OneTokenEndsTheWorkUnderTwoLocks() => Check.FixesSource(
+        Job("""
+            if (!await _db.LockTakeAsync("a", "me", [|Ttl|])) return;
+            try
+            {
+                if (!await _db.LockTakeAsync("b", "me", [|Ttl|])) return;
+                await WorkAsync(ct);
+                await _db.LockReleaseAsync("b", "me");
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("a", "me");
+            }
+            """),
+        Job("""
+            if (!await _db.LockTakeAsync("a", "me", Ttl)) return;
+            try
+            {
+                using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                lockCancellation.CancelAfter(Ttl - LockSafetyMargin);
+                if (!await _db.LockTakeAsync("b", "me", Ttl)) return;
+                await WorkAsync(lockCancellation.Token);
+                await _db.LockReleaseAsync("b", "me");
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("a", "me");
+            }
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_RetriedTake() => Check.FixesSource(
+        Job("""
+            var taken = await RetryAsync(() => _db.LockTakeAsync("k", "me", [|Ttl|]));
+            if (!taken) return;
+            await WorkAsync(ct);
+            await _db.LockReleaseAsync("k", "me");
+            """),
+        Job("""
+            var taken = await RetryAsync(() => _db.LockTakeAsync("k", "me", Ttl));
+            if (!taken) return;
+            using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            lockCancellation.CancelAfter(Ttl - LockSafetyMargin);
+            await WorkAsync(lockCancellation.Token);
+            await _db.LockReleaseAsync("k", "me");
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Theory]
+    [InlineData("int lockCancellation = 0;\n", "")]
+    [InlineData("", "lockCancellation")]
+    public Task BoundWork_NamesThatAreTaken(string before, string parameter)
+    {
+        string Source(string ttl, string work, string constant) => $$"""
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using StackExchange.Redis;
+
+            class C
+            {
+            {{constant}}    async Task Run(IDatabase db, TimeSpan ttl, Func<CancellationToken, Task> action, CancellationToken {{(parameter.Length > 0 ? parameter : "ct")}})
+                {
+                    {{before}}if (await db.LockTakeAsync("k", "me", {{ttl}}))
+                    {
+                        {{work.Replace("\n", "\n            ", StringComparison.Ordinal)}}
+                        await db.LockReleaseAsync("k", "me");
+                    }
+                }
+            }
+            """;
+        return Check.FixesSource(
+            Source("[|ttl|]", "await action(default);", ""),
+            Source("ttl", "using var lockCancellation2 = new CancellationTokenSource(ttl - LockSafetyMargin);\nawait action(lockCancellation2.Token);", "    " + Constant + "\n\n"),
+            BoundWork,
+            References.NewestClient);
+    }
+
+    [Fact]
+    public Task BoundWork_LineEndsAndTabsOfTheFile()
+    {
+        string before = Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|Ttl|])) return;\nawait store.CountAsync(\n    \"n\",\n    3);\nawait _db.LockReleaseAsync(\"k\", \"me\");");
+        string after = Job("if (!await _db.LockTakeAsync(\"k\", \"me\", Ttl)) return;\nusing var lockCancellation = new CancellationTokenSource(Ttl - LockSafetyMargin);\nawait store.CountAsync(\n    \"n\",\n    3,\n    lockCancellation.Token);\nawait _db.LockReleaseAsync(\"k\", \"me\");", Constant);
+        return Check.FixesSource(AsOnWindows(before), AsOnWindows(after), BoundWork, References.NewestClient);
+
+        static string AsOnWindows(string source) => source.Replace("    ", "\t", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ct = other;\nawait WorkAsync(ct);")]
+    [InlineData("ttl += ttl;\nawait WorkAsync();")]
+    public Task BoundWork_NotWhereAVariableGetsAnotherValue(string work) => NotOffered(
+        Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\n{work}\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        BoundWork);
+
+    [Fact]
     public Task BoundWork_NotInASwitchSectionItself() => NotOffered(
         Job("switch (ttl.Days)\n{\n    case 0:\n        if (!await _db.LockTakeAsync(\"k\", \"me\", [|Ttl|])) return;\n        await WorkAsync();\n        await _db.LockReleaseAsync(\"k\", \"me\");\n        break;\n}"),
         BoundWork);
@@ -1329,6 +1452,8 @@ public sealed class EXP201_LockWithoutMarginTests
             private Task<string> NameAsync(CancellationToken ct = default) => Task.FromResult("");
 
             private IAsyncEnumerable<string> NamesAsync(CancellationToken ct = default) => throw new NotSupportedException();
+
+            private static async Task<bool> RetryAsync(Func<Task<bool>> take) => await take() || await take();
 
             private CancellationToken Pick() => default;
 
