@@ -47,14 +47,16 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             // A block's own actions run one after the other.
             bool isOfInterest = false;
             int helpers = 0;
+            Reach reach = Reach.None;
             start.RegisterOperationAction(
                 operation =>
                 {
                     isOfInterest = isOfInterest || IsOfInterest(operation.Operation, knowledge);
-                    if (!isOfInterest && operation.Operation is IInvocationOperation call && knowledge.Summaries.MayReach(call.TargetMethod))
+                    if (!isOfInterest && operation.Operation is IInvocationOperation call && knowledge.Summaries.MayReach(call.TargetMethod) is var next and not Reach.None)
                     {
                         // Two calls on one key may both sit in helpers.
-                        isOfInterest = ++helpers == 2;
+                        reach |= next;
+                        isOfInterest = ++helpers > 1 && (reach & Reach.Expire) != 0;
                     }
                 },
                 OperationKind.Invocation,

@@ -23,7 +23,7 @@ internal static class Verify<TFix>
     {
         foreach (string client in Versions(clients))
         {
-            await new Test(client) { TestCode = source }.RunAsync();
+            await new Test(client, source).RunAsync();
         }
     }
 
@@ -36,7 +36,7 @@ internal static class Verify<TFix>
     {
         foreach (string client in Versions(clients))
         {
-            Test test = new(client) { TestCode = before, FixedCode = after, CodeActionEquivalenceKey = Id + "." + key };
+            Test test = new(client, before) { FixedCode = after, CodeActionEquivalenceKey = Id + "." + key };
 
             // What the fix leaves marked, it leaves on purpose.
             test.FixedState.MarkupHandling = MarkupMode.Allow;
@@ -45,12 +45,14 @@ internal static class Verify<TFix>
     }
 
     /// <summary>Reported, and no repair is offered.</summary>
-    public static async Task NoFix([StringSyntax("c#-test")] string statements, params string[] clients)
+    public static Task NoFix([StringSyntax("c#-test")] string statements, params string[] clients) => NoFixSource(InMethod(statements), clients);
+
+    /// <summary>The source is reported, and no repair is offered.</summary>
+    public static async Task NoFixSource([StringSyntax("c#-test")] string source, params string[] clients)
     {
-        string source = InMethod(statements);
         foreach (string client in Versions(clients))
         {
-            await new Test(client) { TestCode = source, FixedCode = source, NumberOfIncrementalIterations = 0, NumberOfFixAllIterations = 0 }.RunAsync();
+            await new Test(client, source) { FixedCode = source, NumberOfIncrementalIterations = 0, NumberOfFixAllIterations = 0 }.RunAsync();
         }
     }
 
@@ -85,13 +87,17 @@ internal static class Verify<TFix>
     {
         private static readonly ImmutableArray<string> OtherRules = [.. new ExpiryAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Where(id => id != Id)];
 
-        public Test(string client)
+        public Test(string client, string source)
         {
+            TestCode = source;
+            TestState.OutputKind = HasTopLevelStatements(source) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
             ReferenceAssemblies = new ReferenceAssemblies("none");
             TestState.AdditionalReferences.AddRange(References.With(client));
             DisabledDiagnostics.AddRange(OtherRules);
             MarkupOptions = MarkupOptions.UseFirstDescriptor;
         }
+
+        private static bool HasTopLevelStatements(string source) => CSharpSyntaxTree.ParseText(source).GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement);
 
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.Parse);
 

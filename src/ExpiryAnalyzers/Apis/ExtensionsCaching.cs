@@ -28,7 +28,7 @@ internal static class ExtensionsCaching
         Extensions("Microsoft.Extensions.Caching.Memory.CacheEntryExtensions"),
         new("Microsoft.Extensions.Caching.Memory.CacheExtensions")
         {
-            Methods = [new("Set", Effect.None, DataType.None, [("absoluteExpiration", Role.Expiry), ("absoluteExpirationRelativeToNow", Role.Expiry)])],
+            Methods = [new("Set", Effect.None, DataType.None, [("absoluteExpiration", Role.Expiry), ("absoluteExpirationRelativeToNow", Role.Expiry)]) { HasCommonName = true }],
         },
     ])
     {

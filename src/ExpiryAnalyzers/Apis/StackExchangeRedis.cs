@@ -121,7 +121,7 @@ internal static class StackExchangeRedis
         Row("LockQuery", Read, DataType.String),
 
         // Text that only the server understands.
-        Row("Execute", Opaque, DataType.None, ("command", Role.Command), ("args", Role.CommandArguments)),
+        Row("Execute", Opaque, DataType.None, ("command", Role.Command), ("args", Role.CommandArguments)) with { HasCommonName = true },
         Row("ScriptEvaluate", Opaque, DataType.None),
         Row("ScriptEvaluateReadOnly", Effect.None, DataType.None),
     ];

@@ -103,6 +103,9 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
 {
     /// <summary>Whether <c>DateTime.MaxValue</c> is sent as that instant instead of standing for "never".</summary>
     public bool HasNoNever { get; init; }
+
+    /// <summary>Whether members of any other library may be called so (<c>Execute</c>, <c>Set</c>), so that the name says nothing.</summary>
+    public bool HasCommonName { get; init; }
 }
 
 /// <summary>A property whose assignment is a sink of role <see cref="Role.Expiry"/>.</summary>

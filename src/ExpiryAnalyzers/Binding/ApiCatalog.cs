@@ -17,10 +17,13 @@ internal sealed class ApiCatalog
         _types = types;
         foreach (Bound bound in types.Values)
         {
-            foreach (ApiMethod method in bound.Row.Methods)
+            foreach (ApiMethod method in bound.Row.Methods.Where(static method => !method.HasCommonName))
             {
-                Names.Add(method.Name);
-                Names.Add(method.Name + "Async");
+                AddTo(Names, method.Name);
+                if (method.Effect == Effect.SetExpiry)
+                {
+                    AddTo(ExpireNames, method.Name);
+                }
             }
 
             foreach (ApiProperty property in bound.Row.Properties)
@@ -42,8 +45,11 @@ internal sealed class ApiCatalog
 
     public Compilation Compilation { get; }
 
-    /// <summary>The names of all members that the tables know, for a first look at source text.</summary>
+    /// <summary>The names of the tables' members that say by themselves that a client is meant, for a first look at source text.</summary>
     public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Those of <see cref="Names"/> that give a key a TTL.</summary>
+    public HashSet<string> ExpireNames { get; } = new(StringComparer.Ordinal);
 
     public INamedTypeSymbol? Database { get; }
 
@@ -130,6 +136,12 @@ internal sealed class ApiCatalog
     private static bool IsNamed(string method, string row) =>
         method.StartsWith(row, StringComparison.Ordinal) &&
         (method.Length == row.Length || (method.Length == row.Length + 5 && method.EndsWith("Async", StringComparison.Ordinal)));
+
+    private static void AddTo(HashSet<string> names, string name)
+    {
+        names.Add(name);
+        names.Add(name + "Async");
+    }
 
     /// <summary>Like <c>GetTypeByMetadataName</c>, but a type that two references define is taken from the first instead of from none.</summary>
     private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>

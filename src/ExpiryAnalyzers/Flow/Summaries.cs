@@ -13,6 +13,19 @@ namespace ExpiryAnalyzers.Flow;
 /// <param name="Calls">The client's calls on keys that the caller can name too: made of parameters, fields and constants.</param>
 internal sealed record MethodSummary(IReadOnlyList<(int Parameter, Sink Sink)> Sinks, IReadOnlyList<CacheCall> Calls);
 
+/// <summary>What the text of a method says of its reach.</summary>
+[Flags]
+internal enum Reach
+{
+    None = 0,
+
+    /// <summary>It names a member of a client.</summary>
+    Client = 1,
+
+    /// <summary>It names one that gives a key a TTL.</summary>
+    Expire = 2,
+}
+
 /// <summary>
 /// What the small members of the compilation's own source yield and do. Asked for on demand and kept for the compilation.
 /// A question may reach <see cref="MaxDepth"/> calls deep, which also ends recursion; the depth left is part of the key under which
@@ -28,7 +41,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
 
     private readonly ConcurrentDictionary<(ISymbol, int), TimeValues?> _values = new();
     private readonly ConcurrentDictionary<(IMethodSymbol, int), MethodSummary?> _wrappers = new();
-    private readonly ConcurrentDictionary<ISymbol, bool> _mayReach = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, Reach> _mayReach = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IPropertySymbol, IOperation?> _getters = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
 
@@ -82,7 +95,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     public MethodSummary? WrapperOf(IMethodSymbol method, int depth)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return depth > 0 && MayReach(method)
+        return depth > 0 && MayReach(method) != Reach.None
             ? _wrappers.GetOrAdd((method, depth), key => Wrap(key.Item1, key.Item2))
             : null;
     }
@@ -91,14 +104,14 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     public bool MayHandOn(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method.Parameters.Any(parameter => IsTime(parameter.Type)) && MayReach(method);
+        return method.Parameters.Any(parameter => IsTimeOnly(parameter.Type)) && MayReach(method) != Reach.None;
     }
 
-    /// <summary>Whether a call of the method may reach a client through source that is in view.</summary>
-    public bool MayReach(IMethodSymbol method)
+    /// <summary>How far a call of the method may reach towards a client through source that is in view.</summary>
+    public Reach MayReach(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return !method.DeclaringSyntaxReferences.IsEmpty && !IsReplaceable(method) && MayReachClient(method);
+        return method.DeclaringSyntaxReferences.IsEmpty || IsReplaceable(method) ? Reach.None : _mayReach.GetOrAdd(method, LookAtText);
     }
 
     /// <summary>The expression that a get-only property of the source stands for.</summary>
@@ -127,6 +140,8 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
         return values;
     }
 
+    private bool IsTimeOnly(ITypeSymbol? type) => knowledge.IsInstant(type) || knowledge.IsDuration(type) || knowledge.Catalog.FindExpiryType(type) is not null;
+
     private bool IsTime(ITypeSymbol? type)
     {
         if (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [{ } result] })
@@ -134,7 +149,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
             type = result;
         }
 
-        return knowledge.IsInstant(type) || knowledge.IsDuration(type) || knowledge.Catalog.FindExpiryType(type) is not null || type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Double };
+        return IsTimeOnly(type) || type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Double };
     }
 
     private TimeValues? Returned(IOperation root, ControlFlowGraph graph, int depth)
@@ -237,20 +252,27 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
         return sinks.Count == 0 && calls.Length == 0 ? null : new(sinks, calls);
     }
 
-    /// <summary>Whether the body of a method names a member of a client, itself or through a method that it names: looked for in the text alone.</summary>
-    private bool MayReachClient(IMethodSymbol method) => _mayReach.GetOrAdd(method, member =>
+    /// <summary>Whether the body of a method names a member of a client: looked for in the text alone.</summary>
+    private Reach LookAtText(ISymbol method)
     {
-        foreach (SyntaxReference reference in member.DeclaringSyntaxReferences)
+        Reach reach = Reach.None;
+        foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
         {
             SyntaxNode syntax = reference.GetSyntax(cancellationToken);
-            if (syntax.Span.Length <= MaxLength && syntax.DescendantTokens().Any(token => knowledge.Catalog.Names.Contains(token.ValueText)))
+            if (syntax.Span.Length <= MaxLength)
             {
-                return true;
+                foreach (SyntaxToken token in syntax.DescendantTokens())
+                {
+                    if (knowledge.Catalog.Names.Contains(token.ValueText))
+                    {
+                        reach |= knowledge.Catalog.ExpireNames.Contains(token.ValueText) ? Reach.Client | Reach.Expire : Reach.Client;
+                    }
+                }
             }
         }
 
-        return false;
-    });
+        return reach;
+    }
 
     private (IOperation Root, ControlFlowGraph Graph)? GraphOf(IMethodSymbol method)
     {

@@ -1,0 +1,138 @@
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.CodeFixes.Atomicity;
+
+/// <summary>
+/// Two calls on one key, as a diagnostic of a pair rule tells them: the second, which gives the key its TTL, stands at the diagnostic,
+/// the first at its additional location.
+/// </summary>
+internal sealed class CommandPair
+{
+    private CommandPair(FixContext context, ClientCall first, ClientCall second, SyntaxNode anchor, IReadOnlyList<Guard> guards)
+    {
+        Context = context;
+        First = first;
+        Second = second;
+        Anchor = anchor;
+        Guards = guards;
+        Variables = new(first.Operation);
+    }
+
+    public FixContext Context { get; }
+
+    public ClientCall First { get; }
+
+    public ClientCall Second { get; }
+
+    /// <summary>The statement or expression body that the first call stands in.</summary>
+    public SyntaxNode Anchor { get; }
+
+    /// <summary>What decides, behind the first call, whether the second runs.</summary>
+    public IReadOnlyList<Guard> Guards { get; }
+
+    public Variables Variables { get; }
+
+    public SemanticModel Model => Context.Model;
+
+    /// <summary>
+    /// The pair of a diagnostic; null where one half is in a helper or is no plain call of the client, or where it is not certain under
+    /// which conditions the second follows the first.
+    /// </summary>
+    public static CommandPair? Of(FixContext context)
+    {
+        // A further location points into a helper.
+        if (context.Diagnostic.AdditionalLocations.Count != 1 ||
+            ClientCall.Of(context.AdditionalNode(0), context) is not { Command: not "Execute" } first ||
+            ClientCall.Of(context.Node, context) is not { Command: "KeyExpire" } second ||
+            Atomicity.Guards.AnchorOf(first.Syntax) is not { } anchor)
+        {
+            return null;
+        }
+
+        return Atomicity.Guards.Between(first.Syntax, anchor, second.Syntax, context.Model) is { } guards ? new(context, first, second, anchor, guards) : null;
+    }
+
+    /// <summary>Whether an expression of the second call has the same value where the first call stands, and does nothing beside.</summary>
+    public bool IsKnownAtFirst(IOperation expression)
+    {
+        if (SymbolOf(expression) is { } symbol && !(IsSettled(symbol) && IsVisible(symbol)))
+        {
+            return false;
+        }
+
+        bool isPure = expression.ConstantValue.HasValue || expression switch
+        {
+            ILocalReferenceOperation { IsDeclaration: false } or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation or IDefaultValueOperation => true,
+            IPropertyReferenceOperation { Arguments.Length: 0 } or IConversionOperation or IBinaryOperation or IUnaryOperation or IConditionalOperation or ICoalesceOperation or IArgumentOperation => true,
+            IConditionalAccessOperation or IConditionalAccessInstanceOperation => true,
+            IInvocationOperation invocation => IsOfTime(invocation.TargetMethod.ContainingType),
+            IObjectCreationOperation { Initializer: null } creation => IsOfTime(creation.Type),
+            _ => false,
+        };
+        return isPure && expression.ChildOperations.All(IsKnownAtFirst);
+    }
+
+    /// <summary>Whether the TTL may be one that another command than <c>EXPIRE</c> refuses or reads otherwise: none, zero, negative, without end.</summary>
+    public bool HasOddExpiry(IOperation expiry)
+    {
+        if (ApiCatalog.Create(Model.Compilation) is not { } catalog)
+        {
+            return true;
+        }
+
+        IOperation root = Second.Operation;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        Body body = new(new(catalog, Context.CancellationToken), root, Summaries.MaxDepth, Context.CancellationToken);
+        return body.ValuesOf(expiry).Alternatives.Any(value => value switch
+        {
+            { Shape: TimeShape.Instant } => value.Origin is Origin.Never or Origin.Minimum,
+            { Length: { } length } => length <= TimeSpan.Zero || length == TimeSpan.MaxValue,
+            _ => false,
+        });
+    }
+
+    /// <summary>Whether an expression, written at the place of the first call, calls the method of that name.</summary>
+    public IMethodSymbol? BindAtFirst(ExpressionSyntax expression, string method) => Bind(First.Syntax.SpanStart, expression, method);
+
+    /// <summary>The client's method of that name that an expression calls, if it is written at a position.</summary>
+    public IMethodSymbol? Bind(int position, ExpressionSyntax expression, string method) =>
+        Model.GetSpeculativeSymbolInfo(position, expression, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol { ContainingNamespace: { Name: "Redis", ContainingNamespace.Name: "StackExchange" } } bound && bound.Name == method
+            ? bound
+            : null;
+
+    /// <summary>The member or the top-level code around the pair, in which the names of locals must differ.</summary>
+    public SyntaxNode Scope => Anchor.Ancestors().First(ancestor => ancestor is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
+
+    private static ISymbol? SymbolOf(IOperation expression) => Assignments.SymbolOf(expression);
+
+    private static bool IsOfTime(ITypeSymbol? type) => type is { ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }, Name: nameof(TimeSpan) or nameof(DateTime) or nameof(DateTimeOffset) or nameof(Math) or nameof(Random) or "TimeProvider" };
+
+    /// <summary>Whether nothing is written to a variable or member from the first call's statement to the second call.</summary>
+    private bool IsSettled(ISymbol symbol) => Variables.WritesBetween(symbol, Anchor.SpanStart, Second.Syntax.SpanStart).Count == 0;
+
+    private bool IsVisible(ISymbol symbol)
+    {
+        if (symbol is not ILocalSymbol local)
+        {
+            return true;
+        }
+
+        int position = Anchor.SpanStart;
+        SyntaxNode? declaration = local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(Context.CancellationToken);
+        return declaration is not null && declaration.Span.End <= position &&
+            Model.LookupSymbols(position, name: local.Name).Contains(local, SymbolEqualityComparer.Default) &&
+            (declaration is VariableDeclaratorSyntax { Initializer: not null } or ForEachStatementSyntax || IsAssigned(local));
+    }
+
+    private bool IsAssigned(ILocalSymbol local) => Anchor is StatementSyntax statement && Model.AnalyzeDataFlow(statement) is { Succeeded: true } flow && flow.DefinitelyAssignedOnEntry.Contains(local, SymbolEqualityComparer.Default);
+}
