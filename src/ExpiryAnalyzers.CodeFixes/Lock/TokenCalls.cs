@@ -148,7 +148,7 @@ internal sealed record TokenCalls(IReadOnlyList<TokenSite> Sites, IReadOnlyList<
                 case ForEachStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword } loop when loop.Expression == current:
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" }:
                     return true;
-                case ParenthesizedExpressionSyntax or ConditionalAccessExpressionSyntax:
+                case ParenthesizedExpressionSyntax or ConditionalAccessExpressionSyntax or PostfixUnaryExpressionSyntax:
                     current = (ExpressionSyntax)current.Parent;
                     break;
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResult" or "Wait" }:

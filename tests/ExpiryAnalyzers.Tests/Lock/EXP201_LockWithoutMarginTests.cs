@@ -963,6 +963,8 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("await store.SaveAsync(await NameAsync());", "await store.SaveAsync(await NameAsync(lockCancellation.Token), lockCancellation.Token);")]
     [InlineData("await foreach (var name in NamesAsync()) await store.FlushAsync();", "await foreach (var name in NamesAsync(lockCancellation.Token)) await store.FlushAsync();")]
     [InlineData("await Task.Delay(1000);", "await Task.Delay(1000, lockCancellation.Token);")]
+    [InlineData("await store.PullAsync(\"n\");", "await store.PullAsync(\"n\", lockCancellation.Token);")]
+    [InlineData("await store?.SaveAsync(\"n\", default)!;", "await store?.SaveAsync(\"n\", lockCancellation.Token)!;")]
     public Task BoundWork_EveryWayToWaitForACall(string before, string after)
     {
         string Source(string expiry, string work, string? constant) => Job($$"""
@@ -1015,6 +1017,23 @@ public sealed class EXP201_LockWithoutMarginTests
             }
             else
                 await store.FlushAsync();
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_BranchOnOneLine() => Check.FixesSource(
+        Job("""
+            if (await _db.StringSetAsync("leader", "me", [|Ttl|], When.NotExists)) await WorkAsync(); // alone
+            await store.FlushAsync();
+            """),
+        Job("""
+            if (await _db.StringSetAsync("leader", "me", Ttl, When.NotExists))
+            {
+                using var lockCancellation = new CancellationTokenSource(Ttl - LockSafetyMargin);
+                await WorkAsync(lockCancellation.Token); // alone
+            }
+            await store.FlushAsync();
             """, Constant),
         BoundWork,
         References.NewestClient);
@@ -1468,6 +1487,11 @@ public sealed class EXP201_LockWithoutMarginTests
             Task FlushAsync();
             void Flush();
             void Write(string name, CancellationToken cancellationToken);
+        }
+
+        public static class StoreExtensions
+        {
+            public static Task PullAsync(this IStore store, string name, CancellationToken cancellationToken = default) => Task.CompletedTask;
         }
         """;
 
