@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ExpiryAnalyzers.Tests;
 
@@ -32,6 +33,13 @@ internal static class References
 
     /// <summary>The framework and no client at all.</summary>
     public static ImmutableArray<MetadataReference> WithoutClient => Framework;
+
+    /// <summary>The analyzers that the newest client brings along: what our fixes write must please them.</summary>
+    public static IEnumerable<DiagnosticAnalyzer> ClientAnalyzers =>
+        Assembly.LoadFrom(Path.Combine(Packages, "stackexchange.redis", NewestClient, "analyzers", "dotnet", "cs", "StackExchange.Redis.Build.dll"))
+            .GetTypes()
+            .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!);
 
     private static string Client(string version) =>
         new[] { "net10.0", "net8.0", "net6.0", "net5.0", "netstandard2.0" }
