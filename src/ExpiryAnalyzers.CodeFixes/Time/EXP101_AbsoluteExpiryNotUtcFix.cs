@@ -28,10 +28,19 @@ public sealed class AbsoluteExpiryNotUtcFix() : ExpiryCodeFix("EXP101")
         ExpressionSyntax? source = context.AdditionalNode(0) as ExpressionSyntax;
         if (source is not null && sources.TitleOf(source) is { } title)
         {
-            return Present(edits.ToFix("Utc", title), sources.IsLocalDay ? Converted(sink, context, "LocalDay", "Keep the local day: convert with ToUniversalTime()") : null);
+            return Present(edits.ToFix("Utc", title), OtherReading(sink, source, sources, context));
         }
 
         return source is not null && HasNoMeaning(source, context) ? [] : AtSink(sink, source, sources, context);
+    }
+
+    /// <summary>What the source may have been meant to give instead of UTC: the day of this machine's zone, a text in local time.</summary>
+    private static Fix? OtherReading(ExpressionSyntax sink, ExpressionSyntax source, UtcSources sources, FixContext context)
+    {
+        bool isParsed = source is InvocationExpressionSyntax { Expression: { } method } && Name(method)?.Identifier.ValueText.Contains("Parse") == true;
+        return sources.IsLocalDay ? Converted(sink, context, "LocalDay", "Keep the local day: convert with ToUniversalTime()")
+            : isParsed && context.Property(SinkReport.Kind) != nameof(TimeKind.Local) ? Converted(sink, context, "Local", "Text without an offset is local time: convert with ToUniversalTime()")
+            : null;
     }
 
     /// <summary>The repairs at the sink, for a value whose origin is left as it is.</summary>

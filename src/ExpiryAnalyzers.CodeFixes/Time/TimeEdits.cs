@@ -98,7 +98,7 @@ internal static class Comments
     /// <summary>The replacement between the trivia of the node; comments that stood inside and would be lost go in front.</summary>
     public static SyntaxNode Keep(SyntaxNode node, SyntaxNode replacement)
     {
-        replacement = replacement.WithTriviaFrom(node);
+        replacement = WithFixedLayout(replacement).WithTriviaFrom(node);
         List<string> kept = [.. In(replacement).Select(comment => comment.ToString())];
         SyntaxTriviaList leading = replacement.GetLeadingTrivia();
         foreach (SyntaxTrivia comment in In(node))
@@ -111,6 +111,10 @@ internal static class Comments
 
         return replacement.WithLeadingTrivia(leading);
     }
+
+    /// <summary>Without the marks by which the host would lay out the surroundings anew.</summary>
+    private static SyntaxNode WithFixedLayout(SyntaxNode node) =>
+        node.ReplaceTrivia(node.DescendantTrivia().Where(trivia => trivia.HasAnnotation(SyntaxAnnotation.ElasticAnnotation)), (_, _) => default);
 
     private static IEnumerable<SyntaxTrivia> LineBreak(SyntaxNode node)
     {

@@ -54,18 +54,16 @@ internal static class TimeSyntax
 
     public static bool IsNullable(ITypeSymbol? type) => type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
 
-    /// <summary>The name of a type, also for use as an expression. One that is not in scope is spelled out, for the host to import and shorten.</summary>
+    /// <summary>The name of a type. One that is not in scope is spelled out, for the host to import and shorten.</summary>
     public static TypeSyntax Type(FixContext context, string metadataName, bool isNullable = false)
     {
-        INamedTypeSymbol symbol = context.Model.Compilation.GetTypesByMetadataName(metadataName).First();
-        TypeSyntax type = symbol.ToMinimalDisplayString(context.Model, context.Diagnostic.Location.SourceSpan.Start) == symbol.Name
-            ? SyntaxFactory.IdentifierName(symbol.Name)
-            : (TypeSyntax)SyntaxGenerator.GetGenerator(context.Document).TypeExpression(symbol, addImport: true);
+        TypeSyntax type = Named(context, metadataName, SyntaxFactory.ParseTypeName);
         return isNullable ? SyntaxFactory.NullableType(type) : type;
     }
 
     /// <summary>A member of a type.</summary>
-    public static ExpressionSyntax Static(FixContext context, string metadataName, string member) => Dot(Type(context, metadataName), member);
+    public static ExpressionSyntax Static(FixContext context, string metadataName, string member) =>
+        Dot(Named(context, metadataName, SyntaxFactory.ParseExpression), member);
 
     public static ExpressionSyntax Dot(ExpressionSyntax receiver, string member) =>
         SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, SyntaxFactory.IdentifierName(member));
@@ -84,6 +82,20 @@ internal static class TimeSyntax
     {
         SyntaxToken operation = SyntaxFactory.Token(kind switch { SyntaxKind.AddExpression => SyntaxKind.PlusToken, SyntaxKind.SubtractExpression => SyntaxKind.MinusToken, _ => SyntaxKind.BarToken });
         return SyntaxFactory.BinaryExpression(kind, left, operation.WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space), right);
+    }
+
+    private static T Named<T>(FixContext context, string metadataName, Func<string, int, ParseOptions?, bool, T> parse)
+        where T : SyntaxNode
+    {
+        INamedTypeSymbol symbol = context.Model.Compilation.GetTypesByMetadataName(metadataName).First();
+        if (symbol.ToMinimalDisplayString(context.Model, context.Diagnostic.Location.SourceSpan.Start) == symbol.Name)
+        {
+            return parse(symbol.Name, 0, null, true);
+        }
+
+        // The host knows by the generator's annotation which symbol the name is meant to have.
+        SyntaxNode type = SyntaxGenerator.GetGenerator(context.Document).TypeExpression(symbol);
+        return parse(type.ToString(), 0, null, true).WithAdditionalAnnotations(type.GetAnnotations("SymbolId")).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
     }
 
     private static ITypeSymbol? Bare(ITypeSymbol? type) => IsNullable(type) ? ((INamedTypeSymbol)type!).TypeArguments[0] : type;

@@ -164,6 +164,11 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     public Task ParsedText(string before, string after) => FixesExpiry(before, after);
 
     [Theory]
+    [InlineData("DateTime.Parse(text)", "DateTime.Parse(text).ToUniversalTime()")]
+    [InlineData("DateTime.ParseExact(text, \"yyyyMMdd\", null)", "DateTime.ParseExact(text, \"yyyyMMdd\", null).ToUniversalTime()")]
+    public Task ParsedTextMayHaveBeenMeantAsLocal(string before, string after) => FixesExpiry(before, after, "Local");
+
+    [Theory]
     [InlineData("DateTime.TryParse(text, out var at)", "DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)")]
     [InlineData("DateTime.TryParse(text, null, out DateTime at)", "DateTime.TryParse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime at)")]
     [InlineData("DateTime.TryParseExact(text, \"yyyyMMdd\", null, DateTimeStyles.None, out var at)", "DateTime.TryParseExact(text, \"yyyyMMdd\", null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)")]
@@ -338,7 +343,11 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
 
             private readonly Func<string, bool> _touch = key => db.KeyExpire(key, [|ends.DateTime|]);
 
-            public bool Keep(string key) => db.KeyExpire(key, [|new(2030, 1, 1)|], CommandFlags.None);
+            public bool Keep(string key)
+            {
+                DateTime at = new(2030, 1, 1);
+                return db.KeyExpire(key, [|at|], CommandFlags.None);
+            }
 
             public bool this[string key] => KeepUntil(key, [|DateTime.Now|]);
 
@@ -355,7 +364,11 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
 
             private readonly Func<string, bool> _touch = key => db.KeyExpire(key, ends.UtcDateTime);
 
-            public bool Keep(string key) => db.KeyExpire(key, new(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc), CommandFlags.None);
+            public bool Keep(string key)
+            {
+                DateTime at = new(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+                return db.KeyExpire(key, at, CommandFlags.None);
+            }
 
             public bool this[string key] => KeepUntil(key, DateTime.UtcNow);
 

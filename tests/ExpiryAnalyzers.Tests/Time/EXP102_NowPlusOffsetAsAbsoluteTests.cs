@@ -334,7 +334,7 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
         """);
 
     [Fact]
-    public Task NamesOutOfScopeAreSpelledOut() => FixesSource(
+    public Task TheImportIsAddedWhereItIsMissing() => FixesSource(
         """
         using StackExchange.Redis;
 
@@ -344,11 +344,12 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
         }
         """,
         """
+        using System;
         using StackExchange.Redis;
 
         class Sessions(IDatabase db)
         {
-            public bool Touch(string key) => db.KeyExpire(key, System.TimeSpan.FromMinutes(5));
+            public bool Touch(string key) => db.KeyExpire(key, TimeSpan.FromMinutes(5));
         }
         """);
 
