@@ -171,5 +171,5 @@ internal sealed class InsertionPoint
 
     /// <summary>The only statement of a branch, in braces.</summary>
     private static StatementSyntax Wrapped(StatementSyntax statement, IReadOnlyList<StatementSyntax> statements) =>
-        SyntaxFactory.Block(statements.Append(statement)).WithAdditionalAnnotations(Formatter.Annotation);
+        SyntaxFactory.Block(statements.Append(statement)).WithTrailingTrivia(Layout.NewLineOf(statement)).WithAdditionalAnnotations(Formatter.Annotation);
 }

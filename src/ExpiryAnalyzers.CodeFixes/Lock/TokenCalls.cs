@@ -71,7 +71,7 @@ internal sealed record TokenCalls(IReadOnlyList<TokenSite> Sites, IReadOnlyList<
 
             if (GivenTo(operation) is not { } given)
             {
-                if (IsAwaited(call) && TokenParameter.Of(call, operation.TargetMethod, finding) is { } parameter)
+                if (IsAwaited(call) && TokenParameter.Of(call, finding) is { } parameter)
                 {
                     sites.Add(new(call, null, parameter.Name));
                 }

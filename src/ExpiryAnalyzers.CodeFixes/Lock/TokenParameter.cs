@@ -9,10 +9,10 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 internal sealed record TokenParameter(string? Name)
 {
     /// <summary>The parameter, or null where the call takes no token.</summary>
-    public static TokenParameter? Of(InvocationExpressionSyntax call, IMethodSymbol method, LockFinding finding)
+    public static TokenParameter? Of(InvocationExpressionSyntax call, LockFinding finding)
     {
         // Behind "?." a call cannot be bound for itself.
-        if (call.Expression is MemberBindingExpressionSyntax || call.Ancestors().TakeWhile(node => node is ExpressionSyntax).Any(node => node is ConditionalAccessExpressionSyntax access && access.WhenNotNull.Span.Contains(call.Span)))
+        if (finding.Model.GetSymbolInfo(call, finding.Context.CancellationToken).Symbol is not IMethodSymbol method || call.Expression is MemberBindingExpressionSyntax || call.Ancestors().TakeWhile(node => node is ExpressionSyntax).Any(node => node is ConditionalAccessExpressionSyntax access && access.WhenNotNull.Span.Contains(call.Span)))
         {
             return null;
         }
