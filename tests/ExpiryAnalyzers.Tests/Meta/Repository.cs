@@ -1,13 +1,12 @@
-using System.Runtime.CompilerServices;
+using System.Reflection;
 
 namespace ExpiryAnalyzers.Tests.Meta;
 
 /// <summary>The repository's own files.</summary>
 internal static class Repository
 {
-    public static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
+    // Not the compiler's idea of this file's path: a deterministic build does not tell it.
+    public static readonly string Root = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 
     public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path])).ReplaceLineEndings("\n");
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
