@@ -115,11 +115,6 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             {
                 rule.Judge(call, context);
             }
-
-            foreach (CallPair pair in context.Body.Pairs)
-            {
-                rule.Judge(pair, context);
-            }
         }
     }
 

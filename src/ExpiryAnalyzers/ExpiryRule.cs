@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ExpiryAnalyzers;
 
-/// <summary>One rule: a descriptor, and a predicate over a sink, a call or a pair of calls of a body.</summary>
+/// <summary>One rule: a descriptor, and a predicate over a sink, or over a call and those before it.</summary>
 internal abstract class ExpiryRule
 {
     public abstract DiagnosticDescriptor Descriptor { get; }
@@ -17,11 +17,6 @@ internal abstract class ExpiryRule
 
     /// <summary>Judges one call that reaches a client.</summary>
     public virtual void Judge(CacheCall call, RuleContext context)
-    {
-    }
-
-    /// <summary>Judges two calls on one key, the second behind the first on some path.</summary>
-    public virtual void Judge(CallPair pair, RuleContext context)
     {
     }
 }

@@ -15,7 +15,7 @@ internal static class StackExchangeRedis
     [
         // Expiry and life of a key.
         Row("KeyExpire", SetExpiry, DataType.None, ("when", Role.ExpiryCondition)),
-        Row("KeyPersist", SetExpiry, DataType.None),
+        Row("KeyPersist", Persist, DataType.None),
         Row("KeyTimeToLive", AskExpiry, DataType.None),
         Row("KeyExpireTime", AskExpiry, DataType.None),
         Row("KeyDelete", Delete, DataType.None),

@@ -42,6 +42,9 @@ internal enum Effect
     /// <summary>Changes an existing key; never makes one.</summary>
     Edit = 1 << 11,
 
+    /// <summary>Takes the key's TTL away.</summary>
+    Persist = 1 << 12,
+
     /// <summary>Every effect after which the value at the key may be another.</summary>
     Change = Write | Overwrite | Increment | Delete | Edit | Opaque,
 }

@@ -63,7 +63,10 @@ internal sealed class Body
 
     public IEnumerable<Sink> Sinks => _sinks.Values;
 
-    public IReadOnlyCollection<CallPair> Pairs { get; private set; } = [];
+    private IReadOnlyCollection<CallPair> Pairs { get; set; } = [];
+
+    /// <summary>The calls on the same key and database that ran before a call on some path.</summary>
+    public IEnumerable<CacheCall> CallsBefore(CacheCall call) => Pairs.Where(pair => ReferenceEquals(pair.Second, call)).Select(pair => pair.First);
 
     public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0;
 
@@ -84,10 +87,10 @@ internal sealed class Body
     }
 
     /// <summary>Whether an expiry is only set where the TTL just asked for is low, which no single command can express.</summary>
-    public bool IsThrottled(CacheCall expire) => Pairs.Any(pair =>
-        ReferenceEquals(pair.Second, expire) && pair.First.Has(Effect.AskExpiry) &&
-        new Derivation(this, pair.First.Operation) is var asked &&
-        Conditions.Of(expire.Operation, this).Any(condition => asked.Reaches(condition) && (!pair.First.Has(Effect.Read) || LooksAtExpiry(condition))));
+    public bool IsThrottled(CacheCall expire) => CallsBefore(expire).Any(ask =>
+        ask.Has(Effect.AskExpiry) &&
+        new Derivation(this, ask.Operation) is var asked &&
+        Conditions.Of(expire.Operation, this).Any(condition => asked.Reaches(condition) && (!ask.Has(Effect.Read) || LooksAtExpiry(condition))));
 
     /// <summary>The nearest lambda, local function or body around an operation.</summary>
     public IOperation FunctionOf(IOperation operation)
@@ -274,7 +277,7 @@ internal sealed class Body
         }
 
         Identity outer = inner;
-        foreach (IParameterSymbol parameter in inner.Symbols.OfType<IParameterSymbol>())
+        foreach (IParameterSymbol parameter in inner.Symbols.OfType<IParameterSymbol>().Where(static parameter => !IsOfPrimaryConstructor(parameter)))
         {
             // An extension method's call counts its receiver as the first argument.
             if (invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { } argument || Identities.Of(argument.Value) is not { } value)
@@ -286,10 +289,13 @@ internal sealed class Body
         }
 
         // What hangs on the helper's own instance is another object's where the helper is called on one.
-        return invocation.Instance is null or IInstanceReferenceOperation || inner.Symbols.All(symbol => symbol is IParameterSymbol) ? outer
+        return invocation.Instance is null or IInstanceReferenceOperation || inner.Symbols.All(symbol => symbol is IParameterSymbol parameter && !IsOfPrimaryConstructor(parameter)) ? outer
             : Identities.Of(invocation.Instance) is { } receiver ? new("(" + receiver.Text + ")" + outer.Text, outer.Symbols.Union(receiver.Symbols))
             : null;
     }
+
+    /// <summary>Whether a parameter that a method uses is one of its type's primary constructor, that is a field in all but name.</summary>
+    public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
 
     private Identity? KeyOf(IInvocationOperation invocation, BoundMethod method)
     {

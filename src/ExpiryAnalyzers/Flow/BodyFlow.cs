@@ -327,9 +327,9 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             }
         }
 
-        if (call.Has(Effect.Change) || call.Has(Effect.SetExpiry))
+        if (call.Has(Effect.Change | Effect.SetExpiry | Effect.Persist))
         {
-            state.Close(first => first.SharesKeyWith(call) && (call.Has(Effect.SetExpiry) || first.Has(Effect.Read)));
+            state.Close(first => first.SharesKeyWith(call) && (call.Has(Effect.SetExpiry | Effect.Persist) || first.Has(Effect.Read)));
         }
 
         if (isPlain)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
@@ -50,6 +51,9 @@ internal sealed class LockEpisode
     public TimeSpan? Ttl => Take.Raw is { } raw
         ? _body.ValuesOf(Expiry).Number * TimeArithmetic.TicksPer(raw.Unit) is { } ticks ? new TimeSpan((long)ticks) : null
         : _body.ValuesOf(Expiry).Length;
+
+    /// <summary>The code that runs only while the lock is held: statements, and blocks of statements.</summary>
+    public IReadOnlyList<IOperation> Region => _region;
 
     /// <summary>The first call of the protected work; null where the work is not in view.</summary>
     public IOperation? Work => _region.SelectMany(part => part.DescendantsAndSelf()).FirstOrDefault(IsWork);
@@ -153,8 +157,15 @@ internal sealed class LockEpisode
         }
     }
 
+    /// <summary>Whether code runs while the lock is held and before it is given back.</summary>
+    public bool IsProtected(IOperation operation) => IsInRegion(operation) && IsBeforeRelease(operation);
+
     /// <summary>Whether the TTL is written as a sum or multiple, that is with a reserve of its own.</summary>
-    public bool HasReserve => _body.Resolved(Expiry) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Multiply } or IInvocationOperation { TargetMethod: { Name: "Add" or "Multiply", ContainingType.Name: "TimeSpan" } };
+    public bool HasReserve => _body.Resolved(Span(_body.Resolved(Expiry))) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Multiply } or IInvocationOperation { TargetMethod: { Name: "Add" or "Multiply", ContainingType.Name: "TimeSpan" } };
+
+    /// <summary>The span of a TTL that is written as <c>new Expiration(span)</c>; any other is its own.</summary>
+    private static IOperation Span(IOperation expiry) =>
+        expiry is IObjectCreationOperation { Type.Name: "Expiration", Arguments: [{ } span, ..] } ? span.Value : expiry;
 
     /// <summary>Whether both expressions certainly are the same duration.</summary>
     public bool IsSame(IOperation left, IOperation right) => _body.Identities.Of(left) is { } identity && identity.Equals(_body.Identities.Of(right));
@@ -366,18 +377,16 @@ internal sealed class LockEpisode
         IOperation inner = statement;
         for (IOperation? outer = statement.Parent; outer is not null && outer is not (IAnonymousFunctionOperation or ILocalFunctionOperation or ILoopOperation); inner = outer, outer = outer.Parent)
         {
-            if (outer is IBlockOperation block)
+            bool isBehind = false;
+            foreach (IOperation sibling in StatementsOf(outer))
             {
-                bool isBehind = false;
-                foreach (IOperation sibling in block.Operations)
+                // The implicit return of a lambda or local function spans all of its block.
+                if (isBehind && !sibling.IsImplicit)
                 {
-                    if (isBehind)
-                    {
-                        _region.Add(sibling);
-                    }
-
-                    isBehind |= ReferenceEquals(sibling, inner);
+                    _region.Add(sibling);
                 }
+
+                isBehind |= ReferenceEquals(sibling, inner);
             }
 
             if (ReferenceEquals(outer, _body.Root))
@@ -618,11 +627,19 @@ internal sealed class LockEpisode
     private static IOperation? StatementOf(IOperation operation)
     {
         IOperation? current = operation;
-        while (current is not null && current.Parent is not IBlockOperation)
+        while (current is not null && current.Parent is not (IBlockOperation or ISwitchCaseOperation))
         {
             current = current.Parent;
         }
 
         return current;
     }
+
+    /// <summary>The statements of a block, or of a section of a switch.</summary>
+    private static ImmutableArray<IOperation> StatementsOf(IOperation scope) => scope switch
+    {
+        IBlockOperation block => block.Operations,
+        ISwitchCaseOperation section => section.Body,
+        _ => ImmutableArray<IOperation>.Empty,
+    };
 }

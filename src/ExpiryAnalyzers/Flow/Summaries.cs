@@ -248,7 +248,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
             }
         }
 
-        CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && call.Key is { } key && key.Symbols.All(symbol => symbol is not ILocalSymbol && (symbol is not IParameterSymbol || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))))];
+        CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && call.Key is { } key && key.Symbols.All(symbol => symbol is not ILocalSymbol && (symbol is not IParameterSymbol parameter || Body.IsOfPrimaryConstructor(parameter) || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))))];
         return sinks.Count == 0 && calls.Length == 0 ? null : new(sinks, calls);
     }
 

@@ -97,7 +97,7 @@ public sealed class GetThenExpireTests
     [Fact]
     public Task InOneExpression() => Check.Reports("return db.StringGet(key).HasValue && [|db.KeyExpire(key, ttl)|];");
 
-    [Fact(Skip = "Each read before the expire is reported by itself, at the same place.")]
+    [Fact]
     public Task TwoReadsAndOneExpireAreOneReport() => Check.Reports(
         """
         var user = db.HashGet(key, "user");
@@ -191,7 +191,7 @@ public sealed class GetThenExpireTests
         }
         """);
 
-    [Fact(Skip = "A captured parameter of a primary constructor is taken for the helper's own parameter of the same position.")]
+    [Fact]
     public Task AHelperOnTheDatabaseOfAPrimaryConstructor() => Check.ReportsSource(
         """
         using System;

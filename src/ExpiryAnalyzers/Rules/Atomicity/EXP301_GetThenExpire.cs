@@ -27,34 +27,40 @@ internal sealed class GetThenExpire : ExpiryRule
 
     public override DiagnosticDescriptor Descriptor => Rule;
 
-    public override void Judge(CallPair pair, RuleContext context)
+    public override void Judge(CacheCall call, RuleContext context)
     {
-        (CacheCall read, CacheCall expire) = (pair.First, pair.Second);
-        if (!read.Has(Effect.Read) || read.Has(Effect.SetExpiry | Effect.Change) || !expire.Has(Effect.SetExpiry) || expire.Has(Effect.Read) ||
-            expire.Method.Row.Name == "KeyPersist" || ReferenceEquals(read.Operation, expire.Operation))
+        if (!call.Has(Effect.SetExpiry) || call.Has(Effect.Read))
         {
             return;
         }
 
-        Derivation fromRead = new(context.Body, read.Operation);
-        if (context.Body.IsThrottled(expire) || expire.Operation.Arguments.Any(argument => !IsKeyOf(argument, expire) && fromRead.Reaches(argument.Value)))
+        // Several reads may stand before one expire: the nearest is named.
+        CacheCall[] reads = [.. context.Body.CallsBefore(call).Where(read => IsPlainRead(read) && !ReferenceEquals(read.Operation, call.Operation)).OrderByDescending(read => read.Syntax.SpanStart)];
+        if (reads.Length == 0 || context.Body.IsThrottled(call) || reads.Any(read => MakesExpiry(read, call, context.Body)))
         {
             return;
         }
 
-        bool isLock = IsOwnToken(read, expire, fromRead, context.Body);
+        CacheCall nearest = reads[0];
+        bool isLock = IsOwnToken(nearest, call, context.Body);
         context.Report(Diagnostic.Create(
             Rule,
-            expire.Syntax.GetLocation(),
-            [read.Syntax.GetLocation(), .. Behind(read), .. Behind(expire)],
-            ImmutableDictionary<string, string?>.Empty.Add(Shape, isLock ? LockExtension : read.Data.ToString()),
-            read.Name,
-            KeyText(read),
-            expire.Name,
+            call.Syntax.GetLocation(),
+            [nearest.Syntax.GetLocation(), .. Behind(nearest), .. Behind(call)],
+            ImmutableDictionary<string, string?>.Empty.Add(Shape, isLock ? LockExtension : nearest.Data.ToString()),
+            nearest.Name,
+            KeyText(nearest),
+            call.Name,
             isLock
                 ? "the lock may expire and be taken by another holder in between, whose lock is then prolonged"
                 : "the key may expire or be replaced in between, and a crash leaves the old TTL"));
     }
+
+    private static bool IsPlainRead(CacheCall call) => call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.Change);
+
+    /// <summary>Whether the expiry is made of the value just read, which no single command can express.</summary>
+    private static bool MakesExpiry(CacheCall read, CacheCall expire, Body body) =>
+        new Derivation(body, read.Operation) is var fromRead && expire.Operation.Arguments.Any(argument => !IsKeyOf(argument, expire) && fromRead.Reaches(argument.Value));
 
     private static IEnumerable<Location> Behind(CacheCall call) => call.Behind is { } inner ? [inner.Syntax.GetLocation()] : [];
 
@@ -64,12 +70,14 @@ internal sealed class GetThenExpire : ExpiryRule
         call.Behind is null ? ReferenceEquals(argument, call.Argument(Role.Key)) : argument.Parameter is { } parameter && call.Behind.Key?.Symbols.Contains(parameter) == true;
 
     /// <summary>Whether the value read is compared with the caller's own token: a lock extension made by hand.</summary>
-    private static bool IsOwnToken(CacheCall read, CacheCall expire, Derivation fromRead, Body body)
+    private static bool IsOwnToken(CacheCall read, CacheCall expire, Body body)
     {
         if (read.Data != DataType.String)
         {
             return false;
         }
+
+        Derivation fromRead = new(body, read.Operation);
 
         foreach (IOperation condition in Conditions.Of(expire.Operation, body))
         {

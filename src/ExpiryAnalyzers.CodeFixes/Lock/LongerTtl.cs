@@ -1,0 +1,84 @@
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Rules.Lock;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ExpiryAnalyzers.CodeFixes.Lock;
+
+/// <summary>Adds the margin to the lock's TTL.</summary>
+internal static class LongerTtl
+{
+    public static Fix? Fix(LockFinding finding)
+    {
+        LockEpisode episode = finding.Episode;
+        if (episode.Ttl <= TimeSpan.Zero || !IsEnough(finding) || SpanOf(finding, episode.Expiry) is not { } ttl)
+        {
+            return null;
+        }
+
+        List<ExpressionSyntax> spans = [ttl];
+        if (finding.Fault == LockWithoutMargin.RenewedTooLate && !TryAddRenewals(finding, spans))
+        {
+            return null;
+        }
+
+        SafetyMargin margin = finding.MarginAt(ttl);
+        return new("AddMargin", $"Lengthen the TTL by a safety margin of {margin.Description}", spans, editor =>
+        {
+            foreach (ExpressionSyntax span in spans)
+            {
+                SafetyMargin own = finding.MarginAt(span);
+                editor.ReplaceNode(span, (current, generator) => Spans.Combine(SyntaxKind.AddExpression, (ExpressionSyntax)current, own.Expression(generator)).WithTriviaFrom(current));
+                own.Declare(editor);
+            }
+        });
+    }
+
+    /// <summary>Whether the rule is content with the longer TTL.</summary>
+    private static bool IsEnough(LockFinding finding)
+    {
+        LockEpisode episode = finding.Episode;
+        if (finding.Fault == LockWithoutMargin.RenewedTooLate)
+        {
+            return !episode.Renewals.SelectMany(episode.IntervalsOf).Any(interval => interval.Length >= episode.Ttl + finding.Margin);
+        }
+
+        IReadOnlyList<WorkLimit> limits = episode.Limits();
+        return limits.Count == 0 || limits.Any(limit => !(limit.Length > episode.Ttl));
+    }
+
+    /// <summary>The TTL's expression, where a sum binds to the same overload: it is a TimeSpan, or a nullable one, by its own type.</summary>
+    private static ExpressionSyntax? SpanOf(LockFinding finding, IOperation expiry)
+    {
+        if (LockFinding.Unwrapped(expiry).Syntax is not ExpressionSyntax expression || expression.SyntaxTree != finding.Context.Root.SyntaxTree)
+        {
+            return null;
+        }
+
+        ITypeSymbol? type = finding.Model.GetTypeInfo(expression, finding.Context.CancellationToken).Type;
+        ExpressionSyntax sum = Spans.Combine(SyntaxKind.AddExpression, expression, Spans.Literal(finding.Margin, finding.TimeSpanType, finding.Generator));
+        ITypeSymbol? typeOfSum = finding.Model.GetSpeculativeTypeInfo(expression.SpanStart, sum, SpeculativeBindingOption.BindAsExpression).Type;
+        return type is not null && SymbolEqualityComparer.Default.Equals(type, typeOfSum) ? expression : null;
+    }
+
+    /// <summary>Adds the TTLs of the renewals: one that stays as short makes the lock expire before the next renewal all the same.</summary>
+    private static bool TryAddRenewals(LockFinding finding, List<ExpressionSyntax> spans)
+    {
+        foreach (CacheCall renewal in finding.Episode.Renewals)
+        {
+            if ((renewal.Behind ?? renewal).Expiry is not { } expiry || !finding.Episode.IsSame(expiry, finding.Episode.Expiry) || SpanOf(finding, expiry) is not { } span)
+            {
+                return false;
+            }
+
+            if (!spans.Contains(span))
+            {
+                spans.Add(span);
+            }
+        }
+
+        return true;
+    }
+}

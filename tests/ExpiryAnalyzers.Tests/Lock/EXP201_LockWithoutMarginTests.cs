@@ -1,0 +1,1559 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using ExpiryAnalyzers.CodeFixes.Lock;
+using ExpiryAnalyzers.Rules.Lock;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+using Xunit;
+using Check = ExpiryAnalyzers.Tests.Verify<ExpiryAnalyzers.CodeFixes.Lock.LockWithoutMarginFix>;
+
+namespace ExpiryAnalyzers.Tests.Lock;
+
+public sealed class EXP201_LockWithoutMarginTests
+{
+    private const string AddMargin = "AddMargin";
+    private const string BoundWork = "BoundWork";
+
+    /// <summary>The constant that the fixes add.</summary>
+    private const string Constant = "private static readonly TimeSpan LockSafetyMargin = TimeSpan.FromSeconds(5);";
+
+    // Reports
+
+    [Theory]
+    [InlineData("""if (!await db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(30)|])) return null;""", "await db.LockReleaseAsync(key, token);")]
+    [InlineData("""if (!db.LockTake(key, token, [|TimeSpan.FromSeconds(30)|], CommandFlags.DemandMaster)) return null;""", "db.LockRelease(key, token);")]
+    [InlineData("""if (!await db.LockTakeAsync(expiry: [|ttl|], value: token, key: key).ConfigureAwait(false)) return null;""", "await db.LockReleaseAsync(key, token);")]
+    [InlineData("""if (!await db.StringSetAsync(key, token, [|TimeSpan.FromSeconds(30)|], When.NotExists)) return null;""", "await db.KeyDeleteAsync(key);")]
+    [InlineData("""if (!await db.StringSetAsync(key, token, expiry: [|ttl|], when: When.NotExists)) return null;""", "await db.LockReleaseAsync(key, token);")]
+    [InlineData("""if (!db.StringSet(key, token, [|TimeSpan.FromSeconds(30)|], When.NotExists)) return null;""", "db.ScriptEvaluate(text, new RedisKey[] { key }, new RedisValue[] { token });")]
+    [InlineData("""if (!await db.StringSetAsync(key, token, [|maybe|], When.NotExists)) return null;""", "await db.KeyDeleteAsync(key);")]
+    [InlineData("""if ((await db.ExecuteAsync("SET", key, token, "NX", "PX", [|20000|])).IsNull) return null;""", "await db.KeyDeleteAsync(key);")]
+    [InlineData("""if ((string)db.Execute("SET", key, token, "EX", [|30|], "NX") != "OK") return null;""", "db.KeyDelete(key);")]
+    public Task Reports_UnboundedWork(string take, string release) => Check.Reports($$"""
+        {{take}}
+        try
+        {
+            await WorkAsync(ct);
+        }
+        finally
+        {
+            {{release}}
+        }
+        """);
+
+    [Theory]
+    [InlineData("ValueCondition.NotExists", "TimeSpan.FromSeconds(30)")]
+    [InlineData("ValueCondition.NotExists", "new Expiration(TimeSpan.FromSeconds(30))")]
+    [InlineData("When.NotExists", "new Expiration(ttl)")]
+    public Task Reports_ExpirationForms(string condition, string expiry) => Check.Reports($$"""
+        if (await db.StringSetAsync(key, token, [|{{expiry}}|], {{condition}}))
+        {
+            await WorkAsync();
+            await db.KeyDeleteAsync(key);
+        }
+        """, "2.13.23", "3.4.35");
+
+    [Theory]
+    [InlineData("var taken = await db.LockTakeAsync(key, token, [|ttl|]); if (!taken) throw new InvalidOperationException();")]
+    [InlineData("while (!await db.LockTakeAsync(key, token, [|ttl|])) await Task.Delay(100);")]
+    [InlineData("for (;;) { if (await db.LockTakeAsync(key, token, [|ttl|])) break; await Task.Delay(100); }")]
+    [InlineData("await db.LockTakeAsync(key, token, [|ttl|]);")]
+    [InlineData("if (await db.LockTakeAsync(key, token, [|ttl|]) is false) return null;")]
+    public Task Reports_EveryWayToAskWhetherTheLockWasGot(string take) => Check.Reports($$"""
+        {{take}}
+        await WorkAsync();
+        await db.LockReleaseAsync(key, token);
+        """, References.NewestClient);
+
+    [Theory]
+    [InlineData("var lockKey = key; var got = await db.StringSetAsync(lockKey, token, [|TimeSpan.FromMinutes(2)|], When.NotExists);")]
+    [InlineData("var got = await db.StringSetAsync(\"jobs:leader\", token, [|TimeSpan.FromMinutes(2)|], When.NotExists);")]
+    [InlineData("var got = await db.StringSetAsync($\"{text}:mutex\", token, [|TimeSpan.FromMinutes(2)|], When.NotExists);")]
+    [InlineData("var got = await db.StringSetAsync(\"lease:\" + text, token, [|TimeSpan.FromMinutes(2)|], When.NotExists);")]
+    public Task Reports_LockByName(string take) => Check.Reports($$"""
+        {{take}}
+        if (got) await WorkAsync();
+        """, References.NewestClient);
+
+    [Theory]
+    [InlineData("using var cts = new CancellationTokenSource(ttl);")]
+    [InlineData("using var cts = new CancellationTokenSource(); cts.CancelAfter(ttl);")]
+    [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(ct); cts.CancelAfter(ttl);")]
+    public Task Reports_WorkBoundByTheTtl(string bound) => Check.Reports($$"""
+        if (!await db.LockTakeAsync(key, token, [|ttl|])) return null;
+        {{bound}}
+        await WorkAsync(cts.Token);
+        await db.LockReleaseAsync(key, token);
+        """, References.NewestClient);
+
+    [Theory]
+    [InlineData("await WorkAsync().WaitAsync(ttl);")]
+    [InlineData("WorkAsync().Wait(ttl);")]
+    [InlineData("await Task.WhenAny(WorkAsync(), Task.Delay(ttl));")]
+    [InlineData("var until = DateTime.UtcNow + ttl; while (DateTime.UtcNow < until) await WorkAsync();")]
+    [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); while (watch.Elapsed < ttl) await WorkAsync();")]
+    public Task Reports_WorkThatStopsWithTheLock(string work) => Check.Reports($$"""
+        if (!await db.LockTakeAsync(key, token, [|ttl|])) return null;
+        try { {{work}} }
+        finally { await db.LockReleaseAsync(key, token); }
+        """, References.NewestClient);
+
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(30)", "TimeSpan.FromSeconds(28)")]
+    [InlineData("TimeSpan.FromSeconds(30)", "25_001")]
+    [InlineData("TimeSpan.FromMinutes(1)", "60_000")]
+    [InlineData("TimeSpan.FromSeconds(30)", "TimeSpan.FromMinutes(1)")]
+    public Task Reports_WorkThatEndsLessThanTheMarginBeforeTheLock(string ttl, string budget) => Check.Reports($$"""
+        if (!await db.LockTakeAsync(key, token, [|{{ttl}}|])) return null;
+        using var cts = new CancellationTokenSource({{budget}});
+        await WorkAsync(cts.Token);
+        await db.LockReleaseAsync(key, token);
+        """, References.NewestClient);
+
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(5)")]
+    [InlineData("TimeSpan.FromSeconds(2)")]
+    [InlineData("TimeSpan.FromMilliseconds(750)")]
+    public Task Reports_TtlNoLongerThanTheMargin(string ttl) => Check.Reports($$"""
+        if (!await db.LockTakeAsync(key, token, [|{{ttl}}|])) return null;
+        using var cts = new CancellationTokenSource(500);
+        await WorkAsync(cts.Token);
+        await db.LockReleaseAsync(key, token);
+        """, References.NewestClient);
+
+    [Theory]
+    [InlineData("ttl", "ttl")]
+    [InlineData("TimeSpan.FromSeconds(30)", "TimeSpan.FromSeconds(30)")]
+    [InlineData("TimeSpan.FromSeconds(30)", "TimeSpan.FromMinutes(1)")]
+    [InlineData("TimeSpan.FromSeconds(30)", "30_000")]
+    public Task Reports_RenewedTooLate(string ttl, string interval) => Check.Reports($$"""
+        if (!await db.LockTakeAsync(key, token, [|{{ttl}}|])) return null;
+        using var timer = new Timer(_ => db.LockExtend(key, token, {{ttl}}), null, {{interval}}, {{interval}});
+        await WorkAsync();
+        await db.LockReleaseAsync(key, token);
+        """, References.NewestClient);
+
+    [Fact]
+    public Task Reports_BudgetWhoseTokenNobodyLooksAt() => Check.Reports("""
+        using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        if (!await db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(30)|])) return null;
+        await WorkAsync(ct);
+        await db.LockReleaseAsync(key, token);
+        """, References.NewestClient);
+
+    [Fact]
+    public Task Reports_LimitOfWorkBeforeTheLock() => Check.Reports("""
+        Func<Task> run = async () =>
+        {
+            await WorkAsync().WaitAsync(TimeSpan.FromSeconds(1));
+            if (!await db.LockTakeAsync(key, token, [|ttl|])) return;
+            await WorkAsync();
+            await db.LockReleaseAsync(key, token);
+        };
+        await run();
+        """, References.NewestClient);
+
+    [Fact]
+    public Task Reports_SwitchSection() => Check.Reports("""
+        switch (text)
+        {
+            case "all":
+                if (!await db.LockTakeAsync(key, token, [|ttl|])) break;
+                await WorkAsync();
+                await db.LockReleaseAsync(key, token);
+                break;
+        }
+        """, References.NewestClient);
+
+    [Fact]
+    public Task Reports_RenewalOfAnotherLock() => Check.Reports("""
+        if (!await db.LockTakeAsync("mine", token, [|ttl|])) return null;
+        using var timer = new Timer(_ => db.LockExtend("other", token, ttl), null, 1000, 1000);
+        await WorkAsync();
+        await db.LockReleaseAsync("mine", token);
+        """, References.NewestClient);
+
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(30)", "await WorkAsync(ct);", "30 s", "and nothing ends or renews the work under it: work that takes longer runs beside a second holder")]
+    [InlineData("ttl", "await WorkAsync().WaitAsync(ttl);", "'ttl'", "and the work under it may run for 'ttl': with less than 5 s between them, a pause or clock step lets a second holder in")]
+    [InlineData("TimeSpan.FromSeconds(5)", "await WorkAsync(ct);", "5 s", "no longer than the safety margin of 5 s: one pause or clock step lets a second holder in while the work runs")]
+    [InlineData("ttl", "using var timer = new Timer(_ => db.LockExtend(key, token, ttl), null, ttl, ttl); await WorkAsync(ct);", "'ttl'", "and is renewed only when it has already expired: a second holder may get in first")]
+    public Task Reports_InWordsThatSayWhatHappens(string ttl, string work, string life, string consequence)
+    {
+        LockTest test = new(Check.InMethod($$"""
+            if (!await db.LockTakeAsync(key, token, {|#0:{{ttl}}|})) return null;
+            {{work}}
+            await db.LockReleaseAsync(key, token);
+            """));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult(LockWithoutMargin.Rule).WithLocation(0).WithArguments("LockTakeAsync", life, consequence).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+        return test.RunAsync();
+    }
+
+    // Silent
+
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(30)", "TimeSpan.FromSeconds(25)")]
+    [InlineData("TimeSpan.FromSeconds(30)", "25_000")]
+    [InlineData("ttl", "ttl - TimeSpan.FromSeconds(5)")]
+    [InlineData("ttl + TimeSpan.FromSeconds(5)", "ttl")]
+    [InlineData("ttl.Add(TimeSpan.FromSeconds(5))", "ttl")]
+    [InlineData("ttl", "maybe.Value")]
+    [InlineData("ttl", "TimeSpan.FromSeconds(10)")]
+    public Task Silent_WorkEndsTheMarginBeforeTheLock(string ttl, string budget) => Check.Reports($$"""
+        if (!await db.LockTakeAsync(key, token, {{ttl}})) return null;
+        using var cts = new CancellationTokenSource({{budget}});
+        await WorkAsync(cts.Token);
+        await db.LockReleaseAsync(key, token);
+        """, References.NewestClient);
+
+    [Theory]
+    [InlineData("await WorkAsync().WaitAsync(TimeSpan.FromSeconds(20));")]
+    [InlineData("await Task.WhenAny(WorkAsync(), Task.Delay(TimeSpan.FromSeconds(20)));")]
+    [InlineData("var until = DateTime.UtcNow.AddSeconds(20); while (DateTime.UtcNow < until) await WorkAsync();")]
+    [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); while (watch.ElapsedMilliseconds < 20_000) await WorkAsync();")]
+    public Task Silent_WorkStopsWellBeforeTheLock(string work) => Check.Reports($$"""
+        if (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30))) return null;
+        try { {{work}} }
+        finally { await db.LockReleaseAsync(key, token); }
+        """, References.NewestClient);
+
+    [Theory]
+    [InlineData("using var timer = new Timer(_ => db.LockExtend(key, token, ttl), null, ttl / 2, ttl / 2); await WorkAsync();")]
+    [InlineData("foreach (var part in text) { await db.LockExtendAsync(key, token, ttl); await WorkAsync(); }")]
+    [InlineData("_ = Task.Run(async () => { while (!ct.IsCancellationRequested) { await Task.Delay(ttl / 3); await db.LockExtendAsync(key, token, ttl); } }); await WorkAsync();")]
+    public Task Silent_RenewedInTime(string work) => Check.Reports($$"""
+        if (!await db.LockTakeAsync(key, token, ttl)) return null;
+        {{work}}
+        await db.LockReleaseAsync(key, token);
+        """, References.NewestClient);
+
+    [Theory]
+    [InlineData("return await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30));")]
+    [InlineData("var got = await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30)); return got;")]
+    [InlineData("return await db.LockTakeAsync(key, token, ttl) ? new object() : null;")]
+    [InlineData("while (!await db.LockTakeAsync(key, token, ttl)) await Task.Delay(50, ct); return true;")]
+    public Task Silent_AcquireAndReturn(string take) => Check.Reports(take, References.NewestClient);
+
+    [Theory]
+    [InlineData("if (!await db.StringSetAsync(\"done:\" + text, 1, TimeSpan.FromMinutes(5), When.NotExists)) return null; await WorkAsync();")]
+    [InlineData("if (await db.StringSetAsync(\"block:\" + text, 1, TimeSpan.FromMinutes(5), When.NotExists)) await WorkAsync();")]
+    [InlineData("if (!await db.StringSetAsync(\"shift-lock\", 1, TimeSpan.FromHours(4), When.NotExists)) return null; await WorkAsync();")]
+    [InlineData("if (!await db.StringSetAsync(key, 1, ttl, When.NotExists)) return null; try { await WorkAsync(); } catch { await db.KeyDeleteAsync(key); throw; }")]
+    [InlineData("if (!await db.StringSetAsync(\"seen\", 1, ttl, When.NotExists)) return null; await WorkAsync(); await db.KeyDeleteAsync(\"pending\");")]
+    public Task Silent_MarkerOfWhatWasDone(string statements) => Check.Reports(statements, References.NewestClient);
+
+    [Theory]
+    [InlineData("await db.StringSetAsync(key, token, ttl); await WorkAsync(); await db.KeyDeleteAsync(key);")]
+    [InlineData("if (!await db.StringSetAsync(key, token, ttl, When.Exists)) return null; await WorkAsync(); await db.KeyDeleteAsync(key);")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, TimeSpan.MaxValue)) return null; await WorkAsync(); await db.LockReleaseAsync(key, token);")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, ttl)) return null; await db.LockReleaseAsync(key, token); await WorkAsync();")]
+    [InlineData("await WorkAsync(); if (await db.LockTakeAsync(key, token, ttl)) await db.LockReleaseAsync(key, token);")]
+    [InlineData("var tran = db.CreateTransaction(); _ = tran.LockTakeAsync(key, token, ttl); if (await tran.ExecuteAsync()) { await WorkAsync(); await db.LockReleaseAsync(key, token); }")]
+    public Task Silent_NoLockOrNoWorkUnderIt(string statements) => Check.Reports(statements, References.NewestClient);
+
+    [Fact]
+    public Task Silent_ClientsOfTheirOwnAndExpressionTrees() => Check.ReportsSource("""
+        using System;
+        using System.Linq.Expressions;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface IMyLocks { Task<bool> LockTakeAsync(string key, string token, TimeSpan expiry); Task<bool> LockReleaseAsync(string key, string token); }
+        class Mock { public void Setup<T>(Expression<Func<IDatabase, T>> call) { } }
+
+        class C
+        {
+            async Task Own(IMyLocks locks, Func<Task> work)
+            {
+                if (!await locks.LockTakeAsync("k", "me", TimeSpan.FromSeconds(3))) return;
+                await work();
+                await locks.LockReleaseAsync("k", "me");
+            }
+
+            async Task Mocked(Mock mock, Func<Task> work)
+            {
+                mock.Setup(db => db.LockTake("k", "me", TimeSpan.FromSeconds(3), CommandFlags.None));
+                await work();
+                mock.Setup(db => db.LockRelease("k", "me", CommandFlags.None));
+            }
+        }
+        """, References.NewestClient);
+
+    // Gaps: accepted misses
+
+    [Fact]
+    public Task Gap_ReleaseInAnotherMember() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class C(IDatabase db)
+        {
+            public async Task RunAsync(Func<Task> work)
+            {
+                if (!await db.LockTakeAsync("k", "me", TimeSpan.FromSeconds(30))) return;
+                await work();
+            }
+
+            public Task EndAsync() => db.LockReleaseAsync("k", "me");
+        }
+        """, References.NewestClient);
+
+    [Fact]
+    public Task Gap_LimitOfPartOfTheWork() => Check.Reports("""
+        if (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30))) return null;
+        using var cts = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await WorkAsync(cts.Token);
+        await WorkAsync();
+        await db.LockReleaseAsync(key, token);
+        """, References.NewestClient);
+
+    [Fact]
+    public Task Gap_SumThatNobodyTellsFromABudget() => Check.Reports("""
+        if (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(10) + TimeSpan.FromSeconds(1))) return null;
+        await WorkAsync();
+        await db.LockReleaseAsync(key, token);
+        """, References.NewestClient);
+
+    // Option
+
+    [Theory]
+    [InlineData("10 s", 24, false)]
+    [InlineData("10 s", 18, true)]
+    [InlineData("00:00:10", 24, false)]
+    [InlineData("10", 24, false)]
+    [InlineData("2500 ms", 27, true)]
+    [InlineData("2500ms", 28, false)]
+    [InlineData("0.25 min", 15, true)]
+    [InlineData("0.25 min", 16, false)]
+    [InlineData("  8 s  ", 23, false)]
+    [InlineData("0", 30, true)]
+    public Task Option_Margin(string margin, int budget, bool isSilent) => WithMargin(margin, budget, isSilent);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("abc")]
+    [InlineData("-1 s")]
+    [InlineData("-00:00:01")]
+    [InlineData("1e3 s")]
+    [InlineData("5 h")]
+    [InlineData("s")]
+    [InlineData("1,5 s")]
+    [InlineData("NaN")]
+    [InlineData("1.2.3 s")]
+    [InlineData("99:99:99")]
+    [InlineData("99999999999999999999999999 min")]
+    public async Task Option_WhatCannotBeReadIsFiveSeconds(string margin)
+    {
+        await WithMargin(margin, budget: 25, isSilent: true);
+        await WithMargin(margin, budget: 26, isSilent: false);
+    }
+
+    [Theory]
+    [InlineData("2500 ms", "TimeSpan.FromMilliseconds(2500)", "2.5 s")]
+    [InlineData("10 s", "TimeSpan.FromSeconds(10)", "10 s")]
+    [InlineData("1 min", "TimeSpan.FromMinutes(1)", "60 s")]
+    [InlineData("250 ms", "TimeSpan.FromMilliseconds(250)", "250 ms")]
+    public Task Option_IsWhatTheFixAdds(string margin, string value, string title)
+    {
+        LockTest test = new(
+            Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+            Job("if (!await _db.LockTakeAsync(\"k\", \"me\", ttl + LockSafetyMargin)) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");", $"private static readonly TimeSpan LockSafetyMargin = {value};"),
+            AddMargin)
+        {
+            CodeActionVerifier = (action, verifier) => verifier.Equal($"Lengthen the TTL by a safety margin of {title}", action.Title),
+        };
+        test.Configure(margin);
+        return test.RunAsync();
+    }
+
+    // Fixes: a longer TTL
+
+    [Fact]
+    public Task AddMargin_NamesTheMargin() => Check.FixesSource(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|TimeSpan.FromSeconds(30)|] /* half a minute */)) return; // busy
+            try
+            {
+                await WorkAsync(); // the work
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """),
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", TimeSpan.FromSeconds(30) + LockSafetyMargin /* half a minute */)) return; // busy
+            try
+            {
+                await WorkAsync(); // the work
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """, Constant),
+        AddMargin);
+
+    [Theory]
+    [InlineData("Ttl", "Ttl + LockSafetyMargin")]
+    [InlineData("ttl", "ttl + LockSafetyMargin")]
+    [InlineData("ttl * 0.5", null)]
+    [InlineData("ttl - TimeSpan.FromSeconds(1)", "ttl - TimeSpan.FromSeconds(1) + LockSafetyMargin")]
+    [InlineData("ct.CanBeCanceled ? ttl : Ttl", "(ct.CanBeCanceled ? ttl : Ttl) + LockSafetyMargin")]
+    [InlineData("maybe ?? Ttl", "(maybe ?? Ttl) + LockSafetyMargin")]
+    [InlineData("ct.CanBeCanceled switch { true => ttl, _ => Ttl }", "(ct.CanBeCanceled switch { true => ttl, _ => Ttl }) + LockSafetyMargin")]
+    [InlineData("(TimeSpan)maybe", "(TimeSpan)maybe + LockSafetyMargin")]
+    [InlineData("maybe!.Value", "maybe!.Value + LockSafetyMargin")]
+    [InlineData("new TimeSpan(0, 0, 20)", "new TimeSpan(0, 0, 20) + LockSafetyMargin")]
+    public async Task AddMargin_InParenthesesWhereNeeded(string before, string? after)
+    {
+        const string Rest = "\ntry { await store.FlushAsync(); }\nfinally { await _db.LockReleaseAsync(\"k\", \"me\"); }";
+        if (after is not null)
+        {
+            await Check.FixesSource(
+                Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{before}|], CommandFlags.DemandMaster).ConfigureAwait(false)) return;{Rest}"),
+                Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", {after}, CommandFlags.DemandMaster).ConfigureAwait(false)) return;{Rest}", Constant),
+                AddMargin,
+                References.NewestClient);
+        }
+        else
+        {
+            // A multiple is a reserve of its own.
+            await Check.ReportsSource(Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", {before})) return;{Rest}"), References.NewestClient);
+        }
+    }
+
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(30)")]
+    [InlineData("ttl")]
+    [InlineData("maybe")]
+    public Task AddMargin_SetNotExistsKeepsItsOverload(string ttl) => Check.FixesSource(
+        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", [|{ttl}|], When.NotExists)) return;\nawait store.FlushAsync();\nawait _db.KeyDeleteAsync(\"k\");"),
+        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", {ttl} + LockSafetyMargin, When.NotExists)) return;\nawait store.FlushAsync();\nawait _db.KeyDeleteAsync(\"k\");", Constant),
+        AddMargin);
+
+    [Theory]
+    [InlineData("ttl", "ttl + LockSafetyMargin")]
+    [InlineData("new Expiration(ttl)", "new Expiration(ttl + LockSafetyMargin)")]
+    public Task AddMargin_SetNotExistsWithExpiration(string before, string after) => Check.FixesSource(
+        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", expiry: [|{before}|], when: ValueCondition.NotExists)) return;\nawait store.FlushAsync();\nawait _db.KeyDeleteAsync(\"k\");"),
+        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", expiry: {after}, when: ValueCondition.NotExists)) return;\nawait store.FlushAsync();\nawait _db.KeyDeleteAsync(\"k\");", Constant),
+        AddMargin,
+        "2.13.23",
+        "3.4.35");
+
+    [Fact]
+    public Task AddMargin_TooShortTtl() => Check.FixesSource(
+        Job("if (!_db.LockTake(\"k\", \"me\", expiry: [|TimeSpan.FromSeconds(2)|])) return;\nusing var cts = new CancellationTokenSource(1000);\nawait WorkAsync(cts.Token);\n_db.LockRelease(\"k\", \"me\");"),
+        Job("if (!_db.LockTake(\"k\", \"me\", expiry: TimeSpan.FromSeconds(2) + LockSafetyMargin)) return;\nusing var cts = new CancellationTokenSource(1000);\nawait WorkAsync(cts.Token);\n_db.LockRelease(\"k\", \"me\");", Constant),
+        AddMargin);
+
+    [Fact]
+    public Task AddMargin_WorkBoundByTheTtl() => Check.FixesSource(
+        Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nusing var cts = new CancellationTokenSource(ttl);\nawait WorkAsync(cts.Token);\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        Job("if (!await _db.LockTakeAsync(\"k\", \"me\", ttl + LockSafetyMargin)) return;\nusing var cts = new CancellationTokenSource(ttl);\nawait WorkAsync(cts.Token);\nawait _db.LockReleaseAsync(\"k\", \"me\");", Constant),
+        AddMargin,
+        References.NewestClient);
+
+    [Fact]
+    public Task AddMargin_RenewalsKeepPace() => Check.FixesSource(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|Ttl|])) return;
+            using var timer = new Timer(_ => _db.LockExtend("k", "me", Ttl), null, Ttl, Ttl);
+            await store.FlushAsync();
+            await _db.LockReleaseAsync("k", "me");
+            """),
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", Ttl + LockSafetyMargin)) return;
+            using var timer = new Timer(_ => _db.LockExtend("k", "me", Ttl + LockSafetyMargin), null, Ttl, Ttl);
+            await store.FlushAsync();
+            await _db.LockReleaseAsync("k", "me");
+            """, Constant),
+        AddMargin,
+        References.NewestClient);
+
+    [Theory]
+    [InlineData("ttl", "Ttl")]
+    [InlineData("Ttl", "TimeSpan.FromSeconds(35)")]
+    [InlineData("Ttl", "TimeSpan.FromMinutes(1)")]
+    public Task AddMargin_NotWhereRenewalsWouldStillBeTooLate(string ttl, string interval)
+    {
+        // The first renewal's own TTL is another one, or the interval is longer than TTL and margin.
+        string renewed = ttl == "ttl" ? "maybe!.Value" : ttl;
+        string late = ttl == "ttl" ? "ttl" : interval;
+        return NotOffered(
+            Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{ttl}|])) return;\nusing var timer = new Timer(_ => _db.LockExtend(\"k\", \"me\", {renewed}), null, {late}, {late});\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+            AddMargin);
+    }
+
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(30)", "TimeSpan.FromMinutes(1)")]
+    [InlineData("TimeSpan.FromSeconds(4)", "TimeSpan.FromSeconds(5)")]
+    public Task AddMargin_NotWhereTheWorkIsLongerThanTheTtl(string ttl, string budget) => NotOffered(
+        Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{ttl}|])) return;\nusing var cts = new CancellationTokenSource({budget});\nawait WorkAsync(cts.Token);\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        AddMargin);
+
+    [Theory]
+    [InlineData("if (!await _db.LockTakeAsync(\"k\", \"me\", [|new(0, 0, 30)|])) return;")]
+    [InlineData("if ((await _db.ExecuteAsync(\"SET\", (RedisKey)\"k\", \"me\", \"NX\", \"EX\", [|30|])).IsNull) return;")]
+    public Task AddMargin_NotWhereASumWouldNotBind(string take) => NotOffered(Job($"{take}\nawait store.FlushAsync();\nawait _db.KeyDeleteAsync(\"k\");\nawait _db.LockReleaseAsync(\"k\", \"me\");"), AddMargin);
+
+    // Fixes: where the constant goes
+
+    [Fact]
+    public Task Constant_OnceForSeveralLocks() => Check.FixesSource(
+        Job("""
+            if (await _db.LockTakeAsync("a", "me", [|Ttl|]))
+            {
+                try { await store.FlushAsync(); }
+                finally { await _db.LockReleaseAsync("a", "me"); }
+            }
+
+            if (await _db.LockTakeAsync("b", "me", [|ttl|]))
+            {
+                try { await store.FlushAsync(); }
+                finally { await _db.LockReleaseAsync("b", "me"); }
+            }
+            """),
+        Job("""
+            if (await _db.LockTakeAsync("a", "me", Ttl + LockSafetyMargin))
+            {
+                try { await store.FlushAsync(); }
+                finally { await _db.LockReleaseAsync("a", "me"); }
+            }
+
+            if (await _db.LockTakeAsync("b", "me", ttl + LockSafetyMargin))
+            {
+                try { await store.FlushAsync(); }
+                finally { await _db.LockReleaseAsync("b", "me"); }
+            }
+            """, Constant),
+        AddMargin,
+        References.NewestClient);
+
+    [Theory]
+    [InlineData("static readonly TimeSpan LockSafetyMargin = TimeSpan.FromSeconds(8);", "8 s")]
+    [InlineData("private static TimeSpan LockSafetyMargin => TimeSpan.FromMinutes(1);", "60 s")]
+    [InlineData("private readonly TimeSpan LockSafetyMargin = Environment.TickCount > 0 ? TimeSpan.FromSeconds(8) : TimeSpan.FromSeconds(9);", "'LockSafetyMargin'")]
+    public Task Constant_OfTheTypeIsReused(string member, string title)
+    {
+        LockTest test = new(InClass(member, "[|ttl|]"), InClass(member, "ttl + LockSafetyMargin"), AddMargin)
+        {
+            CodeActionVerifier = (action, verifier) => verifier.Equal($"Lengthen the TTL by a safety margin of {title}", action.Title),
+        };
+        return test.RunAsync();
+    }
+
+    [Theory]
+    [InlineData("const int LockSafetyMargin = 5;")]
+    [InlineData("static readonly TimeSpan LockSafetyMargin = TimeSpan.FromSeconds(2);")]
+    [InlineData("void LockSafetyMargin() { }")]
+    public Task Constant_OfAnotherMeaningIsLeftAlone(string member) =>
+        new LockTest(InClass(member, "[|ttl|]"), InClass(member, "ttl + TimeSpan.FromSeconds(5)"), AddMargin).RunAsync();
+
+    [Fact]
+    public Task Constant_LocalOfThatNameIsNotMistakenForIt() => Check.FixesSource(
+        Job("int LockSafetyMargin = 5;\nif (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        Job("int LockSafetyMargin = 5;\nif (!await _db.LockTakeAsync(\"k\", \"me\", ttl + TimeSpan.FromSeconds(5))) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        AddMargin,
+        References.NewestClient);
+
+    [Fact]
+    public Task Constant_PrimaryConstructorAndMissingImport() => Check.FixesSource(
+        """
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        public sealed class C(IDatabase db, System.TimeSpan ttl)
+        {
+            // Runs under a lock.
+            public async Task RunAsync(System.Func<Task> work)
+            {
+                if (!await db.LockTakeAsync("k", "me", [|ttl|])) return;
+                await work();
+                await db.LockReleaseAsync("k", "me");
+            }
+        }
+        """,
+        """
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        public sealed class C(IDatabase db, System.TimeSpan ttl)
+        {
+            private static readonly TimeSpan LockSafetyMargin = TimeSpan.FromSeconds(5);
+
+            // Runs under a lock.
+            public async Task RunAsync(System.Func<Task> work)
+            {
+                if (!await db.LockTakeAsync("k", "me", ttl + LockSafetyMargin)) return;
+                await work();
+                await db.LockReleaseAsync("k", "me");
+            }
+        }
+        """,
+        AddMargin,
+        References.NewestClient);
+
+    [Theory]
+    [InlineData("struct")]
+    [InlineData("record")]
+    [InlineData("record struct")]
+    [InlineData("static class")]
+    public Task Constant_InEveryKindOfType(string kind)
+    {
+        string Source(string ttl, string constant) => $$"""
+            using System;
+            using System.Threading.Tasks;
+            using StackExchange.Redis;
+
+            {{kind}} C
+            {
+            {{constant}}    public static bool Run(IDatabase db, Action work)
+                {
+                    if (!db.LockTake("k", "me", {{ttl}})) return false;
+                    try { work(); return true; }
+                    finally { db.LockRelease("k", "me"); }
+                }
+            }
+            """;
+        return Check.FixesSource(Source("[|TimeSpan.FromSeconds(30)|]", ""), Source("TimeSpan.FromSeconds(30) + LockSafetyMargin", "    " + Constant + "\n\n"), AddMargin, References.NewestClient);
+    }
+
+    [Fact]
+    public Task Constant_HasNoPlaceInAnInterface()
+    {
+        string Source(string ttl) => $$"""
+            using System;
+            using StackExchange.Redis;
+
+            interface IRunner
+            {
+                IDatabase Db { get; }
+
+                void Run(Action work)
+                {
+                    if (!Db.LockTake("k", "me", {{ttl}})) return;
+                    try { work(); }
+                    finally { Db.LockRelease("k", "me"); }
+                }
+            }
+            """;
+        return Check.FixesSource(Source("[|TimeSpan.FromSeconds(30)|]"), Source("TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(5)"), AddMargin, References.NewestClient);
+    }
+
+    [Fact]
+    public Task Constant_NestedTypeGetsItsOwn() => Check.FixesSource(
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Outer
+        {
+            class Inner
+            {
+                private readonly IDatabase _db = null!;
+
+                void Run(Action work)
+                {
+                    if (!_db.LockTake("k", "me", [|TimeSpan.FromSeconds(30)|])) return;
+                    try { work(); }
+                    finally { _db.LockRelease("k", "me"); }
+                }
+            }
+        }
+        """,
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Outer
+        {
+            class Inner
+            {
+                private static readonly TimeSpan LockSafetyMargin = TimeSpan.FromSeconds(5);
+                private readonly IDatabase _db = null!;
+
+                void Run(Action work)
+                {
+                    if (!_db.LockTake("k", "me", TimeSpan.FromSeconds(30) + LockSafetyMargin)) return;
+                    try { work(); }
+                    finally { _db.LockRelease("k", "me"); }
+                }
+            }
+        }
+        """,
+        AddMargin,
+        References.NewestClient);
+
+    [Fact]
+    public Task Constant_NotInsideADirective() => Check.FixesSource(
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class C
+        {
+        #if DEBUG
+            static readonly int Debug = 1;
+        #endif
+            private readonly IDatabase _db = null!;
+
+            void Run(Action work)
+            {
+                if (!_db.LockTake("k", "me", [|TimeSpan.FromSeconds(30)|])) return;
+                try { work(); }
+                finally { _db.LockRelease("k", "me"); }
+            }
+        }
+        """,
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class C
+        {
+            private static readonly TimeSpan LockSafetyMargin = TimeSpan.FromSeconds(5);
+        #if DEBUG
+            static readonly int Debug = 1;
+        #endif
+            private readonly IDatabase _db = null!;
+
+            void Run(Action work)
+            {
+                if (!_db.LockTake("k", "me", TimeSpan.FromSeconds(30) + LockSafetyMargin)) return;
+                try { work(); }
+                finally { _db.LockRelease("k", "me"); }
+            }
+        }
+        """,
+        AddMargin,
+        References.NewestClient);
+
+    [Fact]
+    public Task Constant_PartsInOneFileShareIt() => Check.FixesSource(
+        Partial("[|TimeSpan.FromSeconds(30)|]", "A") + Partial("[|TimeSpan.FromSeconds(30)|]", "B", usings: ""),
+        Partial("TimeSpan.FromSeconds(30) + LockSafetyMargin", "A", "    " + Constant + "\n\n") + Partial("TimeSpan.FromSeconds(30) + LockSafetyMargin", "B", usings: ""),
+        AddMargin,
+        References.NewestClient);
+
+    [Fact]
+    public Task Constant_PartsInSeveralFilesWriteTheSpan()
+    {
+        // Each file is repaired apart from the others: a constant in each would be declared twice.
+        LockTest test = new(Partial("[|TimeSpan.FromSeconds(30)|]", "A"), Partial("TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(5)", "A"), AddMargin);
+        test.TestState.Sources.Add(Partial("[|TimeSpan.FromSeconds(30)|]", "B"));
+        test.FixedState.Sources.Add(Partial("TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(5)", "B"));
+        return test.RunAsync();
+    }
+
+    [Fact]
+    public Task Constant_TypesInSeveralFilesHaveTheirOwn()
+    {
+        string A(string ttl, string constant = "") => Partial(ttl, "A", constant).Replace("partial class C", "class C1", StringComparison.Ordinal);
+        string B(string ttl, string constant = "") => Partial(ttl, "B", constant).Replace("partial class C", "class C2", StringComparison.Ordinal);
+        LockTest test = new(A("[|TimeSpan.FromSeconds(30)|]"), A("TimeSpan.FromSeconds(30) + LockSafetyMargin", "    " + Constant + "\n\n"), AddMargin);
+        test.TestState.Sources.Add(B("[|TimeSpan.FromSeconds(30)|]"));
+        test.FixedState.Sources.Add(B("TimeSpan.FromSeconds(30) + LockSafetyMargin", "    " + Constant + "\n\n"));
+        return test.RunAsync();
+    }
+
+    [Fact]
+    public Task Constant_TopLevelStatementsWriteTheSpan()
+    {
+        string Source(string ttl) => $$"""
+            using System;
+            using StackExchange.Redis;
+
+            IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
+            if (db.LockTake("k", "me", {{ttl}}))
+            {
+                try { Work(); }
+                finally { db.LockRelease("k", "me"); }
+            }
+
+            static void Work() => Console.WriteLine();
+            """;
+        LockTest test = new(Source("[|TimeSpan.FromSeconds(30)|]"), Source("TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(5)"), AddMargin);
+        test.TestState.OutputKind = OutputKind.ConsoleApplication;
+        return test.RunAsync();
+    }
+
+    // Fixes: a limit that the code has already
+
+    [Theory]
+    [InlineData("using var cts = new CancellationTokenSource({0});", "ttl", "ttl - LockSafetyMargin")]
+    [InlineData("using var cts = new CancellationTokenSource(delay: {0}); // budget", "Ttl", "Ttl - LockSafetyMargin")]
+    [InlineData("using CancellationTokenSource cts = new({0});", "30_000", "Ttl - LockSafetyMargin", "Ttl")]
+    [InlineData("using var cts = new CancellationTokenSource({0});", "millisecondsDelay: 28_000", "delay: Ttl - LockSafetyMargin", "Ttl")]
+    [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(ct);\ncts.CancelAfter({0});", "ttl", "ttl - LockSafetyMargin")]
+    [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(ct);\ncts.CancelAfter({0});", "TimeSpan.FromMinutes(2)", "TimeSpan.FromSeconds(20) - LockSafetyMargin", "TimeSpan.FromSeconds(20)")]
+    [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(ct);\ncts.CancelAfter({0});", "20_000", "TimeSpan.FromSeconds(20) - LockSafetyMargin", "new TimeSpan(0, 0, 20)")]
+    public Task BoundWork_ShortensTheTokensLimit(string bound, string before, string after, string? ttl = null)
+    {
+        string Source(string expiry, string limit, string? constant) => Job($$"""
+            if (!await _db.LockTakeAsync("k", "me", {{expiry}})) return;
+            {{bound.Replace("{0}", limit, StringComparison.Ordinal)}}
+            try { await WorkAsync(cts.Token); }
+            finally { await _db.LockReleaseAsync("k", "me"); }
+            """, constant);
+        ttl ??= before;
+        return Check.FixesSource(Source($"[|{ttl}|]", before, null), Source(ttl, after, Constant), BoundWork, References.NewestClient);
+    }
+
+    [Theory]
+    [InlineData("await WorkAsync().WaitAsync({0}).ConfigureAwait(false);", "ttl", "ttl - LockSafetyMargin")]
+    [InlineData("WorkAsync().Wait({0});", "ttl", "ttl - LockSafetyMargin")]
+    [InlineData("WorkAsync().Wait({0});", "30_000", "Ttl - LockSafetyMargin", "Ttl")]
+    [InlineData("await Task.WhenAny(WorkAsync(), Task.Delay({0}));", "ttl", "ttl - LockSafetyMargin")]
+    [InlineData("await Task.WhenAny(WorkAsync(), Task.Delay({0}, ct));", "30_000", "Ttl - LockSafetyMargin", "Ttl")]
+    [InlineData("var until = DateTime.UtcNow + {0};\nwhile (DateTime.UtcNow < until) await WorkAsync();", "ttl", "ttl - LockSafetyMargin")]
+    [InlineData("var until = DateTime.UtcNow.Add({0});\nwhile (DateTime.UtcNow < until) await WorkAsync();", "ttl", "ttl - LockSafetyMargin")]
+    [InlineData("var until = DateTimeOffset.UtcNow.AddSeconds({0});\nwhile (DateTimeOffset.UtcNow < until) await WorkAsync();", "30", "(Ttl - LockSafetyMargin).TotalSeconds", "Ttl")]
+    [InlineData("var until = Environment.TickCount64 + {0};\nwhile (Environment.TickCount64 < until) await WorkAsync();", "30_000", "(long)(Ttl - LockSafetyMargin).TotalMilliseconds", "Ttl")]
+    [InlineData("var watch = Stopwatch.StartNew();\nwhile (watch.Elapsed < {0}) await WorkAsync();", "ttl", "ttl - LockSafetyMargin")]
+    [InlineData("var watch = Stopwatch.StartNew();\nwhile (watch.ElapsedMilliseconds <= {0}) await WorkAsync();", "30_000", "(Ttl - LockSafetyMargin).TotalMilliseconds", "Ttl")]
+    public Task BoundWork_ShortensTheWorksLimit(string work, string before, string after, string? ttl = null)
+    {
+        string Source(string expiry, string limited, string? constant) => Job($$"""
+            if (!await _db.LockTakeAsync("k", "me", {{expiry}})) return;
+            {{limited}}
+            await _db.LockReleaseAsync("k", "me");
+            """, constant);
+        ttl ??= before;
+        return Check.FixesSource(
+            Source($"[|{ttl}|]", work.Replace("{0}", before, StringComparison.Ordinal), null),
+            Source(ttl, work.Replace("{0}", after, StringComparison.Ordinal), Constant),
+            BoundWork,
+            References.NewestClient);
+    }
+
+    [Theory]
+    [InlineData("var until = DateTime.UtcNow + Ttl + TimeSpan.FromSeconds(1);\nwhile (DateTime.UtcNow < until) await WorkAsync();")]
+    [InlineData("var until = DateTime.UtcNow.Add(Ttl).AddSeconds(1);\nwhile (DateTime.UtcNow < until) await WorkAsync();")]
+    public Task BoundWork_NotWhereALimitIsASum(string work) => NotOffered(
+        Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|Ttl|])) return;\n{work}\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        BoundWork);
+
+    // Fixes: a token for work without a limit
+
+    [Fact]
+    public Task BoundWork_PassesATokenToTheCalls() => Check.FixesSource(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|TimeSpan.FromSeconds(30)|])) return;
+            try
+            {
+                // First the one,
+                await WorkAsync().ConfigureAwait(false); // which takes long
+                await store.SaveAsync("name"); /* then the other */
+                var count = await store.CountAsync("name");
+                await store.FlushAsync();
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """),
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", TimeSpan.FromSeconds(30))) return;
+            try
+            {
+                using var lockCancellation = new CancellationTokenSource(TimeSpan.FromSeconds(30) - LockSafetyMargin);
+                // First the one,
+                await WorkAsync(lockCancellation.Token).ConfigureAwait(false); // which takes long
+                await store.SaveAsync("name", lockCancellation.Token); /* then the other */
+                var count = await store.CountAsync("name", cancellationToken: lockCancellation.Token);
+                await store.FlushAsync();
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """, Constant),
+        BoundWork);
+
+    [Fact]
+    public Task BoundWork_LinksTheTokenThatTheCallsHave() => Check.FixesSource(
+        Job("""
+            if (await _db.LockTakeAsync("k", "me", [|ttl|]))
+            {
+                var name = "name";
+
+                // Save.
+                await store.SaveAsync(name, ct);
+                await action(ct);
+                await store.SaveAsync(name, cancellationToken: CancellationToken.None);
+                store.Write(name, ct);
+                await _db.LockReleaseAsync("k", "me");
+                await store.SaveAsync("released", ct);
+            }
+            """),
+        Job("""
+            if (await _db.LockTakeAsync("k", "me", ttl))
+            {
+                var name = "name";
+
+                using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                lockCancellation.CancelAfter(ttl - LockSafetyMargin);
+                // Save.
+                await store.SaveAsync(name, lockCancellation.Token);
+                await action(lockCancellation.Token);
+                await store.SaveAsync(name, cancellationToken: lockCancellation.Token);
+                store.Write(name, lockCancellation.Token);
+                await _db.LockReleaseAsync("k", "me");
+                await store.SaveAsync("released", ct);
+            }
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_LinksSeveralTokens() => Check.FixesSource(
+        Job("""
+            while (!await _db.LockTakeAsync("k", "me", [|Ttl|])) await Task.Delay(100, ct);
+            try
+            {
+                await store.SaveAsync("a", ct);
+                await Task.WhenAll(store.SaveAsync("b", other), action(default));
+            }
+            catch (OperationCanceledException)
+            {
+                await store.SaveAsync("c", ct);
+            }
+            finally
+            {
+                await store.SaveAsync("d", ct);
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """),
+        Job("""
+            while (!await _db.LockTakeAsync("k", "me", Ttl)) await Task.Delay(100, ct);
+            try
+            {
+                using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(ct, other);
+                lockCancellation.CancelAfter(Ttl - LockSafetyMargin);
+                await store.SaveAsync("a", lockCancellation.Token);
+                await Task.WhenAll(store.SaveAsync("b", lockCancellation.Token), action(lockCancellation.Token));
+            }
+            catch (OperationCanceledException)
+            {
+                await store.SaveAsync("c", ct);
+            }
+            finally
+            {
+                await store.SaveAsync("d", ct);
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Theory]
+    [InlineData("WorkAsync().GetAwaiter().GetResult();", "WorkAsync(lockCancellation.Token).GetAwaiter().GetResult();")]
+    [InlineData("WorkAsync().Wait();", "WorkAsync(lockCancellation.Token).Wait();")]
+    [InlineData("int count = store.CountAsync(\"n\", 3).Result;", "int count = store.CountAsync(\"n\", 3, lockCancellation.Token).Result;")]
+    [InlineData("store.Write(\"n\", default);", "store.Write(\"n\", lockCancellation.Token);")]
+    [InlineData("if (await store.CountAsync(\"n\") > 3) await store.FlushAsync();", "if (await store.CountAsync(\"n\", cancellationToken: lockCancellation.Token) > 3) await store.FlushAsync();")]
+    [InlineData("await (store.SaveAsync(name: \"n\"));", "await (store.SaveAsync(name: \"n\", cancellationToken: lockCancellation.Token));")]
+    [InlineData("await store.SaveAsync(await NameAsync());", "await store.SaveAsync(await NameAsync(lockCancellation.Token), lockCancellation.Token);")]
+    [InlineData("await foreach (var name in NamesAsync()) await store.FlushAsync();", "await foreach (var name in NamesAsync(lockCancellation.Token)) await store.FlushAsync();")]
+    [InlineData("await Task.Delay(1000);", "await Task.Delay(1000, lockCancellation.Token);")]
+    [InlineData("await store.PullAsync(\"n\");", "await store.PullAsync(\"n\", lockCancellation.Token);")]
+    [InlineData("await store?.SaveAsync(\"n\", default)!;", "await store?.SaveAsync(\"n\", lockCancellation.Token)!;")]
+    public Task BoundWork_EveryWayToWaitForACall(string before, string after)
+    {
+        string Source(string expiry, string work, string? constant) => Job($$"""
+            if (!await _db.LockTakeAsync("k", "me", {{expiry}})) return;
+            {{work}}
+            await _db.LockReleaseAsync("k", "me");
+            """, constant);
+        return Check.FixesSource(
+            Source("[|ttl|]", before, null),
+            Source("ttl", "using var lockCancellation = new CancellationTokenSource(ttl - LockSafetyMargin);\n" + after, Constant),
+            BoundWork,
+            References.NewestClient);
+    }
+
+    [Fact]
+    public Task BoundWork_OneArgumentToALine() => Check.FixesSource(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
+            await store.CountAsync(
+                "name",
+                3);
+            await _db.LockReleaseAsync("k", "me");
+            """),
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", ttl)) return;
+            using var lockCancellation = new CancellationTokenSource(ttl - LockSafetyMargin);
+            await store.CountAsync(
+                "name",
+                3,
+                lockCancellation.Token);
+            await _db.LockReleaseAsync("k", "me");
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_BranchWithoutBraces() => Check.FixesSource(
+        Job("""
+            if (await _db.StringSetAsync("leader", "me", [|Ttl|], When.NotExists)) // one at a time
+                await WorkAsync(ct);
+            else
+                await store.FlushAsync();
+            """),
+        Job("""
+            if (await _db.StringSetAsync("leader", "me", Ttl, When.NotExists)) // one at a time
+            {
+                using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                lockCancellation.CancelAfter(Ttl - LockSafetyMargin);
+                await WorkAsync(lockCancellation.Token);
+            }
+            else
+                await store.FlushAsync();
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_BranchOnOneLine() => Check.FixesSource(
+        Job("""
+            if (await _db.StringSetAsync("leader", "me", [|Ttl|], When.NotExists)) await WorkAsync(); // alone
+            await store.FlushAsync();
+            """),
+        Job("""
+            if (await _db.StringSetAsync("leader", "me", Ttl, When.NotExists))
+            {
+                using var lockCancellation = new CancellationTokenSource(Ttl - LockSafetyMargin);
+                await WorkAsync(lockCancellation.Token); // alone
+            }
+            await store.FlushAsync();
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_BlockOnOneLine() => Check.FixesSource(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|Ttl|])) return;
+            try { await WorkAsync(); }
+            finally { await _db.LockReleaseAsync("k", "me"); }
+            """),
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", Ttl)) return;
+            try
+            {
+                using var lockCancellation = new CancellationTokenSource(Ttl - LockSafetyMargin);
+                await WorkAsync(lockCancellation.Token);
+            }
+            finally { await _db.LockReleaseAsync("k", "me"); }
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_SwitchSectionWithTry() => Check.FixesSource(
+        Job("""
+            switch (ttl.Days)
+            {
+                case 0:
+                    if (!await _db.LockTakeAsync("k", "me", [|Ttl|])) return;
+                    try
+                    {
+                        await WorkAsync();
+                    }
+                    finally
+                    {
+                        await _db.LockReleaseAsync("k", "me");
+                    }
+
+                    break;
+            }
+            """),
+        Job("""
+            switch (ttl.Days)
+            {
+                case 0:
+                    if (!await _db.LockTakeAsync("k", "me", Ttl)) return;
+                    try
+                    {
+                        using var lockCancellation = new CancellationTokenSource(Ttl - LockSafetyMargin);
+                        await WorkAsync(lockCancellation.Token);
+                    }
+                    finally
+                    {
+                        await _db.LockReleaseAsync("k", "me");
+                    }
+
+                    break;
+            }
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_LambdasAndLocalFunctions() => Check.FixesSource(
+        Job("""
+            Func<CancellationToken, Task> run = async stop =>
+            {
+                if (!await _db.LockTakeAsync("a", "me", [|Ttl|])) return;
+                await WorkAsync(stop);
+                await _db.LockReleaseAsync("a", "me");
+            };
+            await run(ct);
+            await LocalAsync(ttl);
+
+            async Task LocalAsync(TimeSpan life)
+            {
+                if (!await _db.LockTakeAsync("b", "me", [|life|])) return;
+                await WorkAsync();
+                await _db.LockReleaseAsync("b", "me");
+            }
+            """),
+        Job("""
+            Func<CancellationToken, Task> run = async stop =>
+            {
+                if (!await _db.LockTakeAsync("a", "me", Ttl)) return;
+                using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                lockCancellation.CancelAfter(Ttl - LockSafetyMargin);
+                await WorkAsync(lockCancellation.Token);
+                await _db.LockReleaseAsync("a", "me");
+            };
+            await run(ct);
+            await LocalAsync(ttl);
+
+            async Task LocalAsync(TimeSpan life)
+            {
+                if (!await _db.LockTakeAsync("b", "me", life)) return;
+                using var lockCancellation = new CancellationTokenSource(life - LockSafetyMargin);
+                await WorkAsync(lockCancellation.Token);
+                await _db.LockReleaseAsync("b", "me");
+            }
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_SeveralLocksInOneScopeGetNamesOfTheirOwn() => Check.FixesSource(
+        Job("""
+            if (!await _db.LockTakeAsync("a", "me", [|Ttl|])) return;
+            await WorkAsync(ct);
+            await _db.LockReleaseAsync("a", "me");
+
+            if (!await _db.LockTakeAsync("b", "me", [|Ttl|])) return;
+            await WorkAsync(ct);
+            await _db.LockReleaseAsync("b", "me");
+            """),
+        Job("""
+            if (!await _db.LockTakeAsync("a", "me", Ttl)) return;
+            using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            lockCancellation.CancelAfter(Ttl - LockSafetyMargin);
+            await WorkAsync(lockCancellation.Token);
+            await _db.LockReleaseAsync("a", "me");
+
+            if (!await _db.LockTakeAsync("b", "me", Ttl)) return;
+            using var lockCancellation2 = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            lockCancellation2.CancelAfter(Ttl - LockSafetyMargin);
+            await WorkAsync(lockCancellation2.Token);
+            await _db.LockReleaseAsync("b", "me");
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_SourceThatTheWorkLinksItself() => Check.FixesSource(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            await store.SaveAsync("a", linked.Token);
+            await store.SaveAsync("b", ct);
+            await _db.LockReleaseAsync("k", "me");
+            """),
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", ttl)) return;
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(linked.Token, ct);
+            lockCancellation.CancelAfter(ttl - LockSafetyMargin);
+            await store.SaveAsync("a", lockCancellation.Token);
+            await store.SaveAsync("b", lockCancellation.Token);
+            await _db.LockReleaseAsync("k", "me");
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_SourceThatTheWorkLinksBehindItsFirstCall() => Check.FixesSource(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
+            await store.SaveAsync("a", ct);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            await store.SaveAsync("b", linked.Token);
+            await _db.LockReleaseAsync("k", "me");
+            """),
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", ttl)) return;
+            using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            lockCancellation.CancelAfter(ttl - LockSafetyMargin);
+            await store.SaveAsync("a", lockCancellation.Token);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(lockCancellation.Token);
+            await store.SaveAsync("b", linked.Token);
+            await _db.LockReleaseAsync("k", "me");
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Theory]
+    [InlineData("[|new(0, 0, 30)|]", "new(0, 0, 30)", "TimeSpan.FromSeconds(30) - LockSafetyMargin")]
+    [InlineData("[|TimeSpan.FromMinutes(1.5)|]", "TimeSpan.FromMinutes(1.5)", "TimeSpan.FromMinutes(1.5) - LockSafetyMargin")]
+    [InlineData("[|maybe ?? Ttl|]", "maybe ?? Ttl", "(maybe ?? Ttl) - LockSafetyMargin")]
+    public Task BoundWork_RepeatsTheTtl(string marked, string expiry, string budget)
+    {
+        string Source(string life, string work, string? constant) => Job($$"""
+            if (!await _db.LockTakeAsync("k", "me", {{life}})) return;
+            {{work}}
+            await _db.LockReleaseAsync("k", "me");
+            """, constant);
+        return Check.FixesSource(
+            Source(marked, "await WorkAsync();", null),
+            Source(expiry, $"using var lockCancellation = new CancellationTokenSource({budget});\nawait WorkAsync(lockCancellation.Token);", Constant),
+            BoundWork,
+            References.NewestClient);
+    }
+
+    [Fact]
+    public Task BoundWork_RawCommand() => Check.FixesSource(
+        Job("if ((await _db.ExecuteAsync(\"SET\", (RedisKey)\"k\", \"me\", \"NX\", \"PX\", [|20000|])).IsNull) return;\nawait WorkAsync();\nawait _db.KeyDeleteAsync(\"k\");"),
+        Job("if ((await _db.ExecuteAsync(\"SET\", (RedisKey)\"k\", \"me\", \"NX\", \"PX\", 20000)).IsNull) return;\nusing var lockCancellation = new CancellationTokenSource(TimeSpan.FromSeconds(20) - LockSafetyMargin);\nawait WorkAsync(lockCancellation.Token);\nawait _db.KeyDeleteAsync(\"k\");", Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_TopLevelStatements()
+    {
+        LockTest test = new(
+            """
+            using System;
+            using System.Threading.Tasks;
+            using StackExchange.Redis;
+
+            IDatabase db = (await ConnectionMultiplexer.ConnectAsync("localhost")).GetDatabase();
+            if (!await db.LockTakeAsync("k", "me", [|TimeSpan.FromSeconds(30)|])) return;
+            // Work.
+            await Task.Delay(1000);
+            await db.LockReleaseAsync("k", "me");
+            """,
+            """
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using StackExchange.Redis;
+
+            IDatabase db = (await ConnectionMultiplexer.ConnectAsync("localhost")).GetDatabase();
+            if (!await db.LockTakeAsync("k", "me", TimeSpan.FromSeconds(30))) return;
+            using var lockCancellation = new CancellationTokenSource(TimeSpan.FromSeconds(30) - TimeSpan.FromSeconds(5));
+            // Work.
+            await Task.Delay(1000, lockCancellation.Token);
+            await db.LockReleaseAsync("k", "me");
+            """,
+            BoundWork);
+        test.TestState.OutputKind = OutputKind.ConsoleApplication;
+        return test.RunAsync();
+    }
+
+    [Theory]
+    [InlineData("await store.FlushAsync();")]
+    [InlineData("store.Flush();")]
+    [InlineData("await Task.Run(() => store.Flush());")]
+    [InlineData("await Task.WhenAll(new[] { 1, 2 }.Select(n => store.SaveAsync(\"n\")));")]
+    [InlineData("await store.SaveAsync(\"n\", Pick());")]
+    [InlineData("await store.SaveAsync(\"a\", ct);\nusing var late = new CancellationTokenSource();\nawait store.SaveAsync(\"b\", late.Token);")]
+    public Task BoundWork_NotWhereNoCallCanTakeTheToken(string work) => NotOffered(
+        Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\n{work}\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        BoundWork);
+
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(5)")]
+    [InlineData("TimeSpan.FromSeconds(1)")]
+    [InlineData("Next()")]
+    public Task BoundWork_NotWhereTheTtlLeavesNoTimeOrGivesAnotherNextTime(string ttl) => NotOffered(
+        Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{ttl}|])) return;\nawait WorkAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        BoundWork);
+
+    [Fact]
+    public Task BoundWork_OneTokenEndsTheWorkUnderTwoLocks() => Check.FixesSource(
+        Job("""
+            if (!await _db.LockTakeAsync("a", "me", [|Ttl|])) return;
+            try
+            {
+                if (!await _db.LockTakeAsync("b", "me", [|Ttl|])) return;
+                await WorkAsync(ct);
+                await _db.LockReleaseAsync("b", "me");
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("a", "me");
+            }
+            """),
+        Job("""
+            if (!await _db.LockTakeAsync("a", "me", Ttl)) return;
+            try
+            {
+                using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                lockCancellation.CancelAfter(Ttl - LockSafetyMargin);
+                if (!await _db.LockTakeAsync("b", "me", Ttl)) return;
+                await WorkAsync(lockCancellation.Token);
+                await _db.LockReleaseAsync("b", "me");
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("a", "me");
+            }
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Fact]
+    public Task BoundWork_RetriedTake() => Check.FixesSource(
+        Job("""
+            var taken = await RetryAsync(() => _db.LockTakeAsync("k", "me", [|Ttl|]));
+            if (!taken) return;
+            await WorkAsync(ct);
+            await _db.LockReleaseAsync("k", "me");
+            """),
+        Job("""
+            var taken = await RetryAsync(() => _db.LockTakeAsync("k", "me", Ttl));
+            if (!taken) return;
+            using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            lockCancellation.CancelAfter(Ttl - LockSafetyMargin);
+            await WorkAsync(lockCancellation.Token);
+            await _db.LockReleaseAsync("k", "me");
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
+    [Theory]
+    [InlineData("int lockCancellation = 0;\n", "")]
+    [InlineData("", "lockCancellation")]
+    public Task BoundWork_NamesThatAreTaken(string before, string parameter)
+    {
+        string Source(string ttl, string work, string constant) => $$"""
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using StackExchange.Redis;
+
+            class C
+            {
+            {{constant}}    async Task Run(IDatabase db, TimeSpan ttl, Func<CancellationToken, Task> action, CancellationToken {{(parameter.Length > 0 ? parameter : "ct")}})
+                {
+                    {{before}}if (await db.LockTakeAsync("k", "me", {{ttl}}))
+                    {
+                        {{work.Replace("\n", "\n            ", StringComparison.Ordinal)}}
+                        await db.LockReleaseAsync("k", "me");
+                    }
+                }
+            }
+            """;
+        return Check.FixesSource(
+            Source("[|ttl|]", "await action(default);", ""),
+            Source("ttl", "using var lockCancellation2 = new CancellationTokenSource(ttl - LockSafetyMargin);\nawait action(lockCancellation2.Token);", "    " + Constant + "\n\n"),
+            BoundWork,
+            References.NewestClient);
+    }
+
+    [Fact]
+    public Task BoundWork_LineEndsAndTabsOfTheFile()
+    {
+        string before = Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|Ttl|])) return;\nawait store.CountAsync(\n    \"n\",\n    3);\nawait _db.LockReleaseAsync(\"k\", \"me\");");
+        string after = Job("if (!await _db.LockTakeAsync(\"k\", \"me\", Ttl)) return;\nusing var lockCancellation = new CancellationTokenSource(Ttl - LockSafetyMargin);\nawait store.CountAsync(\n    \"n\",\n    3,\n    lockCancellation.Token);\nawait _db.LockReleaseAsync(\"k\", \"me\");", Constant);
+        return Check.FixesSource(AsOnWindows(before), AsOnWindows(after), BoundWork, References.NewestClient);
+
+        static string AsOnWindows(string source) => source.Replace("    ", "\t", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ct = other;\nawait WorkAsync(ct);")]
+    [InlineData("ttl += ttl;\nawait WorkAsync();")]
+    public Task BoundWork_NotWhereAVariableGetsAnotherValue(string work) => NotOffered(
+        Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\n{work}\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        BoundWork);
+
+    [Fact]
+    public Task BoundWork_NotInASwitchSectionItself() => NotOffered(
+        Job("switch (ttl.Days)\n{\n    case 0:\n        if (!await _db.LockTakeAsync(\"k\", \"me\", [|Ttl|])) return;\n        await WorkAsync();\n        await _db.LockReleaseAsync(\"k\", \"me\");\n        break;\n}"),
+        BoundWork);
+
+    [Fact]
+    public Task BoundWork_NotAmongLabels() => NotOffered(
+        Job("again:\nif (!await _db.LockTakeAsync(\"k\", \"me\", [|Ttl|])) goto again;\nawait WorkAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        BoundWork);
+
+    [Fact]
+    public Task BoundWork_NotInOldLanguageVersions()
+    {
+        string source = """
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using StackExchange.Redis;
+
+            class C
+            {
+                async Task Run(IDatabase db, Func<CancellationToken, Task> work, CancellationToken ct)
+                {
+                    if (!await db.LockTakeAsync("k", "me", [|TimeSpan.FromSeconds(30)|])) return;
+                    await work(ct);
+                    await db.LockReleaseAsync("k", "me");
+                }
+            }
+            """;
+        return new LockTest(source, source, BoundWork) { Language73 = true, NumberOfIncrementalIterations = 0, NumberOfFixAllIterations = 0 }.RunAsync();
+    }
+
+    [Theory]
+    [InlineData("ttl", "Cancel the work 5 s before the lock expires (the TTL must be longer than 5 s)")]
+    [InlineData("Ttl", "Cancel the work 5 s before the lock expires")]
+    public Task BoundWork_SaysWhatItPresumes(string ttl, string title) => new LockTest(
+        Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{ttl}|])) return;\nawait WorkAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", {ttl})) return;\nusing var lockCancellation = new CancellationTokenSource({ttl} - LockSafetyMargin);\nawait WorkAsync(lockCancellation.Token);\nawait _db.LockReleaseAsync(\"k\", \"me\");", Constant),
+        BoundWork)
+    {
+        CodeActionVerifier = (action, verifier) => verifier.Equal(title, action.Title),
+    }.RunAsync();
+
+    private static Task WithMargin(string margin, int budget, bool isSilent)
+    {
+        string ttl = isSilent ? "TimeSpan.FromSeconds(30)" : "[|TimeSpan.FromSeconds(30)|]";
+        LockTest test = new(Check.InMethod($$"""
+            if (!await db.LockTakeAsync(key, token, {{ttl}})) return null;
+            using var cts = new CancellationTokenSource(TimeSpan.FromSeconds({{budget}}));
+            await WorkAsync(cts.Token);
+            await db.LockReleaseAsync(key, token);
+            """));
+        test.Configure(margin);
+        return test.RunAsync();
+    }
+
+    /// <summary>Reported, and no repair of that key is offered.</summary>
+    private static Task NotOffered(string source, string key) =>
+        new LockTest(source, source, key) { NumberOfIncrementalIterations = 0, NumberOfFixAllIterations = 0 }.RunAsync();
+
+    /// <summary>A class whose one method has the statements, with one more field where given.</summary>
+    private static string Job(string statements, string? constant = null) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        using System.Linq;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Job
+        {
+            private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(30);
+        {{(constant is null ? "" : "    " + constant + "\n")}}    private readonly IDatabase _db;
+
+            public Job(IDatabase db) => _db = db;
+
+            public async Task RunAsync(TimeSpan ttl, TimeSpan? maybe, IStore store, Func<CancellationToken, Task> action, CancellationToken ct, CancellationToken other)
+            {
+                {{statements.Replace("\n", "\n        ", StringComparison.Ordinal)}}
+            }
+
+            private Task WorkAsync(CancellationToken ct = default) => Task.CompletedTask;
+
+            private Task<string> NameAsync(CancellationToken ct = default) => Task.FromResult("");
+
+            private IAsyncEnumerable<string> NamesAsync(CancellationToken ct = default) => throw new NotSupportedException();
+
+            private static async Task<bool> RetryAsync(Func<Task<bool>> take) => await take() || await take();
+
+            private CancellationToken Pick() => default;
+
+            private TimeSpan Next() => TimeSpan.FromTicks(Environment.TickCount64);
+        }
+
+        public interface IStore
+        {
+            Task SaveAsync(string name);
+            Task SaveAsync(string name, CancellationToken cancellationToken);
+            Task<int> CountAsync(string name, int max = 10, CancellationToken cancellationToken = default);
+            Task FlushAsync();
+            void Flush();
+            void Write(string name, CancellationToken cancellationToken);
+        }
+
+        public static class StoreExtensions
+        {
+            public static Task PullAsync(this IStore store, string name, CancellationToken cancellationToken = default) => Task.CompletedTask;
+        }
+        """;
+
+    /// <summary>A class with a member, and a lock of that TTL.</summary>
+    private static string InClass(string member, string ttl) => $$"""
+        using System;
+        using StackExchange.Redis;
+
+        class C(IDatabase db)
+        {
+            {{member}}
+
+            void Run(TimeSpan ttl, Action work)
+            {
+                if (!db.LockTake("k", "me", {{ttl}})) return;
+                try { work(); }
+                finally { db.LockRelease("k", "me"); }
+            }
+        }
+        """;
+
+    /// <summary>One part of a class, with a lock of that TTL.</summary>
+    private static string Partial(string ttl, string name, string constant = "", string usings = "using System;\nusing StackExchange.Redis;\n") => usings + $$"""
+
+        partial class C
+        {
+        {{constant}}    void Run{{name}}(IDatabase db, Action work)
+            {
+                if (!db.LockTake("k", "me", {{ttl}})) return;
+                try { work(); }
+                finally { db.LockRelease("k", "me"); }
+            }
+        }
+
+        """;
+
+    /// <summary>A test of this rule alone, on the newest client, with what <see cref="Check"/> has no room for.</summary>
+    private sealed class LockTest : CSharpCodeFixTest<ExpiryAnalyzer, LockWithoutMarginFix, DefaultVerifier>
+    {
+        private static readonly ImmutableArray<string> OtherRules = [.. new ExpiryAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Where(id => id != LockWithoutMargin.Rule.Id)];
+
+        public LockTest([StringSyntax("c#-test")] string source, string? fixedSource = null, string? key = null)
+        {
+            ReferenceAssemblies = new ReferenceAssemblies("none");
+            TestState.AdditionalReferences.AddRange(References.With(References.NewestClient));
+            TestCode = source;
+            DisabledDiagnostics.AddRange(OtherRules);
+            MarkupOptions = MarkupOptions.UseFirstDescriptor;
+            if (fixedSource is not null)
+            {
+                FixedState.MarkupHandling = MarkupMode.Allow;
+                FixedCode = fixedSource;
+                CodeActionEquivalenceKey = "EXP201." + key;
+            }
+        }
+
+        public bool Language73 { get; init; }
+
+        public void Configure(string margin) => TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\ndotnet_code_quality.EXP201.lock_safety_margin = {margin}\n"));
+
+        protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(Language73 ? LanguageVersion.CSharp7_3 : LanguageVersion.Preview, DocumentationMode.Parse);
+
+        protected override DiagnosticDescriptor? GetDefaultDiagnostic(DiagnosticAnalyzer[] analyzers) => LockWithoutMargin.Rule;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ExpiryAnalyzers.CodeFixes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Xunit;
+
+namespace ExpiryAnalyzers.Tests.Meta;
+
+/// <summary>Every rule has a page, and what the page says is so.</summary>
+public sealed partial class DocsTests
+{
+    private static readonly ImmutableArray<DiagnosticDescriptor> Rules = new ExpiryAnalyzer().SupportedDiagnostics;
+
+    public static TheoryData<string> Ids => [.. Rules.Select(rule => rule.Id)];
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Page_AgreesWithTheDescriptor(string id)
+    {
+        DiagnosticDescriptor rule = Rule(id);
+        string page = Page(id);
+
+        Assert.StartsWith($"# {id}: {rule.Title}\n", page, StringComparison.Ordinal);
+        Assert.Contains($"\n| {rule.Category} | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | ", page, StringComparison.Ordinal);
+        Assert.EndsWith($"/docs/rules/{id}.md", rule.HelpLinkUri, StringComparison.Ordinal);
+        foreach (string heading in new[] { "What it finds", "What happens in production", "Example", "Use instead", "When it stays silent", "When to suppress" })
+        {
+            Assert.Contains($"\n## {heading}\n", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Tables_ListTheRule(string id)
+    {
+        DiagnosticDescriptor rule = Rule(id);
+        string row = $"{rule.Title} | {rule.Category} | {rule.DefaultSeverity.ToString().ToLowerInvariant()} | {(FixOf(id) is null ? "no" : "yes")} |";
+
+        Assert.Contains($"| [{id}](docs/rules/{id}.md) | {row}", Repository.Read("README.md"), StringComparison.Ordinal);
+        Assert.Contains($"| [{id}]({id}.md) | {row}", Repository.Read("docs", "rules", "README.md"), StringComparison.Ordinal);
+        Assert.Contains($"{id} | {rule.Category} | {rule.DefaultSeverity} | {rule.Title}\n", Repository.Read("src", "ExpiryAnalyzers", "AnalyzerReleases.Unshipped.md"), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task BadExamples_ReportTheRuleAlone(string id)
+    {
+        string[] blocks = Blocks(id, "bad");
+        Assert.NotEmpty(blocks);
+        foreach (string block in blocks)
+        {
+            Assert.Equal([id], (await AnalyzeAsync(DocumentOf(block))).Select(diagnostic => diagnostic.Id).Distinct());
+        }
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task GoodExamples_ReportNothing(string id)
+    {
+        string[] blocks = Blocks(id, "good");
+        Assert.NotEmpty(blocks);
+        foreach (string block in blocks)
+        {
+            Assert.Empty(await AnalyzeAsync(DocumentOf(block)));
+        }
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task Fix_ClearsTheBadExamples(string id)
+    {
+        CodeFixProvider fix = FixOf(id)!;
+        foreach (string block in Blocks(id, "bad"))
+        {
+            Document document = DocumentOf(block);
+            List<CodeAction> actions = [];
+            foreach (Diagnostic diagnostic in await AnalyzeAsync(document))
+            {
+                await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+            }
+
+            Assert.NotEmpty(actions);
+            foreach (CodeAction action in actions)
+            {
+                ApplyChangesOperation operation = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
+                Assert.Empty(await AnalyzeAsync(operation.ChangedSolution.GetDocument(document.Id)!));
+            }
+        }
+    }
+
+    [Fact]
+    public void Options_AreOnTheirRulesPages()
+    {
+        foreach (FieldInfo field in typeof(Options).GetFields(BindingFlags.Public | BindingFlags.Static))
+        {
+            string key = (string)field.FieldType.GetProperty("Key")!.GetValue(field.GetValue(null))!;
+            Assert.Contains($"`{key}`", Page(RuleId().Match(key).Value), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Rule_IsFourFiles(string id)
+    {
+        foreach ((string folder, string extension) in new[] { ("src/ExpiryAnalyzers/Rules", "cs"), ("src/ExpiryAnalyzers.CodeFixes", "cs"), ("tests/ExpiryAnalyzers.Tests", "cs"), ("docs/rules", "md") })
+        {
+            Assert.Single(Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), $"{id}*.{extension}", SearchOption.AllDirectories), file => !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        }
+    }
+
+    private static DiagnosticDescriptor Rule(string id) => Rules.Single(rule => rule.Id == id);
+
+    private static string Page(string id) => Repository.Read("docs", "rules", id + ".md");
+
+    private static CodeFixProvider? FixOf(string id) => typeof(ExpiryCodeFix).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(ExpiryCodeFix)))
+        .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)
+        .SingleOrDefault(fix => fix.FixableDiagnosticIds.Contains(id));
+
+    private static string[] Blocks(string id, string kind) => [.. Block(kind).Matches(Page(id)).Select(match => match.Groups[1].Value)];
+
+    private static Regex Block(string kind) => new($"^```csharp {kind}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
+
+    private static Document DocumentOf(string statements)
+    {
+        Project project = new AdhocWorkspace().AddProject("Docs", LanguageNames.CSharp)
+            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
+            .WithParseOptions(new CSharpParseOptions(LanguageVersion.Preview))
+            .WithMetadataReferences(References.With(References.NewestClient));
+        return project.AddDocument("Example.cs", Verify<CodeFixes.Time.AbsoluteExpiryNotUtcFix>.InMethod(statements));
+    }
+
+    /// <summary>All rules on; the code must compile.</summary>
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Document document)
+    {
+        Compilation compilation = (await document.Project.GetCompilationAsync())!;
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString()));
+        return await compilation.WithAnalyzers([new ExpiryAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+    }
+
+    [GeneratedRegex(@"EXP\d{3}")]
+    private static partial Regex RuleId();
+}

@@ -1,0 +1,458 @@
+using Xunit;
+using Check = ExpiryAnalyzers.Tests.Verify<ExpiryAnalyzers.CodeFixes.Time.AbsoluteExpiryNotUtcFix>;
+
+namespace ExpiryAnalyzers.Tests.Time;
+
+/// <summary>EXP101: an absolute expiry that is certainly not UTC. What the rule reports.</summary>
+public sealed class EXP101_AbsoluteExpiryNotUtcTests
+{
+    [Theory]
+    [InlineData("DateTime.Now")]
+    [InlineData("DateTime.Now.AddMinutes(5)")]
+    [InlineData("DateTime.Today.AddDays(1)")]
+    [InlineData("DateTime.UtcNow.ToLocalTime()")]
+    [InlineData("given.ToLocalTime()")]
+    [InlineData("DateTimeOffset.UtcNow.LocalDateTime")]
+    [InlineData("DateTime.SpecifyKind(given, DateTimeKind.Local)")]
+    [InlineData("TimeZoneInfo.ConvertTime(given, TimeZoneInfo.Local)")]
+    [InlineData("DateTime.Parse(\"2030-01-01T00:00:00Z\")")]
+    [InlineData("DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)")]
+    [InlineData("System.IO.File.GetLastWriteTime(text).AddDays(1)")]
+    [InlineData("DateTime.FromFileTime(1L)")]
+    public Task Local(string when) => Check.Reports($"db.KeyExpire(key, [|{when}|]);");
+
+    [Theory]
+    [InlineData("new DateTime(2030, 1, 1)")]
+    [InlineData("new DateTime(2030, 1, 1).AddDays(1)")]
+    [InlineData("new DateTime(given.ToUniversalTime().Ticks)")]
+    [InlineData("new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Unspecified)")]
+    [InlineData("DateTimeOffset.UtcNow.DateTime")]
+    [InlineData("DateTimeOffset.UtcNow.Date")]
+    [InlineData("DateTimeOffset.FromUnixTimeSeconds(1).DateTime")]
+    [InlineData("DateOnly.MinValue.ToDateTime(TimeOnly.MinValue)")]
+    [InlineData("DateTime.ParseExact(text, \"u\", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.ParseExact(text, \"r\", CultureInfo.InvariantCulture)")]
+    [InlineData("TimeZoneInfo.ConvertTimeFromUtc(given, TimeZoneInfo.FindSystemTimeZoneById(\"Europe/Berlin\"))")]
+    [InlineData("default(DateTime)")]
+    [InlineData("new DateTime()")]
+    [InlineData("DateTime.MinValue")]
+    [InlineData("DateTime.FromOADate(1)")]
+    [InlineData("DateTime.Parse(text)")]
+    public Task Unspecified(string when) => Check.Reports($"db.KeyExpire(key, [|{when}|]);");
+
+    [Theory]
+    [InlineData("db.StringGetSetExpiry(key, [|DateTime.Now|]);")]
+    [InlineData("await db.KeyExpireAsync(key, [|DateTime.Now|], CommandFlags.FireAndForget).ConfigureAwait(false);")]
+    [InlineData("_ = db.CreateTransaction().KeyExpireAsync(key, [|DateTime.Now|]);")]
+    [InlineData("_ = db.CreateBatch().KeyExpireAsync(key, [|DateTime.Now|]);")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|new DateTime(2030, 1, 1)|] };")]
+    [InlineData("var options = new MemoryCacheEntryOptions().SetAbsoluteExpiration([|DateTimeOffset.UtcNow.DateTime|]);")]
+    [InlineData("db.KeyExpire(key, flag ? [|DateTime.Now|] : given);")]
+    [InlineData("db.KeyExpire(key, flag ? given : [|new DateTime(2030, 1, 1)|]);")]
+    [InlineData("var at = given;\nif (flag) at = DateTime.Now;\ndb.KeyExpire(key, [|at|]);")]
+    [InlineData("DateTime? at = DateTime.Now;\ndb.KeyExpire(key, [|at|]);")]
+    [InlineData("if (DateTime.TryParse(text, out var at)) db.KeyExpire(key, [|at|]);")]
+    public Task AtEverySinkAndOnEveryPath(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("db.StringSet(key, token, [|DateTime.Now|]);")]
+    [InlineData("Expiration expiry = [|DateTime.Now|];")]
+    [InlineData("db.HashFieldExpire(key, new RedisValue[] { \"f\" }, [|DateTime.MaxValue|]);")]
+    public Task AtTheSinksOfNewerClients(string statements) => Check.Reports(statements, "2.13.23", "3.4.35");
+
+    [Theory]
+    [InlineData("given")]
+    [InlineData("given.AddDays(1)")]
+    [InlineData("given.Date")]
+    [InlineData("new { At = given }.At")]
+    [InlineData("System.Text.Json.JsonSerializer.Deserialize<DateTime>(text)")]
+    public Task Silent_UnknownKinds(string when) => Check.Reports($"db.KeyExpire(key, {when});");
+
+    [Theory]
+    [InlineData("DateTime.Now.ToUniversalTime()")]
+    [InlineData("DateTime.SpecifyKind(new DateTime(2030, 1, 1), DateTimeKind.Utc)")]
+    [InlineData("new DateTimeOffset(new DateTime(2030, 1, 1), TimeSpan.Zero).UtcDateTime")]
+    [InlineData("new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)")]
+    [InlineData("DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("TimeZoneInfo.ConvertTimeToUtc(DateTime.Now)")]
+    public Task Silent_KindsRepairedOnTheWay(string when) => Check.Reports($"db.KeyExpire(key, {when});");
+
+    [Theory]
+    [InlineData("(DateTime?)null")]
+    [InlineData("DateTime.MaxValue")]
+    [InlineData("DateTime.UtcNow")]
+    [InlineData("DateTime.UtcNow.Date.AddDays(1)")]
+    public Task Silent_NullNeverAndUtc(string when) => Check.Reports($"db.KeyExpire(key, {when});");
+
+    [Theory]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.Now };")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTime.Today.AddDays(1) };")]
+    [InlineData("var options = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.MaxValue };")]
+    public Task Silent_OffsetsCarryTheirZone(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("if (given.Kind == DateTimeKind.Utc) db.KeyExpire(key, given);")]
+    [InlineData("var at = flag ? given : new DateTime(2030, 1, 1);\nif (at.Kind == DateTimeKind.Utc) db.KeyExpire(key, at);")]
+    public Task Silent_ATestOfTheKindCounts(string statements) => Check.Reports(statements);
+
+    // Accepted: what a field that is written elsewhere holds is not followed.
+    [Fact]
+    public Task Gap_KindLostThroughAField() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Coupons
+        {
+            private DateTime _ends;
+
+            public void Open() => _ends = new DateTime(2030, 1, 1);
+
+            public void Keep(IDatabase db, string key) => db.KeyExpire(key, _ends);
+        }
+        """);
+}
+
+/// <summary>EXP101: what the fixes write.</summary>
+public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
+{
+    [Theory]
+    [InlineData("DateTime.Now", "DateTime.UtcNow")]
+    [InlineData("DateTime.Now.AddMinutes(5)", "DateTime.UtcNow.AddMinutes(5)")]
+    [InlineData("DateTime.Now.AddMonths(1)", "DateTime.UtcNow.AddMonths(1)")]
+    [InlineData("DateTime.Now + ttl", "DateTime.UtcNow + ttl")]
+    [InlineData("DateTime.Now.Date.AddDays(1)", "DateTime.UtcNow.Date.AddDays(1)")]
+    [InlineData("DateTime.Today", "DateTime.UtcNow.Date")]
+    [InlineData("DateTime.Today.AddDays(1)", "DateTime.UtcNow.Date.AddDays(1)")]
+    [InlineData("(DateTime?)DateTime.Now", "(DateTime?)DateTime.UtcNow")]
+    public Task TheClock(string before, string after) => FixesExpiry(before, after);
+
+    [Theory]
+    [InlineData("new DateTime(2030, 1, 1)", "new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)")]
+    [InlineData("new DateTime(2030, 1, 1).AddDays(1)", "new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(1)")]
+    [InlineData("new DateTime(2030, 1, 1, 12, 0, 0)", "new DateTime(2030, 1, 1, 12, 0, 0, DateTimeKind.Utc)")]
+    [InlineData("new DateTime(2030, 1, 1, 12, 0, 0, 5)", "new DateTime(2030, 1, 1, 12, 0, 0, 5, DateTimeKind.Utc)")]
+    [InlineData("new DateTime(2030, 1, 1, 12, 0, 0, 5, 6)", "new DateTime(2030, 1, 1, 12, 0, 0, 5, 6, DateTimeKind.Utc)")]
+    [InlineData("new DateTime(year: 2030, month: 1, day: 1)", "new DateTime(year: 2030, month: 1, day: 1, hour: 0, minute: 0, second: 0, kind: DateTimeKind.Utc)")]
+    [InlineData("new DateTime(2030, 1, 1, new GregorianCalendar())", "new DateTime(2030, 1, 1, 0, 0, 0, 0, new GregorianCalendar(), DateTimeKind.Utc)")]
+    [InlineData("new DateTime(2030, 1, 1, 12, 0, 0, new GregorianCalendar())", "new DateTime(2030, 1, 1, 12, 0, 0, 0, new GregorianCalendar(), DateTimeKind.Utc)")]
+    [InlineData("new DateTime(630000000000000000)", "new DateTime(630000000000000000, DateTimeKind.Utc)")]
+    [InlineData("new DateTime(DateTime.UtcNow.Year + 1, 1, 1)", "new DateTime(DateTime.UtcNow.Year + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc)")]
+    [InlineData("new DateTime(2030, 2, DateTime.DaysInMonth(2030, 2))", "new DateTime(2030, 2, DateTime.DaysInMonth(2030, 2), 0, 0, 0, DateTimeKind.Utc)")]
+    [InlineData("new DateTime(DateOnly.MinValue, TimeOnly.MinValue)", "new DateTime(DateOnly.MinValue, TimeOnly.MinValue, DateTimeKind.Utc)")]
+    [InlineData("DateOnly.MinValue.ToDateTime(TimeOnly.MinValue)", "DateOnly.MinValue.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc)")]
+    public Task Parts(string before, string after) => FixesExpiry(before, after);
+
+    [Theory]
+    [InlineData("DateTimeOffset.UtcNow.DateTime", "DateTimeOffset.UtcNow.UtcDateTime")]
+    [InlineData("DateTimeOffset.UtcNow.DateTime.AddDays(1)", "DateTimeOffset.UtcNow.UtcDateTime.AddDays(1)")]
+    [InlineData("DateTimeOffset.UtcNow.LocalDateTime", "DateTimeOffset.UtcNow.UtcDateTime")]
+    [InlineData("DateTimeOffset.UtcNow.Date", "DateTimeOffset.UtcNow.UtcDateTime.Date")]
+    [InlineData("DateTimeOffset.Parse(text).DateTime", "DateTimeOffset.Parse(text).UtcDateTime")]
+    public Task TheClockPartOfAnOffset(string before, string after) => FixesExpiry(before, after);
+
+    [Theory]
+    [InlineData("DateTime.Parse(text)", "DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.Parse(s: text)", "DateTime.Parse(s: text, provider: CultureInfo.InvariantCulture, styles: DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.Parse(text, CultureInfo.CurrentCulture)", "DateTime.Parse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.Parse(text, null, DateTimeStyles.None)", "DateTime.Parse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.Parse(text, null, DateTimeStyles.AssumeUniversal)", "DateTime.Parse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.Parse(text, null, DateTimeStyles.AssumeLocal)", "DateTime.Parse(text, null, DateTimeStyles.AssumeLocal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.Parse(text, null, DateTimeStyles.AllowWhiteSpaces)", "DateTime.Parse(text, null, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.ParseExact(text, \"s\", null)", "DateTime.ParseExact(text, \"s\", null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.ParseExact(text, \"r\", CultureInfo.InvariantCulture)", "DateTime.ParseExact(text, \"r\", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.ParseExact(text, \"u\", null, DateTimeStyles.AdjustToUniversal)", "DateTime.ParseExact(text, \"u\", null, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal)")]
+    public Task ParsedText(string before, string after) => FixesExpiry(before, after);
+
+    [Theory]
+    [InlineData("DateTime.Parse(text)", "DateTime.Parse(text).ToUniversalTime()")]
+    [InlineData("DateTime.ParseExact(text, \"yyyyMMdd\", null)", "DateTime.ParseExact(text, \"yyyyMMdd\", null).ToUniversalTime()")]
+    public Task ParsedTextMayHaveBeenMeantAsLocal(string before, string after) => FixesExpiry(before, after, "Local");
+
+    [Theory]
+    [InlineData("DateTime.TryParse(text, out var at)", "DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)")]
+    [InlineData("DateTime.TryParse(text, null, out DateTime at)", "DateTime.TryParse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime at)")]
+    [InlineData("DateTime.TryParseExact(text, \"yyyyMMdd\", null, DateTimeStyles.None, out var at)", "DateTime.TryParseExact(text, \"yyyyMMdd\", null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)")]
+    public Task TextTriedToParse(string before, string after) => Check.Fixes(
+        $"if ({before})\n    db.KeyExpire(key, [|at.AddDays(1)|]);",
+        $"if ({after})\n    db.KeyExpire(key, at.AddDays(1));",
+        "Utc");
+
+    [Theory]
+    [InlineData("DateTime.UtcNow.ToLocalTime()", "DateTime.UtcNow.ToUniversalTime()")]
+    [InlineData("given.ToLocalTime()", "given.ToLocalTime().ToUniversalTime()")]
+    [InlineData("DateTime.SpecifyKind(given, DateTimeKind.Local)", "DateTime.SpecifyKind(given, DateTimeKind.Local).ToUniversalTime()")]
+    [InlineData("TimeZoneInfo.ConvertTime(given, TimeZoneInfo.Local)", "TimeZoneInfo.ConvertTime(given, TimeZoneInfo.Local).ToUniversalTime()")]
+    [InlineData("System.IO.File.GetLastWriteTime(text).AddDays(1)", "System.IO.File.GetLastWriteTime(text).AddDays(1).ToUniversalTime()")]
+    [InlineData("System.IO.File.GetLastWriteTime(text) + ttl", "(System.IO.File.GetLastWriteTime(text) + ttl).ToUniversalTime()")]
+    [InlineData("(DateTime?)System.IO.File.GetLastWriteTime(text)", "((DateTime?)System.IO.File.GetLastWriteTime(text))?.ToUniversalTime()")]
+    [InlineData("Convert.ToDateTime(text)", "Convert.ToDateTime(text).ToUniversalTime()")]
+    public Task OtherLocalTimes(string before, string after) => FixesExpiry(before, after);
+
+    [Theory]
+    [InlineData("DateTime.Today.AddDays(1)", "DateTime.Today.AddDays(1).ToUniversalTime()")]
+    [InlineData("DateTime.Now.Date.AddHours(27)", "DateTime.Now.Date.AddHours(27).ToUniversalTime()")]
+    public Task ALocalDayMayBeKept(string before, string after) => FixesExpiry(before, after, "LocalDay");
+
+    [Theory]
+    [InlineData("DateTime.FromOADate(1)", "DateTime.SpecifyKind(DateTime.FromOADate(1), DateTimeKind.Utc)", "DateTime.FromOADate(1).ToUniversalTime()")]
+    [InlineData("new DateTime(given.Ticks)", "DateTime.SpecifyKind(new DateTime(given.Ticks), DateTimeKind.Utc)", "new DateTime(given.Ticks).ToUniversalTime()")]
+    [InlineData("new DateTime(1L, DateTimeKind.Unspecified)", "DateTime.SpecifyKind(new DateTime(1L, DateTimeKind.Unspecified), DateTimeKind.Utc)", "new DateTime(1L, DateTimeKind.Unspecified).ToUniversalTime()")]
+    [InlineData("DateTime.SpecifyKind(given, DateTimeKind.Unspecified)", "DateTime.SpecifyKind(given, DateTimeKind.Utc)", "DateTime.SpecifyKind(given, DateTimeKind.Unspecified).ToUniversalTime()")]
+    public async Task OfOtherTimesWithoutAKindOnlyTheUserKnowsTheMeaning(string before, string utc, string local)
+    {
+        await FixesExpiry(before, utc, "SpecifyUtc");
+        await FixesExpiry(before, local, "Local");
+    }
+
+    [Theory]
+    [InlineData("new DateTime(DateTime.Now.Year + 1, 1, 1)", "new DateTime(DateTime.Now.Year + 1, 1, 1).ToUniversalTime()")]
+    [InlineData("new DateTime(DateTime.Today.Ticks)", "new DateTime(DateTime.Today.Ticks).ToUniversalTime()")]
+    public Task PartsOfALocalTimeAreLocal(string before, string after) => FixesExpiry(before, after, "Local");
+
+    [Theory]
+    [InlineData("TimeZoneInfo.ConvertTimeBySystemTimeZoneId(given, \"Asia/Tokyo\")", "TimeZoneInfo.ConvertTimeToUtc(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(given, \"Asia/Tokyo\"), TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\"))")]
+    [InlineData("TimeZoneInfo.ConvertTimeFromUtc(given, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\")).Date", "TimeZoneInfo.ConvertTimeToUtc(TimeZoneInfo.ConvertTimeFromUtc(given, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\")).Date, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\"))")]
+    public Task ATimeOfAnotherZoneIsConvertedBack(string before, string after) => FixesExpiry(before, after, "FromZone");
+
+    [Theory]
+    [InlineData("var at = DateTime.Now.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "var at = DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, at);")]
+    [InlineData("DateTime at = DateTime.Now;\nat = at.AddDays(1);\nat += ttl;\ndb.KeyExpire(key, [|at|]);", "DateTime at = DateTime.UtcNow;\nat = at.AddDays(1);\nat += ttl;\ndb.KeyExpire(key, at);")]
+    [InlineData("DateTime at;\nif (flag) at = DateTime.Now; else at = new DateTime(2030, 1, 1);\ndb.KeyExpire(key, [|at|]);", "DateTime at;\nif (flag) at = DateTime.UtcNow; else at = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc);\ndb.KeyExpire(key, at);")]
+    [InlineData("var at = flag ? DateTime.Now : DateTime.Today;\ndb.KeyExpire(key, [|at|]);", "var at = flag ? DateTime.UtcNow : DateTime.UtcNow.Date;\ndb.KeyExpire(key, at);")]
+    [InlineData("DateTimeOffset? until = DateTimeOffset.UtcNow;\ndb.KeyExpire(key, [|until?.DateTime|]);", "DateTimeOffset? until = DateTimeOffset.UtcNow;\ndb.KeyExpire(key, until?.UtcDateTime);")]
+    public Task ALocalOfItsOwn(string before, string after) => Check.Fixes(before, after, "Utc");
+
+    [Theory]
+    [InlineData("var now = DateTime.Now;\nConsole.WriteLine(now);\ndb.KeyExpire(key, [|now.AddMonths(1)|]);", "var now = DateTime.Now;\nConsole.WriteLine(now);\ndb.KeyExpire(key, now.AddMonths(1).ToUniversalTime());")]
+    [InlineData("DateTime? at = DateTime.Now;\nConsole.WriteLine(at);\ndb.KeyExpire(key, [|at|]);", "DateTime? at = DateTime.Now;\nConsole.WriteLine(at);\ndb.KeyExpire(key, at?.ToUniversalTime());")]
+    public Task AValueThatIsUsedElsewhereIsConvertedAtTheSink(string before, string after) => Check.Fixes(before, after, "Utc");
+
+    [Fact]
+    public async Task AnUnspecifiedValueThatIsUsedElsewhere()
+    {
+        const string before = "DateTime? at = new DateTime(2030, 1, 1);\nConsole.WriteLine(at);\ndb.KeyExpire(key, [|at|]);";
+        await Check.Fixes(before, "DateTime? at = new DateTime(2030, 1, 1);\nConsole.WriteLine(at);\ndb.KeyExpire(key, at.HasValue ? DateTime.SpecifyKind(at.Value, DateTimeKind.Utc) : (DateTime?)null);", "SpecifyUtc");
+        await Check.Fixes(before, "DateTime? at = new DateTime(2030, 1, 1);\nConsole.WriteLine(at);\ndb.KeyExpire(key, at?.ToUniversalTime());", "Local");
+    }
+
+    [Theory]
+    [InlineData("db.KeyExpire(key, flag ? [|DateTime.Now|] : given);", "db.KeyExpire(key, flag ? DateTime.UtcNow : given);")]
+    [InlineData("db.KeyExpire(key, flag ? given : [|System.IO.File.GetLastWriteTime(text)|]);", "db.KeyExpire(key, flag ? given : System.IO.File.GetLastWriteTime(text).ToUniversalTime());")]
+    [InlineData("db.KeyExpire(key, text switch { \"a\" => [|DateTime.Now|], _ => DateTime.UtcNow });", "db.KeyExpire(key, text switch { \"a\" => DateTime.UtcNow, _ => DateTime.UtcNow });")]
+    public Task TheBranchThatIsWrong(string before, string after) => Check.Fixes(before, after, "Utc");
+
+    [Theory]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|new DateTime(2030, 1, 1)|] };", "var options = new DistributedCacheEntryOptions { AbsoluteExpiration = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc) };")]
+    [InlineData("var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration([|DateTimeOffset.UtcNow.DateTime|]);", "var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration(DateTimeOffset.UtcNow.UtcDateTime);")]
+    [InlineData("var options = new MemoryCacheEntryOptions { AbsoluteExpiration = [|new DateTimeOffset(new DateTime(2030, 1, 1))|] };", "var options = new MemoryCacheEntryOptions { AbsoluteExpiration = new DateTimeOffset(new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)) };")]
+    [InlineData("DateTimeOffset at = new DateTime(2030, 1, 1);\nvar options = new MemoryCacheEntryOptions { AbsoluteExpiration = [|at|] };", "DateTimeOffset at = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc);\nvar options = new MemoryCacheEntryOptions { AbsoluteExpiration = at };")]
+    public Task WhereTheSinkTakesAnOffset(string before, string after) => Check.Fixes(before, after, "Utc");
+
+    [Fact]
+    public async Task WhereTheSinkTakesAnOffsetLocalNeedOnlyBeSaid()
+    {
+        const string before = "var options = new MemoryCacheEntryOptions { AbsoluteExpiration = [|DateTime.FromOADate(1)|] };";
+        await Check.Fixes(before, "var options = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTime.SpecifyKind(DateTime.FromOADate(1), DateTimeKind.Utc) };", "SpecifyUtc");
+        await Check.Fixes(before, "var options = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTime.SpecifyKind(DateTime.FromOADate(1), DateTimeKind.Local) };", "Local");
+    }
+
+    [Theory]
+    [InlineData("db.StringSet(key, token, [|DateTime.Now|], When.NotExists);", "db.StringSet(key, token, DateTime.UtcNow, When.NotExists);")]
+    [InlineData("db.StringSet(key, token, [|System.IO.File.GetLastWriteTime(text)|]);", "db.StringSet(key, token, System.IO.File.GetLastWriteTime(text).ToUniversalTime());")]
+    [InlineData("Expiration expiry = [|DateTime.Now|];", "Expiration expiry = DateTime.UtcNow;")]
+    [InlineData("var expiry = new Expiration([|DateTime.Now|]);", "var expiry = new Expiration(DateTime.UtcNow);")]
+    public Task TheSinksOfNewerClients(string before, string after) => Check.Fixes(before, after, "Utc", "2.13.23", "3.4.35");
+
+    [Fact]
+    public Task CommentsAndOtherArgumentsStay() => Check.Fixes(
+        """
+        // Tonight
+        await db.KeyExpireAsync(
+            key: key, // the coupon's
+            /* when */ expiry: [|DateTime.Today // midnight
+                .AddDays(/* one */ 1)|], // local
+            flags: CommandFlags.FireAndForget).ConfigureAwait(false); // sent
+        db.KeyExpire(key, [|new DateTime(2030, /* January */ 1, 1 /* New Year */)|] /* end */);
+        """,
+        """
+        // Tonight
+        await db.KeyExpireAsync(
+            key: key, // the coupon's
+            /* when */ expiry: DateTime.UtcNow.Date // midnight
+                .AddDays(/* one */ 1), // local
+            flags: CommandFlags.FireAndForget).ConfigureAwait(false); // sent
+        db.KeyExpire(key, new DateTime(2030, /* January */ 1, 1 /* New Year */, 0, 0, 0, DateTimeKind.Utc) /* end */);
+        """,
+        "Utc");
+
+    [Fact]
+    public Task AllOfADocumentAtOnce() => Check.Fixes(
+        """
+        var until = DateTime.Now.AddMonths(1);
+        db.KeyExpire("a", [|until|]);
+        if (flag)
+            db.KeyExpire("b", [|new DateTime(2030, 1, 1)|]);
+        else
+            await db.KeyExpireAsync("c", [|DateTimeOffset.UtcNow.DateTime|]);
+
+        switch (text)
+        {
+            case "d":
+                db.KeyExpire("d", [|DateTime.Parse(text)|]);
+                break;
+            default:
+                db.StringGetSetExpiry("e", [|DateTime.Today|]);
+                break;
+        }
+
+        bool Touch() => db.KeyExpire("f", [|System.IO.File.GetLastWriteTime(text)|]);
+        Func<Task> lambda = async () => await db.KeyExpireAsync("g", [|DateTime.Now|]);
+        """,
+        """
+        var until = DateTime.UtcNow.AddMonths(1);
+        db.KeyExpire("a", until);
+        if (flag)
+            db.KeyExpire("b", new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        else
+            await db.KeyExpireAsync("c", DateTimeOffset.UtcNow.UtcDateTime);
+
+        switch (text)
+        {
+            case "d":
+                db.KeyExpire("d", DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
+                break;
+            default:
+                db.StringGetSetExpiry("e", DateTime.UtcNow.Date);
+                break;
+        }
+
+        bool Touch() => db.KeyExpire("f", System.IO.File.GetLastWriteTime(text).ToUniversalTime());
+        Func<Task> lambda = async () => await db.KeyExpireAsync("g", DateTime.UtcNow);
+        """,
+        "Utc");
+
+    [Fact]
+    public Task MembersOfAllShapes() => Check.FixesSource(
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Coupons(IDatabase db, DateTimeOffset ends)
+        {
+            private static readonly DateTime Launch = new(2030, 1, 1);
+
+            private readonly Func<string, bool> _touch = key => db.KeyExpire(key, [|ends.DateTime|]);
+
+            public bool Keep(string key)
+            {
+                DateTime at = new(2030, 1, 1);
+                return db.KeyExpire(key, [|at|], CommandFlags.None);
+            }
+
+            public bool this[string key] => KeepUntil(key, [|DateTime.Now|]);
+
+            private bool KeepUntil(string key, DateTime at) => db.KeyExpire(key, at);
+        }
+        """,
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Coupons(IDatabase db, DateTimeOffset ends)
+        {
+            private static readonly DateTime Launch = new(2030, 1, 1);
+
+            private readonly Func<string, bool> _touch = key => db.KeyExpire(key, ends.UtcDateTime);
+
+            public bool Keep(string key)
+            {
+                DateTime at = new(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+                return db.KeyExpire(key, at, CommandFlags.None);
+            }
+
+            public bool this[string key] => KeepUntil(key, DateTime.UtcNow);
+
+            private bool KeepUntil(string key, DateTime at) => db.KeyExpire(key, at);
+        }
+        """,
+        "Utc");
+
+    [Fact]
+    public Task TopLevelStatements() => Check.FixesSource(
+        """
+        using System;
+        using StackExchange.Redis;
+
+        IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
+        DateTime until = DateTime.Now.AddMonths(1);
+        db.KeyExpire("a", [|until|]);
+        db.KeyExpire("b", [|DateTime.Now|]);
+        """,
+        """
+        using System;
+        using StackExchange.Redis;
+
+        IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
+        DateTime until = DateTime.UtcNow.AddMonths(1);
+        db.KeyExpire("a", until);
+        db.KeyExpire("b", DateTime.UtcNow);
+        """,
+        "Utc");
+
+    [Fact]
+    public Task TheImportIsAddedWhereItIsMissing() => Check.FixesSource(
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Coupons(IDatabase db)
+        {
+            public bool Keep(string key, string ends) => db.KeyExpire(key, [|DateTime.Parse(ends)|]);
+        }
+        """,
+        """
+        using System;
+        using System.Globalization;
+        using StackExchange.Redis;
+
+        class Coupons(IDatabase db)
+        {
+            public bool Keep(string key, string ends) => db.KeyExpire(key, DateTime.Parse(ends, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
+        }
+        """,
+        "Utc");
+
+    [Fact]
+    public Task AHelpersValueIsConvertedAtTheSink() => Check.FixesSource(
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Coupons(IDatabase db)
+        {
+            private static DateTime Tonight => DateTime.Today.AddDays(1);
+
+            public bool Keep(string key) => db.KeyExpire(key, [|Tonight|]);
+        }
+        """,
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Coupons(IDatabase db)
+        {
+            private static DateTime Tonight => DateTime.Today.AddDays(1);
+
+            public bool Keep(string key) => db.KeyExpire(key, Tonight.ToUniversalTime());
+        }
+        """,
+        "Utc");
+
+    [Theory]
+    [InlineData("default(DateTime)")]
+    [InlineData("new DateTime()")]
+    [InlineData("DateTime.MinValue")]
+    public Task NoFix_ATimeThatIsNone(string when) => Check.NoFix($"db.KeyExpire(key, [|{when}|]);");
+
+    private static Task FixesExpiry(string before, string after, string key = "Utc") => Check.Fixes($"db.KeyExpire(key, [|{before}|]);", $"db.KeyExpire(key, {after});", key);
+}

@@ -1,0 +1,437 @@
+using ExpiryAnalyzers.CodeFixes.Time;
+using Xunit;
+using Check = ExpiryAnalyzers.Tests.Verify<ExpiryAnalyzers.CodeFixes.Time.NowPlusOffsetAsAbsoluteFix>;
+
+namespace ExpiryAnalyzers.Tests.Time;
+
+/// <summary>EXP102: this machine's clock plus a span is sent as an instant. What the rule reports.</summary>
+public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
+{
+    [Theory]
+    [InlineData("DateTime.UtcNow.AddMinutes(5)")]
+    [InlineData("DateTime.UtcNow.Add(ttl)")]
+    [InlineData("DateTime.UtcNow + ttl")]
+    [InlineData("DateTime.UtcNow + maybe")]
+    [InlineData("DateTime.Now.AddMinutes(5)")]
+    [InlineData("DateTime.Now.AddMinutes(5).ToUniversalTime()")]
+    [InlineData("DateTime.UtcNow.AddHours(1).AddMinutes(5)")]
+    [InlineData("TimeProvider.System.GetUtcNow().Add(ttl).UtcDateTime")]
+    [InlineData("DateTimeOffset.UtcNow.AddHours(1).UtcDateTime")]
+    [InlineData("flag ? DateTime.UtcNow.AddMinutes(5) : DateTime.UtcNow.AddHours(5)")]
+    [InlineData("flag ? DateTime.UtcNow.AddMinutes(5) : (DateTime?)null")]
+    [InlineData("DateTime.UtcNow.AddHours(1) - ttl")]
+    public Task ClockPlusSpan(string when) => Check.Reports($"db.KeyExpire(key, [|{when}|]);");
+
+    [Theory]
+    [InlineData("db.StringGetSetExpiry(key, [|DateTime.UtcNow.AddMinutes(5)|]);")]
+    [InlineData("await db.KeyExpireAsync(key, [|DateTime.UtcNow.AddMinutes(5)|], CommandFlags.FireAndForget).ConfigureAwait(false);")]
+    [InlineData("db.CreateTransaction().KeyExpireAsync(key, [|DateTime.UtcNow.AddMinutes(5)|]);")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", [|DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()|]);")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };")]
+    [InlineData("var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration([|DateTimeOffset.Now.AddMinutes(5)|]);")]
+    [InlineData("var at = DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);")]
+    [InlineData("var now = DateTime.UtcNow;\nConsole.WriteLine(now);\ndb.KeyExpire(key, [|now.AddMinutes(5)|]);")]
+    public Task AtEverySink(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("db.StringSet(key, token, [|DateTime.UtcNow.AddMinutes(5)|]);")]
+    [InlineData("Expiration expiry = [|DateTime.UtcNow.AddMinutes(5)|];")]
+    [InlineData("var expiry = new Expiration([|DateTime.UtcNow.AddMinutes(5)|]);")]
+    [InlineData("db.HashFieldExpire(key, new RedisValue[] { \"f\" }, [|DateTime.UtcNow.AddMinutes(5)|]);")]
+    public Task AtTheSinksOfNewerClients(string statements) => Check.Reports(statements, "2.13.23", "3.4.35");
+
+    [Theory]
+    [InlineData("DateTime.UtcNow.Date.AddDays(1)")]
+    [InlineData("DateTime.UtcNow.AddMonths(1)")]
+    [InlineData("DateTime.UtcNow.AddYears(1)")]
+    [InlineData("new DateTime(DateTime.UtcNow.Year + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc)")]
+    [InlineData("given")]
+    [InlineData("given.AddMinutes(5)")]
+    [InlineData("(DateTime?)null")]
+    [InlineData("DateTime.UtcNow")]
+    public Task Silent_DeadlinesOfTheCalendarAndUnknownTimes(string when) => Check.Reports($"db.KeyExpire(key, {when});");
+
+    [Theory]
+    [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(key, at);\nConsole.WriteLine(at);")]
+    [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(key, at);\nreturn at;")]
+    [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.HashSet(key, \"at\", at.Ticks);\ndb.KeyExpire(key, at);")]
+    [InlineData("var at = DateTime.UtcNow.Add(ttl);\nif (at < given) db.KeyExpire(key, at);")]
+    public Task Silent_TheKeyMustAgreeWithAnInstantThatIsAlsoUsedElsewhere(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("var at = DateTime.UtcNow.Add(ttl);\nforeach (var k in new[] { \"a\", \"b\" }) db.KeyExpire(k, at);")]
+    [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(\"a\", at);\ndb.KeyExpire(\"b\", at);")]
+    public Task Silent_SeveralKeysShareOneDeadline(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task Silent_AnInstantGivenWithAFallback() => Check.Reports("DateTime? asked = flag ? given : null;\ndb.KeyExpire(key, asked ?? DateTime.UtcNow.Add(ttl));");
+
+    [Theory]
+    [InlineData("new MemoryCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1) }.SetSize(1);")]
+    [InlineData("new MemoryCacheEntryOptions().SetAbsoluteExpiration(DateTimeOffset.UtcNow.AddHours(1));")]
+    public Task Silent_InMemoryCachesHaveOneClock(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task Silent_ExpressionTreesDescribeACall() => Check.Reports("System.Linq.Expressions.Expression<Func<IDatabase, bool>> call = d => d.KeyExpire(\"k\", DateTime.UtcNow.AddMinutes(5), CommandFlags.None);");
+
+    // Accepted: a span that a field holds may be anything, so the field is not asked how it was made.
+    [Fact]
+    public Task Gap_AnInstantKeptInAField() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Sessions
+        {
+            private DateTime _until;
+
+            public void Start(TimeSpan ttl) => _until = DateTime.UtcNow.Add(ttl);
+
+            public void Touch(IDatabase db, string key) => db.KeyExpire(key, _until);
+        }
+        """);
+}
+
+/// <summary>EXP102: what the fix writes.</summary>
+public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
+{
+    /// <summary>The sinks that the oldest client lacks.</summary>
+    private static readonly string[] Newer = ["2.13.23", "3.4.35"];
+
+    [Theory]
+    [InlineData("DateTime.UtcNow.AddMinutes(5)", "TimeSpan.FromMinutes(5)")]
+    [InlineData("DateTime.UtcNow.AddMinutes(value: 5)", "TimeSpan.FromMinutes(5)")]
+    [InlineData("DateTime.UtcNow.AddMinutes(0.5)", "TimeSpan.FromMinutes(0.5)")]
+    [InlineData("DateTime.UtcNow.AddDays(flag ? 1 : 2)", "TimeSpan.FromDays(flag ? 1 : 2)")]
+    [InlineData("DateTime.UtcNow.AddSeconds(Random.Shared.Next(60, 90))", "TimeSpan.FromSeconds(Random.Shared.Next(60, 90))")]
+    [InlineData("DateTime.UtcNow.AddMilliseconds((long)text.Length)", "TimeSpan.FromMilliseconds((long)text.Length)")]
+    [InlineData("DateTime.UtcNow.AddHours(1.5f)", "TimeSpan.FromHours(1.5f)")]
+    [InlineData("DateTime.UtcNow.AddTicks(500_000_000)", "TimeSpan.FromTicks(500_000_000)")]
+    [InlineData("DateTime.UtcNow.AddTicks(ttl.Ticks)", "ttl")]
+    [InlineData("DateTime.UtcNow.AddSeconds(ttl.TotalSeconds)", "ttl")]
+    [InlineData("DateTime.UtcNow.AddSeconds(ttl.Seconds)", "TimeSpan.FromSeconds(ttl.Seconds)")]
+    [InlineData("DateTime.UtcNow + ttl", "ttl")]
+    [InlineData("DateTime.UtcNow.Add(ttl)", "ttl")]
+    [InlineData("DateTime.UtcNow + maybe", "maybe")]
+    [InlineData("DateTime.UtcNow.Add(maybe.Value)", "maybe.Value")]
+    [InlineData("(DateTime.UtcNow + maybe).Value", "maybe.Value")]
+    [InlineData("DateTime.UtcNow.Add(maybe ?? ttl)", "maybe ?? ttl")]
+    [InlineData("(DateTime.UtcNow.Add(ttl))", "(ttl)")]
+    public Task TheOffsetIsTheTtl(string instant, string span) => FixesExpiry(instant, span);
+
+    [Theory]
+    [InlineData("DateTime.UtcNow.AddHours(1).AddMinutes(5)", "TimeSpan.FromHours(1) + TimeSpan.FromMinutes(5)")]
+    [InlineData("DateTime.UtcNow + ttl + TimeSpan.FromMinutes(5)", "ttl + TimeSpan.FromMinutes(5)")]
+    [InlineData("(DateTime.UtcNow + ttl).AddMinutes(5)", "ttl + TimeSpan.FromMinutes(5)")]
+    [InlineData("DateTime.UtcNow.AddHours(1) - ttl", "TimeSpan.FromHours(1) - ttl")]
+    [InlineData("DateTime.UtcNow.AddHours(1).Subtract(ttl + ttl)", "TimeSpan.FromHours(1) - (ttl + ttl)")]
+    [InlineData("DateTime.UtcNow.Add(maybe ?? ttl).AddSeconds(5)", "(maybe ?? ttl) + TimeSpan.FromSeconds(5)")]
+    [InlineData("DateTime.UtcNow.Add(2 * ttl).AddSeconds(5)", "2 * ttl + TimeSpan.FromSeconds(5)")]
+    [InlineData("(flag ? DateTime.UtcNow.AddHours(1) : DateTime.UtcNow.AddHours(2)).AddMinutes(5)", "(flag ? TimeSpan.FromHours(1) : TimeSpan.FromHours(2)) + TimeSpan.FromMinutes(5)")]
+    public Task ChainsAreSummed(string instant, string span) => FixesExpiry(instant, span);
+
+    [Theory]
+    [InlineData("TimeProvider.System.GetUtcNow().Add(ttl).UtcDateTime", "ttl")]
+    [InlineData("TimeProvider.System.GetUtcNow().UtcDateTime.Add(ttl)", "ttl")]
+    [InlineData("(TimeProvider.System.GetUtcNow() + ttl).UtcDateTime", "ttl")]
+    [InlineData("TimeProvider.System.GetLocalNow().AddMinutes(10).LocalDateTime", "TimeSpan.FromMinutes(10)")]
+    [InlineData("DateTimeOffset.UtcNow.AddHours(1).DateTime", "TimeSpan.FromHours(1)")]
+    [InlineData("DateTime.Now.AddMinutes(20).ToUniversalTime()", "TimeSpan.FromMinutes(20)")]
+    [InlineData("DateTime.Now.ToUniversalTime().AddMinutes(20)", "TimeSpan.FromMinutes(20)")]
+    [InlineData("DateTime.SpecifyKind(DateTime.UtcNow.AddMinutes(20), DateTimeKind.Utc)", "TimeSpan.FromMinutes(20)")]
+    [InlineData("new DateTimeOffset(DateTime.UtcNow).AddMinutes(20).UtcDateTime", "TimeSpan.FromMinutes(20)")]
+    public Task ConversionsFallAway(string instant, string span) => FixesExpiry(instant, span);
+
+    [Theory]
+    [InlineData("flag ? DateTime.UtcNow.AddMinutes(5) : DateTime.UtcNow.AddHours(5)", "flag ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(5)")]
+    [InlineData("flag ? DateTime.UtcNow.AddMinutes(5) : (DateTime?)null", "flag ? TimeSpan.FromMinutes(5) : (TimeSpan?)null")]
+    [InlineData("flag ? (DateTime?)DateTime.UtcNow.Add(ttl) : null", "flag ? (TimeSpan?)ttl : null")]
+    [InlineData("flag ? DateTime.UtcNow.Add(ttl) : default(DateTime?)", "flag ? ttl : default(TimeSpan?)")]
+    [InlineData("maybe.HasValue ? DateTime.UtcNow.Add(maybe.Value) : null", "maybe.HasValue ? maybe.Value : null")]
+    [InlineData("flag ? DateTime.MaxValue : DateTime.UtcNow.Add(ttl)", "flag ? TimeSpan.MaxValue : ttl")]
+    [InlineData("text switch { \"a\" => DateTime.UtcNow.AddMinutes(5), _ => DateTime.UtcNow.Add(ttl) }", "text switch { \"a\" => TimeSpan.FromMinutes(5), _ => ttl }")]
+    public Task BranchesStay(string instant, string span) => FixesExpiry(instant, span);
+
+    [Theory]
+    [InlineData("db.KeyExpire(key, [|DateTime.UtcNow.Add(ttl)|], ExpireWhen.GreaterThanCurrentExpiry);", "db.KeyExpire(key, ttl, ExpireWhen.GreaterThanCurrentExpiry);")]
+    [InlineData("db.KeyExpire(key, [|DateTime.UtcNow.Add(ttl)|], CommandFlags.FireAndForget);", "db.KeyExpire(key, ttl, CommandFlags.FireAndForget);")]
+    [InlineData("db.KeyExpire(expiry: [|DateTime.UtcNow.Add(ttl)|], key: key);", "db.KeyExpire(expiry: ttl, key: key);")]
+    [InlineData("db.KeyExpire(key, flags: CommandFlags.DemandMaster, expiry: [|DateTime.UtcNow.Add(ttl)|]);", "db.KeyExpire(key, flags: CommandFlags.DemandMaster, expiry: ttl);")]
+    [InlineData("await db.KeyExpireAsync(key, [|DateTime.UtcNow.Add(ttl)|]).ConfigureAwait(false);", "await db.KeyExpireAsync(key, ttl).ConfigureAwait(false);")]
+    [InlineData("var v = db?.KeyExpire(key, [|DateTime.UtcNow.Add(ttl)|]);", "var v = db?.KeyExpire(key, ttl);")]
+    [InlineData("var v = await db.StringGetSetExpiryAsync(key, [|DateTime.UtcNow.Add(ttl)|], CommandFlags.DemandMaster);", "var v = await db.StringGetSetExpiryAsync(key, ttl, CommandFlags.DemandMaster);")]
+    [InlineData("_ = db.CreateTransaction().KeyExpireAsync(key, [|DateTime.UtcNow.Add(ttl)|]);", "_ = db.CreateTransaction().KeyExpireAsync(key, ttl);")]
+    public Task OtherArgumentsStay(string before, string after) => Fixes(before, after);
+
+    [Theory]
+    [InlineData("db.StringSet(key, token, [|DateTime.UtcNow.Add(ttl)|]);", "db.StringSet(key, token, ttl);")]
+    [InlineData("db.StringSet(key, token, [|DateTime.UtcNow.Add(ttl)|], When.NotExists);", "db.StringSet(key, token, ttl, When.NotExists);")]
+    [InlineData("db.StringSet(key, token, [|DateTime.UtcNow.Add(ttl)|], flags: CommandFlags.FireAndForget);", "db.StringSet(key, token, ttl, flags: CommandFlags.FireAndForget);")]
+    [InlineData("db.StringSet(key, token, expiry: [|DateTime.UtcNow.Add(ttl)|]);", "db.StringSet(key, token, expiry: ttl);")]
+    [InlineData("db.StringSet(key, token, new Expiration([|DateTime.UtcNow.Add(ttl)|]));", "db.StringSet(key, token, new Expiration(ttl));")]
+    [InlineData("Expiration expiry = [|DateTime.UtcNow.Add(ttl)|];", "Expiration expiry = ttl;")]
+    [InlineData("var expiry = (Expiration)[|DateTime.UtcNow.Add(ttl)|];", "var expiry = (Expiration)ttl;")]
+    [InlineData("db.HashFieldExpire(key, new RedisValue[] { \"f\" }, [|DateTime.UtcNow.Add(ttl)|], ExpireWhen.HasNoExpiry);", "db.HashFieldExpire(key, new RedisValue[] { \"f\" }, ttl, ExpireWhen.HasNoExpiry);")]
+    [InlineData("db.HashFieldGetAndSetExpiry(key, \"f\", [|DateTime.UtcNow.Add(ttl)|]);", "db.HashFieldGetAndSetExpiry(key, \"f\", ttl);")]
+    public Task TheSinksOfNewerClients(string before, string after) => Fixes(before, after, Newer);
+
+    [Theory]
+    [InlineData("db.HashFieldGetAndSetExpiry(key, \"f\", [|DateTime.UtcNow.Add(ttl)|], CommandFlags.DemandMaster);", "db.HashFieldGetAndSetExpiry(key, \"f\", ttl, flags: CommandFlags.DemandMaster);")]
+    [InlineData("db.HashFieldSetAndSetExpiry(key, \"f\", \"v\", [|DateTime.UtcNow.Add(ttl)|], When.Exists);", "db.HashFieldSetAndSetExpiry(key, \"f\", \"v\", ttl, when: When.Exists);")]
+    public Task ArgumentsAreNamedWhereTheRelativeOverloadHasOthersInBetween(string before, string after) => Fixes(before, after, Newer);
+
+    [Theory]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };", "var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) };")]
+    [InlineData("var options = new DistributedCacheEntryOptions();\noptions.AbsoluteExpiration = [|DateTime.UtcNow.Add(ttl)|];", "var options = new DistributedCacheEntryOptions();\noptions.AbsoluteExpirationRelativeToNow = ttl;")]
+    [InlineData("var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration([|DateTimeOffset.Now.AddMinutes(5)|]);", "var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration(TimeSpan.FromMinutes(5));")]
+    [InlineData("var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration(absolute: [|DateTimeOffset.Now.AddMinutes(5)|]);", "var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration(relative: TimeSpan.FromMinutes(5));")]
+    public Task OptionsOfTheDistributedCache(string before, string after) => Fixes(before, after);
+
+    [Fact]
+    public Task BranchesOfOptions() => Fixes(
+        "var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|flag ? null : DateTimeOffset.UtcNow.Add(ttl)|] };",
+        "var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = flag ? null : ttl };");
+
+    [Theory]
+    [InlineData("var at = DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "var at = TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, at);")]
+    [InlineData("DateTime at = DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "TimeSpan at = TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, at);")]
+    [InlineData("DateTime? at = flag ? null : DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "TimeSpan? at = flag ? null : TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, at);")]
+    [InlineData("DateTimeOffset at = TimeProvider.System.GetUtcNow().Add(ttl);\ndb.KeyExpire(key, [|at.UtcDateTime|]);", "TimeSpan at = ttl;\ndb.KeyExpire(key, at);")]
+    [InlineData("DateTime at;\nif (flag) at = DateTime.UtcNow.AddMinutes(5); else at = DateTime.UtcNow.AddHours(5);\ndb.KeyExpire(key, [|at|]);", "TimeSpan at;\nif (flag) at = TimeSpan.FromMinutes(5); else at = TimeSpan.FromHours(5);\ndb.KeyExpire(key, at);")]
+    [InlineData("var at = DateTime.UtcNow.AddMinutes(5);\nFunc<bool> touch = () => db.KeyExpire(key, [|at|]);", "var at = TimeSpan.FromMinutes(5);\nFunc<bool> touch = () => db.KeyExpire(key, at);")]
+    [InlineData("var first = DateTimeOffset.UtcNow.Add(ttl);\nDateTime second = first.UtcDateTime;\ndb.KeyExpire(key, [|second.AddMinutes(5)|]);", "var first = ttl;\nTimeSpan second = first;\ndb.KeyExpire(key, second + TimeSpan.FromMinutes(5));")]
+    [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(key, [|at|]);\ndb.StringGetSetExpiry(key, [|at|]);", "var at = ttl;\ndb.KeyExpire(key, at);\ndb.StringGetSetExpiry(key, at);")]
+    public Task ALocalOfItsOwnHoldsTheSpan(string before, string after) => Fixes(before, after);
+
+    [Theory]
+    [InlineData("var now = DateTime.UtcNow;\nConsole.WriteLine(now);\ndb.KeyExpire(key, [|now.AddMinutes(5)|]);", "var now = DateTime.UtcNow;\nConsole.WriteLine(now);\ndb.KeyExpire(key, TimeSpan.FromMinutes(5));")]
+    [InlineData("var now = DateTime.UtcNow;\ndb.KeyExpire(key, [|now.AddMinutes(5)|]);", "db.KeyExpire(key, TimeSpan.FromMinutes(5));")]
+    [InlineData("var now = DateTime.UtcNow;\nvar at = now.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "var at = TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, at);")]
+    [InlineData("var now = DateTime.UtcNow; // once\ndb.KeyExpire(key, [|now.AddMinutes(5)|]);", "var now = DateTime.UtcNow; // once\ndb.KeyExpire(key, TimeSpan.FromMinutes(5));")]
+    public Task TheClockReadIntoALocalGoesWhenNothingElseReadsIt(string before, string after) => Fixes(before, after);
+
+    [Fact]
+    public Task CommentsStay() => Fixes(
+        """
+        // A session
+        db.KeyExpire(
+            key, // the session's
+            [|DateTime.UtcNow // this clock
+                .AddMinutes(/* five */ 5) // minutes
+                .AddSeconds(1)|] /* at most */, // the end
+            CommandFlags.FireAndForget); // sent
+        """,
+        """
+        // A session
+        db.KeyExpire(
+            key, // the session's
+            // this clock
+            // minutes
+            TimeSpan.FromMinutes(/* five */ 5) + TimeSpan.FromSeconds(1) /* at most */, // the end
+            CommandFlags.FireAndForget); // sent
+        """);
+
+    [Fact]
+    public Task AllOfADocumentAtOnce() => Fixes(
+        """
+        var now = DateTime.UtcNow;
+        db.KeyExpire("a", [|now.AddMinutes(5)|]);
+        if (flag)
+            db.StringGetSetExpiry("a", [|now.Add(ttl)|]);
+        else
+            await db.KeyExpireAsync("c", [|DateTime.Now.Add(ttl)|]);
+
+        switch (text)
+        {
+            case "d":
+                var until = DateTime.UtcNow.AddDays(1);
+                db.KeyExpire("d", [|until|]);
+                break;
+            default:
+                db.StringGetSetExpiry("e", [|DateTime.UtcNow.AddDays(1)|]);
+                break;
+        }
+
+        bool Touch() => db.KeyExpire("f", [|DateTime.UtcNow.AddDays(1)|]);
+        """,
+        """
+        db.KeyExpire("a", TimeSpan.FromMinutes(5));
+        if (flag)
+            db.StringGetSetExpiry("a", ttl);
+        else
+            await db.KeyExpireAsync("c", ttl);
+
+        switch (text)
+        {
+            case "d":
+                var until = TimeSpan.FromDays(1);
+                db.KeyExpire("d", until);
+                break;
+            default:
+                db.StringGetSetExpiry("e", TimeSpan.FromDays(1));
+                break;
+        }
+
+        bool Touch() => db.KeyExpire("f", TimeSpan.FromDays(1));
+        """);
+
+    [Fact]
+    public Task MembersOfAllShapes() => FixesSource(
+        """
+        using System;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.Caching.Distributed;
+        using StackExchange.Redis;
+
+        class Sessions(IDatabase db, TimeProvider clock, TimeSpan ttl)
+        {
+            private static readonly DistributedCacheEntryOptions Entry = new() { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(12)|] };
+
+            private readonly Func<string, Task<bool>> _touch = key => db.KeyExpireAsync(key, [|clock.GetUtcNow().Add(ttl).UtcDateTime|]);
+
+            public bool Touch(string key) => db.KeyExpire(key, [|DateTime.UtcNow + ttl|]);
+
+            public bool this[string key] => db.KeyExpire(key, [|DateTime.UtcNow.AddDays(1)|]);
+        }
+        """,
+        """
+        using System;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.Caching.Distributed;
+        using StackExchange.Redis;
+
+        class Sessions(IDatabase db, TimeProvider clock, TimeSpan ttl)
+        {
+            private static readonly DistributedCacheEntryOptions Entry = new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(12) };
+
+            private readonly Func<string, Task<bool>> _touch = key => db.KeyExpireAsync(key, ttl);
+
+            public bool Touch(string key) => db.KeyExpire(key, ttl);
+
+            public bool this[string key] => db.KeyExpire(key, TimeSpan.FromDays(1));
+        }
+        """);
+
+    [Fact]
+    public Task TopLevelStatements() => FixesSource(
+        """
+        using System;
+        using StackExchange.Redis;
+
+        IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
+        var now = DateTime.UtcNow;
+        DateTime until = now.AddMinutes(5);
+        db.KeyExpire("a", [|until|]);
+        db.KeyExpire("b", [|DateTime.UtcNow.AddMinutes(5)|]);
+        """,
+        """
+        using System;
+        using StackExchange.Redis;
+
+        IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
+        TimeSpan until = TimeSpan.FromMinutes(5);
+        db.KeyExpire("a", until);
+        db.KeyExpire("b", TimeSpan.FromMinutes(5));
+        """);
+
+    [Fact]
+    public Task TheImportIsAddedWhereItIsMissing() => FixesSource(
+        """
+        using StackExchange.Redis;
+
+        class Sessions(IDatabase db)
+        {
+            public bool Touch(string key) => db.KeyExpire(key, [|System.DateTime.UtcNow.AddMinutes(5)|]);
+        }
+        """,
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Sessions(IDatabase db)
+        {
+            public bool Touch(string key) => db.KeyExpire(key, TimeSpan.FromMinutes(5));
+        }
+        """);
+
+    [Fact]
+    public Task AWrapperWithARelativeOverload() => FixesSource(
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Sessions(IDatabase db)
+        {
+            public bool Touch(string key, DateTime at) => db.KeyExpire(key, at);
+
+            public bool Touch(string key, TimeSpan ttl) => db.KeyExpire(key, ttl);
+
+            public bool Keep(string key) => Touch(key, [|DateTime.UtcNow.AddMinutes(5)|]);
+        }
+        """,
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Sessions(IDatabase db)
+        {
+            public bool Touch(string key, DateTime at) => db.KeyExpire(key, at);
+
+            public bool Touch(string key, TimeSpan ttl) => db.KeyExpire(key, ttl);
+
+            public bool Keep(string key) => Touch(key, TimeSpan.FromMinutes(5));
+        }
+        """);
+
+    [Fact]
+    public Task NoFix_AWrapperWithoutARelativeOverload() => Check.NoFixSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Sessions(IDatabase db)
+        {
+            public bool Touch(string key, DateTime at) => db.KeyExpire(key, at);
+
+            public bool Keep(string key) => Touch(key, [|DateTime.UtcNow.AddMinutes(5)|]);
+        }
+        """);
+
+    [Fact]
+    public Task NoFix_AHelperMakesTheInstant() => Check.NoFixSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Sessions(IDatabase db)
+        {
+            private static DateTime Soon() => DateTime.UtcNow.AddMinutes(5);
+
+            public bool Keep(string key) => db.KeyExpire(key, [|Soon()|]);
+        }
+        """);
+
+    [Theory]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", [|DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()|]);")]
+    [InlineData("var at = DateTime.UtcNow;\nat += ttl;\ndb.KeyExpire(key, [|at|]);")]
+    [InlineData("DateTime at = DateTime.UtcNow;\nat = at.AddHours(2);\ndb.KeyExpire(key, [|at|]);")]
+    [InlineData("DateTime at = DateTime.UtcNow.Add(ttl), other = given;\ndb.KeyExpire(key, [|at|]);")]
+    [InlineData("db.StringGetSetExpiry(key, [|flag ? DateTime.MaxValue : DateTime.UtcNow.Add(ttl)|]);")]
+    [InlineData("new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = null, AbsoluteExpiration = [|DateTimeOffset.UtcNow.Add(ttl)|] }.SetSlidingExpiration(ttl);")]
+    public Task NoFix_WhereTheSpanCannotBeHadSafely(string statements) => Check.NoFix(statements);
+
+    private static Task FixesExpiry(string instant, string span) => Fixes($"db.KeyExpire(key, {Marked(instant)});", $"db.KeyExpire(key, {span});");
+
+    /// <summary>The operation behind parentheses is what is wrong.</summary>
+    private static string Marked(string instant) => instant.StartsWith("(DateTime.UtcNow.Add(", StringComparison.Ordinal) && instant.EndsWith("))", StringComparison.Ordinal) ? $"([|{instant[1..^1]}|])" : $"[|{instant}|]";
+
+    /// <summary>The repaired statements have neither this bug nor another of time.</summary>
+    private static async Task Fixes(string before, string after, params string[] clients)
+    {
+        await Check.Fixes(before, after, "Relative", clients);
+        await Verify<AbsoluteExpiryNotUtcFix>.Reports(after, clients);
+    }
+
+    private static async Task FixesSource(string before, string after)
+    {
+        await Check.FixesSource(before, after, "Relative");
+        await Verify<AbsoluteExpiryNotUtcFix>.ReportsSource(after);
+    }
+}
