@@ -94,12 +94,7 @@ internal sealed class CacheCall
 
     private static bool IsNotExists(IOperation? condition)
     {
-        while (condition is IConversionOperation conversion)
-        {
-            condition = conversion.Operand;
-        }
-
-        return condition is IFieldReferenceOperation { Field.Name: "NotExists" } or IPropertyReferenceOperation { Property.Name: "NotExists" };
+        return condition?.WithoutConversions() is IFieldReferenceOperation { Field.Name: "NotExists" } or IPropertyReferenceOperation { Property.Name: "NotExists" };
     }
 
     /// <summary>Whether a write to the variable, field or property makes the key or the database another.</summary>

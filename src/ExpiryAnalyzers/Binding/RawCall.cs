@@ -37,7 +37,7 @@ internal sealed class RawCall
     public int? TimePosition { get; }
 
     /// <summary>The number that tells when the key dies.</summary>
-    public IOperation? Time => TimePosition is { } position ? Bare(Arguments[position]) : null;
+    public IOperation? Time => TimePosition is { } position ? Arguments[position].WithoutConversions() : null;
 
     /// <summary>The command of a call of <c>Execute</c>; null where its name is no constant of the table, or its arguments are not listed.</summary>
     public static RawCall? Of(IInvocationOperation invocation, BoundMethod method)
@@ -65,7 +65,7 @@ internal sealed class RawCall
     }
 
     /// <summary>The elements of an array that is written in place.</summary>
-    public static IReadOnlyList<IOperation>? ElementsOf(IOperation value) => Bare(value) is IArrayCreationOperation { Initializer: { } initializer } ? initializer.ElementValues : null;
+    public static IReadOnlyList<IOperation>? ElementsOf(IOperation value) => value.WithoutConversions() is IArrayCreationOperation { Initializer: { } initializer } ? initializer.ElementValues : null;
 
     public bool HasOption(string option)
     {
@@ -80,15 +80,5 @@ internal sealed class RawCall
         return false;
     }
 
-    private static string? TextOf(IOperation value) => Bare(value).ConstantValue is { HasValue: true, Value: string text } ? text : null;
-
-    private static IOperation Bare(IOperation value)
-    {
-        while (value is IConversionOperation conversion)
-        {
-            value = conversion.Operand;
-        }
-
-        return value;
-    }
+    private static string? TextOf(IOperation value) => value.WithoutConversions().ConstantValue is { HasValue: true, Value: string text } ? text : null;
 }

@@ -168,7 +168,7 @@ internal sealed class Body
     {
         for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
         {
-            if (current is IAnonymousFunctionOperation && current.Parent is IConversionOperation { Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } })
+            if (current is IAnonymousFunctionOperation && current.IsExpressionTree())
             {
                 return true;
             }

@@ -55,7 +55,7 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
 
         foreach (IFlowAnonymousFunctionOperation function in nested.GroupBy(function => function.Syntax).Select(group => group.Last()))
         {
-            if (function.Symbol is not null && !IsExpressionTree(function))
+            if (function.Symbol is not null && !function.IsExpressionTree())
             {
                 Run(graph.GetAnonymousFunctionControlFlowGraph(function, cancellationToken), Settled(), isNested: true);
             }
@@ -66,9 +66,6 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             Run(graph.GetLocalFunctionControlFlowGraph(function, cancellationToken), Settled(), isNested: true);
         }
     }
-
-    private static bool IsExpressionTree(IOperation function) =>
-        function.Parent is IConversionOperation { Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } };
 
     private State Settled()
     {
@@ -176,7 +173,7 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
         if (operation is IFlowAnonymousFunctionOperation function)
         {
             nested.Add(function);
-            if (IsHandedToACall(function))
+            if (function.CallHandedTo() is not null)
             {
                 // A lambda handed to a retry helper or the like runs there.
                 foreach (CacheCall call in body.CallsWithin(function.Syntax))
@@ -258,17 +255,6 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
 
                 break;
         }
-    }
-
-    private static bool IsHandedToACall(IOperation function)
-    {
-        IOperation? parent = function.Parent;
-        while (parent is IDelegateCreationOperation or IConversionOperation)
-        {
-            parent = parent.Parent;
-        }
-
-        return parent is IArgumentOperation && !IsExpressionTree(function);
     }
 
     private void Sink(SyntaxNode syntax, int place, IOperation value, State state)

@@ -204,23 +204,12 @@ internal sealed class LockEpisode
     private IOperation ResultOf(IOperation take)
     {
         IOperation result = take;
-        while (_body.FunctionOf(result) is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation or IExpressionStatementOperation] } function && HandedTo(function) is { } outer)
+        while (_body.FunctionOf(result) is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation or IExpressionStatementOperation] } function && function.CallHandedTo() is { } outer)
         {
             result = outer;
         }
 
         return result;
-    }
-
-    private static IInvocationOperation? HandedTo(IOperation function)
-    {
-        IOperation? parent = function.Parent;
-        while (parent is IDelegateCreationOperation or IConversionOperation)
-        {
-            parent = parent.Parent;
-        }
-
-        return parent is IArgumentOperation { Parent: IInvocationOperation invocation } ? invocation : null;
     }
 
     private bool IsRelease(CacheCall call)
@@ -510,12 +499,7 @@ internal sealed class LockEpisode
     /// <summary>The limit of a test against a stopwatch or a clock: <c>watch.Elapsed &lt; limit</c>, <c>UtcNow &lt; started + limit</c>.</summary>
     private WorkLimit? DeadlineOf(IOperation clock, IOperation limit)
     {
-        while (clock is IConversionOperation conversion)
-        {
-            clock = conversion.Operand;
-        }
-
-        return clock switch
+        return clock.WithoutConversions() switch
         {
             IPropertyReferenceOperation { Property: { Name: "Elapsed" or "ElapsedMilliseconds", ContainingType.Name: "Stopwatch" } } => Limit(limit),
             IInvocationOperation { TargetMethod.Name: "GetElapsedTime" } => Limit(limit),

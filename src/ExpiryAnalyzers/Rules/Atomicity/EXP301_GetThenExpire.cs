@@ -101,11 +101,7 @@ internal sealed class GetThenExpire : ExpiryRule
 
         bool IsToken(IOperation value, IOperation token)
         {
-            while (token is IConversionOperation conversion)
-            {
-                token = conversion.Operand;
-            }
-
+            token = token.WithoutConversions();
             return fromRead.Reaches(value) && !fromRead.Reaches(token) && !token.ConstantValue.HasValue && token is IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation { Field.IsStatic: false } or IPropertyReferenceOperation { Instance: IInstanceReferenceOperation };
         }
     }

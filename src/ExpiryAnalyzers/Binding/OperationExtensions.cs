@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Binding;
+
+/// <summary>Small questions about operations that several parts ask.</summary>
+internal static class OperationExtensions
+{
+    /// <summary>The expression behind conversions, implicit and explicit.</summary>
+    public static IOperation WithoutConversions(this IOperation operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
+
+    /// <summary>Whether a lambda becomes an expression tree, which describes code and does not run it.</summary>
+    public static bool IsExpressionTree(this IOperation function) =>
+        function.Parent is IConversionOperation { Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } };
+
+    /// <summary>The call that a lambda is an argument of; null where it is kept, or becomes an expression tree.</summary>
+    public static IInvocationOperation? CallHandedTo(this IOperation function)
+    {
+        if (function.IsExpressionTree())
+        {
+            return null;
+        }
+
+        IOperation? parent = function.Parent;
+        while (parent is IDelegateCreationOperation or IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IArgumentOperation { Parent: IInvocationOperation call } ? call : null;
+    }
+}
