@@ -41,6 +41,11 @@ internal sealed class CommandPair
 
     public SemanticModel Model => Context.Model;
 
+    /// <summary>The member or the top-level code around the pair, in which the names of locals must differ.</summary>
+    public SyntaxNode Scope => Anchor.Ancestors().First(ancestor => ancestor is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
+
+    private ApiCatalog? Catalog { get; }
+
     /// <summary>
     /// The pair of a diagnostic; null where one half is in a helper or is no plain call of the client, or where it is not certain under
     /// which conditions the second follows the first.
@@ -61,25 +66,10 @@ internal sealed class CommandPair
             : null;
     }
 
-    /// <summary>Whether a TTL is asked for between the calls: it would be told another one.</summary>
-    private bool AsksForExpiryBetween
-    {
-        get
-        {
-            int start = Anchor.SpanStart;
-            return Anchor.Parent!.AncestorsAndSelf().First(node => node.Span.Contains(Second.Syntax.Span)).DescendantNodes()
-                .OfType<InvocationExpressionSyntax>()
-                .Any(call => call.SpanStart >= start && call.SpanStart < Second.Syntax.SpanStart && call != First.Syntax &&
-                    Model.GetSymbolInfo(call, Context.CancellationToken).Symbol is IMethodSymbol method && Catalog?.Find(method) is { } bound && (bound.Row.Effect & Apis.Effect.AskExpiry) != 0);
-        }
-    }
-
-    private ApiCatalog? Catalog { get; }
-
     /// <summary>Whether an expression of the second call has the same value where the first call stands, and does nothing beside.</summary>
     public bool IsKnownAtFirst(IOperation expression)
     {
-        if (SymbolOf(expression) is { } symbol && !(IsSettled(symbol) && IsVisible(symbol)))
+        if (Assignments.SymbolOf(expression) is { } symbol && !(IsSettled(symbol) && IsVisible(symbol)))
         {
             return false;
         }
@@ -119,19 +109,24 @@ internal sealed class CommandPair
         });
     }
 
-    /// <summary>Whether an expression, written at the place of the first call, calls the method of that name.</summary>
-    public IMethodSymbol? BindAtFirst(ExpressionSyntax expression, string method) => Bind(First.Syntax.SpanStart, expression, method);
-
-    /// <summary>The client's method of that name that an expression calls, if it is written at a position.</summary>
-    public IMethodSymbol? Bind(int position, ExpressionSyntax expression, string method) =>
-        Model.GetSpeculativeSymbolInfo(position, expression, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol { ContainingNamespace: { Name: "Redis", ContainingNamespace.Name: "StackExchange" } } bound && bound.Name == method
+    /// <summary>The client's method of that name that an expression calls, if it is written at the place of the first call; null where it calls none.</summary>
+    public IMethodSymbol? BindAtFirst(ExpressionSyntax expression, string method) =>
+        Model.GetSpeculativeSymbolInfo(First.Syntax.SpanStart, expression, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol { ContainingNamespace: { Name: "Redis", ContainingNamespace.Name: "StackExchange" } } bound && bound.Name == method
             ? bound
             : null;
 
-    /// <summary>The member or the top-level code around the pair, in which the names of locals must differ.</summary>
-    public SyntaxNode Scope => Anchor.Ancestors().First(ancestor => ancestor is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
-
-    private static ISymbol? SymbolOf(IOperation expression) => Assignments.SymbolOf(expression);
+    /// <summary>Whether a TTL is asked for between the calls: it would be told another one.</summary>
+    private bool AsksForExpiryBetween
+    {
+        get
+        {
+            int start = Anchor.SpanStart;
+            return Anchor.Parent!.AncestorsAndSelf().First(node => node.Span.Contains(Second.Syntax.Span)).DescendantNodes()
+                .OfType<InvocationExpressionSyntax>()
+                .Any(call => call.SpanStart >= start && call.SpanStart < Second.Syntax.SpanStart && call != First.Syntax &&
+                    Model.GetSymbolInfo(call, Context.CancellationToken).Symbol is IMethodSymbol method && Catalog?.Find(method) is { } bound && (bound.Row.Effect & Apis.Effect.AskExpiry) != 0);
+        }
+    }
 
     private static bool IsOfTime(ITypeSymbol? type) => type is { ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }, Name: nameof(TimeSpan) or nameof(DateTime) or nameof(DateTimeOffset) or nameof(Math) or nameof(Random) or "TimeProvider" };
 

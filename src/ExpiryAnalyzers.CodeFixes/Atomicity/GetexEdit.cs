@@ -54,12 +54,7 @@ internal sealed class GetexEdit
 
         string method = pair.First.IsAsync ? "StringGetSetExpiryAsync" : "StringGetSetExpiry";
         ArgumentListSyntax arguments = pair.First.Syntax.ArgumentList;
-        if (arguments.Arguments[0] != key)
-        {
-            // Flags named before the key: all are named, in any order.
-            expiry = Named(expiry);
-        }
-        else if (key.NameColon is not null)
+        if (arguments.Arguments[0] != key || key.NameColon is not null)
         {
             expiry = Named(expiry);
         }

@@ -1686,6 +1686,8 @@ public sealed class GetThenExpireNoFixTests
     [InlineData("switch (text) { case \"a\": [|db.KeyExpire(key, ttl)|]; break; }")]
     [InlineData("var kept = [|db.KeyExpireAsync(key, ttl)|]; await kept;")]
     [InlineData("Console.WriteLine([|db.KeyExpire(key, maybe)|]);")]
+    [InlineData("_ = value.IsNull || [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("Console.WriteLine(db.KeyTimeToLive(key)); [|db.KeyExpire(key, ttl)|];")]
     public Task ExpireInAnotherPlace(string expire) => Check.NoFix(
         $"""
         var value = db.StringGet(key);
