@@ -37,6 +37,26 @@ public sealed class BrokenCodeTests
         }
     }
 
+    [Fact]
+    public Task InitialisersInACircle_DoNotThrow() => AnalyzeAsync("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+        class C
+        {
+            static readonly DateTime A = B + Ttl; static readonly DateTime B = A + Ttl; static readonly TimeSpan Ttl = Other; static readonly TimeSpan Other = Ttl + Ttl;
+            static DateTime Next(DateTime when) => Last(when); static DateTime Last(DateTime when) => Next(when);
+            static string Key => Same; static string Same => Key;
+            async Task M(IDatabase db)
+            {
+                if (!await db.LockTakeAsync(Key, "me", Ttl)) return;
+                try { while (DateTime.UtcNow < A) await Task.Delay(1); } finally { await db.LockReleaseAsync(Key, "me"); }
+                var value = await db.StringGetAsync(Key); value = value.ToString();
+                if (value == Same) await db.KeyExpireAsync(Same, Next(A));
+            }
+        }
+        """);
+
     private static async Task AnalyzeAsync(string text)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(

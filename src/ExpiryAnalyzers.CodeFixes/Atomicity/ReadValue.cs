@@ -7,8 +7,16 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 /// <summary>The value that the first call of a pair reads, and what a condition says about it.</summary>
 internal sealed class ReadValue(CommandPair pair)
 {
+    /// <summary>Reads that answer with something exactly where the key exists; a missing field or member says nothing of its key.</summary>
+    private static readonly HashSet<string> WholeKeyReads = new(StringComparer.Ordinal)
+    {
+        "StringGet", "StringGetLease", "StringLength", "HashGetAll", "HashKeys", "HashValues", "HashLength", "ListRange", "ListLength",
+        "SetMembers", "SetLength", "SetRandomMember", "SetRandomMembers", "SortedSetRangeByRank", "SortedSetRangeByRankWithScores", "SortedSetLength",
+        "StreamRange", "StreamLength",
+    };
+
     /// <summary>Whether the second call runs exactly where the key was found.</summary>
-    public bool DecidesAlone => pair.Guards.All(guard => IsPresent(guard.Condition) == guard.Holds);
+    public bool DecidesAlone => pair.Guards.All(guard => WholeKeyReads.Contains(pair.First.Command) && IsPresent(guard.Condition) == guard.Holds);
 
     /// <summary>The local that holds the value as the client returned it.</summary>
     public ILocalSymbol? Local =>

@@ -185,6 +185,11 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             return;
         }
 
+        if (operation.ConstantValue.HasValue)
+        {
+            return;
+        }
+
         foreach (IOperation child in operation.ChildOperations)
         {
             Visit(child, state, nested);

@@ -20,6 +20,9 @@ internal sealed record WorkLimit(IOperation Value, TimeSpan? Length, bool IsRedu
 /// </summary>
 internal sealed class LockEpisode
 {
+    /// <summary>How many terms of a deadline are summed.</summary>
+    private const int MaxTerms = 8;
+
     private static readonly string[] LockWords = ["lock", "locks", "locked", "locking", "mutex", "lease", "leader"];
 
     private readonly Body _body;
@@ -510,18 +513,24 @@ internal sealed class LockEpisode
     }
 
     /// <summary>What is added to a clock to make a deadline: <c>UtcNow + budget - slack</c>.</summary>
-    private WorkLimit? SpanOf(IOperation deadline)
+    private WorkLimit? SpanOf(IOperation deadline, int depth = MaxTerms)
     {
+        // Initialisers may refer to each other in a circle.
+        if (depth == 0)
+        {
+            return null;
+        }
+
         switch (_body.Resolved(deadline))
         {
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
-                return Plus(SpanOf(sum.LeftOperand), sum.RightOperand, Length(sum.RightOperand));
+                return Plus(SpanOf(sum.LeftOperand, depth - 1), sum.RightOperand, Length(sum.RightOperand));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference:
-                return SpanOf(difference.LeftOperand) is { } longer ? new(longer.Value, longer.Length - Length(difference.RightOperand), IsReduced: true) : null;
+                return SpanOf(difference.LeftOperand, depth - 1) is { } longer ? new(longer.Value, longer.Length - Length(difference.RightOperand), IsReduced: true) : null;
             case IInvocationOperation { TargetMethod: { ContainingType.Name: "DateTime" or "DateTimeOffset", Name: var name }, Instance: { } instance, Arguments: [{ } argument] } when name.StartsWith("Add", StringComparison.Ordinal):
                 double? ticks = name switch { "AddMilliseconds" => 1e4, "AddSeconds" => 1e7, "AddMinutes" => 6e8, "AddHours" => 3.6e10, _ => null };
                 TimeSpan? length = name == "Add" ? Length(argument.Value) : _body.ValuesOf(argument.Value).Number * ticks is { } count ? new TimeSpan((long)count) : null;
-                return Plus(SpanOf(instance), argument.Value, length);
+                return Plus(SpanOf(instance, depth - 1), argument.Value, length);
             default:
                 return null;
         }

@@ -15,6 +15,9 @@ internal sealed class GetThenExpire : ExpiryRule
 
     public const string LockExtension = nameof(LockExtension);
 
+    /// <summary>How many steps, such as variables that hold the value, lie at most between a comparison and the read.</summary>
+    private const int MaxChain = 8;
+
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP301",
         "GET followed by EXPIRE is not atomic",
@@ -102,7 +105,30 @@ internal sealed class GetThenExpire : ExpiryRule
         bool IsToken(IOperation value, IOperation token)
         {
             token = token.WithoutConversions();
-            return fromRead.Reaches(value) && !fromRead.Reaches(token) && !token.ConstantValue.HasValue && token is IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation { Field.IsStatic: false } or IPropertyReferenceOperation { Instance: IInstanceReferenceOperation };
+            return IsReadItself(value, read, body, MaxChain) && !fromRead.Reaches(token) && !token.ConstantValue.HasValue && token is IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation { Field.IsStatic: false } or IPropertyReferenceOperation { Instance: IInstanceReferenceOperation };
+        }
+    }
+
+    /// <summary>Whether an expression is the value as it was read: one that was deserialised is no token.</summary>
+    private static bool IsReadItself(IOperation value, CacheCall read, Body body, int depth)
+    {
+        if (depth == 0)
+        {
+            return false;
+        }
+
+        switch (value.WithoutConversions())
+        {
+            case IAwaitOperation awaited:
+                return IsReadItself(awaited.Operation, read, body, depth - 1);
+            case IInvocationOperation { TargetMethod.Name: "ToString" or "ConfigureAwait" or "GetAwaiter" or "GetResult", Instance: { } instance }:
+                return IsReadItself(instance, read, body, depth - 1);
+            case IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" }, Instance: { } task }:
+                return IsReadItself(task, read, body, depth - 1);
+            case ILocalReferenceOperation local:
+                return body.Assignments.ValuesOf(local.Local).Any(written => written is not null && IsReadItself(written, read, body, depth - 1));
+            case var other:
+                return other.Syntax == read.Syntax;
         }
     }
 }
