@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Flow;
-using ExpiryAnalyzers.Rules.Atomicity;
-using ExpiryAnalyzers.Rules.Lock;
-using ExpiryAnalyzers.Rules.Time;
+using ExpiryAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,14 +15,8 @@ namespace ExpiryAnalyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableArray<ExpiryRule> Rules = ImmutableArray.Create<ExpiryRule>(
-        new AbsoluteExpiryNotUtc(),
-        new NowPlusOffsetAsAbsolute(),
-        new LockWithoutMargin(),
-        new GetThenExpire());
-
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(Rules, static rule => rule.Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(ExpiryRules.All, static rule => rule.Descriptor);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -87,7 +79,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         ExpiryRule[]? rules = null;
         foreach (IOperation root in context.OperationBlocks)
         {
-            rules ??= [.. Rules.Where(rule => IsOn(rule.Descriptor, root.Syntax.SyntaxTree, context))];
+            rules ??= [.. ExpiryRules.All.Where(rule => IsOn(rule.Descriptor, root.Syntax.SyntaxTree, context))];
             if (rules.Length == 0)
             {
                 return;

@@ -27,6 +27,26 @@ internal static class Verify<TFix>
         }
     }
 
+    /// <summary>Under these lines of .editorconfig, the statements get exactly the marked diagnostics.</summary>
+    public static async Task ReportsWith(string options, [StringSyntax("c#-test")] string statements, params string[] clients)
+    {
+        foreach (string client in Versions(clients))
+        {
+            await new Test(client, InMethod(statements), options).RunAsync();
+        }
+    }
+
+    /// <summary>Under these lines of .editorconfig, the fix of that key turns the statements into the others.</summary>
+    public static async Task FixesWith(string options, [StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key, params string[] clients)
+    {
+        foreach (string client in Versions(clients))
+        {
+            Test test = new(client, InMethod(before), options) { FixedCode = InMethod(after), CodeActionEquivalenceKey = Id + "." + key };
+            test.FixedState.MarkupHandling = MarkupMode.Allow;
+            await test.RunAsync();
+        }
+    }
+
     /// <summary>The fix of that key turns the statements into the others.</summary>
     public static Task Fixes([StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key, params string[] clients) =>
         FixesSource(InMethod(before), InMethod(after), key, clients);
@@ -87,8 +107,13 @@ internal static class Verify<TFix>
     {
         private static readonly ImmutableArray<string> OtherRules = [.. new ExpiryAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Where(id => id != Id)];
 
-        public Test(string client, string source)
+        public Test(string client, string source, string? options = null)
         {
+            if (options is not null)
+            {
+                TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n[*.cs]\n" + options + "\n"));
+            }
+
             TestCode = source;
             TestState.OutputKind = HasTopLevelStatements(source) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
             ReferenceAssemblies = new ReferenceAssemblies("none");

@@ -70,6 +70,12 @@ internal enum Role
     /// <summary>When the key dies. Absolute for a <c>DateTime</c> or <c>DateTimeOffset</c>, relative for a <c>TimeSpan</c>.</summary>
     Expiry,
 
+    /// <summary>How long the key lives, as a number of seconds.</summary>
+    ExpirySeconds,
+
+    /// <summary>How long the key lives, as a number of milliseconds.</summary>
+    ExpiryMilliseconds,
+
     /// <summary>The token of a lock's holder.</summary>
     Token,
 

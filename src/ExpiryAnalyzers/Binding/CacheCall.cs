@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -84,7 +85,10 @@ internal sealed class CacheCall
     }
 
     /// <summary>The expression that tells when the key dies, in whichever form.</summary>
-    public IOperation? Expiry => Raw is null ? Argument(Role.Expiry)?.Value : Raw.Time;
+    public IOperation? Expiry => Raw is null ? ExpiryArgument?.Value : Raw.Time;
+
+    /// <summary>The argument that tells when the key dies, as a time or as a number of units.</summary>
+    public IArgumentOperation? ExpiryArgument => Argument(Role.Expiry) ?? Argument(Role.ExpirySeconds) ?? Argument(Role.ExpiryMilliseconds);
 
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
     public bool IsOnlyIfMissing => Raw?.HasOption("NX") ?? IsNotExists(Argument(Role.Condition)?.Value);
@@ -124,6 +128,12 @@ internal sealed class Sink
 
     public bool IsAbsolute { get; }
 
+    /// <summary>
+    /// The unit in which a number is read here: since the Unix epoch where the sink is absolute. Unknown where the sink takes a
+    /// <c>DateTime</c> or a <c>TimeSpan</c>, which carry their own.
+    /// </summary>
+    public TimeUnit Unit { get; init; }
+
     /// <summary>The client's call, where the sink is an argument of one.</summary>
     public CacheCall? Call { get; }
 
@@ -137,5 +147,12 @@ internal sealed class Sink
     public bool IsMixed { get; init; }
 
     /// <summary>What may arrive here; null where the code cannot run.</summary>
-    public Values.TimeValues? Values { get; set; }
+    public TimeValues? Values { get; set; }
+
+    /// <summary>The constant TTL that a value stands for at this sink; null where the sink is absolute or the value is not constant.</summary>
+    public TimeSpan? LengthOf(TimeValue value) =>
+        IsAbsolute ? null
+        : Unit == TimeUnit.Unknown ? value.Length
+        : value is { Shape: TimeShape.Count, IsEpoch: false } ? TimeValue.Duration(value.Constant * TimeArithmetic.TicksPer(Unit)).Length
+        : null;
 }

@@ -190,9 +190,9 @@ internal sealed class Body
                 {
                     CacheCall call = new(invocation, method, KeyOf(invocation, method), Identities.Of(invocation.Instance), ReceiverOf(invocation.Instance));
                     calls.Add(call);
-                    if (call.Argument(Role.Expiry) is { Parameter: { } parameter } argument)
+                    if (call.ExpiryArgument is { Parameter: { } parameter } argument)
                     {
-                        AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call);
+                        AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call, UnitOf(parameter, method));
                     }
                 }
 
@@ -228,15 +228,21 @@ internal sealed class Body
         return current is IArgumentOperation { Parent: IInvocationOperation invocation } ? calls.LastOrDefault(call => ReferenceEquals(call.Operation, invocation)) : null;
     }
 
-    private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call)
+    private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call, TimeUnit unit = TimeUnit.Unknown)
     {
         bool isAbsolute = _knowledge.IsInstant(type);
-        if ((isAbsolute || _knowledge.IsDuration(type)) && !IsInExpressionTree(value))
+        if ((isAbsolute || unit != TimeUnit.Unknown || _knowledge.IsDuration(type)) && !IsInExpressionTree(value))
         {
             string name = member is IMethodSymbol { MethodKind: MethodKind.Conversion or MethodKind.Constructor } ? call?.Name ?? member.ContainingType.Name : member.Name;
-            _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member);
+            _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member) { Unit = unit };
         }
     }
+
+    /// <summary>The unit of a parameter that takes a number.</summary>
+    private static TimeUnit UnitOf(IParameterSymbol parameter, BoundMethod method) =>
+        method.Roles.TryGetValue(Role.ExpirySeconds, out IParameterSymbol? seconds) && seconds.Ordinal == parameter.Ordinal ? TimeUnit.Seconds
+        : method.Roles.TryGetValue(Role.ExpiryMilliseconds, out IParameterSymbol? milliseconds) && milliseconds.Ordinal == parameter.Ordinal ? TimeUnit.Milliseconds
+        : TimeUnit.Unknown;
 
     private void BindRaw(IInvocationOperation invocation, BoundMethod method, RawCall raw, List<CacheCall> calls)
     {
@@ -244,7 +250,7 @@ internal sealed class Body
         calls.Add(call);
         if (raw.Time is { } time)
         {
-            _sinks[(invocation.Syntax, Place.Raw + raw.TimePosition!.Value)] = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod);
+            _sinks[(invocation.Syntax, Place.Raw + raw.TimePosition!.Value)] = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod) { Unit = raw.Unit };
         }
     }
 
@@ -262,6 +268,7 @@ internal sealed class Body
                 _sinks[(invocation.Syntax, ordinal)] = new(argument.Value, inner.Library, invocation.TargetMethod.Name, inner.IsAbsolute, null, invocation.TargetMethod)
                 {
                     Behind = inner,
+                    Unit = inner.Unit,
                     IsMixed = inner.IsMixed || inner.Values?.Alternatives.Count > 1,
                 };
             }
