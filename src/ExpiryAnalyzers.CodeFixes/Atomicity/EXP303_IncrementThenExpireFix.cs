@@ -7,6 +7,5 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IncrementThenExpireFix))]
 public sealed class IncrementThenExpireFix() : ExpiryCodeFix("EXP303")
 {
-    private protected override IEnumerable<Fix> Fixes(FixContext context) =>
-        CommandPair.Of(context) is { Guards.Count: 0 } pair && pair.First.IsOnDatabase(pair.Model) && TransactionEdit.Of(pair, "Increment and expire in one transaction (MULTI)") is { } fix ? [fix] : [];
+    private protected override IEnumerable<Fix> Fixes(FixContext context) => CommandPair.Of(context) is { } pair ? CounterEdits.Of(pair) : [];
 }

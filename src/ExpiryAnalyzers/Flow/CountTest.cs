@@ -26,8 +26,11 @@ internal enum CountRange
 /// <param name="isCount">Whether an expression is the count, conversions aside.</param>
 internal sealed class CountTest(Func<IOperation, bool> isCount)
 {
-    /// <summary>The number that the count was last compared with.</summary>
+    /// <summary>The number that the count was last compared with for equality.</summary>
     public IOperation? Number { get; private set; }
+
+    /// <summary>Whether the count was last told to be the first of a counter that goes up by one: <c>n &lt;= 1</c>, <c>n &lt; 2</c>.</summary>
+    public bool IsFirstOfOnes { get; private set; }
 
     public CountRange Of(IOperation condition)
     {
@@ -62,15 +65,15 @@ internal sealed class CountTest(Func<IOperation, bool> isCount)
 
     private CountRange Compared(BinaryOperatorKind kind, IOperation number)
     {
-        Number = number;
+        bool isEquality = kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals;
+        Number = isEquality ? number : null;
+        IsFirstOfOnes = !isEquality && IsNumber(number, kind is BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan ? 1 : 2);
         return kind switch
         {
             BinaryOperatorKind.Equals => CountRange.OneHit,
             BinaryOperatorKind.NotEquals => CountRange.AnyOtherHit,
-            BinaryOperatorKind.LessThanOrEqual => IsNumber(number, 1) ? CountRange.OneHit : CountRange.Below,
-            BinaryOperatorKind.GreaterThan => IsNumber(number, 1) ? CountRange.AnyOtherHit : CountRange.Above,
-            BinaryOperatorKind.LessThan => IsNumber(number, 2) ? CountRange.OneHit : CountRange.Below,
-            BinaryOperatorKind.GreaterThanOrEqual => IsNumber(number, 2) ? CountRange.AnyOtherHit : CountRange.Above,
+            BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.LessThan => IsFirstOfOnes ? CountRange.OneHit : CountRange.Below,
+            BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => IsFirstOfOnes ? CountRange.AnyOtherHit : CountRange.Above,
             _ => CountRange.Unknown,
         };
     }
