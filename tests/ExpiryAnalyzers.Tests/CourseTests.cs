@@ -27,7 +27,7 @@ public sealed partial class CourseTests
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Course",
             [CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Preview), file)],
-            References.With(References.NewestClient),
+            References.With(References.AllClients),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, specificDiagnosticOptions: rules.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn))));
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
 

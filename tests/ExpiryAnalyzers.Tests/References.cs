@@ -23,12 +23,30 @@ internal static class References
             .Select(name => Reference(Path.Combine(Packages, name.ToLowerInvariant(), Metadata("CachingVersion"), "lib", "net10.0", name + ".dll"))),
     ];
 
+    /// <summary>Stands for the newest StackExchange.Redis beside every other client that the tables know.</summary>
+    public const string AllClients = "all clients";
+
+    private static readonly ImmutableArray<MetadataReference> OtherClients =
+    [
+        Library("system.runtime.caching", "10.0.15", "net10.0", "System.Runtime.Caching"),
+        Library("freeredis", "1.5.5", "netstandard2.0", "FreeRedis"),
+        Library("csrediscore", "3.8.807", "netstandard2.0", "CSRedisCore"),
+        Library("microsoft.bcl.asyncinterfaces", "10.0.14", "netstandard2.1", "Microsoft.Bcl.AsyncInterfaces"),
+        Library("redlock.net", "2.3.2", "netstandard2.0", "RedLockNet.Abstractions"),
+        Library("redlock.net", "2.3.2", "netstandard2.0", "RedLockNet.SERedis"),
+        Library("distributedlock.core", "1.0.9", "net8.0", "DistributedLock.Core"),
+        Library("distributedlock.redis", "1.1.1", "netstandard2.1", "DistributedLock.Redis"),
+        Library("ziggycreatures.fusioncache", "2.9.0", "net10.0", "ZiggyCreatures.FusionCache"),
+        Library("nredisstack", "1.8.0", "net10.0", "NRedisStack"),
+    ];
+
     private static readonly ImmutableDictionary<string, ImmutableArray<MetadataReference>> ByClient =
-        ClientVersions.ToImmutableDictionary(version => version, version => (ImmutableArray<MetadataReference>)[.. Framework, .. Caching, Reference(Client(version))]);
+        ClientVersions.ToImmutableDictionary(version => version, version => (ImmutableArray<MetadataReference>)[.. Framework, .. Caching, Reference(Client(version))])
+            .Add(AllClients, [.. Framework, .. Caching, Reference(Client(NewestClient)), .. OtherClients]);
 
     private static string Packages => Metadata("PackagesDir");
 
-    /// <summary>The framework, the caching abstractions and one version of StackExchange.Redis.</summary>
+    /// <summary>The framework, the caching abstractions and one version of StackExchange.Redis, or <see cref="AllClients"/>.</summary>
     public static ImmutableArray<MetadataReference> With(string clientVersion) => ByClient[clientVersion];
 
     /// <summary>The framework and no client at all.</summary>
@@ -45,6 +63,8 @@ internal static class References
         new[] { "net10.0", "net8.0", "net6.0", "net5.0", "netstandard2.0" }
             .Select(framework => Path.Combine(Packages, "stackexchange.redis", version, "lib", framework, "StackExchange.Redis.dll"))
             .First(File.Exists);
+
+    private static MetadataReference Library(string package, string version, string framework, string assembly) => Reference(Path.Combine(Packages, package, version, "lib", framework, assembly + ".dll"));
 
     private static MetadataReference Reference(string path) => MetadataReference.CreateFromFile(path);
 

@@ -26,7 +26,7 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
 
         TimeEdits edits = new(context);
         SpanRewriter spans = new(context, edits, AllowsNever(sink, context));
-        if (Rewrite(sink, spans, edits) && RewriteOtherSinks(sink, spans, edits, context))
+        if (Rewrite(sink, spans, edits, context) && RewriteOtherSinks(sink, spans, edits, context))
         {
             string title = NameOfAbsolute(sink) is null ? "Pass the offset as a relative TTL" : $"Set {Relative} to the offset";
             if ((edits.ToFix("Relative", title, IsRelative) ?? WithNamedArguments(sink, edits, context)?.ToFix("Relative", title, IsRelative)) is { } fix)
@@ -36,7 +36,7 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
         }
     }
 
-    private static bool Rewrite(ExpressionSyntax sink, SpanRewriter spans, TimeEdits edits)
+    private static bool Rewrite(ExpressionSyntax sink, SpanRewriter spans, TimeEdits edits, FixContext context)
     {
         if (spans.Convert(sink) is not { } span)
         {
@@ -48,6 +48,10 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
         {
             edits.Replace(name, SyntaxFactory.IdentifierName(Relative));
         }
+        else if (context.Property(SinkReport.RelativeTwin) is { } twin && Outermost(sink).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && Name(call.Expression) is { } method)
+        {
+            edits.Replace(method, SyntaxFactory.IdentifierName(method.Identifier.ValueText.EndsWith("Async", StringComparison.Ordinal) ? twin + "Async" : twin));
+        }
 
         return true;
     }
@@ -58,7 +62,7 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
         while (spans.OpenReads.FirstOrDefault() is { } read)
         {
             ArgumentSyntax? argument = read.AncestorsAndSelf().TakeWhile(node => node is ExpressionSyntax or ArgumentSyntax).OfType<ArgumentSyntax>().FirstOrDefault();
-            if (argument is null || !IsSinkLike(argument, sink, context) || !Rewrite(argument.Expression, spans, edits) || spans.OpenReads.Contains(read))
+            if (argument is null || !IsSinkLike(argument, sink, context) || !Rewrite(argument.Expression, spans, edits, context) || spans.OpenReads.Contains(read))
             {
                 return false;
             }

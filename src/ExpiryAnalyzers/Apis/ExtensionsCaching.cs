@@ -10,7 +10,7 @@ internal static class ExtensionsCaching
     /// <c>IDistributedCache</c>. An absolute time is turned into a TTL when the entry is stored, which throws once it is past
     /// ("The absolute expiration value must be in the future").
     /// </summary>
-    public static readonly ApiLibrary Distributed = new("the distributed cache", KindPolicy.UnspecifiedReadAsLocal,
+    public static readonly ApiLibrary Distributed = new("the distributed cache", KindPolicy.TakesOffset,
     [
         Options("Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryOptions"),
         Extensions("Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryExtensions"),
@@ -20,7 +20,7 @@ internal static class ExtensionsCaching
     };
 
     /// <summary><c>IMemoryCache</c>: one process, one clock.</summary>
-    public static readonly ApiLibrary Memory = new("the memory cache", KindPolicy.UnspecifiedReadAsLocal,
+    public static readonly ApiLibrary Memory = new("the memory cache", KindPolicy.TakesOffset,
     [
         Options("Microsoft.Extensions.Caching.Memory.MemoryCacheEntryOptions"),
         Options("Microsoft.Extensions.Caching.Memory.ICacheEntry"),

@@ -8,5 +8,13 @@ internal static class Libraries
         StackExchangeRedis.Library,
         ExtensionsCaching.Distributed,
         ExtensionsCaching.Memory,
+        HybridCaching.Library,
+        RuntimeCaching.Library,
+        FreeRedis.Library,
+        CSRedis.Library,
+        LockLibraries.RedLock,
+        LockLibraries.DistributedLock,
+        FusionCache.Library,
+        NRedisStack.Library,
     ];
 }

@@ -132,8 +132,10 @@ internal static class StackExchangeRedis
     /// </summary>
     public static readonly ApiLibrary Library = new("StackExchange.Redis", KindPolicy.UnspecifiedThrows,
     [
-        new(Database) { Methods = Commands },
+        new(Database) { Methods = Commands, Receiver = ReceiverKind.Database },
         new(DatabaseAsync) { Methods = Commands },
+        new(Batch) { Receiver = ReceiverKind.Batch },
+        new(Transaction) { Receiver = ReceiverKind.Transaction },
         new(Expiration) { IsExpiry = true },
     ]);
 

@@ -94,14 +94,31 @@ internal enum Role
     CommandArguments,
 }
 
+/// <summary>What the commands of a receiver go to.</summary>
+internal enum ReceiverKind
+{
+    /// <summary>Perhaps a database, perhaps a transaction: <c>IDatabaseAsync</c>, <c>transaction ?? database</c>.</summary>
+    Unknown,
+    Database,
+
+    /// <summary>Commands are sent together, and others may run between them.</summary>
+    Batch,
+
+    /// <summary>Commands run together, and nothing between them.</summary>
+    Transaction,
+}
+
 /// <summary>What a client does with a <c>DateTime</c> whose kind is not UTC.</summary>
 internal enum KindPolicy
 {
     /// <summary>Local is converted by the machine's zone; Unspecified throws <c>ArgumentException</c> at the call.</summary>
     UnspecifiedThrows,
 
-    /// <summary>The value becomes a <c>DateTimeOffset</c>: Local keeps its instant, Unspecified is silently read as local time.</summary>
+    /// <summary>Local is converted by the machine's zone; Unspecified is silently read as local time.</summary>
     UnspecifiedReadAsLocal,
+
+    /// <summary>The client takes a <c>DateTimeOffset</c>: a <c>DateTime</c> that becomes one keeps its instant if it is Local, and is silently read as local time if it is Unspecified.</summary>
+    TakesOffset,
 }
 
 /// <summary>
@@ -112,6 +129,12 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
 {
     /// <summary>Whether <c>DateTime.MaxValue</c> is sent as that instant instead of standing for "never".</summary>
     public bool HasNoNever { get; init; }
+
+    /// <summary>The method of the same type that takes the time as a duration, where that is another one; for fixes.</summary>
+    public string? RelativeTwin { get; init; }
+
+    /// <summary>Whether the value is only written where the key is missing (NX).</summary>
+    public bool IsOnlyIfMissing { get; init; }
 
     /// <summary>Whether members of any other library may be called so (<c>Execute</c>, <c>Set</c>), so that the name says nothing.</summary>
     public bool HasCommonName { get; init; }
@@ -128,6 +151,12 @@ internal sealed record ApiType(string MetadataName)
     public IReadOnlyList<ApiMethod> Methods { get; init; } = [];
 
     public IReadOnlyList<ApiProperty> Properties { get; init; } = [];
+
+    /// <summary>What the commands of a receiver of the type go to.</summary>
+    public ReceiverKind Receiver { get; init; }
+
+    /// <summary>Whether values of the type convert to a <c>DateTime</c> of Unspecified kind.</summary>
+    public bool ConvertsToUnspecified { get; init; }
 
     /// <summary>Whether values of the type stand for an expiry, so that its constructors and conversions are sinks.</summary>
     public bool IsExpiry { get; init; }

@@ -36,11 +36,6 @@ internal sealed class ApiCatalog
                 Names.Add(bound.Row.MetadataName.Substring(bound.Row.MetadataName.LastIndexOf('.') + 1));
             }
         }
-
-        Transaction = Find(compilation, StackExchangeRedis.Transaction);
-        Batch = Find(compilation, StackExchangeRedis.Batch);
-        Database = Find(compilation, StackExchangeRedis.Database);
-        DatabaseAsync = Find(compilation, StackExchangeRedis.DatabaseAsync);
     }
 
     public Compilation Compilation { get; }
@@ -50,14 +45,6 @@ internal sealed class ApiCatalog
 
     /// <summary>Those of <see cref="Names"/> that give a key a TTL.</summary>
     public HashSet<string> ExpireNames { get; } = new(StringComparer.Ordinal);
-
-    public INamedTypeSymbol? Database { get; }
-
-    public INamedTypeSymbol? DatabaseAsync { get; }
-
-    public INamedTypeSymbol? Transaction { get; }
-
-    public INamedTypeSymbol? Batch { get; }
 
     /// <summary>Binds the tables, or answers null where the compilation references no client at all.</summary>
     public static ApiCatalog? Create(Compilation compilation)
@@ -82,7 +69,7 @@ internal sealed class ApiCatalog
     public BoundMethod? Find(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method.ContainingType is { } type && _types.TryGetValue(type, out Bound bound) && bound.Row.Methods.Count > 0
+        return method.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.Methods.Count > 0
             ? _methods.GetOrAdd(method, key => Bind(key, bound))
             : null;
     }
@@ -107,6 +94,29 @@ internal sealed class ApiCatalog
     /// <summary>The library of a type whose values stand for an expiry (<c>Expiration</c>).</summary>
     public ApiLibrary? FindExpiryType(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsExpiry ? bound.Library : null;
+
+    /// <summary>Whether values of the type convert to a <c>DateTime</c> of Unspecified kind.</summary>
+    public bool ConvertsToUnspecified(ITypeSymbol? type) => type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.ConvertsToUnspecified;
+
+    /// <summary>What the commands of a receiver of the type go to: a transaction is a batch too, and a batch may be a database.</summary>
+    public ReceiverKind ReceiverOf(ITypeSymbol? type)
+    {
+        ReceiverKind kind = ReceiverKind.Unknown;
+        for (INamedTypeSymbol? current = type as INamedTypeSymbol; current is not null; current = current.BaseType)
+        {
+            kind = Max(kind, current);
+        }
+
+        foreach (INamedTypeSymbol implemented in type?.AllInterfaces ?? ImmutableArray<INamedTypeSymbol>.Empty)
+        {
+            kind = Max(kind, implemented);
+        }
+
+        return kind;
+    }
+
+    private ReceiverKind Max(ReceiverKind kind, INamedTypeSymbol type) =>
+        _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.Receiver > kind ? bound.Row.Receiver : kind;
 
     private static BoundMethod? Bind(IMethodSymbol method, Bound bound)
     {

@@ -5,16 +5,6 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Binding;
 
-/// <summary>What the commands of a receiver go to.</summary>
-internal enum ReceiverKind
-{
-    /// <summary>Perhaps a database, perhaps a transaction: <c>IDatabaseAsync</c>, <c>transaction ?? database</c>.</summary>
-    Unknown,
-    Database,
-    Transaction,
-    Batch,
-}
-
 /// <summary>One call that reaches a client, directly or through a method of the user's own, with its arguments by role.</summary>
 internal sealed class CacheCall
 {
@@ -97,7 +87,7 @@ internal sealed class CacheCall
     public CacheCall Innermost => Behind?.Innermost ?? this;
 
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
-    public bool IsOnlyIfMissing => Raw?.HasOption("NX") ?? IsNotExists(Argument(Role.Condition)?.Value);
+    public bool IsOnlyIfMissing => Raw?.HasOption("NX") ?? (Method.Row.IsOnlyIfMissing || IsNotExists(Argument(Role.Condition)?.Value));
 
     /// <summary>Whether a TTL is perhaps only set where the key has none, or a longer one.</summary>
     /// <param name="resolved">The expression behind a variable.</param>
@@ -115,7 +105,7 @@ internal sealed class CacheCall
 
     private static bool IsNotExists(IOperation? condition)
     {
-        return condition?.WithoutConversions() is IFieldReferenceOperation { Field.Name: "NotExists" } or IPropertyReferenceOperation { Property.Name: "NotExists" };
+        return condition?.WithoutConversions() is IFieldReferenceOperation { Field.Name: "NotExists" or "Nx" } or IPropertyReferenceOperation { Property.Name: "NotExists" };
     }
 
     /// <summary>Whether a write to the variable, field or property makes the key or the database another.</summary>

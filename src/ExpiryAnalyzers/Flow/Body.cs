@@ -199,7 +199,7 @@ internal sealed class Body
                 }
                 else if (!IsInExpressionTree(invocation))
                 {
-                    CacheCall call = new(invocation, method, KeyOf(invocation, method), Identities.Of(invocation.Instance), ReceiverOf(invocation.Instance));
+                    CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation));
                     calls.Add(call);
                     if (call.ExpiryArgument is { Parameter: { } parameter } argument)
                     {
@@ -257,7 +257,7 @@ internal sealed class Body
 
     private void BindRaw(IInvocationOperation invocation, BoundMethod method, RawCall raw, List<CacheCall> calls)
     {
-        CacheCall call = new(invocation, method, raw, Identities.Of(raw.Arguments[0]), Identities.Of(invocation.Instance), ReceiverOf(invocation.Instance));
+        CacheCall call = new(invocation, method, raw, Identities.Of(raw.Arguments[0]), DatabaseOf(invocation), ReceiverOf(invocation));
         calls.Add(call);
         if (raw.Time is { } time)
         {
@@ -326,12 +326,22 @@ internal sealed class Body
         {
             if (argument.Parameter?.Ordinal == key.Ordinal)
             {
-                return key.Type is IArrayTypeSymbol ? null : Identities.Of(argument.Value);
+                // One key given to a parameter that takes several.
+                return key.Type is not IArrayTypeSymbol ? Identities.Of(argument.Value)
+                    : argument.ArgumentKind == ArgumentKind.ParamArray && RawCall.ElementsOf(argument.Value) is [{ } only] ? Identities.Of(only)
+                    : null;
             }
         }
 
         return null;
     }
+
+    /// <summary>The database behind a call; behind a static one its class stands for it.</summary>
+    private Identity? DatabaseOf(IInvocationOperation invocation) =>
+        invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod ? new(invocation.TargetMethod.ContainingType.ToDisplayString(), Identity.NoSymbols) : Identities.Of(invocation.Instance);
+
+    private ReceiverKind ReceiverOf(IInvocationOperation invocation) =>
+        invocation.Instance is { } receiver ? ReceiverOf(receiver) : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
 
     private ReceiverKind ReceiverOf(IOperation? receiver)
     {
@@ -340,22 +350,9 @@ internal sealed class Body
             receiver = receiver is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)receiver).Operand;
         }
 
-        ReceiverKind declared = KindOfType(receiver?.Type);
+        ReceiverKind declared = _knowledge.Catalog.ReceiverOf(receiver?.Type);
         return declared == ReceiverKind.Unknown && receiver is ILocalReferenceOperation local && Assignments.OnlyValue(local.Local) is { } value
             ? ReceiverOf(value)
             : declared;
     }
-
-    private ReceiverKind KindOfType(ITypeSymbol? type)
-    {
-        ApiCatalog catalog = _knowledge.Catalog;
-        return type is null ? ReceiverKind.Unknown
-            : Is(type, catalog.Transaction) ? ReceiverKind.Transaction
-            : Is(type, catalog.Batch) ? ReceiverKind.Batch
-            : Is(type, catalog.Database) ? ReceiverKind.Database
-            : ReceiverKind.Unknown;
-    }
-
-    private static bool Is(ITypeSymbol type, INamedTypeSymbol? expected) =>
-        expected is not null && (SymbolEqualityComparer.Default.Equals(type, expected) || type.AllInterfaces.Contains(expected, SymbolEqualityComparer.Default));
 }

@@ -91,6 +91,11 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             return operand.Select(TimeFacts.ToOffset);
         }
 
+        if (knowledge.Catalog.ConvertsToUnspecified(method.ContainingType) && knowledge.IsInstant(method.ReturnType))
+        {
+            return TimeValue.Instant(TimeKind.Unspecified, Origin.Unknown, conversion);
+        }
+
         // Expiration stands for the DateTime or the TimeSpan that became it.
         return knowledge.Catalog.FindExpiryType(method.ContainingType) is null ? TimeValues.Unknown : operand;
     }

@@ -30,7 +30,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
 
         foreach (TimeValue value in values.Alternatives)
         {
-            if ((value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) && (sink.Library.Kinds == KindPolicy.UnspecifiedReadAsLocal ? value.IsMisread : value.IsCertainlyNotUtc))
+            if ((value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) && (sink.Library.Kinds == KindPolicy.TakesOffset ? value.IsMisread : value.IsCertainlyNotUtc))
             {
                 TimeKind kind = value.IsMisread ? TimeKind.Unspecified : value.Kind;
                 context.Report(Diagnostic.Create(
@@ -56,9 +56,10 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
 
     private static string Consequence(ApiLibrary library, TimeKind kind) => (library.Kinds, kind) switch
     {
-        (KindPolicy.UnspecifiedReadAsLocal, _) => "it is silently read as local time, so the entry dies hours early or late wherever the machine's zone is not UTC",
-        (_, TimeKind.Unspecified) => library.Name + " throws ArgumentException here at run time",
+        (KindPolicy.TakesOffset, _) or (KindPolicy.UnspecifiedReadAsLocal, TimeKind.Unspecified) => "it is silently read as local time, so the entry dies hours early or late wherever the machine's zone is not UTC",
+        (KindPolicy.UnspecifiedThrows, TimeKind.Unspecified) => library.Name + " throws ArgumentException here at run time",
         (_, TimeKind.Local) => "when the key dies depends on the machine's time zone, and is an hour off over a daylight-saving change",
+        (KindPolicy.UnspecifiedReadAsLocal, _) => "the machine's time zone decides when the key dies",
         _ => library.Name + " throws ArgumentException when it is Unspecified, and the machine's time zone decides when it is Local",
     };
 }

@@ -20,6 +20,9 @@ internal static class SinkReport
     /// <summary>The property that is present where the value comes through a wrapper or helper of the user's own.</summary>
     public const string IsIndirect = nameof(IsIndirect);
 
+    /// <summary>The property that names the method which takes the time as a duration.</summary>
+    public const string RelativeTwin = nameof(RelativeTwin);
+
     /// <summary>The branch of the sink's expression that yields the value, or the whole expression.</summary>
     public static Location Location(Sink sink, TimeValues values, TimeValue value)
     {
@@ -58,6 +61,11 @@ internal static class SinkReport
         if (SourceSyntax(value, context) is { } source && IsOwn(sink, source, context))
         {
             properties = properties.Add(SourceIsOwn, null);
+        }
+
+        if (sink.Call is { Behind: null, Raw: null, Method.Row.RelativeTwin: { } twin })
+        {
+            properties = properties.Add(RelativeTwin, twin);
         }
 
         return sink.Behind is null ? properties : properties.Add(IsIndirect, null);

@@ -1,0 +1,122 @@
+using static ExpiryAnalyzers.Apis.Effect;
+
+namespace ExpiryAnalyzers.Apis;
+
+/// <summary>
+/// FreeRedis 1.5. A <c>DateTime</c> of Unspecified kind is silently read as local time, <c>DateTime.MaxValue</c> is sent as the year
+/// 9999 (measured with 1.5.5). Its <c>Lock</c> renews itself.
+/// </summary>
+internal static class FreeRedis
+{
+    private static readonly IReadOnlyList<ApiMethod> Commands =
+    [
+        // Expiry and life of a key.
+        Row("Expire", SetExpiry, DataType.None),
+        Row("PExpire", SetExpiry, DataType.None),
+        Row("ExpireAt", SetExpiry, DataType.None) with { HasNoNever = true, RelativeTwin = "Expire" },
+        Row("PExpireAt", SetExpiry, DataType.None) with { HasNoNever = true, RelativeTwin = "PExpire" },
+        Row("Persist", Persist, DataType.None),
+        Row("Ttl", AskExpiry, DataType.None),
+        Row("PTtl", AskExpiry, DataType.None),
+        Row("Del", Delete, DataType.None),
+        Row("UnLink", Delete, DataType.None),
+        Row("Rename", Delete, DataType.None),
+
+        // Strings.
+        Row("Get", Read, DataType.String),
+        Row("GetRange", Read, DataType.String),
+        Row("StrLen", Read, DataType.String),
+        Row("GetDel", Read | Delete, DataType.String),
+        Row("GetSet", Read | Overwrite, DataType.String),
+        Row("Set", Overwrite, DataType.String),
+        Row("SetEx", Overwrite, DataType.String),
+        Row("PSetEx", Overwrite, DataType.String),
+        Row("SetNx", Overwrite, DataType.String) with { IsOnlyIfMissing = true },
+        Row("SetXx", Overwrite, DataType.String),
+        Row("Append", Write, DataType.String),
+        Row("SetBit", Write, DataType.String),
+        Row("SetRange", Write, DataType.String),
+        Row("Incr", Increment, DataType.String),
+        Row("IncrBy", Increment, DataType.String),
+        Row("IncrByFloat", Increment, DataType.String),
+        Row("Decr", Increment, DataType.String),
+        Row("DecrBy", Increment, DataType.String),
+
+        // Hashes.
+        Row("HGet", Read, DataType.Hash),
+        Row("HGetAll", Read, DataType.Hash),
+        Row("HMGet", Read, DataType.Hash),
+        Row("HExists", Read, DataType.Hash),
+        Row("HKeys", Read, DataType.Hash),
+        Row("HVals", Read, DataType.Hash),
+        Row("HLen", Read, DataType.Hash),
+        Row("HSet", Write, DataType.Hash),
+        Row("HMSet", Write, DataType.Hash),
+        Row("HSetNx", Write, DataType.Hash),
+        Row("HDel", Edit, DataType.Hash),
+        Row("HIncrBy", Increment, DataType.Hash),
+        Row("HIncrByFloat", Increment, DataType.Hash),
+
+        // Lists.
+        Row("LRange", Read, DataType.List),
+        Row("LIndex", Read, DataType.List),
+        Row("LLen", Read, DataType.List),
+        Row("LPush", Write, DataType.List),
+        Row("RPush", Write, DataType.List),
+        Row("LPop", Edit, DataType.List),
+        Row("RPop", Edit, DataType.List),
+        Row("LTrim", Edit, DataType.List),
+        Row("LRem", Edit, DataType.List),
+
+        // Sets.
+        Row("SMembers", Read, DataType.Set),
+        Row("SIsMember", Read, DataType.Set),
+        Row("SCard", Read, DataType.Set),
+        Row("SAdd", Write, DataType.Set),
+        Row("SRem", Edit, DataType.Set),
+
+        // Sorted sets.
+        Row("ZRange", Read, DataType.SortedSet),
+        Row("ZRangeByScore", Read, DataType.SortedSet),
+        Row("ZScore", Read, DataType.SortedSet),
+        Row("ZCard", Read, DataType.SortedSet),
+        Row("ZAdd", Write, DataType.SortedSet),
+        Row("ZRem", Edit, DataType.SortedSet),
+        Row("ZRemRangeByScore", Edit, DataType.SortedSet),
+        Row("ZIncrBy", Increment, DataType.SortedSet),
+
+        // Streams.
+        Row("XRange", Read, DataType.Stream),
+        Row("XLen", Read, DataType.Stream),
+        Row("XAdd", Write, DataType.Stream),
+
+        // A lock of the client's own, which renews itself unless told not to.
+        new("Lock", Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)]),
+
+        // Text that only the server understands.
+        Row("Eval", Opaque, DataType.None),
+        Row("EvalSha", Opaque, DataType.None),
+    ];
+
+    public static readonly ApiLibrary Library = new("FreeRedis", KindPolicy.UnspecifiedReadAsLocal,
+    [
+        new("FreeRedis.RedisClient") { Methods = Commands, Receiver = ReceiverKind.Database },
+        new("FreeRedis.IRedisClient") { Methods = Commands, Receiver = ReceiverKind.Database },
+        new("FreeRedis.RedisClient+PipelineHook") { Receiver = ReceiverKind.Batch },
+        new("FreeRedis.RedisClient+TransactionHook") { Receiver = ReceiverKind.Transaction },
+    ]);
+
+    private static ApiMethod Row(string name, Effect effect, DataType data) => new(name, effect, data,
+    [
+        ("key", Role.Key),
+        ("keys", Role.Key),
+        ("value", Role.Value),
+        ("timestamp", Role.Expiry),
+        ("expire", Role.Expiry),
+        ("timeout", Role.Expiry),
+        ("seconds", Role.ExpirySeconds),
+        ("timeoutSeconds", Role.ExpirySeconds),
+        ("milliseconds", Role.ExpiryMilliseconds),
+        ("keepTtl", Role.KeepTtl),
+    ]);
+}

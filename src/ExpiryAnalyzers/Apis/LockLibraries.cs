@@ -1,0 +1,29 @@
+namespace ExpiryAnalyzers.Apis;
+
+/// <summary>
+/// Libraries whose locks renew themselves and keep a reserve, so that the rules about margins do not concern them: only the TTL
+/// itself is a sink. Their waits and cadences are no TTLs.
+/// </summary>
+internal static class LockLibraries
+{
+    private static readonly IReadOnlyList<ApiMethod> RedLockMethods =
+    [
+        new("CreateLock", Effect.None, DataType.None, [("resource", Role.Key), ("expiryTime", Role.Expiry)]),
+    ];
+
+    /// <summary>RedLock.net 2.3: a timer renews at half the TTL; less than 10 ms is raised to 10 ms (measured with 2.3.2).</summary>
+    public static readonly ApiLibrary RedLock = new("RedLock.net", KindPolicy.UnspecifiedThrows,
+    [
+        new("RedLockNet.IDistributedLockFactory") { Methods = RedLockMethods },
+        new("RedLockNet.SERedis.RedLockFactory") { Methods = RedLockMethods },
+    ]);
+
+    /// <summary>DistributedLock.Redis 1.1: always renews; an expiry below 100 ms throws (measured with 1.1.1).</summary>
+    public static readonly ApiLibrary DistributedLock = new("DistributedLock.Redis", KindPolicy.UnspecifiedThrows,
+    [
+        new("Medallion.Threading.Redis.RedisDistributedSynchronizationOptionsBuilder")
+        {
+            Methods = [new("Expiry", Effect.None, DataType.None, [("expiry", Role.Expiry)]) { HasCommonName = true }],
+        },
+    ]);
+}

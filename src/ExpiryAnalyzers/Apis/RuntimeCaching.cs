@@ -1,0 +1,27 @@
+namespace ExpiryAnalyzers.Apis;
+
+/// <summary>
+/// System.Runtime.Caching: one process, one clock. Absolute times are <c>DateTimeOffset</c>, so that an Unspecified <c>DateTime</c> is
+/// silently read as local time; an entry that is past is not stored, without an error (measured with 10.0.15).
+/// </summary>
+internal static class RuntimeCaching
+{
+    private static readonly IReadOnlyList<ApiMethod> Writes =
+    [
+        Row("Set"),
+        Row("Add"),
+        Row("AddOrGetExisting"),
+    ];
+
+    public static readonly ApiLibrary Library = new("the memory cache", KindPolicy.TakesOffset,
+    [
+        new("System.Runtime.Caching.ObjectCache") { Methods = Writes },
+        new("System.Runtime.Caching.MemoryCache") { Methods = Writes },
+        new("System.Runtime.Caching.CacheItemPolicy") { Properties = [new("AbsoluteExpiration"), new("SlidingExpiration")] },
+    ])
+    {
+        HasServerClock = false,
+    };
+
+    private static ApiMethod Row(string name) => new(name, Effect.None, DataType.None, [("absoluteExpiration", Role.Expiry)]) { HasCommonName = true };
+}
