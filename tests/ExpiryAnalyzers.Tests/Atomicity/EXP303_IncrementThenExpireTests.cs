@@ -235,6 +235,36 @@ public sealed class IncrementThenExpireTests
         """);
 
     [Fact]
+    public Task InAContinuation() => Check.Reports(
+        """
+        await db.StringIncrementAsync(key).ContinueWith(counting => counting.Result == 1 && [|db.KeyExpire(key, ttl)|]);
+        """);
+
+    [Fact]
+    public Task InAFinallyAndBehindATry() => Check.Reports(
+        """
+        long count = 0;
+        try
+        {
+            count = await db.StringIncrementAsync(key);
+        }
+        catch (RedisException)
+        {
+            return true;
+        }
+
+        if (count == 1) await [|db.KeyExpireAsync(key, ttl)|];
+        try
+        {
+            await db.StringIncrementAsync(text);
+        }
+        finally
+        {
+            await [|db.KeyExpireAsync(text, ttl)|];
+        }
+        """);
+
+    [Fact]
     public Task InsideNestedFunctions() => Check.Reports(
         """
         async Task<long> Hit(string name)
@@ -898,8 +928,8 @@ public sealed class IncrementThenExpireServerVersionTests
     [InlineData("", "build_property.RedisMinServerVersion = 6.0", 0, "Make the counter with its TTL, then increment it, in one MULTI (SET NX, any Redis)", Seed)]
     public Task Offers(string file, string global, int index, string title, string after) => new ConfiguredTest(file, global)
     {
-        TestCode = Check.InMethod(Before),
-        FixedCode = Check.InMethod(after),
+        TestCode = Statements.InMethod(Before),
+        FixedCode = Statements.InMethod(after),
         CodeActionIndex = index,
         CodeActionVerifier = (action, verifier) => verifier.Equal(title, action.Title),
         CodeActionEquivalenceKey = after == Seed ? "EXP303.Seed" : "EXP303.Transaction",
@@ -908,7 +938,7 @@ public sealed class IncrementThenExpireServerVersionTests
     [Fact]
     public Task NothingForAHashOnOldServers()
     {
-        string source = Check.InMethod(
+        string source = Statements.InMethod(
             """
             var count = await db.HashIncrementAsync(key, "f");
             if (count == 1) await [|db.KeyExpireAsync(key, ttl)|];
@@ -919,7 +949,7 @@ public sealed class IncrementThenExpireServerVersionTests
     [Fact]
     public Task TheClientsAnalyzerIsContentWithEachShape() => new ConfiguredTest("", "")
     {
-        TestCode = Check.InMethod(
+        TestCode = Statements.InMethod(
             """
             var hits = db.StringIncrement(key);
             [|db.KeyExpire(key, ttl)|];
@@ -927,7 +957,7 @@ public sealed class IncrementThenExpireServerVersionTests
             [|db.KeyExpire(text, given, CommandFlags.FireAndForget)|];
             if (db.SortedSetIncrement(text, "m", 1) == 1) [|db.KeyExpire(text, ttl)|];
             """),
-        FixedCode = Check.InMethod(
+        FixedCode = Statements.InMethod(
             """
             var transaction = db.CreateTransaction();
             var stringIncrementTask = transaction.StringIncrementAsync(key);
