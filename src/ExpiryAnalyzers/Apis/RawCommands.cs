@@ -24,10 +24,10 @@ internal static class RawCommands
 {
     public static readonly IReadOnlyDictionary<string, RawCommand> ByName = new RawCommand[]
     {
-        new("EXPIRE", Effect.SetExpiry, DataType.None) { Time = 1, Unit = TimeUnit.Seconds },
-        new("PEXPIRE", Effect.SetExpiry, DataType.None) { Time = 1, Unit = TimeUnit.Milliseconds },
-        new("EXPIREAT", Effect.SetExpiry, DataType.None) { Time = 1, Unit = TimeUnit.Seconds, IsAbsolute = true },
-        new("PEXPIREAT", Effect.SetExpiry, DataType.None) { Time = 1, Unit = TimeUnit.Milliseconds, IsAbsolute = true },
+        new("EXPIRE", Effect.SetExpiry, DataType.None) { Time = 1, Options = 2, Unit = TimeUnit.Seconds },
+        new("PEXPIRE", Effect.SetExpiry, DataType.None) { Time = 1, Options = 2, Unit = TimeUnit.Milliseconds },
+        new("EXPIREAT", Effect.SetExpiry, DataType.None) { Time = 1, Options = 2, Unit = TimeUnit.Seconds, IsAbsolute = true },
+        new("PEXPIREAT", Effect.SetExpiry, DataType.None) { Time = 1, Options = 2, Unit = TimeUnit.Milliseconds, IsAbsolute = true },
         new("SET", Effect.Overwrite, DataType.String) { Options = 2 },
         new("SETEX", Effect.Overwrite, DataType.String) { Time = 1, Unit = TimeUnit.Seconds },
         new("PSETEX", Effect.Overwrite, DataType.String) { Time = 1, Unit = TimeUnit.Milliseconds },
@@ -38,7 +38,13 @@ internal static class RawCommands
         new("TTL", Effect.AskExpiry, DataType.None),
         new("PTTL", Effect.AskExpiry, DataType.None),
         new("INCR", Effect.Increment, DataType.String),
+        new("INCRBY", Effect.Increment, DataType.String),
+        new("INCRBYFLOAT", Effect.Increment, DataType.String),
         new("DECR", Effect.Increment, DataType.String),
+        new("DECRBY", Effect.Increment, DataType.String),
+        new("HINCRBY", Effect.Increment, DataType.Hash),
+        new("HINCRBYFLOAT", Effect.Increment, DataType.Hash),
+        new("ZINCRBY", Effect.Increment, DataType.SortedSet),
         new("DEL", Effect.Delete, DataType.None),
         new("UNLINK", Effect.Delete, DataType.None),
     }.ToDictionary(command => command.Name, StringComparer.OrdinalIgnoreCase);

@@ -68,6 +68,17 @@ internal sealed class Body
     /// <summary>The calls on the same key and database that ran before a call on some path.</summary>
     public IEnumerable<CacheCall> CallsBefore(CacheCall call) => Pairs.Where(pair => ReferenceEquals(pair.Second, call)).Select(pair => pair.First);
 
+    /// <summary>
+    /// The call that a later expire belongs to: the nearest before it that changed the value and left the TTL to the expire, else the
+    /// nearest that read it. The call is in one pair only, so that it is reported once.
+    /// </summary>
+    public CacheCall? StarterOf(CacheCall expire)
+    {
+        CacheCall[] before = [.. CallsBefore(expire).Where(call => !ReferenceEquals(call.Operation, expire.Operation)).OrderByDescending(call => call.Syntax.SpanStart)];
+        return before.FirstOrDefault(call => call.Has(Effect.Write | Effect.Overwrite | Effect.Increment) && !call.GivesTtl)
+            ?? before.FirstOrDefault(call => call.Has(Effect.Read) && !call.Has(Effect.Change | Effect.SetExpiry));
+    }
+
     public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0;
 
     public IEnumerable<CacheCall> CallsAt(SyntaxNode syntax) => _calls[syntax];
