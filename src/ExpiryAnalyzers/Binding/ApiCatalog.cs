@@ -41,6 +41,7 @@ internal sealed class ApiCatalog
         Batch = Find(compilation, StackExchangeRedis.Batch);
         Database = Find(compilation, StackExchangeRedis.Database);
         DatabaseAsync = Find(compilation, StackExchangeRedis.DatabaseAsync);
+        Queues = new(StackExchangeRedis.Queues, name => Find(compilation, name));
     }
 
     public Compilation Compilation { get; }
@@ -58,6 +59,9 @@ internal sealed class ApiCatalog
     public INamedTypeSymbol? Transaction { get; }
 
     public INamedTypeSymbol? Batch { get; }
+
+    /// <summary>Transactions and batches: what is queued there waits for its <c>Execute</c>.</summary>
+    public Queues Queues { get; }
 
     /// <summary>Binds the tables, or answers null where the compilation references no client at all.</summary>
     public static ApiCatalog? Create(Compilation compilation)

@@ -24,6 +24,7 @@ internal sealed class Body
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
+    private ControlFlowGraph? _graph;
 
     /// <param name="knowledge">What holds for the compilation.</param>
     /// <param name="root">The body's operation.</param>
@@ -68,7 +69,13 @@ internal sealed class Body
     /// <summary>The calls on the same key and database that ran before a call on some path.</summary>
     public IEnumerable<CacheCall> CallsBefore(CacheCall call) => Pairs.Where(pair => ReferenceEquals(pair.Second, call)).Select(pair => pair.First);
 
-    public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0;
+    /// <summary>Whether commands are queued on a transaction or batch here, or one is executed.</summary>
+    public bool UsesQueues { get; private set; }
+
+    public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0 && !UsesQueues;
+
+    /// <summary>The waits for queued commands that never end.</summary>
+    public IReadOnlyList<QueuedWait> QueuedWaits => UsesQueues && _graph is { } graph ? QueueFlow.WaitsIn(this, graph, _knowledge, _depth, _cancellationToken) : [];
 
     public IEnumerable<CacheCall> CallsAt(SyntaxNode syntax) => _calls[syntax];
 
@@ -81,6 +88,7 @@ internal sealed class Body
     /// <summary>Follows what flows to the sinks, and which calls follow which.</summary>
     public void Follow(ControlFlowGraph graph)
     {
+        _graph = graph;
         BodyFlow flow = new(_knowledge, this, _depth, _cancellationToken);
         flow.Run(graph);
         Pairs = flow.Pairs;
@@ -179,6 +187,7 @@ internal sealed class Body
 
     private void Bind(IOperation operation, List<CacheCall> calls, int depth)
     {
+        UsesQueues = UsesQueues || (operation is IInvocationOperation used && (_knowledge.Catalog.Queues.IsQueue(used.Type) || _knowledge.Catalog.Queues.IsQueue(used.Instance?.Type)));
         switch (operation)
         {
             case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation.TargetMethod) is { } method:
@@ -276,7 +285,7 @@ internal sealed class Body
     }
 
     /// <summary>An identity of a helper's body, in terms of the call of that helper.</summary>
-    private Identity? AtCaller(Identity? inner, IInvocationOperation invocation)
+    internal Identity? AtCaller(Identity? inner, IInvocationOperation invocation)
     {
         if (inner is null || inner.Symbols.Any(symbol => symbol is ILocalSymbol))
         {
