@@ -44,6 +44,9 @@ internal sealed class Queues
     /// <summary>Whether the client brings an analyzer that finds the waits written around a queued call.</summary>
     public bool FindsDirectWaits { get; }
 
+    /// <summary>Whether the client is there at all.</summary>
+    public bool AreReferenced => _queues.Count > 0;
+
     /// <summary>Whether values of the type are queues.</summary>
     public bool IsQueue(ITypeSymbol? type) => type is INamedTypeSymbol && _queues.Count > 0 && _isQueue.GetOrAdd(type, key => Is(key, _queues));
 
