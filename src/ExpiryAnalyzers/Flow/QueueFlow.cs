@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Tasks = System.Collections.Immutable.ImmutableHashSet<ExpiryAnalyzers.Flow.QueuedTask>;
@@ -11,8 +12,21 @@ namespace ExpiryAnalyzers.Flow;
 /// <summary>A wait that never ends: for a task whose queue is not executed before.</summary>
 /// <param name="Syntax">The wait.</param>
 /// <param name="Call">The call that queues the command.</param>
+/// <param name="Queue">The transaction or batch.</param>
 /// <param name="IsLazy">Whether the command is only queued by the wait itself, behind an <c>Execute</c> or not.</param>
-internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, bool IsLazy);
+internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, Identity Queue, bool IsLazy)
+{
+    /// <summary>The method that queues the command, as the user wrote it.</summary>
+    public string Command => Call is InvocationExpressionSyntax { Expression: { } called }
+        ? called switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            _ => called.ToString(),
+        }
+        : Call.ToString();
+}
 
 /// <summary>What a function does with queues that its caller can name, too.</summary>
 /// <param name="Waits">The tasks that its own task or result waits for.</param>
@@ -49,6 +63,7 @@ internal sealed class QueueFlow
     private readonly Dictionary<IOperation, Tasks> _values = [];
     private readonly HashSet<Identity> _executes = [];
     private readonly HashSet<Identity> _loses = [];
+    private readonly HashSet<Identity> _reported = [];
     private readonly Dictionary<Variable, Tasks> _writes = [];
     private Tasks _waits = Tasks.Empty;
 
@@ -120,7 +135,8 @@ internal sealed class QueueFlow
             }
         }
 
-        return new(_waits, _executes.ToImmutableHashSet(), _loses.ToImmutableHashSet(), _writes);
+        // What is reported in here is not reported at the caller again.
+        return new(_waits.Where(task => !_reported.Contains(task.Queue!)).ToImmutableHashSet(), _executes.ToImmutableHashSet(), _loses.ToImmutableHashSet(), _writes);
     }
 
     /// <summary>A helper's tasks may be queued ones: its caller knows.</summary>
@@ -131,7 +147,7 @@ internal sealed class QueueFlow
         {
             if (TaskTypes.MayHold(parameter.Type))
             {
-                state[new(parameter, default)] = Tasks.Empty.Add(new(new(Identity.Name(parameter), Identity.NoSymbols.Add(parameter)), IsLazy: false, Call: null));
+                state[new(parameter, default)] = Tasks.Empty.Add(new(new(Identity.Name(parameter), Identity.NoSymbols.Add(parameter)), IsLazy: false, IsBehindWait: false, Call: null));
             }
         }
 
@@ -408,7 +424,7 @@ internal sealed class QueueFlow
         {
             state.Queue(call.Syntax);
             return _names.Of(call.Instance, IsCandidate) is { } queue && !state.IsLost(queue) && Api.HasAnswer(call, _body.Resolved)
-                ? Tasks.Empty.Add(new(queue, IsLazy: false, call.Syntax))
+                ? Tasks.Empty.Add(new(queue, IsLazy: false, state.IsWaitedFor(queue), call.Syntax))
                 : Tasks.Empty;
         }
 
@@ -479,7 +495,7 @@ internal sealed class QueueFlow
         IMethodSymbol method = call.TargetMethod;
         if (method.MethodKind == MethodKind.LocalFunction)
         {
-            return Enter(AtCall(Nested(method), call), state);
+            return Enter(AtCall(Nested(method), call, state), state);
         }
 
         bool isHanded = call.Arguments.Any(argument => !ValueOf(argument).IsEmpty || _names.Of(argument.Value, IsCandidate) is not null);
@@ -487,7 +503,7 @@ internal sealed class QueueFlow
         QueueSummary? summary = (isHanded || isOwn) && _depth > 0 ? _knowledge.QueueSummaries.Of(method, _depth) : null;
         if (summary is not null)
         {
-            return Enter(AtCall(summary, call), state);
+            return Enter(AtCall(summary, call, state), state);
         }
 
         if (!method.ContainingAssembly.Identity.Equals(_knowledge.Catalog.DatabaseAsync?.ContainingAssembly.Identity))
@@ -499,7 +515,7 @@ internal sealed class QueueFlow
 
         // The client's own helpers (a script's EvaluateAsync) send their command to what they are handed.
         return TaskTypes.IsTask(method.ReturnType) && Api.HasAnswer(call, _body.Resolved)
-            ? call.Arguments.Select(argument => _names.Of(argument.Value, IsCandidate)).Where(queue => queue is not null && !state.IsLost(queue)).Select(queue => new QueuedTask(queue, IsLazy: false, call.Syntax)).ToImmutableHashSet()
+            ? call.Arguments.Select(argument => _names.Of(argument.Value, IsCandidate)).Where(queue => queue is not null && !state.IsLost(queue)).Select(queue => new QueuedTask(queue, IsLazy: false, state.IsWaitedFor(queue!), call.Syntax)).ToImmutableHashSet()
             : Tasks.Empty;
     }
 
@@ -567,7 +583,7 @@ internal sealed class QueueFlow
     private QueueSummary Nested(ControlFlowGraph graph, IMethodSymbol function) => new QueueFlow(_knowledge, _body, graph, function, _depth, this, _cancellationToken).Run();
 
     /// <summary>What a helper does, in terms of its call.</summary>
-    private QueueSummary AtCall(QueueSummary summary, IInvocationOperation call)
+    private QueueSummary AtCall(QueueSummary summary, IInvocationOperation call, QueueState state)
     {
         IInvocationOperation original = _names.Original(call) as IInvocationOperation ?? call;
         Tasks waits = Tasks.Empty;
@@ -579,7 +595,7 @@ internal sealed class QueueFlow
             }
             else if (AtCall(task.Queue!, original) is { } queue)
             {
-                waits = waits.Add(new(queue, task.IsLazy, call.Syntax));
+                waits = waits.Add(new(queue, task.IsLazy, state.IsWaitedFor(queue), call.Syntax));
             }
         }
 
@@ -666,11 +682,20 @@ internal sealed class QueueFlow
             Return(waited);
         }
 
-        // Nothing behind a wait runs: what waits for the same command is the same bug.
-        QueuedTask[] certain = [.. waited.Where(task => task.Call is not null && !state.IsAwaited(task.Call) && IsCertain(task.Queue!, isBlocking, wait)).OrderBy(task => task.Call!.SpanStart)];
-        if (_isFinal && certain.Length > 0 && !IsSummary && !Api.IsFoundByClient(wait) && _found.All(found => found.Syntax != wait.Syntax))
+        foreach (QueuedTask task in waited)
         {
-            _found.Add(new(wait.Syntax, certain[0].Call!, IsQueuedByQuery(certain[0].Call!)));
+            state.WaitFor(task.Queue!);
+        }
+
+        // Nothing behind a wait runs: what waits for the same command is the same bug.
+        QueuedTask[] certain = [.. waited.Where(task => task.Call is not null && !state.IsAwaited(task.Call) && IsCertain(task, isBlocking, wait)).OrderBy(task => task.Call!.SpanStart)];
+        if (_isFinal && certain.Length > 0 && !Api.IsFoundByClient(wait))
+        {
+            _reported.UnionWith(certain.Select(task => task.Queue!));
+            if (!IsSummary && _found.All(found => found.Syntax != wait.Syntax))
+            {
+                _found.Add(new(wait.Syntax, certain[0].Call!, certain[0].Queue!, IsQueuedByQuery(certain[0].Call!)));
+            }
         }
 
         foreach (QueuedTask task in certain)
@@ -687,12 +712,13 @@ internal sealed class QueueFlow
 
     /// <summary>
     /// Whether nobody can execute the queue while the function waits: it is the function's own, the function executes it itself later,
-    /// or it blocks its caller. An asynchronous function that is handed a queue may be called first, and waited for behind the Execute.
+    /// it blocks its caller, or it has waited for the queue before. An asynchronous function that is handed a queue may be called first, and waited for behind the Execute.
     /// </summary>
-    private bool IsCertain(Identity queue, bool isBlocking, IOperation wait) =>
-        _names.IsOwn(queue, _function) ||
-        (isBlocking && queue.Symbols.Count == 1 && queue.Symbols.Single() is IParameterSymbol or ILocalSymbol) ||
-        IsExecutedBehind(queue, wait);
+    private bool IsCertain(QueuedTask task, bool isBlocking, IOperation wait) =>
+        task.IsBehindWait ||
+        _names.IsOwn(task.Queue!, _function) ||
+        (isBlocking && task.Queue!.Symbols.Count == 1 && task.Queue.Symbols.Single() is IParameterSymbol or ILocalSymbol) ||
+        IsExecutedBehind(task.Queue!, wait);
 
     private bool IsExecutedBehind(Identity queue, IOperation wait)
     {

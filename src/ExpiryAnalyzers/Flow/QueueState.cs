@@ -8,8 +8,9 @@ namespace ExpiryAnalyzers.Flow;
 /// <summary>A task that ends only once its queue is executed.</summary>
 /// <param name="Queue">The queue; null stands for any other task, which keeps a collection from being one of queued tasks alone.</param>
 /// <param name="IsLazy">Whether the command is only queued when a query or a delegate runs, so that an earlier <c>Execute</c> does not send it.</param>
+/// <param name="IsBehindWait">Whether the same function has waited for the queue before: whoever executed it then would have to do so again.</param>
 /// <param name="Call">The call that queues the command, in the body at hand; null for a task that a helper is handed.</param>
-internal readonly record struct QueuedTask(Identity? Queue, bool IsLazy, SyntaxNode? Call)
+internal readonly record struct QueuedTask(Identity? Queue, bool IsLazy, bool IsBehindWait, SyntaxNode? Call)
 {
     /// <summary>A task that waits for no queue.</summary>
     public static readonly QueuedTask Other;
@@ -21,15 +22,17 @@ internal sealed class QueueState
     private readonly Dictionary<Variable, ImmutableHashSet<QueuedTask>> _tasks;
     private readonly HashSet<Identity> _executed;
     private readonly HashSet<Identity> _lost;
+    private readonly HashSet<Identity> _waitedFor;
     private readonly HashSet<SyntaxNode> _awaited;
 
     public QueueState()
-        : this([], [], [], [])
+        : this([], [], [], [], [])
     {
     }
 
-    private QueueState(Dictionary<Variable, ImmutableHashSet<QueuedTask>> tasks, HashSet<Identity> executed, HashSet<Identity> lost, HashSet<SyntaxNode> awaited)
+    private QueueState(Dictionary<Variable, ImmutableHashSet<QueuedTask>> tasks, HashSet<Identity> executed, HashSet<Identity> lost, HashSet<Identity> waitedFor, HashSet<SyntaxNode> awaited)
     {
+        _waitedFor = waitedFor;
         _awaited = awaited;
         _tasks = tasks;
         _executed = executed;
@@ -53,13 +56,18 @@ internal sealed class QueueState
         }
     }
 
-    public QueueState Clone() => new(new(_tasks), [.. _executed], [.. _lost], [.. _awaited]);
+    public QueueState Clone() => new(new(_tasks), [.. _executed], [.. _lost], [.. _waitedFor], [.. _awaited]);
 
     /// <summary>Whether a queue is in other hands, too, so that nothing is known of when it is executed.</summary>
     public bool IsLost(Identity queue) => _lost.Contains(queue);
 
     /// <summary>Whether the task of a call was certainly waited for since it was queued.</summary>
     public bool IsAwaited(SyntaxNode call) => _awaited.Contains(call);
+
+    /// <summary>Whether a wait for the queue has passed, so that somebody else has executed it.</summary>
+    public bool IsWaitedFor(Identity queue) => _waitedFor.Contains(queue);
+
+    public void WaitFor(Identity queue) => _waitedFor.Add(queue);
 
     public void Await(SyntaxNode call) => _awaited.Add(call);
 
@@ -70,6 +78,7 @@ internal sealed class QueueState
     {
         Forget(task => !task.IsLazy && queue.Equals(task.Queue));
         _executed.Add(queue);
+        _waitedFor.Remove(queue);
     }
 
     /// <summary>The queue gets into other hands, which may execute it now or later.</summary>
@@ -95,6 +104,7 @@ internal sealed class QueueState
         Forget(task => task.Queue?.Symbols.Contains(symbol) == true);
         _executed.RemoveWhere(queue => queue.Symbols.Contains(symbol));
         _lost.RemoveWhere(queue => queue.Symbols.Contains(symbol));
+        _waitedFor.RemoveWhere(queue => queue.Symbols.Contains(symbol));
     }
 
     private void Forget(Func<QueuedTask, bool> match)
@@ -127,12 +137,16 @@ internal sealed class QueueState
             }
         }
 
-        int known = _executed.Count + _lost.Count - _awaited.Count;
+        int known = Size;
         _executed.UnionWith(other._executed);
         _lost.UnionWith(other._lost);
         _awaited.IntersectWith(other._awaited);
-        return changed || known != _executed.Count + _lost.Count - _awaited.Count;
+        _waitedFor.UnionWith(other._waitedFor);
+        return changed || known != Size;
     }
+
+    /// <summary>Grows with each join that changes one of the sets.</summary>
+    private int Size => _executed.Count + _lost.Count + _waitedFor.Count - _awaited.Count;
 
     private bool MayHaveSent(QueuedTask task) => task.Queue is { } queue && (task.IsLazy ? _lost : _executed).Contains(queue);
 }

@@ -206,6 +206,56 @@ public sealed class QueuedTaskAwaitedTests
     [InlineData("var tasks = new List<Task> { tran.StringSetAsync(key, 1) }; await tran.ExecuteAsync(); await AllAsync(tasks);")]
     public Task SilentThroughHelpers(string statements) => Check.ReportsSource(WithHelpers(statements));
 
+    /// <summary>A helper that waits, queues again and waits again needs to be executed twice: nobody does that from outside. Its caller is not reported again.</summary>
+    [Fact]
+    public Task WaitsTwiceOnWhatItIsHanded() => Check.ReportsSource(
+        """
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Repository(IDatabase db, IBatch shared)
+        {
+            public async Task Run(RedisKey key)
+            {
+                var batch = db.CreateBatch();
+                await SaveAsync(batch, key);
+                batch.Execute();
+            }
+
+            static async Task SaveAsync(IBatch batch, RedisKey key)
+            {
+                await batch.StringSetAsync(key, "x").ConfigureAwait(false);
+                [|await batch.KeyExpireAsync(key, TimeSpan.FromMinutes(5)).ConfigureAwait(false)|];
+            }
+
+            static async Task SaveAllAsync(IBatch batch, RedisKey[] keys)
+            {
+                foreach (var key in keys)
+                {
+                    [|await batch.StringSetAsync(key, "x").ConfigureAwait(false)|];
+                }
+            }
+
+            static async Task<(RedisValue, RedisValue)> LoadAsync(IBatch batch, RedisKey key)
+            {
+                var name = batch.HashGetAsync(key, "name");
+                var mail = batch.HashGetAsync(key, "mail");
+                return (await name, await mail);
+            }
+
+            async Task LoadSharedAsync(RedisKey key)
+            {
+                var name = shared.HashGetAsync(key, "name");
+                shared.Execute();
+                await name;
+                var mail = shared.HashGetAsync(key, "mail");
+                shared.Execute();
+                await mail;
+            }
+        }
+        """);
+
     /// <summary>A lazy query queues its commands when it runs: here behind the Execute that should have sent them.</summary>
     [Theory]
     [InlineData("var tasks = text.Select(id => tran.StringSetAsync(id.ToString(), token)); tran.Execute(); [|await Task.WhenAll(tasks)|];")]

@@ -13,7 +13,7 @@ internal sealed class QueuedTaskAwaited : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP304",
         "Transaction or batch awaited before it runs",
-        "'{0}' never completes: it waits for '{1}', {2}",
+        "'{0}' never completes: what '{1}' {3} on {2} is sent only when that is executed",
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -32,10 +32,9 @@ internal sealed class QueuedTaskAwaited : ExpiryRule
                 [wait.Call.GetLocation()],
                 wait.IsLazy ? ImmutableDictionary<string, string?>.Empty.Add(Lazy, null) : null,
                 Time.SinkReport.Short(wait.Syntax),
-                Time.SinkReport.Short(wait.Call),
-                wait.IsLazy
-                    ? "which the lazy query queues only here, when it runs, and no Execute stands between"
-                    : "which is queued and not sent before the transaction or batch is executed"));
+                wait.Command,
+                wait.Queue.Symbols is { Count: 1 } symbols ? $"'{symbols.Single().Name}'" : "the transaction or batch",
+                wait.IsLazy ? "queues only now, when the lazy query runs," : "queues"));
         }
     }
 }
