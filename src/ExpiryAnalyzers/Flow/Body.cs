@@ -94,6 +94,54 @@ internal sealed class Body
         Pairs = flow.Pairs;
     }
 
+    /// <summary>The database that a call goes to, also by way of a transaction or batch that is made here.</summary>
+    public Identity? DatabaseOf(CacheCall call)
+    {
+        IOperation? receiver = call.Behind is null ? call.Operation.Instance : null;
+        return receiver is not null && call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch && Resolved(receiver!) is IInvocationOperation { Instance: { } database } creation && _knowledge.Catalog.Queues.IsCreation(creation)
+            ? Identities.Of(database)
+            : call.Database;
+    }
+
+    /// <summary>Whether the second of two operations of one function may run behind the first; unknown counts as yes.</summary>
+    public bool MayFollow(IOperation first, IOperation second)
+    {
+        if (_graph is not { } graph || !ReferenceEquals(FunctionOf(first), Root) || !ReferenceEquals(FunctionOf(second), Root))
+        {
+            return true;
+        }
+
+        int[] from = [.. BlocksOf(first)];
+        HashSet<int> to = [.. BlocksOf(second)];
+        HashSet<int> seen = [.. from];
+        Stack<int> open = new(from);
+        while (open.Count > 0)
+        {
+            BasicBlock block = graph.Blocks[open.Pop()];
+            if (to.Contains(block.Ordinal))
+            {
+                return true;
+            }
+
+            foreach (ControlFlowBranch? branch in new[] { block.ConditionalSuccessor, block.FallThroughSuccessor })
+            {
+                foreach (int next in branch is null ? [] : branch.FinallyRegions.Select(region => region.FirstBlockOrdinal).Concat(branch.Destination is { } destination ? [destination.Ordinal] : []))
+                {
+                    if (seen.Add(next))
+                    {
+                        open.Push(next);
+                    }
+                }
+            }
+        }
+
+        return from.Length == 0 || to.Count == 0;
+
+        IEnumerable<int> BlocksOf(IOperation operation) => graph.Blocks
+            .Where(block => (block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations).Any(part => part.DescendantsAndSelf().Any(inner => inner.Syntax == operation.Syntax && inner.Kind == operation.Kind)))
+            .Select(block => block.Ordinal);
+    }
+
     /// <summary>Whether an expiry is only set where the TTL just asked for is low, which no single command can express.</summary>
     public bool IsThrottled(CacheCall expire) => CallsBefore(expire).Any(ask =>
         ask.Has(Effect.AskExpiry) &&
@@ -197,7 +245,7 @@ internal sealed class Body
                 }
                 else if (!IsInExpressionTree(invocation))
                 {
-                    CacheCall call = new(invocation, method, KeyOf(invocation, method), Identities.Of(invocation.Instance), ReceiverOf(invocation.Instance));
+                    CacheCall call = new(invocation, method, KeyOf(invocation, method), Identities.Of(invocation.Instance), ReceiverOf(invocation.Instance)) { Member = MemberOf(invocation, method) };
                     calls.Add(call);
                     if (call.ExpiryArgument is { Parameter: { } parameter } argument)
                     {
@@ -267,7 +315,7 @@ internal sealed class Body
     {
         foreach (CacheCall inner in wrapper.Calls)
         {
-            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner));
+            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner) { Member = AtCaller(inner.Member, invocation) });
         }
 
         foreach ((int ordinal, Sink inner) in wrapper.Sinks)
@@ -330,6 +378,12 @@ internal sealed class Body
 
         return null;
     }
+
+    /// <summary>The one element that a call puts into a set.</summary>
+    private Identity? MemberOf(IInvocationOperation invocation, BoundMethod method) =>
+        method.Row is { Data: DataType.Set, Effect: Effect.Write } && method.Roles.TryGetValue(Role.Value, out IParameterSymbol? value)
+            ? Identities.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == value.Ordinal))
+            : null;
 
     private ReceiverKind ReceiverOf(IOperation? receiver)
     {

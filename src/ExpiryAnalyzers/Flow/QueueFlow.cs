@@ -317,8 +317,8 @@ internal sealed class QueueFlow
                 return Element(ValueOf(element.ArrayReference));
             case IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference:
                 return Enter(Nested(reference.Method), state).Select(static task => task with { IsLazy = true }).ToImmutableHashSet();
-            case IArrayInitializerOperation or ITupleOperation or IAnonymousObjectCreationOperation:
-            case { Kind: (OperationKind)0x7f }: // CollectionExpression, which is newer than the oldest host.
+            case ITupleOperation or IAnonymousObjectCreationOperation:
+            case var list when list.ListsElements():
                 LoseAny(operation.ChildOperations, state);
                 Tasks elements = ValuesOf(operation.ChildOperations);
                 return elements.IsEmpty || operation.ChildOperations.All(child => !ValueOf(child).IsEmpty) ? elements : elements.Add(QueuedTask.Other);

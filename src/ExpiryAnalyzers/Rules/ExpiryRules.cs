@@ -15,5 +15,6 @@ internal static class ExpiryRules
         new LockWithoutMargin(),
         new GetThenExpire(),
         new QueuedTaskAwaited(),
+        new TagSetApart(),
     });
 }
