@@ -36,6 +36,8 @@ internal sealed class ApiCatalog
                 Names.Add(bound.Row.MetadataName.Substring(bound.Row.MetadataName.LastIndexOf('.') + 1));
             }
         }
+
+        Queues = new(StackExchangeRedis.Queues, name => Find(compilation, name));
     }
 
     public Compilation Compilation { get; }
@@ -45,6 +47,9 @@ internal sealed class ApiCatalog
 
     /// <summary>Those of <see cref="Names"/> that give a key a TTL.</summary>
     public HashSet<string> ExpireNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Transactions and batches: what is queued there waits for its <c>Execute</c>.</summary>
+    public Queues Queues { get; }
 
     /// <summary>Binds the tables, or answers null where the compilation references no client at all.</summary>
     public static ApiCatalog? Create(Compilation compilation)

@@ -47,6 +47,9 @@ internal sealed class CacheCall
 
     public ReceiverKind Receiver { get; }
 
+    /// <summary>What is put into a set; null for other calls.</summary>
+    public Identity? Member { get; init; }
+
     /// <summary>The client's call in a helper, where <see cref="Operation"/> calls that helper.</summary>
     public CacheCall? Behind { get; }
 

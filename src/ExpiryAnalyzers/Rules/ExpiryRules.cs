@@ -15,5 +15,7 @@ internal static class ExpiryRules
         new LockWithoutMargin(),
         new GetThenExpire(),
         new IncrementThenExpire(),
+        new QueuedTaskAwaited(),
+        new TagSetApart(),
     });
 }
