@@ -28,7 +28,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private static void Start(CompilationStartAnalysisContext context)
     {
-        if (ApiCatalog.Create(context.Compilation) is not { } catalog)
+        if (ApiCatalog.Create(context.Compilation, TaughtMembers.Read(context.Options.AdditionalFiles, context.Compilation, context.CancellationToken)) is not { } catalog)
         {
             return;
         }

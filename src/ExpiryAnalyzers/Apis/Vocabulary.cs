@@ -111,6 +111,9 @@ internal enum ReceiverKind
 /// <summary>What a client does with a <c>DateTime</c> whose kind is not UTC.</summary>
 internal enum KindPolicy
 {
+    /// <summary>Not known: a member that the user tells of.</summary>
+    Unknown,
+
     /// <summary>Local is converted by the machine's zone; Unspecified throws <c>ArgumentException</c> at the call.</summary>
     UnspecifiedThrows,
 

@@ -398,7 +398,8 @@ internal sealed class Body
         invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod ? new(invocation.TargetMethod.ContainingType.ToDisplayString(), Identity.NoSymbols) : Identities.Of(invocation.Instance);
 
     private ReceiverKind ReceiverOf(IInvocationOperation invocation) =>
-        invocation.Instance is { } receiver ? ReceiverOf(receiver) : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
+        _knowledge.Catalog.IsTaught(invocation.TargetMethod) ? ReceiverKind.Database
+        : invocation.Instance is { } receiver ? ReceiverOf(receiver) : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
 
     /// <summary>The one element that a call puts into a set.</summary>
     private Identity? MemberOf(IInvocationOperation invocation, BoundMethod method) =>
