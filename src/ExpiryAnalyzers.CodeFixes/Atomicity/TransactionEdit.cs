@@ -7,33 +7,44 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 
 /// <summary>
 /// Queues both calls of a pair in one MULTI where the first one stands, runs it, and leaves the tasks' results where the calls' results
-/// were used. The caller has checked that the second call may run wherever the first does.
+/// were used. The caller has checked that the second call may run wherever the first does, or has the server decide it.
 /// </summary>
 internal sealed class TransactionEdit
 {
     private readonly CommandPair _pair;
     private readonly ExpressionStatementSyntax? _secondStatement;
     private readonly StatementRemoval? _removal;
+    private readonly ArgumentListSyntax _secondArguments;
 
-    private TransactionEdit(CommandPair pair, ExpressionStatementSyntax? secondStatement, StatementRemoval? removal)
+    private TransactionEdit(CommandPair pair, ExpressionStatementSyntax? secondStatement, StatementRemoval? removal, ArgumentListSyntax secondArguments)
     {
         _pair = pair;
         _secondStatement = secondStatement;
         _removal = removal;
+        _secondArguments = secondArguments;
     }
 
+    /// <summary>Whether the first call is a statement of its own, whose answer nobody reads.</summary>
+    private bool IsFirstUnused => SecondCall.StatementOf(_pair.First, _pair.Model) == _pair.Anchor;
+
     /// <summary>The repair; null where the calls cannot be queued or the statements cannot be written.</summary>
-    public static Fix? Of(CommandPair pair, string title)
+    /// <param name="pair">The two calls.</param>
+    /// <param name="title">What the lightbulb shows.</param>
+    /// <param name="key">What the repair does, in one word.</param>
+    /// <param name="secondArguments">Changes what the second call is told, such as the condition on which it sets the TTL.</param>
+    public static Fix? Of(CommandPair pair, string title, string key = "Transaction", Func<ArgumentListSyntax, ArgumentListSyntax>? secondArguments = null)
     {
         ExpressionStatementSyntax? statement = SecondCall.StatementOf(pair.Second, pair.Model);
         StatementRemoval? removal = statement is null ? null : StatementRemoval.Of(statement);
-        if (!CanStandBefore(pair) || !CanBeQueued(pair) || (statement is not null && (removal is null || removal.Target.Span.Contains(pair.First.Syntax.Span))))
+        ArgumentListSyntax arguments = SecondArguments(pair);
+        arguments = secondArguments?.Invoke(arguments) ?? arguments;
+        if (!CanStandBefore(pair) || !CanBeQueued(pair, arguments) || (statement is not null && (removal is null || removal.Target.Span.Contains(pair.First.Syntax.Span))))
         {
             return null;
         }
 
-        TransactionEdit edit = new(pair, statement, removal);
-        return new("Transaction", title, [Guards.SlotOf(pair.Anchor) is var slot && pair.Anchor.Span.Contains(pair.Second.Syntax.Span) ? slot : pair.Anchor, removal?.Target ?? pair.Second.Syntax], edit.Apply);
+        TransactionEdit edit = new(pair, statement, removal, arguments);
+        return new(key, title, [Guards.SlotOf(pair.Anchor) is var slot && pair.Anchor.Span.Contains(pair.Second.Syntax.Span) ? slot : pair.Anchor, removal?.Target ?? pair.Second.Syntax], edit.Apply);
     }
 
     /// <summary>Whether statements can be put before the first call's, and nothing in that one is evaluated before the call.</summary>
@@ -59,13 +70,13 @@ internal sealed class TransactionEdit
         node.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression;
 
     /// <summary>Whether a transaction takes both calls, and all that the second one is told is known at the first.</summary>
-    private static bool CanBeQueued(CommandPair pair)
+    private static bool CanBeQueued(CommandPair pair, ArgumentListSyntax secondArguments)
     {
         (ClientCall first, ClientCall second) = (pair.First, pair.Second);
         return first.IsAsync == first.IsAwaited &&
             first.ArgumentSyntax("key") is not null &&
             second.Operation.Arguments.All(argument => argument.Parameter?.Name == "key" || argument.ArgumentKind == Microsoft.CodeAnalysis.Operations.ArgumentKind.DefaultValue || pair.IsKnownAtFirst(argument.Value)) &&
-            Binds(pair, first, first.Syntax.ArgumentList) && Binds(pair, second, SecondArguments(pair));
+            Binds(pair, first, first.Syntax.ArgumentList) && Binds(pair, second, secondArguments);
     }
 
     private static bool Binds(CommandPair pair, ClientCall call, ArgumentListSyntax arguments) =>
@@ -82,16 +93,20 @@ internal sealed class TransactionEdit
     {
         ClientCall first = _pair.First;
         string transaction = PairEdits.NewName(editor, _pair.Scope, "transaction");
-        string task = PairEdits.NewName(editor, _pair.Scope, TaskName(first));
+        string? task = IsFirstUnused ? null : PairEdits.NewName(editor, _pair.Scope, TaskName(first));
         string? secondTask = _secondStatement is null ? PairEdits.NewName(editor, _pair.Scope, TaskName(_pair.Second)) : null;
         Insert(editor,
         [
             $"var {transaction} = {first.Receiver}.CreateTransaction();",
-            $"var {task} = {transaction}.{first.Command}Async{first.Syntax.ArgumentList};",
-            $"{(secondTask is null ? "_" : "var " + secondTask)} = {transaction}.{_pair.Second.Command}Async{SecondArguments(_pair)};",
+            $"{(task is null ? "_" : "var " + task)} = {transaction}.{first.Command}Async{first.Syntax.ArgumentList};",
+            $"{(secondTask is null ? "_" : "var " + secondTask)} = {transaction}.{_pair.Second.Command}Async{_secondArguments};",
             first.IsAsync ? $"await {transaction}.ExecuteAsync(){(first.Configuration is null ? "" : ".ConfigureAwait" + first.Configuration)};" : $"{transaction}.Execute();",
         ]);
-        editor.ReplaceNode(first.Syntax, (current, _) => ResultOf(task, first).WithTriviaFrom(current));
+        if (task is not null)
+        {
+            editor.ReplaceNode(first.Syntax, (current, _) => ResultOf(task, first).WithTriviaFrom(current));
+        }
+
         if (secondTask is not null)
         {
             editor.ReplaceNode(_pair.Second.Syntax, (current, _) => ResultOf(secondTask, _pair.Second).WithTriviaFrom(current));
@@ -118,6 +133,14 @@ internal sealed class TransactionEdit
         // What stands above the read stands above the whole; what was said about the expire stands above it, too.
         written[0] = written[0].WithLeadingTrivia(slot.GetLeadingTrivia());
         written[2] = PairEdits.WithCommentsAbove(written[2], _removal?.Comments ?? [], newLine);
+        if (IsFirstUnused)
+        {
+            written[written.Count - 1] = written[written.Count - 1].WithTrailingTrivia(slot.GetTrailingTrivia());
+            editor.InsertBefore(slot, written);
+            editor.RemoveNode(slot, SyntaxRemoveOptions.KeepNoTrivia);
+            return;
+        }
+
         editor.InsertBefore(slot, written);
         editor.ReplaceNode(slot, (current, _) => current.WithLeadingTrivia(indent));
     }
