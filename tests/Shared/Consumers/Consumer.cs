@@ -76,14 +76,14 @@ internal sealed class Consumer
 
     public string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
 
-    /// <summary>Adds the examples of every rule's page, a file each, to a project.</summary>
-    public Consumer WriteExamples(string project, IEnumerable<string> ids)
+    /// <summary>Adds the bad examples of rules' pages, a file each, to a folder of a project.</summary>
+    public Consumer WriteExamples(string folder, IEnumerable<string> ids, string suffix = "")
     {
         foreach (string id in ids)
         {
             foreach ((int number, string block) in Page.Blocks(id, "bad").Index())
             {
-                Write($"{project}/{id}_{number}.cs", Statements.InMethod(block, $"{id}_{number}"));
+                Write($"{folder}/{id}_{number}{suffix}.cs", Statements.InMethod(block, $"{id}_{number}{suffix}"));
             }
         }
 
