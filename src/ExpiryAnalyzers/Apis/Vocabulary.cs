@@ -45,6 +45,12 @@ internal enum Effect
     /// <summary>Takes the key's TTL away.</summary>
     Persist = 1 << 12,
 
+    /// <summary>Asks whether the key is there.</summary>
+    AskExistence = 1 << 13,
+
+    /// <summary>Every effect that makes the key if it is missing.</summary>
+    Store = Write | Overwrite | Increment,
+
     /// <summary>Every effect after which the value at the key may be another.</summary>
     Change = Write | Overwrite | Increment | Delete | Edit | Opaque,
 }

@@ -9,7 +9,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ExpiryAnalyzers.Flow;
 
 /// <summary>Two calls on the same key, the second behind the first on some path.</summary>
-internal readonly record struct CallPair(CacheCall First, CacheCall Second);
+/// <param name="First">The call that runs first.</param>
+/// <param name="Second">The call that runs after it.</param>
+/// <param name="IsNextRound">Whether the second runs in a later round of a loop that holds both.</param>
+internal readonly record struct CallPair(CacheCall First, CacheCall Second, bool IsNextRound);
 
 /// <summary>
 /// One body of code: the calls and sinks in it as written, and what flows into them. Bound once, shared by all rules.
@@ -67,18 +70,12 @@ internal sealed class Body
     private IReadOnlyCollection<CallPair> Pairs { get; set; } = [];
 
     /// <summary>The calls on the same key and database that ran before a call on some path.</summary>
-    public IEnumerable<CacheCall> CallsBefore(CacheCall call) => Pairs.Where(pair => ReferenceEquals(pair.Second, call)).Select(pair => pair.First);
+    public IEnumerable<CacheCall> CallsBefore(CacheCall call) => Pairs.Where(pair => ReferenceEquals(pair.Second, call) && !pair.IsNextRound).Select(pair => pair.First);
 
-    /// <summary>
-    /// The call that a later expire belongs to: the nearest before it that changed the value and left the TTL to the expire, else the
-    /// nearest that read it. The call is in one pair only, so that it is reported once.
-    /// </summary>
-    public CacheCall? StarterOf(CacheCall expire)
-    {
-        CacheCall[] before = [.. CallsBefore(expire).Where(call => !ReferenceEquals(call.Operation, expire.Operation)).OrderByDescending(call => call.Syntax.SpanStart)];
-        return before.FirstOrDefault(call => call.Has(Effect.Write | Effect.Overwrite | Effect.Increment) && !call.GivesTtl)
-            ?? before.FirstOrDefault(call => call.Has(Effect.Read) && !call.Has(Effect.Change | Effect.SetExpiry));
-    }
+    /// <summary>The calls on the same key and database that run after a call on some path.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="isLater">Whether what runs in a later round of a loop around both counts too.</param>
+    public IEnumerable<CacheCall> CallsAfter(CacheCall call, bool isLater) => Pairs.Where(pair => ReferenceEquals(pair.First, call) && (isLater || !pair.IsNextRound)).Select(pair => pair.Second);
 
     /// <summary>Whether commands are queued on a transaction or batch here, or one is executed.</summary>
     public bool UsesQueues { get; private set; }
@@ -154,8 +151,10 @@ internal sealed class Body
     }
 
     /// <summary>Whether an expiry is only set where the TTL just asked for is low, which no single command can express.</summary>
-    public bool IsThrottled(CacheCall expire) => CallsBefore(expire).Any(ask =>
-        ask.Has(Effect.AskExpiry) &&
+    /// <param name="expire">The call that sets the expiry.</param>
+    /// <param name="since">The call behind which the TTL must have been asked for; null where any time will do.</param>
+    public bool IsThrottled(CacheCall expire, CacheCall? since = null) => CallsBefore(expire).Any(ask =>
+        ask.Has(Effect.AskExpiry) && (since is null || ask.Syntax.SpanStart > since.Syntax.SpanStart) &&
         new Derivation(this, ask.Operation) is var asked &&
         Conditions.Of(expire.Operation, this).Any(condition => asked.Reaches(condition) && (!ask.Has(Effect.Read) || LooksAtExpiry(condition))));
 
