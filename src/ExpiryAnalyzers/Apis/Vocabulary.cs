@@ -93,6 +93,9 @@ internal enum Role
     KeepTtl,
     Flags,
 
+    /// <summary>An object that holds the expiry among other things.</summary>
+    Options,
+
     /// <summary>The name of a raw command, as text.</summary>
     Command,
 

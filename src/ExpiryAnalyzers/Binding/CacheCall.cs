@@ -77,6 +77,9 @@ internal sealed class CacheCall
         return null;
     }
 
+    /// <summary>The key as written, where the call is the client's own and takes one.</summary>
+    public IOperation? KeyExpression => Raw is null ? Argument(Role.Key)?.Value : Raw.Arguments[0];
+
     /// <summary>The expression that tells when the key dies, in whichever form.</summary>
     public IOperation? Expiry => Raw is null ? ExpiryArgument?.Value : Raw.Time;
 
@@ -96,7 +99,12 @@ internal sealed class CacheCall
     public bool IsOnlyIfEternal => Innermost.Raw is { } raw ? raw.HasOption("NX") || raw.HasOption("LT") : Names(ValueOf(Role.ExpiryCondition), "HasNoExpiry", "LessThanCurrentExpiry", "Nx", "Lt");
 
     /// <summary>Whether a value is stored with an expiry of its own, as far as can be told: only what certainly is none counts as none.</summary>
-    public bool MayBringExpiry => Innermost.Raw is { } raw ? raw.Time is not null : TimeRoles.Any(role => !IsNothing(ValueOf(role)));
+    public bool MayBringExpiry => Innermost.Raw is { } raw ? raw.Time is not null : ValueOf(Role.Options) is not null || TimeRoles.Any(role => !IsNothing(ValueOf(role)));
+
+    /// <summary>The expression that tells how long a key lives, in the body at hand or in a helper behind it; null where none is written.</summary>
+    public IOperation? Ttl => Innermost.Raw is { } raw
+        ? Behind is null ? raw.Time : null
+        : TimeRoles.Select(ValueOf).FirstOrDefault(static value => !IsNothing(value));
 
     /// <summary>Whether a value may be stored under the TTL that the key has.</summary>
     public bool MayKeepTtl => Innermost.Raw is { } raw
@@ -114,7 +122,7 @@ internal sealed class CacheCall
     private static readonly Role[] TimeRoles = [Role.Expiry, Role.ExpirySeconds, Role.ExpiryMilliseconds];
 
     /// <summary>What the client is handed for a role, where the source gives it: in the body at hand, or as a helper's own expression.</summary>
-    private IOperation? ValueOf(Role role)
+    public IOperation? ValueOf(Role role)
     {
         if (Behind is null)
         {

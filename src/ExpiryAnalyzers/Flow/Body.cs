@@ -3,6 +3,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -21,6 +22,9 @@ internal sealed class Body
 {
     /// <summary>How many variables, each the value of the next, are followed outside the flow analysis.</summary>
     private const int MaxChain = 8;
+
+    /// <summary>How the attributes of the known test and benchmark frameworks begin.</summary>
+    private static readonly string[] TestAttributes = ["Fact", "Theory", "Test", "Benchmark", "GlobalSetup"];
 
     private readonly Knowledge _knowledge;
     private readonly ILookup<SyntaxNode, CacheCall> _calls;
@@ -157,6 +161,56 @@ internal sealed class Body
         ask.Has(Effect.AskExpiry) && (since is null || ask.Syntax.SpanStart > since.Syntax.SpanStart) &&
         new Derivation(this, ask.Operation) is var asked &&
         Conditions.Of(expire.Operation, this).Any(condition => asked.Reaches(condition) && (!ask.Has(Effect.Read) || LooksAtExpiry(condition))));
+
+    /// <summary>The span in an object that holds an expiry among other things, where the object is in view.</summary>
+    public IOperation? TtlIn(IOperation options)
+    {
+        switch (Resolved(options))
+        {
+            case IObjectCreationOperation creation:
+                IOperation? set = TtlIn(creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty, creation);
+                if (set is null && options.WithoutConversions() is ILocalReferenceOperation local && Assignments.OnlyValue(local.Local)?.WithoutConversions() == creation)
+                {
+                    // options.AbsoluteExpirationRelativeToNow = ttl; options.SetAbsoluteExpiration(ttl);
+                    set = TtlIn(Assignments.Reads(local.Local).Select(static read => read.Parent is IPropertyReferenceOperation or IArgumentOperation ? read.Parent.Parent : read.Parent).OfType<IOperation>(), creation);
+                }
+
+                return set;
+            case IInvocationOperation { Arguments: [{ } receiver, { } value, ..] } call when _knowledge.Catalog.Find(call.TargetMethod) is not null:
+                return _knowledge.IsDuration(value.Value.Type) ? value.Value : TtlIn(receiver.Value);
+            default:
+                return null;
+        }
+    }
+
+    private IOperation? TtlIn(IEnumerable<IOperation> steps, IObjectCreationOperation creation) => steps.Select(step => step switch
+    {
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } assignment when IsRelativeTwin(property, creation) => assignment.Value,
+        IInvocationOperation { Arguments: [_, { } value, ..] } call when _knowledge.Catalog.Find(call.TargetMethod) is not null && _knowledge.IsDuration(value.Value.Type) => value.Value,
+        _ => null,
+    }).FirstOrDefault(static value => value is not null);
+
+    /// <summary>Whether a property of an object takes a TTL from now on.</summary>
+    private bool IsRelativeTwin(IPropertySymbol property, IObjectCreationOperation creation) =>
+        creation.Type!.GetMembers().OfType<IPropertySymbol>().Any(absolute => _knowledge.Catalog.Find(absolute)?.Row.RelativeTwin == property.Name);
+
+    /// <summary>Whether the body is a test or a benchmark, which stores for its own sake.</summary>
+    public bool IsTest
+    {
+        get
+        {
+            MemberDeclarationSyntax? member = Root.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+            for (ISymbol? symbol = member is null ? null : Root.SemanticModel?.GetDeclaredSymbol(member, _cancellationToken); symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+            {
+                if (symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is { } name && TestAttributes.Any(test => name.StartsWith(test, StringComparison.Ordinal))))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>The nearest lambda, local function or body around an operation.</summary>
     public IOperation FunctionOf(IOperation operation)
