@@ -8,7 +8,8 @@ internal static class ExtensionsCaching
 {
     /// <summary>
     /// <c>IDistributedCache</c>. An absolute time is turned into a TTL when the entry is stored, which throws once it is past
-    /// ("The absolute expiration value must be in the future").
+    /// ("The absolute expiration value must be in the future"). Beside a sliding expiration the Redis cache stores the ticks of its clock
+    /// reading and reads them back as UTC.
     /// </summary>
     public static readonly ApiLibrary Distributed = new("the distributed cache", KindPolicy.TakesOffset,
     [
@@ -19,6 +20,7 @@ internal static class ExtensionsCaching
     ])
     {
         ShrinksUntilStored = true,
+        LosesOffsetBesideSliding = true,
     };
 
     /// <summary><c>IMemoryCache</c>: one process, one clock.</summary>
@@ -41,11 +43,15 @@ internal static class ExtensionsCaching
 
     private static ApiType Options(string metadataName) => new(metadataName)
     {
-        Properties = [new("AbsoluteExpiration", "AbsoluteExpirationRelativeToNow")],
+        Properties = [new("AbsoluteExpiration", "AbsoluteExpirationRelativeToNow"), new("AbsoluteExpirationRelativeToNow"), new("SlidingExpiration") { IsSliding = true }],
     };
 
     private static ApiType Extensions(string metadataName) => new(metadataName)
     {
-        Methods = [new("SetAbsoluteExpiration", Effect.None, DataType.None, [("absolute", Role.Expiry), ("relative", Role.Expiry)])],
+        Methods =
+        [
+            new("SetAbsoluteExpiration", Effect.None, DataType.None, [("absolute", Role.Expiry), ("relative", Role.Expiry)]),
+            new("SetSlidingExpiration", Effect.None, DataType.None, [("offset", Role.Expiry)]) { IsSliding = true },
+        ],
     };
 }

@@ -145,6 +145,9 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
     /// <summary>The method of the same type that takes the time as a duration, where that is another one; for fixes.</summary>
     public string? RelativeTwin { get; init; }
 
+    /// <summary>Whether the time counts from the last access.</summary>
+    public bool IsSliding { get; init; }
+
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
     public bool IsOnlyIfMissing { get; init; }
 
@@ -155,7 +158,11 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
 /// <summary>A property whose assignment is a sink of role <see cref="Role.Expiry"/>.</summary>
 /// <param name="Name">The property's name.</param>
 /// <param name="RelativeTwin">The property of the same type that takes the time as a duration, for fixes.</param>
-internal sealed record ApiProperty(string Name, string? RelativeTwin = null);
+internal sealed record ApiProperty(string Name, string? RelativeTwin = null)
+{
+    /// <summary>Whether the time counts from the last access.</summary>
+    public bool IsSliding { get; init; }
+}
 
 /// <summary>A type of the client and what is known of its members.</summary>
 internal sealed record ApiType(string MetadataName)
@@ -188,6 +195,9 @@ internal sealed record ApiLibrary(string Name, KindPolicy Kinds, IReadOnlyList<A
 
     /// <summary>Whether the span of an absolute expiry is checked by the client against this machine's clock when the entry is stored.</summary>
     public bool ShrinksUntilStored { get; init; }
+
+    /// <summary>Whether an absolute expiry beside a sliding one is stored without its offset, and read back as if that were zero.</summary>
+    public bool LosesOffsetBesideSliding { get; init; }
 }
 
 /// <summary>A client's queues: objects that take commands and send them only when they are executed.</summary>

@@ -194,6 +194,9 @@ internal sealed class Sink
     /// <summary>What may arrive here; null where the code cannot run.</summary>
     public TimeValues? Values { get; set; }
 
+    /// <summary>For an absolute expiry: the sliding one that the same object is given on some path, and that decides with it.</summary>
+    public Sink? Sliding { get; set; }
+
     /// <summary>The constant TTL that a value stands for at this sink; null where the sink is absolute or the value is not constant.</summary>
     public TimeSpan? LengthOf(TimeValue value) =>
         IsAbsolute ? null

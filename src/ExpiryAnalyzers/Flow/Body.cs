@@ -104,6 +104,7 @@ internal sealed class Body
         BodyFlow flow = new(_knowledge, this, _depth, _cancellationToken);
         flow.Run(graph);
         Pairs = flow.Pairs;
+        new OptionsObjects(this, _knowledge).Pair();
     }
 
     /// <summary>The database that a call goes to, also by way of a transaction or batch that is made here.</summary>
@@ -391,6 +392,7 @@ internal sealed class Body
                     Behind = inner,
                     Unit = inner.Unit,
                     IsMixed = inner.IsMixed || inner.Values?.Alternatives.Count > 1,
+                    Sliding = inner.Sliding,
                 };
             }
         }

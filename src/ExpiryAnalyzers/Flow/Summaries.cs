@@ -41,6 +41,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
 
     private readonly ConcurrentDictionary<(ISymbol, int), TimeValues?> _values = new();
     private readonly ConcurrentDictionary<(IMethodSymbol, int), MethodSummary?> _wrappers = new();
+    private readonly ConcurrentDictionary<IMethodSymbol, Sink?> _slidings = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, Reach> _mayReach = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> _returns = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
@@ -118,6 +119,13 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     public IOperation? GetterOf(IPropertySymbol property) => property is { SetMethod: null, GetMethod: { } getter } && !property.DeclaringSyntaxReferences.IsEmpty && !IsReplaceable(property)
         ? _returns.GetOrAdd(getter, method => GraphOf(method)?.Root is { } root ? SingleReturn(root) : null)
         : null;
+
+    /// <summary>The sliding expiration of the options that a method makes and returns.</summary>
+    public Sink? SlidingOf(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return MayReach(method) != Reach.None ? _slidings.GetOrAdd(method, key => Sliding(key)) : null;
+    }
 
     /// <summary>The body of a method that a call of it certainly runs, with its graph.</summary>
     public (IOperation Root, ControlFlowGraph Graph)? BodyOf(IMethodSymbol method) => IsReplaceable(method) ? null : GraphOf(method);
@@ -235,6 +243,21 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
                 }
             }
         }
+    }
+
+    private Sink? Sliding(IMethodSymbol method)
+    {
+        if (BodyOf(method) is not { } source)
+        {
+            return null;
+        }
+
+        // One call deep: a helper of a helper is not asked.
+        Body body = new(knowledge, source.Root, 0, cancellationToken);
+        body.Follow(source.Graph);
+        OptionsObjects objects = new(body, knowledge);
+        return body.Operations.OfType<IReturnOperation>().Where(returned => ReferenceEquals(body.FunctionOf(returned), body.Root))
+            .Select(returned => returned.ReturnedValue is { } options ? objects.SlidingOf(options) : null).FirstOrDefault(static sliding => sliding is not null);
     }
 
     private MethodSummary? Wrap(IMethodSymbol method, int depth)

@@ -55,7 +55,7 @@ internal sealed class TimeFacts
             ("Date", use => use.Instance.Select(value => ByCalendar(As(value, TimeKind.Unspecified, use.Operation)))),
             ("UtcDateTime ToUniversalTime", use => use.Instance.Select(value => As(value, TimeKind.Utc, use.Operation))),
             ("LocalDateTime ToLocalTime", use => use.Instance.Select(value => As(value, TimeKind.Local, use.Operation))),
-            ("ToOffset", use => use.Instance.Select(value => As(value, IsZero(use.Argument(0)) ? TimeKind.Utc : TimeKind.Unknown, use.Operation))),
+            ("ToOffset", use => use.Instance.Select(value => As(value, KindAt(use.Argument(0)), use.Operation))),
             ("AddMonths AddYears", use => use.Instance.Select(ByCalendar)),
             ("Add", use => use.Instance.Combine(use.Argument(0), Plus)),
             ("AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays", AddUnits),
@@ -237,7 +237,8 @@ internal sealed class TimeFacts
 
     private static TimeValue Parsed(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Parsed, use.Operation);
 
-    private static bool IsZero(TimeValues values) => values.Length == TimeSpan.Zero;
+    /// <summary>The kind of a <c>DateTimeOffset</c> at an offset.</summary>
+    private static TimeKind KindAt(TimeValues offset) => offset.Length is not { } length ? TimeKind.Unknown : length == TimeSpan.Zero ? TimeKind.Utc : TimeKind.Unspecified;
 
     private static TimeValues AddUnits(MemberUse use)
     {
@@ -299,7 +300,7 @@ internal sealed class TimeFacts
     {
         if (use.Arguments.FirstOrDefault(argument => argument.Parameter is { Name: "offset" }) is { } offset)
         {
-            TimeKind kind = IsZero(use.Of(offset.Value)) ? TimeKind.Utc : TimeKind.Unknown;
+            TimeKind kind = KindAt(use.Of(offset.Value));
             return use.Arguments[0].Parameter is { Name: "dateTime" }
                 ? use.Argument(0).Select(value => value.Shape == TimeShape.Instant ? value with { Kind = kind, Source = use.Operation } : TimeValue.Instant(kind, Origin.Unknown, use.Operation))
                 : TimeValue.Instant(kind, Origin.Calendar, use.Operation);

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace ExpiryAnalyzers.Values;
 
 /// <summary>The kinds that a <c>DateTime</c> may have, as a set: <c>|</c> is the join.</summary>
-/// <remarks>For a <c>DateTimeOffset</c>: Utc = offset zero, Local = the machine's offset, Unknown = any offset.</remarks>
+/// <remarks>For a <c>DateTimeOffset</c>: Utc = offset zero, Local = the machine's offset, Unspecified = a fixed one that is not zero, Unknown = any offset.</remarks>
 [Flags]
 internal enum TimeKind
 {
