@@ -37,11 +37,15 @@ internal static class ExtensionsCaching
 
     private static ApiType Options(string metadataName) => new(metadataName)
     {
-        Properties = [new("AbsoluteExpiration", "AbsoluteExpirationRelativeToNow")],
+        Properties = [new("AbsoluteExpiration", "AbsoluteExpirationRelativeToNow"), new("AbsoluteExpirationRelativeToNow"), new("SlidingExpiration")],
     };
 
     private static ApiType Extensions(string metadataName) => new(metadataName)
     {
-        Methods = [new("SetAbsoluteExpiration", Effect.None, DataType.None, [("absolute", Role.Expiry), ("relative", Role.Expiry)])],
+        Methods =
+        [
+            new("SetAbsoluteExpiration", Effect.None, DataType.None, [("absolute", Role.Expiry), ("relative", Role.Expiry)]),
+            new("SetSlidingExpiration", Effect.None, DataType.None, [("offset", Role.Expiry)]),
+        ],
     };
 }

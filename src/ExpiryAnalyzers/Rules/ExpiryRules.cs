@@ -12,6 +12,9 @@ internal static class ExpiryRules
     {
         new AbsoluteExpiryNotUtc(),
         new NowPlusOffsetAsAbsolute(),
+        new RemainingTimeMixesKinds(),
+        new UnitsMixedUp(),
+        new InstantAsTtl(),
         new LockWithoutMargin(),
         new GetThenExpire(),
     });
