@@ -203,4 +203,8 @@ internal sealed class Sink
         : Unit == TimeUnit.Unknown ? value.Length
         : value is { Shape: TimeShape.Count, IsEpoch: false } ? TimeValue.Duration(value.Constant * TimeArithmetic.TicksPer(Unit)).Length
         : null;
+
+    /// <summary>How a value's number was read in another unit than its own: on its way here, or here.</summary>
+    public UnitMixup? MixupOf(TimeValue value) => value.Mixup ??
+        (Unit != TimeUnit.Unknown && value is { Shape: TimeShape.Count, Unit: not TimeUnit.Unknown } && value.Unit != Unit ? new(value.Unit, Unit) : null);
 }

@@ -383,14 +383,14 @@ internal sealed class Body
             calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner) { Member = AtCaller(inner.Member, invocation) });
         }
 
-        foreach ((int ordinal, Sink inner) in wrapper.Sinks)
+        foreach ((int ordinal, Sink inner, TimeUnit unit) in wrapper.Sinks)
         {
             if (invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
             {
                 _sinks[(invocation.Syntax, ordinal)] = new(argument.Value, inner.Library, invocation.TargetMethod.Name, inner.IsAbsolute, null, invocation.TargetMethod)
                 {
                     Behind = inner,
-                    Unit = inner.Unit,
+                    Unit = unit,
                     IsMixed = inner.IsMixed || inner.Values?.Alternatives.Count > 1,
                     Sliding = inner.Sliding,
                 };

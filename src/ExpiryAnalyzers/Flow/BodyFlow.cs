@@ -218,15 +218,7 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 Sink(assignment.Syntax, Body.Place.Assignment, assignment.Value, state);
                 break;
             case ICompoundAssignmentOperation compound:
-                TimeValues sum = _evaluator.Of(compound.Target, state).Combine(
-                    _evaluator.Of(compound.Value, state),
-                    compound.OperatorKind switch
-                    {
-                        BinaryOperatorKind.Add => TimeArithmetic.Plus,
-                        BinaryOperatorKind.Subtract => TimeArithmetic.Minus,
-                        _ => static (_, _) => TimeValue.Unknown,
-                    });
-                Assign(compound.Target, sum, state);
+                Assign(compound.Target, Compound(compound.OperatorKind, _evaluator.Of(compound.Target, state), _evaluator.Of(compound.Value, state)), state);
                 break;
             case IIncrementOrDecrementOperation increment:
                 Assign(increment.Target, TimeValues.Unknown, state);
@@ -273,6 +265,15 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 break;
         }
     }
+
+    private static TimeValues Compound(BinaryOperatorKind kind, TimeValues target, TimeValues value) => kind switch
+    {
+        BinaryOperatorKind.Add => target.Combine(value, TimeArithmetic.Plus),
+        BinaryOperatorKind.Subtract => target.Combine(value, TimeArithmetic.Minus),
+        BinaryOperatorKind.Multiply => TimeArithmetic.Times(target, value),
+        BinaryOperatorKind.Divide => TimeArithmetic.Quotient(target, value),
+        _ => TimeValues.Unknown,
+    };
 
     private void Sink(SyntaxNode syntax, int place, IOperation value, State state)
     {
