@@ -10,6 +10,21 @@ internal static class StackExchangeRedis
     public const string Transaction = "StackExchange.Redis.ITransaction";
     public const string Batch = "StackExchange.Redis.IBatch";
     public const string Expiration = "StackExchange.Redis.Expiration";
+    public const string Value = "StackExchange.Redis.RedisValue";
+
+    /// <summary>EXPIRE with zero or less deletes the key and answers 1.</summary>
+    private static readonly TtlFacts Deleted = new(TtlOutcome.Deletes, TtlOutcome.Deletes);
+
+    /// <summary>SET, SETEX and GETEX refuse zero and less: "invalid expire time"; of less, newer clients throw themselves.</summary>
+    private static readonly TtlFacts Refused = new(TtlOutcome.Fails, TtlOutcome.Fails);
+
+    /// <summary>A lock: <c>MaxValue</c> becomes SETNX, or PERSIST.</summary>
+    private static readonly TtlFacts TakenForEver = Refused with { AtMaximum = TtlOutcome.LivesForEver };
+
+    private static readonly TtlFacts ExtendedForEver = Deleted with { AtMaximum = TtlOutcome.LivesForEver };
+
+    /// <summary>HGETEX and HSETEX (not measured: no server at hand had them).</summary>
+    private static readonly TtlFacts OfField = new(TtlOutcome.DeletesOrFails, TtlOutcome.Fails);
 
     private static readonly IReadOnlyList<ApiMethod> Commands =
     [
@@ -20,7 +35,7 @@ internal static class StackExchangeRedis
         Row("KeyExpireTime", AskExpiry, DataType.None),
         Row("KeyDelete", Delete, DataType.None),
         Row("KeyRename", Delete, DataType.None),
-        Row("KeyRestore", Overwrite, DataType.None),
+        Row("KeyRestore", Overwrite, DataType.None) with { Ttl = new(TtlOutcome.LivesForEver, TtlOutcome.Fails) },
         Row("KeyTouch", Effect.None, DataType.None),
 
         // Strings.
@@ -30,7 +45,7 @@ internal static class StackExchangeRedis
         Row("StringGetBit", Read, DataType.String),
         Row("StringLength", Read, DataType.String),
         Row("StringGetWithExpiry", Read | AskExpiry, DataType.String),
-        Row("StringGetSetExpiry", Read | SetExpiry, DataType.String),
+        Row("StringGetSetExpiry", Read | SetExpiry, DataType.String) with { Ttl = Refused with { AtMaximum = TtlOutcome.LeavesTtl, AtLastInstant = TtlOutcome.LeavesTtl, MaximumSince = Expiration } },
         Row("StringGetDelete", Read | Delete, DataType.String),
         Row("StringGetSet", Read | Overwrite, DataType.String),
         Row("StringSetAndGet", Read | Overwrite, DataType.String, ("when", Role.Condition)),
@@ -55,10 +70,10 @@ internal static class StackExchangeRedis
         Row("HashDelete", Edit, DataType.Hash),
         Row("HashIncrement", Increment, DataType.Hash),
         Row("HashDecrement", Increment, DataType.Hash),
-        Row("HashFieldExpire", Effect.None, DataType.Hash) with { HasNoNever = true },
-        Row("HashFieldGetAndSetExpiry", Effect.None, DataType.Hash),
-        Row("HashFieldGetLeaseAndSetExpiry", Effect.None, DataType.Hash),
-        Row("HashFieldSetAndSetExpiry", Write, DataType.Hash),
+        Row("HashFieldExpire", Effect.None, DataType.Hash) with { HasNoNever = true, Ttl = new(TtlOutcome.Deletes, TtlOutcome.Fails) },
+        Row("HashFieldGetAndSetExpiry", Effect.None, DataType.Hash) with { Ttl = OfField },
+        Row("HashFieldGetLeaseAndSetExpiry", Effect.None, DataType.Hash) with { Ttl = OfField },
+        Row("HashFieldSetAndSetExpiry", Write, DataType.Hash) with { Ttl = OfField },
 
         // Lists.
         Row("ListRange", Read, DataType.List),
@@ -137,7 +152,11 @@ internal static class StackExchangeRedis
         new(Batch) { Receiver = ReceiverKind.Batch },
         new(Transaction) { Receiver = ReceiverKind.Transaction },
         new(Expiration) { IsExpiry = true },
-    ]);
+        new(Value) { IsValue = true },
+    ])
+    {
+        Ttl = Refused,
+    };
 
     /// <summary>Adds the parameter names that the client uses throughout.</summary>
     private static ApiMethod Row(string name, Effect effect, DataType data, params (string, Role)[] more) => new(name, effect, data,
@@ -148,5 +167,14 @@ internal static class StackExchangeRedis
         ("keepTtl", Role.KeepTtl),
         ("flags", Role.Flags),
         .. more,
-    ]);
+    ])
+    {
+        Ttl = effect switch
+        {
+            SetExpiry => Deleted,
+            ExtendLock => ExtendedForEver,
+            TakeLock => TakenForEver,
+            _ => Refused,
+        },
+    };
 }

@@ -138,12 +138,19 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
 
     /// <summary>Whether members of any other library may be called so (<c>Execute</c>, <c>Set</c>), so that the name says nothing.</summary>
     public bool HasCommonName { get; init; }
+
+    /// <summary>What comes of a TTL that misleads; null where nothing is known.</summary>
+    public TtlFacts? Ttl { get; init; }
 }
 
 /// <summary>A property whose assignment is a sink of role <see cref="Role.Expiry"/>.</summary>
 /// <param name="Name">The property's name.</param>
 /// <param name="RelativeTwin">The property of the same type that takes the time as a duration, for fixes.</param>
-internal sealed record ApiProperty(string Name, string? RelativeTwin = null);
+internal sealed record ApiProperty(string Name, string? RelativeTwin = null)
+{
+    /// <summary>What comes of a TTL that misleads; null where nothing is known.</summary>
+    public TtlFacts? Ttl { get; init; }
+}
 
 /// <summary>A type of the client and what is known of its members.</summary>
 internal sealed record ApiType(string MetadataName)
@@ -160,6 +167,9 @@ internal sealed record ApiType(string MetadataName)
 
     /// <summary>Whether values of the type stand for an expiry, so that its constructors and conversions are sinks.</summary>
     public bool IsExpiry { get; init; }
+
+    /// <summary>Whether values of the type stand for what was converted to them, so that they are looked through.</summary>
+    public bool IsValue { get; init; }
 }
 
 /// <summary>A client library: data only. Adding a client is adding a file with one of these.</summary>
@@ -176,4 +186,7 @@ internal sealed record ApiLibrary(string Name, KindPolicy Kinds, IReadOnlyList<A
 
     /// <summary>Whether the span of an absolute expiry is checked by the client against this machine's clock when the entry is stored.</summary>
     public bool ShrinksUntilStored { get; init; }
+
+    /// <summary>What comes of a TTL that misleads, in a value that stands for an expiry.</summary>
+    public TtlFacts? Ttl { get; init; }
 }

@@ -25,7 +25,7 @@ internal sealed class CacheCall
         : this(operation, method, key, database, receiver)
     {
         Raw = raw;
-        Effect = raw.Command.Effect;
+        Effect = raw.Effect;
         Data = raw.Command.Data;
     }
 
@@ -81,7 +81,7 @@ internal sealed class CacheCall
     public IArgumentOperation? ExpiryArgument => Argument(Role.Expiry) ?? Argument(Role.ExpirySeconds) ?? Argument(Role.ExpiryMilliseconds);
 
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
-    public bool IsOnlyIfMissing => Raw?.HasOption("NX") ?? (Method.Row.IsOnlyIfMissing || IsNotExists(Argument(Role.Condition)?.Value));
+    public bool IsOnlyIfMissing => Raw?.IsOnlyIfMissing ?? (Method.Row.IsOnlyIfMissing || IsNotExists(Argument(Role.Condition)?.Value));
 
     /// <summary>Whether both calls certainly are about the same key of the same database.</summary>
     public bool SharesKeyWith(CacheCall other) => Key is not null && Key.Equals(other.Key) && Database is not null && Database.Equals(other.Database);
@@ -135,6 +135,15 @@ internal sealed class Sink
 
     /// <summary>Whether the wrapper hands the value on only on some paths, and another one otherwise.</summary>
     public bool IsMixed { get; init; }
+
+    /// <summary>Whether the wrapper looks at the value's length before it hands it on, so that it may keep back what would mislead.</summary>
+    public bool IsTested { get; init; }
+
+    /// <summary>Whether the value is not written in the call, so that the flow to the call does not pass it.</summary>
+    public bool IsApart { get; init; }
+
+    /// <summary>What comes here of a TTL that misleads; null where nothing is known.</summary>
+    public TtlFacts? Ttl { get; init; }
 
     /// <summary>What may arrive here; null where the code cannot run.</summary>
     public TimeValues? Values { get; set; }

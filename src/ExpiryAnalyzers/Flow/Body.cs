@@ -21,6 +21,7 @@ internal sealed class Body
 
     private readonly Knowledge _knowledge;
     private readonly ILookup<SyntaxNode, CacheCall> _calls;
+    private readonly ILookup<SyntaxNode, Sink> _apart;
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
@@ -45,6 +46,7 @@ internal sealed class Body
 
         Calls = calls;
         _calls = calls.ToLookup(call => call.Syntax);
+        _apart = _sinks.Where(static entry => entry.Value.IsApart).ToLookup(static entry => entry.Key.Syntax, static entry => entry.Value);
         _depth = depth;
         _cancellationToken = cancellationToken;
     }
@@ -77,6 +79,9 @@ internal sealed class Body
 
     /// <summary>The sink at an argument of a call.</summary>
     public Sink? SinkAt(SyntaxNode syntax, int place) => _sinks.TryGetValue((syntax, place), out Sink? sink) ? sink : null;
+
+    /// <summary>The sinks of a call whose values are not written in it.</summary>
+    public IEnumerable<Sink> SinksApartFrom(SyntaxNode syntax) => _apart[syntax];
 
     /// <summary>Follows what flows to the sinks, and which calls follow which.</summary>
     public void Follow(ControlFlowGraph graph)
@@ -134,12 +139,34 @@ internal sealed class Body
         return expression;
     }
 
+    /// <summary>Like <see cref="Resolved"/>, of a collection that is only handed on, so that it is as it was made.</summary>
+    public IOperation ResolvedCollection(IOperation expression)
+    {
+        IOperation bare = expression.WithoutConversions();
+        return bare is not ILocalReferenceOperation { Local: { } local } || Assignments.Reads(local).All(IsHandedOn) ? Resolved(bare) : bare;
+
+        static bool IsHandedOn(IOperation read)
+        {
+            IOperation? parent = read.Parent;
+            while (parent is IConversionOperation)
+            {
+                parent = parent.Parent;
+            }
+
+            return parent is IArgumentOperation;
+        }
+    }
+
     private TimeValues ValuesOf(IOperation expression, int depth)
     {
         State state = new();
         foreach (IOperation part in expression.DescendantsAndSelf())
         {
-            if (depth > 0 && part is ILocalReferenceOperation { Local: { } local } && Assignments.OnlyValue(local) is { } value)
+            if (part is IParameterReferenceOperation { Parameter: { } parameter } && Assignments.Writes(parameter) > 0)
+            {
+                state[new(parameter, default)] = TimeValues.Unknown;
+            }
+            else if (depth > 0 && part is ILocalReferenceOperation { Local: { } local } && Assignments.OnlyValue(local) is { } value)
             {
                 state[new(local, default)] = ValuesOf(value, depth - 1);
             }
@@ -155,8 +182,11 @@ internal sealed class Body
         public const int Conversion = -2;
         public const int Creation = -3;
 
-        /// <summary>The first of a raw command's arguments.</summary>
-        public const int Raw = 1000;
+        /// <summary>More parameters than any method has.</summary>
+        private const int Arguments = 1000;
+
+        /// <summary>One element of an array that is an argument.</summary>
+        public static int Element(IParameterSymbol parameter, int index) => ((index + 1) * Arguments) + parameter.Ordinal;
     }
 
     /// <summary>Whether a condition on a value that was read with its expiry is about the expiry.</summary>
@@ -182,7 +212,7 @@ internal sealed class Body
         switch (operation)
         {
             case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation.TargetMethod) is { } method:
-                if (!IsInExpressionTree(invocation) && RawCall.Of(invocation, method) is { } raw)
+                if (!IsInExpressionTree(invocation) && RawCall.Of(invocation, method, Resolved, ResolvedCollection) is { } raw)
                 {
                     BindRaw(invocation, method, raw, calls);
                 }
@@ -192,7 +222,7 @@ internal sealed class Body
                     calls.Add(call);
                     if (call.ExpiryArgument is { Parameter: { } parameter } argument)
                     {
-                        AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call, UnitOf(parameter, method));
+                        AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call, method.Row.Ttl, UnitOf(parameter, method));
                     }
                 }
 
@@ -205,13 +235,13 @@ internal sealed class Body
 
                 break;
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } target } assignment when _knowledge.Catalog.Find(property) is { } bound:
-                AddSink(assignment.Value, target.Type, bound.Library, property, assignment.Syntax, Place.Assignment, null);
+                AddSink(assignment.Value, target.Type, bound.Library, property, assignment.Syntax, Place.Assignment, null, bound.Row.Ttl);
                 break;
             case IConversionOperation { OperatorMethod: { } conversion } when _knowledge.Catalog.FindExpiryType(conversion.ContainingType) is { } library && conversion.Parameters.Length == 1:
-                AddSink(((IConversionOperation)operation).Operand, conversion.Parameters[0].Type, library, conversion, operation.Syntax, Place.Conversion, EnclosingCall(operation, calls));
+                AddSink(((IConversionOperation)operation).Operand, conversion.Parameters[0].Type, library, conversion, operation.Syntax, Place.Conversion, EnclosingCall(operation, calls), library.Ttl);
                 break;
             case IObjectCreationOperation { Constructor: { } constructor, Arguments: [{ Parameter: { } first } value, ..] } when _knowledge.Catalog.FindExpiryType(constructor.ContainingType) is { } library:
-                AddSink(value.Value, first.Type, library, constructor, operation.Syntax, Place.Creation, EnclosingCall(operation, calls));
+                AddSink(value.Value, first.Type, library, constructor, operation.Syntax, Place.Creation, EnclosingCall(operation, calls), library.Ttl);
                 break;
         }
     }
@@ -228,13 +258,13 @@ internal sealed class Body
         return current is IArgumentOperation { Parent: IInvocationOperation invocation } ? calls.LastOrDefault(call => ReferenceEquals(call.Operation, invocation)) : null;
     }
 
-    private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call, TimeUnit unit = TimeUnit.Unknown)
+    private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call, TtlFacts? ttl, TimeUnit unit = TimeUnit.Unknown)
     {
         bool isAbsolute = _knowledge.IsInstant(type);
         if ((isAbsolute || unit != TimeUnit.Unknown || _knowledge.IsDuration(type)) && !IsInExpressionTree(value))
         {
             string name = member is IMethodSymbol { MethodKind: MethodKind.Conversion or MethodKind.Constructor } ? call?.Name ?? member.ContainingType.Name : member.Name;
-            _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member) { Unit = unit };
+            _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member) { Unit = unit, Ttl = call?.Method.Row.Ttl ?? ttl };
         }
     }
 
@@ -250,7 +280,8 @@ internal sealed class Body
         calls.Add(call);
         if (raw.Time is { } time)
         {
-            _sinks[(invocation.Syntax, Place.Raw + raw.TimePosition!.Value)] = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod) { Unit = raw.Unit };
+            Sink sink = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod) { Unit = raw.Unit, Ttl = raw.Command.Ttl, IsApart = raw.IsApart };
+            _sinks[(invocation.Syntax, Place.Element(raw.List, raw.TimePosition!.Value))] = sink;
         }
     }
 
@@ -270,6 +301,8 @@ internal sealed class Body
                     Behind = inner,
                     Unit = inner.Unit,
                     IsMixed = inner.IsMixed || inner.Values?.Alternatives.Count > 1,
+                    IsTested = inner.IsTested || inner.Values?.Any(static value => value is { Parameter: not null, IsTested: true }) == true,
+                    Ttl = inner.Ttl,
                 };
             }
         }

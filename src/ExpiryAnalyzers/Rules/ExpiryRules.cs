@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Rules.Atomicity;
+using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Rules.Time;
 
@@ -14,5 +15,7 @@ internal static class ExpiryRules
         new NowPlusOffsetAsAbsolute(),
         new LockWithoutMargin(),
         new GetThenExpire(),
+        new TtlNotWhatItSays(),
+        new TtlTooShort(),
     });
 }

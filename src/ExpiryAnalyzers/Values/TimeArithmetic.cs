@@ -5,13 +5,19 @@ namespace ExpiryAnalyzers.Values;
 /// <summary>How instants, durations and counts combine.</summary>
 internal static class TimeArithmetic
 {
+    /// <summary>No expiry was ever set before Redis was published.</summary>
+    public static readonly DateTime FirstRedis = new(2009, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>Whether a number of units since the Unix epoch is a date before <see cref="FirstRedis"/>.</summary>
+    public static bool IsBeforeRedis(double? number, TimeUnit unit) => number * TicksPer(unit) < (FirstRedis - new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc)).Ticks;
+
     public static TimeValue Plus(TimeValue left, TimeValue right) => (left.Shape, right.Shape) switch
     {
         (TimeShape.Instant, _) => Move(left, right, Origin.ClockPlusOffset),
         (TimeShape.Duration, TimeShape.Duration) => TimeValue.Duration(left.Constant + right.Constant) with { IsEpoch = left.IsEpoch || right.IsEpoch },
         (TimeShape.Duration, _) => TimeValue.Duration(null) with { IsEpoch = left.IsEpoch },
         (TimeShape.Count, TimeShape.Count) => Sum(left, right, 1),
-        (TimeShape.Count, _) => left with { Constant = null, Origin = Offset(left.Origin, Origin.ClockPlusOffset) },
+        (TimeShape.Count, _) => left with { Constant = null, IsPast = false, Origin = Offset(left.Origin, Origin.ClockPlusOffset) },
         _ => TimeValue.Unknown,
     };
 
@@ -43,8 +49,11 @@ internal static class TimeArithmetic
     public static TimeValue ByCalendar(TimeValue value) =>
         value.Shape == TimeShape.Instant ? value with { Origin = Origin.Calendar, Parameter = null } : value;
 
+    /// <summary>The instant some months or years on.</summary>
+    public static TimeValue ByCalendar(TimeValue value, TimeValue count) => ByCalendar(value) with { IsPast = value.IsPast && count.Constant <= 0 };
+
     /// <summary>An instant's own number in a unit.</summary>
-    public static TimeValue Number(TimeValue instant, TimeUnit unit) => TimeValue.Count(unit, null) with { IsEpoch = true, Origin = instant.Shape == TimeShape.Instant ? instant.Origin : Origin.Unknown };
+    public static TimeValue Number(TimeValue instant, TimeUnit unit) => TimeValue.Count(unit, null) with { IsEpoch = true, IsPast = instant.IsPast, Origin = instant.Shape == TimeShape.Instant ? instant.Origin : Origin.Unknown };
 
     /// <summary>The duration of a count of units.</summary>
     public static TimeValue FromCount(TimeValue count, TimeUnit unit) => TimeValue.Duration(count.Shape == TimeShape.Count ? count.Constant * TicksPer(unit) : null) with
@@ -65,13 +74,16 @@ internal static class TimeArithmetic
         _ => 1,
     };
 
+    /// <summary>A number cut down to a whole one, as by a cast or by the division of whole numbers.</summary>
+    public static TimeValue Truncate(TimeValue value) => value is { Shape: TimeShape.Count, Constant: { } number } ? value with { Constant = Math.Truncate(number) } : value;
+
     private static TimeValue Move(TimeValue instant, TimeValue by, Origin plus)
     {
         // The way back from a difference ends at an instant that was known before, not at the clock plus a span.
         Origin origin = by.Origin == Origin.Difference || by.IsEpoch ? Origin.Unknown
             : by.Constant < 0 && plus == Origin.ClockPlusOffset ? Offset(instant.Origin, Origin.ClockMinusOffset)
             : Offset(instant.Origin, plus);
-        return instant with { Origin = origin, Parameter = null };
+        return instant with { Origin = origin, Parameter = null, IsPast = instant.IsPast && by.Constant <= 0 };
     }
 
     private static Origin Offset(Origin origin, Origin moved) => origin switch
@@ -89,6 +101,7 @@ internal static class TimeArithmetic
         return TimeValue.Count(left.Unit == TimeUnit.Unknown ? right.Unit : left.Unit, left.Constant + (sign * right.Constant)) with
         {
             IsEpoch = left.IsEpoch != right.IsEpoch,
+            IsPast = left is { IsEpoch: true, IsPast: true } && !right.IsEpoch && sign * right.Constant <= 0,
             Origin = left.IsEpoch == right.IsEpoch ? Origin.Unknown : Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset),
         };
     }

@@ -22,12 +22,12 @@ internal sealed class TimeFacts
         [
             ("UtcNow", use => Clock(use, TimeKind.Utc)),
             ("Now", use => Clock(use, TimeKind.Local)),
-            ("Today", use => TimeValue.Instant(TimeKind.Local, Origin.Calendar, use.Operation)),
-            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation)),
-            ("MinValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, use.Operation)),
+            ("Today", use => TimeValue.Instant(TimeKind.Local, Origin.Calendar, use.Operation) with { IsPast = true }),
+            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { IsPast = true }),
+            ("MinValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, use.Operation) with { IsPast = true }),
             ("MaxValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Never, use.Operation)),
             ("Date", use => use.Instance.Select(ByCalendar)),
-            ("AddMonths AddYears", use => use.Instance.Select(ByCalendar)),
+            ("AddMonths AddYears", use => use.Instance.Combine(use.Argument(0), ByCalendar)),
             ("Add", use => use.Instance.Combine(use.Argument(0), Plus)),
             ("AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays", AddUnits),
             ("Subtract", use => use.Instance.Combine(use.Argument(0), Minus)),
@@ -48,15 +48,15 @@ internal sealed class TimeFacts
         [
             ("UtcNow", use => Clock(use, TimeKind.Utc)),
             ("Now", use => Clock(use, TimeKind.Local)),
-            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation)),
-            ("MinValue", use => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation)),
+            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { IsPast = true }),
+            ("MinValue", use => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation) with { IsPast = true }),
             ("MaxValue", use => TimeValue.Instant(TimeKind.Utc, Origin.Never, use.Operation)),
             ("DateTime", use => use.Instance.Select(value => As(value, TimeKind.Unspecified, use.Operation))),
             ("Date", use => use.Instance.Select(value => ByCalendar(As(value, TimeKind.Unspecified, use.Operation)))),
             ("UtcDateTime ToUniversalTime", use => use.Instance.Select(value => As(value, TimeKind.Utc, use.Operation))),
             ("LocalDateTime ToLocalTime", use => use.Instance.Select(value => As(value, TimeKind.Local, use.Operation))),
             ("ToOffset", use => use.Instance.Select(value => As(value, IsZero(use.Argument(0)) ? TimeKind.Utc : TimeKind.Unknown, use.Operation))),
-            ("AddMonths AddYears", use => use.Instance.Select(ByCalendar)),
+            ("AddMonths AddYears", use => use.Instance.Combine(use.Argument(0), ByCalendar)),
             ("Add", use => use.Instance.Combine(use.Argument(0), Plus)),
             ("AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays", AddUnits),
             ("Subtract", use => use.Instance.Combine(use.Argument(0), Minus)),
@@ -64,7 +64,8 @@ internal sealed class TimeFacts
             ("TimeOfDay", use => TimeValue.Duration(null) with { IsEpoch = true }),
             ("ToUnixTimeSeconds", use => use.Instance.Select(value => Number(value, TimeUnit.Seconds))),
             ("ToUnixTimeMilliseconds", use => use.Instance.Select(value => Number(value, TimeUnit.Milliseconds))),
-            ("FromUnixTimeSeconds FromUnixTimeMilliseconds", use => TimeValue.Instant(TimeKind.Utc, Origin.Unknown, use.Operation)),
+            ("FromUnixTimeSeconds", use => FromUnixTime(use, TimeUnit.Seconds)),
+            ("FromUnixTimeMilliseconds", use => FromUnixTime(use, TimeUnit.Milliseconds)),
             ("Parse ParseExact TryParse TryParseExact", use => Parsed(use, TimeKind.Unknown)),
             (Constructor, ConstructDateTimeOffset),
         ]),
@@ -231,7 +232,9 @@ internal sealed class TimeFacts
 
     private static bool Same(ITypeSymbol? type, INamedTypeSymbol? expected) => expected is not null && SymbolEqualityComparer.Default.Equals(type, expected);
 
-    private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation);
+    private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation) with { IsPast = true };
+
+    private static TimeValue FromUnixTime(MemberUse use, TimeUnit unit) => TimeValue.Instant(TimeKind.Utc, Origin.Unknown, use.Operation) with { IsPast = TimeArithmetic.IsBeforeRedis(use.Argument(0).Number, unit) };
 
     private static TimeValue Foreign(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Unknown, use.Operation);
 
@@ -292,8 +295,15 @@ internal sealed class TimeFacts
     {
         TimeKind kind = use.KindArgument ?? (use.HasKindArgument ? TimeKind.Unknown : TimeKind.Unspecified);
         Origin origin = use.ExplicitArguments == 0 ? Origin.Minimum : Origin.Calendar;
-        return TimeValue.Instant(kind, origin, use.Operation);
+        return TimeValue.Instant(kind, origin, use.Operation) with { IsPast = IsBuiltBeforeRedis(use) };
     }
+
+    private static bool IsBuiltBeforeRedis(MemberUse use) => use.ExplicitArguments == 0 || (use.Argument(0).Number is { } first && use.Arguments[0].Parameter?.Name switch
+    {
+        "ticks" => first < FirstRedis.Ticks,
+        "year" => first < FirstRedis.Year,
+        _ => false,
+    });
 
     private static TimeValues ConstructDateTimeOffset(MemberUse use)
     {
@@ -302,10 +312,10 @@ internal sealed class TimeFacts
             TimeKind kind = IsZero(use.Of(offset.Value)) ? TimeKind.Utc : TimeKind.Unknown;
             return use.Arguments[0].Parameter is { Name: "dateTime" }
                 ? use.Argument(0).Select(value => value.Shape == TimeShape.Instant ? value with { Kind = kind, Source = use.Operation } : TimeValue.Instant(kind, Origin.Unknown, use.Operation))
-                : TimeValue.Instant(kind, Origin.Calendar, use.Operation);
+                : TimeValue.Instant(kind, Origin.Calendar, use.Operation) with { IsPast = IsBuiltBeforeRedis(use) };
         }
 
-        return use.ExplicitArguments == 1 ? use.Argument(0).Select(ToOffset) : TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation);
+        return use.ExplicitArguments == 1 ? use.Argument(0).Select(ToOffset) : TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation) with { IsPast = true };
     }
 
     private static TimeValues ConvertTime(MemberUse use)
