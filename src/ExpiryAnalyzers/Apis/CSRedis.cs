@@ -89,7 +89,7 @@ internal static class CSRedis
         Lock("Lock"),
 
         // Text that only the server understands.
-        Row("Eval", Opaque, DataType.None),
+        new("Eval", Opaque, DataType.None, [("script", Role.Script), ("key", Role.ScriptKeys), ("args", Role.ScriptValues)]),
         Row("EvalSHA", Opaque, DataType.None),
     ];
 

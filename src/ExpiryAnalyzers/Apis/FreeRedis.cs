@@ -101,7 +101,7 @@ internal static class FreeRedis
         new("Lock", Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)]),
 
         // Text that only the server understands.
-        Row("Eval", Opaque, DataType.None),
+        new("Eval", Opaque, DataType.None, [("script", Role.Script), ("keys", Role.ScriptKeys), ("arguments", Role.ScriptValues)]),
         Row("EvalSha", Opaque, DataType.None),
     ];
 

@@ -26,6 +26,9 @@ internal static class StackExchangeRedis
     /// <summary>HGETEX and HSETEX (not measured: no server at hand had them).</summary>
     private static readonly TtlFacts OfField = new(TtlOutcome.DeletesOrFails, TtlOutcome.Fails);
 
+    private static readonly (string, Role)[] Script =
+        [("script", Role.Script), ("keys", Role.ScriptKeys), ("values", Role.ScriptValues), ("parameters", Role.ScriptParameters)];
+
     private static readonly IReadOnlyList<ApiMethod> Commands =
     [
         // Expiry and life of a key.
@@ -137,8 +140,14 @@ internal static class StackExchangeRedis
 
         // Text that only the server understands.
         Row("Execute", Opaque, DataType.None, ("command", Role.Command), ("args", Role.CommandArguments)) with { HasCommonName = true },
-        Row("ScriptEvaluate", Opaque, DataType.None),
-        Row("ScriptEvaluateReadOnly", Effect.None, DataType.None),
+        Row("ScriptEvaluate", Opaque, DataType.None, Script),
+        Row("ScriptEvaluateReadOnly", Effect.None, DataType.None, Script),
+    ];
+
+    /// <summary>A prepared script is run by itself, too.</summary>
+    private static readonly IReadOnlyList<ApiMethod> Scripts =
+    [
+        new("Evaluate", Opaque, DataType.None, [("db", Role.ScriptDatabase), ("ps", Role.ScriptParameters)]) { HasCommonName = true, IsOfScript = true },
     ];
 
     /// <summary>
@@ -153,6 +162,8 @@ internal static class StackExchangeRedis
         new(Transaction) { Receiver = ReceiverKind.Transaction },
         new(Expiration) { IsExpiry = true },
         new(Value) { IsValue = true },
+        new("StackExchange.Redis.LuaScript") { Methods = Scripts },
+        new("StackExchange.Redis.LoadedLuaScript") { Methods = Scripts },
     ])
     {
         Ttl = Refused,

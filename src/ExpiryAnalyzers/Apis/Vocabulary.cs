@@ -92,6 +92,21 @@ internal enum Role
 
     /// <summary>The arguments of a raw command.</summary>
     CommandArguments,
+
+    /// <summary>A script, as text or prepared.</summary>
+    Script,
+
+    /// <summary>What a script knows as <c>KEYS</c>.</summary>
+    ScriptKeys,
+
+    /// <summary>What a script knows as <c>ARGV</c>.</summary>
+    ScriptValues,
+
+    /// <summary>An object whose members a prepared script knows as <c>@name</c>.</summary>
+    ScriptParameters,
+
+    /// <summary>The database that a prepared script is run on.</summary>
+    ScriptDatabase,
 }
 
 /// <summary>What the commands of a receiver go to.</summary>
@@ -141,6 +156,9 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
 
     /// <summary>What comes of a TTL that misleads; null where nothing is known.</summary>
     public TtlFacts? Ttl { get; init; }
+
+    /// <summary>Whether the receiver is a prepared script, which the call runs.</summary>
+    public bool IsOfScript { get; init; }
 }
 
 /// <summary>A property whose assignment is a sink of role <see cref="Role.Expiry"/>.</summary>

@@ -29,6 +29,9 @@ internal sealed class CacheCall
         Data = raw.Command.Data;
     }
 
+    /// <summary>The keys that a script can touch at all; null where they are not known, or no script runs.</summary>
+    public IReadOnlyList<Identity>? Touched { get; init; }
+
     /// <summary>The call as written in the body at hand.</summary>
     public IInvocationOperation Operation { get; }
 

@@ -56,6 +56,19 @@ internal sealed class RawCall
     /// <param name="collection">The same for a collection, which may be filled elsewhere.</param>
     public static RawCall? Of(IInvocationOperation invocation, BoundMethod method, Func<IOperation, IOperation> resolved, Func<IOperation, IOperation> collection)
     {
+        if (ArgumentsOf(invocation, method, resolved, collection) is not ({ } command, { Count: > 0 } arguments, var list, var isApart) ||
+            !RawCommands.ByName.TryGetValue(command, out RawCommand? row) || (row.TakesKeys && arguments.Count > 1))
+        {
+            return null;
+        }
+
+        return new(row, arguments, [.. arguments.Select(argument => TextOf(argument, resolved))], list, isApart);
+    }
+
+    /// <summary>The command's name and its arguments, as far as they are told, the parameter that takes them, and whether they are written elsewhere.</summary>
+    public static (string? Command, IReadOnlyList<IOperation>? Arguments, IParameterSymbol List, bool IsApart)? ArgumentsOf(
+        IInvocationOperation invocation, BoundMethod method, Func<IOperation, IOperation> resolved, Func<IOperation, IOperation> collection)
+    {
         if (!method.Roles.TryGetValue(Role.Command, out IParameterSymbol? name) || !method.Roles.TryGetValue(Role.CommandArguments, out IParameterSymbol? list))
         {
             return null;
@@ -78,12 +91,7 @@ internal sealed class RawCall
             }
         }
 
-        if (command is null || !(arguments?.Count > 0) || !RawCommands.ByName.TryGetValue(command, out RawCommand? row) || (row.TakesKeys && arguments.Count > 1))
-        {
-            return null;
-        }
-
-        return new(row, arguments, [.. arguments.Select(argument => TextOf(argument, resolved))], list, isApart);
+        return (command, arguments, list, isApart);
     }
 
     /// <summary>The elements of an array that is written in place.</summary>

@@ -216,6 +216,10 @@ internal sealed class Body
                 {
                     BindRaw(invocation, method, raw, calls);
                 }
+                else if (!IsInExpressionTree(invocation) && ScriptCall.Of(invocation, method, Resolved, ResolvedCollection) is { } script)
+                {
+                    BindScript(invocation, method, script, calls);
+                }
                 else if (!IsInExpressionTree(invocation))
                 {
                     CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation));
@@ -282,6 +286,30 @@ internal sealed class Body
         {
             Sink sink = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod) { Unit = raw.Unit, Ttl = raw.Command.Ttl, IsApart = raw.IsApart };
             _sinks[(invocation.Syntax, Place.Element(raw.List, raw.TimePosition!.Value))] = sink;
+        }
+    }
+
+    private void BindScript(IInvocationOperation invocation, BoundMethod method, ScriptCall script, List<CacheCall> calls)
+    {
+        Identity[]? keys = script.Keys?.Select(Identities.Of).OfType<Identity>().ToArray();
+        CacheCall call = new(invocation, method, null, DatabaseOf(invocation, method), ReceiverOf(invocation))
+        {
+            Touched = keys?.Length == script.Keys?.Count ? keys : null,
+        };
+        calls.Add(call);
+        foreach (ScriptTime time in script.Times)
+        {
+            (SyntaxNode, int) place = (invocation.Syntax, Place.Element(time.List, time.Index));
+            if (!_sinks.ContainsKey(place))
+            {
+                _sinks[place] = new(time.Value, method.Library, time.Command.Name, time.Time.IsAbsolute, call, invocation.TargetMethod)
+                {
+                    Unit = time.Time.Unit,
+                    Ttl = time.Command.Ttl,
+                    IsApart = time.IsApart,
+                    IsTested = time.IsTested,
+                };
+            }
         }
     }
 
@@ -359,6 +387,9 @@ internal sealed class Body
     }
 
     /// <summary>The database behind a call; behind a static one its class stands for it.</summary>
+    private Identity? DatabaseOf(IInvocationOperation invocation, BoundMethod method) =>
+        method.Roles.TryGetValue(Role.ScriptDatabase, out IParameterSymbol? database) ? Identities.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == database.Ordinal)?.Value) : DatabaseOf(invocation);
+
     private Identity? DatabaseOf(IInvocationOperation invocation) =>
         invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod ? new(invocation.TargetMethod.ContainingType.ToDisplayString(), Identity.NoSymbols) : Identities.Of(invocation.Instance);
 

@@ -307,7 +307,7 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
     {
         if (call.Has(Effect.Opaque))
         {
-            state.Close(static _ => true);
+            state.Close(first => call.Touched is not { } keys || call.Database is null || (call.Database.Equals(first.Database) && first.Key is { } key && keys.Contains(key)));
             return;
         }
 
