@@ -88,14 +88,30 @@ public abstract class ExpiryCodeFix : CodeFixProvider
         List<Fix> fixes = [];
         foreach (Diagnostic diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
         {
-            fixes.AddRange((await FixesAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false)).Where(fix => EquivalenceKey(fix) == context.CodeActionEquivalenceKey));
+            if (Chosen(await FixesAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false), context.CodeActionEquivalenceKey) is { } fix)
+            {
+                fixes.Add(fix);
+            }
         }
 
         return await ApplyAsync(document, fixes, context.CancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// The repair of the kind asked for; where a diagnostic has only one of another kind, that one. A host that repairs from the
+    /// command line may name no kind, and then gets the safest.
+    /// </summary>
+    private Fix? Chosen(IReadOnlyList<Fix> offered, string? key) =>
+        offered.FirstOrDefault(fix => EquivalenceKey(fix) == key) ?? (key is null || offered.Count == 1 ? offered.FirstOrDefault() : null);
+
     private async Task<IReadOnlyList<Fix>> FixesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
+        // A host may hand over what another rule of the same analyzer reports.
+        if (diagnostic.Id != _id)
+        {
+            return [];
+        }
+
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         SemanticModel? model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         return root is null || model is null ? [] : [.. Fixes(new(document, root, model, diagnostic, cancellationToken))];

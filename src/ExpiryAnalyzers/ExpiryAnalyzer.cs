@@ -28,7 +28,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private static void Start(CompilationStartAnalysisContext context)
     {
-        if (ApiCatalog.Create(context.Compilation) is not { } catalog)
+        if (ApiCatalog.Create(context.Compilation, TaughtMembers.Read(context.Options.AdditionalFiles, context.Compilation, context.CancellationToken)) is not { } catalog)
         {
             return;
         }
@@ -67,7 +67,8 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private static bool IsOfInterest(IOperation operation, Knowledge knowledge) => operation switch
     {
-        IInvocationOperation invocation => knowledge.Catalog.Find(invocation.TargetMethod) is not null || knowledge.Summaries.MayHandOn(invocation.TargetMethod),
+        IInvocationOperation invocation => knowledge.Catalog.Find(invocation.TargetMethod) is not null || knowledge.Summaries.MayHandOn(invocation.TargetMethod) ||
+            knowledge.Catalog.Queues.IsQueue(invocation.Type) || knowledge.Catalog.Queues.IsQueue(invocation.Instance?.Type),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } => knowledge.Catalog.Find(property) is not null,
         IConversionOperation { OperatorMethod: { } conversion } => knowledge.Catalog.FindExpiryType(conversion.ContainingType) is not null,
         IObjectCreationOperation { Constructor: { } constructor } => knowledge.Catalog.FindExpiryType(constructor.ContainingType) is not null,
@@ -107,6 +108,8 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             {
                 rule.Judge(call, context);
             }
+
+            rule.Judge(context);
         }
     }
 

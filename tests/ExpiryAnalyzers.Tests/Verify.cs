@@ -16,7 +16,7 @@ internal static class Verify<TFix>
     private static readonly string Id = new TFix().FixableDiagnosticIds.Single();
 
     /// <summary>The statements, in a method that has a database at hand, get exactly the marked diagnostics.</summary>
-    public static Task Reports([StringSyntax("c#-test")] string statements, params string[] clients) => ReportsSource(InMethod(statements), clients);
+    public static Task Reports([StringSyntax("c#-test")] string statements, params string[] clients) => ReportsSource(Statements.InMethod(statements), clients);
 
     /// <summary>The source gets exactly the marked diagnostics.</summary>
     public static async Task ReportsSource([StringSyntax("c#-test")] string source, params string[] clients)
@@ -32,7 +32,7 @@ internal static class Verify<TFix>
     {
         foreach (string client in Versions(clients))
         {
-            await new Test(client, InMethod(statements), options).RunAsync();
+            await new Test(client, Statements.InMethod(statements), options).RunAsync();
         }
     }
 
@@ -41,7 +41,7 @@ internal static class Verify<TFix>
     {
         foreach (string client in Versions(clients))
         {
-            Test test = new(client, InMethod(before), options) { FixedCode = InMethod(after), CodeActionEquivalenceKey = Id + "." + key };
+            Test test = new(client, Statements.InMethod(before), options) { FixedCode = Statements.InMethod(after), CodeActionEquivalenceKey = Id + "." + key };
             test.FixedState.MarkupHandling = MarkupMode.Allow;
             await test.RunAsync();
         }
@@ -49,7 +49,7 @@ internal static class Verify<TFix>
 
     /// <summary>The fix of that key turns the statements into the others.</summary>
     public static Task Fixes([StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key, params string[] clients) =>
-        FixesSource(InMethod(before), InMethod(after), key, clients);
+        FixesSource(Statements.InMethod(before), Statements.InMethod(after), key, clients);
 
     /// <summary>The fix of that key turns the source into the other, one diagnostic at a time and all at once in document, project and solution.</summary>
     public static async Task FixesSource([StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key, params string[] clients)
@@ -65,7 +65,7 @@ internal static class Verify<TFix>
     }
 
     /// <summary>Reported, and no repair is offered.</summary>
-    public static Task NoFix([StringSyntax("c#-test")] string statements, params string[] clients) => NoFixSource(InMethod(statements), clients);
+    public static Task NoFix([StringSyntax("c#-test")] string statements, params string[] clients) => NoFixSource(Statements.InMethod(statements), clients);
 
     /// <summary>The source is reported, and no repair is offered.</summary>
     public static async Task NoFixSource([StringSyntax("c#-test")] string source, params string[] clients)
@@ -75,31 +75,6 @@ internal static class Verify<TFix>
             await new Test(client, source) { FixedCode = source, NumberOfIncrementalIterations = 0, NumberOfFixAllIterations = 0 }.RunAsync();
         }
     }
-
-    /// <summary>Puts statements into a method of a class that has what they need: <c>db</c>, <c>key</c>, <c>token</c>, <c>ttl</c>, <c>given</c>, <c>flag</c>.</summary>
-    public static string InMethod(string statements) => $$"""
-        using System;
-        using System.Collections.Generic;
-        using System.Globalization;
-        using System.Linq;
-        using System.Threading;
-        using System.Threading.Tasks;
-        using Microsoft.Extensions.Caching.Distributed;
-        using Microsoft.Extensions.Caching.Memory;
-        using StackExchange.Redis;
-
-        class Test
-        {
-            async Task<object> Run(IDatabase db, RedisKey key, RedisValue token, TimeSpan ttl, TimeSpan? maybe, DateTime given, bool flag, string text, CancellationToken ct)
-            {
-                {{statements.Replace("\n", "\n        ", StringComparison.Ordinal)}}
-                await Task.Yield();
-                return null;
-            }
-
-            Task WorkAsync(CancellationToken ct = default) => Task.CompletedTask;
-        }
-        """;
 
     private static IEnumerable<string> Versions(string[] clients) => clients.Length > 0 ? clients : References.ClientVersions;
 

@@ -126,6 +126,9 @@ internal enum ReceiverKind
 /// <summary>What a client does with a <c>DateTime</c> whose kind is not UTC.</summary>
 internal enum KindPolicy
 {
+    /// <summary>Not known: a member that the user tells of.</summary>
+    Unknown,
+
     /// <summary>Local is converted by the machine's zone; Unspecified throws <c>ArgumentException</c> at the call.</summary>
     UnspecifiedThrows,
 
@@ -208,3 +211,20 @@ internal sealed record ApiLibrary(string Name, KindPolicy Kinds, IReadOnlyList<A
     /// <summary>What comes of a TTL that misleads, in a value that stands for an expiry.</summary>
     public TtlFacts? Ttl { get; init; }
 }
+
+/// <summary>A client's queues: objects that take commands and send them only when they are executed.</summary>
+/// <param name="Types">The queues' types.</param>
+/// <param name="Commands">The types that declare what can be queued; a value of such a type may or may not be a queue.</param>
+/// <param name="Execute">The methods, declared by the queues' own types, that send what is queued.</param>
+/// <param name="Create">The methods that make a queue of the caller's own.</param>
+/// <param name="Waits">The client's own methods that block on the tasks they are handed, and the types that declare them.</param>
+/// <param name="Flags">The type of a command's flags, and the flag with which a task is complete at once.</param>
+/// <param name="Marker">A type of those versions that bring an analyzer for the waits written around a queued call.</param>
+internal sealed record ApiQueues(
+    IReadOnlyList<string> Types,
+    IReadOnlyList<string> Commands,
+    IReadOnlyList<string> Execute,
+    IReadOnlyList<string> Create,
+    (IReadOnlyList<string> Types, IReadOnlyList<string> Names) Waits,
+    (string Type, string NoAnswer) Flags,
+    string Marker);

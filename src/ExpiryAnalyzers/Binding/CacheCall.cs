@@ -50,6 +50,9 @@ internal sealed class CacheCall
 
     public ReceiverKind Receiver { get; }
 
+    /// <summary>What is put into a set; null for other calls.</summary>
+    public Identity? Member { get; init; }
+
     /// <summary>The client's call in a helper, where <see cref="Operation"/> calls that helper.</summary>
     public CacheCall? Behind { get; }
 
@@ -83,8 +86,25 @@ internal sealed class CacheCall
     /// <summary>The argument that tells when the key dies, as a time or as a number of units.</summary>
     public IArgumentOperation? ExpiryArgument => Argument(Role.Expiry) ?? Argument(Role.ExpirySeconds) ?? Argument(Role.ExpiryMilliseconds);
 
+    /// <summary>Whether a write tells by itself when the key dies.</summary>
+    public bool GivesTtl => Has(Effect.Write | Effect.Overwrite | Effect.Increment) && Innermost.Expiry is { } expiry && expiry.WithoutConversions().ConstantValue is not { HasValue: true, Value: null };
+
+    /// <summary>The client's own call, behind however many helpers.</summary>
+    public CacheCall Innermost => Behind?.Innermost ?? this;
+
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
     public bool IsOnlyIfMissing => Raw?.IsOnlyIfMissing ?? (Method.Row.IsOnlyIfMissing || IsNotExists(Argument(Role.Condition)?.Value));
+
+    /// <summary>Whether a TTL is perhaps only set where the key has none, or a longer one.</summary>
+    /// <param name="resolved">The expression behind a variable.</param>
+    public bool IsOnlyIfWithoutTtl(Func<IOperation, IOperation> resolved)
+    {
+        CacheCall inner = Innermost;
+        return inner.Raw is { } raw
+            ? raw.HasOption("NX") || raw.HasOption("LT")
+            : new[] { inner.Argument(Role.ExpiryCondition)?.Value }.Concat(Operation.Arguments.Select(static argument => argument.Value)).Any(value =>
+                value is not null && resolved(value).DescendantsAndSelf().Any(static part => part is IFieldReferenceOperation { Field: { Name: "HasNoExpiry" or "LessThanCurrentExpiry", ContainingType.Name: "ExpireWhen" } }));
+    }
 
     /// <summary>Whether both calls certainly are about the same key of the same database.</summary>
     public bool SharesKeyWith(CacheCall other) => Key is not null && Key.Equals(other.Key) && Database is not null && Database.Equals(other.Database);

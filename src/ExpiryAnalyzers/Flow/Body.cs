@@ -25,6 +25,7 @@ internal sealed class Body
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
+    private ControlFlowGraph? _graph;
 
     /// <param name="knowledge">What holds for the compilation.</param>
     /// <param name="root">The body's operation.</param>
@@ -70,7 +71,24 @@ internal sealed class Body
     /// <summary>The calls on the same key and database that ran before a call on some path.</summary>
     public IEnumerable<CacheCall> CallsBefore(CacheCall call) => Pairs.Where(pair => ReferenceEquals(pair.Second, call)).Select(pair => pair.First);
 
-    public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0;
+    /// <summary>
+    /// The call that a later expire belongs to: the nearest before it that changed the value and left the TTL to the expire, else the
+    /// nearest that read it. The call is in one pair only, so that it is reported once.
+    /// </summary>
+    public CacheCall? StarterOf(CacheCall expire)
+    {
+        CacheCall[] before = [.. CallsBefore(expire).Where(call => !ReferenceEquals(call.Operation, expire.Operation)).OrderByDescending(call => call.Syntax.SpanStart)];
+        return before.FirstOrDefault(call => call.Has(Effect.Write | Effect.Overwrite | Effect.Increment) && !call.GivesTtl)
+            ?? before.FirstOrDefault(call => call.Has(Effect.Read) && !call.Has(Effect.Change | Effect.SetExpiry));
+    }
+
+    /// <summary>Whether commands are queued on a transaction or batch here, or one is executed.</summary>
+    public bool UsesQueues { get; private set; }
+
+    public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0 && !UsesQueues;
+
+    /// <summary>The waits for queued commands that never end.</summary>
+    public IReadOnlyList<QueuedWait> QueuedWaits => UsesQueues && _graph is { } graph ? QueueFlow.WaitsIn(this, graph, _knowledge, _depth, _cancellationToken) : [];
 
     public IEnumerable<CacheCall> CallsAt(SyntaxNode syntax) => _calls[syntax];
 
@@ -86,9 +104,58 @@ internal sealed class Body
     /// <summary>Follows what flows to the sinks, and which calls follow which.</summary>
     public void Follow(ControlFlowGraph graph)
     {
+        _graph = graph;
         BodyFlow flow = new(_knowledge, this, _depth, _cancellationToken);
         flow.Run(graph);
         Pairs = flow.Pairs;
+    }
+
+    /// <summary>The database that a call goes to, also by way of a transaction or batch that is made here.</summary>
+    public Identity? DatabaseOf(CacheCall call)
+    {
+        IOperation? receiver = call.Behind is null ? call.Operation.Instance : null;
+        return receiver is not null && call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch && Resolved(receiver!) is IInvocationOperation { Instance: { } database } creation && _knowledge.Catalog.Queues.IsCreation(creation)
+            ? Identities.Of(database)
+            : call.Database;
+    }
+
+    /// <summary>Whether the second of two operations of one function may run behind the first; unknown counts as yes.</summary>
+    public bool MayFollow(IOperation first, IOperation second)
+    {
+        if (_graph is not { } graph || !ReferenceEquals(FunctionOf(first), Root) || !ReferenceEquals(FunctionOf(second), Root))
+        {
+            return true;
+        }
+
+        int[] from = [.. BlocksOf(first)];
+        HashSet<int> to = [.. BlocksOf(second)];
+        HashSet<int> seen = [.. from];
+        Stack<int> open = new(from);
+        while (open.Count > 0)
+        {
+            BasicBlock block = graph.Blocks[open.Pop()];
+            if (to.Contains(block.Ordinal))
+            {
+                return true;
+            }
+
+            foreach (ControlFlowBranch? branch in new[] { block.ConditionalSuccessor, block.FallThroughSuccessor })
+            {
+                foreach (int next in branch is null ? [] : branch.FinallyRegions.Select(region => region.FirstBlockOrdinal).Concat(branch.Destination is { } destination ? [destination.Ordinal] : []))
+                {
+                    if (seen.Add(next))
+                    {
+                        open.Push(next);
+                    }
+                }
+            }
+        }
+
+        return from.Length == 0 || to.Count == 0;
+
+        IEnumerable<int> BlocksOf(IOperation operation) => graph.Blocks
+            .Where(block => (block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations).Any(part => part.DescendantsAndSelf().Any(inner => inner.Syntax == operation.Syntax && inner.Kind == operation.Kind)))
+            .Select(block => block.Ordinal);
     }
 
     /// <summary>Whether an expiry is only set where the TTL just asked for is low, which no single command can express.</summary>
@@ -209,6 +276,7 @@ internal sealed class Body
 
     private void Bind(IOperation operation, List<CacheCall> calls, int depth)
     {
+        UsesQueues = UsesQueues || (operation is IInvocationOperation used && (_knowledge.Catalog.Queues.IsQueue(used.Type) || _knowledge.Catalog.Queues.IsQueue(used.Instance?.Type)));
         switch (operation)
         {
             case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation.TargetMethod) is { } method:
@@ -222,7 +290,7 @@ internal sealed class Body
                 }
                 else if (!IsInExpressionTree(invocation))
                 {
-                    CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation));
+                    CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation)) { Member = MemberOf(invocation, method) };
                     calls.Add(call);
                     if (call.ExpiryArgument is { Parameter: { } parameter } argument)
                     {
@@ -317,7 +385,7 @@ internal sealed class Body
     {
         foreach (CacheCall inner in wrapper.Calls)
         {
-            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner));
+            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner) { Member = AtCaller(inner.Member, invocation) });
         }
 
         foreach ((int ordinal, Sink inner) in wrapper.Sinks)
@@ -337,7 +405,7 @@ internal sealed class Body
     }
 
     /// <summary>An identity of a helper's body, in terms of the call of that helper.</summary>
-    private Identity? AtCaller(Identity? inner, IInvocationOperation invocation)
+    internal Identity? AtCaller(Identity? inner, IInvocationOperation invocation)
     {
         if (inner is null || inner.Symbols.Any(symbol => symbol is ILocalSymbol))
         {
@@ -394,7 +462,14 @@ internal sealed class Body
         invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod ? new(invocation.TargetMethod.ContainingType.ToDisplayString(), Identity.NoSymbols) : Identities.Of(invocation.Instance);
 
     private ReceiverKind ReceiverOf(IInvocationOperation invocation) =>
-        invocation.Instance is { } receiver ? ReceiverOf(receiver) : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
+        _knowledge.Catalog.IsTaught(invocation.TargetMethod) ? ReceiverKind.Database
+        : invocation.Instance is { } receiver ? ReceiverOf(receiver) : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
+
+    /// <summary>The one element that a call puts into a set.</summary>
+    private Identity? MemberOf(IInvocationOperation invocation, BoundMethod method) =>
+        method.Row is { Data: DataType.Set, Effect: Effect.Write } && method.Roles.TryGetValue(Role.Value, out IParameterSymbol? value)
+            ? Identities.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == value.Ordinal))
+            : null;
 
     private ReceiverKind ReceiverOf(IOperation? receiver)
     {

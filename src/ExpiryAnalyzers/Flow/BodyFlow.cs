@@ -330,7 +330,9 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
 
         if (call.Has(Effect.Change | Effect.SetExpiry | Effect.Persist))
         {
-            state.Close(first => first.SharesKeyWith(call) && (call.Has(Effect.SetExpiry | Effect.Persist) || first.Has(Effect.Read)));
+            // What was counted is gone with the key or its old value.
+            bool isNew = call.Has(Effect.Overwrite | Effect.Delete) && !call.IsOnlyIfMissing;
+            state.Close(first => first.SharesKeyWith(call) && (call.Has(Effect.SetExpiry | Effect.Persist) || first.Has(Effect.Read) || (isNew && first.Has(Effect.Increment))));
         }
 
         if (isPlain)

@@ -119,6 +119,9 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
         ? _getters.GetOrAdd(property, _ => GraphOf(getter)?.Root is { } root && SingleReturn(root) is { } value ? value : null)
         : null;
 
+    /// <summary>The body of a method that a call of it certainly runs, with its graph.</summary>
+    public (IOperation Root, ControlFlowGraph Graph)? BodyOf(IMethodSymbol method) => IsReplaceable(method) ? null : GraphOf(method);
+
     private static IOperation? SingleReturn(IOperation root)
     {
         IReturnOperation[] returns = [.. root.Descendants().OfType<IReturnOperation>()];

@@ -15,6 +15,9 @@ internal static class ExpiryRules
         new NowPlusOffsetAsAbsolute(),
         new LockWithoutMargin(),
         new GetThenExpire(),
+        new IncrementThenExpire(),
+        new QueuedTaskAwaited(),
+        new TagSetApart(),
         new TtlNotWhatItSays(),
         new TtlTooShort(),
     });

@@ -1864,8 +1864,8 @@ public sealed class GetThenExpireServerVersionTests
 
     private static async Task RunSource(string before, string? after, string? key, string client, string file, string global)
     {
-        string source = Check.InMethod(before);
-        ConfiguredTest test = new(client, file, global) { TestCode = source, FixedCode = after is null ? source : Check.InMethod(after), CodeActionEquivalenceKey = key };
+        string source = Statements.InMethod(before);
+        ConfiguredTest test = new(client, file, global) { TestCode = source, FixedCode = after is null ? source : Statements.InMethod(after), CodeActionEquivalenceKey = key };
         if (after is null)
         {
             test.NumberOfIncrementalIterations = 0;

@@ -183,7 +183,7 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("ttl", "using var timer = new Timer(_ => db.LockExtend(key, token, ttl), null, ttl, ttl); await WorkAsync(ct);", "'ttl'", "and is renewed only when it has already expired: a second holder may get in first")]
     public Task Reports_InWordsThatSayWhatHappens(string ttl, string work, string life, string consequence)
     {
-        LockTest test = new(Check.InMethod($$"""
+        LockTest test = new(Statements.InMethod($$"""
             if (!await db.LockTakeAsync(key, token, {|#0:{{ttl}}|})) return null;
             {{work}}
             await db.LockReleaseAsync(key, token);
@@ -1430,7 +1430,7 @@ public sealed class EXP201_LockWithoutMarginTests
     private static Task WithMargin(string margin, int budget, bool isSilent)
     {
         string ttl = isSilent ? "TimeSpan.FromSeconds(30)" : "[|TimeSpan.FromSeconds(30)|]";
-        LockTest test = new(Check.InMethod($$"""
+        LockTest test = new(Statements.InMethod($$"""
             if (!await db.LockTakeAsync(key, token, {{ttl}})) return null;
             using var cts = new CancellationTokenSource(TimeSpan.FromSeconds({{budget}}));
             await WorkAsync(cts.Token);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using ExpiryAnalyzers.CodeFixes;
+using ExpiryAnalyzers.Docs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -22,7 +23,7 @@ public sealed partial class DocsTests
     public void Page_AgreesWithTheDescriptor(string id)
     {
         DiagnosticDescriptor rule = Rule(id);
-        string page = Page(id);
+        string page = Page.Of(id);
 
         Assert.StartsWith($"# {id}: {rule.Title}\n", page, StringComparison.Ordinal);
         Assert.Contains($"\n| {rule.Category} | {Severity(rule)} | ", page, StringComparison.Ordinal);
@@ -34,20 +35,20 @@ public sealed partial class DocsTests
     }
 
     [Theory, MemberData(nameof(Ids))]
-    public void Tables_ListTheRule(string id)
+    public void ReleaseTracking_ListsTheRule(string id)
     {
         DiagnosticDescriptor rule = Rule(id);
-        string row = $"{rule.Title} | {rule.Category} | {Severity(rule)} | {(FixOf(id) is null ? "no" : "yes")} |";
-
-        Assert.Contains($"| [{id}](docs/rules/{id}.md) | {row}", Repository.Read("README.md"), StringComparison.Ordinal);
-        Assert.Contains($"| [{id}]({id}.md) | {row}", Repository.Read("docs", "rules", "README.md"), StringComparison.Ordinal);
         Assert.Contains($"{id} | {rule.Category} | {(rule.IsEnabledByDefault ? rule.DefaultSeverity : "Disabled")} | {rule.Title}\n", Repository.Read("src", "ExpiryAnalyzers", "AnalyzerReleases.Unshipped.md"), StringComparison.Ordinal);
     }
+
+    /// <summary>If this fails: <c>dotnet run --project tools/Docs</c>.</summary>
+    [Fact]
+    public void TablesAndPresets_AreUpToDate() => Assert.All(Catalogue.Files(Repository.Root), file => Assert.True(file.IsCurrent, file.Path));
 
     [Theory, MemberData(nameof(Ids))]
     public async Task BadExamples_ReportTheRuleAlone(string id)
     {
-        string[] blocks = Blocks(id, "bad");
+        string[] blocks = Page.Blocks(id, "bad");
         Assert.NotEmpty(blocks);
         foreach (string block in blocks)
         {
@@ -58,7 +59,7 @@ public sealed partial class DocsTests
     [Theory, MemberData(nameof(Ids))]
     public async Task GoodExamples_ReportNothing(string id)
     {
-        string[] blocks = Blocks(id, "good");
+        string[] blocks = Page.Blocks(id, "good");
         Assert.NotEmpty(blocks);
         foreach (string block in blocks)
         {
@@ -70,7 +71,7 @@ public sealed partial class DocsTests
     public async Task Fix_ClearsTheBadExamples(string id)
     {
         CodeFixProvider fix = FixOf(id)!;
-        foreach (string block in Blocks(id, "bad"))
+        foreach (string block in Page.Blocks(id, "bad"))
         {
             Document document = DocumentOf(block);
             List<CodeAction> actions = [];
@@ -94,7 +95,7 @@ public sealed partial class DocsTests
         foreach (FieldInfo field in typeof(Options).GetFields(BindingFlags.Public | BindingFlags.Static))
         {
             string key = (string)field.FieldType.GetProperty("Key")!.GetValue(field.GetValue(null))!;
-            Assert.Contains($"`{key}`", Page(RuleId().Match(key).Value), StringComparison.Ordinal);
+            Assert.Contains($"`{key}`", Page.Of(RuleId().Match(key).Value), StringComparison.Ordinal);
         }
     }
 
@@ -112,16 +113,10 @@ public sealed partial class DocsTests
     /// <summary>The default severity in the words of the tables: warning, info, off.</summary>
     private static string Severity(DiagnosticDescriptor rule) => rule.IsEnabledByDefault ? rule.DefaultSeverity.ToString().ToLowerInvariant() : "off";
 
-    private static string Page(string id) => Repository.Read("docs", "rules", id + ".md");
-
     private static CodeFixProvider? FixOf(string id) => typeof(ExpiryCodeFix).Assembly.GetTypes()
         .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(ExpiryCodeFix)))
         .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)
         .SingleOrDefault(fix => fix.FixableDiagnosticIds.Contains(id));
-
-    private static string[] Blocks(string id, string kind) => [.. Block(kind).Matches(Page(id)).Select(match => match.Groups[1].Value)];
-
-    private static Regex Block(string kind) => new($"^```csharp {kind}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
 
     private static Document DocumentOf(string statements)
     {
@@ -129,7 +124,7 @@ public sealed partial class DocsTests
             .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
             .WithParseOptions(new CSharpParseOptions(LanguageVersion.Preview))
             .WithMetadataReferences(References.With(References.NewestClient));
-        return project.AddDocument("Example.cs", Verify<CodeFixes.Time.AbsoluteExpiryNotUtcFix>.InMethod(statements));
+        return project.AddDocument("Example.cs", Statements.InMethod(statements));
     }
 
     /// <summary>The rules that are on by default, and the page's own; the code must compile.</summary>

@@ -38,21 +38,20 @@ internal sealed class GetThenExpire : ExpiryRule
         }
 
         // Several reads may stand before one expire: the nearest is named.
-        CacheCall[] reads = [.. context.Body.CallsBefore(call).Where(read => IsPlainRead(read) && !ReferenceEquals(read.Operation, call.Operation)).OrderByDescending(read => read.Syntax.SpanStart)];
-        if (reads.Length == 0 || context.Body.IsThrottled(call) || reads.Any(read => MakesExpiry(read, call, context.Body)))
+        if (context.Body.StarterOf(call) is not { } nearest || !IsPlainRead(nearest) || context.Body.IsThrottled(call) ||
+            context.Body.CallsBefore(call).Any(read => IsPlainRead(read) && !ReferenceEquals(read.Operation, call.Operation) && MakesExpiry(read, call, context.Body)))
         {
             return;
         }
 
-        CacheCall nearest = reads[0];
         bool isLock = IsOwnToken(nearest, call, context.Body);
         context.Report(Diagnostic.Create(
             Rule,
             call.Syntax.GetLocation(),
-            [nearest.Syntax.GetLocation(), .. Behind(nearest), .. Behind(call)],
+            PairReport.Additional(nearest, call),
             ImmutableDictionary<string, string?>.Empty.Add(Shape, isLock ? LockExtension : nearest.Data.ToString()),
             nearest.Name,
-            KeyText(nearest),
+            PairReport.KeyText(nearest),
             call.Name,
             isLock
                 ? "the lock may expire and be taken by another holder in between, whose lock is then prolonged"
@@ -64,10 +63,6 @@ internal sealed class GetThenExpire : ExpiryRule
     /// <summary>Whether the expiry is made of the value just read, which no single command can express.</summary>
     private static bool MakesExpiry(CacheCall read, CacheCall expire, Body body) =>
         new Derivation(body, read.Operation) is var fromRead && expire.Operation.Arguments.Any(argument => !IsKeyOf(argument, expire) && fromRead.Reaches(argument.Value));
-
-    private static IEnumerable<Location> Behind(CacheCall call) => call.Behind is { } inner ? [inner.Syntax.GetLocation()] : [];
-
-    private static string KeyText(CacheCall call) => call.Argument(Role.Key) is { } key ? $"'{Time.SinkReport.Short(key.Value.Syntax)}'" : "a key";
 
     private static bool IsKeyOf(IArgumentOperation argument, CacheCall call) =>
         call.Behind is null ? ReferenceEquals(argument, call.Argument(Role.Key)) : argument.Parameter is { } parameter && call.Behind.Key?.Symbols.Contains(parameter) == true;

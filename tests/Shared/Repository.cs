@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ExpiryAnalyzers.Tests.Meta;
+namespace ExpiryAnalyzers.Tests;
 
 /// <summary>The repository's own files.</summary>
 internal static class Repository

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Xunit;
+
+namespace ExpiryAnalyzers.Tests;
+
+/// <summary>For each rule: the squiggle, the lightbulb and its order, one action applied, and fix-all in every scope.</summary>
+public sealed class EditorTests(OpenSolution open) : IClassFixture<OpenSolution>
+{
+    private static IEnumerable<string> Pages => Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "rules"), "EXP*.md").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
+
+    public static TheoryData<string> Ids => [.. Pages];
+
+    [Fact]
+    public void Package_HasEveryRuleThatHasAPage() => Assert.Equal(Pages, open.Editor.Rules.Select(rule => rule.Id).Order(StringComparer.Ordinal));
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task Lightbulb_OffersOurTitlesInOurOrder(string id)
+    {
+        (Document document, Diagnostic diagnostic) = await FirstAsync(id);
+        string[] own = [.. (await open.Editor.ActionsAsync(document, diagnostic)).Select(action => action.Title)];
+        Assert.NotEmpty(own);
+
+        IReadOnlyList<string> shown = await open.Editor.LightbulbAsync(document, diagnostic);
+        Assert.Equal(own, shown.Where(own.Contains));
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task EveryAction_ClearsItsDiagnostic(string id)
+    {
+        (Document document, Diagnostic diagnostic) = await FirstAsync(id);
+        int before = (await open.Editor.DiagnosticsAsync(document.Project)).Count(found => found.Id == id);
+        foreach (CodeAction action in await open.Editor.ActionsAsync(document, diagnostic))
+        {
+            Solution changed = await Editor.ApplyAsync(action);
+            Assert.Equal(before - 1, (await open.Editor.DiagnosticsAsync(changed.GetProject(document.Project.Id)!)).Count(found => found.Id == id));
+        }
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task FixAll_InDocumentProjectAndSolution(string id)
+    {
+        (Document document, Diagnostic diagnostic) = await FirstAsync(id);
+        CodeAction first = (await open.Editor.ActionsAsync(document, diagnostic))[0];
+        ImmutableArray<Diagnostic> all = await OfAsync(open.Editor.Solution, id);
+        foreach (FixAllScope scope in new[] { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution })
+        {
+            Solution changed = await open.Editor.FixAllAsync(document, id, first.EquivalenceKey!, scope);
+            int expected = scope switch
+            {
+                FixAllScope.Document => all.Count(found => found.Location.SourceTree!.FilePath != document.FilePath),
+                FixAllScope.Project => all.Count(found => open.Editor.Solution.GetDocument(found.Location.SourceTree)!.Project.Id != document.Project.Id),
+                _ => 0,
+            };
+            Assert.Equal(expected, (await OfAsync(changed, id)).Length);
+        }
+    }
+
+    private async Task<ImmutableArray<Diagnostic>> OfAsync(Solution solution, string id)
+    {
+        List<Diagnostic> found = [];
+        foreach (Project project in solution.Projects)
+        {
+            found.AddRange((await open.Editor.DiagnosticsAsync(project)).Where(diagnostic => diagnostic.Id == id));
+        }
+
+        return [.. found];
+    }
+
+    private async Task<(Document Document, Diagnostic Diagnostic)> FirstAsync(string id)
+    {
+        Project project = open.Editor.Solution.Projects.Single(project => project.Name == "App");
+        Diagnostic diagnostic = (await open.Editor.DiagnosticsAsync(project)).Where(found => found.Id == id).OrderBy(found => found.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(found => found.Location.SourceSpan.Start).First();
+        return (project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace ExpiryAnalyzers.Tests;
+
+/// <summary>What docs/ci.md promises, with the page's own blocks.</summary>
+public sealed class CiPageTests
+{
+    private const string Old = """
+        using StackExchange.Redis;
+        public static class Old
+        {
+            public static void Run(IDatabase db) => db.KeyExpire("k", System.DateTime.Now.AddMinutes(5));
+        }
+        """;
+
+    [Fact]
+    public async Task ErrorsInCi_WarningsOnTheDesk_AndABaselineForOldCode()
+    {
+        Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>");
+        consumer.Write("Directory.Build.props", Block("xml", "props")).Write("App/Old code/Old.cs", Old);
+        await consumer.RunAsync("new", "sln", "--format", "sln", "-n", "All");
+        await consumer.RunAsync("sln", "add", "App");
+
+        CommandResult desk = await consumer.RunAsync("build", "--no-incremental");
+        Assert.True(desk.ExitCode == 0, desk.Output);
+        Assert.Equal(["EXP101", "EXP102"], desk.Ids("warning"));
+
+        CommandResult pipeline = await ShellAsync(consumer, Block("sh", "build"));
+        Assert.NotEqual(0, pipeline.ExitCode);
+        Assert.Equal(["EXP101", "EXP102"], pipeline.Ids("error"));
+        Assert.Contains("\"ruleId\": \"EXP101\"", consumer.Read("artifacts/sarif/App.sarif"), StringComparison.Ordinal);
+
+        CommandResult baseline = await ShellAsync(consumer, Block("sh", "baseline"));
+        Assert.True(baseline.ExitCode == 0, baseline.Output);
+        Assert.Contains("[App/Old code/Old.cs]\ndotnet_diagnostic.EXP102.severity = suggestion\n", consumer.Read(".editorconfig"), StringComparison.Ordinal);
+        CommandResult adopted = await ShellAsync(consumer, Block("sh", "build"));
+        Assert.True(adopted.ExitCode == 0, adopted.Output);
+        Assert.Empty(adopted.Diagnostics);
+
+        consumer.Write("App/New.cs", Old.Replace("class Old", "class New", StringComparison.Ordinal));
+        CommandResult broken = await ShellAsync(consumer, Block("sh", "build"));
+        Assert.NotEqual(0, broken.ExitCode);
+        Assert.Equal([("New.cs", "error", "EXP101"), ("New.cs", "error", "EXP102")], broken.Diagnostics.Order());
+
+        CommandResult formatted = await ShellAsync(consumer, Block("sh", "format"));
+        Assert.True(formatted.ExitCode == 0, formatted.Output);
+        CommandResult repaired = await ShellAsync(consumer, Block("sh", "build"));
+        Assert.True(repaired.ExitCode == 0, repaired.Output);
+    }
+
+    private static string Block(string language, string name) =>
+        Regex.Match(Repository.Read("docs", "ci.md"), $"^```{language} {name}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline) is { Success: true } block ? block.Groups[1].Value : throw new InvalidOperationException($"docs/ci.md has no block '{name}'.");
+
+    private static async Task<CommandResult> ShellAsync(Consumer consumer, string script)
+    {
+        ProcessStartInfo start = Dotnet.Start("bash", consumer.Folder, ["-c", script]);
+        return await Dotnet.RunAsync(start);
+    }
+}

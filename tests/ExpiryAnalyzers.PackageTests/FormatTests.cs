@@ -1,0 +1,38 @@
+using Xunit;
+
+namespace ExpiryAnalyzers.Tests;
+
+/// <summary>Everything repaired from the command line.</summary>
+public sealed class FormatTests
+{
+    [Fact]
+    public async Task Format_RepairsEveryRuleOverFilesAndProjects_AndHasNothingLeftToDo()
+    {
+        Consumer consumer = await Consumer.EmptyAsync();
+        foreach (string project in new[] { "App", "Lib" })
+        {
+            consumer.AddProject(project, "<OutputType>Library</OutputType><ExpiryAnalysisMode>All</ExpiryAnalysisMode>").WriteExamples(project, Rules.Ids);
+        }
+
+        await consumer.RunAsync("new", "sln", "--format", "sln", "-n", "All");
+        await consumer.RunAsync("sln", "add", "App", "Lib");
+        string[] format = ["format", "analyzers", "All.sln", "--severity", "info", "--diagnostics", .. Rules.Ids];
+
+        CommandResult restored = await consumer.RunAsync("restore");
+        Assert.True(restored.ExitCode == 0, restored.Output);
+        CommandResult before = await consumer.RunAsync([.. format, "--verify-no-changes", "--no-restore"]);
+        Assert.Equal(2, before.ExitCode);
+
+        CommandResult first = await consumer.RunAsync([.. format, "--no-restore"]);
+        Assert.True(first.ExitCode == 0, first.Output);
+
+        CommandResult after = await consumer.RunAsync([.. format, "--verify-no-changes", "--no-restore"]);
+        Assert.True(after.ExitCode == 0, after.Output);
+        foreach (string project in new[] { "App", "Lib" })
+        {
+            CommandResult built = await consumer.RunAsync("build", project, "--no-incremental");
+            Assert.True(built.ExitCode == 0, built.Output);
+            Assert.Empty(built.Diagnostics);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace ExpiryAnalyzers.Tests;
+
+/// <summary>Runs the SDK's command line as a user does.</summary>
+internal static class Dotnet
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs <c>dotnet</c> in a folder and gives back what it printed.</summary>
+    public static Task<CommandResult> RunAsync(string folder, params string[] arguments) => RunAsync(Start("dotnet", folder, arguments));
+
+    /// <summary>A program with the environment of a user's shell.</summary>
+    public static ProcessStartInfo Start(string program, string folder, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+
+        // The SDK that runs the tests hands its own settings down, which would make another build of the consumer's.
+        foreach (string inherited in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name is "CI" or "TreatWarningsAsErrors").ToArray())
+        {
+            start.Environment.Remove(inherited);
+        }
+
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["MSBUILDTERMINALLOGGER"] = "off";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        return start;
+    }
+
+    public static async Task<CommandResult> RunAsync(ProcessStartInfo start)
+    {
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using CancellationTokenSource limit = new(Limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} took longer than {Limit}.");
+        }
+
+        return new(process.ExitCode, await output + await errors);
+    }
+}
