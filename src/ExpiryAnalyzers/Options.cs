@@ -29,6 +29,9 @@ internal static class Options
             : null;
     }
 
+    /// <summary>The shortest TTL that is not reported as too short.</summary>
+    public static readonly Option<TimeSpan> MinimumTtl = new("dotnet_code_quality.EXP402.minimum_ttl", TimeSpan.FromMilliseconds(100), Duration);
+
     /// <summary>A time as <c>hh:mm:ss</c>, or a number with a unit: <c>500 ms</c>, <c>5 s</c>, <c>2 min</c>; a bare number is seconds.</summary>
     private static TimeSpan? Duration(string text)
     {

@@ -101,6 +101,21 @@ internal enum Role
 
     /// <summary>The arguments of a raw command.</summary>
     CommandArguments,
+
+    /// <summary>A script, as text or prepared.</summary>
+    Script,
+
+    /// <summary>What a script knows as <c>KEYS</c>.</summary>
+    ScriptKeys,
+
+    /// <summary>What a script knows as <c>ARGV</c>.</summary>
+    ScriptValues,
+
+    /// <summary>An object whose members a prepared script knows as <c>@name</c>.</summary>
+    ScriptParameters,
+
+    /// <summary>The database that a prepared script is run on.</summary>
+    ScriptDatabase,
 }
 
 /// <summary>What the commands of a receiver go to.</summary>
@@ -153,6 +168,12 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
 
     /// <summary>Whether members of any other library may be called so (<c>Execute</c>, <c>Set</c>), so that the name says nothing.</summary>
     public bool HasCommonName { get; init; }
+
+    /// <summary>What comes of a TTL that misleads; null where nothing is known.</summary>
+    public TtlFacts? Ttl { get; init; }
+
+    /// <summary>Whether the receiver is a prepared script, which the call runs.</summary>
+    public bool IsOfScript { get; init; }
 }
 
 /// <summary>A property whose assignment is a sink of role <see cref="Role.Expiry"/>.</summary>
@@ -162,6 +183,9 @@ internal sealed record ApiProperty(string Name, string? RelativeTwin = null)
 {
     /// <summary>Whether the time counts from the last access.</summary>
     public bool IsSliding { get; init; }
+
+    /// <summary>What comes of a TTL that misleads; null where nothing is known.</summary>
+    public TtlFacts? Ttl { get; init; }
 }
 
 /// <summary>A type of the client and what is known of its members.</summary>
@@ -179,6 +203,9 @@ internal sealed record ApiType(string MetadataName)
 
     /// <summary>Whether values of the type stand for an expiry, so that its constructors and conversions are sinks.</summary>
     public bool IsExpiry { get; init; }
+
+    /// <summary>Whether values of the type stand for what was converted to them, so that they are looked through.</summary>
+    public bool IsValue { get; init; }
 }
 
 /// <summary>A client library: data only. Adding a client is adding a file with one of these.</summary>
@@ -198,6 +225,9 @@ internal sealed record ApiLibrary(string Name, KindPolicy Kinds, IReadOnlyList<A
 
     /// <summary>Whether an absolute expiry beside a sliding one is stored without its offset, and read back as if that were zero.</summary>
     public bool LosesOffsetBesideSliding { get; init; }
+
+    /// <summary>What comes of a TTL that misleads, in a value that stands for an expiry.</summary>
+    public TtlFacts? Ttl { get; init; }
 }
 
 /// <summary>A client's queues: objects that take commands and send them only when they are executed.</summary>

@@ -25,9 +25,12 @@ internal sealed class CacheCall
         : this(operation, method, key, database, receiver)
     {
         Raw = raw;
-        Effect = raw.Command.Effect;
+        Effect = raw.Effect;
         Data = raw.Command.Data;
     }
+
+    /// <summary>The keys that a script can touch at all; null where they are not known, or no script runs.</summary>
+    public IReadOnlyList<Identity>? Touched { get; init; }
 
     /// <summary>The call as written in the body at hand.</summary>
     public IInvocationOperation Operation { get; }
@@ -87,7 +90,18 @@ internal sealed class CacheCall
     public IArgumentOperation? ExpiryArgument => Argument(Role.Expiry) ?? Argument(Role.ExpirySeconds) ?? Argument(Role.ExpiryMilliseconds);
 
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
-    public bool IsOnlyIfMissing => Raw?.HasOption("NX") ?? (Method.Row.IsOnlyIfMissing || Names(Argument(Role.Condition)?.Value, "NotExists", "Nx"));
+    public bool IsOnlyIfMissing => Raw?.IsOnlyIfMissing ?? (Method.Row.IsOnlyIfMissing || Names(Argument(Role.Condition)?.Value, "NotExists", "Nx"));
+
+    /// <summary>Whether a TTL is perhaps only set where the key has none, or a longer one.</summary>
+    /// <param name="resolved">The expression behind a variable.</param>
+    public bool IsOnlyIfWithoutTtl(Func<IOperation, IOperation> resolved)
+    {
+        CacheCall inner = Innermost;
+        return inner.Raw is { } raw
+            ? raw.HasOption("NX") || raw.HasOption("LT")
+            : new[] { inner.Argument(Role.ExpiryCondition)?.Value }.Concat(Operation.Arguments.Select(static argument => argument.Value)).Any(value =>
+                value is not null && resolved(value).DescendantsAndSelf().Any(static part => part is IFieldReferenceOperation { Field: { Name: "HasNoExpiry" or "LessThanCurrentExpiry", ContainingType.Name: "ExpireWhen" } }));
+    }
 
     /// <summary>Whether both calls certainly are about the same key of the same database.</summary>
     public bool SharesKeyWith(CacheCall other) => Key is not null && Key.Equals(other.Key) && Database is not null && Database.Equals(other.Database);
@@ -190,6 +204,15 @@ internal sealed class Sink
 
     /// <summary>Whether the wrapper hands the value on only on some paths, and another one otherwise.</summary>
     public bool IsMixed { get; init; }
+
+    /// <summary>Whether the wrapper looks at the value's length before it hands it on, so that it may keep back what would mislead.</summary>
+    public bool IsTested { get; init; }
+
+    /// <summary>Whether the value is not written in the call, so that the flow to the call does not pass it.</summary>
+    public bool IsApart { get; init; }
+
+    /// <summary>What comes here of a TTL that misleads; null where nothing is known.</summary>
+    public TtlFacts? Ttl { get; init; }
 
     /// <summary>What may arrive here; null where the code cannot run.</summary>
     public TimeValues? Values { get; set; }

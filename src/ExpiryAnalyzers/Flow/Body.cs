@@ -28,6 +28,7 @@ internal sealed class Body
 
     private readonly Knowledge _knowledge;
     private readonly ILookup<SyntaxNode, CacheCall> _calls;
+    private readonly ILookup<SyntaxNode, Sink> _apart;
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
@@ -53,6 +54,7 @@ internal sealed class Body
 
         Calls = calls;
         _calls = calls.ToLookup(call => call.Syntax);
+        _apart = _sinks.Where(static entry => entry.Value.IsApart).ToLookup(static entry => entry.Key.Syntax, static entry => entry.Value);
         _depth = depth;
         _cancellationToken = cancellationToken;
     }
@@ -96,6 +98,9 @@ internal sealed class Body
 
     /// <summary>The sink at an argument of a call.</summary>
     public Sink? SinkAt(SyntaxNode syntax, int place) => _sinks.TryGetValue((syntax, place), out Sink? sink) ? sink : null;
+
+    /// <summary>The sinks of a call whose values are not written in it.</summary>
+    public IEnumerable<Sink> SinksApartFrom(SyntaxNode syntax) => _apart[syntax];
 
     /// <summary>Follows what flows to the sinks, and which calls follow which.</summary>
     public void Follow(ControlFlowGraph graph)
@@ -255,12 +260,34 @@ internal sealed class Body
         return expression;
     }
 
+    /// <summary>Like <see cref="Resolved"/>, of a collection that is only handed on, so that it is as it was made.</summary>
+    public IOperation ResolvedCollection(IOperation expression)
+    {
+        IOperation bare = expression.WithoutConversions();
+        return bare is not ILocalReferenceOperation { Local: { } local } || Assignments.Reads(local).All(IsHandedOn) ? Resolved(bare) : bare;
+
+        static bool IsHandedOn(IOperation read)
+        {
+            IOperation? parent = read.Parent;
+            while (parent is IConversionOperation)
+            {
+                parent = parent.Parent;
+            }
+
+            return parent is IArgumentOperation;
+        }
+    }
+
     private TimeValues ValuesOf(IOperation expression, int depth)
     {
         State state = new();
         foreach (IOperation part in expression.DescendantsAndSelf())
         {
-            if (depth > 0 && part is ILocalReferenceOperation { Local: { } local } && Assignments.OnlyValue(local) is { } value)
+            if (part is IParameterReferenceOperation { Parameter: { } parameter } && Assignments.Writes(parameter) > 0)
+            {
+                state[new(parameter, default)] = TimeValues.Unknown;
+            }
+            else if (depth > 0 && part is ILocalReferenceOperation { Local: { } local } && Assignments.OnlyValue(local) is { } value)
             {
                 state[new(local, default)] = ValuesOf(value, depth - 1);
             }
@@ -276,8 +303,11 @@ internal sealed class Body
         public const int Conversion = -2;
         public const int Creation = -3;
 
-        /// <summary>The first of a raw command's arguments.</summary>
-        public const int Raw = 1000;
+        /// <summary>More parameters than any method has.</summary>
+        private const int Arguments = 1000;
+
+        /// <summary>One element of an array that is an argument.</summary>
+        public static int Element(IParameterSymbol parameter, int index) => ((index + 1) * Arguments) + parameter.Ordinal;
     }
 
     /// <summary>Whether a condition on a value that was read with its expiry is about the expiry.</summary>
@@ -304,9 +334,13 @@ internal sealed class Body
         switch (operation)
         {
             case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation.TargetMethod) is { } method:
-                if (!IsInExpressionTree(invocation) && RawCall.Of(invocation, method) is { } raw)
+                if (!IsInExpressionTree(invocation) && RawCall.Of(invocation, method, Resolved, ResolvedCollection) is { } raw)
                 {
                     BindRaw(invocation, method, raw, calls);
+                }
+                else if (!IsInExpressionTree(invocation) && ScriptCall.Of(invocation, method, Resolved, ResolvedCollection) is { } script)
+                {
+                    BindScript(invocation, method, script, calls);
                 }
                 else if (!IsInExpressionTree(invocation))
                 {
@@ -314,7 +348,7 @@ internal sealed class Body
                     calls.Add(call);
                     if (call.ExpiryArgument is { Parameter: { } parameter } argument)
                     {
-                        AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call, UnitOf(parameter, method));
+                        AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call, method.Row.Ttl, UnitOf(parameter, method));
                     }
                 }
 
@@ -327,13 +361,13 @@ internal sealed class Body
 
                 break;
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } target } assignment when _knowledge.Catalog.Find(property) is { } bound:
-                AddSink(assignment.Value, target.Type, bound.Library, property, assignment.Syntax, Place.Assignment, null);
+                AddSink(assignment.Value, target.Type, bound.Library, property, assignment.Syntax, Place.Assignment, null, bound.Row.Ttl);
                 break;
             case IConversionOperation { OperatorMethod: { } conversion } when _knowledge.Catalog.FindExpiryType(conversion.ContainingType) is { } library && conversion.Parameters.Length == 1:
-                AddSink(((IConversionOperation)operation).Operand, conversion.Parameters[0].Type, library, conversion, operation.Syntax, Place.Conversion, EnclosingCall(operation, calls));
+                AddSink(((IConversionOperation)operation).Operand, conversion.Parameters[0].Type, library, conversion, operation.Syntax, Place.Conversion, EnclosingCall(operation, calls), library.Ttl);
                 break;
             case IObjectCreationOperation { Constructor: { } constructor, Arguments: [{ Parameter: { } first } value, ..] } when _knowledge.Catalog.FindExpiryType(constructor.ContainingType) is { } library:
-                AddSink(value.Value, first.Type, library, constructor, operation.Syntax, Place.Creation, EnclosingCall(operation, calls));
+                AddSink(value.Value, first.Type, library, constructor, operation.Syntax, Place.Creation, EnclosingCall(operation, calls), library.Ttl);
                 break;
         }
     }
@@ -350,13 +384,13 @@ internal sealed class Body
         return current is IArgumentOperation { Parent: IInvocationOperation invocation } ? calls.LastOrDefault(call => ReferenceEquals(call.Operation, invocation)) : null;
     }
 
-    private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call, TimeUnit unit = TimeUnit.Unknown)
+    private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call, TtlFacts? ttl, TimeUnit unit = TimeUnit.Unknown)
     {
         bool isAbsolute = _knowledge.IsInstant(type);
         if ((isAbsolute || unit != TimeUnit.Unknown || _knowledge.IsDuration(type)) && !IsInExpressionTree(value))
         {
             string name = member is IMethodSymbol { MethodKind: MethodKind.Conversion or MethodKind.Constructor } ? call?.Name ?? member.ContainingType.Name : member.Name;
-            _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member) { Unit = unit };
+            _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member) { Unit = unit, Ttl = call?.Method.Row.Ttl ?? ttl };
         }
     }
 
@@ -372,7 +406,32 @@ internal sealed class Body
         calls.Add(call);
         if (raw.Time is { } time)
         {
-            _sinks[(invocation.Syntax, Place.Raw + raw.TimePosition!.Value)] = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod) { Unit = raw.Unit };
+            Sink sink = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod) { Unit = raw.Unit, Ttl = raw.Command.Ttl, IsApart = raw.IsApart };
+            _sinks[(invocation.Syntax, Place.Element(raw.List, raw.TimePosition!.Value))] = sink;
+        }
+    }
+
+    private void BindScript(IInvocationOperation invocation, BoundMethod method, ScriptCall script, List<CacheCall> calls)
+    {
+        Identity[]? keys = script.Keys?.Select(Identities.Of).OfType<Identity>().ToArray();
+        CacheCall call = new(invocation, method, null, DatabaseOf(invocation, method), ReceiverOf(invocation))
+        {
+            Touched = keys?.Length == script.Keys?.Count ? keys : null,
+        };
+        calls.Add(call);
+        foreach (ScriptTime time in script.Times)
+        {
+            (SyntaxNode, int) place = (invocation.Syntax, Place.Element(time.List, time.Index));
+            if (!_sinks.ContainsKey(place))
+            {
+                _sinks[place] = new(time.Value, method.Library, time.Command.Name, time.Time.IsAbsolute, call, invocation.TargetMethod)
+                {
+                    Unit = time.Time.Unit,
+                    Ttl = time.Command.Ttl,
+                    IsApart = time.IsApart,
+                    IsTested = time.IsTested,
+                };
+            }
         }
     }
 
@@ -393,6 +452,8 @@ internal sealed class Body
                     Unit = unit,
                     IsMixed = inner.IsMixed || inner.Values?.Alternatives.Count > 1,
                     Sliding = inner.Sliding,
+                    IsTested = inner.IsTested || inner.Values?.Any(static value => value is { Parameter: not null, IsTested: true }) == true,
+                    Ttl = inner.Ttl,
                 };
             }
         }
@@ -449,6 +510,9 @@ internal sealed class Body
     }
 
     /// <summary>The database behind a call; behind a static one its class stands for it.</summary>
+    private Identity? DatabaseOf(IInvocationOperation invocation, BoundMethod method) =>
+        method.Roles.TryGetValue(Role.ScriptDatabase, out IParameterSymbol? database) ? Identities.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == database.Ordinal)?.Value) : DatabaseOf(invocation);
+
     private Identity? DatabaseOf(IInvocationOperation invocation) =>
         invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod ? new(invocation.TargetMethod.ContainingType.ToDisplayString(), Identity.NoSymbols) : Identities.Of(invocation.Instance);
 

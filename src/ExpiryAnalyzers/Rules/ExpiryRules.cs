@@ -23,5 +23,7 @@ internal static class ExpiryRules
         new QueuedTaskAwaited(),
         new TagSetApart(),
         new SameTtlForManyKeys(),
+        new TtlNotWhatItSays(),
+        new TtlTooShort(),
     });
 }
