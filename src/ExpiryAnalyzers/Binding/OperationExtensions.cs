@@ -18,6 +18,20 @@ internal static class OperationExtensions
         return operation;
     }
 
+    /// <summary>The expression that is the answer of a call: what is awaited or waited for is the call's own answer.</summary>
+    public static IOperation Answer(this IOperation call)
+    {
+        IOperation answer = call;
+        while (answer.Parent is IConversionOperation or IAwaitOperation or IParenthesizedOperation or
+            IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" or "Wait", Instance: not null } or
+            IPropertyReferenceOperation { Property.Name: "Result", Instance: not null })
+        {
+            answer = answer.Parent;
+        }
+
+        return answer;
+    }
+
     /// <summary>Whether an operation lists the elements of an array or a collection. The oldest host has no name for a collection expression's.</summary>
     public static bool ListsElements(this IOperation operation) => operation is IArrayInitializerOperation || operation.Syntax is CollectionExpressionSyntax && operation is not IConversionOperation;
 

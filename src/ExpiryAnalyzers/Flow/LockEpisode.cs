@@ -233,6 +233,48 @@ internal sealed class LockEpisode
             : call.SharesKeyWith(Take) || (call.Has(Effect.ReleaseLock) && call.Key is not null && call.Key.Equals(Take.Key));
     }
 
+    /// <summary>
+    /// Whether the lock is given back when the work throws: by a <c>finally</c>, a <c>catch</c> or a callback, or because nothing that is
+    /// thrown gets past the work.
+    /// </summary>
+    public bool IsReleasedOnThrow => _body.Calls.Any(call => !ReferenceEquals(call, Take) && IsReleaseOfKey(call) && IsReachedOnThrow(call.Operation)) || (Work is { } work && IsGuarded(work));
+
+    private bool IsReachedOnThrow(IOperation release)
+    {
+        if (!ReferenceEquals(_body.FunctionOf(release), _function) || IsInCatch(release))
+        {
+            return true;
+        }
+
+        IOperation inner = release;
+        for (IOperation? outer = release.Parent; outer is not null; inner = outer, outer = outer.Parent)
+        {
+            if (outer is ITryOperation attempt && ReferenceEquals(attempt.Finally, inner))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an exception of the work ends in a <c>catch</c> of everything, behind which the release stands.</summary>
+    private bool IsGuarded(IOperation work)
+    {
+        IOperation inner = work;
+        for (IOperation? outer = work.Parent; outer is not null && !ReferenceEquals(inner, _function); inner = outer, outer = outer.Parent)
+        {
+            if (outer is ITryOperation attempt && ReferenceEquals(attempt.Body, inner) &&
+                attempt.Catches.Any(clause => clause.Filter is null && clause.ExceptionType is { Name: "Exception" or "Object" } && !clause.Handler.Descendants().Any(part => part is IThrowOperation or IReturnOperation)) &&
+                Releases.Any(release => release.Syntax.SpanStart > attempt.Syntax.Span.End))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsInCatch(IOperation operation)
     {
         for (IOperation? around = operation.Parent; around is not null; around = around.Parent)

@@ -18,6 +18,7 @@ internal static class ExpiryRules
         new UnitsMixedUp(),
         new InstantAsTtl(),
         new LockWithoutMargin(),
+        new LockOutcomeIgnored(),
         new GetThenExpire(),
         new IncrementThenExpire(),
         new QueuedTaskAwaited(),
