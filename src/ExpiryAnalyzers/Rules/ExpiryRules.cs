@@ -14,5 +14,6 @@ internal static class ExpiryRules
         new NowPlusOffsetAsAbsolute(),
         new LockWithoutMargin(),
         new GetThenExpire(),
+        new WriteThenExpire(),
     });
 }
