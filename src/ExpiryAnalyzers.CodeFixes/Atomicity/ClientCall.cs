@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Binding;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -60,9 +61,10 @@ internal sealed class ClientCall
     /// <summary>Whether an argument certainly has the value of one of an enumeration's members.</summary>
     public bool IsConstant(string parameter, string member)
     {
-        IOperation? value = Argument(parameter)?.Value;
-        return value is { ConstantValue: { HasValue: true, Value: { } constant }, Type: { } type } &&
-            type.GetMembers(member).OfType<IFieldSymbol>().Any(field => Equals(field.ConstantValue, constant));
+        IOperation? value = Argument(parameter)?.Value.WithoutConversions();
+        return value is IPropertyReferenceOperation { Property: { IsStatic: true, Name: { } name } }
+            ? name == member
+            : value is { ConstantValue: { HasValue: true, Value: { } constant }, Type: { } type } && type.GetMembers(member).OfType<IFieldSymbol>().Any(field => Equals(field.ConstantValue, constant));
     }
 
     /// <summary>Skips the parentheses around an expression.</summary>

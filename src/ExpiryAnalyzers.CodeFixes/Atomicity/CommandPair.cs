@@ -14,8 +14,9 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 /// </summary>
 internal sealed class CommandPair
 {
-    private CommandPair(FixContext context, ClientCall first, ClientCall second, SyntaxNode anchor, IReadOnlyList<Guard> guards)
+    private CommandPair(FixContext context, ClientCall first, ClientCall second, SyntaxNode anchor, IReadOnlyList<Guard> guards, bool isReversed = false)
     {
+        IsReversed = isReversed;
         Context = context;
         First = first;
         Second = second;
@@ -65,6 +66,26 @@ internal sealed class CommandPair
         }
 
         return Atomicity.Guards.Between(first.Syntax, anchor, second.Syntax, context.Model) is { } guards && new CommandPair(context, first, second, anchor, guards) is { } pair && !pair.AsksForExpiryBetween
+            ? pair
+            : null;
+    }
+
+    /// <summary>Whether the second call, which gives the key its TTL, runs before the first, in the wrong order.</summary>
+    public bool IsReversed { get; }
+
+    /// <summary>The pair of a diagnostic that says that the order is wrong; null where the one call does not always follow the other.</summary>
+    public static CommandPair? Reversed(FixContext context)
+    {
+        if (context.Diagnostic.AdditionalLocations.Count != 1 ||
+            ClientCall.Of(context.AdditionalNode(0), context) is not { Command: not "Execute" } store ||
+            ClientCall.Of(context.Node, context) is not { Command: "KeyExpire" } expire ||
+            Atomicity.Guards.AnchorOf(store.Syntax) is not { } anchor ||
+            Atomicity.Guards.AnchorOf(expire.Syntax) is not { } start)
+        {
+            return null;
+        }
+
+        return Atomicity.Guards.Between(expire.Syntax, start, store.Syntax, context.Model) is { Count: 0 } && new CommandPair(context, store, expire, anchor, [], isReversed: true) is { } pair && !pair.AsksForExpiryBetween
             ? pair
             : null;
     }
@@ -127,10 +148,11 @@ internal sealed class CommandPair
     {
         get
         {
-            int start = Anchor.SpanStart;
+            int start = IsReversed ? Second.Syntax.SpanStart : Anchor.SpanStart;
+            int end = IsReversed ? Anchor.SpanStart : Second.Syntax.SpanStart;
             return Anchor.Parent!.AncestorsAndSelf().First(node => node.Span.Contains(Second.Syntax.Span)).DescendantNodes()
                 .OfType<InvocationExpressionSyntax>()
-                .Any(call => call.SpanStart >= start && call.SpanStart < Second.Syntax.SpanStart && call != First.Syntax &&
+                .Any(call => call.SpanStart >= start && call.SpanStart < end && call != First.Syntax &&
                     Model.GetSymbolInfo(call, Context.CancellationToken).Symbol is IMethodSymbol method && Catalog?.Find(method) is { } bound && (bound.Row.Effect & Apis.Effect.AskExpiry) != 0);
         }
     }
@@ -138,7 +160,7 @@ internal sealed class CommandPair
     private static bool IsOfTime(ITypeSymbol? type) => type is { ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }, Name: nameof(TimeSpan) or nameof(DateTime) or nameof(DateTimeOffset) or nameof(Math) or nameof(Random) or "TimeProvider" };
 
     /// <summary>Whether nothing is written to a variable or member from the first call's statement to the second call.</summary>
-    private bool IsSettled(ISymbol symbol) => Variables.WritesBetween(symbol, Anchor.SpanStart, Second.Syntax.SpanStart).Count == 0;
+    private bool IsSettled(ISymbol symbol) => Variables.WritesBetween(symbol, Math.Min(Anchor.SpanStart, Second.Syntax.SpanStart), Math.Max(Anchor.SpanStart, Second.Syntax.SpanStart)).Count == 0;
 
     private bool IsVisible(ISymbol symbol)
     {

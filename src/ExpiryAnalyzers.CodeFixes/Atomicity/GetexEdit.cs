@@ -56,7 +56,7 @@ internal sealed class GetexEdit
         ArgumentListSyntax arguments = pair.First.Syntax.ArgumentList;
         if (arguments.Arguments[0] != key || key.NameColon is not null)
         {
-            expiry = Named(expiry);
+            expiry = PairEdits.Named("expiry", expiry.Expression);
         }
 
         InvocationExpressionSyntax getex = pair.First.Syntax
@@ -65,7 +65,7 @@ internal sealed class GetexEdit
         return pair.BindAtFirst(getex, method) is null ? null : getex;
     }
 
-    private static ArgumentSyntax Named(ArgumentSyntax expiry) => expiry.WithoutTrivia().WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName("expiry")).WithTrailingTrivia(SyntaxFactory.Space));
+
 
     private static Fix Fix(IReadOnlyList<SyntaxNode> touched, Action<DocumentEditor> apply) => new("Getex", "Read and set the TTL in one command (GETEX, Redis 6.2)", touched, apply);
 

@@ -73,23 +73,58 @@ internal static class PairEdits
     public static bool EndsLine(SyntaxNode node) => node.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) || node.GetLastToken().GetNextToken().IsKind(SyntaxKind.EndOfFileToken);
 
     /// <summary>Writes an argument behind the first one of a list, on a line of its own where the others have one.</summary>
-    public static ArgumentListSyntax InsertSecond(ArgumentListSyntax list, ArgumentSyntax argument)
-    {
-        ArgumentSyntax first = list.Arguments[0];
-        bool isOnOwnLine = first.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
-        SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(isOnOwnLine ? NewLineOf(first.SyntaxTree.GetRoot()) : SyntaxFactory.Space);
+    public static ArgumentListSyntax InsertSecond(ArgumentListSyntax list, ArgumentSyntax argument) => Insert(list, 1, argument);
 
-        // What ended the first argument's line ends the second's, if the second is now the last.
-        bool isLast = list.Arguments.Count == 1;
-        ArgumentSyntax second = argument.WithoutTrivia().WithLeadingTrivia(isOnOwnLine ? IndentOf(first.GetLeadingTrivia()) : SyntaxTriviaList.Empty);
+    /// <summary>Writes an argument at a place of a list, the first excepted, on a line of its own where the one before it has one.</summary>
+    public static ArgumentListSyntax Insert(ArgumentListSyntax list, int index, ArgumentSyntax argument)
+    {
+        ArgumentSyntax before = list.Arguments[index - 1];
+        bool isOnOwnLine = before.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(isOnOwnLine ? NewLineOf(before.SyntaxTree.GetRoot()) : SyntaxFactory.Space);
+
+        // What ended the line of the argument before it ends this one's, if this one is now the last.
+        bool isLast = list.Arguments.Count == index;
+        ArgumentSyntax added = argument.WithoutTrivia().WithLeadingTrivia(isOnOwnLine ? IndentOf(before.GetLeadingTrivia()) : SyntaxTriviaList.Empty);
+        IEnumerable<SyntaxNodeOrToken> all = list.Arguments.GetWithSeparators();
+        int place = (2 * index) - 1;
         List<SyntaxNodeOrToken> written =
         [
-            isLast ? first.WithTrailingTrivia() : first,
+            .. all.Take(place - 1),
+            isLast ? before.WithTrailingTrivia() : before,
             comma,
-            isLast ? second.WithTrailingTrivia(first.GetTrailingTrivia()) : second,
-            .. list.Arguments.GetWithSeparators().Skip(1),
+            isLast ? added.WithTrailingTrivia(before.GetTrailingTrivia()) : added,
+            .. all.Skip(place),
         ];
         return list.WithArguments(SyntaxFactory.SeparatedList<ArgumentSyntax>(written));
+    }
+
+    /// <summary>An argument with its parameter's name.</summary>
+    public static ArgumentSyntax Named(string parameter, ExpressionSyntax value) =>
+        SyntaxFactory.Argument(value.WithoutTrivia()).WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(parameter)).WithTrailingTrivia(SyntaxFactory.Space));
+
+    /// <summary>Takes an argument out of a list; the last one leaves its line end to the one before it.</summary>
+    public static ArgumentListSyntax Without(ArgumentListSyntax list, int index) => list.WithArguments(Without(list.Arguments, index));
+
+    /// <summary>Takes an element out of an initializer; the last one leaves its line end to the one before it.</summary>
+    public static InitializerExpressionSyntax Without(InitializerExpressionSyntax initializer, int index) => initializer.WithExpressions(Without(initializer.Expressions, index));
+
+    private static SeparatedSyntaxList<T> Without<T>(SeparatedSyntaxList<T> list, int index)
+        where T : SyntaxNode
+    {
+        List<SyntaxNodeOrToken> parts = [.. list.GetWithSeparators()];
+        bool isLast = index == list.Count - 1;
+        if (isLast && index > 0 && parts.Count == (2 * index) + 1)
+        {
+            // Without a comma behind it, its line end is its own.
+            parts[(2 * index) - 2] = list[index - 1].WithTrailingTrivia(list[index].GetTrailingTrivia());
+            parts.RemoveRange((2 * index) - 1, 2);
+        }
+        else
+        {
+            parts.RemoveRange(2 * index, Math.Min(2, parts.Count - (2 * index)));
+        }
+
+        return SyntaxFactory.SeparatedList<T>(parts);
     }
 
     /// <summary>The condition's opposite, written as people write it.</summary>

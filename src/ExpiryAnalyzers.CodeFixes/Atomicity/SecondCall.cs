@@ -22,6 +22,12 @@ internal static class SecondCall
             whole = discarding;
         }
 
+        // tasks.Add(db.KeyExpireAsync(…)): kept to be waited for, and nothing else.
+        if (whole == call.Syntax && whole.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Arguments.Count: 1, Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" } } added } } && model.GetTypeInfo(call.Syntax).ConvertedType is { Name: "Task" })
+        {
+            whole = added;
+        }
+
         return whole.Parent as ExpressionStatementSyntax;
     }
 

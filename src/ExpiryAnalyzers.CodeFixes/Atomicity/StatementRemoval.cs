@@ -59,7 +59,7 @@ internal sealed class StatementRemoval
                     return Plain(whole, Part.Finally);
                 case BlockSyntax { Statements.Count: > 1 } or SwitchSectionSyntax or CompilationUnitSyntax:
                     return Plain(node, Part.All);
-                case IfStatementSyntax { Else: null } conditional when !conditional.Condition.DescendantNodesAndSelf().Any(part => part is SingleVariableDesignationSyntax):
+                case IfStatementSyntax { Else: null } conditional when !DeclaresForOthers(conditional):
                     node = Guards.SlotOf(conditional);
                     break;
                 case IfStatementSyntax { Else.Statement: not IfStatementSyntax } conditional:
@@ -72,6 +72,13 @@ internal sealed class StatementRemoval
         }
 
         static StatementRemoval? Plain(SyntaxNode target, Part part) => target.ContainsDirectives ? null : new(target, part);
+    }
+
+    /// <summary>Whether what a condition declares is used behind its statement.</summary>
+    private static bool DeclaresForOthers(IfStatementSyntax conditional)
+    {
+        HashSet<string> declared = [.. conditional.Condition.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>().Select(static part => part.Identifier.ValueText)];
+        return declared.Count > 0 && Guards.SlotOf(conditional).Parent!.DescendantNodes(node => node != conditional).OfType<IdentifierNameSyntax>().Any(name => declared.Contains(name.Identifier.ValueText));
     }
 
     public void Apply(DocumentEditor editor)

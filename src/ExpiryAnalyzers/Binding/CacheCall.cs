@@ -112,6 +112,9 @@ internal sealed class CacheCall
     /// <summary>Whether a TTL is only set where the key has none (NX), or a longer one (LT).</summary>
     public bool IsOnlyIfEternal => Innermost.Raw is { } raw ? raw.HasOption("NX") || raw.HasOption("LT") : Names(ValueOf(Role.ExpiryCondition), "HasNoExpiry", "LessThanCurrentExpiry", "Nx", "Lt");
 
+    /// <summary>Whether a TTL is only set where the key has one already (XX, GT), so that keys without one are meant to stay.</summary>
+    public bool IsOnlyIfMortal => Innermost.Raw is { } raw ? raw.HasOption("XX") || raw.HasOption("GT") : Names(ValueOf(Role.ExpiryCondition), "HasExpiry", "GreaterThanCurrentExpiry", "Xx", "Gt");
+
     /// <summary>Whether a value is stored with an expiry of its own, as far as can be told: only what certainly is none counts as none.</summary>
     public bool MayBringExpiry => Innermost.Raw is { } raw ? raw.Time is not null : ValueOf(Role.Options) is not null || TimeRoles.Any(role => !IsNothing(ValueOf(role)));
 

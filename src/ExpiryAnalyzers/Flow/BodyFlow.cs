@@ -173,7 +173,8 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
     /// <summary>The loop that a jump back goes round in; null where that is not certain.</summary>
     private static SyntaxNode? LoopOf(BasicBlock from, BasicBlock to)
     {
-        SyntaxNode? start = SyntaxOf(to);
+        // A block that only opens a scope says nothing.
+        SyntaxNode? start = SyntaxOf(to) ?? (to.FallThroughSuccessor?.Destination is { } next ? SyntaxOf(next) : null);
         SyntaxNode? end = SyntaxOf(from) ?? start;
         return start?.AncestorsAndSelf().FirstOrDefault(node => node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax && node.Span.Contains(end!.Span));
     }

@@ -26,5 +26,6 @@ internal static class ExpiryRules
         new SameTtlForManyKeys(),
         new TtlNotWhatItSays(),
         new TtlTooShort(),
+        new WriteThenExpire(),
     });
 }

@@ -1,0 +1,38 @@
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Rules.Atomicity;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace ExpiryAnalyzers.CodeFixes.Atomicity;
+
+/// <summary>Repairs EXP302: one command or one transaction stores the value and sets its TTL.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WriteThenExpireFix))]
+public sealed class WriteThenExpireFix() : ExpiryCodeFix("EXP302")
+{
+    private const string Title = "Store the value and set the TTL in one transaction (MULTI)";
+
+    private protected override IEnumerable<Fix> Fixes(FixContext context)
+    {
+        bool isReversed = context.Property(PairReport.Shape) is nameof(SequenceKind.TooEarly) or nameof(SequenceKind.Dropped);
+        CommandPair? pair = isReversed ? CommandPair.Reversed(context) : CommandPair.Of(context);
+        Fix? fix = (pair is null ? null : SetExpiryEdit.Of(pair)) ?? InTransaction(context, pair);
+        return fix is null ? [] : [fix];
+    }
+
+    private static Fix? InTransaction(FixContext context, CommandPair? pair)
+    {
+        // SET takes an expiry itself, and the client's own analyzer says so of one in a transaction (SER303).
+        if (ClientCall.Of(context.AdditionalNode(0), context) is not { } store || (store.Command == "StringSet" && ServerVersion.IsAdvisedFor(new(2, 6), context, store.Operation.TargetMethod)))
+        {
+            return null;
+        }
+
+        if (!store.IsOnDatabase(context.Model))
+        {
+            return pair?.IsReversed == true ? null : BatchEdit.Of(context, Title);
+        }
+
+        return pair is { IsReversed: true } ? TransactionEdit.Of(pair, Title)
+            : QueueEdit.Of(context, Title) ?? (pair is { Guards.Count: 0 } ? TransactionEdit.Of(pair, Title) : null);
+    }
+}

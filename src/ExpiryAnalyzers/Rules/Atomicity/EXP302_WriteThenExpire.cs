@@ -1,0 +1,37 @@
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Rules.Atomicity;
+
+/// <summary>EXP302: a value is stored, and the key given a TTL by a second command; or the TTL is set first, and lost.</summary>
+internal sealed class WriteThenExpire : ExpiryRule
+{
+    public static readonly DiagnosticDescriptor Rule = new(
+        "EXP302",
+        "Write followed by EXPIRE is not atomic",
+        "'{0}' stores {1}, and '{2}' sets its TTL in another command: {3}",
+        "Atomicity",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "What ends the process or the connection between the two commands leaves a key that never expires.",
+        helpLinkUri: HelpLink.For("EXP302"));
+
+    public override DiagnosticDescriptor Descriptor => Rule;
+
+    public override void Judge(CacheCall call, RuleContext context)
+    {
+        if (ExpireSequence.Of(call, context.Body) is { Kind: SequenceKind.Write or SequenceKind.TooEarly or SequenceKind.Dropped } sequence)
+        {
+            string shape = sequence.Kind == SequenceKind.Write ? sequence.Nearest.Data.ToString() : sequence.Kind.ToString();
+            context.Report(PairReport.Create(Rule, sequence, shape, sequence.Nearest.Name, PairReport.KeyText(sequence), sequence.Expire.Name, Consequence(sequence.Kind)));
+        }
+    }
+
+    private static string Consequence(SequenceKind kind) => kind switch
+    {
+        SequenceKind.TooEarly => "it comes first, so a key that is not there yet is left without a TTL and never expires",
+        SequenceKind.Dropped => "it comes first, and the value is then stored without a TTL, so the key never expires",
+        _ => "a crash or a lost connection in between leaves a key that never expires",
+    };
+}

@@ -1,0 +1,984 @@
+using ExpiryAnalyzers.CodeFixes.Atomicity;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+using Xunit;
+using Check = ExpiryAnalyzers.Tests.Verify<ExpiryAnalyzers.CodeFixes.Atomicity.WriteThenExpireFix>;
+
+namespace ExpiryAnalyzers.Tests.Atomicity;
+
+/// <summary>EXP302: what is reported.</summary>
+public sealed class WriteThenExpireTests
+{
+    [Theory]
+    [InlineData("db.StringSet(key, \"v\");")]
+    [InlineData("await db.StringSetAsync(key, \"v\");")]
+    [InlineData("db.StringSet(key, \"v\", null, When.NotExists);")]
+    [InlineData("db.StringSet(key, \"v\", null, When.Exists);")]
+    [InlineData("db.StringSet(key, \"v\", expiry: null, when: When.Always);")]
+    [InlineData("db.StringSet(key, \"v\", expiry: default(TimeSpan?), when: When.Always);")]
+    [InlineData("db.StringSet(key, \"v\", flags: CommandFlags.FireAndForget);")]
+    [InlineData("db.StringGetSet(key, \"v\");")]
+    [InlineData("db.StringAppend(key, \"v\");")]
+    [InlineData("db.StringSetBit(key, 1, true);")]
+    [InlineData("db.StringSetRange(key, 1, \"v\");")]
+    [InlineData("db.StringBitOperation(Bitwise.And, key, \"a\", \"b\");")]
+    [InlineData("db.HyperLogLogAdd(key, \"v\");")]
+    [InlineData("db.HyperLogLogMerge(key, \"a\", \"b\");")]
+    [InlineData("db.KeyRestore(key, new byte[0]);")]
+    [InlineData("db.HashSet(key, \"f\", \"v\");")]
+    [InlineData("db.HashSet(key, new HashEntry[0]);")]
+    [InlineData("db.HashSet(key, \"f\", \"v\", When.NotExists);")]
+    [InlineData("db.ListLeftPush(key, \"v\");")]
+    [InlineData("db.ListRightPush(key, new RedisValue[] { \"v\" });")]
+    [InlineData("db.ListMove(\"a\", key, ListSide.Left, ListSide.Right);")]
+    [InlineData("db.ListRightPopLeftPush(\"a\", key);")]
+    [InlineData("db.SortAndStore(key, \"a\");")]
+    [InlineData("db.SetAdd(key, \"v\");")]
+    [InlineData("db.SetMove(\"a\", key, \"v\");")]
+    [InlineData("db.SetCombineAndStore(SetOperation.Union, key, \"a\", \"b\");")]
+    [InlineData("db.SortedSetAdd(key, \"v\", 1);")]
+    [InlineData("db.SortedSetCombineAndStore(SetOperation.Union, key, \"a\", \"b\");")]
+    [InlineData("db.SortedSetRangeAndStore(\"a\", key, 0, 1);")]
+    [InlineData("db.GeoAdd(key, 1, 2, \"v\");")]
+    [InlineData("db.StreamAdd(key, \"f\", \"v\");")]
+    [InlineData("db.Execute(\"SET\", key, \"v\");")]
+    public Task EachWriteOfAKey(string write) => Check.Reports(
+        $"""
+        {write}
+        [|db.KeyExpire(key, ttl)|];
+        """);
+
+    [Theory]
+    [InlineData("db.KeyExpire(key, given)")]
+    [InlineData("db.KeyExpire(key, maybe)")]
+    [InlineData("db.KeyExpire(key, ttl, CommandFlags.FireAndForget)")]
+    [InlineData("db.KeyExpire(key, ttl, ExpireWhen.Always)")]
+    [InlineData("db.Execute(\"EXPIRE\", key, 60)")]
+    [InlineData("db.StringGetSetExpiry(key, ttl)", false)]
+    public Task EachExpire(string expire, bool isReported = true) => Check.Reports(
+        $"""
+        db.HashSet(key, "f", "v");
+        {(isReported ? $"[|{expire}|]" : expire)};
+        """);
+
+    [Theory]
+    [InlineData("db.StringSet(key, \"v\", default);", "3.4.35", "2.13.23", "2.6.96")]
+    [InlineData("db.StringSet(key, \"v\", Expiration.Default);", "3.4.35", "2.13.23")]
+    [InlineData("db.StringSet(key, \"v\", null);", "2.6.96")]
+    [InlineData("db.StringSet(key, \"v\", keepTtl: false);", "2.6.96")]
+    [InlineData("db.HashSet(key, \"f\", \"v\"); db.ListTrim(key, 0, 1);", "3.4.35")]
+    [InlineData("db.SortedSetAdd(key, \"v\", 1, SortedSetWhen.NotExists);", "3.4.35")]
+    public Task WithoutAnExpiry(string write, params string[] clients) => Check.Reports(
+        $"""
+        {write}
+        [|db.KeyExpire(key, ttl)|];
+        """,
+        clients);
+
+    [Theory]
+    [InlineData("if (maybe.HasValue)")]
+    [InlineData("if (maybe is not null)")]
+    [InlineData("if (flag)")]
+    [InlineData("if (ttl > TimeSpan.Zero)")]
+    [InlineData("while (flag)")]
+    public Task UnderATest(string test) => Check.Reports(
+        $$"""
+        db.HashSet(key, "f", "v");
+        {{test}}
+        {
+            [|db.KeyExpire(key, ttl)|];
+        }
+        """);
+
+    [Theory]
+    [InlineData("await Task.WhenAll(db.SetAddAsync(key, \"v\"), [|db.KeyExpireAsync(key, ttl)|]);")]
+    [InlineData("Task.WaitAll(new Task[] { db.SetAddAsync(key, \"v\"), [|db.KeyExpireAsync(key, ttl)|] });")]
+    [InlineData("var a = db.SetAddAsync(key, \"v\"); var b = [|db.KeyExpireAsync(key, ttl)|]; await a; await b;")]
+    [InlineData("var tasks = new List<Task>(); tasks.Add(db.SetAddAsync(key, \"v\")); tasks.Add([|db.KeyExpireAsync(key, ttl)|]); await Task.WhenAll(tasks);")]
+    [InlineData("_ = db.SetAdd(key, \"v\") && [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("_ = db.SetAdd(key, \"v\") | [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("var batch = db.CreateBatch(); _ = batch.SetAddAsync(key, \"v\"); _ = [|batch.KeyExpireAsync(key, ttl)|]; batch.Execute();")]
+    [InlineData("try { db.SetAdd(key, \"v\"); } finally { [|db.KeyExpire(key, ttl)|]; }")]
+    [InlineData("if (flag) db.SetAdd(key, \"v\"); else db.SetAdd(key, \"w\"); [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("foreach (var item in text.Split(',')) db.SetAdd(key, item); [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("while (flag) { db.SetAdd(key, 1); } [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("do { db.SetAdd(key, 1); } while (flag); [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("for (int i = 0; i < 3; i++) { db.SetAdd(key, i); } [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("await Task.WhenAll(text.Split(',').Select(item => db.SetAddAsync(key, item))); [|db.KeyExpire(key, ttl)|];")]
+    public Task EachWayToWriteThePair(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task SeveralWritesAreOneReport_TheNearestIsNamed()
+    {
+        return new LocationTest(
+            """
+            using System;
+            using StackExchange.Redis;
+
+            class C
+            {
+                void M(IDatabase db, string key, TimeSpan ttl)
+                {
+                    {|#2:db.HashSet(key, "a", 1)|};
+                    {|#1:db.SetAdd(key, "b")|};
+                    {|#0:db.KeyExpire(key, ttl)|};
+                }
+            }
+            """,
+            expected => expected.WithLocation(0).WithLocation(1).WithLocation(2)
+                .WithMessage("'SetAdd' stores 'key', and 'KeyExpire' sets its TTL in another command: a crash or a lost connection in between leaves a key that never expires")).RunAsync();
+    }
+
+    [Fact]
+    public Task ThroughHelpers() => Check.ReportsSource(
+        """
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            bool SetTTL(string key, int seconds) => db.KeyExpire(key, TimeSpan.FromSeconds(seconds));
+            Task<bool> SaveAsync(string key, string value, TimeSpan? ttl = null) => db.StringSetAsync(key, value, expiry: ttl, when: When.Always);
+            static void Put(IDatabase to, string key) => to.HashSet(key, "f", 1);
+
+            async Task Run(string key, TimeSpan ttl)
+            {
+                db.HashSet(key, "f", "v");
+                [|SetTTL(key, 5)|];
+                await SaveAsync(key, "v");
+                [|SetTTL(key, 5)|];
+                await SaveAsync(key, "v", null);
+                [|db.KeyExpire(key, ttl)|];
+                await SaveAsync(key, "v", ttl);
+                SetTTL(key, 5);
+                Put(db, key);
+                [|db.KeyExpire(key, ttl)|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task CacheAside() => Check.Reports(
+        """
+        var cached = await db.StringGetAsync(key);
+        if (cached.HasValue)
+        {
+            return cached;
+        }
+
+        await db.StringSetAsync(key, "v");
+        await [|db.KeyExpireAsync(key, ttl)|];
+        """);
+
+    [Theory]
+    [InlineData("[|db.KeyExpire(key, ttl)|]; db.HashSet(key, \"f\", 1);")]
+    [InlineData("await Task.WhenAll([|db.KeyExpireAsync(key, ttl)|], db.SetAddAsync(key, \"v\"));")]
+    [InlineData("[|db.KeyExpire(key, ttl)|]; db.StringSet(key, \"v\");")]
+    [InlineData("[|db.KeyExpire(key, ttl)|]; db.StringSet(key, \"v\", null, When.NotExists);")]
+    [InlineData("db.StringGet(key); [|db.KeyExpire(key, ttl)|]; db.StringSet(key, \"v\");")]
+    [InlineData("[|db.KeyExpire(key, ttl)|]; if (flag) db.StringSet(key, \"v\");")]
+    [InlineData("[|db.KeyExpire(key, ttl)|]; foreach (var item in text.Split(',')) db.SetAdd(key, item);")]
+    [InlineData("if (db.KeyExists(key)) { [|db.KeyExpire(key, ttl)|]; db.StringSet(key, \"v\"); }")]
+    [InlineData("[|db.KeyExpire(key, ttl)|]; db.StringIncrement(key);")]
+    public Task OrderReversed(string statements) => Check.Reports(statements);
+}
+
+/// <summary>EXP302: what is left alone.</summary>
+public sealed class WriteThenExpireSilentTests
+{
+    [Theory]
+    [InlineData("db.HashSet(key, \"f\", 1); db.KeyExpire(text, ttl);")]
+    [InlineData("db.HashSet(key, \"f\", 1); key = text; db.KeyExpire(key, ttl);")]
+    [InlineData("db.HashSet($\"a:{text}\", \"f\", 1); db.KeyExpire($\"b:{text}\", ttl);")]
+    [InlineData("db.HashSet($\"a:{text}\", \"f\", 1); db.KeyExpire($\"a:{text}:index\", ttl);")]
+    [InlineData("db.Multiplexer.GetDatabase(1).HashSet(key, \"f\", 1); db.Multiplexer.GetDatabase(2).KeyExpire(key, ttl);")]
+    [InlineData("db.SetMove(key, text, 1); db.KeyExpire(key, ttl);")]
+    [InlineData("db.SetCombineAndStore(SetOperation.Union, text, key, \"b\"); db.KeyExpire(key, ttl);")]
+    public Task OtherKeyOrDatabase(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("db.StringSet(key, \"v\", ttl);")]
+    [InlineData("db.StringSet(key, \"v\", ttl, When.NotExists);")]
+    [InlineData("db.StringSet(key, \"v\", expiry: maybe, when: When.Always);")]
+    [InlineData("db.StringSet(key, \"v\", expiry: null, keepTtl: true);")]
+    [InlineData("db.StringSet(key, \"v\", expiry: null, keepTtl: flag);")]
+    [InlineData("db.StringSetAndGet(key, \"v\", ttl);")]
+    [InlineData("db.KeyRestore(key, new byte[0], ttl);")]
+    [InlineData("db.Execute(\"SET\", key, \"v\", \"EX\", 60);")]
+    [InlineData("db.Execute(\"SET\", key, \"v\", \"KEEPTTL\");")]
+    [InlineData("db.ListLeftPush(key, \"v\", When.Exists);")]
+    [InlineData("db.SortedSetAdd(key, \"v\", 1, SortedSetWhen.Exists);")]
+    [InlineData("db.ListTrim(key, 0, 1);")]
+    [InlineData("db.HashDelete(key, \"f\");")]
+    [InlineData("db.KeyCopy(text, key);")]
+    [InlineData("db.LockTake(key, token, ttl);")]
+    [InlineData("db.HashSet(key, \"f\", 1); db.StringSet(key, \"v\", ttl);")]
+    [InlineData("db.HashSet(key, \"f\", 1); db.KeyDelete(key);")]
+    [InlineData("db.HashSet(key, \"f\", 1); db.ScriptEvaluate(\"x\");")]
+    public Task AWriteThatIsNoHalf(string write) => Check.Reports(
+        $"""
+        {write}
+        db.KeyExpire(key, ttl);
+        """);
+
+    [Theory]
+    [InlineData("db.StringSet(key, \"v\", Expiration.KeepTtl);")]
+    [InlineData("db.StringSet(key, \"v\", given);")]
+    [InlineData("db.StringSet(key, \"v\", new Expiration(ttl));")]
+    public Task AWriteWithAnExpiration(string write) => Check.Reports(
+        $"""
+        {write}
+        db.KeyExpire(key, ttl);
+        """,
+        "2.13.23", "3.4.35");
+
+    [Theory]
+    [InlineData("if (flag) { db.HashSet(key, \"f\", 1); } else { db.KeyExpire(key, ttl); }")]
+    [InlineData("if (flag) { db.HashSet(key, \"f\", 1); return null; } db.KeyExpire(key, ttl);")]
+    [InlineData("switch (text) { case \"a\": db.SetAdd(key, 1); break; case \"b\": db.KeyExpire(key, ttl); break; }")]
+    [InlineData("Action run = () => { if (flag) { db.SetAdd(key, 1); } else { db.KeyExpire(key, ttl); } }; run();")]
+    [InlineData("await Task.Run(() => { if (flag) { db.SetAdd(key, 1); } else { db.KeyExpire(key, ttl); } });")]
+    public Task ExclusiveBranches(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("db.HashSet(key, \"f\", 1); if (db.KeyTimeToLive(key) == null) db.KeyExpire(key, ttl);")]
+    [InlineData("var left = db.KeyTimeToLive(key); db.HashSet(key, \"f\", 1); if (left == null) db.KeyExpire(key, ttl);")]
+    [InlineData("db.HashSet(key, \"f\", 1); db.KeyExpire(key, ttl, ExpireWhen.HasNoExpiry);")]
+    [InlineData("db.HashSet(key, \"f\", 1); db.KeyExpire(key, ttl, ExpireWhen.HasExpiry);")]
+    [InlineData("db.HashSet(key, \"f\", 1); db.KeyExpire(key, ttl, ExpireWhen.GreaterThanCurrentExpiry);")]
+    [InlineData("db.HashSet(key, \"f\", 1); db.KeyExpire(key, (TimeSpan?)null);")]
+    [InlineData("db.HashSet(key, \"f\", 1); db.KeyPersist(key); db.KeyExpire(key, ttl);")]
+    [InlineData("db.StringIncrement(key); db.KeyExpire(key, ttl);")]
+    [InlineData("db.HashSet(key, \"f\", 1); db.HashIncrement(key, \"n\"); db.KeyExpire(key, ttl);")]
+    [InlineData("db.StringGet(key); db.KeyExpire(key, ttl);")]
+    public Task NoSuchPair(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task InsideOneTransaction() => Check.Reports(
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.HashSetAsync(key, "f", 1);
+        _ = transaction.KeyExpireAsync(key, ttl);
+        await transaction.ExecuteAsync();
+        """);
+
+    [Fact]
+    public Task PerhapsATransaction() => Check.ReportsSource(
+        """
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Store
+        {
+            static Task Queue(IDatabaseAsync target, string key) => Task.WhenAll(target.SetAddAsync(key, 1), target.KeyExpireAsync(key, TimeSpan.FromMinutes(1)));
+
+            static Task Either(IDatabase db, ITransaction transaction, string key)
+            {
+                IDatabaseAsync target = transaction ?? (IDatabaseAsync)db;
+                _ = target.SetAddAsync(key, 1);
+                return target.KeyExpireAsync(key, TimeSpan.FromMinutes(1));
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ThePairOfAHelperIsReportedThere() => Check.ReportsSource(
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            void Save(string key)
+            {
+                db.SetAdd(key, 1);
+                [|db.KeyExpire(key, TimeSpan.FromMinutes(1))|];
+            }
+
+            void Run(string key)
+            {
+                Save(key);
+                db.KeyExpire(key, TimeSpan.FromMinutes(2));
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("db.KeyExpire(key, ttl); db.StringSet(key, \"v\", ttl);")]
+    [InlineData("db.KeyExpire(key, ttl); db.StringSet(key, \"v\", expiry: null, keepTtl: true);")]
+    [InlineData("db.KeyExpire(key, ttl); db.ListTrim(key, 0, 1);")]
+    [InlineData("db.KeyExpire(key, ttl); db.HashSet(text, \"f\", 1);")]
+    [InlineData("db.KeyExpire(key, (TimeSpan?)null); db.HashSet(key, \"f\", 1);")]
+    [InlineData("if (db.KeyExists(key)) { db.KeyExpire(key, ttl); db.HashSet(key, \"f\", 1); }")]
+    [InlineData("if (db.KeyExpire(key, ttl)) { db.HashSet(key, \"f\", 1); }")]
+    [InlineData("bool known = db.KeyExpire(key, ttl); if (!known) { return null; } db.HashSet(key, \"f\", 1);")]
+    [InlineData("while (flag) { db.KeyExpire(key, ttl); db.HashSet(key, \"f\", 1); }")]
+    [InlineData("if (flag) { db.KeyExpire(key, ttl); } else { db.HashSet(key, \"f\", 1); }")]
+    [InlineData("if (db.KeyTimeToLive(key) < ttl) { db.KeyExpire(key, ttl); } db.HashSet(key, \"f\", 1);")]
+    public Task NotReversed(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task Gap_WrittenInATransactionExpiredOutsideIt() => Check.Reports(
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.HashSetAsync(key, "f", 1);
+        await transaction.ExecuteAsync();
+        await db.KeyExpireAsync(key, ttl);
+        """);
+
+    [Fact]
+    public Task Gap_WrittenInOneRoundExpiredInTheNext() => Check.Reports(
+        """
+        for (var i = 0; i < 2; i++)
+        {
+            if (i == 1)
+            {
+                db.KeyExpire(key, ttl);
+            }
+
+            db.SetAdd(key, i);
+        }
+        """);
+
+    [Fact]
+    public Task Gap_SeveralKeysAtOnce() => Check.Reports(
+        """
+        db.StringSet(new[] { new KeyValuePair<RedisKey, RedisValue>(key, "v") });
+        db.KeyExpire(key, ttl);
+        """);
+}
+
+/// <summary>EXP302: <c>StringSet</c> with the expiry.</summary>
+public sealed class WriteThenExpireSetFixTests
+{
+    private const string Key = "SetExpiry";
+
+    [Theory]
+    [InlineData("db.StringSet(key, \"v\");", "db.StringSet(key, \"v\", ttl);")]
+    [InlineData("var set = db.StringSet(key, \"v\");", "var set = db.StringSet(key, \"v\", ttl);")]
+    [InlineData("await db.StringSetAsync(key, \"v\");", "await db.StringSetAsync(key, \"v\", ttl);")]
+    [InlineData("await db.StringSetAsync(key, \"v\").ConfigureAwait(false);", "await db.StringSetAsync(key, \"v\", ttl).ConfigureAwait(false);")]
+    [InlineData("db.StringSet(key, \"v\", flags: CommandFlags.FireAndForget);", "db.StringSet(key, \"v\", ttl, flags: CommandFlags.FireAndForget);")]
+    [InlineData("db.StringSet(key, \"v\", when: When.Exists);", "db.StringSet(key, \"v\", ttl, when: When.Exists);")]
+    [InlineData("db.StringSet(key, \"v\", null, When.Always);", "db.StringSet(key, \"v\", ttl, When.Always);")]
+    [InlineData("db.StringSet(key, \"v\", null, When.Exists, CommandFlags.FireAndForget);", "db.StringSet(key, \"v\", ttl, When.Exists, CommandFlags.FireAndForget);")]
+    [InlineData("db.StringSet(key, \"v\", default, When.Always);", "db.StringSet(key, \"v\", ttl, When.Always);")]
+    [InlineData("db.StringSet(key, value: \"v\");", "db.StringSet(key, value: \"v\", expiry: ttl, when: When.Always);")]
+    [InlineData("db.StringSet(value: \"v\", key: key);", "db.StringSet(value: \"v\", key: key, expiry: ttl, when: When.Always);")]
+    public Task EachFormOfTheStore(string store, string expected) => Check.Fixes(
+        $"""
+        {store}
+        [|db.KeyExpire(key, ttl)|];
+        """,
+        expected,
+        Key);
+
+    [Theory]
+    [InlineData("db.KeyExpire(key, maybe)", "db.StringSet(key, \"v\", expiry: maybe, when: When.Always);")]
+    [InlineData("db.KeyExpire(key, TimeSpan.FromMinutes(5))", "db.StringSet(key, \"v\", TimeSpan.FromMinutes(5));")]
+    [InlineData("db.KeyExpire(key, ttl, CommandFlags.FireAndForget)", "db.StringSet(key, \"v\", ttl);")]
+    [InlineData("db.KeyExpire(key, ttl, ExpireWhen.Always)", "db.StringSet(key, \"v\", ttl);")]
+    [InlineData("db.KeyExpire(key, ttl, ExpireWhen.HasNoExpiry)", "db.StringSet(key, \"v\", ttl);")]
+    [InlineData("db.KeyExpire(expiry: ttl, key: key)", "db.StringSet(key, \"v\", ttl);")]
+    public Task EachFormOfTheExpire(string expire, string expected) => Check.Fixes(
+        $"""
+        db.StringSet(key, "v");
+        [|{expire}|];
+        """,
+        expected,
+        Key);
+
+    [Fact]
+    public Task AnInstant() => Check.Fixes(
+        """
+        db.StringSet(key, "v");
+        [|db.KeyExpire(key, given)|];
+        """,
+        """
+        db.StringSet(key, "v", given);
+        """,
+        Key,
+        "2.13.23", "3.4.35");
+
+    [Theory]
+    [InlineData("if (maybe.HasValue)", "maybe", "maybe")]
+    [InlineData("if (maybe.HasValue)", "maybe.Value", "maybe")]
+    [InlineData("if (maybe != null)", "maybe.Value", "maybe")]
+    [InlineData("if (maybe is not null)", "maybe", "maybe")]
+    [InlineData("if (maybe is { } span)", "span", "maybe")]
+    [InlineData("if (maybe is TimeSpan span)", "span", "maybe")]
+    [InlineData("if (!(maybe is null))", "maybe", "maybe")]
+    [InlineData("if (flag)", "ttl", "flag ? ttl : (TimeSpan?)null")]
+    [InlineData("if (ttl > TimeSpan.Zero)", "ttl", "ttl > TimeSpan.Zero ? ttl : (TimeSpan?)null")]
+    [InlineData("if (flag || ttl > TimeSpan.Zero)", "ttl", "flag || ttl > TimeSpan.Zero ? ttl : (TimeSpan?)null")]
+    public Task UnderAGuard(string guard, string expiry, string expected) => Check.Fixes(
+        $$"""
+        await db.StringSetAsync(key, "v");
+        {{guard}}
+        {
+            await [|db.KeyExpireAsync(key, {{expiry}})|];
+        }
+        """,
+        $"""
+        await db.StringSetAsync(key, "v", expiry: {expected}, when: When.Always);
+        """,
+        Key);
+
+    [Fact]
+    public Task UnderTwoGuards() => Check.Fixes(
+        """
+        db.StringSet(key, "v");
+        if (flag)
+        {
+            if (maybe.HasValue)
+            {
+                [|db.KeyExpire(key, maybe.Value)|];
+            }
+        }
+        """,
+        """
+        db.StringSet(key, "v", expiry: flag ? maybe : (TimeSpan?)null, when: When.Always);
+        """,
+        Key);
+
+    [Theory]
+    [InlineData("return await db.StringSetAsync(key, \"v\") && await [|db.KeyExpireAsync(key, ttl)|];", "return await db.StringSetAsync(key, \"v\", ttl);")]
+    [InlineData("return db.StringSet(key, \"v\") && (!maybe.HasValue || [|db.KeyExpire(key, maybe)|]);", "return db.StringSet(key, \"v\", expiry: maybe, when: When.Always);")]
+    [InlineData("await Task.WhenAll(db.StringSetAsync(key, \"v\"), [|db.KeyExpireAsync(key, ttl)|]);", "await db.StringSetAsync(key, \"v\", ttl);")]
+    [InlineData("await Task.WhenAll(db.StringSetAsync(key, \"v\"), [|db.KeyExpireAsync(key, ttl)|], WorkAsync());", "await Task.WhenAll(db.StringSetAsync(key, \"v\", ttl), WorkAsync());")]
+    [InlineData("Task.WaitAll(new Task[] { db.StringSetAsync(key, \"v\"), [|db.KeyExpireAsync(key, ttl)|] });", "Task.WaitAll(new Task[] { db.StringSetAsync(key, \"v\", ttl) });")]
+    [InlineData("await db.StringSetAsync(key, \"v\");\nreturn await [|db.KeyExpireAsync(key, ttl)|];", "return await db.StringSetAsync(key, \"v\", ttl);")]
+    [InlineData("if (db.StringSet(key, \"v\")) { [|db.KeyExpire(key, ttl)|]; }", "db.StringSet(key, \"v\", ttl);")]
+    [InlineData("if (db.StringSet(key, \"v\", null, When.NotExists)) [|db.KeyExpire(key, ttl)|];", "db.StringSet(key, \"v\", ttl, When.NotExists);")]
+    public Task TheAnswers(string before, string after) => Check.Fixes(before, after, Key);
+
+    [Fact]
+    public Task OnlyWhereTheKeyWasMissing() => Check.Fixes(
+        """
+        var taken = await db.StringSetAsync(key, token, when: When.NotExists);
+        if (taken)
+        {
+            // Not for ever.
+            await [|db.KeyExpireAsync(key, ttl)|];
+            await WorkAsync();
+        }
+        """,
+        """
+        // Not for ever.
+        var taken = await db.StringSetAsync(key, token, ttl, when: When.NotExists);
+        if (taken)
+        {
+            await WorkAsync();
+        }
+        """,
+        Key);
+
+    [Fact]
+    public Task TheTtlIsDeclaredInBetween() => Check.Fixes(
+        """
+        db.StringSet(key, "v");
+        var span = TimeSpan.FromMinutes(text.Length);
+        [|db.KeyExpire(key, span)|];
+        """,
+        """
+        var span = TimeSpan.FromMinutes(text.Length);
+        db.StringSet(key, "v", span);
+        """,
+        Key);
+
+    [Fact]
+    public Task OnABatch() => Check.Fixes(
+        """
+        var batch = db.CreateBatch();
+        var tasks = new List<Task>();
+        tasks.Add(batch.StringSetAsync(key, "v"));
+        tasks.Add([|batch.KeyExpireAsync(key, ttl)|]);
+        batch.Execute();
+        await Task.WhenAll(tasks);
+        """,
+        """
+        var batch = db.CreateBatch();
+        var tasks = new List<Task>();
+        tasks.Add(batch.StringSetAsync(key, "v", ttl));
+        batch.Execute();
+        await Task.WhenAll(tasks);
+        """,
+        Key);
+
+    [Fact]
+    public Task CommentsAndLayout() => Check.Fixes(
+        """
+        // Kept for the next page.
+        await db.StringSetAsync(
+            key,
+            "v"); // json
+
+        // Not longer than the session.
+        if (maybe.HasValue)
+        {
+            await [|db.KeyExpireAsync(key, maybe.Value)|]; // idle
+        }
+
+        return text;
+        """,
+        """
+        // Kept for the next page.
+        // Not longer than the session.
+        // idle
+        await db.StringSetAsync(
+            key,
+            "v",
+            expiry: maybe,
+            when: When.Always); // json
+
+        return text;
+        """,
+        Key);
+
+    [Fact]
+    public Task SeveralAtOnce() => Check.Fixes(
+        """
+        db.StringSet(key, "v");
+        [|db.KeyExpire(key, ttl)|];
+        db.StringSet(text, "w");
+        [|db.KeyExpire(text, maybe)|];
+        """,
+        """
+        db.StringSet(key, "v", ttl);
+        db.StringSet(text, "w", expiry: maybe, when: When.Always);
+        """,
+        Key);
+
+    [Theory]
+    [InlineData("[|db.KeyExpire(key, ttl)|];\ndb.StringSet(key, \"v\");", "db.StringSet(key, \"v\", ttl);")]
+    [InlineData("await [|db.KeyExpireAsync(key, ttl)|];\nawait db.StringSetAsync(key, \"v\");", "await db.StringSetAsync(key, \"v\", ttl);")]
+    public Task OrderReversed(string before, string after) => Check.Fixes(before, after, Key);
+}
+
+/// <summary>EXP302: both in one transaction.</summary>
+public sealed class WriteThenExpireTransactionFixTests
+{
+    private const string Key = "Transaction";
+
+    [Fact]
+    public Task Asynchronous() => Check.Fixes(
+        """
+        await db.HashSetAsync(key, "f", "v").ConfigureAwait(false);
+        await [|db.KeyExpireAsync(key, ttl)|].ConfigureAwait(false);
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.HashSetAsync(key, "f", "v");
+        _ = transaction.KeyExpireAsync(key, ttl);
+        await transaction.ExecuteAsync().ConfigureAwait(false);
+        """,
+        Key);
+
+    [Fact]
+    public Task Synchronous() => Check.Fixes(
+        """
+        db.ListLeftPush(key, "v");
+        db.ListTrim(key, 0, 9);
+        [|db.KeyExpire(key, ttl)|];
+        return text;
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.ListLeftPushAsync(key, "v");
+        _ = transaction.ListTrimAsync(key, 0, 9);
+        _ = transaction.KeyExpireAsync(key, ttl);
+        transaction.Execute();
+        return text;
+        """,
+        Key);
+
+    [Fact]
+    public Task UnderAGuardAndInALoop() => Check.Fixes(
+        """
+        // All of them.
+        foreach (var item in text.Split(','))
+        {
+            await db.SetAddAsync(key, item); // one
+        }
+
+        // If it is to end at all.
+        if (maybe.HasValue)
+        {
+            await [|db.KeyExpireAsync(key, maybe.Value)|];
+        }
+
+        return text;
+        """,
+        """
+        // All of them.
+        var transaction = db.CreateTransaction();
+        foreach (var item in text.Split(','))
+        {
+            _ = transaction.SetAddAsync(key, item); // one
+        }
+
+        // If it is to end at all.
+        if (maybe.HasValue)
+        {
+            _ = transaction.KeyExpireAsync(key, maybe.Value);
+        }
+        await transaction.ExecuteAsync();
+
+        return text;
+        """,
+        Key);
+
+    [Fact]
+    public Task SeveralWrites() => Check.Fixes(
+        """
+        await db.HashSetAsync(key, "a", 1);
+        await db.HashSetAsync(key, new[] { new HashEntry("b", 2) });
+        await [|db.KeyExpireAsync(key, given)|];
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.HashSetAsync(key, "a", 1);
+        _ = transaction.HashSetAsync(key, new[] { new HashEntry("b", 2) });
+        _ = transaction.KeyExpireAsync(key, given);
+        await transaction.ExecuteAsync();
+        """,
+        Key);
+
+    [Fact]
+    public Task TheAnswerOfTheWrite() => Check.Fixes(
+        """
+        var length = await db.ListLeftPushAsync(key, "v");
+        await [|db.KeyExpireAsync(key, ttl)|];
+        return length;
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        var listLeftPushTask = transaction.ListLeftPushAsync(key, "v");
+        _ = transaction.KeyExpireAsync(key, ttl);
+        await transaction.ExecuteAsync();
+        var length = await listLeftPushTask;
+        return length;
+        """,
+        Key);
+
+    [Fact]
+    public Task TheAnswerOfTheWrite_Synchronous() => Check.Fixes(
+        """
+        bool added = db.SetAdd(key, "v");
+        [|db.KeyExpire(key, ttl)|];
+        return added;
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        var setAddTask = transaction.SetAddAsync(key, "v");
+        _ = transaction.KeyExpireAsync(key, ttl);
+        transaction.Execute();
+        bool added = setAddTask.Result;
+        return added;
+        """,
+        Key);
+
+    [Fact]
+    public Task TheAnswerOfTheExpire() => Check.Fixes(
+        """
+        await db.SetAddAsync(key, "v");
+        return await [|db.KeyExpireAsync(key, ttl)|];
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.SetAddAsync(key, "v");
+        var keyExpireTask = transaction.KeyExpireAsync(key, ttl);
+        await transaction.ExecuteAsync();
+        return await keyExpireTask;
+        """,
+        Key);
+
+    [Fact]
+    public Task TasksThatAreWaitedForLater() => Check.Fixes(
+        """
+        var write = db.SetAddAsync(key, "v");
+        var expire = [|db.KeyExpireAsync(key, ttl)|];
+        await write;
+        await expire;
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        var write = transaction.SetAddAsync(key, "v");
+        var expire = transaction.KeyExpireAsync(key, ttl);
+        await transaction.ExecuteAsync();
+        await write;
+        await expire;
+        """,
+        Key);
+
+    [Fact]
+    public Task ListOfTasks() => Check.Fixes(
+        """
+        var tasks = new List<Task>();
+        foreach (var item in text.Split(','))
+        {
+            tasks.Add(db.SetAddAsync(key, item));
+        }
+
+        tasks.Add([|db.KeyExpireAsync(key, ttl)|]);
+        await Task.WhenAll(tasks);
+        """,
+        """
+        var tasks = new List<Task>();
+        var transaction = db.CreateTransaction();
+        foreach (var item in text.Split(','))
+        {
+            tasks.Add(transaction.SetAddAsync(key, item));
+        }
+
+        tasks.Add(transaction.KeyExpireAsync(key, ttl));
+        await transaction.ExecuteAsync();
+        await Task.WhenAll(tasks);
+        """,
+        Key);
+
+    [Fact]
+    public Task ArrayOfTasks_Synchronous() => Check.FixesSource(
+        """
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            void Save(string key, TimeSpan ttl)
+            {
+                var tasks = new Task[2];
+                tasks[0] = db.SetAddAsync(key, 1);
+                tasks[1] = [|db.KeyExpireAsync(key, ttl)|];
+                Task.WaitAll(tasks);
+            }
+        }
+        """,
+        """
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            void Save(string key, TimeSpan ttl)
+            {
+                var tasks = new Task[2];
+                var transaction = db.CreateTransaction();
+                tasks[0] = transaction.SetAddAsync(key, 1);
+                tasks[1] = transaction.KeyExpireAsync(key, ttl);
+                transaction.Execute();
+                Task.WaitAll(tasks);
+            }
+        }
+        """,
+        Key);
+
+    [Fact]
+    public Task WorkInBetweenThatMightSeeTheWrite() => Check.Fixes(
+        """
+        db.SetAdd(key, "v");
+        await WorkAsync();
+        [|db.KeyExpire(key, ttl)|];
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.SetAddAsync(key, "v");
+        _ = transaction.KeyExpireAsync(key, ttl);
+        transaction.Execute();
+        await WorkAsync();
+        """,
+        Key);
+
+    [Fact]
+    public Task ForgottenAtOnce() => Check.Fixes(
+        """
+        db.SetAdd(key, "v", CommandFlags.FireAndForget);
+        [|db.KeyExpire(key, ttl, CommandFlags.FireAndForget)|];
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.SetAddAsync(key, "v", CommandFlags.FireAndForget);
+        _ = transaction.KeyExpireAsync(key, ttl, CommandFlags.FireAndForget);
+        transaction.Execute(CommandFlags.FireAndForget);
+        """,
+        Key);
+
+    [Fact]
+    public Task ABatchBecomesATransaction() => Check.Fixes(
+        """
+        var batch = db.CreateBatch();
+        var write = batch.HashSetAsync(key, "f", 1);
+        var expire = [|batch.KeyExpireAsync(key, ttl)|];
+        batch.Execute();
+        await Task.WhenAll(write, expire);
+        """,
+        """
+        var batch = db.CreateTransaction();
+        var write = batch.HashSetAsync(key, "f", 1);
+        var expire = batch.KeyExpireAsync(key, ttl);
+        batch.Execute();
+        await Task.WhenAll(write, expire);
+        """,
+        Key);
+
+    [Fact]
+    public Task AnInstantOnAnOldClient() => Check.Fixes(
+        """
+        db.StringSet(key, "v");
+        [|db.KeyExpire(key, given)|];
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.StringSetAsync(key, "v");
+        _ = transaction.KeyExpireAsync(key, given);
+        transaction.Execute();
+        """,
+        Key,
+        "2.6.96");
+
+    [Fact]
+    public Task OrderReversed() => Check.Fixes(
+        """
+        // For a day.
+        await [|db.KeyExpireAsync(key, ttl)|];
+        await db.HashSetAsync(key, "f", 1);
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.HashSetAsync(key, "f", 1);
+        // For a day.
+        _ = transaction.KeyExpireAsync(key, ttl);
+        await transaction.ExecuteAsync();
+        """,
+        Key);
+
+    [Fact]
+    public Task TwoPairs() => Check.Fixes(
+        """
+        await db.HashSetAsync(key, "f", 1);
+        await [|db.KeyExpireAsync(key, ttl)|];
+        await db.SetAddAsync(text, "v");
+        await [|db.KeyExpireAsync(text, ttl)|];
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.HashSetAsync(key, "f", 1);
+        _ = transaction.KeyExpireAsync(key, ttl);
+        await transaction.ExecuteAsync();
+        var transaction2 = db.CreateTransaction();
+        _ = transaction2.SetAddAsync(text, "v");
+        _ = transaction2.KeyExpireAsync(text, ttl);
+        await transaction2.ExecuteAsync();
+        """,
+        Key);
+
+    [Fact]
+    public Task TopLevelStatements() => Check.FixesSource(
+        """
+        using System;
+        using StackExchange.Redis;
+
+        IDatabase db = null;
+        db.SetAdd("k", 1);
+        [|db.KeyExpire("k", TimeSpan.FromMinutes(1))|];
+        Console.WriteLine();
+        """,
+        """
+        using System;
+        using StackExchange.Redis;
+
+        IDatabase db = null;
+        var transaction = db.CreateTransaction();
+        _ = transaction.SetAddAsync("k", 1);
+        _ = transaction.KeyExpireAsync("k", TimeSpan.FromMinutes(1));
+        transaction.Execute();
+        Console.WriteLine();
+        """,
+        Key);
+
+    [Theory]
+    [InlineData("db.SetAdd(key, \"v\");\nif (db.SetContains(key, \"w\")) return null;\n[|db.KeyExpire(key, ttl)|];")]
+    [InlineData("if (db.SetAdd(key, \"v\"))\n{\n    [|db.KeyExpire(key, ttl)|];\n}")]
+    [InlineData("var added = db.SetAdd(key, \"v\");\nif (added)\n{\n    [|db.KeyExpire(key, ttl)|];\n}")]
+    [InlineData("try { db.SetAdd(key, \"v\"); } finally { [|db.KeyExpire(key, ttl)|]; }")]
+    [InlineData("db.StringSet(key, \"v\", null, When.NotExists);\n[|db.KeyExpire(key, ttl)|];", "3.4.35")]
+    [InlineData("db.StringSet(key, \"v\");\n[|db.KeyExpire(key, TimeSpan.Zero)|];", "3.4.35")]
+    [InlineData("db.Execute(\"SET\", key, \"v\");\n[|db.KeyExpire(key, ttl)|];")]
+    public Task NoSafeRewrite(string statements, params string[] clients) => Check.NoFix(statements, clients);
+}
+
+/// <summary>EXP302: the client's own analyzer has nothing to say of what the fixes write.</summary>
+public sealed class WriteThenExpireNeighbourTests
+{
+    [Fact]
+    public Task TheClientsAnalyzerIsContent()
+    {
+        string before = Statements.InMethod(
+            """
+            await db.HashSetAsync(key, "f", 1);
+            await [|db.KeyExpireAsync(key, ttl)|];
+            db.StringAppend(text, "v");
+            [|db.KeyExpire(text, ttl)|];
+            var old = db.StringGetSet("a", "v");
+            [|db.KeyExpire("a", ttl)|];
+            db.StringSetBit("b", 1, true);
+            [|db.KeyExpire("b", ttl)|];
+            """);
+        string after = Statements.InMethod(
+            """
+            var transaction = db.CreateTransaction();
+            _ = transaction.HashSetAsync(key, "f", 1);
+            _ = transaction.KeyExpireAsync(key, ttl);
+            await transaction.ExecuteAsync();
+            var transaction2 = db.CreateTransaction();
+            _ = transaction2.StringAppendAsync(text, "v");
+            _ = transaction2.KeyExpireAsync(text, ttl);
+            transaction2.Execute();
+            var transaction3 = db.CreateTransaction();
+            var stringGetSetTask = transaction3.StringGetSetAsync("a", "v");
+            _ = transaction3.KeyExpireAsync("a", ttl);
+            transaction3.Execute();
+            var old = stringGetSetTask.Result;
+            var transaction4 = db.CreateTransaction();
+            _ = transaction4.StringSetBitAsync("b", 1, true);
+            _ = transaction4.KeyExpireAsync("b", ttl);
+            transaction4.Execute();
+            """);
+        return new NeighbourTest { TestCode = before, FixedCode = after }.RunAsync();
+    }
+
+    private sealed class NeighbourTest : CSharpCodeFixTest<ExpiryAnalyzer, WriteThenExpireFix, DefaultVerifier>
+    {
+        public NeighbourTest()
+        {
+            ReferenceAssemblies = new ReferenceAssemblies("none");
+            TestState.AdditionalReferences.AddRange(References.With(References.NewestClient));
+            MarkupOptions = MarkupOptions.UseFirstDescriptor;
+        }
+
+        protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => base.GetDiagnosticAnalyzers().Concat(References.ClientAnalyzers);
+
+        protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.Parse);
+
+        protected override DiagnosticDescriptor? GetDefaultDiagnostic(DiagnosticAnalyzer[] analyzers) => analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Single(rule => rule.Id == "EXP302");
+    }
+}
+
+/// <summary>Checks the locations and the message of a diagnostic of EXP302.</summary>
+file sealed class LocationTest : CSharpCodeFixTest<ExpiryAnalyzer, EmptyCodeFixProvider, DefaultVerifier>
+{
+    public LocationTest(string source, Func<DiagnosticResult, DiagnosticResult> expected)
+    {
+        TestCode = source;
+        ReferenceAssemblies = new ReferenceAssemblies("none");
+        TestState.AdditionalReferences.AddRange(References.With(References.NewestClient));
+        ExpectedDiagnostics.Add(expected(new DiagnosticResult(new ExpiryAnalyzer().SupportedDiagnostics.Single(rule => rule.Id == "EXP302"))));
+    }
+}

@@ -1,0 +1,104 @@
+#nullable enable
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using StackExchange.Redis;
+
+namespace Course.Exp302.Loops;
+
+public sealed class Loader(IDatabase db, TimeSpan ttl)
+{
+    public async Task FieldsAsync(string key, IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        foreach (var field in fields)
+        {
+            await db.HashSetAsync(key, field.Key, field.Value);
+        }
+
+        await db.KeyExpireAsync(key, ttl); // expect: EXP302
+    }
+
+    public void Counted(string key, string[] items)
+    {
+        for (var i = 0; i < items.Length; i++)
+        {
+            db.ListRightPush(key, items[i]);
+        }
+
+        db.KeyExpire(key, ttl); // expect: EXP302
+    }
+
+    public void While(string key, Queue<string> items)
+    {
+        while (items.TryDequeue(out var item))
+            db.SetAdd(key, item);
+        db.KeyExpire(key, ttl); // expect: EXP302
+    }
+
+    public void Do(string key, Queue<string> items)
+    {
+        do
+        {
+            db.SetAdd(key, items.Dequeue());
+        }
+        while (items.Count > 0);
+
+        db.KeyExpire(key, ttl); // expect: EXP302
+    }
+
+    public void Nested(IEnumerable<(string Key, string[] Items)> groups)
+    {
+        foreach (var (key, items) in groups)
+        {
+            foreach (var item in items)
+            {
+                db.SetAdd(key, item);
+            }
+
+            db.KeyExpire(key, ttl); // expect: EXP302
+        }
+    }
+
+    public async Task EachAsync(IEnumerable<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            await db.SetAddAsync(key, "member");
+            await db.KeyExpireAsync(key, ttl); // expect: EXP302
+        }
+    }
+
+    // The key of the second loop is another variable; whether they are the same keys is not known.
+    public void Apart(string[] keys, string[] others)
+    {
+        foreach (var key in keys)
+        {
+            db.SetAdd(key, "member");
+        }
+
+        foreach (var key in others)
+        {
+            db.KeyExpire(key, ttl);
+        }
+    }
+
+    // In the first round there is nothing to expire, and what is written at a round's end is the next round's business.
+    public async Task PollAsync(string key, Func<Task<string?>> next)
+    {
+        while (await next() is { } item)
+        {
+            await db.SetAddAsync(key, item, CommandFlags.FireAndForget);
+            await db.KeyExpireAsync(key, ttl, flags: CommandFlags.FireAndForget); // expect: EXP302
+        }
+    }
+
+    // A heartbeat: expired and written in turn, each round.
+    public async Task BeatAsync(string key, Func<Task<bool>> wait)
+    {
+        while (await wait())
+        {
+            await db.KeyExpireAsync(key, ttl);
+            await db.HashSetAsync(key, "beat", DateTime.UtcNow.Ticks);
+        }
+    }
+}
