@@ -8,6 +8,7 @@ internal sealed class Assignments
 {
     private readonly Dictionary<ISymbol, List<IOperation?>> _writes = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, List<IOperation>> _reads = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _shared = new(SymbolEqualityComparer.Default);
 
     public Assignments(IEnumerable<IOperation> operations)
     {
@@ -62,6 +63,9 @@ internal sealed class Assignments
     /// <summary>The value of a variable that is written exactly once; null where it is written otherwise, or by more than an expression.</summary>
     public IOperation? OnlyValue(ISymbol variable) => _writes.TryGetValue(variable, out List<IOperation?>? values) && values.Count == 1 ? values[0] : null;
 
+    /// <summary>Whether a lambda or local function writes a variable of the function around it, so that no order tells its value.</summary>
+    public bool IsShared(ISymbol variable) => _shared.Contains(variable);
+
     /// <summary>How often the body writes a variable; a parameter's arrival is not counted.</summary>
     public int Writes(ISymbol variable) => _writes.TryGetValue(variable, out List<IOperation?>? values) ? values.Count : 0;
 
@@ -102,7 +106,25 @@ internal sealed class Assignments
         if (SymbolOf(target) is { } symbol)
         {
             Write(symbol, value);
+            if (symbol is ILocalSymbol or IParameterSymbol && IsOfOuterFunction(symbol, target))
+            {
+                _shared.Add(symbol);
+            }
         }
+    }
+
+    private static bool IsOfOuterFunction(ISymbol symbol, IOperation target)
+    {
+        for (IOperation? around = target.Parent; around is not null; around = around.Parent)
+        {
+            if (around is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                IMethodSymbol function = around is IAnonymousFunctionOperation lambda ? lambda.Symbol : ((ILocalFunctionOperation)around).Symbol;
+                return !SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, function);
+            }
+        }
+
+        return false;
     }
 
     private void Write(ISymbol symbol, IOperation? value) => Add(_writes, symbol, value);

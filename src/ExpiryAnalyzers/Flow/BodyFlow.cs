@@ -2,6 +2,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -143,30 +144,41 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             }
         }
 
-        // A pair of calls does not reach from one round of a loop into the next.
         void Flow(int to, State from)
         {
-            bool isBack = to <= block.Ordinal;
-            if (input[to] is { } known)
+            if (to <= block.Ordinal)
             {
-                if (known.Join(from, withCalls: !isBack))
-                {
-                    work.Add(to);
-                }
-
-                return;
+                from = LoopOf(block, graph.Blocks[to]) is { } loop ? from.NextRound(loop) : Without(from);
             }
 
-            State first = from.Clone();
-            if (isBack)
+            if (input[to] is not { } known)
             {
-                first.Close(static _ => true);
+                input[to] = from.Clone();
+                work.Add(to);
             }
+            else if (known.Join(from))
+            {
+                work.Add(to);
+            }
+        }
 
-            input[to] = first;
-            work.Add(to);
+        static State Without(State from)
+        {
+            State without = from.Clone();
+            without.Close(static _ => true);
+            return without;
         }
     }
+
+    /// <summary>The loop that a jump back goes round in; null where that is not certain.</summary>
+    private static SyntaxNode? LoopOf(BasicBlock from, BasicBlock to)
+    {
+        SyntaxNode? start = SyntaxOf(to);
+        SyntaxNode? end = SyntaxOf(from) ?? start;
+        return start?.AncestorsAndSelf().FirstOrDefault(node => node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax && node.Span.Contains(end!.Span));
+    }
+
+    private static SyntaxNode? SyntaxOf(BasicBlock block) => (block.Operations.LastOrDefault() ?? block.BranchValue)?.Syntax;
 
     private void Visit(IOperation operation, State state, List<IFlowAnonymousFunctionOperation> nested)
     {
@@ -178,7 +190,7 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 // A lambda handed to a retry helper or the like runs there.
                 foreach (CacheCall call in body.CallsWithin(function.Syntax))
                 {
-                    Reach(call, state);
+                    Reach(call, state, function.Syntax);
                 }
             }
 
@@ -240,9 +252,14 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                         IReadOnlyList<IOperation> elements = RawCall.ElementsOf(argument.Value) ?? [];
                         for (int i = 0; i < elements.Count; i++)
                         {
-                            Sink(invocation.Syntax, Body.Place.Raw + i, elements[i], state);
+                            Sink(invocation.Syntax, Body.Place.Element(parameter, i), elements[i], state);
                         }
                     }
+                }
+
+                foreach (Sink apart in body.SinksApartFrom(invocation.Syntax))
+                {
+                    apart.Values = body.ValuesOf(apart.Value);
                 }
 
                 foreach (CacheCall call in body.CallsAt(invocation.Syntax))
@@ -285,6 +302,11 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
 
     private void Assign(Variable variable, TimeValues values, State state)
     {
+        if (variable.Symbol is { } captured && body.Assignments.IsShared(captured))
+        {
+            values = values.Select(static value => value.Shape is TimeShape.Duration or TimeShape.Count ? value with { Constant = null } : value);
+        }
+
         state[variable] = values;
         if (variable.Symbol is { } symbol)
         {
@@ -293,12 +315,15 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
         }
     }
 
-    /// <summary>A call runs: it pairs with the calls on its key behind it, ends what it makes void, and stands open itself.</summary>
-    private void Reach(CacheCall call, State state)
+    /// <summary>
+    /// A call runs: it pairs with the calls on its key behind it, ends what it makes void, and stands open itself. The calls of one
+    /// nested function are paired where that one is followed.
+    /// </summary>
+    private void Reach(CacheCall call, State state, SyntaxNode? function = null)
     {
         if (call.Has(Effect.Opaque))
         {
-            state.Close(static _ => true);
+            state.Close(first => call.Touched is not { } keys || call.Database is null || (call.Database.Equals(first.Database) && first.Key is { } key && keys.Contains(key)));
             return;
         }
 
@@ -310,18 +335,18 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
         bool isPlain = call.Receiver is ReceiverKind.Database or ReceiverKind.Batch;
         if (isPlain)
         {
-            foreach (CacheCall first in state.Open)
+            foreach (KeyValuePair<CacheCall, SyntaxNode?> open in state.Open)
             {
-                if (first.SharesKeyWith(call))
+                if (open.Key.SharesKeyWith(call) && function?.Span.Contains(open.Key.Syntax.Span) != true)
                 {
-                    _pairs.Add(new(first, call));
+                    _pairs.Add(new(open.Key, call, open.Value?.Span.Contains(call.Syntax.Span) == true));
                 }
             }
         }
 
         if (call.Has(Effect.Change | Effect.SetExpiry | Effect.Persist))
         {
-            state.Close(first => first.SharesKeyWith(call) && (call.Has(Effect.SetExpiry | Effect.Persist) || first.Has(Effect.Read)));
+            state.Close(first => first.SharesKeyWith(call) && Ends(call, first));
         }
 
         if (isPlain)
@@ -329,6 +354,10 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             state.Add(call);
         }
     }
+
+    /// <summary>Whether a call makes void what another did before it to the same key: the TTL is another, or what was read no longer stands.</summary>
+    private static bool Ends(CacheCall call, CacheCall first) =>
+        call.Has(Effect.SetExpiry | Effect.Persist | Effect.Delete) || (call.Has(Effect.Overwrite) && call.MayBringExpiry) || (first.Has(Effect.Read) && !first.Has(Effect.Store));
 
     private State? Refined(State state, IOperation? condition, bool isTrue)
     {
@@ -345,7 +374,9 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 return Refine(state, not.Operand, !isTrue);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
                 bool isEqual = isTrue == (binary.OperatorKind == BinaryOperatorKind.Equals);
-                return RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) && RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
+                return RefineLength(state, binary, isTrue) && RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) && RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison:
+                return RefineLength(state, comparison, isTrue);
             case IIsNullOperation test:
                 return isTrue || WithoutNull(state, test.Operand);
             case IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable }:
@@ -357,6 +388,70 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             default:
                 return true;
         }
+    }
+
+    /// <summary>Takes a comparison of durations or numbers into account: constants that fail it do not come this way.</summary>
+    private bool RefineLength(State state, IBinaryOperation comparison, bool isTrue)
+    {
+        foreach (IOperation part in comparison.DescendantsAndSelf())
+        {
+            if (part is not (ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation) || Variable.Of(part) is not { } variable)
+            {
+                continue;
+            }
+
+            TimeValues? left = null;
+            State one = state.Clone();
+            TimeValues values = _evaluator.Of(part, state);
+            foreach (TimeValue value in values.Alternatives)
+            {
+                if (value.Shape is TimeShape.Instant or TimeShape.Null)
+                {
+                    left = left is null ? value : left.Join(value);
+                    continue;
+                }
+
+                one[variable] = value;
+                if (Holds(comparison, one) is not { } holds || holds == isTrue)
+                {
+                    TimeValue tested = value with { IsTested = true };
+                    left = left is null ? tested : left.Join(tested);
+                }
+            }
+
+            if (left is null)
+            {
+                return false;
+            }
+
+            if (!values.Equals(TimeValues.Unknown) || values.Any(static value => value.Parameter is not null))
+            {
+                state[variable] = left;
+            }
+        }
+
+        return Holds(comparison, state) is not { } known || known == isTrue;
+    }
+
+    /// <summary>The outcome of a comparison of constants; null where it is not known.</summary>
+    private bool? Holds(IBinaryOperation comparison, State state)
+    {
+        if (Constant(_evaluator.Of(comparison.LeftOperand, state)) is not { } left || Constant(_evaluator.Of(comparison.RightOperand, state)) is not { } right)
+        {
+            return null;
+        }
+
+        return comparison.OperatorKind switch
+        {
+            BinaryOperatorKind.Equals => left.Equals(right),
+            BinaryOperatorKind.NotEquals => !left.Equals(right),
+            BinaryOperatorKind.LessThan => left < right,
+            BinaryOperatorKind.LessThanOrEqual => left <= right,
+            BinaryOperatorKind.GreaterThan => left > right,
+            _ => left >= right,
+        };
+
+        static double? Constant(TimeValues values) => values.Alternatives is [{ Shape: TimeShape.Duration or TimeShape.Count, IsEpoch: false } only] ? only.Constant : null;
     }
 
     private bool WithoutNull(State state, IOperation tested)

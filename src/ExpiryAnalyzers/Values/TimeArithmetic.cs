@@ -14,6 +14,12 @@ internal static class TimeArithmetic
     private static readonly double[] Conversions =
         [.. (from large in AllUnits from small in AllUnits select TicksPer(large) / TicksPer(small) into factor where factor > 10 select factor).Distinct()];
 
+    /// <summary>No expiry was ever set before Redis was published.</summary>
+    public static readonly DateTime FirstRedis = new(2009, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>Whether a number of units since the Unix epoch is a date before <see cref="FirstRedis"/>.</summary>
+    public static bool IsBeforeRedis(double? number, TimeUnit unit) => number * TicksPer(unit) < (FirstRedis - new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc)).Ticks;
+
     public static TimeValue Plus(TimeValue left, TimeValue right) => (left.Shape, right.Shape) switch
     {
         (TimeShape.Instant, _) => Move(left, right, Origin.ClockPlusOffset),
@@ -103,10 +109,14 @@ internal static class TimeArithmetic
     public static TimeValue ByCalendar(TimeValue value) =>
         value.Shape == TimeShape.Instant ? value with { Origin = Origin.Calendar, Parameter = null, Constant = null } : value;
 
+    /// <summary>The instant some months or years on.</summary>
+    public static TimeValue ByCalendar(TimeValue value, TimeValue count) => ByCalendar(value) with { IsPast = value.IsPast && count.Constant <= 0 };
+
     /// <summary>An instant's own number in a unit.</summary>
     public static TimeValue Number(TimeValue instant, TimeUnit unit) => TimeValue.Count(unit, unit == TimeUnit.Ticks ? instant.Constant : null) with
     {
         IsEpoch = true,
+        IsPast = instant.IsPast,
         Origin = instant.Shape == TimeShape.Instant ? instant.Origin : Origin.Unknown,
         Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown,
         Mixup = instant.Mixup,
@@ -176,6 +186,9 @@ internal static class TimeArithmetic
         static bool IsNear(double left, double right) => Math.Abs(left - right) < 1e-9 * left;
     }
 
+    /// <summary>A number cut down to a whole one, as by a cast or by the division of whole numbers.</summary>
+    public static TimeValue Truncate(TimeValue value) => value is { Shape: TimeShape.Count, Constant: { } number } ? value with { Constant = Math.Truncate(number) } : value;
+
     private static TimeValue Move(TimeValue instant, TimeValue by, Origin plus)
     {
         // The way back from a difference ends at an instant that was known before, not at the clock plus a span.
@@ -186,6 +199,7 @@ internal static class TimeArithmetic
         {
             Origin = origin,
             Parameter = null,
+            IsPast = instant.IsPast && by.Constant <= 0,
             Constant = instant.Constant + by.Constant,
             Mixup = instant.Mixup ?? by.Mixup,
             Components = Math.Min(2, instant.Components + by.Components),
@@ -216,6 +230,7 @@ internal static class TimeArithmetic
         TimeValue sum = TimeValue.Count(unit, left.Constant + (sign * right.Constant)) with
         {
             IsEpoch = isEpoch,
+            IsPast = left is { IsEpoch: true, IsPast: true } && !right.IsEpoch && sign * right.Constant <= 0,
             Origin = isDifference ? Origin.Difference : isEpoch ? Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset) : Origin.Unknown,
             Kind = isDifference ? left.Kind : left.Kind | right.Kind,
             OtherKind = isDifference ? right.Kind : TimeKind.None,
@@ -224,7 +239,7 @@ internal static class TimeArithmetic
     }
 
     /// <summary>A count and an unknown number.</summary>
-    private static TimeValue Grown(TimeValue count) => count with { Constant = null, Origin = count.IsEpoch ? Offset(count.Origin, Origin.ClockPlusOffset) : count.Origin, Kind = count.Kind | TimeKind.Unknown, Parameter = null };
+    private static TimeValue Grown(TimeValue count) => count with { Constant = null, IsPast = false, Origin = count.IsEpoch ? Offset(count.Origin, Origin.ClockPlusOffset) : count.Origin, Kind = count.Kind | TimeKind.Unknown, Parameter = null };
 
     /// <summary>The sum, with what is wrong with either part.</summary>
     private static TimeValue Marked(TimeValue sum, TimeValue left, TimeValue right)

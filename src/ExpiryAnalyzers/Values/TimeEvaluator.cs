@@ -106,6 +106,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     {
         null => (TimeValues)TimeValue.Null,
         int or long or short or byte or uint or ulong or float or double or decimal => (TimeValues)TimeValue.Count(TimeUnit.Unknown, Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
+        string text when double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double number) => (TimeValues)TimeValue.Count(TimeUnit.Unknown, number),
         _ => null,
     };
 
@@ -117,6 +118,11 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     {
         TimeValues operand = Of(conversion.Operand, state);
         if (conversion.OperatorMethod is not { } method)
+        {
+            return IsWhole(conversion.Type) ? operand.Select(TimeArithmetic.Truncate) : operand;
+        }
+
+        if (knowledge.Catalog.IsValue(method.ReturnType))
         {
             return operand;
         }
@@ -131,8 +137,8 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             return TimeValue.Instant(TimeKind.Unspecified, Origin.Unknown, conversion);
         }
 
-        // decimal converts by methods of its own; RedisValue stands for the number in a raw command or a script.
-        if (IsNumber(conversion.Operand.Type) && (IsNumber(conversion.Type) || conversion.Type is { Name: "RedisValue" }))
+        // decimal converts by methods of its own.
+        if (IsNumber(conversion.Operand.Type) && IsNumber(conversion.Type))
         {
             return operand;
         }
@@ -196,7 +202,8 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             case BinaryOperatorKind.Remainder:
                 return left.Select(TimeArithmetic.Remainder);
             case BinaryOperatorKind.Divide:
-                return TimeArithmetic.Quotient(left, right);
+                TimeValues quotient = TimeArithmetic.Quotient(left, right);
+                return IsWhole(binary.Type) ? quotient.Select(TimeArithmetic.Truncate) : quotient;
             default:
                 return TimeValues.Unknown;
         }
@@ -204,10 +211,10 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
 
     private TimeValues OfDefault(IDefaultValueOperation value) => value.Type switch
     {
-        { SpecialType: SpecialType.System_DateTime } => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, value),
+        { SpecialType: SpecialType.System_DateTime } => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, value) with { IsPast = true },
         { } type when IsNullable(type) || type.IsReferenceType || knowledge.Catalog.FindExpiryType(type) is not null => TimeValue.Null,
         { } type when knowledge.IsTimeSpan(type) => TimeValue.Duration(0),
-        { } type when knowledge.Facts.IsDateTimeOffset(type) => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, value),
+        { } type when knowledge.Facts.IsDateTimeOffset(type) => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, value) with { IsPast = true },
         _ => TimeValues.Unknown,
     };
 
@@ -217,6 +224,8 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     /// <summary>Values that another member yields: their source, for the reader of this body, is the use of that member.</summary>
     private static TimeValues Reached(IOperation use, TimeValues? values) =>
         values is null ? TimeValues.Unknown : values.Select(value => value.Source is null ? value : value with { Source = use });
+
+    private static bool IsWhole(ITypeSymbol? type) => type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 };
 
     private static bool IsNullable(ITypeSymbol? type) => type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
 }

@@ -28,12 +28,12 @@ internal sealed class TimeFacts
         [
             ("UtcNow", use => Clock(use, TimeKind.Utc)),
             ("Now", use => Clock(use, TimeKind.Local)),
-            ("Today", use => TimeValue.Instant(TimeKind.Local, Origin.Calendar, use.Operation)),
-            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { Constant = UnixEpoch }),
-            ("MinValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, use.Operation) with { Constant = 0 }),
+            ("Today", use => TimeValue.Instant(TimeKind.Local, Origin.Calendar, use.Operation) with { IsPast = true }),
+            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { Constant = UnixEpoch, IsPast = true }),
+            ("MinValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, use.Operation) with { Constant = 0, IsPast = true }),
             ("MaxValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Never, use.Operation)),
             ("Date", use => use.Instance.Select(ByCalendar)),
-            ("AddMonths AddYears", use => use.Instance.Select(ByCalendar)),
+            ("AddMonths AddYears", use => use.Instance.Combine(use.Argument(0), ByCalendar)),
             ("Add", use => use.Instance.Combine(use.Argument(0), Plus)),
             ("AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays", AddUnits),
             ("Subtract", use => Subtracted(use, Minus)),
@@ -55,15 +55,15 @@ internal sealed class TimeFacts
         [
             ("UtcNow", use => Clock(use, TimeKind.Utc)),
             ("Now", use => Clock(use, TimeKind.Local)),
-            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { Constant = UnixEpoch }),
-            ("MinValue", use => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation) with { Constant = 0 }),
+            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { Constant = UnixEpoch, IsPast = true }),
+            ("MinValue", use => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation) with { Constant = 0, IsPast = true }),
             ("MaxValue", use => TimeValue.Instant(TimeKind.Utc, Origin.Never, use.Operation)),
             ("DateTime", use => use.Instance.Select(value => WithoutOffset(value, use.Operation))),
             ("Date", use => use.Instance.Select(value => ByCalendar(WithoutOffset(value, use.Operation)))),
             ("UtcDateTime ToUniversalTime", use => use.Instance.Select(value => As(value, TimeKind.Utc, use.Operation))),
             ("LocalDateTime ToLocalTime", use => use.Instance.Select(value => As(value, TimeKind.Local, use.Operation))),
-            ("ToOffset", use => use.Instance.Select(value => As(value, IsZero(use.Argument(0)) ? TimeKind.Utc : TimeKind.Unknown, use.Operation))),
-            ("AddMonths AddYears", use => use.Instance.Select(ByCalendar)),
+            ("ToOffset", use => use.Instance.Select(value => As(value, KindAt(use.Argument(0)), use.Operation))),
+            ("AddMonths AddYears", use => use.Instance.Combine(use.Argument(0), ByCalendar)),
             ("Add", use => use.Instance.Combine(use.Argument(0), Plus)),
             ("AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays", AddUnits),
             ("Subtract", use => Subtracted(use, MinusOffsets)),
@@ -250,13 +250,14 @@ internal sealed class TimeFacts
 
     private static bool Same(ITypeSymbol? type, INamedTypeSymbol? expected) => expected is not null && SymbolEqualityComparer.Default.Equals(type, expected);
 
-    private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation);
+    private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation) with { IsPast = true };
 
     private static TimeValue Foreign(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Unknown, use.Operation);
 
     private static TimeValue Parsed(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Parsed, use.Operation);
 
-    private static bool IsZero(TimeValues values) => values.Length == TimeSpan.Zero;
+    /// <summary>The kind of a <c>DateTimeOffset</c> at an offset.</summary>
+    private static TimeKind KindAt(TimeValues offset) => offset.Length is not { } length ? TimeKind.Unknown : length == TimeSpan.Zero ? TimeKind.Utc : TimeKind.Unspecified;
 
     private static TimeValues AddUnits(MemberUse use)
     {
@@ -274,6 +275,7 @@ internal sealed class TimeFacts
     {
         Mixup = FromCount(count, unit).Mixup,
         Constant = UnixEpoch + (count.Constant * TicksPer(unit)),
+        IsPast = TimeArithmetic.IsBeforeRedis(count.Constant, unit),
     });
 
     /// <summary>The time since midnight: of the clock or a deadline no span that anybody means, of a fixed or read time perhaps a setting.</summary>
@@ -334,7 +336,7 @@ internal sealed class TimeFacts
     {
         TimeKind kind = use.KindArgument ?? (use.HasKindArgument ? TimeKind.Unknown : TimeKind.Unspecified);
         Origin origin = use.ExplicitArguments == 0 ? Origin.Minimum : Origin.Calendar;
-        return TimeValue.Instant(kind, origin, use.Operation) with { Reading = use.HasKindArgument ? TimeKind.None : ZoneOfParts(use), Constant = ConstantOfParts(use) };
+        return TimeValue.Instant(kind, origin, use.Operation) with { Reading = use.HasKindArgument ? TimeKind.None : ZoneOfParts(use), Constant = ConstantOfParts(use), IsPast = IsBuiltBeforeRedis(use) };
     }
 
     /// <summary>The zones of the clock readings that a constructor takes its numbers from: none where all are constant.</summary>
@@ -376,17 +378,24 @@ internal sealed class TimeFacts
             : null;
     }
 
+    private static bool IsBuiltBeforeRedis(MemberUse use) => use.ExplicitArguments == 0 || (use.Argument(0).Number is { } first && use.Arguments[0].Parameter?.Name switch
+    {
+        "ticks" => first < FirstRedis.Ticks,
+        "year" => first < FirstRedis.Year,
+        _ => false,
+    });
+
     private static TimeValues ConstructDateTimeOffset(MemberUse use)
     {
         if (use.Arguments.FirstOrDefault(argument => argument.Parameter is { Name: "offset" }) is { } offset)
         {
-            TimeKind kind = IsZero(use.Of(offset.Value)) ? TimeKind.Utc : TimeKind.Unknown;
+            TimeKind kind = KindAt(use.Of(offset.Value));
             return use.Arguments[0].Parameter is { Name: "dateTime" }
                 ? use.Argument(0).Select(value => value.Shape == TimeShape.Instant ? value with { Kind = kind, Reading = TimeKind.None, Source = use.Operation } : TimeValue.Instant(kind, Origin.Unknown, use.Operation))
-                : TimeValue.Instant(kind, Origin.Calendar, use.Operation) with { Constant = ConstantOfParts(use) };
+                : TimeValue.Instant(kind, Origin.Calendar, use.Operation) with { Constant = ConstantOfParts(use), IsPast = IsBuiltBeforeRedis(use) };
         }
 
-        return use.ExplicitArguments == 1 ? use.Argument(0).Select(ToOffset) : TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation);
+        return use.ExplicitArguments == 1 ? use.Argument(0).Select(ToOffset) : TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation) with { IsPast = true };
     }
 
     private static TimeValues ConvertTime(MemberUse use)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace ExpiryAnalyzers.Values;
 
 /// <summary>The kinds that a <c>DateTime</c> may have, as a set: <c>|</c> is the join.</summary>
-/// <remarks>For a <c>DateTimeOffset</c>: Utc = offset zero, Local = the machine's offset, Unknown = any offset.</remarks>
+/// <remarks>For a <c>DateTimeOffset</c>: Utc = offset zero, Local = the machine's offset, Unspecified = a fixed one that is not zero, Unknown = any offset.</remarks>
 [Flags]
 internal enum TimeKind
 {
@@ -104,6 +104,12 @@ internal sealed record TimeValue(TimeShape Shape)
 
     /// <summary>Whether an Unspecified <c>DateTime</c> was silently read as local time on its way to a <c>DateTimeOffset</c>.</summary>
     public bool IsMisread { get; init; }
+
+    /// <summary>Whether an instant, or its number, is certainly not in the future: the clock as read, less a span, or a date before Redis was.</summary>
+    public bool IsPast { get; init; }
+
+    /// <summary>Whether the program compares the value's length with another before it comes here.</summary>
+    public bool IsTested { get; init; }
 
     /// <summary>Whether a number counts from an epoch, or a duration was made of an instant's own number.</summary>
     public bool IsEpoch { get; init; }

@@ -32,19 +32,12 @@ internal sealed class GetThenExpire : ExpiryRule
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        if (!call.Has(Effect.SetExpiry) || call.Has(Effect.Read))
-        {
-            return;
-        }
-
         // Several reads may stand before one expire: the nearest is named.
-        CacheCall[] reads = [.. context.Body.CallsBefore(call).Where(read => IsPlainRead(read) && !ReferenceEquals(read.Operation, call.Operation)).OrderByDescending(read => read.Syntax.SpanStart)];
-        if (reads.Length == 0 || context.Body.IsThrottled(call) || reads.Any(read => MakesExpiry(read, call, context.Body)))
+        if (ExpireSequence.Of(call, context.Body) is not { Kind: SequenceKind.Read, Nearest: { } nearest } sequence || sequence.Others.Prepend(nearest).Any(read => MakesExpiry(read, call, context.Body)))
         {
             return;
         }
 
-        CacheCall nearest = reads[0];
         bool isLock = IsOwnToken(nearest, call, context.Body);
         context.Report(Diagnostic.Create(
             Rule,
@@ -58,8 +51,6 @@ internal sealed class GetThenExpire : ExpiryRule
                 ? "the lock may expire and be taken by another holder in between, whose lock is then prolonged"
                 : "the key may expire or be replaced in between, and a crash leaves the old TTL"));
     }
-
-    private static bool IsPlainRead(CacheCall call) => call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.Change);
 
     /// <summary>Whether the expiry is made of the value just read, which no single command can express.</summary>
     private static bool MakesExpiry(CacheCall read, CacheCall expire, Body body) =>

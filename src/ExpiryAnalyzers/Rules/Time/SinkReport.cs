@@ -14,6 +14,9 @@ internal static class SinkReport
     /// <summary>The property that holds the <see cref="TimeKind"/> of the value.</summary>
     public const string Kind = nameof(Kind);
 
+    /// <summary>The property that holds the <see cref="Values.Origin"/> of the value.</summary>
+    public const string Origin = nameof(Origin);
+
     /// <summary>The property that is present where the expression at the first additional location may be rewritten, because nothing else reads its value.</summary>
     public const string SourceIsOwn = nameof(SourceIsOwn);
 
