@@ -91,6 +91,13 @@ internal static class TimeNames
             return TimeUnit.Unknown;
         }
 
+        // SecondsInDay: so many seconds.
+        int within = words.IndexOf("in");
+        if (within > 0 && Units.TryGetValue(words[within - 1], out TimeUnit counted))
+        {
+            return counted;
+        }
+
         string last = words[words.Count - 1];
         string? before = words.Count > 1 ? words[words.Count - 2] : null;
         return before == "per" ? TimeUnit.Unknown
