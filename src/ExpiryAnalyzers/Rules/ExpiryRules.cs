@@ -13,6 +13,7 @@ internal static class ExpiryRules
         new AbsoluteExpiryNotUtc(),
         new NowPlusOffsetAsAbsolute(),
         new OffsetLostBesideSliding(),
+        new ExpiryKindUnknown(),
         new LockWithoutMargin(),
         new GetThenExpire(),
         new IncrementThenExpire(),

@@ -93,6 +93,9 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>Whether an Unspecified <c>DateTime</c> was silently read as local time on its way to a <c>DateTimeOffset</c>.</summary>
     public bool IsMisread { get; init; }
 
+    /// <summary>Whether a <c>DateTime</c> that may be Unspecified became a <c>DateTimeOffset</c>.</summary>
+    public bool MayBeMisread { get; init; }
+
     /// <summary>Whether a number counts from an epoch, or a duration was made of an instant's own number.</summary>
     public bool IsEpoch { get; init; }
 
