@@ -55,7 +55,7 @@ internal sealed class CommandPair
     /// </summary>
     public static CommandPair? Of(FixContext context)
     {
-        // A further location points into a helper.
+        // A further location points into a helper, or to another call of which the expire is the second.
         if (context.Diagnostic.AdditionalLocations.Count != 1 ||
             ClientCall.Of(context.AdditionalNode(0), context) is not { Command: not "Execute" } first ||
             ClientCall.Of(context.Node, context) is not { Command: "KeyExpire" } second ||

@@ -98,7 +98,7 @@ internal sealed class CounterEdits
         ArgumentListSyntax arguments = TransactionEdit.SecondArguments(_pair);
         if (!_isAtFirstHit || IsNx)
         {
-            return TransactionEdit.Of(_pair, "Increment and expire in one transaction (MULTI)", new("KeyExpireAsync", arguments) { Condition = Condition });
+            return TransactionEdit.Of(_pair, "Increment and expire in one transaction (MULTI)", queued: new("KeyExpireAsync", arguments) { Condition = Condition });
         }
 
         if (ServerVersion.IsBelow(ServerVersion.Redis70, _pair.Context) || !IsUnconditional || Expiry is not { } expiry || _pair.HasOddExpiry(expiry) || (CommandPair.IsNullable(expiry) && !IsTested(expiry)))
@@ -107,7 +107,7 @@ internal sealed class CounterEdits
         }
 
         return new[] { "ExpireWhen.HasNoExpiry", "StackExchange.Redis.ExpireWhen.HasNoExpiry" }
-            .Select(when => TransactionEdit.Of(_pair, "Increment and expire in one MULTI (Redis 7.0 for HasNoExpiry)", new("KeyExpireAsync", WithWhen(arguments, when)) { Condition = Condition }))
+            .Select(when => TransactionEdit.Of(_pair, "Increment and expire in one MULTI (Redis 7.0 for HasNoExpiry)", queued: new("KeyExpireAsync", WithWhen(arguments, when)) { Condition = Condition }))
             .FirstOrDefault(fix => fix is not null);
     }
 
@@ -132,8 +132,8 @@ internal sealed class CounterEdits
             .Select(arguments => TransactionEdit.Of(
                 _pair,
                 $"Make the counter with its TTL, then increment it, in one MULTI (SET NX{(isAbsolute ? ", Redis 6.2 for EXAT" : ", any Redis")})",
-                new("StringSetAsync", arguments) { IsBefore = true },
-                "Seed"))
+                "Seed",
+                new("StringSetAsync", arguments) { IsBefore = true }))
             .FirstOrDefault(fix => fix is not null);
     }
 

@@ -19,39 +19,45 @@ internal sealed record QueuedCall(string Method, ArgumentListSyntax Arguments)
 
 /// <summary>
 /// Queues both calls of a pair in one MULTI where the first one stands, runs it, and leaves the tasks' results where the calls' results
-/// were used. The caller has checked that the second call may run wherever the first does.
+/// were used. The caller has checked that the second call may run wherever the first does, or has the server decide it.
 /// </summary>
 internal sealed class TransactionEdit
 {
     private readonly CommandPair _pair;
-    private readonly QueuedCall _queued;
     private readonly ExpressionStatementSyntax? _secondStatement;
     private readonly StatementRemoval? _removal;
+    private readonly QueuedCall _queued;
 
-    private TransactionEdit(CommandPair pair, QueuedCall queued, ExpressionStatementSyntax? secondStatement, StatementRemoval? removal)
+    private TransactionEdit(CommandPair pair, ExpressionStatementSyntax? secondStatement, StatementRemoval? removal, QueuedCall queued)
     {
         _pair = pair;
-        _queued = queued;
         _secondStatement = secondStatement;
         _removal = removal;
+        _queued = queued;
     }
 
+    /// <summary>Whether nobody reads the first call's answer: it is a statement of its own, or decides only on the second call.</summary>
+    private bool IsFirstUnused => SecondCall.StatementOf(_pair.First, _pair.Model) == _pair.Anchor || IsWholeIf;
+
+    /// <summary>Whether the first call stands in the test of an <c>if</c> that does nothing but make the second one, and is wanted for itself.</summary>
+    private bool IsWholeIf => _removal is { IsWhole: true } removal && !_pair.FirstOnlyReads && removal.Target == Guards.SlotOf(_pair.Anchor);
+
     /// <summary>The repair; null where the calls cannot be queued or the statements cannot be written.</summary>
-    /// <param name="pair">The calls.</param>
+    /// <param name="pair">The two calls.</param>
     /// <param name="title">What the lightbulb shows.</param>
+    /// <param name="key">What the repair does, in one word.</param>
     /// <param name="queued">How the second call is queued, if not as it stands.</param>
-    /// <param name="key">The equivalence key.</param>
-    public static Fix? Of(CommandPair pair, string title, QueuedCall? queued = null, string key = "Transaction")
+    public static Fix? Of(CommandPair pair, string title, string key = "Transaction", QueuedCall? queued = null)
     {
-        queued ??= new(pair.Second.Command + "Async", SecondArguments(pair));
         ExpressionStatementSyntax? statement = SecondCall.StatementOf(pair.Second, pair.Model);
         StatementRemoval? removal = statement is null ? null : StatementRemoval.Of(statement);
+        queued ??= new(pair.Second.Command + "Async", SecondArguments(pair));
         if (!CanStandBefore(pair) || !CanBeQueued(pair, queued) || (statement is null ? queued.Condition is not null || queued.IsBefore : removal is null))
         {
             return null;
         }
 
-        TransactionEdit edit = new(pair, queued, statement, removal);
+        TransactionEdit edit = new(pair, statement, removal, queued);
         if (removal?.Target.Span.Contains(pair.First.Syntax.Span) == true && !edit.IsWholeIf)
         {
             return null;
@@ -59,9 +65,6 @@ internal sealed class TransactionEdit
 
         return new(key, title, [Guards.SlotOf(pair.Anchor) is var slot && pair.Anchor.Span.Contains(pair.Second.Syntax.Span) ? slot : pair.Anchor, removal?.Target ?? pair.Second.Syntax], edit.Apply);
     }
-
-    /// <summary>Whether the first call stands in the test of an <c>if</c> that does nothing but make the second one, and goes on without it.</summary>
-    private bool IsWholeIf => _removal is { IsWhole: true } removal && !_pair.FirstOnlyReads && removal.Target == Guards.SlotOf(_pair.Anchor);
 
     /// <summary>Whether statements can be put before the first call's, and nothing in that one is evaluated before the call.</summary>
     private static bool CanStandBefore(CommandPair pair)
@@ -109,9 +112,9 @@ internal sealed class TransactionEdit
     {
         ClientCall first = _pair.First;
         string transaction = PairEdits.NewName(editor, _pair.Scope, "transaction");
-        string task = PairEdits.NewName(editor, _pair.Scope, TaskName(first));
+        string? task = IsFirstUnused ? null : PairEdits.NewName(editor, _pair.Scope, TaskName(first));
         string? secondTask = _secondStatement is null ? PairEdits.NewName(editor, _pair.Scope, TaskName(_pair.Second)) : null;
-        string firstQueued = $"var {task} = {transaction}.{first.Command}Async{first.Syntax.ArgumentList};";
+        string firstQueued = $"{(task is null ? "_" : "var " + task)} = {transaction}.{first.Command}Async{first.Syntax.ArgumentList};";
         string secondQueued = $"{(secondTask is null ? "_" : "var " + secondTask)} = {transaction}.{_queued.Method}{_queued.Arguments};";
         Insert(editor,
         [
@@ -120,22 +123,20 @@ internal sealed class TransactionEdit
             _queued.IsBefore ? firstQueued : Conditional(secondQueued),
             first.IsAsync ? $"await {transaction}.ExecuteAsync(){(first.Configuration is null ? "" : ".ConfigureAwait" + first.Configuration)};" : $"{transaction}.Execute({ExecuteFlags});",
         ]);
-        if (IsWholeIf)
+        if (task is not null)
         {
-            SyntaxNode slot = Guards.SlotOf(_pair.Anchor);
-            StatementSyntax left = SyntaxFactory.ExpressionStatement(first.IsAsync ? (ExpressionSyntax)first.Result.ReplaceNode(first.Syntax, ResultOf(task, first)).WithoutTrivia() : Waited(task));
-            editor.ReplaceNode(slot, (current, _) => (slot is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(left) : (SyntaxNode)left).WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(PairEdits.NewLineOf(_pair.Context.Root)));
-            return;
+            editor.ReplaceNode(first.Syntax, (current, _) => ResultOf(task, first).WithTriviaFrom(current));
         }
 
-        ExpressionSyntax result = first.Syntax.Parent is ExpressionStatementSyntax ? Waited(task) : ResultOf(task, first);
-        editor.ReplaceNode(first.Syntax, (current, _) => result.WithTriviaFrom(current));
         if (secondTask is not null)
         {
             editor.ReplaceNode(_pair.Second.Syntax, (current, _) => ResultOf(secondTask, _pair.Second).WithTriviaFrom(current));
         }
 
-        _removal?.Apply(editor);
+        if (!IsWholeIf)
+        {
+            _removal?.Apply(editor);
+        }
     }
 
     /// <summary>The flags of the transaction: nobody waits for it where nobody waits for any of its calls.</summary>
@@ -155,14 +156,8 @@ internal sealed class TransactionEdit
         return $"if ({condition}){newLine}{indent}{{{newLine}{indent}{step}{statement}{newLine}{indent}}}";
     }
 
-    /// <summary>A wait for a task whose result nobody uses; by then it is there.</summary>
-    private static ExpressionSyntax Waited(string task) => SyntaxFactory.ParseExpression(task + ".Wait()");
-
     /// <summary>A task in place of an asynchronous call; its result, which is there by then, in place of a synchronous one.</summary>
     private static ExpressionSyntax ResultOf(string task, ClientCall call) => SyntaxFactory.ParseExpression(call.IsAsync ? task : task + ".Result");
-
-    /// <summary>What was said about the expire; what stands above an <c>if</c> with both calls stands above the whole.</summary>
-    private IReadOnlyList<SyntaxTrivia> Comments => _removal is null ? [] : IsWholeIf ? [.. _removal.Comments.Where(comment => _removal.Target.Span.Contains(comment.Span) || comment.SpanStart > _removal.Target.Span.End)] : _removal.Comments;
 
     private void Insert(DocumentEditor editor, IReadOnlyList<string> texts)
     {
@@ -178,8 +173,16 @@ internal sealed class TransactionEdit
 
         // What stands above the read stands above the whole; what was said about the expire stands above it, too.
         written[0] = written[0].WithLeadingTrivia(slot.GetLeadingTrivia());
-        int expire = _queued.IsBefore ? 1 : 2;
-        written[expire] = PairEdits.WithCommentsAbove(written[expire], Comments, newLine);
+        int second = _queued.IsBefore ? 1 : 2;
+        written[second] = PairEdits.WithCommentsAbove(written[second], IsWholeIf ? PairEdits.InnerCommentsOf(slot) : _removal?.Comments ?? [], newLine);
+        if (IsFirstUnused)
+        {
+            written[written.Count - 1] = written[written.Count - 1].WithTrailingTrivia(slot.GetTrailingTrivia());
+            editor.InsertBefore(slot, written);
+            editor.RemoveNode(slot, SyntaxRemoveOptions.KeepNoTrivia);
+            return;
+        }
+
         editor.InsertBefore(slot, written);
         editor.ReplaceNode(slot, (current, _) => current.WithLeadingTrivia(indent));
     }

@@ -15,6 +15,8 @@ internal static class ExtensionsCaching
     [
         Options("Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryOptions"),
         Extensions("Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryExtensions"),
+        new("Microsoft.Extensions.Caching.Distributed.IDistributedCache") { Methods = [Store("Set") with { HasCommonName = true }] },
+        new("Microsoft.Extensions.Caching.Distributed.DistributedCacheExtensions") { Methods = [Store("Set") with { HasCommonName = true }, Store("SetString")] },
     ])
     {
         ShrinksUntilStored = true,
@@ -36,6 +38,8 @@ internal static class ExtensionsCaching
     {
         HasServerClock = false,
     };
+
+    private static ApiMethod Store(string name) => new(name, Effect.Overwrite, DataType.None, [("key", Role.Key), ("value", Role.Value), ("options", Role.Options)]);
 
     private static ApiType Options(string metadataName) => new(metadataName)
     {

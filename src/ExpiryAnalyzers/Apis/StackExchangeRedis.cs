@@ -18,6 +18,7 @@ internal static class StackExchangeRedis
         Row("KeyPersist", Persist, DataType.None),
         Row("KeyTimeToLive", AskExpiry, DataType.None),
         Row("KeyExpireTime", AskExpiry, DataType.None),
+        Row("KeyExists", AskExistence, DataType.None),
         Row("KeyDelete", Delete, DataType.None),
         Row("KeyRename", Delete, DataType.None),
         Row("KeyRestore", Overwrite, DataType.None),
@@ -36,6 +37,9 @@ internal static class StackExchangeRedis
         Row("StringSetAndGet", Read | Overwrite, DataType.String, ("when", Role.Condition)),
         Row("StringSet", Overwrite, DataType.String, ("when", Role.Condition)),
         Row("StringAppend", Write, DataType.String),
+        Into("StringBitOperation", Overwrite, DataType.String, "destination"),
+        Row("HyperLogLogAdd", Write, DataType.String),
+        Into("HyperLogLogMerge", Write, DataType.String, "destination"),
         Row("StringSetBit", Write, DataType.String),
         Row("StringSetRange", Write, DataType.String),
         Row("StringIncrement", Increment, DataType.String),
@@ -58,7 +62,7 @@ internal static class StackExchangeRedis
         Row("HashFieldExpire", Effect.None, DataType.Hash) with { HasNoNever = true },
         Row("HashFieldGetAndSetExpiry", Effect.None, DataType.Hash),
         Row("HashFieldGetLeaseAndSetExpiry", Effect.None, DataType.Hash),
-        Row("HashFieldSetAndSetExpiry", Write, DataType.Hash),
+        Row("HashFieldSetAndSetExpiry", Write, DataType.Hash, ("when", Role.Condition)),
 
         // Lists.
         Row("ListRange", Read, DataType.List),
@@ -67,8 +71,11 @@ internal static class StackExchangeRedis
         Row("ListPosition", Read, DataType.List),
         Row("ListLeftPop", Edit, DataType.List),
         Row("ListRightPop", Edit, DataType.List),
-        Row("ListLeftPush", Write, DataType.List),
-        Row("ListRightPush", Write, DataType.List),
+        Row("ListLeftPush", Write, DataType.List, ("when", Role.Condition)),
+        Row("ListRightPush", Write, DataType.List, ("when", Role.Condition)),
+        Into("ListMove", Write, DataType.List, "destinationKey"),
+        Into("ListRightPopLeftPush", Write, DataType.List, "destination"),
+        Into("SortAndStore", Overwrite, DataType.List, "destination"),
         Row("ListInsertAfter", Edit, DataType.List),
         Row("ListInsertBefore", Edit, DataType.List),
         Row("ListSetByIndex", Edit, DataType.List),
@@ -83,6 +90,8 @@ internal static class StackExchangeRedis
         Row("SetRandomMembers", Read, DataType.Set),
         Row("SetScan", Read, DataType.Set),
         Row("SetAdd", Write, DataType.Set),
+        Into("SetMove", Write, DataType.Set, "destination"),
+        Into("SetCombineAndStore", Overwrite, DataType.Set, "destination"),
         Row("SetRemove", Edit, DataType.Set),
         Row("SetPop", Edit, DataType.Set),
 
@@ -97,8 +106,13 @@ internal static class StackExchangeRedis
         Row("SortedSetScores", Read, DataType.SortedSet),
         Row("SortedSetLength", Read, DataType.SortedSet),
         Row("SortedSetScan", Read, DataType.SortedSet),
-        Row("SortedSetAdd", Write, DataType.SortedSet),
-        Row("SortedSetUpdate", Write, DataType.SortedSet),
+        Row("SortedSetAdd", Write, DataType.SortedSet, ("when", Role.Condition)),
+        Row("SortedSetUpdate", Write, DataType.SortedSet, ("when", Role.Condition)),
+        Into("SortedSetCombineAndStore", Overwrite, DataType.SortedSet, "destination"),
+        Into("SortedSetRangeAndStore", Overwrite, DataType.SortedSet, "destinationKey"),
+        Row("GeoAdd", Write, DataType.SortedSet),
+        Row("GeoRemove", Edit, DataType.SortedSet),
+        Into("GeoSearchAndStore", Overwrite, DataType.SortedSet, "destinationKey"),
         Row("SortedSetRemove", Edit, DataType.SortedSet),
         Row("SortedSetRemoveRangeByRank", Edit, DataType.SortedSet),
         Row("SortedSetRemoveRangeByScore", Edit, DataType.SortedSet),
@@ -113,6 +127,12 @@ internal static class StackExchangeRedis
         Row("StreamAdd", Write, DataType.Stream),
         Row("StreamTrim", Edit, DataType.Stream),
         Row("StreamDelete", Edit, DataType.Stream),
+
+        // Arrays and vector sets.
+        Row("ArraySet", Write, DataType.None),
+        Row("ArrayInsert", Write, DataType.None),
+        Row("ArrayRing", Write, DataType.None),
+        Row("VectorSetAdd", Write, DataType.None),
 
         // Locks.
         Row("LockTake", TakeLock, DataType.String),
@@ -151,6 +171,9 @@ internal static class StackExchangeRedis
         Waits: (["StackExchange.Redis.IRedisAsync", "StackExchange.Redis.IConnectionMultiplexer"], ["Wait", "WaitAll", "TryWait"]),
         Flags: ("StackExchange.Redis.CommandFlags", "FireAndForget"),
         Marker: "StackExchange.Redis.ITransactionAsync");
+
+    /// <summary>A command that reads some keys and stores what it makes of them at another.</summary>
+    private static ApiMethod Into(string name, Effect effect, DataType data, string destination) => new(name, effect, data, [(destination, Role.Key), ("flags", Role.Flags)]);
 
     /// <summary>Adds the parameter names that the client uses throughout.</summary>
     private static ApiMethod Row(string name, Effect effect, DataType data, params (string, Role)[] more) => new(name, effect, data,

@@ -45,6 +45,12 @@ internal enum Effect
     /// <summary>Takes the key's TTL away.</summary>
     Persist = 1 << 12,
 
+    /// <summary>Asks whether the key is there.</summary>
+    AskExistence = 1 << 13,
+
+    /// <summary>Every effect that makes the key if it is missing.</summary>
+    Store = Write | Overwrite | Increment,
+
     /// <summary>Every effect after which the value at the key may be another.</summary>
     Change = Write | Overwrite | Increment | Delete | Edit | Opaque,
 }
@@ -87,6 +93,9 @@ internal enum Role
     KeepTtl,
     Flags,
 
+    /// <summary>An object that holds the expiry among other things.</summary>
+    Options,
+
     /// <summary>The name of a raw command, as text.</summary>
     Command,
 
@@ -111,6 +120,9 @@ internal enum ReceiverKind
 /// <summary>What a client does with a <c>DateTime</c> whose kind is not UTC.</summary>
 internal enum KindPolicy
 {
+    /// <summary>Not known: a member that the user tells of.</summary>
+    Unknown,
+
     /// <summary>Local is converted by the machine's zone; Unspecified throws <c>ArgumentException</c> at the call.</summary>
     UnspecifiedThrows,
 

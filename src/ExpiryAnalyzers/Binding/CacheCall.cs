@@ -77,39 +77,74 @@ internal sealed class CacheCall
         return null;
     }
 
+    /// <summary>The key as written, where the call is the client's own and takes one.</summary>
+    public IOperation? KeyExpression => Raw is null ? Argument(Role.Key)?.Value : Raw.Arguments[0];
+
     /// <summary>The expression that tells when the key dies, in whichever form.</summary>
     public IOperation? Expiry => Raw is null ? ExpiryArgument?.Value : Raw.Time;
 
     /// <summary>The argument that tells when the key dies, as a time or as a number of units.</summary>
     public IArgumentOperation? ExpiryArgument => Argument(Role.Expiry) ?? Argument(Role.ExpirySeconds) ?? Argument(Role.ExpiryMilliseconds);
 
-    /// <summary>Whether a write tells by itself when the key dies.</summary>
-    public bool GivesTtl => Has(Effect.Write | Effect.Overwrite | Effect.Increment) && Innermost.Expiry is { } expiry && expiry.WithoutConversions().ConstantValue is not { HasValue: true, Value: null };
-
-    /// <summary>The client's own call, behind however many helpers.</summary>
-    public CacheCall Innermost => Behind?.Innermost ?? this;
-
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
-    public bool IsOnlyIfMissing => Raw?.HasOption("NX") ?? (Method.Row.IsOnlyIfMissing || IsNotExists(Argument(Role.Condition)?.Value));
-
-    /// <summary>Whether a TTL is perhaps only set where the key has none, or a longer one.</summary>
-    /// <param name="resolved">The expression behind a variable.</param>
-    public bool IsOnlyIfWithoutTtl(Func<IOperation, IOperation> resolved)
-    {
-        CacheCall inner = Innermost;
-        return inner.Raw is { } raw
-            ? raw.HasOption("NX") || raw.HasOption("LT")
-            : new[] { inner.Argument(Role.ExpiryCondition)?.Value }.Concat(Operation.Arguments.Select(static argument => argument.Value)).Any(value =>
-                value is not null && resolved(value).DescendantsAndSelf().Any(static part => part is IFieldReferenceOperation { Field: { Name: "HasNoExpiry" or "LessThanCurrentExpiry", ContainingType.Name: "ExpireWhen" } }));
-    }
+    public bool IsOnlyIfMissing => Raw?.HasOption("NX") ?? (Method.Row.IsOnlyIfMissing || Names(Argument(Role.Condition)?.Value, "NotExists", "Nx"));
 
     /// <summary>Whether both calls certainly are about the same key of the same database.</summary>
     public bool SharesKeyWith(CacheCall other) => Key is not null && Key.Equals(other.Key) && Database is not null && Database.Equals(other.Database);
 
-    private static bool IsNotExists(IOperation? condition)
+    /// <summary>Whether the value is only written where the key is there (XX).</summary>
+    public bool IsOnlyIfExisting => Innermost.Raw?.HasOption("XX") ?? Names(ValueOf(Role.Condition), "Exists", "Xx");
+
+    /// <summary>Whether a TTL is only set where the key has none (NX), or a longer one (LT).</summary>
+    public bool IsOnlyIfEternal => Innermost.Raw is { } raw ? raw.HasOption("NX") || raw.HasOption("LT") : Names(ValueOf(Role.ExpiryCondition), "HasNoExpiry", "LessThanCurrentExpiry", "Nx", "Lt");
+
+    /// <summary>Whether a value is stored with an expiry of its own, as far as can be told: only what certainly is none counts as none.</summary>
+    public bool MayBringExpiry => Innermost.Raw is { } raw ? raw.Time is not null : ValueOf(Role.Options) is not null || TimeRoles.Any(role => !IsNothing(ValueOf(role)));
+
+    /// <summary>The expression that tells how long a key lives, in the body at hand or in a helper behind it; null where none is written.</summary>
+    public IOperation? Ttl => Innermost.Raw is { } raw
+        ? Behind is null ? raw.Time : null
+        : TimeRoles.Select(ValueOf).FirstOrDefault(static value => !IsNothing(value));
+
+    /// <summary>Whether a value may be stored under the TTL that the key has.</summary>
+    public bool MayKeepTtl => Innermost.Raw is { } raw
+        ? raw.HasOption("KEEPTTL")
+        : ValueOf(Role.KeepTtl) is { ConstantValue.Value: not false } || Names(ValueOf(Role.Expiry), "KeepTtl");
+
+    /// <summary>Whether the call stores a value and may leave a key behind that has no TTL.</summary>
+    public bool LeavesNoTtl => Has(Effect.Store) && !MayBringExpiry && !MayKeepTtl && (Has(Effect.Overwrite) || !IsOnlyIfExisting);
+
+    /// <summary>Whether the call takes a TTL away instead of setting one.</summary>
+    public bool TakesTtlAway => Has(Effect.Persist) || (Has(Effect.SetExpiry) && Innermost.Raw is null && !MayBringExpiry);
+
+    private CacheCall Innermost => Behind?.Innermost ?? this;
+
+    private static readonly Role[] TimeRoles = [Role.Expiry, Role.ExpirySeconds, Role.ExpiryMilliseconds];
+
+    /// <summary>What the client is handed for a role, where the source gives it: in the body at hand, or as a helper's own expression.</summary>
+    public IOperation? ValueOf(Role role)
     {
-        return condition?.WithoutConversions() is IFieldReferenceOperation { Field.Name: "NotExists" or "Nx" } or IPropertyReferenceOperation { Property.Name: "NotExists" };
+        if (Behind is null)
+        {
+            return Argument(role)?.Value.WithoutConversions();
+        }
+
+        IOperation? value = Behind.ValueOf(role);
+        return value is IParameterReferenceOperation { Parameter: { } parameter } && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Operation.TargetMethod.OriginalDefinition)
+            ? Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value.WithoutConversions()
+            : value;
     }
+
+    /// <summary>Whether an expiry is certainly none: absent, null, or the number that stands for none.</summary>
+    private static bool IsNothing(IOperation? expiry) => expiry switch
+    {
+        null or { ConstantValue: { HasValue: true, Value: null or <= 0 } } => true,
+        IDefaultValueOperation { Type: { } type } => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || type.Name == "Expiration",
+        _ => Names(expiry, "Default"),
+    };
+
+    private static bool Names(IOperation? value, params string[] members) =>
+        value?.WithoutConversions() is IMemberReferenceOperation { Member: { IsStatic: true, Name: { } name } } && members.Contains(name);
 
     /// <summary>Whether a write to the variable, field or property makes the key or the database another.</summary>
     public bool DependsOn(ISymbol symbol) => Key?.Symbols.Contains(symbol) == true || Database?.Symbols.Contains(symbol) == true;

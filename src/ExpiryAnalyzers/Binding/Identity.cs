@@ -39,6 +39,12 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
     /// <summary>The identity of an expression, or null where nothing certain can be said, so that it equals nothing, not even itself.</summary>
     public Identity? Of(IOperation? operation) => operation is null ? null : Of(operation, MaxDepth);
 
+    /// <summary>Whether a call of the method is named for answering something else each time.</summary>
+    public static bool IsFickle(IMethodSymbol method) => Fickle.Any(word =>
+        method.Name.StartsWith(word, StringComparison.Ordinal) || (!IsNamedForWhatItGets(method) && method.Name.IndexOf(word, StringComparison.Ordinal) > 0));
+
+    private static bool IsNamedForWhatItGets(IMethodSymbol method) => method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.EndsWith("Key", StringComparison.Ordinal);
+
     private Identity? Of(IOperation operation, int depth)
     {
         if (depth == 0)
@@ -147,8 +153,8 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
         }
 
         // Without arguments only a call that is named for what it gets answers the same twice.
-        bool named = method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.EndsWith("Key", StringComparison.Ordinal);
-        if (method.ReturnsVoid || (call.Arguments.IsEmpty && !named) || Fickle.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal) || (!named && method.Name.IndexOf(word, StringComparison.Ordinal) > 0)))
+        bool named = IsNamedForWhatItGets(method);
+        if (method.ReturnsVoid || (call.Arguments.IsEmpty && !named) || IsFickle(method))
         {
             return null;
         }

@@ -3,13 +3,17 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Flow;
 
 /// <summary>Two calls on the same key, the second behind the first on some path.</summary>
-internal readonly record struct CallPair(CacheCall First, CacheCall Second);
+/// <param name="First">The call that runs first.</param>
+/// <param name="Second">The call that runs after it.</param>
+/// <param name="IsNextRound">Whether the second runs in a later round of a loop that holds both.</param>
+internal readonly record struct CallPair(CacheCall First, CacheCall Second, bool IsNextRound);
 
 /// <summary>
 /// One body of code: the calls and sinks in it as written, and what flows into them. Bound once, shared by all rules.
@@ -18,6 +22,9 @@ internal sealed class Body
 {
     /// <summary>How many variables, each the value of the next, are followed outside the flow analysis.</summary>
     private const int MaxChain = 8;
+
+    /// <summary>How the attributes of the known test and benchmark frameworks begin.</summary>
+    private static readonly string[] TestAttributes = ["Fact", "Theory", "Test", "Benchmark", "GlobalSetup"];
 
     private readonly Knowledge _knowledge;
     private readonly ILookup<SyntaxNode, CacheCall> _calls;
@@ -67,18 +74,12 @@ internal sealed class Body
     private IReadOnlyCollection<CallPair> Pairs { get; set; } = [];
 
     /// <summary>The calls on the same key and database that ran before a call on some path.</summary>
-    public IEnumerable<CacheCall> CallsBefore(CacheCall call) => Pairs.Where(pair => ReferenceEquals(pair.Second, call)).Select(pair => pair.First);
+    public IEnumerable<CacheCall> CallsBefore(CacheCall call) => Pairs.Where(pair => ReferenceEquals(pair.Second, call) && !pair.IsNextRound).Select(pair => pair.First);
 
-    /// <summary>
-    /// The call that a later expire belongs to: the nearest before it that changed the value and left the TTL to the expire, else the
-    /// nearest that read it. The call is in one pair only, so that it is reported once.
-    /// </summary>
-    public CacheCall? StarterOf(CacheCall expire)
-    {
-        CacheCall[] before = [.. CallsBefore(expire).Where(call => !ReferenceEquals(call.Operation, expire.Operation)).OrderByDescending(call => call.Syntax.SpanStart)];
-        return before.FirstOrDefault(call => call.Has(Effect.Write | Effect.Overwrite | Effect.Increment) && !call.GivesTtl)
-            ?? before.FirstOrDefault(call => call.Has(Effect.Read) && !call.Has(Effect.Change | Effect.SetExpiry));
-    }
+    /// <summary>The calls on the same key and database that run after a call on some path.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="isLater">Whether what runs in a later round of a loop around both counts too.</param>
+    public IEnumerable<CacheCall> CallsAfter(CacheCall call, bool isLater) => Pairs.Where(pair => ReferenceEquals(pair.First, call) && (isLater || !pair.IsNextRound)).Select(pair => pair.Second);
 
     /// <summary>Whether commands are queued on a transaction or batch here, or one is executed.</summary>
     public bool UsesQueues { get; private set; }
@@ -155,10 +156,62 @@ internal sealed class Body
     }
 
     /// <summary>Whether an expiry is only set where the TTL just asked for is low, which no single command can express.</summary>
-    public bool IsThrottled(CacheCall expire) => CallsBefore(expire).Any(ask =>
-        ask.Has(Effect.AskExpiry) &&
+    /// <param name="expire">The call that sets the expiry.</param>
+    /// <param name="since">The call behind which the TTL must have been asked for; null where any time will do.</param>
+    public bool IsThrottled(CacheCall expire, CacheCall? since = null) => CallsBefore(expire).Any(ask =>
+        ask.Has(Effect.AskExpiry) && (since is null || ask.Syntax.SpanStart > since.Syntax.SpanStart) &&
         new Derivation(this, ask.Operation) is var asked &&
         Conditions.Of(expire.Operation, this).Any(condition => asked.Reaches(condition) && (!ask.Has(Effect.Read) || LooksAtExpiry(condition))));
+
+    /// <summary>The span in an object that holds an expiry among other things, where the object is in view.</summary>
+    public IOperation? TtlIn(IOperation options)
+    {
+        switch (Resolved(options))
+        {
+            case IObjectCreationOperation creation:
+                IOperation? set = TtlIn(creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty, creation);
+                if (set is null && options.WithoutConversions() is ILocalReferenceOperation local && Assignments.OnlyValue(local.Local)?.WithoutConversions() == creation)
+                {
+                    // options.AbsoluteExpirationRelativeToNow = ttl; options.SetAbsoluteExpiration(ttl);
+                    set = TtlIn(Assignments.Reads(local.Local).Select(static read => read.Parent is IPropertyReferenceOperation or IArgumentOperation ? read.Parent.Parent : read.Parent).OfType<IOperation>(), creation);
+                }
+
+                return set;
+            case IInvocationOperation { Arguments: [{ } receiver, { } value, ..] } call when _knowledge.Catalog.Find(call.TargetMethod) is not null:
+                return _knowledge.IsDuration(value.Value.Type) ? value.Value : TtlIn(receiver.Value);
+            default:
+                return null;
+        }
+    }
+
+    private IOperation? TtlIn(IEnumerable<IOperation> steps, IObjectCreationOperation creation) => steps.Select(step => step switch
+    {
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } assignment when IsRelativeTwin(property, creation) => assignment.Value,
+        IInvocationOperation { Arguments: [_, { } value, ..] } call when _knowledge.Catalog.Find(call.TargetMethod) is not null && _knowledge.IsDuration(value.Value.Type) => value.Value,
+        _ => null,
+    }).FirstOrDefault(static value => value is not null);
+
+    /// <summary>Whether a property of an object takes a TTL from now on.</summary>
+    private bool IsRelativeTwin(IPropertySymbol property, IObjectCreationOperation creation) =>
+        creation.Type!.GetMembers().OfType<IPropertySymbol>().Any(absolute => _knowledge.Catalog.Find(absolute)?.Row.RelativeTwin == property.Name);
+
+    /// <summary>Whether the body is a test or a benchmark, which stores for its own sake.</summary>
+    public bool IsTest
+    {
+        get
+        {
+            MemberDeclarationSyntax? member = Root.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+            for (ISymbol? symbol = member is null ? null : Root.SemanticModel?.GetDeclaredSymbol(member, _cancellationToken); symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+            {
+                if (symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is { } name && TestAttributes.Any(test => name.StartsWith(test, StringComparison.Ordinal))))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>The nearest lambda, local function or body around an operation.</summary>
     public IOperation FunctionOf(IOperation operation)
@@ -400,7 +453,8 @@ internal sealed class Body
         invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod ? new(invocation.TargetMethod.ContainingType.ToDisplayString(), Identity.NoSymbols) : Identities.Of(invocation.Instance);
 
     private ReceiverKind ReceiverOf(IInvocationOperation invocation) =>
-        invocation.Instance is { } receiver ? ReceiverOf(receiver) : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
+        _knowledge.Catalog.IsTaught(invocation.TargetMethod) ? ReceiverKind.Database
+        : invocation.Instance is { } receiver ? ReceiverOf(receiver) : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
 
     /// <summary>The one element that a call puts into a set.</summary>
     private Identity? MemberOf(IInvocationOperation invocation, BoundMethod method) =>

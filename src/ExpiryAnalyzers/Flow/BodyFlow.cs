@@ -2,6 +2,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -143,30 +144,41 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             }
         }
 
-        // A pair of calls does not reach from one round of a loop into the next.
         void Flow(int to, State from)
         {
-            bool isBack = to <= block.Ordinal;
-            if (input[to] is { } known)
+            if (to <= block.Ordinal)
             {
-                if (known.Join(from, withCalls: !isBack))
-                {
-                    work.Add(to);
-                }
-
-                return;
+                from = LoopOf(block, graph.Blocks[to]) is { } loop ? from.NextRound(loop) : Without(from);
             }
 
-            State first = from.Clone();
-            if (isBack)
+            if (input[to] is not { } known)
             {
-                first.Close(static _ => true);
+                input[to] = from.Clone();
+                work.Add(to);
             }
+            else if (known.Join(from))
+            {
+                work.Add(to);
+            }
+        }
 
-            input[to] = first;
-            work.Add(to);
+        static State Without(State from)
+        {
+            State without = from.Clone();
+            without.Close(static _ => true);
+            return without;
         }
     }
+
+    /// <summary>The loop that a jump back goes round in; null where that is not certain.</summary>
+    private static SyntaxNode? LoopOf(BasicBlock from, BasicBlock to)
+    {
+        SyntaxNode? start = SyntaxOf(to);
+        SyntaxNode? end = SyntaxOf(from) ?? start;
+        return start?.AncestorsAndSelf().FirstOrDefault(node => node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax && node.Span.Contains(end!.Span));
+    }
+
+    private static SyntaxNode? SyntaxOf(BasicBlock block) => (block.Operations.LastOrDefault() ?? block.BranchValue)?.Syntax;
 
     private void Visit(IOperation operation, State state, List<IFlowAnonymousFunctionOperation> nested)
     {
@@ -178,7 +190,7 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 // A lambda handed to a retry helper or the like runs there.
                 foreach (CacheCall call in body.CallsWithin(function.Syntax))
                 {
-                    Reach(call, state);
+                    Reach(call, state, function.Syntax);
                 }
             }
 
@@ -292,8 +304,11 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
         }
     }
 
-    /// <summary>A call runs: it pairs with the calls on its key behind it, ends what it makes void, and stands open itself.</summary>
-    private void Reach(CacheCall call, State state)
+    /// <summary>
+    /// A call runs: it pairs with the calls on its key behind it, ends what it makes void, and stands open itself. The calls of one
+    /// nested function are paired where that one is followed.
+    /// </summary>
+    private void Reach(CacheCall call, State state, SyntaxNode? function = null)
     {
         if (call.Has(Effect.Opaque))
         {
@@ -309,20 +324,18 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
         bool isPlain = call.Receiver is ReceiverKind.Database or ReceiverKind.Batch;
         if (isPlain)
         {
-            foreach (CacheCall first in state.Open)
+            foreach (KeyValuePair<CacheCall, SyntaxNode?> open in state.Open)
             {
-                if (first.SharesKeyWith(call))
+                if (open.Key.SharesKeyWith(call) && function?.Span.Contains(open.Key.Syntax.Span) != true)
                 {
-                    _pairs.Add(new(first, call));
+                    _pairs.Add(new(open.Key, call, open.Value?.Span.Contains(call.Syntax.Span) == true));
                 }
             }
         }
 
         if (call.Has(Effect.Change | Effect.SetExpiry | Effect.Persist))
         {
-            // What was counted is gone with the key or its old value.
-            bool isNew = call.Has(Effect.Overwrite | Effect.Delete) && !call.IsOnlyIfMissing;
-            state.Close(first => first.SharesKeyWith(call) && (call.Has(Effect.SetExpiry | Effect.Persist) || first.Has(Effect.Read) || (isNew && first.Has(Effect.Increment))));
+            state.Close(first => first.SharesKeyWith(call) && Ends(call, first));
         }
 
         if (isPlain)
@@ -330,6 +343,10 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             state.Add(call);
         }
     }
+
+    /// <summary>Whether a call makes void what another did before it to the same key: the TTL is another, or what was read no longer stands.</summary>
+    private static bool Ends(CacheCall call, CacheCall first) =>
+        call.Has(Effect.SetExpiry | Effect.Persist | Effect.Delete) || (call.Has(Effect.Overwrite) && call.MayBringExpiry) || (first.Has(Effect.Read) && !first.Has(Effect.Store));
 
     private State? Refined(State state, IOperation? condition, bool isTrue)
     {

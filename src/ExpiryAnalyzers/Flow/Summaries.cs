@@ -43,7 +43,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     private readonly ConcurrentDictionary<(IMethodSymbol, int), MethodSummary?> _wrappers = new();
     private readonly ConcurrentDictionary<IMethodSymbol, Sink?> _slidings = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, Reach> _mayReach = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IPropertySymbol, IOperation?> _getters = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> _returns = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
 
     /// <summary>The values of a field: those of a readonly field with one visible initialiser.</summary>
@@ -117,7 +117,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
 
     /// <summary>The expression that a get-only property of the source stands for.</summary>
     public IOperation? GetterOf(IPropertySymbol property) => property is { SetMethod: null, GetMethod: { } getter } && !property.DeclaringSyntaxReferences.IsEmpty && !IsReplaceable(property)
-        ? _getters.GetOrAdd(property, _ => GraphOf(getter)?.Root is { } root && SingleReturn(root) is { } value ? value : null)
+        ? _returns.GetOrAdd(getter, method => GraphOf(method)?.Root is { } root ? SingleReturn(root) : null)
         : null;
 
     /// <summary>The sliding expiration of the options that a method makes and returns.</summary>
@@ -129,6 +129,13 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
 
     /// <summary>The body of a method that a call of it certainly runs, with its graph.</summary>
     public (IOperation Root, ControlFlowGraph Graph)? BodyOf(IMethodSymbol method) => IsReplaceable(method) ? null : GraphOf(method);
+
+    /// <summary>The expression that a call of a method of the source stands for, where its body is nothing but that.</summary>
+    public IOperation? ReturnOf(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return method.DeclaringSyntaxReferences.IsEmpty || IsReplaceable(method) ? null : _returns.GetOrAdd(method, key => GraphOf(key)?.Root is { } root ? SingleReturn(root) : null);
+    }
 
     private static IOperation? SingleReturn(IOperation root)
     {

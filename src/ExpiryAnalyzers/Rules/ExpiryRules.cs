@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Rules.Atomicity;
+using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Rules.Time;
 
@@ -19,5 +20,6 @@ internal static class ExpiryRules
         new IncrementThenExpire(),
         new QueuedTaskAwaited(),
         new TagSetApart(),
+        new SameTtlForManyKeys(),
     });
 }

@@ -30,21 +30,24 @@ internal readonly record struct Variable(ISymbol? Symbol, CaptureId Capture)
 internal sealed class State
 {
     private readonly Dictionary<Variable, TimeValues> _values;
-    private readonly HashSet<CacheCall> _open;
+    private readonly Dictionary<CacheCall, SyntaxNode?> _open;
 
     public State()
         : this([], [])
     {
     }
 
-    private State(Dictionary<Variable, TimeValues> values, HashSet<CacheCall> open)
+    private State(Dictionary<Variable, TimeValues> values, Dictionary<CacheCall, SyntaxNode?> open)
     {
         _values = values;
         _open = open;
     }
 
-    /// <summary>The calls that ran on some path to here and that nothing has closed since.</summary>
-    public IReadOnlyCollection<CacheCall> Open => _open;
+    /// <summary>
+    /// The calls that ran on some path to here and that nothing has closed since, each with the loop in whose earlier round it ran;
+    /// null where it ran in no earlier round.
+    /// </summary>
+    public IReadOnlyDictionary<CacheCall, SyntaxNode?> Open => _open;
 
     public TimeValues? this[Variable variable]
     {
@@ -62,14 +65,35 @@ internal sealed class State
         }
     }
 
-    public State Clone() => new(new(_values), [.. _open]);
+    public State Clone() => new(new(_values), new(_open));
 
-    public void Add(CacheCall call) => _open.Add(call);
+    public void Add(CacheCall call) => _open[call] = null;
 
-    public void Close(Predicate<CacheCall> match) => _open.RemoveWhere(match);
+    public void Close(Predicate<CacheCall> match)
+    {
+        foreach (CacheCall call in _open.Keys.Where(call => match(call)).ToArray())
+        {
+            _open.Remove(call);
+        }
+    }
+
+    /// <summary>The state as the next round of a loop finds it.</summary>
+    public State NextRound(SyntaxNode loop)
+    {
+        State next = Clone();
+        foreach (KeyValuePair<CacheCall, SyntaxNode?> entry in _open)
+        {
+            if (loop.Span.Contains(entry.Key.Syntax.Span) && !IsWithin(loop, entry.Value))
+            {
+                next._open[entry.Key] = loop;
+            }
+        }
+
+        return next;
+    }
 
     /// <summary>Joins another state into this one; answers whether anything changed.</summary>
-    public bool Join(State other, bool withCalls)
+    public bool Join(State other)
     {
         bool changed = false;
         foreach (Variable variable in _values.Keys.ToArray())
@@ -87,16 +111,20 @@ internal sealed class State
             }
         }
 
-        if (withCalls)
+        foreach (KeyValuePair<CacheCall, SyntaxNode?> entry in other._open)
         {
-            foreach (CacheCall call in other._open)
+            // The shortest way here is what counts.
+            if (!_open.TryGetValue(entry.Key, out SyntaxNode? loop) || (loop is not null && loop != entry.Value && IsWithin(entry.Value, loop)))
             {
-                changed |= _open.Add(call);
+                _open[entry.Key] = entry.Value;
+                changed = true;
             }
         }
 
         return changed;
     }
+
+    private static bool IsWithin(SyntaxNode? loop, SyntaxNode? outer) => loop is null || (outer is not null && outer.Span.Contains(loop.Span));
 
     private bool JoinValue(Variable variable, TimeValues other)
     {

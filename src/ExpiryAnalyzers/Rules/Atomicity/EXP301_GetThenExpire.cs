@@ -32,14 +32,8 @@ internal sealed class GetThenExpire : ExpiryRule
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        if (!call.Has(Effect.SetExpiry) || call.Has(Effect.Read))
-        {
-            return;
-        }
-
         // Several reads may stand before one expire: the nearest is named.
-        if (context.Body.StarterOf(call) is not { } nearest || !IsPlainRead(nearest) || context.Body.IsThrottled(call) ||
-            context.Body.CallsBefore(call).Any(read => IsPlainRead(read) && !ReferenceEquals(read.Operation, call.Operation) && MakesExpiry(read, call, context.Body)))
+        if (ExpireSequence.Of(call, context.Body) is not { Kind: SequenceKind.Read, Nearest: { } nearest } sequence || sequence.Others.Prepend(nearest).Any(read => MakesExpiry(read, call, context.Body)))
         {
             return;
         }
@@ -48,21 +42,23 @@ internal sealed class GetThenExpire : ExpiryRule
         context.Report(Diagnostic.Create(
             Rule,
             call.Syntax.GetLocation(),
-            PairReport.Additional(nearest, call),
+            [nearest.Syntax.GetLocation(), .. Behind(nearest), .. Behind(call)],
             ImmutableDictionary<string, string?>.Empty.Add(Shape, isLock ? LockExtension : nearest.Data.ToString()),
             nearest.Name,
-            PairReport.KeyText(nearest),
+            KeyText(nearest),
             call.Name,
             isLock
                 ? "the lock may expire and be taken by another holder in between, whose lock is then prolonged"
                 : "the key may expire or be replaced in between, and a crash leaves the old TTL"));
     }
 
-    private static bool IsPlainRead(CacheCall call) => call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.Change);
-
     /// <summary>Whether the expiry is made of the value just read, which no single command can express.</summary>
     private static bool MakesExpiry(CacheCall read, CacheCall expire, Body body) =>
         new Derivation(body, read.Operation) is var fromRead && expire.Operation.Arguments.Any(argument => !IsKeyOf(argument, expire) && fromRead.Reaches(argument.Value));
+
+    private static IEnumerable<Location> Behind(CacheCall call) => call.Behind is { } inner ? [inner.Syntax.GetLocation()] : [];
+
+    private static string KeyText(CacheCall call) => call.Argument(Role.Key) is { } key ? $"'{Time.SinkReport.Short(key.Value.Syntax)}'" : "a key";
 
     private static bool IsKeyOf(IArgumentOperation argument, CacheCall call) =>
         call.Behind is null ? ReferenceEquals(argument, call.Argument(Role.Key)) : argument.Parameter is { } parameter && call.Behind.Key?.Symbols.Contains(parameter) == true;

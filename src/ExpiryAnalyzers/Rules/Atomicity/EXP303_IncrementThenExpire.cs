@@ -25,43 +25,40 @@ internal sealed class IncrementThenExpire : ExpiryRule
     public override void Judge(CacheCall call, RuleContext context)
     {
         Body body = context.Body;
-        if (!IsExpire(call) || body.StarterOf(call) is not { } counter || !counter.Has(Effect.Increment) || HasTtl(counter, body) || TakesTtl(call, body))
+        if (ExpireSequence.Of(call, body) is not { Kind: SequenceKind.Increment, Nearest: { } counter } sequence || HasTtl(counter, body) || NeverEnds(call, body))
         {
             return;
         }
 
         // One expire that repairs a missing TTL at later hits is enough.
         Derivation count = new(body, counter.Operation);
-        CacheCall[] expires = [.. body.Calls.Where(other => IsExpire(other) && body.CallsBefore(other).Contains(counter))];
+        CacheCall[] expires = [.. body.CallsAfter(counter, isLater: false).Where(static other => other.Has(Effect.SetExpiry))];
         if (expires.Any(expire => Repairs(expire, count, body)) || (IsAtLimit(call, count, body) && expires.Any(expire => expire.Syntax.SpanStart < call.Syntax.SpanStart)))
         {
             return;
         }
 
-        context.Report(Diagnostic.Create(
+        context.Report(PairReport.Create(
             Rule,
-            call.Syntax.GetLocation(),
-            PairReport.Additional(counter, call),
+            sequence,
+            counter.Data.ToString(),
             counter.Name,
-            PairReport.KeyText(counter),
+            PairReport.KeyText(sequence),
             call.Name,
             IsAtOneHit(call, count, body)
                 ? "a crash in between leaves a counter that never expires, because no later hit sets the TTL"
                 : "a crash in between leaves a counter that lives on without a TTL"));
     }
 
-    private static bool IsExpire(CacheCall call) => call.Has(Effect.SetExpiry) && !call.Has(Effect.Read);
-
     /// <summary>Whether the counter was made with a TTL before: <c>SET key 0 EX ttl NX</c>, then INCR.</summary>
-    private static bool HasTtl(CacheCall counter, Body body) => body.CallsBefore(counter).Any(static seed => seed.Has(Effect.Overwrite) && seed.GivesTtl);
+    private static bool HasTtl(CacheCall counter, Body body) => body.CallsBefore(counter).Any(static seed => seed.Has(Effect.Overwrite) && seed.MayBringExpiry);
 
-    /// <summary>Whether the expire takes the TTL away instead, as no TTL or a time without end does.</summary>
-    private static bool TakesTtl(CacheCall expire, Body body) =>
-        expire.Expiry is { } expiry && body.ValuesOf(expiry).Alternatives.All(static value => value.Shape == TimeShape.Null || value.Origin == Origin.Never);
+    /// <summary>Whether the expire names a time without end.</summary>
+    private static bool NeverEnds(CacheCall expire, Body body) => expire.Expiry is { } expiry && body.ValuesOf(expiry).Alternatives.All(static value => value.Origin == Origin.Never);
 
     /// <summary>Whether each hit gives a counter without a TTL one.</summary>
     private static bool Repairs(CacheCall expire, Derivation count, Body body) =>
-        body.IsThrottled(expire) || (expire.IsOnlyIfWithoutTtl(body.Resolved) && !IsAtOneHit(expire, count, body));
+        body.IsThrottled(expire) || (expire.IsOnlyIfEternal && !IsAtOneHit(expire, count, body));
 
     /// <summary>Whether the expire only runs at one count, mostly the first.</summary>
     private static bool IsAtOneHit(CacheCall expire, Derivation count, Body body) => TestsOf(expire, count, body).Any(static range => range is CountRange.OneHit or CountRange.AnyOtherHit);
