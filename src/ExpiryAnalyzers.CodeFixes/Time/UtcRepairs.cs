@@ -57,6 +57,11 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
             : Present(Changed(sink, context, "SpecifyUtc", "It is UTC: say so with DateTime.SpecifyKind", time => Specified(time, nameof(DateTimeKind.Utc), context)), local);
     }
 
+    /// <summary>What a time without a known kind may mean: UTC, or local time.</summary>
+    public static IEnumerable<Fix> Readings(ExpressionSyntax sink, FixContext context) => Present(
+        Changed(sink, context, "SpecifyUtc", "It is UTC: say so with DateTime.SpecifyKind", time => Specified(time, nameof(DateTimeKind.Utc), context)),
+        Converted(sink, context, "ToUtc", "It is local time, or knows its kind: convert it with ToUniversalTime()"));
+
     private static IEnumerable<Fix> Present(params Fix?[] fixes) => fixes.OfType<Fix>();
 
     /// <summary>Local time made UTC; where the sink takes a <c>DateTimeOffset</c>, a value without a kind need only be named local.</summary>

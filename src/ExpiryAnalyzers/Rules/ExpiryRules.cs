@@ -17,6 +17,7 @@ internal static class ExpiryRules
         new RemainingTimeMixesKinds(),
         new UnitsMixedUp(),
         new InstantAsTtl(),
+        new ExpiryKindUnknown(),
         new LockWithoutMargin(),
         new LockOutcomeIgnored(),
         new GetThenExpire(),

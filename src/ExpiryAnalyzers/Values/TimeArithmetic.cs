@@ -96,7 +96,7 @@ internal static class TimeArithmetic
     /// <summary>The same instant, or the same clock reading, under another kind.</summary>
     public static TimeValue As(TimeValue value, TimeKind kind, IOperation source) => value.Shape switch
     {
-        TimeShape.Instant => value with { Kind = kind, Reading = TimeKind.None, Source = source, Parameter = null, IsMisread = false },
+        TimeShape.Instant => value with { Kind = kind, Reading = TimeKind.None, Source = source, Parameter = null, IsMisread = false, MayBeMisread = false },
         TimeShape.Null => value,
         _ => TimeValue.Instant(kind, Origin.Unknown, source),
     };

@@ -238,7 +238,7 @@ internal sealed class TimeFacts
     {
         TimeKind.Unspecified when value.Origin is Origin.Never or Origin.Minimum => value with { Kind = TimeKind.Unknown, Reading = TimeKind.None },
         TimeKind.Unspecified or (TimeKind.Unspecified | TimeKind.Local) => value with { Kind = TimeKind.Local, Reading = TimeKind.None, IsMisread = value.Kind == TimeKind.Unspecified },
-        _ => value,
+        _ => value with { MayBeMisread = (value.Kind & (TimeKind.Unspecified | TimeKind.Unknown)) != 0 },
     };
 
     public bool IsDateTimeOffset(ITypeSymbol? type) => Same(type, _dateTimeOffset);

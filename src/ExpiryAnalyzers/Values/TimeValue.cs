@@ -111,6 +111,9 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>Whether the program compares the value's length with another before it comes here.</summary>
     public bool IsTested { get; init; }
 
+    /// <summary>Whether a <c>DateTime</c> that may be Unspecified became a <c>DateTimeOffset</c>.</summary>
+    public bool MayBeMisread { get; init; }
+
     /// <summary>Whether a number counts from an epoch, or a duration was made of an instant's own number.</summary>
     public bool IsEpoch { get; init; }
 

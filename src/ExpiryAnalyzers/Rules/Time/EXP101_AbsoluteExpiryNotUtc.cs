@@ -30,7 +30,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
 
         foreach (TimeValue value in values.Alternatives)
         {
-            if ((value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) && (sink.Library.Kinds == KindPolicy.TakesOffset ? value.IsMisread : value.IsCertainlyNotUtc))
+            if (IsWrong(value, sink))
             {
                 TimeKind kind = value.IsMisread ? TimeKind.Unspecified : value.Kind;
                 context.Report(Diagnostic.Create(
@@ -46,6 +46,10 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
             }
         }
     }
+
+    /// <summary>Whether a value is certainly no UTC time where only that is right.</summary>
+    internal static bool IsWrong(TimeValue value, Sink sink) =>
+        (value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) && (sink.Library.Kinds == KindPolicy.TakesOffset ? value.IsMisread : value.IsCertainlyNotUtc);
 
     private static string Name(TimeKind kind) => kind switch
     {

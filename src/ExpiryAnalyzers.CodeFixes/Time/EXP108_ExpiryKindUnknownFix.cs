@@ -1,0 +1,13 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ExpiryAnalyzers.CodeFixes.Time;
+
+/// <summary>Repairs EXP108: only the user can know what the time means, so both readings are offered.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ExpiryKindUnknownFix))]
+public sealed class ExpiryKindUnknownFix() : ExpiryCodeFix("EXP108")
+{
+    private protected override IEnumerable<Fix> Fixes(FixContext context) =>
+        context.Node is ExpressionSyntax sink ? UtcRepairs.Readings(sink, context) : [];
+}
