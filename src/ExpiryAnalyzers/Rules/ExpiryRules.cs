@@ -16,5 +16,6 @@ internal static class ExpiryRules
         new LockWithoutMargin(),
         new GetThenExpire(),
         new SameTtlForManyKeys(),
+        new SetDropsTtl(),
     });
 }
