@@ -10,6 +10,9 @@ internal static class ServerVersion
     private const string Option = "redis.min_server_version";
     private const string Property = "build_property.RedisMinServerVersion";
 
+    /// <summary>SET with KEEPTTL.</summary>
+    public static readonly Version Redis60 = new(6, 0);
+
     /// <summary>GETEX, GETDEL, SET with EXAT.</summary>
     public static readonly Version Redis62 = new(6, 2);
 

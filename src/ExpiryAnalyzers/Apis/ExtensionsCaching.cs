@@ -56,7 +56,7 @@ internal static class ExtensionsCaching
         HasServerClock = false,
     };
 
-    private static ApiMethod Store(string name) => new(name, Effect.Overwrite, DataType.None, [("key", Role.Key), ("value", Role.Value), ("options", Role.Options)]);
+    private static ApiMethod Store(string name) => new(name, Effect.Overwrite, DataType.String, [("key", Role.Key), ("value", Role.Value), ("options", Role.Options)]);
 
     private static ApiType Options(string metadataName, TtlFacts ttl) => new(metadataName)
     {

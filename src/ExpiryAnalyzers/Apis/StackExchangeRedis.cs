@@ -53,7 +53,7 @@ internal static class StackExchangeRedis
         Row("StringGetDelete", Read | Delete, DataType.String),
         Row("StringGetSet", Read | Overwrite, DataType.String),
         Row("StringSetAndGet", Read | Overwrite, DataType.String, ("when", Role.Condition)),
-        Row("StringSet", Overwrite, DataType.String, ("when", Role.Condition)),
+        Row("StringSet", Overwrite, DataType.String, ("when", Role.Condition), ("values", Role.Pairs)),
         Row("StringAppend", Write, DataType.String),
         Into("StringBitOperation", Overwrite, DataType.String, "destination"),
         Row("HyperLogLogAdd", Write, DataType.String),

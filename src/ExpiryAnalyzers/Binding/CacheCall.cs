@@ -80,8 +80,8 @@ internal sealed class CacheCall
         return null;
     }
 
-    /// <summary>The key as written, where the call is the client's own and takes one.</summary>
-    public IOperation? KeyExpression => Raw is null ? Argument(Role.Key)?.Value : Raw.Arguments[0];
+    /// <summary>The key as written, in the body at hand or in a helper behind the call.</summary>
+    public IOperation? KeyExpression => Innermost.Raw is null ? ValueOf(Role.Key) : Raw?.Arguments[0];
 
     /// <summary>The expression that tells when the key dies, in whichever form.</summary>
     public IOperation? Expiry => Raw is null ? ExpiryArgument?.Value : Raw.Time;
@@ -90,7 +90,7 @@ internal sealed class CacheCall
     public IArgumentOperation? ExpiryArgument => Argument(Role.Expiry) ?? Argument(Role.ExpirySeconds) ?? Argument(Role.ExpiryMilliseconds);
 
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
-    public bool IsOnlyIfMissing => Raw?.IsOnlyIfMissing ?? (Method.Row.IsOnlyIfMissing || Names(Argument(Role.Condition)?.Value, "NotExists", "Nx"));
+    public bool IsOnlyIfMissing => Behind?.IsOnlyIfMissing ?? Raw?.IsOnlyIfMissing ?? (Method.Row.IsOnlyIfMissing || Names(Argument(Role.Condition)?.Value, "NotExists", "Nx"));
 
     /// <summary>Whether a TTL is perhaps only set where the key has none, or a longer one.</summary>
     /// <param name="resolved">The expression behind a variable.</param>
@@ -122,6 +122,9 @@ internal sealed class CacheCall
     public IOperation? Ttl => Innermost.Raw is { } raw
         ? Behind is null ? raw.Time : null
         : TimeRoles.Select(ValueOf).FirstOrDefault(static value => !IsNothing(value));
+
+    /// <summary>What tells how long a key lives: a time, or an object that holds it.</summary>
+    public IOperation? ExpiryOrOptions => ValueOf(Role.Options) ?? Ttl;
 
     /// <summary>Whether a value may be stored under the TTL that the key has.</summary>
     public bool MayKeepTtl => Innermost.Raw is { } raw

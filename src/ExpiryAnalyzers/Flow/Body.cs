@@ -45,6 +45,7 @@ internal sealed class Body
         Operations = [.. root.DescendantsAndSelf()];
         Assignments = new(Operations);
         Identities = new(Assignments, knowledge.Summaries.GetterOf);
+        Shapes = new(Assignments, knowledge.Summaries);
         List<CacheCall> calls = [];
         foreach (IOperation operation in Operations)
         {
@@ -67,6 +68,8 @@ internal sealed class Body
     public Assignments Assignments { get; }
 
     public Identities Identities { get; }
+
+    public KeyShapes Shapes { get; }
 
     /// <summary>The calls that reach a client, in source order.</summary>
     public IReadOnlyList<CacheCall> Calls { get; }
@@ -200,13 +203,15 @@ internal sealed class Body
     private bool IsRelativeTwin(IPropertySymbol property, IObjectCreationOperation creation) =>
         creation.Type!.GetMembers().OfType<IPropertySymbol>().Any(absolute => _knowledge.Catalog.Find(absolute)?.Row.RelativeTwin == property.Name);
 
+    /// <summary>The member whose code the body is.</summary>
+    public ISymbol? Member => Root.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member ? Root.SemanticModel?.GetDeclaredSymbol(member, _cancellationToken) : null;
+
     /// <summary>Whether the body is a test or a benchmark, which stores for its own sake.</summary>
     public bool IsTest
     {
         get
         {
-            MemberDeclarationSyntax? member = Root.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-            for (ISymbol? symbol = member is null ? null : Root.SemanticModel?.GetDeclaredSymbol(member, _cancellationToken); symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+            for (ISymbol? symbol = Member; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
             {
                 if (symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is { } name && TestAttributes.Any(test => name.StartsWith(test, StringComparison.Ordinal))))
                 {
@@ -217,6 +222,21 @@ internal sealed class Body
             return false;
         }
     }
+
+    /// <summary>The keys that a call is about, as written: one, or those of the pairs that it is handed or that the body makes.</summary>
+    public IEnumerable<IOperation> KeysOf(CacheCall call)
+    {
+        if (call.ValueOf(Role.Pairs) is not { } pairs)
+        {
+            return call.KeyExpression is { } key ? [key] : [];
+        }
+
+        IOperation[] made = [.. Resolved(pairs).DescendantsAndSelf().Where(IsPair)];
+        return (made.Length > 0 ? made : Operations.Where(IsPair)).Select(static pair => ((IObjectCreationOperation)pair).Arguments[0].Value);
+    }
+
+    private static bool IsPair(IOperation operation) =>
+        operation is IObjectCreationOperation { Arguments.Length: 2, Type: INamedTypeSymbol { Name: "KeyValuePair", TypeArguments: [{ Name: "RedisKey" }, _] } };
 
     /// <summary>The nearest lambda, local function or body around an operation.</summary>
     public IOperation FunctionOf(IOperation operation)

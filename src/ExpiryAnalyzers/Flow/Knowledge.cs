@@ -15,6 +15,7 @@ internal sealed class Knowledge
         Facts = new(catalog.Compilation);
         Summaries = new(this, cancellationToken);
         QueueSummaries = new(this, cancellationToken);
+        TypeKeys = new(this, cancellationToken);
         _timeSpan = catalog.Compilation.GetTypesByMetadataName("System.TimeSpan").FirstOrDefault();
     }
 
@@ -25,6 +26,8 @@ internal sealed class Knowledge
     public Summaries Summaries { get; }
 
     public QueueSummaries QueueSummaries { get; }
+
+    public TypeKeys TypeKeys { get; }
 
     public bool IsTimeSpan(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, _timeSpan);
 

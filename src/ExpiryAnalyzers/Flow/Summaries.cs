@@ -116,7 +116,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     public Reach MayReach(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method.DeclaringSyntaxReferences.IsEmpty || IsReplaceable(method) ? Reach.None : _mayReach.GetOrAdd(method, LookAtText);
+        return method.DeclaringSyntaxReferences.IsEmpty || IsReplaceable(method) ? Reach.None : _mayReach.GetOrAdd(method, key => LookAtText(key, MaxLength));
     }
 
     /// <summary>The expression that a get-only property of the source stands for.</summary>
@@ -133,6 +133,15 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
 
     /// <summary>The body of a method that a call of it certainly runs, with its graph.</summary>
     public (IOperation Root, ControlFlowGraph Graph)? BodyOf(IMethodSymbol method) => IsReplaceable(method) ? null : GraphOf(method);
+
+    /// <summary>Whether the text of a method names a member of a client, be the method replaceable or not.</summary>
+    public bool NamesClient(IMethodSymbol method) => LookAtText(method, MaxLength * 4) != Reach.None;
+
+    /// <summary>The operation of a method's body.</summary>
+    public IOperation? RootOf(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences is [{ } reference] && reference.Span.Length <= MaxLength * 4 && reference.GetSyntax(cancellationToken) is var syntax
+            ? ModelOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken)
+            : null;
 
     /// <summary>The expression that a call of a method of the source stands for, where its body is nothing but that.</summary>
     public IOperation? ReturnOf(IMethodSymbol method)
@@ -290,13 +299,13 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     }
 
     /// <summary>Whether the body of a method names a member of a client: looked for in the text alone.</summary>
-    private Reach LookAtText(ISymbol method)
+    private Reach LookAtText(ISymbol method, int maxLength)
     {
         Reach reach = Reach.None;
         foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
         {
             SyntaxNode syntax = reference.GetSyntax(cancellationToken);
-            if (syntax.Span.Length <= MaxLength)
+            if (syntax.Span.Length <= maxLength)
             {
                 foreach (SyntaxToken token in syntax.DescendantTokens())
                 {

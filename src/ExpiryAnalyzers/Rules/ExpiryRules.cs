@@ -28,5 +28,6 @@ internal static class ExpiryRules
         new TtlNotWhatItSays(),
         new TtlTooShort(),
         new WriteThenExpire(),
+        new SetDropsTtl(),
     });
 }

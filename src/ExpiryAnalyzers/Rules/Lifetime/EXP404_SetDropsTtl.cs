@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Rules.Time;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Lifetime;
+
+/// <summary>EXP404: a value is stored without an expiry at a key that has a TTL.</summary>
+internal sealed class SetDropsTtl : ExpiryRule
+{
+    /// <summary>The property that holds the text of the TTL used elsewhere, where it means the same in every member.</summary>
+    public const string Ttl = nameof(Ttl);
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        "EXP404",
+        "SET drops the key's TTL",
+        "'{0}' stores {1} without an expiry, which drops the TTL that '{2}' {3}: from then on the key never expires",
+        "Lifetime",
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "SET without an expiry takes the key's TTL away.",
+        helpLinkUri: HelpLink.For("EXP404"));
+
+    public override DiagnosticDescriptor Descriptor => Rule;
+
+    public override void Judge(CacheCall call, RuleContext context)
+    {
+        if (DroppedTtl.Of(call, context.Body, context.Knowledge) is not { } dropped)
+        {
+            return;
+        }
+
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
+        if (dropped.Ttl is { } ttl && IsFixed(ttl))
+        {
+            properties = properties.Add(Ttl, ttl.Syntax.ToString());
+        }
+
+        context.Report(Diagnostic.Create(
+            Rule,
+            call.Syntax.GetLocation(),
+            [dropped.Giver.Syntax.GetLocation(), .. call.Behind is { } inner ? new[] { inner.Syntax.GetLocation() } : []],
+            properties,
+            call.Name,
+            dropped.Key is { } key ? $"'{SinkReport.Short(key.Syntax)}'" : "a key",
+            dropped.Member is { } member ? NameOf(member) : dropped.Giver.Name,
+            dropped.Member is not null ? "gives such keys" : dropped.Giver.Has(Effect.AskExpiry) ? "has just asked for" : "has given it"));
+    }
+
+    private static string NameOf(ISymbol member) => member switch
+    {
+        IMethodSymbol { AssociatedSymbol: { } property } => property.Name,
+        IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } => member.ContainingType.Name,
+        _ => member.Name,
+    };
+
+    /// <summary>Whether an expression is made of constants and of members of its type, which any member may name.</summary>
+    private static bool IsFixed(IOperation ttl) => ttl.ConstantValue.HasValue || ttl switch
+    {
+        IFieldReferenceOperation or IInstanceReferenceOperation => ttl.ChildOperations.All(IsFixed),
+        IPropertyReferenceOperation { Property.Name: not ("Now" or "UtcNow" or "Today") } or IConversionOperation or IArgumentOperation or IBinaryOperation => ttl.ChildOperations.All(IsFixed),
+        IInvocationOperation { TargetMethod.ContainingType: { Name: "TimeSpan", ContainingNamespace.Name: "System" } } => ttl.ChildOperations.All(IsFixed),
+        _ => false,
+    };
+}
