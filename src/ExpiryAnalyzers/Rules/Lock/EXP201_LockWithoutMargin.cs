@@ -63,9 +63,9 @@ internal sealed class LockWithoutMargin : ExpiryRule
     private static (string Fault, string Consequence, IOperation? At)? FaultOf(LockEpisode episode, TimeSpan margin)
     {
         TimeSpan? ttl = episode.Ttl;
-        if (ttl == TimeSpan.MaxValue)
+        if (ttl == TimeSpan.MaxValue || ttl < TimeSpan.FromMilliseconds(1))
         {
-            // No TTL at all, which is another rule's matter.
+            // No TTL at all, or none that can be taken: another rule's matter.
             return null;
         }
 

@@ -56,6 +56,22 @@ public sealed class Locks(IDatabase db)
     // Bug: the constant is short.
     public Task<bool> TakeForASpin(string key, string token) => db.LockTakeAsync(key, token, Spin); // expect: EXP402
 
+    // Bug: one, and not also a margin that is too small.
+    public async Task Work(string key, string token, Func<Task> work)
+    {
+        if (await db.LockTakeAsync(key, token, TimeSpan.Zero)) // expect: EXP401
+        {
+            try
+            {
+                await work();
+            }
+            finally
+            {
+                await db.LockReleaseAsync(key, token);
+            }
+        }
+    }
+
     // Fine: a wait between attempts.
     public async Task<bool> TakeWithRetries(string key, string token)
     {
