@@ -331,7 +331,7 @@ internal sealed class Body
     }
 
     /// <summary>Whether a condition on a value that was read with its expiry is about the expiry.</summary>
-    private static bool LooksAtExpiry(IOperation condition) =>
+    public static bool LooksAtExpiry(IOperation condition) =>
         condition.DescendantsAndSelf().Any(part => part is IPropertyReferenceOperation { Property.Name: "Expiry" } or ILocalReferenceOperation { Local.Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T });
 
     /// <summary>Whether the code becomes an expression tree, which describes a call and does not run it.</summary>

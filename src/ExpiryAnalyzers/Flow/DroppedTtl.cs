@@ -78,7 +78,7 @@ internal sealed record DroppedTtl(IOperation? Key, CacheCall Giver, ISymbol? Mem
     }
 
     private static bool IsDecidedBy(CacheCall asked, CacheCall call, Body body) =>
-        new Derivation(body, asked.Operation) is var derived && Conditions.Of(call.Operation, body).Any(derived.Reaches);
+        new Derivation(body, asked.Operation) is var derived && Conditions.Of(call.Operation, body).Any(condition => derived.Reaches(condition) && (!asked.Has(Effect.Read) || Body.LooksAtExpiry(condition)));
 
     private static bool IsOf(ISymbol method, ISymbol member) => SymbolEqualityComparer.Default.Equals((method as IMethodSymbol)?.AssociatedSymbol ?? method, (member as IMethodSymbol)?.AssociatedSymbol ?? member);
 

@@ -214,10 +214,10 @@ namespace Course.Mixed
 
         public async Task NotReleasedOnThrow(Func<Task> work)
         {
-            if (await _db.LockTakeAsync("job", "me", TimeSpan.FromSeconds(30))) // expect: EXP202
+            if (await _db.LockTakeAsync("job", "me", TimeSpan.FromSeconds(30)))
             {
                 await work();
-                await _db.LockReleaseAsync("job", "me");
+                await _db.LockReleaseAsync("job", "me"); // expect: EXP202
             }
         }
 
