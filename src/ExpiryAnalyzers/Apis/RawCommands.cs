@@ -15,6 +15,9 @@ internal sealed record RawCommand(string Name, Effect Effect, DataType Data)
 
     public bool IsAbsolute { get; init; }
 
+    /// <summary>The unit since the Unix epoch in which it answers when the key dies; unknown where it does not.</summary>
+    public TimeUnit Answer { get; init; }
+
     /// <summary>The position from which options such as EX or NX may stand; null where the command has none.</summary>
     public int? Options { get; init; }
 }
@@ -37,6 +40,8 @@ internal static class RawCommands
         new("HGETALL", Effect.Read, DataType.Hash),
         new("TTL", Effect.AskExpiry, DataType.None),
         new("PTTL", Effect.AskExpiry, DataType.None),
+        new("EXPIRETIME", Effect.AskExpiry, DataType.None) { Answer = TimeUnit.Seconds },
+        new("PEXPIRETIME", Effect.AskExpiry, DataType.None) { Answer = TimeUnit.Milliseconds },
         new("INCR", Effect.Increment, DataType.String),
         new("INCRBY", Effect.Increment, DataType.String),
         new("INCRBYFLOAT", Effect.Increment, DataType.String),

@@ -24,6 +24,9 @@ internal enum Reach
 
     /// <summary>It names one that gives a key a TTL.</summary>
     Expire = 2,
+
+    /// <summary>It names one that answers when a key dies.</summary>
+    Instant = 4,
 }
 
 /// <summary>
@@ -299,6 +302,11 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
                     if (knowledge.Catalog.Names.Contains(token.ValueText))
                     {
                         reach |= knowledge.Catalog.ExpireNames.Contains(token.ValueText) ? Reach.Client | Reach.Expire : Reach.Client;
+                    }
+
+                    if (knowledge.Catalog.InstantNames.Contains(token.ValueText))
+                    {
+                        reach |= Reach.Client | Reach.Instant;
                     }
                 }
             }

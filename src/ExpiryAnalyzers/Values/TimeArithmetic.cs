@@ -52,7 +52,12 @@ internal static class TimeArithmetic
         IsEpoch = count.IsEpoch,
         IsComponent = count.IsComponent,
         Unit = count.Unit,
+        Origin = count.Question is null ? Origin.Unknown : count.Origin,
+        Question = count.Question,
     };
+
+    /// <summary>What is made of the number of an instant that a server was asked for, is that instant.</summary>
+    public static TimeValue Asked(TimeValue made, TimeValue number) => number.Question is null ? made : made with { Origin = number.Origin, Question = number.Question };
 
     public static double TicksPer(TimeUnit unit) => unit switch
     {
@@ -71,7 +76,7 @@ internal static class TimeArithmetic
         Origin origin = by.Origin == Origin.Difference || by.IsEpoch ? Origin.Unknown
             : by.Constant < 0 && plus == Origin.ClockPlusOffset ? Offset(instant.Origin, Origin.ClockMinusOffset)
             : Offset(instant.Origin, plus);
-        return instant with { Origin = origin, Parameter = null };
+        return Asked(instant with { Origin = origin, Parameter = null }, by);
     }
 
     private static Origin Offset(Origin origin, Origin moved) => origin switch

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ExpiryAnalyzers.Apis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using static ExpiryAnalyzers.Values.TimeArithmetic;
@@ -64,7 +65,7 @@ internal sealed class TimeFacts
             ("TimeOfDay", use => TimeValue.Duration(null) with { IsEpoch = true }),
             ("ToUnixTimeSeconds", use => use.Instance.Select(value => Number(value, TimeUnit.Seconds))),
             ("ToUnixTimeMilliseconds", use => use.Instance.Select(value => Number(value, TimeUnit.Milliseconds))),
-            ("FromUnixTimeSeconds FromUnixTimeMilliseconds", use => TimeValue.Instant(TimeKind.Utc, Origin.Unknown, use.Operation)),
+            ("FromUnixTimeSeconds FromUnixTimeMilliseconds", use => use.Argument(0).Select(count => Asked(TimeValue.Instant(TimeKind.Utc, Origin.Unknown, use.Operation), count))),
             ("Parse ParseExact TryParse TryParseExact", use => Parsed(use, TimeKind.Unknown)),
             (Constructor, ConstructDateTimeOffset),
         ]),
@@ -154,7 +155,8 @@ internal sealed class TimeFacts
         ("StackExchange.Redis.IDatabaseAsync", RedisReaders),
         ("StackExchange.Redis.IServer",
         [
-            ("Time TimeAsync LastSave LastSaveAsync", use => Foreign(use, TimeKind.Utc)),
+            ("Time TimeAsync", use => Foreign(use, TimeKind.Utc) with { Origin = Origin.ServerClock, Question = use.Operation }),
+            ("LastSave LastSaveAsync", use => Foreign(use, TimeKind.Utc)),
         ]),
         ("StackExchange.Redis.Expiration",
         [
@@ -195,7 +197,9 @@ internal sealed class TimeFacts
 
     private static (string, Fact)[] RedisReaders =>
     [
-        ("KeyExpireTime KeyExpireTimeAsync", use => Foreign(use, TimeKind.Utc)),
+        ("KeyExpireTime KeyExpireTimeAsync", use => Foreign(use, TimeKind.Utc) with { Origin = Origin.ServerExpiry, Question = use.Operation }),
+        ("HashFieldGetExpireDateTime HashFieldGetExpireDateTimeAsync", use => ExpiryNumber(use, TimeUnit.Milliseconds)),
+        ("Execute ExecuteAsync", use => use.Text(0) is { } command && RawCommands.ByName.TryGetValue(command, out RawCommand? raw) && raw.Answer != TimeUnit.Unknown ? ExpiryNumber(use, raw.Answer) : TimeValues.Unknown),
         ("KeyTimeToLive KeyTimeToLiveAsync", _ => TimeValue.Duration(null)),
     ];
 
@@ -234,6 +238,9 @@ internal sealed class TimeFacts
     private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation);
 
     private static TimeValue Foreign(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Unknown, use.Operation);
+
+    /// <summary>The instant at which a key dies, as its server counts it.</summary>
+    private static TimeValues ExpiryNumber(MemberUse use, TimeUnit unit) => TimeValue.Count(unit, null) with { IsEpoch = true, Kind = TimeKind.Utc, Origin = Origin.ServerExpiry, Question = use.Operation };
 
     private static TimeValue Parsed(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Parsed, use.Operation);
 

@@ -54,6 +54,12 @@ internal enum Origin
 
     /// <summary>The difference of two instants.</summary>
     Difference,
+
+    /// <summary>When a key dies, as its server says.</summary>
+    ServerExpiry,
+
+    /// <summary>A server's clock as read.</summary>
+    ServerClock,
 }
 
 /// <summary>The unit of a count or of the number that a duration is made of.</summary>
@@ -86,6 +92,9 @@ internal sealed record TimeValue(TimeShape Shape)
 
     /// <summary>The expression that gave an instant its kind (<c>DateTime.Now</c>, a constructor, <c>.DateTime</c>).</summary>
     public IOperation? Source { get; init; }
+
+    /// <summary>The call that asked a server for the instant.</summary>
+    public IOperation? Question { get; init; }
 
     /// <summary>The parameter that the value is, unchanged.</summary>
     public IParameterSymbol? Parameter { get; init; }
