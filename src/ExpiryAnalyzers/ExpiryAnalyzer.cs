@@ -55,7 +55,8 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                 OperationKind.Invocation,
                 OperationKind.SimpleAssignment,
                 OperationKind.Conversion,
-                OperationKind.ObjectCreation);
+                OperationKind.ObjectCreation,
+                OperationKind.Binary);
             start.RegisterOperationBlockEndAction(end =>
             {
                 if (isOfInterest)
@@ -68,11 +69,14 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private static bool IsOfInterest(IOperation operation, Knowledge knowledge) => operation switch
     {
-        IInvocationOperation invocation => knowledge.Catalog.Find(invocation.TargetMethod) is not null || knowledge.Summaries.MayHandOn(invocation.TargetMethod) ||
+        IInvocationOperation invocation => knowledge.Catalog.Find(invocation.TargetMethod) is not null || knowledge.Summaries.MayHandOn(invocation.TargetMethod) || knowledge.AsksForInstant(invocation) ||
             knowledge.Catalog.Queues.IsQueue(invocation.Type) || knowledge.Catalog.Queues.IsQueue(invocation.Instance?.Type),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } => knowledge.Catalog.Find(property) is not null,
         IConversionOperation { OperatorMethod: { } conversion } => knowledge.Catalog.FindExpiryType(conversion.ContainingType) is not null,
         IObjectCreationOperation { Constructor: { } constructor } => knowledge.Catalog.FindExpiryType(constructor.ContainingType) is not null,
+
+        // A property that asks; a call that does is seen by itself.
+        IBinaryOperation { LeftOperand: { } left, RightOperand: { } right } => (knowledge.IsInstant(left.Type) || knowledge.IsInstant(right.Type)) && left.DescendantsAndSelf().Concat(right.DescendantsAndSelf()).Any(knowledge.AsksForInstant),
         _ => false,
     };
 
@@ -122,6 +126,11 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             foreach (CacheCall call in context.Body.Calls)
             {
                 rule.Judge(call, context);
+            }
+
+            foreach (Judgement judgement in context.Body.Judgements)
+            {
+                rule.Judge(judgement, context);
             }
 
             rule.Judge(context);

@@ -20,6 +20,11 @@ internal abstract class ExpiryRule
     {
     }
 
+    /// <summary>Judges one comparison or difference of times, in a body that asks a server when a key dies.</summary>
+    public virtual void Judge(Judgement judgement, RuleContext context)
+    {
+    }
+
     /// <summary>Judges one body as a whole.</summary>
     public virtual void Judge(RuleContext context)
     {

@@ -39,6 +39,11 @@ internal sealed class SpanRewriter(FixContext context, TimeEdits edits, bool all
         _ => Terms(expression) is { } terms ? Sum(terms) : null,
     };
 
+    /// <summary>How far an expression lies ahead of the clock that it reads: the span, or zero of the clock alone.</summary>
+    public ExpressionSyntax? FromNow(ExpressionSyntax expression) => Terms(expression) is not { } terms ? null
+        : terms.Count == 0 ? Static(context, "System.TimeSpan", nameof(TimeSpan.Zero))
+        : Sum(terms);
+
     private ExpressionSyntax? ConvertCast(CastExpressionSyntax cast)
     {
         if (!IsInstant(TypeOf(cast.Type)) || Convert(cast.Expression) is not { } converted)

@@ -19,6 +19,9 @@ internal sealed record RawCommand(string Name, Effect Effect, DataType Data)
     /// <summary>What comes of a TTL that misleads.</summary>
     public TtlFacts? Ttl { get; init; }
 
+    /// <summary>The unit since the Unix epoch in which it answers when the key dies; unknown where it does not.</summary>
+    public TimeUnit Answer { get; init; }
+
     /// <summary>The position from which options such as EX or NX may stand; null where the command has none.</summary>
     public int? Options { get; init; }
 
@@ -61,8 +64,8 @@ internal static class RawCommands
         new("PERSIST", Effect.Persist, DataType.None),
         new("TTL", AskExpiry, DataType.None),
         new("PTTL", AskExpiry, DataType.None),
-        new("EXPIRETIME", AskExpiry, DataType.None),
-        new("PEXPIRETIME", AskExpiry, DataType.None),
+        new("EXPIRETIME", AskExpiry, DataType.None) { Answer = TimeUnit.Seconds },
+        new("PEXPIRETIME", AskExpiry, DataType.None) { Answer = TimeUnit.Milliseconds },
         new("DEL", Delete, DataType.None) { TakesKeys = true },
         new("UNLINK", Delete, DataType.None) { TakesKeys = true },
         new("EXISTS", Effect.None, DataType.None) { TakesKeys = true },

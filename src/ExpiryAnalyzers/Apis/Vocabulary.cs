@@ -160,7 +160,7 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
     /// <summary>Whether <c>DateTime.MaxValue</c> is sent as that instant instead of standing for "never".</summary>
     public bool HasNoNever { get; init; }
 
-    /// <summary>The method of the same type that takes the time as a duration, where that is another one; for fixes.</summary>
+    /// <summary>The method of the same type that takes the time, or answers with it, as a duration, where that is another one; for fixes.</summary>
     public string? RelativeTwin { get; init; }
 
     /// <summary>Whether the time counts from the last access.</summary>
@@ -168,6 +168,9 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
 
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
     public bool IsOnlyIfMissing { get; init; }
+
+    /// <summary>Whether the answer is the instant, by the server's clock, at which a key or a field dies.</summary>
+    public bool AnswersInstant { get; init; }
 
     /// <summary>Whether members of any other library may be called so (<c>Execute</c>, <c>Set</c>), so that the name says nothing.</summary>
     public bool HasCommonName { get; init; }

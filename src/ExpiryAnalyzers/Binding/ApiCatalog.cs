@@ -27,6 +27,11 @@ internal sealed class ApiCatalog
                 {
                     AddTo(ExpireNames, method.Name);
                 }
+
+                if (method.AnswersInstant)
+                {
+                    AddTo(InstantNames, method.Name);
+                }
             }
 
             foreach (ApiProperty property in bound.Row.Properties)
@@ -64,6 +69,9 @@ internal sealed class ApiCatalog
 
     /// <summary>Those of <see cref="Names"/> that give a key a TTL.</summary>
     public HashSet<string> ExpireNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Those of <see cref="Names"/> that answer with the instant at which a key dies, and the raw commands that do.</summary>
+    public HashSet<string> InstantNames { get; } = new(RawCommands.ByName.Values.Where(static command => command.Answer != Values.TimeUnit.Unknown).Select(static command => command.Name), StringComparer.Ordinal);
 
     /// <summary>Transactions and batches: what is queued there waits for its <c>Execute</c>.</summary>
     public Queues Queues { get; }

@@ -30,6 +30,7 @@ internal sealed class Body
     private readonly ILookup<SyntaxNode, CacheCall> _calls;
     private readonly ILookup<SyntaxNode, Sink> _apart;
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
+    private readonly Dictionary<SyntaxNode, Judgement> _judgements = [];
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
     private ControlFlowGraph? _graph;
@@ -54,6 +55,7 @@ internal sealed class Body
         }
 
         Calls = calls;
+        BindJudgements();
         _calls = calls.ToLookup(call => call.Syntax);
         _apart = _sinks.Where(static entry => entry.Value.IsApart).ToLookup(static entry => entry.Key.Syntax, static entry => entry.Value);
         _depth = depth;
@@ -89,7 +91,12 @@ internal sealed class Body
     /// <summary>Whether commands are queued on a transaction or batch here, or one is executed.</summary>
     public bool UsesQueues { get; private set; }
 
-    public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0 && !UsesQueues;
+    public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0 && !UsesQueues && _judgements.Count == 0;
+
+    /// <summary>The comparisons and differences of a body that asks a server when a key dies.</summary>
+    public IEnumerable<Judgement> Judgements => _judgements.Values;
+
+    public Judgement? JudgementAt(SyntaxNode syntax) => _judgements.TryGetValue(syntax, out Judgement? judgement) ? judgement : null;
 
     /// <summary>The waits for queued commands that never end.</summary>
     public IReadOnlyList<QueuedWait> QueuedWaits => UsesQueues && _graph is { } graph ? QueueFlow.WaitsIn(this, graph, _knowledge, _depth, _cancellationToken) : [];
@@ -346,6 +353,20 @@ internal sealed class Body
         }
 
         return false;
+    }
+
+    private void BindJudgements()
+    {
+        if (Operations.Any(_knowledge.AsksForInstant))
+        {
+            foreach (IOperation operation in Operations)
+            {
+                if (Judgement.Of(operation) is { } judgement && !IsInExpressionTree(operation))
+                {
+                    _judgements[operation.Syntax] = judgement;
+                }
+            }
+        }
     }
 
     private void Bind(IOperation operation, List<CacheCall> calls, int depth)

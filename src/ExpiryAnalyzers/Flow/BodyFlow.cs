@@ -236,7 +236,13 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 Assign(argument.Value, argument.Parameter.RefKind == RefKind.Out && parsing.TargetMethod.Name.StartsWith("TryParse", StringComparison.Ordinal) ? _evaluator.Of(parsing, state) : TimeValues.Unknown, state);
                 break;
             case IDeclarationPatternOperation { DeclaredSymbol: { } declared } pattern:
-                Assign(new Variable(declared, default), pattern.Parent is IIsPatternOperation test ? _evaluator.Of(test.Value, state).Where(value => value.Shape != TimeShape.Null) ?? TimeValues.Unknown : TimeValues.Unknown, state);
+                Assign(new Variable(declared, default), Matched(pattern, state), state);
+                break;
+            case IRecursivePatternOperation { DeclaredSymbol: { } declared } pattern:
+                Assign(new Variable(declared, default), Matched(pattern, state), state);
+                break;
+            case IBinaryOperation binary:
+                Judge(binary, state);
                 break;
             case IConversionOperation { OperatorMethod: not null } conversion:
                 Sink(conversion.Syntax, Body.Place.Conversion, conversion.Operand, state);
@@ -245,6 +251,7 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 Sink(creation.Syntax, Body.Place.Creation, first.Value, state);
                 break;
             case IInvocationOperation invocation:
+                Judge(invocation, state);
                 foreach (IArgumentOperation argument in invocation.Arguments)
                 {
                     if (argument.Parameter is { } parameter)
@@ -280,6 +287,27 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
         BinaryOperatorKind.Divide => TimeArithmetic.Quotient(target, value),
         _ => TimeValues.Unknown,
     };
+
+    /// <summary>What a pattern that names what it matches gives the name: what is tested, and is not null.</summary>
+    private TimeValues Matched(IOperation pattern, State state)
+    {
+        while (pattern.Parent is INegatedPatternOperation or IBinaryPatternOperation)
+        {
+            pattern = pattern.Parent;
+        }
+
+        return pattern.Parent is IIsPatternOperation test ? _evaluator.Of(test.Value, state).Where(value => value.Shape != TimeShape.Null) ?? TimeValues.Unknown : TimeValues.Unknown;
+    }
+
+    private void Judge(IOperation operation, State state)
+    {
+        // The graph's own operation is asked: its operands are captures where the source has branches in them.
+        if (body.JudgementAt(operation.Syntax) is { } judgement && Judgement.Of(operation) is { } lowered)
+        {
+            judgement.LeftValues = _evaluator.Of(lowered.Left, state);
+            judgement.RightValues = _evaluator.Of(lowered.Right, state);
+        }
+    }
 
     private void Sink(SyntaxNode syntax, int place, IOperation value, State state)
     {

@@ -1,6 +1,8 @@
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Flow;
 
@@ -36,6 +38,21 @@ internal sealed class Knowledge
 
     /// <summary>Whether values of the type are durations.</summary>
     public bool IsDuration(ITypeSymbol? type) => IsTimeSpan(Unwrap(type));
+
+    /// <summary>Whether an operation asks a server when a key dies, or a member of the source whose text says that it does.</summary>
+    public bool AsksForInstant(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: { } method } => Catalog.Find(method) is { } bound
+            ? bound.Row.AnswersInstant || (bound.Row.Effect == Effect.Opaque && operation.Descendants().Any(part => part.ConstantValue is { HasValue: true, Value: string command } && Catalog.InstantNames.Contains(command)))
+            : MayYieldInstant(method.ReturnType) && (Summaries.MayReach(method) & Reach.Instant) != 0,
+        IPropertyReferenceOperation { Property: { GetMethod: { } getter } property } => MayYieldInstant(property.Type) && (Summaries.MayReach(getter) & Reach.Instant) != 0,
+        _ => false,
+    };
+
+    /// <summary>An instant, a promise of one, or the number of one.</summary>
+    private bool MayYieldInstant(ITypeSymbol type) =>
+        (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [{ } result] } ? result : type) is var bare &&
+        (IsInstant(bare) || Unwrap(bare) is { SpecialType: SpecialType.System_Int64 });
 
     private static ITypeSymbol? Unwrap(ITypeSymbol? type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } bare] } ? bare : type;

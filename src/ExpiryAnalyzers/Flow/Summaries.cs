@@ -24,6 +24,9 @@ internal enum Reach
 
     /// <summary>It names one that gives a key a TTL.</summary>
     Expire = 2,
+
+    /// <summary>It names one that answers when a key dies.</summary>
+    Instant = 4,
 }
 
 /// <summary>
@@ -317,6 +320,11 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
                     {
                         // Execute is everybody's name; the command's own is Redis's.
                         reach |= (command.Effect & Effect.SetExpiry) != 0 ? Reach.Client | Reach.Expire : Reach.Client;
+                    }
+
+                    if (knowledge.Catalog.InstantNames.Contains(token.ValueText))
+                    {
+                        reach |= Reach.Client | Reach.Instant;
                     }
                 }
             }

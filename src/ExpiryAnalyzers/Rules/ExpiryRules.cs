@@ -13,6 +13,7 @@ internal static class ExpiryRules
     {
         new AbsoluteExpiryNotUtc(),
         new NowPlusOffsetAsAbsolute(),
+        new ExpiryJudgedByLocalClock(),
         new OffsetLostBesideSliding(),
         new RemainingTimeMixesKinds(),
         new UnitsMixedUp(),

@@ -143,6 +143,7 @@ internal static class TimeArithmetic
             Kind = count.Kind,
             OtherKind = count.OtherKind,
             Source = count.Source,
+            Question = count.Question,
             Parameter = count.Parameter,
             ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit,
         };
@@ -158,7 +159,11 @@ internal static class TimeArithmetic
         Kind = duration.Kind,
         OtherKind = duration.OtherKind,
         Source = duration.Source,
+        Question = duration.Question,
     };
+
+    /// <summary>What is made of the number of an instant that a server was asked for, is that instant.</summary>
+    public static TimeValue Asked(TimeValue made, TimeValue number) => number.Question is null ? made : made with { Origin = number.Origin, Question = number.Question };
 
     public static double TicksPer(TimeUnit unit) => unit switch
     {
@@ -195,15 +200,17 @@ internal static class TimeArithmetic
         Origin origin = by.Origin == Origin.Difference || by.IsEpoch ? Origin.Unknown
             : by.Constant < 0 && plus == Origin.ClockPlusOffset ? Offset(instant.Origin, Origin.ClockMinusOffset)
             : Offset(instant.Origin, plus);
-        return instant with
-        {
-            Origin = origin,
-            Parameter = null,
-            IsPast = instant.IsPast && by.Constant <= 0,
-            Constant = instant.Constant + by.Constant,
-            Mixup = instant.Mixup ?? by.Mixup,
-            Components = Math.Min(2, instant.Components + by.Components),
-        };
+        return Asked(
+            instant with
+            {
+                Origin = origin,
+                Parameter = null,
+                IsPast = instant.IsPast && by.Constant <= 0,
+                Constant = instant.Constant + by.Constant,
+                Mixup = instant.Mixup ?? by.Mixup,
+                Components = Math.Min(2, instant.Components + by.Components),
+            },
+            by);
     }
 
     private static Origin Offset(Origin origin, Origin moved) => origin switch

@@ -89,6 +89,8 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
                 return OfInvocation(invocation, state);
             case IObjectCreationOperation { Constructor: { } constructor } creation:
                 return knowledge.Facts.Of(constructor, Use(creation, constructor, null, creation.Arguments, state)) ?? TimeValues.Unknown;
+            case IArrayElementReferenceOperation element:
+                return Of(element.ArrayReference, state) is var elements && IsAsked(elements) ? elements : TimeValues.Unknown;
             case IDefaultValueOperation value:
                 return OfDefault(value);
             case IBinaryOperation binary:
@@ -143,8 +145,8 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             return operand;
         }
 
-        // Expiration stands for the DateTime or the TimeSpan that became it.
-        return knowledge.Catalog.FindExpiryType(method.ContainingType) is null ? TimeValues.Unknown : operand;
+        // Expiration stands for the DateTime or the TimeSpan that became it; a raw command's result for the number that it holds.
+        return knowledge.Catalog.FindExpiryType(method.ContainingType) is not null || IsAsked(operand) ? operand : TimeValues.Unknown;
     }
 
     private TimeValues OfProperty(IPropertyReferenceOperation property, State state)
@@ -152,6 +154,11 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
         if (property.Instance is { } instance && IsNullable(instance.Type) && property.Property.Name == "Value")
         {
             return Of(instance, state).Where(value => value.Shape != TimeShape.Null) ?? TimeValues.Unknown;
+        }
+
+        if (property is { Instance: { } task, Property: { Name: "Result", ContainingType.Name: "Task" or "ValueTask" } })
+        {
+            return Of(task, state);
         }
 
         return knowledge.Facts.Of(property.Property, Use(property, property.Property, property.Instance, ImmutableArray<IArgumentOperation>.Empty, state)) ?? Reached(property, knowledge.Summaries.ValueOf(property.Property, depth));
@@ -167,7 +174,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             return present is null || !ReferenceEquals(present, values) ? (present ?? TimeValues.Unknown).Join(TimeValues.Unknown) : values;
         }
 
-        if (method.Name == "ConfigureAwait" && invocation.Instance is { } task)
+        if (method.Name is "ConfigureAwait" or "GetAwaiter" or "GetResult" && invocation.Instance is { } task)
         {
             return Of(task, state);
         }
@@ -221,9 +228,12 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     private MemberUse Use(IOperation operation, ISymbol member, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, State state) =>
         new(operation, member, instance, arguments, value => Of(value, state), resolved ?? (static value => value));
 
+    /// <summary>Whether a server was asked for the values: an array of them, or a result that holds one, passes for its content.</summary>
+    private static bool IsAsked(TimeValues values) => values.Any(static value => value.Question is not null);
+
     /// <summary>Values that another member yields: their source, for the reader of this body, is the use of that member.</summary>
     private static TimeValues Reached(IOperation use, TimeValues? values) =>
-        values is null ? TimeValues.Unknown : values.Select(value => value.Source is null ? value : value with { Source = use });
+        values is null ? TimeValues.Unknown : values.Select(value => value.Source is null && value.Question is null ? value : value with { Source = value.Source is null ? null : use, Question = value.Question is null ? null : use });
 
     private static bool IsWhole(ITypeSymbol? type) => type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ExpiryAnalyzers.Apis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using static ExpiryAnalyzers.Values.TimeArithmetic;
@@ -173,7 +174,8 @@ internal sealed class TimeFacts
         ("StackExchange.Redis.IDatabaseAsync", RedisReaders),
         ("StackExchange.Redis.IServer",
         [
-            ("Time TimeAsync LastSave LastSaveAsync", use => Foreign(use, TimeKind.Utc)),
+            ("Time TimeAsync", use => Foreign(use, TimeKind.Utc) with { Origin = Origin.ServerClock, Question = use.Operation }),
+            ("LastSave LastSaveAsync", use => Foreign(use, TimeKind.Utc)),
         ]),
         ("StackExchange.Redis.Expiration",
         [
@@ -214,7 +216,9 @@ internal sealed class TimeFacts
 
     private static (string, Fact)[] RedisReaders =>
     [
-        ("KeyExpireTime KeyExpireTimeAsync", use => Foreign(use, TimeKind.Utc)),
+        ("KeyExpireTime KeyExpireTimeAsync", use => Foreign(use, TimeKind.Utc) with { Origin = Origin.ServerExpiry, Question = use.Operation }),
+        ("HashFieldGetExpireDateTime HashFieldGetExpireDateTimeAsync", use => ExpiryNumber(use, TimeUnit.Milliseconds)),
+        ("Execute ExecuteAsync", use => use.Text(0) is { } command && RawCommands.ByName.TryGetValue(command, out RawCommand? raw) && raw.Answer != TimeUnit.Unknown ? ExpiryNumber(use, raw.Answer) : TimeValues.Unknown),
         ("KeyTimeToLive KeyTimeToLiveAsync", _ => TimeValue.Duration(null)),
     ];
 
@@ -254,6 +258,9 @@ internal sealed class TimeFacts
 
     private static TimeValue Foreign(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Unknown, use.Operation);
 
+    /// <summary>The instant at which a key dies, as its server counts it.</summary>
+    private static TimeValues ExpiryNumber(MemberUse use, TimeUnit unit) => TimeValue.Count(unit, null) with { IsEpoch = true, Kind = TimeKind.Utc, Origin = Origin.ServerExpiry, Question = use.Operation };
+
     private static TimeValue Parsed(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Parsed, use.Operation);
 
     /// <summary>The kind of a <c>DateTimeOffset</c> at an offset.</summary>
@@ -271,12 +278,14 @@ internal sealed class TimeFacts
     public static TimeValue Sourced(TimeValue value, IOperation operation) =>
         value.Shape == TimeShape.Duration && value.Source is null && (value.IsEpoch || value.Mixup is not null || value.IsComponent || value.Origin == Origin.Difference) ? value with { Source = operation } : value;
 
-    private static TimeValues FromUnixTime(MemberUse use, TimeUnit unit) => use.Argument(0).Select(count => TimeValue.Instant(TimeKind.Utc, Origin.Unknown, use.Operation) with
-    {
-        Mixup = FromCount(count, unit).Mixup,
-        Constant = UnixEpoch + (count.Constant * TicksPer(unit)),
-        IsPast = TimeArithmetic.IsBeforeRedis(count.Constant, unit),
-    });
+    private static TimeValues FromUnixTime(MemberUse use, TimeUnit unit) => use.Argument(0).Select(count => Asked(
+        TimeValue.Instant(TimeKind.Utc, Origin.Unknown, use.Operation) with
+        {
+            Mixup = FromCount(count, unit).Mixup,
+            Constant = UnixEpoch + (count.Constant * TicksPer(unit)),
+            IsPast = IsBeforeRedis(count.Constant, unit),
+        },
+        count));
 
     /// <summary>The time since midnight: of the clock or a deadline no span that anybody means, of a fixed or read time perhaps a setting.</summary>
     private static TimeValues TimeOfDay(MemberUse use) => use.Instance.Select(value => value is { Shape: TimeShape.Instant, Origin: Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset or Origin.Unknown }

@@ -54,6 +54,12 @@ internal enum Origin
 
     /// <summary>The difference of two instants.</summary>
     Difference,
+
+    /// <summary>When a key dies, as its server says.</summary>
+    ServerExpiry,
+
+    /// <summary>A server's clock as read.</summary>
+    ServerClock,
 }
 
 /// <summary>The unit of a count or of the number that a duration is made of.</summary>
@@ -98,6 +104,9 @@ internal sealed record TimeValue(TimeShape Shape)
     /// what it seems, the expression that made it so.
     /// </summary>
     public IOperation? Source { get; init; }
+
+    /// <summary>The call that asked a server for the instant.</summary>
+    public IOperation? Question { get; init; }
 
     /// <summary>The parameter that the value is, unchanged; of a duration with <see cref="ReadAs"/>, the number that it was made of.</summary>
     public IParameterSymbol? Parameter { get; init; }
