@@ -17,5 +17,6 @@ internal static class ExpiryRules
         new GetThenExpire(),
         new SameTtlForManyKeys(),
         new SetDropsTtl(),
+        new KeyWithoutTtl(),
     });
 }
