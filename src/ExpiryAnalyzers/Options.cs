@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -18,6 +19,13 @@ internal static class Options
 
     /// <summary>The part of a TTL by which random jitter may lengthen it.</summary>
     public static readonly Option<double> JitterRatio = new("dotnet_code_quality.EXP403.jitter_ratio", 0.15, Ratio);
+
+    /// <summary>How the keys begin that may live for ever.</summary>
+    public static readonly Option<ImmutableArray<string>> ExcludedKeyPrefixes = new("dotnet_code_quality.EXP405.excluded_key_prefixes", ImmutableArray<string>.Empty, Words);
+
+    /// <summary>Words with <c>|</c> or <c>,</c> between them.</summary>
+    private static ImmutableArray<string>? Words(string text) =>
+        ImmutableArray.CreateRange(text.Split(['|', ','], StringSplitOptions.RemoveEmptyEntries).Select(static word => word.Trim()).Where(static word => word.Length > 0));
 
     /// <summary>A part of a whole as a number up to 1, or as per cent: <c>0.15</c>, <c>15 %</c>.</summary>
     private static double? Ratio(string text)

@@ -13,9 +13,13 @@ internal static class SetArguments
     /// <summary>Stores the value under a TTL, in the first form that compiles.</summary>
     public static Fix? WithExpiry(ClientCall call, ExpressionSyntax expiry, FixContext context, string key, string title)
     {
-        bool hasOptions = Overloads(call).Any(static overload => overload.Parameters.Any(static parameter => parameter.Name == "options"));
+        if (!CanExpire(call))
+        {
+            return null;
+        }
+
         ArgumentSyntax bare = SyntaxFactory.Argument(expiry);
-        ArgumentSyntax[][] forms = hasOptions ? [[bare]]
+        ArgumentSyntax[][] forms = TakesOptions(call) ? [[bare]]
             : call.Syntax.ArgumentList.Arguments is [{ NameColon: null }, { NameColon: null }] && call.Command != "StringGetSet" ? [[bare], [Named("expiry", expiry)], Conditional(expiry)]
             : [[Named("expiry", expiry)], Conditional(expiry)];
         return forms.Select(form => With(call, form, context)?.ToFix(key, title)).FirstOrDefault(static fix => fix is not null);
@@ -72,6 +76,14 @@ internal static class SetArguments
 
     /// <summary>The form that takes a nullable span on newer clients too.</summary>
     private static ArgumentSyntax[] Conditional(ExpressionSyntax expiry) => [Named("expiry", expiry), Named("when", SyntaxFactory.ParseExpression("When.Always"))];
+
+    /// <summary>Whether the expiry is part of an object.</summary>
+    public static bool TakesOptions(ClientCall call) => HasParameter(call, "options");
+
+    /// <summary>Whether one command stores the value and its TTL.</summary>
+    private static bool CanExpire(ClientCall call) => call.Command == "StringGetSet" || TakesOptions(call) || (HasParameter(call, "expiry") && HasParameter(call, "keepTtl"));
+
+    private static bool HasParameter(ClientCall call, string name) => Overloads(call).Any(overload => overload.Parameters.Any(parameter => parameter.Name == name));
 
     private static IEnumerable<IMethodSymbol> Overloads(ClientCall call) => call.Operation.TargetMethod.ContainingType.GetMembers(call.Name).OfType<IMethodSymbol>();
 

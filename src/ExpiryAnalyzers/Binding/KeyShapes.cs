@@ -16,16 +16,16 @@ internal sealed class KeyShapes(Assignments assignments, Summaries summaries)
     private static readonly Dictionary<IParameterSymbol, IOperation> NoArguments = new(SymbolEqualityComparer.Default);
 
     /// <summary>The shape of a key; null where nothing fixed tells it from any other key, as in a wrapper that takes any key.</summary>
-    public string? Of(IOperation? key)
-    {
-        if (key is null)
-        {
-            return null;
-        }
+    public string? Of(IOperation? key) => key is null ? null : PartsOf(key).Shape;
 
+    /// <summary>The fixed text that a key begins with.</summary>
+    public string HeadOf(IOperation key) => PartsOf(key).Head;
+
+    private Parts PartsOf(IOperation key)
+    {
         Parts parts = new();
         Collect(key, parts, NoArguments, MaxDepth);
-        return parts.Shape;
+        return parts;
     }
 
     private void Collect(IOperation part, Parts parts, Dictionary<IParameterSymbol, IOperation> arguments, int depth)
@@ -81,7 +81,15 @@ internal sealed class KeyShapes(Assignments assignments, Summaries summaries)
                 parts.AddMember(Identity.Name(parameter));
                 break;
             case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field:
-                parts.AddMember(field.Field.ToDisplayString());
+                if (summaries.InitializerOf(field.Field)?.ConstantValue is { HasValue: true, Value: string text })
+                {
+                    parts.AddText(text);
+                }
+                else
+                {
+                    parts.AddMember(field.Field.ToDisplayString());
+                }
+
                 break;
             case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property:
                 CollectMember(property.Property, summaries.GetterOf(property.Property), parts, depth);
@@ -187,6 +195,8 @@ internal sealed class KeyShapes(Assignments assignments, Summaries summaries)
         private bool _tells;
 
         public string? Shape => _tells && !_takesAnyKey ? string.Join("|", _parts) : null;
+
+        public string Head => _parts.FirstOrDefault() is { } first && first.StartsWith("'", StringComparison.Ordinal) ? first.Substring(1) : "";
 
         public void AddText(string text)
         {

@@ -30,5 +30,6 @@ internal static class ExpiryRules
         new TtlTooShort(),
         new WriteThenExpire(),
         new SetDropsTtl(),
+        new KeyWithoutTtl(),
     });
 }
