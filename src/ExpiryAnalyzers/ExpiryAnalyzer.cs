@@ -3,6 +3,7 @@ using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -28,7 +29,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private static void Start(CompilationStartAnalysisContext context)
     {
-        if (ApiCatalog.Create(context.Compilation) is not { } catalog)
+        if (ApiCatalog.Create(context.Compilation, TaughtMembers.Read(context.Options.AdditionalFiles, context.Compilation, context.CancellationToken)) is not { } catalog)
         {
             return;
         }
@@ -46,9 +47,9 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                     isOfInterest = isOfInterest || IsOfInterest(operation.Operation, knowledge);
                     if (!isOfInterest && operation.Operation is IInvocationOperation call && knowledge.Summaries.MayReach(call.TargetMethod) is var next and not Reach.None)
                     {
-                        // Two calls on one key may both sit in helpers.
+                        // Two calls on one key may both sit in helpers, and a helper may store a key in each round of a loop.
                         reach |= next;
-                        isOfInterest = ++helpers > 1 && (reach & Reach.Expire) != 0;
+                        isOfInterest = (++helpers > 1 && (reach & Reach.Expire) != 0) || IsRepeated(call.Syntax);
                     }
                 },
                 OperationKind.Invocation,
@@ -67,12 +68,27 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private static bool IsOfInterest(IOperation operation, Knowledge knowledge) => operation switch
     {
-        IInvocationOperation invocation => knowledge.Catalog.Find(invocation.TargetMethod) is not null || knowledge.Summaries.MayHandOn(invocation.TargetMethod),
+        IInvocationOperation invocation => knowledge.Catalog.Find(invocation.TargetMethod) is not null || knowledge.Summaries.MayHandOn(invocation.TargetMethod) ||
+            knowledge.Catalog.Queues.IsQueue(invocation.Type) || knowledge.Catalog.Queues.IsQueue(invocation.Instance?.Type),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } => knowledge.Catalog.Find(property) is not null,
         IConversionOperation { OperatorMethod: { } conversion } => knowledge.Catalog.FindExpiryType(conversion.ContainingType) is not null,
         IObjectCreationOperation { Constructor: { } constructor } => knowledge.Catalog.FindExpiryType(constructor.ContainingType) is not null,
         _ => false,
     };
+
+    /// <summary>Whether code stands in a loop or a lambda.</summary>
+    private static bool IsRepeated(SyntaxNode syntax)
+    {
+        for (SyntaxNode? node = syntax.Parent; node is not null and not MemberDeclarationSyntax; node = node.Parent)
+        {
+            if (node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or LambdaExpressionSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static void Analyze(OperationBlockAnalysisContext context, Knowledge knowledge)
     {
@@ -107,6 +123,8 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             {
                 rule.Judge(call, context);
             }
+
+            rule.Judge(context);
         }
     }
 

@@ -19,6 +19,11 @@ internal abstract class ExpiryRule
     public virtual void Judge(CacheCall call, RuleContext context)
     {
     }
+
+    /// <summary>Judges one body as a whole.</summary>
+    public virtual void Judge(RuleContext context)
+    {
+    }
 }
 
 /// <summary>What a rule may ask while it judges one body, and where it reports.</summary>

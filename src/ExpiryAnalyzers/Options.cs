@@ -16,6 +16,22 @@ internal static class Options
     /// <summary>The least time that must lie between the end of the protected work and the end of the lock.</summary>
     public static readonly Option<TimeSpan> LockSafetyMargin = new("dotnet_code_quality.EXP201.lock_safety_margin", TimeSpan.FromSeconds(5), Duration);
 
+    /// <summary>The part of a TTL by which random jitter may lengthen it.</summary>
+    public static readonly Option<double> JitterRatio = new("dotnet_code_quality.EXP403.jitter_ratio", 0.15, Ratio);
+
+    /// <summary>A part of a whole as a number up to 1, or as per cent: <c>0.15</c>, <c>15 %</c>.</summary>
+    private static double? Ratio(string text)
+    {
+        text = text.Trim();
+        bool isPercent = text.EndsWith("%", StringComparison.Ordinal);
+        return double.TryParse(text.TrimEnd('%').Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && (isPercent ? number / 100 : number) is > 0 and <= 1 and var ratio
+            ? ratio
+            : null;
+    }
+
+    /// <summary>The shortest TTL that is not reported as too short.</summary>
+    public static readonly Option<TimeSpan> MinimumTtl = new("dotnet_code_quality.EXP402.minimum_ttl", TimeSpan.FromMilliseconds(100), Duration);
+
     /// <summary>A time as <c>hh:mm:ss</c>, or a number with a unit: <c>500 ms</c>, <c>5 s</c>, <c>2 min</c>; a bare number is seconds.</summary>
     private static TimeSpan? Duration(string text)
     {

@@ -29,7 +29,7 @@ internal sealed class Editor : IAsyncDisposable
     public Solution Solution => _workspace.CurrentSolution;
 
     /// <summary>Every rule that the packed analyzer knows.</summary>
-    public IEnumerable<DiagnosticDescriptor> Rules => _analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics);
+    public IEnumerable<DiagnosticDescriptor> Rules => _analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Where(rule => rule.Category != "Configuration");
 
     /// <summary>Opens a restored solution.</summary>
     public static async Task<Editor> OpenAsync(string solution)

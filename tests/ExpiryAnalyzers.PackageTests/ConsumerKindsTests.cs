@@ -63,6 +63,20 @@ public sealed class ConsumerKindsTests
     }
 
     [Fact]
+    public async Task SinksFile_BesideTheProject_IsRead()
+    {
+        Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>", "<ProjectReference Include=\"../Acme/Acme.csproj\" />", client: null);
+        consumer.Write("Acme/Acme.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+        consumer.Write("Acme/Cache.cs", "namespace Acme { public class Cache { public void ExpireAt(string key, System.DateTime at) { } } }");
+        consumer.Write("App/Use.cs", "static class Use { static void Run(Acme.Cache cache) => cache.ExpireAt(\"k\", System.DateTime.Now.AddMinutes(5)); }");
+        consumer.Write("App/ExpiryAnalyzers.Sinks.txt", "# ours\nM:Acme.Cache.ExpireAt(System.String,System.DateTime) at expiry\nM:Acme.Cache.Forget key key\n");
+        CommandResult built = await consumer.BuildAsync();
+        Assert.True(built.ExitCode == 0, built.Output);
+        Assert.Equal([("ExpiryAnalyzers.Sinks.txt", "warning", "EXP0002"), ("Use.cs", "warning", "EXP101"), ("Use.cs", "warning", "EXP102")], built.Diagnostics.Order());
+        Assert.Contains("ExpiryAnalyzers.Sinks.txt(3,1): warning EXP0002: This line teaches nothing: 'M:Acme.Cache.Forget' is not in this project or its references", built.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sarif_CarriesTheRules()
     {
         Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>");

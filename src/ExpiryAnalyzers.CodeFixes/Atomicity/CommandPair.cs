@@ -45,6 +45,9 @@ internal sealed class CommandPair
     /// <summary>The member or the top-level code around the pair, in which the names of locals must differ.</summary>
     public SyntaxNode Scope => Anchor.Ancestors().First(ancestor => ancestor is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
 
+    /// <summary>Whether the first call does nothing but read, so that it is worth nothing where its value is not used.</summary>
+    public bool FirstOnlyReads => Catalog?.Find(First.Operation.TargetMethod) is { } method && (method.Row.Effect & (Apis.Effect.Read | Apis.Effect.Change)) == Apis.Effect.Read;
+
     private ApiCatalog? Catalog { get; }
 
     /// <summary>
@@ -99,7 +102,8 @@ internal sealed class CommandPair
         {
             ILocalReferenceOperation { IsDeclaration: false } or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation or IDefaultValueOperation => true,
             IPropertyReferenceOperation { Arguments.Length: 0 } or IConversionOperation or IBinaryOperation or IUnaryOperation or IConditionalOperation or ICoalesceOperation or IArgumentOperation => true,
-            IConditionalAccessOperation or IConditionalAccessInstanceOperation or IIsPatternOperation or INegatedPatternOperation or IConstantPatternOperation or IRelationalPatternOperation => true,
+            IConditionalAccessOperation or IConditionalAccessInstanceOperation => true,
+            IIsPatternOperation or INegatedPatternOperation or IConstantPatternOperation or IRelationalPatternOperation or IRecursivePatternOperation { DeclaredSymbol: null } => true,
             IInvocationOperation invocation => IsOfTime(invocation.TargetMethod.ContainingType),
             IObjectCreationOperation { Initializer: null } creation => IsOfTime(creation.Type),
             _ => false,
@@ -129,6 +133,9 @@ internal sealed class CommandPair
             _ => false,
         });
     }
+
+    /// <summary>Whether an expiry may be null, which takes the TTL away.</summary>
+    public static bool IsNullable(IOperation expiry) => expiry.WithoutConversions().Type is null or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
 
     /// <summary>The client's method of that name that an expression calls, if it is written at the place of the first call; null where it calls none.</summary>
     public IMethodSymbol? BindAtFirst(ExpressionSyntax expression, string method) =>

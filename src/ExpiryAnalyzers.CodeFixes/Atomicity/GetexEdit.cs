@@ -105,7 +105,7 @@ internal sealed class GetexEdit
     private Fix? WithAnswer(ReadValue value, IOperation expiry)
     {
         // Taking a TTL away also answers false for a key that has none.
-        if (IsNullable(expiry) || _pair.Second.IsAsync != _pair.Second.IsAwaited || _pair.Second.Argument("flags") is not null)
+        if (CommandPair.IsNullable(expiry) || _pair.Second.IsAsync != _pair.Second.IsAwaited || _pair.Second.Argument("flags") is not null)
         {
             return null;
         }
@@ -136,14 +136,4 @@ internal sealed class GetexEdit
     }
 
     private void WriteRead(DocumentEditor editor) => editor.ReplaceNode(_pair.First.Syntax, (current, _) => _getex.WithTriviaFrom(current));
-
-    private static bool IsNullable(IOperation expiry)
-    {
-        while (expiry is IConversionOperation conversion)
-        {
-            expiry = conversion.Operand;
-        }
-
-        return expiry.Type is null or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
-    }
 }

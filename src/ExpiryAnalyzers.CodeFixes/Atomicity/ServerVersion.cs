@@ -13,6 +13,9 @@ internal static class ServerVersion
     /// <summary>GETEX, GETDEL, SET with EXAT.</summary>
     public static readonly Version Redis62 = new(6, 2);
 
+    /// <summary>EXPIRE with NX, XX, GT, LT.</summary>
+    public static readonly Version Redis70 = new(7, 0);
+
     /// <summary>Whether the servers of a file's project may lack what came with a version.</summary>
     public static bool IsBelow(Version version, FixContext context)
     {

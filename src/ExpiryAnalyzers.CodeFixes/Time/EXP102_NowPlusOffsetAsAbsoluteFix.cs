@@ -17,7 +17,10 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
     /// <summary>Marks what the sinks get, so that the repaired program can be asked what becomes of it.</summary>
     private static readonly SyntaxAnnotation Given = new();
 
-    private protected override IEnumerable<Fix> Fixes(FixContext context)
+    private protected override IEnumerable<Fix> Fixes(FixContext context) => ToRelative(context);
+
+    /// <summary>The offset from the clock given to the relative form of the sink.</summary>
+    internal static IEnumerable<Fix> ToRelative(FixContext context)
     {
         if (context.Node is not ExpressionSyntax sink)
         {

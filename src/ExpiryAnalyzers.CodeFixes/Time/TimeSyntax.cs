@@ -80,7 +80,7 @@ internal static class TimeSyntax
 
     public static ExpressionSyntax Binary(SyntaxKind kind, ExpressionSyntax left, ExpressionSyntax right)
     {
-        SyntaxToken operation = SyntaxFactory.Token(kind switch { SyntaxKind.AddExpression => SyntaxKind.PlusToken, SyntaxKind.SubtractExpression => SyntaxKind.MinusToken, _ => SyntaxKind.BarToken });
+        SyntaxToken operation = SyntaxFactory.Token(kind switch { SyntaxKind.AddExpression => SyntaxKind.PlusToken, SyntaxKind.SubtractExpression => SyntaxKind.MinusToken, SyntaxKind.MultiplyExpression => SyntaxKind.AsteriskToken, _ => SyntaxKind.BarToken });
         return SyntaxFactory.BinaryExpression(kind, left, operation.WithLeadingTrivia(SyntaxFactory.Space).WithTrailingTrivia(SyntaxFactory.Space), right);
     }
 

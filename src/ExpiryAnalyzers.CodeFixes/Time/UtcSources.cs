@@ -1,5 +1,3 @@
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -182,22 +180,7 @@ internal sealed class UtcSources(FixContext context, TimeEdits edits)
         return kind;
     }
 
-    private TimeKind KindOf(ExpressionSyntax expression)
-    {
-        if (ApiCatalog.Create(context.Model.Compilation) is not { } catalog || context.Model.GetOperation(expression, context.CancellationToken) is not { } operation)
-        {
-            return TimeKind.Unknown;
-        }
-
-        IOperation root = operation;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
-        Body body = new(new Knowledge(catalog, context.CancellationToken), root, Summaries.MaxDepth, context.CancellationToken);
-        return body.ValuesOf(operation).Alternatives.Aggregate(TimeKind.None, (kind, value) => kind | (value.Shape == TimeShape.Instant ? value.Kind : TimeKind.Unknown));
-    }
+    private TimeKind KindOf(ExpressionSyntax expression) => Evaluation.KindOf(expression, context);
 
     private ITypeSymbol? TypeOf(ExpressionSyntax expression) => context.Model.GetTypeInfo(expression, context.CancellationToken).Type;
 }

@@ -8,13 +8,18 @@ namespace ExpiryAnalyzers.Apis;
 /// </summary>
 internal static class CSRedis
 {
+    private static readonly TtlFacts Deleted = new(TtlOutcome.Deletes, TtlOutcome.Deletes);
+
+    /// <summary>SET without EX or PX, which drops the TTL that the key had; the number -1 is the parameter's default.</summary>
+    private static readonly TtlFacts Dropped = new(TtlOutcome.LivesForEver, TtlOutcome.LivesForEver) { HasNumberForNone = true };
+
     private static readonly IReadOnlyList<ApiMethod> Commands =
     [
         // Expiry and life of a key.
-        Row("Expire", SetExpiry, DataType.None),
-        Row("PExpire", SetExpiry, DataType.None),
-        Row("ExpireAt", SetExpiry, DataType.None) with { HasNoNever = true, RelativeTwin = "Expire" },
-        Row("PExpireAt", SetExpiry, DataType.None) with { HasNoNever = true, RelativeTwin = "PExpire" },
+        Row("Expire", SetExpiry, DataType.None) with { Ttl = Deleted with { Resolution = TimeSpan.FromSeconds(1) } },
+        Row("PExpire", SetExpiry, DataType.None) with { Ttl = Deleted },
+        Row("ExpireAt", SetExpiry, DataType.None) with { HasNoNever = true, RelativeTwin = "Expire", Ttl = Deleted },
+        Row("PExpireAt", SetExpiry, DataType.None) with { HasNoNever = true, RelativeTwin = "PExpire", Ttl = Deleted },
         Row("Persist", Persist, DataType.None),
         Row("Ttl", AskExpiry, DataType.None),
         Row("PTtl", AskExpiry, DataType.None),
@@ -26,7 +31,7 @@ internal static class CSRedis
         Row("GetRange", Read, DataType.String),
         Row("StrLen", Read, DataType.String),
         Row("GetSet", Read | Overwrite, DataType.String),
-        Row("Set", Overwrite, DataType.String),
+        Row("Set", Overwrite, DataType.String) with { Ttl = Dropped },
         Row("SetNx", Overwrite, DataType.String) with { IsOnlyIfMissing = true },
         Row("Append", Write, DataType.String),
         Row("SetBit", Write, DataType.String),
@@ -84,7 +89,7 @@ internal static class CSRedis
         Lock("Lock"),
 
         // Text that only the server understands.
-        Row("Eval", Opaque, DataType.None),
+        new("Eval", Opaque, DataType.None, [("script", Role.Script), ("key", Role.ScriptKeys), ("args", Role.ScriptValues)]),
         Row("EvalSHA", Opaque, DataType.None),
     ];
 

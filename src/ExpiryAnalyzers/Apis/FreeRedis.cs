@@ -8,13 +8,20 @@ namespace ExpiryAnalyzers.Apis;
 /// </summary>
 internal static class FreeRedis
 {
+    private static readonly TtlFacts Deleted = new(TtlOutcome.Deletes, TtlOutcome.Deletes);
+
+    private static readonly TtlFacts Refused = new(TtlOutcome.Fails, TtlOutcome.Fails);
+
+    /// <summary>SET without EX or PX, which drops the TTL that the key had; the number 0 is the parameter's default.</summary>
+    private static readonly TtlFacts Dropped = new(TtlOutcome.LivesForEver, TtlOutcome.LivesForEver) { HasNumberForNone = true };
+
     private static readonly IReadOnlyList<ApiMethod> Commands =
     [
         // Expiry and life of a key.
-        Row("Expire", SetExpiry, DataType.None),
-        Row("PExpire", SetExpiry, DataType.None),
-        Row("ExpireAt", SetExpiry, DataType.None) with { HasNoNever = true, RelativeTwin = "Expire" },
-        Row("PExpireAt", SetExpiry, DataType.None) with { HasNoNever = true, RelativeTwin = "PExpire" },
+        Row("Expire", SetExpiry, DataType.None) with { Ttl = Deleted with { Resolution = TimeSpan.FromSeconds(1) } },
+        Row("PExpire", SetExpiry, DataType.None) with { Ttl = Deleted },
+        Row("ExpireAt", SetExpiry, DataType.None) with { HasNoNever = true, RelativeTwin = "Expire", Ttl = Deleted },
+        Row("PExpireAt", SetExpiry, DataType.None) with { HasNoNever = true, RelativeTwin = "PExpire", Ttl = Deleted },
         Row("Persist", Persist, DataType.None),
         Row("Ttl", AskExpiry, DataType.None),
         Row("PTtl", AskExpiry, DataType.None),
@@ -28,11 +35,11 @@ internal static class FreeRedis
         Row("StrLen", Read, DataType.String),
         Row("GetDel", Read | Delete, DataType.String),
         Row("GetSet", Read | Overwrite, DataType.String),
-        Row("Set", Overwrite, DataType.String),
-        Row("SetEx", Overwrite, DataType.String),
-        Row("PSetEx", Overwrite, DataType.String),
-        Row("SetNx", Overwrite, DataType.String) with { IsOnlyIfMissing = true },
-        Row("SetXx", Overwrite, DataType.String),
+        Row("Set", Overwrite, DataType.String) with { Ttl = Dropped },
+        Row("SetEx", Overwrite, DataType.String) with { Ttl = Refused },
+        Row("PSetEx", Overwrite, DataType.String) with { Ttl = Refused },
+        Row("SetNx", Overwrite, DataType.String) with { IsOnlyIfMissing = true, Ttl = Dropped },
+        Row("SetXx", Overwrite, DataType.String) with { Ttl = Dropped },
         Row("Append", Write, DataType.String),
         Row("SetBit", Write, DataType.String),
         Row("SetRange", Write, DataType.String),
@@ -94,7 +101,7 @@ internal static class FreeRedis
         new("Lock", Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)]),
 
         // Text that only the server understands.
-        Row("Eval", Opaque, DataType.None),
+        new("Eval", Opaque, DataType.None, [("script", Role.Script), ("keys", Role.ScriptKeys), ("arguments", Role.ScriptValues)]),
         Row("EvalSha", Opaque, DataType.None),
     ];
 

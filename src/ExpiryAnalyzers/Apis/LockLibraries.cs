@@ -8,7 +8,7 @@ internal static class LockLibraries
 {
     private static readonly IReadOnlyList<ApiMethod> RedLockMethods =
     [
-        new("CreateLock", Effect.None, DataType.None, [("resource", Role.Key), ("expiryTime", Role.Expiry)]),
+        new("CreateLock", Effect.None, DataType.None, [("resource", Role.Key), ("expiryTime", Role.Expiry)]) { Ttl = new(TtlOutcome.AsSaid, TtlOutcome.AsSaid) },
     ];
 
     /// <summary>RedLock.net 2.3: a timer renews at half the TTL; less than 10 ms is raised to 10 ms (measured with 2.3.2).</summary>
@@ -23,7 +23,11 @@ internal static class LockLibraries
     [
         new("Medallion.Threading.Redis.RedisDistributedSynchronizationOptionsBuilder")
         {
-            Methods = [new("Expiry", Effect.None, DataType.None, [("expiry", Role.Expiry)]) { HasCommonName = true }],
+            Methods = [new("Expiry", Effect.None, DataType.None, [("expiry", Role.Expiry)])
+            {
+                HasCommonName = true,
+                Ttl = new(TtlOutcome.Fails, TtlOutcome.Fails) { Resolution = TimeSpan.FromMilliseconds(100), BelowResolution = TtlOutcome.Fails },
+            }],
         },
     ]);
 }

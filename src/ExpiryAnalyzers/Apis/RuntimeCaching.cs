@@ -6,6 +6,8 @@ namespace ExpiryAnalyzers.Apis;
 /// </summary>
 internal static class RuntimeCaching
 {
+    private static readonly TtlFacts Past = new(TtlOutcome.AsSaid, TtlOutcome.AsSaid) { Past = TtlOutcome.IsNotStored };
+
     private static readonly IReadOnlyList<ApiMethod> Writes =
     [
         Row("Set"),
@@ -17,11 +19,11 @@ internal static class RuntimeCaching
     [
         new("System.Runtime.Caching.ObjectCache") { Methods = Writes },
         new("System.Runtime.Caching.MemoryCache") { Methods = Writes },
-        new("System.Runtime.Caching.CacheItemPolicy") { Properties = [new("AbsoluteExpiration"), new("SlidingExpiration")] },
+        new("System.Runtime.Caching.CacheItemPolicy") { Properties = [new("AbsoluteExpiration") { Ttl = Past }, new("SlidingExpiration")] },
     ])
     {
         HasServerClock = false,
     };
 
-    private static ApiMethod Row(string name) => new(name, Effect.None, DataType.None, [("absoluteExpiration", Role.Expiry)]) { HasCommonName = true };
+    private static ApiMethod Row(string name) => new(name, Effect.None, DataType.None, [("absoluteExpiration", Role.Expiry)]) { HasCommonName = true, Ttl = Past };
 }

@@ -73,6 +73,9 @@ internal enum Role
     Key,
     Value,
 
+    /// <summary>Several keys, each with its value.</summary>
+    Pairs,
+
     /// <summary>When the key dies. Absolute for a <c>DateTime</c> or <c>DateTimeOffset</c>, relative for a <c>TimeSpan</c>.</summary>
     Expiry,
 
@@ -93,11 +96,29 @@ internal enum Role
     KeepTtl,
     Flags,
 
+    /// <summary>An object that holds the expiry among other things.</summary>
+    Options,
+
     /// <summary>The name of a raw command, as text.</summary>
     Command,
 
     /// <summary>The arguments of a raw command.</summary>
     CommandArguments,
+
+    /// <summary>A script, as text or prepared.</summary>
+    Script,
+
+    /// <summary>What a script knows as <c>KEYS</c>.</summary>
+    ScriptKeys,
+
+    /// <summary>What a script knows as <c>ARGV</c>.</summary>
+    ScriptValues,
+
+    /// <summary>An object whose members a prepared script knows as <c>@name</c>.</summary>
+    ScriptParameters,
+
+    /// <summary>The database that a prepared script is run on.</summary>
+    ScriptDatabase,
 }
 
 /// <summary>What the commands of a receiver go to.</summary>
@@ -117,6 +138,9 @@ internal enum ReceiverKind
 /// <summary>What a client does with a <c>DateTime</c> whose kind is not UTC.</summary>
 internal enum KindPolicy
 {
+    /// <summary>Not known: a member that the user tells of.</summary>
+    Unknown,
+
     /// <summary>Local is converted by the machine's zone; Unspecified throws <c>ArgumentException</c> at the call.</summary>
     UnspecifiedThrows,
 
@@ -139,17 +163,33 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
     /// <summary>The method of the same type that takes the time as a duration, where that is another one; for fixes.</summary>
     public string? RelativeTwin { get; init; }
 
+    /// <summary>Whether the time counts from the last access.</summary>
+    public bool IsSliding { get; init; }
+
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
     public bool IsOnlyIfMissing { get; init; }
 
     /// <summary>Whether members of any other library may be called so (<c>Execute</c>, <c>Set</c>), so that the name says nothing.</summary>
     public bool HasCommonName { get; init; }
+
+    /// <summary>What comes of a TTL that misleads; null where nothing is known.</summary>
+    public TtlFacts? Ttl { get; init; }
+
+    /// <summary>Whether the receiver is a prepared script, which the call runs.</summary>
+    public bool IsOfScript { get; init; }
 }
 
 /// <summary>A property whose assignment is a sink of role <see cref="Role.Expiry"/>.</summary>
 /// <param name="Name">The property's name.</param>
 /// <param name="RelativeTwin">The property of the same type that takes the time as a duration, for fixes.</param>
-internal sealed record ApiProperty(string Name, string? RelativeTwin = null);
+internal sealed record ApiProperty(string Name, string? RelativeTwin = null)
+{
+    /// <summary>Whether the time counts from the last access.</summary>
+    public bool IsSliding { get; init; }
+
+    /// <summary>What comes of a TTL that misleads; null where nothing is known.</summary>
+    public TtlFacts? Ttl { get; init; }
+}
 
 /// <summary>A type of the client and what is known of its members.</summary>
 internal sealed record ApiType(string MetadataName)
@@ -166,6 +206,9 @@ internal sealed record ApiType(string MetadataName)
 
     /// <summary>Whether values of the type stand for an expiry, so that its constructors and conversions are sinks.</summary>
     public bool IsExpiry { get; init; }
+
+    /// <summary>Whether values of the type stand for what was converted to them, so that they are looked through.</summary>
+    public bool IsValue { get; init; }
 }
 
 /// <summary>A client library: data only. Adding a client is adding a file with one of these.</summary>
@@ -182,4 +225,27 @@ internal sealed record ApiLibrary(string Name, KindPolicy Kinds, IReadOnlyList<A
 
     /// <summary>Whether the span of an absolute expiry is checked by the client against this machine's clock when the entry is stored.</summary>
     public bool ShrinksUntilStored { get; init; }
+
+    /// <summary>Whether an absolute expiry beside a sliding one is stored without its offset, and read back as if that were zero.</summary>
+    public bool LosesOffsetBesideSliding { get; init; }
+
+    /// <summary>What comes of a TTL that misleads, in a value that stands for an expiry.</summary>
+    public TtlFacts? Ttl { get; init; }
 }
+
+/// <summary>A client's queues: objects that take commands and send them only when they are executed.</summary>
+/// <param name="Types">The queues' types.</param>
+/// <param name="Commands">The types that declare what can be queued; a value of such a type may or may not be a queue.</param>
+/// <param name="Execute">The methods, declared by the queues' own types, that send what is queued.</param>
+/// <param name="Create">The methods that make a queue of the caller's own.</param>
+/// <param name="Waits">The client's own methods that block on the tasks they are handed, and the types that declare them.</param>
+/// <param name="Flags">The type of a command's flags, and the flag with which a task is complete at once.</param>
+/// <param name="Marker">A type of those versions that bring an analyzer for the waits written around a queued call.</param>
+internal sealed record ApiQueues(
+    IReadOnlyList<string> Types,
+    IReadOnlyList<string> Commands,
+    IReadOnlyList<string> Execute,
+    IReadOnlyList<string> Create,
+    (IReadOnlyList<string> Types, IReadOnlyList<string> Names) Waits,
+    (string Type, string NoAnswer) Flags,
+    string Marker);

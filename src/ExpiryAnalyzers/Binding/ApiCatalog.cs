@@ -11,10 +11,13 @@ internal sealed class ApiCatalog
     private readonly Dictionary<INamedTypeSymbol, Bound> _types;
     private readonly ConcurrentDictionary<IMethodSymbol, BoundMethod?> _methods = new(SymbolEqualityComparer.Default);
 
-    private ApiCatalog(Compilation compilation, Dictionary<INamedTypeSymbol, Bound> types)
+    private readonly TaughtMembers _taught;
+
+    private ApiCatalog(Compilation compilation, Dictionary<INamedTypeSymbol, Bound> types, TaughtMembers taught)
     {
         Compilation = compilation;
         _types = types;
+        _taught = taught;
         foreach (Bound bound in types.Values)
         {
             foreach (ApiMethod method in bound.Row.Methods.Where(static method => !method.HasCommonName))
@@ -36,6 +39,22 @@ internal sealed class ApiCatalog
                 Names.Add(bound.Row.MetadataName.Substring(bound.Row.MetadataName.LastIndexOf('.') + 1));
             }
         }
+
+        foreach (BoundMethod method in taught.Methods)
+        {
+            AddTo(Names, method.Row.Name);
+            if (method.Row.Effect == Effect.SetExpiry)
+            {
+                AddTo(ExpireNames, method.Row.Name);
+            }
+        }
+
+        foreach (BoundProperty property in taught.Properties)
+        {
+            Names.Add(property.Row.Name);
+        }
+
+        Queues = new(StackExchangeRedis.Queues, name => Find(compilation, name));
     }
 
     public Compilation Compilation { get; }
@@ -46,8 +65,11 @@ internal sealed class ApiCatalog
     /// <summary>Those of <see cref="Names"/> that give a key a TTL.</summary>
     public HashSet<string> ExpireNames { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Binds the tables, or answers null where the compilation references no client at all.</summary>
-    public static ApiCatalog? Create(Compilation compilation)
+    /// <summary>Transactions and batches: what is queued there waits for its <c>Execute</c>.</summary>
+    public Queues Queues { get; }
+
+    /// <summary>Binds the tables, or answers null where the compilation references no client at all and no file of the user's tells of one.</summary>
+    public static ApiCatalog? Create(Compilation compilation, TaughtMembers? taught = null)
     {
         Dictionary<INamedTypeSymbol, Bound>? types = null;
         foreach (ApiLibrary library in Libraries.All)
@@ -62,16 +84,18 @@ internal sealed class ApiCatalog
             }
         }
 
-        return types is null ? null : new(compilation, types);
+        taught ??= TaughtMembers.None;
+        return types is null && taught.IsEmpty ? null : new(compilation, types ?? new(SymbolEqualityComparer.Default), taught);
     }
 
     /// <summary>The row that speaks of the method, whichever overload or <c>Async</c> twin it is.</summary>
     public BoundMethod? Find(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.Methods.Count > 0
-            ? _methods.GetOrAdd(method, key => Bind(key, bound))
-            : null;
+        return _taught.Find(method) is { } taught ? taught
+            : method.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.Methods.Count > 0
+                ? _methods.GetOrAdd(method, key => Bind(key, bound))
+                : null;
     }
 
     /// <summary>The row of a property that takes an expiry.</summary>
@@ -88,15 +112,21 @@ internal sealed class ApiCatalog
             }
         }
 
-        return null;
+        return _taught.Find(property.OriginalDefinition);
     }
 
     /// <summary>The library of a type whose values stand for an expiry (<c>Expiration</c>).</summary>
     public ApiLibrary? FindExpiryType(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsExpiry ? bound.Library : null;
 
+    /// <summary>Whether values of the type stand for what was converted to them.</summary>
+    public bool IsValue(ITypeSymbol? type) => type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsValue;
+
     /// <summary>Whether values of the type convert to a <c>DateTime</c> of Unspecified kind.</summary>
     public bool ConvertsToUnspecified(ITypeSymbol? type) => type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.ConvertsToUnspecified;
+
+    /// <summary>Whether the user tells of the method.</summary>
+    public bool IsTaught(IMethodSymbol method) => _taught.Find((method.ReducedFrom ?? method).OriginalDefinition) is not null;
 
     /// <summary>What the commands of a receiver of the type go to: a transaction is a batch too, and a batch may be a database.</summary>
     public ReceiverKind ReceiverOf(ITypeSymbol? type)

@@ -25,9 +25,12 @@ internal sealed class CacheCall
         : this(operation, method, key, database, receiver)
     {
         Raw = raw;
-        Effect = raw.Command.Effect;
+        Effect = raw.Effect;
         Data = raw.Command.Data;
     }
+
+    /// <summary>The keys that a script can touch at all; null where they are not known, or no script runs.</summary>
+    public IReadOnlyList<Identity>? Touched { get; init; }
 
     /// <summary>The call as written in the body at hand.</summary>
     public IInvocationOperation Operation { get; }
@@ -46,6 +49,9 @@ internal sealed class CacheCall
     public Identity? Database { get; }
 
     public ReceiverKind Receiver { get; }
+
+    /// <summary>What is put into a set; null for other calls.</summary>
+    public Identity? Member { get; init; }
 
     /// <summary>The client's call in a helper, where <see cref="Operation"/> calls that helper.</summary>
     public CacheCall? Behind { get; }
@@ -74,6 +80,9 @@ internal sealed class CacheCall
         return null;
     }
 
+    /// <summary>The key as written, where the call is the client's own and takes one.</summary>
+    public IOperation? KeyExpression => Raw is null ? Argument(Role.Key)?.Value : Raw.Arguments[0];
+
     /// <summary>The expression that tells when the key dies, in whichever form.</summary>
     public IOperation? Expiry => Raw is null ? ExpiryArgument?.Value : Raw.Time;
 
@@ -81,7 +90,18 @@ internal sealed class CacheCall
     public IArgumentOperation? ExpiryArgument => Argument(Role.Expiry) ?? Argument(Role.ExpirySeconds) ?? Argument(Role.ExpiryMilliseconds);
 
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
-    public bool IsOnlyIfMissing => Raw?.HasOption("NX") ?? (Method.Row.IsOnlyIfMissing || Names(Argument(Role.Condition)?.Value, "NotExists", "Nx"));
+    public bool IsOnlyIfMissing => Raw?.IsOnlyIfMissing ?? (Method.Row.IsOnlyIfMissing || Names(Argument(Role.Condition)?.Value, "NotExists", "Nx"));
+
+    /// <summary>Whether a TTL is perhaps only set where the key has none, or a longer one.</summary>
+    /// <param name="resolved">The expression behind a variable.</param>
+    public bool IsOnlyIfWithoutTtl(Func<IOperation, IOperation> resolved)
+    {
+        CacheCall inner = Innermost;
+        return inner.Raw is { } raw
+            ? raw.HasOption("NX") || raw.HasOption("LT")
+            : new[] { inner.Argument(Role.ExpiryCondition)?.Value }.Concat(Operation.Arguments.Select(static argument => argument.Value)).Any(value =>
+                value is not null && resolved(value).DescendantsAndSelf().Any(static part => part is IFieldReferenceOperation { Field: { Name: "HasNoExpiry" or "LessThanCurrentExpiry", ContainingType.Name: "ExpireWhen" } }));
+    }
 
     /// <summary>Whether both calls certainly are about the same key of the same database.</summary>
     public bool SharesKeyWith(CacheCall other) => Key is not null && Key.Equals(other.Key) && Database is not null && Database.Equals(other.Database);
@@ -89,14 +109,19 @@ internal sealed class CacheCall
     /// <summary>Whether the value is only written where the key is there (XX).</summary>
     public bool IsOnlyIfExisting => Innermost.Raw?.HasOption("XX") ?? Names(ValueOf(Role.Condition), "Exists", "Xx");
 
-    /// <summary>Whether a TTL is only set where the key has none (NX).</summary>
-    public bool IsOnlyIfEternal => Innermost.Raw?.HasOption("NX") ?? Names(ValueOf(Role.ExpiryCondition), "HasNoExpiry", "Nx");
+    /// <summary>Whether a TTL is only set where the key has none (NX), or a longer one (LT).</summary>
+    public bool IsOnlyIfEternal => Innermost.Raw is { } raw ? raw.HasOption("NX") || raw.HasOption("LT") : Names(ValueOf(Role.ExpiryCondition), "HasNoExpiry", "LessThanCurrentExpiry", "Nx", "Lt");
 
     /// <summary>Whether a TTL is only set where the key has one already (XX, GT), so that keys without one are meant to stay.</summary>
     public bool IsOnlyIfMortal => Innermost.Raw is { } raw ? raw.HasOption("XX") || raw.HasOption("GT") : Names(ValueOf(Role.ExpiryCondition), "HasExpiry", "GreaterThanCurrentExpiry", "Xx", "Gt");
 
     /// <summary>Whether a value is stored with an expiry of its own, as far as can be told: only what certainly is none counts as none.</summary>
-    public bool MayBringExpiry => Innermost.Raw is { } raw ? raw.Time is not null : TimeRoles.Any(role => !IsNothing(ValueOf(role)));
+    public bool MayBringExpiry => Innermost.Raw is { } raw ? raw.Time is not null : ValueOf(Role.Options) is not null || TimeRoles.Any(role => !IsNothing(ValueOf(role)));
+
+    /// <summary>The expression that tells how long a key lives, in the body at hand or in a helper behind it; null where none is written.</summary>
+    public IOperation? Ttl => Innermost.Raw is { } raw
+        ? Behind is null ? raw.Time : null
+        : TimeRoles.Select(ValueOf).FirstOrDefault(static value => !IsNothing(value));
 
     /// <summary>Whether a value may be stored under the TTL that the key has.</summary>
     public bool MayKeepTtl => Innermost.Raw is { } raw
@@ -114,7 +139,7 @@ internal sealed class CacheCall
     private static readonly Role[] TimeRoles = [Role.Expiry, Role.ExpirySeconds, Role.ExpiryMilliseconds];
 
     /// <summary>What the client is handed for a role, where the source gives it: in the body at hand, or as a helper's own expression.</summary>
-    private IOperation? ValueOf(Role role)
+    public IOperation? ValueOf(Role role)
     {
         if (Behind is null)
         {
@@ -183,8 +208,20 @@ internal sealed class Sink
     /// <summary>Whether the wrapper hands the value on only on some paths, and another one otherwise.</summary>
     public bool IsMixed { get; init; }
 
+    /// <summary>Whether the wrapper looks at the value's length before it hands it on, so that it may keep back what would mislead.</summary>
+    public bool IsTested { get; init; }
+
+    /// <summary>Whether the value is not written in the call, so that the flow to the call does not pass it.</summary>
+    public bool IsApart { get; init; }
+
+    /// <summary>What comes here of a TTL that misleads; null where nothing is known.</summary>
+    public TtlFacts? Ttl { get; init; }
+
     /// <summary>What may arrive here; null where the code cannot run.</summary>
     public TimeValues? Values { get; set; }
+
+    /// <summary>For an absolute expiry: the sliding one that the same object is given on some path, and that decides with it.</summary>
+    public Sink? Sliding { get; set; }
 
     /// <summary>The constant TTL that a value stands for at this sink; null where the sink is absolute or the value is not constant.</summary>
     public TimeSpan? LengthOf(TimeValue value) =>
@@ -192,4 +229,8 @@ internal sealed class Sink
         : Unit == TimeUnit.Unknown ? value.Length
         : value is { Shape: TimeShape.Count, IsEpoch: false } ? TimeValue.Duration(value.Constant * TimeArithmetic.TicksPer(Unit)).Length
         : null;
+
+    /// <summary>How a value's number was read in another unit than its own: on its way here, or here.</summary>
+    public UnitMixup? MixupOf(TimeValue value) => value.Mixup ??
+        (Unit != TimeUnit.Unknown && value is { Shape: TimeShape.Count, Unit: not TimeUnit.Unknown } && value.Unit != Unit ? new(value.Unit, Unit) : null);
 }

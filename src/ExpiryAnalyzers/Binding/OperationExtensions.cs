@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Binding;
@@ -16,6 +17,9 @@ internal static class OperationExtensions
 
         return operation;
     }
+
+    /// <summary>Whether an operation lists the elements of an array or a collection. The oldest host has no name for a collection expression's.</summary>
+    public static bool ListsElements(this IOperation operation) => operation is IArrayInitializerOperation || operation.Syntax is CollectionExpressionSyntax && operation is not IConversionOperation;
 
     /// <summary>Whether a lambda becomes an expression tree, which describes code and does not run it.</summary>
     public static bool IsExpressionTree(this IOperation function) =>

@@ -3,6 +3,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -22,11 +23,16 @@ internal sealed class Body
     /// <summary>How many variables, each the value of the next, are followed outside the flow analysis.</summary>
     private const int MaxChain = 8;
 
+    /// <summary>How the attributes of the known test and benchmark frameworks begin.</summary>
+    private static readonly string[] TestAttributes = ["Fact", "Theory", "Test", "Benchmark", "GlobalSetup"];
+
     private readonly Knowledge _knowledge;
     private readonly ILookup<SyntaxNode, CacheCall> _calls;
+    private readonly ILookup<SyntaxNode, Sink> _apart;
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
+    private ControlFlowGraph? _graph;
 
     /// <param name="knowledge">What holds for the compilation.</param>
     /// <param name="root">The body's operation.</param>
@@ -48,6 +54,7 @@ internal sealed class Body
 
         Calls = calls;
         _calls = calls.ToLookup(call => call.Syntax);
+        _apart = _sinks.Where(static entry => entry.Value.IsApart).ToLookup(static entry => entry.Key.Syntax, static entry => entry.Value);
         _depth = depth;
         _cancellationToken = cancellationToken;
     }
@@ -76,7 +83,13 @@ internal sealed class Body
     /// <param name="isLater">Whether what runs in a later round of a loop around both counts too.</param>
     public IEnumerable<CacheCall> CallsAfter(CacheCall call, bool isLater) => Pairs.Where(pair => ReferenceEquals(pair.First, call) && (isLater || !pair.IsNextRound)).Select(pair => pair.Second);
 
-    public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0;
+    /// <summary>Whether commands are queued on a transaction or batch here, or one is executed.</summary>
+    public bool UsesQueues { get; private set; }
+
+    public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0 && !UsesQueues;
+
+    /// <summary>The waits for queued commands that never end.</summary>
+    public IReadOnlyList<QueuedWait> QueuedWaits => UsesQueues && _graph is { } graph ? QueueFlow.WaitsIn(this, graph, _knowledge, _depth, _cancellationToken) : [];
 
     public IEnumerable<CacheCall> CallsAt(SyntaxNode syntax) => _calls[syntax];
 
@@ -86,12 +99,65 @@ internal sealed class Body
     /// <summary>The sink at an argument of a call.</summary>
     public Sink? SinkAt(SyntaxNode syntax, int place) => _sinks.TryGetValue((syntax, place), out Sink? sink) ? sink : null;
 
+    /// <summary>The sinks of a call whose values are not written in it.</summary>
+    public IEnumerable<Sink> SinksApartFrom(SyntaxNode syntax) => _apart[syntax];
+
     /// <summary>Follows what flows to the sinks, and which calls follow which.</summary>
     public void Follow(ControlFlowGraph graph)
     {
+        _graph = graph;
         BodyFlow flow = new(_knowledge, this, _depth, _cancellationToken);
         flow.Run(graph);
         Pairs = flow.Pairs;
+        new OptionsObjects(this, _knowledge).Pair();
+    }
+
+    /// <summary>The database that a call goes to, also by way of a transaction or batch that is made here.</summary>
+    public Identity? DatabaseOf(CacheCall call)
+    {
+        IOperation? receiver = call.Behind is null ? call.Operation.Instance : null;
+        return receiver is not null && call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch && Resolved(receiver!) is IInvocationOperation { Instance: { } database } creation && _knowledge.Catalog.Queues.IsCreation(creation)
+            ? Identities.Of(database)
+            : call.Database;
+    }
+
+    /// <summary>Whether the second of two operations of one function may run behind the first; unknown counts as yes.</summary>
+    public bool MayFollow(IOperation first, IOperation second)
+    {
+        if (_graph is not { } graph || !ReferenceEquals(FunctionOf(first), Root) || !ReferenceEquals(FunctionOf(second), Root))
+        {
+            return true;
+        }
+
+        int[] from = [.. BlocksOf(first)];
+        HashSet<int> to = [.. BlocksOf(second)];
+        HashSet<int> seen = [.. from];
+        Stack<int> open = new(from);
+        while (open.Count > 0)
+        {
+            BasicBlock block = graph.Blocks[open.Pop()];
+            if (to.Contains(block.Ordinal))
+            {
+                return true;
+            }
+
+            foreach (ControlFlowBranch? branch in new[] { block.ConditionalSuccessor, block.FallThroughSuccessor })
+            {
+                foreach (int next in branch is null ? [] : branch.FinallyRegions.Select(region => region.FirstBlockOrdinal).Concat(branch.Destination is { } destination ? [destination.Ordinal] : []))
+                {
+                    if (seen.Add(next))
+                    {
+                        open.Push(next);
+                    }
+                }
+            }
+        }
+
+        return from.Length == 0 || to.Count == 0;
+
+        IEnumerable<int> BlocksOf(IOperation operation) => graph.Blocks
+            .Where(block => (block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations).Any(part => part.DescendantsAndSelf().Any(inner => inner.Syntax == operation.Syntax && inner.Kind == operation.Kind)))
+            .Select(block => block.Ordinal);
     }
 
     /// <summary>Whether an expiry is only set where the TTL just asked for is low, which no single command can express.</summary>
@@ -101,6 +167,56 @@ internal sealed class Body
         ask.Has(Effect.AskExpiry) && (since is null || ask.Syntax.SpanStart > since.Syntax.SpanStart) &&
         new Derivation(this, ask.Operation) is var asked &&
         Conditions.Of(expire.Operation, this).Any(condition => asked.Reaches(condition) && (!ask.Has(Effect.Read) || LooksAtExpiry(condition))));
+
+    /// <summary>The span in an object that holds an expiry among other things, where the object is in view.</summary>
+    public IOperation? TtlIn(IOperation options)
+    {
+        switch (Resolved(options))
+        {
+            case IObjectCreationOperation creation:
+                IOperation? set = TtlIn(creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty, creation);
+                if (set is null && options.WithoutConversions() is ILocalReferenceOperation local && Assignments.OnlyValue(local.Local)?.WithoutConversions() == creation)
+                {
+                    // options.AbsoluteExpirationRelativeToNow = ttl; options.SetAbsoluteExpiration(ttl);
+                    set = TtlIn(Assignments.Reads(local.Local).Select(static read => read.Parent is IPropertyReferenceOperation or IArgumentOperation ? read.Parent.Parent : read.Parent).OfType<IOperation>(), creation);
+                }
+
+                return set;
+            case IInvocationOperation { Arguments: [{ } receiver, { } value, ..] } call when _knowledge.Catalog.Find(call.TargetMethod) is not null:
+                return _knowledge.IsDuration(value.Value.Type) ? value.Value : TtlIn(receiver.Value);
+            default:
+                return null;
+        }
+    }
+
+    private IOperation? TtlIn(IEnumerable<IOperation> steps, IObjectCreationOperation creation) => steps.Select(step => step switch
+    {
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } assignment when IsRelativeTwin(property, creation) => assignment.Value,
+        IInvocationOperation { Arguments: [_, { } value, ..] } call when _knowledge.Catalog.Find(call.TargetMethod) is not null && _knowledge.IsDuration(value.Value.Type) => value.Value,
+        _ => null,
+    }).FirstOrDefault(static value => value is not null);
+
+    /// <summary>Whether a property of an object takes a TTL from now on.</summary>
+    private bool IsRelativeTwin(IPropertySymbol property, IObjectCreationOperation creation) =>
+        creation.Type!.GetMembers().OfType<IPropertySymbol>().Any(absolute => _knowledge.Catalog.Find(absolute)?.Row.RelativeTwin == property.Name);
+
+    /// <summary>Whether the body is a test or a benchmark, which stores for its own sake.</summary>
+    public bool IsTest
+    {
+        get
+        {
+            MemberDeclarationSyntax? member = Root.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+            for (ISymbol? symbol = member is null ? null : Root.SemanticModel?.GetDeclaredSymbol(member, _cancellationToken); symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+            {
+                if (symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is { } name && TestAttributes.Any(test => name.StartsWith(test, StringComparison.Ordinal))))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>The nearest lambda, local function or body around an operation.</summary>
     public IOperation FunctionOf(IOperation operation)
@@ -144,12 +260,34 @@ internal sealed class Body
         return expression;
     }
 
+    /// <summary>Like <see cref="Resolved"/>, of a collection that is only handed on, so that it is as it was made.</summary>
+    public IOperation ResolvedCollection(IOperation expression)
+    {
+        IOperation bare = expression.WithoutConversions();
+        return bare is not ILocalReferenceOperation { Local: { } local } || Assignments.Reads(local).All(IsHandedOn) ? Resolved(bare) : bare;
+
+        static bool IsHandedOn(IOperation read)
+        {
+            IOperation? parent = read.Parent;
+            while (parent is IConversionOperation)
+            {
+                parent = parent.Parent;
+            }
+
+            return parent is IArgumentOperation;
+        }
+    }
+
     private TimeValues ValuesOf(IOperation expression, int depth)
     {
         State state = new();
         foreach (IOperation part in expression.DescendantsAndSelf())
         {
-            if (depth > 0 && part is ILocalReferenceOperation { Local: { } local } && Assignments.OnlyValue(local) is { } value)
+            if (part is IParameterReferenceOperation { Parameter: { } parameter } && Assignments.Writes(parameter) > 0)
+            {
+                state[new(parameter, default)] = TimeValues.Unknown;
+            }
+            else if (depth > 0 && part is ILocalReferenceOperation { Local: { } local } && Assignments.OnlyValue(local) is { } value)
             {
                 state[new(local, default)] = ValuesOf(value, depth - 1);
             }
@@ -165,8 +303,11 @@ internal sealed class Body
         public const int Conversion = -2;
         public const int Creation = -3;
 
-        /// <summary>The first of a raw command's arguments.</summary>
-        public const int Raw = 1000;
+        /// <summary>More parameters than any method has.</summary>
+        private const int Arguments = 1000;
+
+        /// <summary>One element of an array that is an argument.</summary>
+        public static int Element(IParameterSymbol parameter, int index) => ((index + 1) * Arguments) + parameter.Ordinal;
     }
 
     /// <summary>Whether a condition on a value that was read with its expiry is about the expiry.</summary>
@@ -189,20 +330,25 @@ internal sealed class Body
 
     private void Bind(IOperation operation, List<CacheCall> calls, int depth)
     {
+        UsesQueues = UsesQueues || (operation is IInvocationOperation used && (_knowledge.Catalog.Queues.IsQueue(used.Type) || _knowledge.Catalog.Queues.IsQueue(used.Instance?.Type)));
         switch (operation)
         {
             case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation.TargetMethod) is { } method:
-                if (!IsInExpressionTree(invocation) && RawCall.Of(invocation, method) is { } raw)
+                if (!IsInExpressionTree(invocation) && RawCall.Of(invocation, method, Resolved, ResolvedCollection) is { } raw)
                 {
                     BindRaw(invocation, method, raw, calls);
                 }
+                else if (!IsInExpressionTree(invocation) && ScriptCall.Of(invocation, method, Resolved, ResolvedCollection) is { } script)
+                {
+                    BindScript(invocation, method, script, calls);
+                }
                 else if (!IsInExpressionTree(invocation))
                 {
-                    CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation));
+                    CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation)) { Member = MemberOf(invocation, method) };
                     calls.Add(call);
                     if (call.ExpiryArgument is { Parameter: { } parameter } argument)
                     {
-                        AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call, UnitOf(parameter, method));
+                        AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call, method.Row.Ttl, UnitOf(parameter, method));
                     }
                 }
 
@@ -215,13 +361,13 @@ internal sealed class Body
 
                 break;
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } target } assignment when _knowledge.Catalog.Find(property) is { } bound:
-                AddSink(assignment.Value, target.Type, bound.Library, property, assignment.Syntax, Place.Assignment, null);
+                AddSink(assignment.Value, target.Type, bound.Library, property, assignment.Syntax, Place.Assignment, null, bound.Row.Ttl);
                 break;
             case IConversionOperation { OperatorMethod: { } conversion } when _knowledge.Catalog.FindExpiryType(conversion.ContainingType) is { } library && conversion.Parameters.Length == 1:
-                AddSink(((IConversionOperation)operation).Operand, conversion.Parameters[0].Type, library, conversion, operation.Syntax, Place.Conversion, EnclosingCall(operation, calls));
+                AddSink(((IConversionOperation)operation).Operand, conversion.Parameters[0].Type, library, conversion, operation.Syntax, Place.Conversion, EnclosingCall(operation, calls), library.Ttl);
                 break;
             case IObjectCreationOperation { Constructor: { } constructor, Arguments: [{ Parameter: { } first } value, ..] } when _knowledge.Catalog.FindExpiryType(constructor.ContainingType) is { } library:
-                AddSink(value.Value, first.Type, library, constructor, operation.Syntax, Place.Creation, EnclosingCall(operation, calls));
+                AddSink(value.Value, first.Type, library, constructor, operation.Syntax, Place.Creation, EnclosingCall(operation, calls), library.Ttl);
                 break;
         }
     }
@@ -238,13 +384,13 @@ internal sealed class Body
         return current is IArgumentOperation { Parent: IInvocationOperation invocation } ? calls.LastOrDefault(call => ReferenceEquals(call.Operation, invocation)) : null;
     }
 
-    private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call, TimeUnit unit = TimeUnit.Unknown)
+    private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call, TtlFacts? ttl, TimeUnit unit = TimeUnit.Unknown)
     {
         bool isAbsolute = _knowledge.IsInstant(type);
         if ((isAbsolute || unit != TimeUnit.Unknown || _knowledge.IsDuration(type)) && !IsInExpressionTree(value))
         {
             string name = member is IMethodSymbol { MethodKind: MethodKind.Conversion or MethodKind.Constructor } ? call?.Name ?? member.ContainingType.Name : member.Name;
-            _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member) { Unit = unit };
+            _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member) { Unit = unit, Ttl = call?.Method.Row.Ttl ?? ttl };
         }
     }
 
@@ -260,7 +406,32 @@ internal sealed class Body
         calls.Add(call);
         if (raw.Time is { } time)
         {
-            _sinks[(invocation.Syntax, Place.Raw + raw.TimePosition!.Value)] = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod) { Unit = raw.Unit };
+            Sink sink = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod) { Unit = raw.Unit, Ttl = raw.Command.Ttl, IsApart = raw.IsApart };
+            _sinks[(invocation.Syntax, Place.Element(raw.List, raw.TimePosition!.Value))] = sink;
+        }
+    }
+
+    private void BindScript(IInvocationOperation invocation, BoundMethod method, ScriptCall script, List<CacheCall> calls)
+    {
+        Identity[]? keys = script.Keys?.Select(Identities.Of).OfType<Identity>().ToArray();
+        CacheCall call = new(invocation, method, null, DatabaseOf(invocation, method), ReceiverOf(invocation))
+        {
+            Touched = keys?.Length == script.Keys?.Count ? keys : null,
+        };
+        calls.Add(call);
+        foreach (ScriptTime time in script.Times)
+        {
+            (SyntaxNode, int) place = (invocation.Syntax, Place.Element(time.List, time.Index));
+            if (!_sinks.ContainsKey(place))
+            {
+                _sinks[place] = new(time.Value, method.Library, time.Command.Name, time.Time.IsAbsolute, call, invocation.TargetMethod)
+                {
+                    Unit = time.Time.Unit,
+                    Ttl = time.Command.Ttl,
+                    IsApart = time.IsApart,
+                    IsTested = time.IsTested,
+                };
+            }
         }
     }
 
@@ -268,25 +439,28 @@ internal sealed class Body
     {
         foreach (CacheCall inner in wrapper.Calls)
         {
-            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner));
+            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner) { Member = AtCaller(inner.Member, invocation) });
         }
 
-        foreach ((int ordinal, Sink inner) in wrapper.Sinks)
+        foreach ((int ordinal, Sink inner, TimeUnit unit) in wrapper.Sinks)
         {
             if (invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
             {
                 _sinks[(invocation.Syntax, ordinal)] = new(argument.Value, inner.Library, invocation.TargetMethod.Name, inner.IsAbsolute, null, invocation.TargetMethod)
                 {
                     Behind = inner,
-                    Unit = inner.Unit,
+                    Unit = unit,
                     IsMixed = inner.IsMixed || inner.Values?.Alternatives.Count > 1,
+                    Sliding = inner.Sliding,
+                    IsTested = inner.IsTested || inner.Values?.Any(static value => value is { Parameter: not null, IsTested: true }) == true,
+                    Ttl = inner.Ttl,
                 };
             }
         }
     }
 
     /// <summary>An identity of a helper's body, in terms of the call of that helper.</summary>
-    private Identity? AtCaller(Identity? inner, IInvocationOperation invocation)
+    internal Identity? AtCaller(Identity? inner, IInvocationOperation invocation)
     {
         if (inner is null || inner.Symbols.Any(symbol => symbol is ILocalSymbol))
         {
@@ -318,7 +492,9 @@ internal sealed class Body
     {
         if (!method.Roles.TryGetValue(Role.Key, out IParameterSymbol? key))
         {
-            return null;
+            return method.Roles.TryGetValue(Role.Pairs, out IParameterSymbol? pairs) && invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == pairs.Ordinal) is { } all
+                ? Identities.OfEachKey(all.Value)
+                : null;
         }
 
         foreach (IArgumentOperation argument in invocation.Arguments)
@@ -336,11 +512,21 @@ internal sealed class Body
     }
 
     /// <summary>The database behind a call; behind a static one its class stands for it.</summary>
+    private Identity? DatabaseOf(IInvocationOperation invocation, BoundMethod method) =>
+        method.Roles.TryGetValue(Role.ScriptDatabase, out IParameterSymbol? database) ? Identities.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == database.Ordinal)?.Value) : DatabaseOf(invocation);
+
     private Identity? DatabaseOf(IInvocationOperation invocation) =>
         invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod ? new(invocation.TargetMethod.ContainingType.ToDisplayString(), Identity.NoSymbols) : Identities.Of(invocation.Instance);
 
     private ReceiverKind ReceiverOf(IInvocationOperation invocation) =>
-        invocation.Instance is { } receiver ? ReceiverOf(receiver) : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
+        _knowledge.Catalog.IsTaught(invocation.TargetMethod) ? ReceiverKind.Database
+        : invocation.Instance is { } receiver ? ReceiverOf(receiver) : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
+
+    /// <summary>The one element that a call puts into a set.</summary>
+    private Identity? MemberOf(IInvocationOperation invocation, BoundMethod method) =>
+        method.Row is { Data: DataType.Set, Effect: Effect.Write } && method.Roles.TryGetValue(Role.Value, out IParameterSymbol? value)
+            ? Identities.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == value.Ordinal))
+            : null;
 
     private ReceiverKind ReceiverOf(IOperation? receiver)
     {

@@ -219,15 +219,7 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 Sink(assignment.Syntax, Body.Place.Assignment, assignment.Value, state);
                 break;
             case ICompoundAssignmentOperation compound:
-                TimeValues sum = _evaluator.Of(compound.Target, state).Combine(
-                    _evaluator.Of(compound.Value, state),
-                    compound.OperatorKind switch
-                    {
-                        BinaryOperatorKind.Add => TimeArithmetic.Plus,
-                        BinaryOperatorKind.Subtract => TimeArithmetic.Minus,
-                        _ => static (_, _) => TimeValue.Unknown,
-                    });
-                Assign(compound.Target, sum, state);
+                Assign(compound.Target, Compound(compound.OperatorKind, _evaluator.Of(compound.Target, state), _evaluator.Of(compound.Value, state)), state);
                 break;
             case IIncrementOrDecrementOperation increment:
                 Assign(increment.Target, TimeValues.Unknown, state);
@@ -261,9 +253,14 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                         IReadOnlyList<IOperation> elements = RawCall.ElementsOf(argument.Value) ?? [];
                         for (int i = 0; i < elements.Count; i++)
                         {
-                            Sink(invocation.Syntax, Body.Place.Raw + i, elements[i], state);
+                            Sink(invocation.Syntax, Body.Place.Element(parameter, i), elements[i], state);
                         }
                     }
+                }
+
+                foreach (Sink apart in body.SinksApartFrom(invocation.Syntax))
+                {
+                    apart.Values = body.ValuesOf(apart.Value);
                 }
 
                 foreach (CacheCall call in body.CallsAt(invocation.Syntax))
@@ -274,6 +271,15 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 break;
         }
     }
+
+    private static TimeValues Compound(BinaryOperatorKind kind, TimeValues target, TimeValues value) => kind switch
+    {
+        BinaryOperatorKind.Add => target.Combine(value, TimeArithmetic.Plus),
+        BinaryOperatorKind.Subtract => target.Combine(value, TimeArithmetic.Minus),
+        BinaryOperatorKind.Multiply => TimeArithmetic.Times(target, value),
+        BinaryOperatorKind.Divide => TimeArithmetic.Quotient(target, value),
+        _ => TimeValues.Unknown,
+    };
 
     private void Sink(SyntaxNode syntax, int place, IOperation value, State state)
     {
@@ -297,6 +303,11 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
 
     private void Assign(Variable variable, TimeValues values, State state)
     {
+        if (variable.Symbol is { } captured && body.Assignments.IsShared(captured))
+        {
+            values = values.Select(static value => value.Shape is TimeShape.Duration or TimeShape.Count ? value with { Constant = null } : value);
+        }
+
         state[variable] = values;
         if (variable.Symbol is { } symbol)
         {
@@ -313,7 +324,7 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
     {
         if (call.Has(Effect.Opaque))
         {
-            state.Close(static _ => true);
+            state.Close(first => call.Touched is not { } keys || call.Database is null || (call.Database.Equals(first.Database) && first.Key is { } key && keys.Contains(key)));
             return;
         }
 
@@ -364,7 +375,9 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 return Refine(state, not.Operand, !isTrue);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
                 bool isEqual = isTrue == (binary.OperatorKind == BinaryOperatorKind.Equals);
-                return RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) && RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
+                return RefineLength(state, binary, isTrue) && RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) && RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison:
+                return RefineLength(state, comparison, isTrue);
             case IIsNullOperation test:
                 return isTrue || WithoutNull(state, test.Operand);
             case IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable }:
@@ -376,6 +389,70 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             default:
                 return true;
         }
+    }
+
+    /// <summary>Takes a comparison of durations or numbers into account: constants that fail it do not come this way.</summary>
+    private bool RefineLength(State state, IBinaryOperation comparison, bool isTrue)
+    {
+        foreach (IOperation part in comparison.DescendantsAndSelf())
+        {
+            if (part is not (ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation) || Variable.Of(part) is not { } variable)
+            {
+                continue;
+            }
+
+            TimeValues? left = null;
+            State one = state.Clone();
+            TimeValues values = _evaluator.Of(part, state);
+            foreach (TimeValue value in values.Alternatives)
+            {
+                if (value.Shape is TimeShape.Instant or TimeShape.Null)
+                {
+                    left = left is null ? value : left.Join(value);
+                    continue;
+                }
+
+                one[variable] = value;
+                if (Holds(comparison, one) is not { } holds || holds == isTrue)
+                {
+                    TimeValue tested = value with { IsTested = true };
+                    left = left is null ? tested : left.Join(tested);
+                }
+            }
+
+            if (left is null)
+            {
+                return false;
+            }
+
+            if (!values.Equals(TimeValues.Unknown) || values.Any(static value => value.Parameter is not null))
+            {
+                state[variable] = left;
+            }
+        }
+
+        return Holds(comparison, state) is not { } known || known == isTrue;
+    }
+
+    /// <summary>The outcome of a comparison of constants; null where it is not known.</summary>
+    private bool? Holds(IBinaryOperation comparison, State state)
+    {
+        if (Constant(_evaluator.Of(comparison.LeftOperand, state)) is not { } left || Constant(_evaluator.Of(comparison.RightOperand, state)) is not { } right)
+        {
+            return null;
+        }
+
+        return comparison.OperatorKind switch
+        {
+            BinaryOperatorKind.Equals => left.Equals(right),
+            BinaryOperatorKind.NotEquals => !left.Equals(right),
+            BinaryOperatorKind.LessThan => left < right,
+            BinaryOperatorKind.LessThanOrEqual => left <= right,
+            BinaryOperatorKind.GreaterThan => left > right,
+            _ => left >= right,
+        };
+
+        static double? Constant(TimeValues values) => values.Alternatives is [{ Shape: TimeShape.Duration or TimeShape.Count, IsEpoch: false } only] ? only.Constant : null;
     }
 
     private bool WithoutNull(State state, IOperation tested)

@@ -3,15 +3,26 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Flow;
 
-/// <summary>The variables of a body whose values are made, wholly or in part, of one expression's value. Order does not count.</summary>
+/// <summary>The variables of a body whose values are made, wholly or in part, of one expression's value, or of other variables. Order does not count.</summary>
 internal sealed class Derivation
 {
-    private readonly IOperation _source;
+    private readonly IOperation? _source;
     private readonly HashSet<ISymbol> _variables = new(SymbolEqualityComparer.Default);
 
     public Derivation(Body body, IOperation source)
+        : this(body, source, [])
+    {
+    }
+
+    public Derivation(Body body, IEnumerable<ISymbol> variables)
+        : this(body, null, variables)
+    {
+    }
+
+    private Derivation(Body body, IOperation? source, IEnumerable<ISymbol> variables)
     {
         _source = source;
+        _variables.UnionWith(variables);
         bool grows = true;
         while (grows)
         {
@@ -31,8 +42,12 @@ internal sealed class Derivation
 
     /// <summary>Whether the expression uses the source's value.</summary>
     public bool Reaches(IOperation expression) => expression.DescendantsAndSelf().Any(part =>
-        part.Syntax == _source.Syntax ||
-        (part is ILocalReferenceOperation local && _variables.Contains(local.Local)));
+        part.Syntax == _source?.Syntax ||
+        (part is ILocalReferenceOperation local && _variables.Contains(local.Local)) ||
+        (part is IParameterReferenceOperation parameter && _variables.Contains(parameter.Parameter)));
+
+    /// <summary>Whether a variable's value is made of the source.</summary>
+    public bool Includes(ISymbol variable) => _variables.Contains(variable);
 
     private static IEnumerable<(ISymbol Variable, IOperation Value)> Flows(IOperation operation)
     {

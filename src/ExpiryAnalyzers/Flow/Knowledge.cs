@@ -14,6 +14,7 @@ internal sealed class Knowledge
         Catalog = catalog;
         Facts = new(catalog.Compilation);
         Summaries = new(this, cancellationToken);
+        QueueSummaries = new(this, cancellationToken);
         _timeSpan = catalog.Compilation.GetTypesByMetadataName("System.TimeSpan").FirstOrDefault();
     }
 
@@ -22,6 +23,8 @@ internal sealed class Knowledge
     public TimeFacts Facts { get; }
 
     public Summaries Summaries { get; }
+
+    public QueueSummaries QueueSummaries { get; }
 
     public bool IsTimeSpan(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, _timeSpan);
 

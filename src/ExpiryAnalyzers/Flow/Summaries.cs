@@ -9,9 +9,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ExpiryAnalyzers.Flow;
 
 /// <summary>What a method of the user's own does with what it is handed.</summary>
-/// <param name="Sinks">The parameters that reach a sink unchanged, by ordinal.</param>
+/// <param name="Sinks">The parameters that reach a sink unchanged, by ordinal, and the unit in which one that is a number is read.</param>
 /// <param name="Calls">The client's calls on keys that the caller can name too: made of parameters, fields and constants.</param>
-internal sealed record MethodSummary(IReadOnlyList<(int Parameter, Sink Sink)> Sinks, IReadOnlyList<CacheCall> Calls);
+internal sealed record MethodSummary(IReadOnlyList<(int Parameter, Sink Sink, TimeUnit Unit)> Sinks, IReadOnlyList<CacheCall> Calls);
 
 /// <summary>What the text of a method says of its reach.</summary>
 [Flags]
@@ -41,8 +41,9 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
 
     private readonly ConcurrentDictionary<(ISymbol, int), TimeValues?> _values = new();
     private readonly ConcurrentDictionary<(IMethodSymbol, int), MethodSummary?> _wrappers = new();
+    private readonly ConcurrentDictionary<IMethodSymbol, Sink?> _slidings = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, Reach> _mayReach = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IPropertySymbol, IOperation?> _getters = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> _returns = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
 
     /// <summary>The values of a field: those of a readonly field with one visible initialiser.</summary>
@@ -78,13 +79,17 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
             return null;
         }
 
-        // A parameter that comes back unchanged is the argument.
+        // A parameter that comes back unchanged, or as a duration of so many units, is the argument.
         TimeValues? result = null;
         foreach (TimeValue value in values.Alternatives)
         {
-            TimeValues next = value.Parameter is { } parameter
-                ? invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } argument ? argumentValues(argument.Value) : TimeValues.Unknown
-                : value;
+            TimeValues next = value;
+            if (value.Parameter is { } parameter)
+            {
+                TimeValues given = invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } argument ? argumentValues(argument.Value) : TimeValues.Unknown;
+                next = value.ReadAs == TimeUnit.Unknown ? given : given.Select(number => TimeArithmetic.FromCount(number, value.ReadAs));
+            }
+
             result = result is null ? next : result.Join(next);
         }
 
@@ -100,11 +105,11 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
             : null;
     }
 
-    /// <summary>Whether a call of the method may hand a time to a client: the cheap test before its body is bound.</summary>
+    /// <summary>Whether a call of the method may hand a time, or a number of units, to a client: the cheap test before its body is bound.</summary>
     public bool MayHandOn(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method.Parameters.Any(parameter => IsTimeOnly(parameter.Type)) && MayReach(method) != Reach.None;
+        return method.Parameters.Any(parameter => IsTime(parameter.Type)) && MayReach(method) != Reach.None;
     }
 
     /// <summary>How far a call of the method may reach towards a client through source that is in view.</summary>
@@ -116,8 +121,25 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
 
     /// <summary>The expression that a get-only property of the source stands for.</summary>
     public IOperation? GetterOf(IPropertySymbol property) => property is { SetMethod: null, GetMethod: { } getter } && !property.DeclaringSyntaxReferences.IsEmpty && !IsReplaceable(property)
-        ? _getters.GetOrAdd(property, _ => GraphOf(getter)?.Root is { } root && SingleReturn(root) is { } value ? value : null)
+        ? _returns.GetOrAdd(getter, method => GraphOf(method)?.Root is { } root ? SingleReturn(root) : null)
         : null;
+
+    /// <summary>The sliding expiration of the options that a method makes and returns.</summary>
+    public Sink? SlidingOf(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return MayReach(method) != Reach.None ? _slidings.GetOrAdd(method, key => Sliding(key)) : null;
+    }
+
+    /// <summary>The body of a method that a call of it certainly runs, with its graph.</summary>
+    public (IOperation Root, ControlFlowGraph Graph)? BodyOf(IMethodSymbol method) => IsReplaceable(method) ? null : GraphOf(method);
+
+    /// <summary>The expression that a call of a method of the source stands for, where its body is nothing but that.</summary>
+    public IOperation? ReturnOf(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return method.DeclaringSyntaxReferences.IsEmpty || IsReplaceable(method) ? null : _returns.GetOrAdd(method, key => GraphOf(key)?.Root is { } root ? SingleReturn(root) : null);
+    }
 
     private static IOperation? SingleReturn(IOperation root)
     {
@@ -227,6 +249,21 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
         }
     }
 
+    private Sink? Sliding(IMethodSymbol method)
+    {
+        if (BodyOf(method) is not { } source)
+        {
+            return null;
+        }
+
+        // One call deep: a helper of a helper is not asked.
+        Body body = new(knowledge, source.Root, 0, cancellationToken);
+        body.Follow(source.Graph);
+        OptionsObjects objects = new(body, knowledge);
+        return body.Operations.OfType<IReturnOperation>().Where(returned => ReferenceEquals(body.FunctionOf(returned), body.Root))
+            .Select(returned => returned.ReturnedValue is { } options ? objects.SlidingOf(options) : null).FirstOrDefault(static sliding => sliding is not null);
+    }
+
     private MethodSummary? Wrap(IMethodSymbol method, int depth)
     {
         if (GraphOf(method) is not { } source)
@@ -236,14 +273,14 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
 
         Body body = new(knowledge, source.Root, depth - 1, cancellationToken);
         body.Follow(source.Graph);
-        List<(int, Sink)> sinks = [];
+        List<(int, Sink, TimeUnit)> sinks = [];
         foreach (Sink sink in body.Sinks)
         {
             foreach (TimeValue value in sink.Values?.Alternatives ?? [])
             {
                 if (value.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
                 {
-                    sinks.Add((parameter.Ordinal, sink));
+                    sinks.Add((parameter.Ordinal, sink, sink.Unit != TimeUnit.Unknown ? sink.Unit : value.ReadAs));
                 }
             }
         }
@@ -266,6 +303,11 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
                     if (knowledge.Catalog.Names.Contains(token.ValueText))
                     {
                         reach |= knowledge.Catalog.ExpireNames.Contains(token.ValueText) ? Reach.Client | Reach.Expire : Reach.Client;
+                    }
+                    else if (token.Value is string text && RawCommands.ByName.TryGetValue(text, out RawCommand? command) && (command.Time ?? command.Options) is not null)
+                    {
+                        // Execute is everybody's name; the command's own is Redis's.
+                        reach |= (command.Effect & Effect.SetExpiry) != 0 ? Reach.Client | Reach.Expire : Reach.Client;
                     }
                 }
             }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Rules.Atomicity;
+using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Rules.Time;
 
@@ -12,8 +13,18 @@ internal static class ExpiryRules
     {
         new AbsoluteExpiryNotUtc(),
         new NowPlusOffsetAsAbsolute(),
+        new OffsetLostBesideSliding(),
+        new RemainingTimeMixesKinds(),
+        new UnitsMixedUp(),
+        new InstantAsTtl(),
         new LockWithoutMargin(),
         new GetThenExpire(),
         new WriteThenExpire(),
+        new IncrementThenExpire(),
+        new QueuedTaskAwaited(),
+        new TagSetApart(),
+        new SameTtlForManyKeys(),
+        new TtlNotWhatItSays(),
+        new TtlTooShort(),
     });
 }

@@ -5,53 +5,159 @@ namespace ExpiryAnalyzers.Values;
 /// <summary>How instants, durations and counts combine.</summary>
 internal static class TimeArithmetic
 {
+    /// <summary>An instant before this is the start of somebody's count: Redis is of 2009.</summary>
+    private static readonly long FirstOfRedis = new DateTime(2009, 1, 1).Ticks;
+
+    private static readonly TimeUnit[] AllUnits = [.. Enum.GetValues(typeof(TimeUnit)).Cast<TimeUnit>().Where(static unit => unit != TimeUnit.Unknown)];
+
+    /// <summary>The factors that lead from one unit to another, without the 10 that may be any factor.</summary>
+    private static readonly double[] Conversions =
+        [.. (from large in AllUnits from small in AllUnits select TicksPer(large) / TicksPer(small) into factor where factor > 10 select factor).Distinct()];
+
+    /// <summary>No expiry was ever set before Redis was published.</summary>
+    public static readonly DateTime FirstRedis = new(2009, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>Whether a number of units since the Unix epoch is a date before <see cref="FirstRedis"/>.</summary>
+    public static bool IsBeforeRedis(double? number, TimeUnit unit) => number * TicksPer(unit) < (FirstRedis - new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc)).Ticks;
+
     public static TimeValue Plus(TimeValue left, TimeValue right) => (left.Shape, right.Shape) switch
     {
         (TimeShape.Instant, _) => Move(left, right, Origin.ClockPlusOffset),
-        (TimeShape.Duration, TimeShape.Duration) => TimeValue.Duration(left.Constant + right.Constant) with { IsEpoch = left.IsEpoch || right.IsEpoch },
-        (TimeShape.Duration, _) => TimeValue.Duration(null) with { IsEpoch = left.IsEpoch },
+        (TimeShape.Duration, TimeShape.Duration) => Marked(TimeValue.Duration(left.Constant + right.Constant) with { IsEpoch = left.IsEpoch || right.IsEpoch }, left, right),
+        (TimeShape.Duration, _) => Marked(TimeValue.Duration(null) with { IsEpoch = left.IsEpoch }, left, right),
         (TimeShape.Count, TimeShape.Count) => Sum(left, right, 1),
-        (TimeShape.Count, _) => left with { Constant = null, Origin = Offset(left.Origin, Origin.ClockPlusOffset) },
+        (TimeShape.Count, _) => Grown(left),
+        (_, TimeShape.Count) => Grown(right),
         _ => TimeValue.Unknown,
     };
 
     public static TimeValue Minus(TimeValue left, TimeValue right) => (left.Shape, right.Shape) switch
     {
-        (TimeShape.Instant, TimeShape.Instant) => TimeValue.Duration(null) with { Kind = left.Kind, OtherKind = right.Kind, Origin = Origin.Difference, IsEpoch = IsEpochStart(right) },
+        (TimeShape.Instant, TimeShape.Instant) => Difference(left, right),
         (TimeShape.Instant, TimeShape.Duration) => Move(left, Scale(right, -1), right.Constant < 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset),
-        (TimeShape.Duration, TimeShape.Duration) => TimeValue.Duration(left.Constant - right.Constant) with { IsEpoch = left.IsEpoch },
-        (TimeShape.Duration, _) => TimeValue.Duration(null),
+        (TimeShape.Duration, TimeShape.Duration) => Marked(TimeValue.Duration(left.Constant - right.Constant) with { IsEpoch = left.IsEpoch && !right.IsEpoch }, left, right with { Components = right.Components * 2 }),
+        (TimeShape.Duration, _) => Marked(TimeValue.Duration(null), left, TimeValue.Duration(null)),
         (TimeShape.Count, TimeShape.Count) => Sum(left, right, -1),
         _ => TimeValue.Unknown,
     };
 
+    /// <summary>The difference of two <c>DateTimeOffset</c>s, which is that of the instants: only a silently misread side may be wrong.</summary>
+    public static TimeValue MinusOffsets(TimeValue left, TimeValue right)
+    {
+        return Minus(Side(left, right), Side(right, left));
+
+        static TimeValue Side(TimeValue side, TimeValue other) => side.Shape != TimeShape.Instant ? side : side with
+        {
+            Reading = side.IsMisread ? TimeKind.Unspecified : other.IsMisread ? side.Kind : TimeKind.Unknown,
+        };
+    }
+
+    /// <summary>A product; where neither side is a plain constant, little is known of it.</summary>
+    public static TimeValues Times(TimeValues left, TimeValues right) =>
+        right.Number is { } factor ? left.Select(value => Scale(value, factor))
+        : left.Number is { } first ? right.Select(value => Scale(value, first))
+        : left.Any(static value => value.Shape == TimeShape.Duration) ? left.Select(static value => Scale(value, null))
+        : right.Select(static value => Scale(value, null));
+
+    public static TimeValues Quotient(TimeValues left, TimeValues right) => left.Select(value => Scale(value, 1 / right.Number));
+
+    /// <summary>What is left of a division, in the same unit: of an instant's number, the distance from a mark of the calendar.</summary>
+    public static TimeValue Remainder(TimeValue value) => Fraction(value) with { Components = 0, Parameter = null };
+
+    /// <summary>A multiple. A conversion factor makes another unit of a count: seconds times 1000 are milliseconds.</summary>
     public static TimeValue Scale(TimeValue value, double? factor) => value.Shape switch
     {
-        TimeShape.Duration or TimeShape.Count => value with { Constant = value.Constant * factor },
+        TimeShape.Duration => value with { Constant = value.Constant * factor, Parameter = null, ReadAs = TimeUnit.Unknown },
+        TimeShape.Count => (factor is null ? Fraction(value) : value) with
+        {
+            Constant = value.Constant * factor,
+            Unit = Converted(value.Unit, factor),
+            Components = factor is null ? 0 : value.Components,
+            Parameter = null,
+        },
         _ => TimeValue.Unknown,
     };
+
+    /// <summary>A number that is no instant's any more, be it made of one.</summary>
+    private static TimeValue Fraction(TimeValue value) => !value.IsEpoch ? value with { Constant = null } : value with
+    {
+        Constant = null,
+        IsEpoch = false,
+        Origin = Origin.Difference,
+        Kind = TimeKind.None,
+    };
+
+    /// <summary>The greater or smaller of two, or one kept between bounds: what matters is the one that is no plain constant.</summary>
+    public static TimeValue Bounded(TimeValue left, TimeValue right) =>
+        left.Constant is null || right.Constant is not null
+            ? left with { Constant = null, Parameter = null }
+            : right with { Constant = null, Parameter = null };
 
     /// <summary>The same instant, or the same clock reading, under another kind.</summary>
     public static TimeValue As(TimeValue value, TimeKind kind, IOperation source) => value.Shape switch
     {
-        TimeShape.Instant => value with { Kind = kind, Source = source, Parameter = null, IsMisread = false },
+        TimeShape.Instant => value with { Kind = kind, Reading = TimeKind.None, Source = source, Parameter = null, IsMisread = false },
         TimeShape.Null => value,
         _ => TimeValue.Instant(kind, Origin.Unknown, source),
     };
 
+    /// <summary>The clock reading of a <c>DateTimeOffset</c>, which has lost its offset.</summary>
+    public static TimeValue WithoutOffset(TimeValue value, IOperation source) =>
+        As(value, TimeKind.Unspecified, source) with { Reading = value is { Shape: TimeShape.Instant, Kind: TimeKind.Utc or TimeKind.Local } ? value.Kind : TimeKind.None };
+
     /// <summary>The instant after a step by the calendar, which makes a deadline of it.</summary>
     public static TimeValue ByCalendar(TimeValue value) =>
-        value.Shape == TimeShape.Instant ? value with { Origin = Origin.Calendar, Parameter = null } : value;
+        value.Shape == TimeShape.Instant ? value with { Origin = Origin.Calendar, Parameter = null, Constant = null } : value;
+
+    /// <summary>The instant some months or years on.</summary>
+    public static TimeValue ByCalendar(TimeValue value, TimeValue count) => ByCalendar(value) with { IsPast = value.IsPast && count.Constant <= 0 };
 
     /// <summary>An instant's own number in a unit.</summary>
-    public static TimeValue Number(TimeValue instant, TimeUnit unit) => TimeValue.Count(unit, null) with { IsEpoch = true, Origin = instant.Shape == TimeShape.Instant ? instant.Origin : Origin.Unknown };
+    public static TimeValue Number(TimeValue instant, TimeUnit unit) => TimeValue.Count(unit, unit == TimeUnit.Ticks ? instant.Constant : null) with
+    {
+        IsEpoch = true,
+        IsPast = instant.IsPast,
+        Origin = instant.Shape == TimeShape.Instant ? instant.Origin : Origin.Unknown,
+        Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown,
+        Mixup = instant.Mixup,
+    };
+
+    /// <summary>A part of a clock reading: the year, the hour.</summary>
+    public static TimeValue Part(TimeValue instant) => TimeValue.Count(TimeUnit.Unknown, null) with { Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown };
 
     /// <summary>The duration of a count of units.</summary>
-    public static TimeValue FromCount(TimeValue count, TimeUnit unit) => TimeValue.Duration(count.Shape == TimeShape.Count ? count.Constant * TicksPer(unit) : null) with
+    public static TimeValue FromCount(TimeValue count, TimeUnit unit)
     {
-        IsEpoch = count.IsEpoch,
-        IsComponent = count.IsComponent,
-        Unit = count.Unit,
+        if (count.Shape != TimeShape.Count)
+        {
+            return TimeValue.Duration(null) with { Parameter = count.Parameter, ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit };
+        }
+
+        UnitMixup? mixup = count.Mixup ?? (count.Unit != TimeUnit.Unknown && count.Unit != unit ? new(count.Unit, unit) : null);
+        return TimeValue.Duration(mixup is null && !count.IsEpoch && count.Components == 0 ? count.Constant * TicksPer(unit) : null) with
+        {
+            IsEpoch = count.IsEpoch,
+            Components = count.Components,
+            Mixup = mixup,
+            Origin = count.Origin,
+            Kind = count.Kind,
+            OtherKind = count.OtherKind,
+            Source = count.Source,
+            Parameter = count.Parameter,
+            ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit,
+        };
+    }
+
+    /// <summary>The number of units of a duration.</summary>
+    public static TimeValue ToCount(TimeValue duration, TimeUnit unit) => duration.Shape != TimeShape.Duration ? TimeValue.Count(unit, null) : TimeValue.Count(unit, duration.Constant / TicksPer(unit)) with
+    {
+        IsEpoch = duration.IsEpoch,
+        Components = duration.Components,
+        Mixup = duration.Mixup,
+        Origin = duration.Origin,
+        Kind = duration.Kind,
+        OtherKind = duration.OtherKind,
+        Source = duration.Source,
     };
 
     public static double TicksPer(TimeUnit unit) => unit switch
@@ -65,13 +171,39 @@ internal static class TimeArithmetic
         _ => 1,
     };
 
+    /// <summary>The unit of a count of one unit, multiplied by a factor.</summary>
+    private static TimeUnit Converted(TimeUnit unit, double? factor)
+    {
+        if (unit == TimeUnit.Unknown || factor is null or 0)
+        {
+            return TimeUnit.Unknown;
+        }
+
+        double size = Math.Abs(factor.Value);
+        TimeUnit converted = AllUnits.FirstOrDefault(other => IsNear(TicksPer(unit), TicksPer(other) * size));
+        return converted == TimeUnit.Unknown && !Conversions.Any(conversion => IsNear(conversion, size) || IsNear(conversion, 1 / size)) ? unit : converted;
+
+        static bool IsNear(double left, double right) => Math.Abs(left - right) < 1e-9 * left;
+    }
+
+    /// <summary>A number cut down to a whole one, as by a cast or by the division of whole numbers.</summary>
+    public static TimeValue Truncate(TimeValue value) => value is { Shape: TimeShape.Count, Constant: { } number } ? value with { Constant = Math.Truncate(number) } : value;
+
     private static TimeValue Move(TimeValue instant, TimeValue by, Origin plus)
     {
         // The way back from a difference ends at an instant that was known before, not at the clock plus a span.
         Origin origin = by.Origin == Origin.Difference || by.IsEpoch ? Origin.Unknown
             : by.Constant < 0 && plus == Origin.ClockPlusOffset ? Offset(instant.Origin, Origin.ClockMinusOffset)
             : Offset(instant.Origin, plus);
-        return instant with { Origin = origin, Parameter = null };
+        return instant with
+        {
+            Origin = origin,
+            Parameter = null,
+            IsPast = instant.IsPast && by.Constant <= 0,
+            Constant = instant.Constant + by.Constant,
+            Mixup = instant.Mixup ?? by.Mixup,
+            Components = Math.Min(2, instant.Components + by.Components),
+        };
     }
 
     private static Origin Offset(Origin origin, Origin moved) => origin switch
@@ -83,15 +215,44 @@ internal static class TimeArithmetic
         _ => origin,
     };
 
+    /// <summary>The time between two instants; from the start of a count it is the instant's own number.</summary>
+    private static TimeValue Difference(TimeValue left, TimeValue right) => right.Constant < FirstOfRedis && left is { Constant: null, Origin: not (Origin.Minimum or Origin.Never) }
+        ? TimeValue.Duration(null) with { IsEpoch = true, Origin = left.Origin, Kind = left.Zone, Mixup = left.Mixup }
+        : TimeValue.Duration(null) with { Origin = Origin.Difference, Kind = left.Zone, OtherKind = right.Zone, Mixup = left.Mixup ?? right.Mixup };
+
     private static TimeValue Sum(TimeValue left, TimeValue right, int sign)
     {
+        bool isSinceStart = left is { IsEpoch: true, Constant: null } && right is { IsEpoch: true, Unit: TimeUnit.Ticks } && right.Constant < FirstOfRedis;
+        bool isDifference = sign < 0 && left.IsEpoch && right.IsEpoch && !isSinceStart;
+        bool isEpoch = sign > 0 ? left.IsEpoch || right.IsEpoch : left.IsEpoch && (!right.IsEpoch || isSinceStart);
         TimeValue epoch = left.IsEpoch ? left : right;
-        return TimeValue.Count(left.Unit == TimeUnit.Unknown ? right.Unit : left.Unit, left.Constant + (sign * right.Constant)) with
+        TimeUnit unit = left.Unit == TimeUnit.Unknown || left.Unit == right.Unit ? right.Unit : right.Unit == TimeUnit.Unknown ? left.Unit : TimeUnit.Unknown;
+        TimeValue sum = TimeValue.Count(unit, left.Constant + (sign * right.Constant)) with
         {
-            IsEpoch = left.IsEpoch != right.IsEpoch,
-            Origin = left.IsEpoch == right.IsEpoch ? Origin.Unknown : Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset),
+            IsEpoch = isEpoch,
+            IsPast = left is { IsEpoch: true, IsPast: true } && !right.IsEpoch && sign * right.Constant <= 0,
+            Origin = isDifference ? Origin.Difference : isEpoch ? Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset) : Origin.Unknown,
+            Kind = isDifference ? left.Kind : left.Kind | right.Kind,
+            OtherKind = isDifference ? right.Kind : TimeKind.None,
         };
+        return isDifference ? sum : Marked(sum, left, sign > 0 ? right : right with { Components = right.Components * 2 });
     }
 
-    private static bool IsEpochStart(TimeValue value) => value.Source is Microsoft.CodeAnalysis.Operations.IFieldReferenceOperation { Field.Name: "UnixEpoch" };
+    /// <summary>A count and an unknown number.</summary>
+    private static TimeValue Grown(TimeValue count) => count with { Constant = null, IsPast = false, Origin = count.IsEpoch ? Offset(count.Origin, Origin.ClockPlusOffset) : count.Origin, Kind = count.Kind | TimeKind.Unknown, Parameter = null };
+
+    /// <summary>The sum, with what is wrong with either part.</summary>
+    private static TimeValue Marked(TimeValue sum, TimeValue left, TimeValue right)
+    {
+        TimeValue? difference = left.Origin == Origin.Difference ? left : right.Origin == Origin.Difference ? right : null;
+        int components = Math.Min(2, left.Components + right.Components);
+        TimeValue marked = sum with
+        {
+            Mixup = left.Mixup ?? right.Mixup,
+            Components = components,
+            Constant = components > 0 ? null : sum.Constant,
+            Source = left.Source ?? right.Source,
+        };
+        return difference is null ? marked : marked with { Origin = Origin.Difference, Kind = difference.Kind, OtherKind = difference.OtherKind, Source = difference.Source };
+    }
 }

@@ -17,13 +17,46 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     public TimeValues Of(IOperation operation, State state)
     {
         TimeValues values = Bare(operation, state);
-        return values.Any(value => value.Shape == TimeShape.Unknown)
-            ? values.Select(value => value.Shape != TimeShape.Unknown ? value
-                : knowledge.IsInstant(operation.Type) ? value with { Shape = TimeShape.Instant }
-                : knowledge.IsDuration(operation.Type) ? value with { Shape = TimeShape.Duration, Kind = TimeKind.None }
-                : value)
-            : values;
+        return values.Any(IsVague) ? values.Select(value => IsVague(value) ? Completed(value, operation) : value) : values;
     }
+
+    /// <summary>Whether the type or the name of an expression may tell more of a value.</summary>
+    private static bool IsVague(TimeValue value) => value.Shape switch
+    {
+        TimeShape.Unknown => true,
+        TimeShape.Instant => value is { Kind: TimeKind.Unknown, Reading: TimeKind.None },
+        TimeShape.Count => value.Unit == TimeUnit.Unknown,
+        _ => false,
+    };
+
+    /// <summary>What the expression's type and name tell where its value does not.</summary>
+    private TimeValue Completed(TimeValue value, IOperation operation)
+    {
+        // A constant is folded through its conversions, which have no name.
+        operation = operation.ConstantValue.HasValue ? operation.WithoutConversions() : operation;
+        if (knowledge.IsInstant(operation.Type))
+        {
+            return value with { Shape = TimeShape.Instant, Reading = TimeNames.Of(operation) is { } name ? TimeNames.ZoneOf(name) : TimeKind.None };
+        }
+
+        if (knowledge.IsDuration(operation.Type))
+        {
+            return value with { Shape = TimeShape.Duration, Kind = TimeKind.None };
+        }
+
+        if (!IsNumber(operation.Type) || TimeNames.Of(operation) is not { } number)
+        {
+            return value;
+        }
+
+        TimeUnit unit = TimeNames.UnitOf(number);
+        bool isEpoch = value.Shape == TimeShape.Unknown && TimeNames.IsEpoch(number);
+        return unit == TimeUnit.Unknown && !isEpoch ? value : value with { Shape = TimeShape.Count, Unit = unit, IsEpoch = value.IsEpoch || isEpoch };
+    }
+
+    private static bool IsNumber(ITypeSymbol? type) => Unwrapped(type)?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
+
+    private static ITypeSymbol? Unwrapped(ITypeSymbol? type) => IsNullable(type) ? ((INamedTypeSymbol)type!).TypeArguments[0] : type;
 
     private TimeValues Bare(IOperation operation, State state)
     {
@@ -60,6 +93,8 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
                 return OfDefault(value);
             case IBinaryOperation binary:
                 return OfBinary(binary, state);
+            case IInterpolatedStringOperation { Parts: [IInterpolationOperation { FormatString: null } only] }:
+                return Of(only.Expression, state);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus } negated:
                 return Of(negated.Operand, state).Select(value => TimeArithmetic.Scale(value, -1));
             default:
@@ -71,6 +106,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     {
         null => (TimeValues)TimeValue.Null,
         int or long or short or byte or uint or ulong or float or double or decimal => (TimeValues)TimeValue.Count(TimeUnit.Unknown, Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
+        string text when double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double number) => (TimeValues)TimeValue.Count(TimeUnit.Unknown, number),
         _ => null,
     };
 
@@ -83,6 +119,11 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
         TimeValues operand = Of(conversion.Operand, state);
         if (conversion.OperatorMethod is not { } method)
         {
+            return IsWhole(conversion.Type) ? operand.Select(TimeArithmetic.Truncate) : operand;
+        }
+
+        if (knowledge.Catalog.IsValue(method.ReturnType))
+        {
             return operand;
         }
 
@@ -94,6 +135,12 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
         if (knowledge.Catalog.ConvertsToUnspecified(method.ContainingType) && knowledge.IsInstant(method.ReturnType))
         {
             return TimeValue.Instant(TimeKind.Unspecified, Origin.Unknown, conversion);
+        }
+
+        // decimal converts by methods of its own.
+        if (IsNumber(conversion.Operand.Type) && IsNumber(conversion.Type))
+        {
+            return operand;
         }
 
         // Expiration stands for the DateTime or the TimeSpan that became it.
@@ -125,6 +172,12 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             return Of(task, state);
         }
 
+        // A number on its way into a command's text.
+        if (method.Name == "ToString" && invocation.Instance is { } number && IsNumber(number.Type))
+        {
+            return Of(number, state);
+        }
+
         if (method is { Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" } && invocation.Arguments.Length == 1)
         {
             return Of(invocation.Arguments[0].Value, state);
@@ -143,15 +196,14 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             case BinaryOperatorKind.Add:
                 return left.Combine(right, TimeArithmetic.Plus);
             case BinaryOperatorKind.Subtract:
-                return left.Combine(right, TimeArithmetic.Minus);
+                return left.Combine(right, knowledge.Facts.IsDateTimeOffset(Unwrapped(binary.LeftOperand.Type)) ? TimeArithmetic.MinusOffsets : TimeArithmetic.Minus).Select(value => TimeFacts.Sourced(value, binary));
             case BinaryOperatorKind.Multiply:
-                return right.Number is { } factor ? left.Select(value => TimeArithmetic.Scale(value, factor))
-                    : left.Number is { } first ? right.Select(value => TimeArithmetic.Scale(value, first))
-                    : left.Select(value => TimeArithmetic.Scale(value, null));
+                return TimeArithmetic.Times(left, right);
             case BinaryOperatorKind.Remainder:
-                return left.Select(value => value with { Constant = null });
+                return left.Select(TimeArithmetic.Remainder);
             case BinaryOperatorKind.Divide:
-                return left.Select(value => TimeArithmetic.Scale(value, 1 / right.Number));
+                TimeValues quotient = TimeArithmetic.Quotient(left, right);
+                return IsWhole(binary.Type) ? quotient.Select(TimeArithmetic.Truncate) : quotient;
             default:
                 return TimeValues.Unknown;
         }
@@ -159,10 +211,10 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
 
     private TimeValues OfDefault(IDefaultValueOperation value) => value.Type switch
     {
-        { SpecialType: SpecialType.System_DateTime } => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, value),
+        { SpecialType: SpecialType.System_DateTime } => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, value) with { IsPast = true },
         { } type when IsNullable(type) || type.IsReferenceType || knowledge.Catalog.FindExpiryType(type) is not null => TimeValue.Null,
         { } type when knowledge.IsTimeSpan(type) => TimeValue.Duration(0),
-        { } type when knowledge.Facts.IsDateTimeOffset(type) => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, value),
+        { } type when knowledge.Facts.IsDateTimeOffset(type) => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, value) with { IsPast = true },
         _ => TimeValues.Unknown,
     };
 
@@ -172,6 +224,8 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     /// <summary>Values that another member yields: their source, for the reader of this body, is the use of that member.</summary>
     private static TimeValues Reached(IOperation use, TimeValues? values) =>
         values is null ? TimeValues.Unknown : values.Select(value => value.Source is null ? value : value with { Source = use });
+
+    private static bool IsWhole(ITypeSymbol? type) => type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 };
 
     private static bool IsNullable(ITypeSymbol? type) => type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
 }

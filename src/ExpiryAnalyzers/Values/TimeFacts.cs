@@ -16,55 +16,65 @@ internal sealed class TimeFacts
     /// <summary>The name under which a type's constructors stand in the table.</summary>
     private const string Constructor = ".ctor";
 
+    /// <summary>The members that give one part of a clock reading.</summary>
+    private const string Parts = "Year Month Day Hour Minute Second Millisecond DayOfYear";
+
+    /// <summary>The start of Unix time in ticks.</summary>
+    private static readonly long UnixEpoch = new DateTime(1970, 1, 1).Ticks;
+
     private static readonly (string Type, (string Members, Fact Fact)[] Facts)[] Table =
     [
         ("System.DateTime",
         [
             ("UtcNow", use => Clock(use, TimeKind.Utc)),
             ("Now", use => Clock(use, TimeKind.Local)),
-            ("Today", use => TimeValue.Instant(TimeKind.Local, Origin.Calendar, use.Operation)),
-            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation)),
-            ("MinValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, use.Operation)),
+            ("Today", use => TimeValue.Instant(TimeKind.Local, Origin.Calendar, use.Operation) with { IsPast = true }),
+            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { Constant = UnixEpoch, IsPast = true }),
+            ("MinValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, use.Operation) with { Constant = 0, IsPast = true }),
             ("MaxValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Never, use.Operation)),
             ("Date", use => use.Instance.Select(ByCalendar)),
-            ("AddMonths AddYears", use => use.Instance.Select(ByCalendar)),
+            ("AddMonths AddYears", use => use.Instance.Combine(use.Argument(0), ByCalendar)),
             ("Add", use => use.Instance.Combine(use.Argument(0), Plus)),
             ("AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays", AddUnits),
-            ("Subtract", use => use.Instance.Combine(use.Argument(0), Minus)),
+            ("Subtract", use => Subtracted(use, Minus)),
             ("ToUniversalTime", use => use.Instance.Select(value => As(value, TimeKind.Utc, use.Operation))),
             ("ToLocalTime", use => use.Instance.Select(value => As(value, TimeKind.Local, use.Operation))),
             ("SpecifyKind", use => use.Argument(0).Select(value => As(value, use.KindArgument ?? TimeKind.Unknown, use.Operation))),
             ("Ticks", use => use.Instance.Select(value => Number(value, TimeUnit.Ticks))),
-            ("TimeOfDay", use => TimeValue.Duration(null) with { IsEpoch = true }),
+            (Parts, use => use.Instance.Select(Part)),
+            ("TimeOfDay", TimeOfDay),
             ("Parse", Parse),
             ("TryParse TryParseExact", Parse),
             ("ParseExact", ParseExact),
             ("FromFileTime", use => Parsed(use, TimeKind.Local)),
             ("FromFileTimeUtc", use => Parsed(use, TimeKind.Utc)),
-            ("FromOADate", use => Parsed(use, TimeKind.Unspecified)),
+            ("FromOADate", use => Parsed(use, TimeKind.Unspecified) with { Reading = TimeKind.Unknown }),
             (Constructor, ConstructDateTime),
         ]),
         ("System.DateTimeOffset",
         [
             ("UtcNow", use => Clock(use, TimeKind.Utc)),
             ("Now", use => Clock(use, TimeKind.Local)),
-            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation)),
-            ("MinValue", use => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation)),
+            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { Constant = UnixEpoch, IsPast = true }),
+            ("MinValue", use => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation) with { Constant = 0, IsPast = true }),
             ("MaxValue", use => TimeValue.Instant(TimeKind.Utc, Origin.Never, use.Operation)),
-            ("DateTime", use => use.Instance.Select(value => As(value, TimeKind.Unspecified, use.Operation))),
-            ("Date", use => use.Instance.Select(value => ByCalendar(As(value, TimeKind.Unspecified, use.Operation)))),
+            ("DateTime", use => use.Instance.Select(value => WithoutOffset(value, use.Operation))),
+            ("Date", use => use.Instance.Select(value => ByCalendar(WithoutOffset(value, use.Operation)))),
             ("UtcDateTime ToUniversalTime", use => use.Instance.Select(value => As(value, TimeKind.Utc, use.Operation))),
             ("LocalDateTime ToLocalTime", use => use.Instance.Select(value => As(value, TimeKind.Local, use.Operation))),
-            ("ToOffset", use => use.Instance.Select(value => As(value, IsZero(use.Argument(0)) ? TimeKind.Utc : TimeKind.Unknown, use.Operation))),
-            ("AddMonths AddYears", use => use.Instance.Select(ByCalendar)),
+            ("ToOffset", use => use.Instance.Select(value => As(value, KindAt(use.Argument(0)), use.Operation))),
+            ("AddMonths AddYears", use => use.Instance.Combine(use.Argument(0), ByCalendar)),
             ("Add", use => use.Instance.Combine(use.Argument(0), Plus)),
             ("AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays", AddUnits),
-            ("Subtract", use => use.Instance.Combine(use.Argument(0), Minus)),
-            ("Ticks UtcTicks", use => use.Instance.Select(value => Number(value, TimeUnit.Ticks))),
-            ("TimeOfDay", use => TimeValue.Duration(null) with { IsEpoch = true }),
-            ("ToUnixTimeSeconds", use => use.Instance.Select(value => Number(value, TimeUnit.Seconds))),
-            ("ToUnixTimeMilliseconds", use => use.Instance.Select(value => Number(value, TimeUnit.Milliseconds))),
-            ("FromUnixTimeSeconds FromUnixTimeMilliseconds", use => TimeValue.Instant(TimeKind.Utc, Origin.Unknown, use.Operation)),
+            ("Subtract", use => Subtracted(use, MinusOffsets)),
+            ("Ticks", use => use.Instance.Select(value => Number(value, TimeUnit.Ticks))),
+            ("UtcTicks", use => use.Instance.Select(value => Number(value, TimeUnit.Ticks) with { Kind = TimeKind.Utc })),
+            (Parts, use => use.Instance.Select(Part)),
+            ("TimeOfDay", TimeOfDay),
+            ("ToUnixTimeSeconds", use => use.Instance.Select(value => Number(value, TimeUnit.Seconds) with { Kind = TimeKind.Utc })),
+            ("ToUnixTimeMilliseconds", use => use.Instance.Select(value => Number(value, TimeUnit.Milliseconds) with { Kind = TimeKind.Utc })),
+            ("FromUnixTimeSeconds", use => FromUnixTime(use, TimeUnit.Seconds)),
+            ("FromUnixTimeMilliseconds", use => FromUnixTime(use, TimeUnit.Milliseconds)),
             ("Parse ParseExact TryParse TryParseExact", use => Parsed(use, TimeKind.Unknown)),
             (Constructor, ConstructDateTimeOffset),
         ]),
@@ -75,7 +85,7 @@ internal sealed class TimeFacts
         ]),
         ("System.DateOnly",
         [
-            ("ToDateTime", use => TimeValue.Instant(use.KindArgument ?? (use.HasKindArgument ? TimeKind.Unknown : TimeKind.Unspecified), Origin.Calendar, use.Operation)),
+            ("ToDateTime", use => TimeValue.Instant(use.KindArgument ?? (use.HasKindArgument ? TimeKind.Unknown : TimeKind.Unspecified), Origin.Calendar, use.Operation) with { Reading = use.HasKindArgument ? TimeKind.None : TimeKind.Unknown }),
         ]),
         ("System.TimeZoneInfo",
         [
@@ -85,6 +95,13 @@ internal sealed class TimeFacts
         ("System.Convert",
         [
             ("ToDateTime", Parse),
+            ("ToInt32 ToInt64 ToUInt32 ToUInt64 ToDouble ToSingle ToDecimal", use => use.Argument(0)),
+        ]),
+        ("System.Math",
+        [
+            ("Max Min", use => use.Argument(0).Combine(use.Argument(1), Bounded)),
+            ("Clamp", use => use.Argument(0).Select(static value => value with { Constant = null, Parameter = null })),
+            ("Abs Ceiling Floor Round Truncate", use => use.Argument(0).Select(static value => value with { Constant = null, Parameter = null })),
         ]),
         ("System.Xml.XmlConvert",
         [
@@ -116,11 +133,13 @@ internal sealed class TimeFacts
             ("TotalMinutes", use => Total(use, TimeUnit.Minutes)),
             ("TotalHours", use => Total(use, TimeUnit.Hours)),
             ("TotalDays", use => Total(use, TimeUnit.Days)),
-            ("Milliseconds", _ => Component(TimeUnit.Milliseconds)),
-            ("Seconds", _ => Component(TimeUnit.Seconds)),
-            ("Minutes", _ => Component(TimeUnit.Minutes)),
-            ("Hours", _ => Component(TimeUnit.Hours)),
-            ("Days", _ => Component(TimeUnit.Days)),
+            ("Milliseconds", use => Component(use, TimeUnit.Milliseconds)),
+            ("Seconds", use => Component(use, TimeUnit.Seconds)),
+            ("Minutes", use => Component(use, TimeUnit.Minutes)),
+            ("Hours", use => Component(use, TimeUnit.Hours)),
+
+            // Days is the largest component: it is the total without its fraction.
+            ("Days", use => Total(use, TimeUnit.Days).Select(static days => days with { Constant = days.Constant is { } number ? Math.Truncate(number) : null })),
             (Constructor, ConstructTimeSpan),
         ]),
         ("System.Threading.Timeout",
@@ -144,11 +163,11 @@ internal sealed class TimeFacts
         ]),
         ("System.Data.SqlTypes.SqlDateTime",
         [
-            ("Value", use => Foreign(use, TimeKind.Unspecified)),
+            ("Value", use => Foreign(use, TimeKind.Unspecified) with { Reading = TimeKind.Unknown }),
         ]),
         ("System.Globalization.Calendar",
         [
-            ("AddDays AddHours AddMinutes AddMonths AddSeconds AddWeeks AddYears AddMilliseconds ToDateTime", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Calendar, use.Operation)),
+            ("AddDays AddHours AddMinutes AddMonths AddSeconds AddWeeks AddYears AddMilliseconds ToDateTime", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Calendar, use.Operation) with { Reading = TimeKind.Unknown }),
         ]),
         ("StackExchange.Redis.IDatabase", RedisReaders),
         ("StackExchange.Redis.IDatabaseAsync", RedisReaders),
@@ -217,8 +236,8 @@ internal sealed class TimeFacts
     /// <summary>A <c>DateTime</c> that becomes a <c>DateTimeOffset</c>: what is not UTC is read as local time.</summary>
     public static TimeValue ToOffset(TimeValue value) => value.Shape != TimeShape.Instant ? value : value.Kind switch
     {
-        TimeKind.Unspecified when value.Origin is Origin.Never or Origin.Minimum => value with { Kind = TimeKind.Unknown },
-        TimeKind.Unspecified or (TimeKind.Unspecified | TimeKind.Local) => value with { Kind = TimeKind.Local, IsMisread = value.Kind == TimeKind.Unspecified },
+        TimeKind.Unspecified when value.Origin is Origin.Never or Origin.Minimum => value with { Kind = TimeKind.Unknown, Reading = TimeKind.None },
+        TimeKind.Unspecified or (TimeKind.Unspecified | TimeKind.Local) => value with { Kind = TimeKind.Local, Reading = TimeKind.None, IsMisread = value.Kind == TimeKind.Unspecified },
         _ => value,
     };
 
@@ -231,13 +250,14 @@ internal sealed class TimeFacts
 
     private static bool Same(ITypeSymbol? type, INamedTypeSymbol? expected) => expected is not null && SymbolEqualityComparer.Default.Equals(type, expected);
 
-    private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation);
+    private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation) with { IsPast = true };
 
     private static TimeValue Foreign(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Unknown, use.Operation);
 
     private static TimeValue Parsed(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Parsed, use.Operation);
 
-    private static bool IsZero(TimeValues values) => values.Length == TimeSpan.Zero;
+    /// <summary>The kind of a <c>DateTimeOffset</c> at an offset.</summary>
+    private static TimeKind KindAt(TimeValues offset) => offset.Length is not { } length ? TimeKind.Unknown : length == TimeSpan.Zero ? TimeKind.Utc : TimeKind.Unspecified;
 
     private static TimeValues AddUnits(MemberUse use)
     {
@@ -245,20 +265,40 @@ internal sealed class TimeFacts
         return use.Instance.Combine(use.Argument(0).Select(count => FromCount(count, unit)), Plus);
     }
 
+    private static TimeValues Subtracted(MemberUse use, Func<TimeValue, TimeValue, TimeValue> minus) => use.Instance.Combine(use.Argument(0), minus).Select(value => Sourced(value, use.Operation));
+
+    /// <summary>Notes where a duration became what it does not seem to be.</summary>
+    public static TimeValue Sourced(TimeValue value, IOperation operation) =>
+        value.Shape == TimeShape.Duration && value.Source is null && (value.IsEpoch || value.Mixup is not null || value.IsComponent || value.Origin == Origin.Difference) ? value with { Source = operation } : value;
+
+    private static TimeValues FromUnixTime(MemberUse use, TimeUnit unit) => use.Argument(0).Select(count => TimeValue.Instant(TimeKind.Utc, Origin.Unknown, use.Operation) with
+    {
+        Mixup = FromCount(count, unit).Mixup,
+        Constant = UnixEpoch + (count.Constant * TicksPer(unit)),
+        IsPast = TimeArithmetic.IsBeforeRedis(count.Constant, unit),
+    });
+
+    /// <summary>The time since midnight: of the clock or a deadline no span that anybody means, of a fixed or read time perhaps a setting.</summary>
+    private static TimeValues TimeOfDay(MemberUse use) => use.Instance.Select(value => value is { Shape: TimeShape.Instant, Origin: Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset or Origin.Unknown }
+        ? Sourced(TimeValue.Duration(null) with { IsEpoch = true, Origin = value.Origin, Kind = value.Zone }, use.Operation)
+        : TimeValue.Duration(null));
+
     private static TimeUnit UnitOf(string name) => (TimeUnit)Enum.Parse(typeof(TimeUnit), name);
 
     private static TimeValues From(MemberUse use, TimeUnit unit)
     {
         // FromSeconds(long, long, long) and its like: the further arguments are smaller units.
-        TimeValues first = use.Argument(0).Select(count => FromCount(count, unit));
+        TimeValues first = use.Argument(0).Select(count => Sourced(FromCount(count, unit), use.Operation));
         return use.ExplicitArguments == 1 ? first : use.ExplicitArguments == 0 ? TimeValues.Unknown : TimeValue.Duration(null);
     }
 
-    private static TimeValues Total(MemberUse use, TimeUnit unit) => use.Instance.Select(value => value.Shape == TimeShape.Duration
-        ? TimeValue.Count(unit, value.Constant / TicksPer(unit)) with { IsEpoch = value.IsEpoch }
-        : TimeValue.Count(unit, null));
+    private static TimeValues Total(MemberUse use, TimeUnit unit) => use.Instance.Select(value => ToCount(value, unit));
 
-    private static TimeValue Component(TimeUnit unit) => TimeValue.Count(unit, null) with { IsComponent = true };
+    /// <summary>One component; of a constant duration that has no larger ones it is the total without its fraction.</summary>
+    private static TimeValues Component(MemberUse use, TimeUnit unit) => use.Instance.Select(value =>
+        ToCount(value, unit) is var total && total.Constant is { } number && Math.Abs(number) < TicksPer(unit + 1) / TicksPer(unit)
+            ? total with { Constant = Math.Truncate(number) }
+            : total with { Constant = null, Components = 1 });
 
     private static TimeValues ParseTimeSpan(MemberUse use) => use.Text(0) is { } text && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span)
         ? TimeValue.Duration(span.Ticks)
@@ -274,38 +314,88 @@ internal sealed class TimeFacts
             3 => [TimeUnit.Hours, TimeUnit.Minutes, TimeUnit.Seconds],
             _ => [TimeUnit.Days, TimeUnit.Hours, TimeUnit.Minutes, TimeUnit.Seconds, TimeUnit.Milliseconds, TimeUnit.Microseconds],
         };
-        if (count == 1)
-        {
-            return use.Argument(0).Select(ticks => FromCount(ticks, TimeUnit.Ticks));
-        }
-
-        double? sum = 0;
+        TimeValue sum = TimeValue.Duration(0);
+        int given = 0;
         for (int i = 0; i < count && i < units.Length; i++)
         {
-            sum += use.Argument(i).Number * TicksPer(units[i]);
+            // A part on two ways is not looked into.
+            if (use.Argument(i).Alternatives is not [{ } part])
+            {
+                return TimeValue.Duration(null);
+            }
+
+            sum = Plus(sum, FromCount(part, units[i]));
+            given += part.Constant == 0 ? 0 : 1;
         }
 
-        return TimeValue.Duration(sum);
+        // new TimeSpan(0, span.Minutes, span.Seconds) puts the components where they belong.
+        return Sourced(given == 1 ? sum : sum with { Components = sum.Components * 2 }, use.Operation);
     }
 
     private static TimeValues ConstructDateTime(MemberUse use)
     {
         TimeKind kind = use.KindArgument ?? (use.HasKindArgument ? TimeKind.Unknown : TimeKind.Unspecified);
         Origin origin = use.ExplicitArguments == 0 ? Origin.Minimum : Origin.Calendar;
-        return TimeValue.Instant(kind, origin, use.Operation);
+        return TimeValue.Instant(kind, origin, use.Operation) with { Reading = use.HasKindArgument ? TimeKind.None : ZoneOfParts(use), Constant = ConstantOfParts(use), IsPast = IsBuiltBeforeRedis(use) };
     }
+
+    /// <summary>The zones of the clock readings that a constructor takes its numbers from: none where all are constant.</summary>
+    private static TimeKind ZoneOfParts(MemberUse use)
+    {
+        TimeKind zones = TimeKind.None;
+        foreach (IArgumentOperation argument in use.Arguments)
+        {
+            foreach (TimeValue part in use.Of(argument.Value).Alternatives)
+            {
+                zones |= part.Constant is not null ? TimeKind.None : part.Shape == TimeShape.Count && part.Kind != TimeKind.None ? part.Kind : TimeKind.Unknown;
+            }
+        }
+
+        return zones;
+    }
+
+    /// <summary>The clock reading in ticks that constant parts stand for.</summary>
+    private static double? ConstantOfParts(MemberUse use)
+    {
+        List<int> parts = [];
+        for (int i = 0; i < 6 && use.Argument(i).Number is { } number; i++)
+        {
+            if (use.ExplicitArguments == 1)
+            {
+                return number;
+            }
+
+            parts.Add(number is >= 0 and <= 9999 ? (int)number : -1);
+        }
+
+        while (parts.Count is >= 3 and < 6)
+        {
+            parts.Add(0);
+        }
+
+        return parts is [>= 1, >= 1 and <= 12, >= 1 and <= 28, <= 23, <= 59, <= 59] && parts.All(static part => part >= 0)
+            ? new DateTime(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]).Ticks
+            : null;
+    }
+
+    private static bool IsBuiltBeforeRedis(MemberUse use) => use.ExplicitArguments == 0 || (use.Argument(0).Number is { } first && use.Arguments[0].Parameter?.Name switch
+    {
+        "ticks" => first < FirstRedis.Ticks,
+        "year" => first < FirstRedis.Year,
+        _ => false,
+    });
 
     private static TimeValues ConstructDateTimeOffset(MemberUse use)
     {
         if (use.Arguments.FirstOrDefault(argument => argument.Parameter is { Name: "offset" }) is { } offset)
         {
-            TimeKind kind = IsZero(use.Of(offset.Value)) ? TimeKind.Utc : TimeKind.Unknown;
+            TimeKind kind = KindAt(use.Of(offset.Value));
             return use.Arguments[0].Parameter is { Name: "dateTime" }
-                ? use.Argument(0).Select(value => value.Shape == TimeShape.Instant ? value with { Kind = kind, Source = use.Operation } : TimeValue.Instant(kind, Origin.Unknown, use.Operation))
-                : TimeValue.Instant(kind, Origin.Calendar, use.Operation);
+                ? use.Argument(0).Select(value => value.Shape == TimeShape.Instant ? value with { Kind = kind, Reading = TimeKind.None, Source = use.Operation } : TimeValue.Instant(kind, Origin.Unknown, use.Operation))
+                : TimeValue.Instant(kind, Origin.Calendar, use.Operation) with { Constant = ConstantOfParts(use), IsPast = IsBuiltBeforeRedis(use) };
         }
 
-        return use.ExplicitArguments == 1 ? use.Argument(0).Select(ToOffset) : TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation);
+        return use.ExplicitArguments == 1 ? use.Argument(0).Select(ToOffset) : TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation) with { IsPast = true };
     }
 
     private static TimeValues ConvertTime(MemberUse use)
@@ -395,13 +485,17 @@ internal sealed class TimeFacts
         bool assume = (styles & (DateTimeStyles.AssumeUniversal | DateTimeStyles.AssumeLocal)) != 0;
         if (format is "u" or "r" or "R" && !assume)
         {
-            return Parsed(use, TimeKind.Unspecified);
+            // The formats stand for UTC, whatever becomes of the kind.
+            return Parsed(use, TimeKind.Unspecified) with { Reading = TimeKind.Utc };
         }
 
         bool? zone = format is null ? null : format is "o" or "O" || format.IndexOfAny(['K', 'z']) >= 0;
         TimeKind withZone = adjust ? TimeKind.Utc : TimeKind.Local;
         TimeKind withoutZone = assume ? withZone : TimeKind.Unspecified;
-        return Parsed(use, zone switch { true => format is "o" or "O" || format!.IndexOf('K') >= 0 ? withZone | withoutZone : withZone, false => withoutZone, null => withZone | withoutZone });
+        TimeKind kind = zone switch { true => format is "o" or "O" || format!.IndexOf('K') >= 0 ? withZone | withoutZone : withZone, false => withoutZone, null => withZone | withoutZone };
+
+        // A literal Z in the format: the text is in UTC.
+        return Parsed(use, kind) with { Reading = kind == TimeKind.Unspecified && format!.IndexOf('Z') >= 0 ? TimeKind.Utc : TimeKind.None };
     }
 }
 

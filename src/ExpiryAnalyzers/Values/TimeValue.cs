@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace ExpiryAnalyzers.Values;
 
 /// <summary>The kinds that a <c>DateTime</c> may have, as a set: <c>|</c> is the join.</summary>
-/// <remarks>For a <c>DateTimeOffset</c>: Utc = offset zero, Local = the machine's offset, Unknown = any offset.</remarks>
+/// <remarks>For a <c>DateTimeOffset</c>: Utc = offset zero, Local = the machine's offset, Unspecified = a fixed one that is not zero, Unknown = any offset.</remarks>
 [Flags]
 internal enum TimeKind
 {
@@ -76,33 +76,64 @@ internal sealed record TimeValue(TimeShape Shape)
 
     public static readonly TimeValue Null = new(TimeShape.Null);
 
-    /// <summary>The kinds possible. Meaningful for instants, and for differences the kinds of both sides (<see cref="OtherKind"/>).</summary>
+    /// <summary>
+    /// The kinds possible of an instant; of a number, the zones of the clock readings that it is taken from; of a difference,
+    /// the zone of its left side's reading.
+    /// </summary>
     public TimeKind Kind { get; init; }
 
-    /// <summary>The kind of the right side of a difference of instants.</summary>
+    /// <summary>The zone of the right side's reading, for a difference of instants.</summary>
     public TimeKind OtherKind { get; init; }
+
+    /// <summary>
+    /// The zone whose clock an instant without a certain kind reads, where that is known from elsewhere: <c>offset.DateTime</c> of a
+    /// UTC offset, a constructor that is given the parts of a UTC time. None where the kind tells.
+    /// </summary>
+    public TimeKind Reading { get; init; }
 
     public Origin Origin { get; init; }
 
-    /// <summary>The expression that gave an instant its kind (<c>DateTime.Now</c>, a constructor, <c>.DateTime</c>).</summary>
+    /// <summary>
+    /// The expression that gave an instant its kind (<c>DateTime.Now</c>, a constructor, <c>.DateTime</c>); of a duration that is not
+    /// what it seems, the expression that made it so.
+    /// </summary>
     public IOperation? Source { get; init; }
 
-    /// <summary>The parameter that the value is, unchanged.</summary>
+    /// <summary>The parameter that the value is, unchanged; of a duration with <see cref="ReadAs"/>, the number that it was made of.</summary>
     public IParameterSymbol? Parameter { get; init; }
 
     /// <summary>Whether an Unspecified <c>DateTime</c> was silently read as local time on its way to a <c>DateTimeOffset</c>.</summary>
     public bool IsMisread { get; init; }
 
+    /// <summary>Whether an instant, or its number, is certainly not in the future: the clock as read, less a span, or a date before Redis was.</summary>
+    public bool IsPast { get; init; }
+
+    /// <summary>Whether the program compares the value's length with another before it comes here.</summary>
+    public bool IsTested { get; init; }
+
     /// <summary>Whether a number counts from an epoch, or a duration was made of an instant's own number.</summary>
     public bool IsEpoch { get; init; }
 
-    /// <summary>Whether a number is only one component of a duration (<c>Seconds</c>, not <c>TotalSeconds</c>).</summary>
-    public bool IsComponent { get; init; }
+    /// <summary>
+    /// How many components of durations (<c>Seconds</c>, not <c>TotalSeconds</c>) a number or a duration is made of: 2 stands for
+    /// more, that is for a duration put together again.
+    /// </summary>
+    public int Components { get; init; }
 
-    /// <summary>A duration's length in ticks (100 ns), or a count's number, where it is constant.</summary>
+    /// <summary>Whether one component was taken for the whole.</summary>
+    public bool IsComponent => Components == 1;
+
+    /// <summary>A duration's length in ticks (100 ns), a count's number, or an instant's clock reading in ticks, where it is constant.</summary>
     public double? Constant { get; init; }
 
+    /// <summary>The unit of a count.</summary>
     public TimeUnit Unit { get; init; }
+
+    /// <summary>The unit in which a duration's number, a parameter, was read.</summary>
+    public TimeUnit ReadAs { get; init; }
+
+    /// <summary>How a number on the way here was read in another unit than its own.</summary>
+    public UnitMixup? Mixup { get; init; }
 
     /// <summary>Certainly not UTC, whichever of its kinds it has.</summary>
     public bool IsCertainlyNotUtc => Shape == TimeShape.Instant && Kind != TimeKind.None && (Kind & (TimeKind.Utc | TimeKind.Unknown)) == 0;
@@ -113,9 +144,15 @@ internal sealed record TimeValue(TimeShape Shape)
         : ticks <= long.MinValue ? TimeSpan.MinValue
         : new TimeSpan((long)ticks);
 
+    /// <summary>The zone whose clock an instant reads, as a set.</summary>
+    public TimeKind Zone => Reading != TimeKind.None ? Reading : Kind;
+
     public static TimeValue Instant(TimeKind kind, Origin origin, IOperation? source) => new(TimeShape.Instant) { Kind = kind, Origin = origin, Source = source };
 
     public static TimeValue Duration(double? ticks) => new(TimeShape.Duration) { Constant = ticks };
 
     public static TimeValue Count(TimeUnit unit, double? number) => new(TimeShape.Count) { Unit = unit, Constant = number };
 }
+
+/// <summary>A number of one unit, read in another.</summary>
+internal sealed record UnitMixup(TimeUnit Given, TimeUnit Read);

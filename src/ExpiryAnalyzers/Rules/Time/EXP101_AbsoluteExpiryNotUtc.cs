@@ -58,6 +58,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
     {
         (KindPolicy.TakesOffset, _) or (KindPolicy.UnspecifiedReadAsLocal, TimeKind.Unspecified) => "it is silently read as local time, so the entry dies hours early or late wherever the machine's zone is not UTC",
         (KindPolicy.UnspecifiedThrows, TimeKind.Unspecified) => library.Name + " throws ArgumentException here at run time",
+        (KindPolicy.Unknown, _) => "which instant it stands for depends on the time zone of the machine that reads it",
         (_, TimeKind.Local) => "when the key dies depends on the machine's time zone, and is an hour off over a daylight-saving change",
         (KindPolicy.UnspecifiedReadAsLocal, _) => "the machine's time zone decides when the key dies",
         _ => library.Name + " throws ArgumentException when it is Unspecified, and the machine's time zone decides when it is Local",

@@ -14,6 +14,9 @@ internal static class SinkReport
     /// <summary>The property that holds the <see cref="TimeKind"/> of the value.</summary>
     public const string Kind = nameof(Kind);
 
+    /// <summary>The property that holds the <see cref="Values.Origin"/> of the value.</summary>
+    public const string Origin = nameof(Origin);
+
     /// <summary>The property that is present where the expression at the first additional location may be rewritten, because nothing else reads its value.</summary>
     public const string SourceIsOwn = nameof(SourceIsOwn);
 
@@ -24,22 +27,31 @@ internal static class SinkReport
     public const string RelativeTwin = nameof(RelativeTwin);
 
     /// <summary>The branch of the sink's expression that yields the value, or the whole expression.</summary>
-    public static Location Location(Sink sink, TimeValues values, TimeValue value)
+    public static Location Location(Sink sink, TimeValues values, TimeValue value) => Branch(sink, values, value).GetLocation();
+
+    private static SyntaxNode Branch(Sink sink, TimeValues values, TimeValue value)
     {
         SyntaxNode whole = sink.Value.Syntax;
-        if (values.Alternatives.Count > 1 && value.Source is { } source && whole.Span.Contains(source.Syntax.Span))
+        if (values.Alternatives.Count > 1 && value.Source is { } source && IsWithin(source, sink))
         {
             for (SyntaxNode? node = source.Syntax; node is not null && node != whole; node = node.Parent)
             {
                 if (node.Parent is SwitchExpressionArmSyntax || (node.Parent is ConditionalExpressionSyntax conditional && conditional.Condition != node) || node.Parent.IsKind(SyntaxKind.CoalesceExpression))
                 {
-                    return node.GetLocation();
+                    return node;
                 }
             }
         }
 
-        return whole.GetLocation();
+        return whole;
     }
+
+    /// <summary>The part of the sink's expression that made the value what it is, or the branch that yields it.</summary>
+    public static SyntaxNode Smallest(Sink sink, TimeValues values, TimeValue value) =>
+        value is { Shape: not TimeShape.Instant, Source: { } source } && IsWithin(source, sink) ? source.Syntax : Branch(sink, values, value);
+
+    /// <summary>The text of the expression that made the value what it is, wherever it stands.</summary>
+    public static string Culprit(TimeValue value, SyntaxNode place) => Short(value is { Shape: not TimeShape.Instant, Source: { } source } ? source.Syntax : place);
 
     /// <summary>The expression that gave the value its kind, then the client's call behind a wrapper.</summary>
     public static IEnumerable<Location> Additional(Sink sink, TimeValue value, RuleContext context)
@@ -76,7 +88,10 @@ internal static class SinkReport
         value.Source is { } source && source.Syntax.SyntaxTree == sink.Value.Syntax.SyntaxTree && source.Syntax.Span == sink.Value.Syntax.Span ? "" : value.Source is { } other ? $" from '{Short(other.Syntax)}'" : "";
 
     /// <summary>", handed on to 'KeyExpire'," where the sink is a wrapper.</summary>
-    public static string Through(Sink sink)
+    public static string Through(Sink sink) => Handed(sink) is { } name ? $" and hands it to '{name}'" : "";
+
+    /// <summary>The client's call behind a wrapper.</summary>
+    public static string? Handed(Sink sink)
     {
         Sink innermost = sink;
         while (innermost.Behind is { } behind)
@@ -84,7 +99,7 @@ internal static class SinkReport
             innermost = behind;
         }
 
-        return ReferenceEquals(innermost, sink) ? "" : $" and hands it to '{innermost.Name}'";
+        return ReferenceEquals(innermost, sink) ? null : innermost.Name;
     }
 
     /// <summary>One line of source, shortened for a message.</summary>
@@ -94,6 +109,8 @@ internal static class SinkReport
         string text = string.Join(" ", syntax.ToString().Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
         return text.Length <= most ? text : text.Substring(0, most - 1) + "…";
     }
+
+    private static bool IsWithin(IOperation source, Sink sink) => source.Syntax.SyntaxTree == sink.Value.Syntax.SyntaxTree && sink.Value.Syntax.Span.Contains(source.Syntax.Span);
 
     private static SyntaxNode? SourceSyntax(TimeValue value, RuleContext context) =>
         value.Source?.Syntax is { } syntax && syntax.SyntaxTree == context.Body.Root.Syntax.SyntaxTree ? syntax : null;

@@ -1,0 +1,26 @@
+using ExpiryAnalyzers.Rules.Atomicity;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ExpiryAnalyzers.CodeFixes.Atomicity;
+
+/// <summary>Runs a lazy query where it is written, so that its commands are queued before the <c>Execute</c> that follows.</summary>
+internal static class QueueBeforeExecute
+{
+    /// <summary>The repair; null where the query is not the one value of a variable declared with <c>var</c>.</summary>
+    public static Fix? Of(FixContext context) =>
+        context.Has(QueuedTaskAwaited.Lazy) &&
+        context.AdditionalNode(0)?.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { Initializer.Value: { } query, Parent: VariableDeclarationSyntax { Type.IsVar: true } } declarator &&
+        !declarator.Span.Contains(context.Node.Span) && declarator.SpanStart < context.Node.SpanStart &&
+        query is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } or QueryExpressionSyntax &&
+        context.Model.GetTypeInfo(query, context.CancellationToken).Type is { TypeKind: TypeKind.Interface }
+            ? new("QueueBeforeExecute", "Run the query before Execute: ToList()", [query], editor => editor.ReplaceNode(query, static (current, _) => Listed((ExpressionSyntax)current)))
+            : null;
+
+    private static ExpressionSyntax Listed(ExpressionSyntax query)
+    {
+        ExpressionSyntax receiver = query is QueryExpressionSyntax ? SyntaxFactory.ParenthesizedExpression(query.WithoutTrivia()) : query.WithoutTrivia();
+        return SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, SyntaxFactory.IdentifierName("ToList"))).WithTriviaFrom(query);
+    }
+}

@@ -1,0 +1,60 @@
+namespace ExpiryAnalyzers.Apis;
+
+/// <summary>What comes of a TTL that is none, or that is not what it says.</summary>
+internal enum TtlOutcome
+{
+    /// <summary>What the source says, or not known.</summary>
+    AsSaid,
+
+    /// <summary>What the TTL was for is deleted at once, and the call reports success.</summary>
+    Deletes,
+
+    /// <summary>The client or the server refuses the call at run time, and nothing is stored.</summary>
+    Fails,
+
+    /// <summary>Deleted at once or refused, as the server's version has it.</summary>
+    DeletesOrFails,
+
+    /// <summary>Stored, or kept, without any TTL.</summary>
+    LivesForEver,
+
+    /// <summary>The TTL stays as it was.</summary>
+    LeavesTtl,
+
+    /// <summary>Silently not stored at all.</summary>
+    IsNotStored,
+}
+
+/// <summary>What a call makes of the TTLs that mislead. Measured unless a row says otherwise.</summary>
+/// <param name="AtZero">What comes of a TTL of zero.</param>
+/// <param name="Negative">What comes of a TTL below zero.</param>
+internal sealed record TtlFacts(TtlOutcome AtZero, TtlOutcome Negative)
+{
+    /// <summary>The shortest TTL that is kept. Shorter ones are cut down to zero.</summary>
+    public TimeSpan Resolution { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>What comes of a TTL below <see cref="Resolution"/>; null where it is what comes of zero.</summary>
+    public TtlOutcome? BelowResolution { get; init; }
+
+    /// <summary>What comes of <c>TimeSpan.MaxValue</c>.</summary>
+    public TtlOutcome AtMaximum { get; init; }
+
+    /// <summary>What comes of <c>DateTime.MaxValue</c>.</summary>
+    public TtlOutcome AtLastInstant { get; init; }
+
+    /// <summary>The type that came with the version of the client since which the outcomes of <c>MaxValue</c> hold; null where they always did.</summary>
+    public string? MaximumSince { get; init; }
+
+    /// <summary>What comes of an instant that is past.</summary>
+    public TtlOutcome Past { get; init; } = TtlOutcome.Deletes;
+
+    /// <summary>Whether a number of zero or less is how callers of this method say "no TTL".</summary>
+    public bool HasNumberForNone { get; init; }
+
+    public TtlOutcome Of(TimeSpan length) =>
+        length == TimeSpan.MaxValue ? AtMaximum
+        : length >= Resolution ? TtlOutcome.AsSaid
+        : length == TimeSpan.Zero ? AtZero
+        : length > TimeSpan.Zero ? BelowResolution ?? AtZero
+        : Negative;
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Binding;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers;
+
+/// <summary>
+/// Takes the compiler's CS4014 ("not awaited") away from commands that are queued on a transaction or batch: awaiting them there never
+/// ends (EXP304). It is only asked where the compiler has reported one.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class QueuedCallSuppressor : DiagnosticSuppressor
+{
+    private static readonly SuppressionDescriptor Rule = new("EXPS304", "CS4014", "The command is queued on a transaction or batch, which sends it when it is executed; awaited before that, it never completes.");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = ImmutableArray.Create(Rule);
+
+    /// <inheritdoc/>
+    public override void ReportSuppressions(SuppressionAnalysisContext context)
+    {
+        Queues? queues = null;
+        foreach (Diagnostic diagnostic in context.ReportedDiagnostics)
+        {
+            queues ??= new(StackExchangeRedis.Queues, context.Compilation.GetTypeByMetadataName);
+            if (queues.AreReferenced && diagnostic.Location.SourceTree is { } tree && IsQueued(diagnostic, tree, queues, context))
+            {
+                context.ReportSuppression(Suppression.Create(Rule, diagnostic));
+            }
+        }
+    }
+
+    private static bool IsQueued(Diagnostic diagnostic, SyntaxTree tree, Queues queues, SuppressionAnalysisContext context)
+    {
+        SyntaxNode node = tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        return context.GetSemanticModel(tree).GetOperation(node, context.CancellationToken) is IInvocationOperation { Instance: { } receiver } call && queues.IsQueue(receiver.Type) && queues.IsCommand(call.TargetMethod);
+    }
+}

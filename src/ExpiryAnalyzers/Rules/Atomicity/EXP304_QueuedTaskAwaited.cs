@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Rules.Atomicity;
+
+/// <summary>EXP304: a command is queued on a transaction or batch, and its task is waited for before the queue is executed.</summary>
+internal sealed class QueuedTaskAwaited : ExpiryRule
+{
+    /// <summary>The property that says that the command is queued only when a query runs.</summary>
+    public const string Lazy = nameof(Lazy);
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        "EXP304",
+        "Transaction or batch awaited before it runs",
+        "'{0}' never completes: what '{1}' {3} on {2} is sent only when that is executed",
+        "Atomicity",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A transaction or batch sends its commands only when it is executed; a task of such a command has no timeout either.",
+        helpLinkUri: HelpLink.For("EXP304"));
+
+    public override DiagnosticDescriptor Descriptor => Rule;
+
+    public override void Judge(RuleContext context)
+    {
+        foreach (QueuedWait wait in context.Body.QueuedWaits)
+        {
+            context.Report(Diagnostic.Create(
+                Rule,
+                wait.Syntax.GetLocation(),
+                [wait.Call.GetLocation()],
+                wait.IsLazy ? ImmutableDictionary<string, string?>.Empty.Add(Lazy, null) : null,
+                Time.SinkReport.Short(wait.Syntax),
+                wait.Command,
+                wait.Queue.Symbols is { Count: 1 } symbols ? $"'{symbols.Single().Name}'" : "the transaction or batch",
+                wait.IsLazy ? "queues only now, when the lazy query runs," : "queues"));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Rules.Time;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Rules.Lifetime;
+
+/// <summary>EXP401: a TTL that is none: it deletes, is refused, is left out, or keeps the key for ever.</summary>
+internal sealed class TtlNotWhatItSays : ExpiryRule
+{
+    /// <summary>The property that holds the <see cref="TtlOutcome"/>, for the fix.</summary>
+    public const string Outcome = nameof(Outcome);
+
+    /// <summary>The property that is present where <c>TimeSpan.MaxValue</c> says "never" here.</summary>
+    public const string HasNever = nameof(HasNever);
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        "EXP401",
+        "TTL is zero, negative or not what it says",
+        "'{0}' {1}: {2}",
+        "Lifetime",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A TTL of zero or less deletes the key or makes the call fail, and some values that look like a TTL are none.",
+        helpLinkUri: HelpLink.For("EXP401"));
+
+    public override DiagnosticDescriptor Descriptor => Rule;
+
+    public override void Judge(Sink sink, RuleContext context)
+    {
+        if (sink.Ttl is null || sink.Values is not { } values)
+        {
+            return;
+        }
+
+        // On one path only an instant may be kept back by a comparison of instants, which is not followed: then a branch written here has to be it.
+        IOperation branch = TtlReport.Branch(sink, context, IsMeant);
+        bool isWhole = ReferenceEquals(branch, sink.Value);
+        if (!IsMeant(values) && (!sink.IsAbsolute || isWhole))
+        {
+            return;
+        }
+
+        TimeValue value = (isWhole ? values : context.Body.ValuesOf(branch)).Alternatives.First(Misleads);
+        TtlOutcome outcome = OutcomeOf(sink, value, context);
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(Outcome, outcome.ToString());
+        bool isLock = IsLock(sink, context.Body);
+        context.Report(Diagnostic.Create(
+            Rule,
+            branch.Syntax.GetLocation(),
+            SinkReport.Additional(sink, value, context),
+            !isLock && sink.Ttl.AtMaximum == TtlOutcome.AsSaid ? properties.Add(HasNever, null) : properties,
+            SinkReport.Short(branch.Syntax),
+            Fault(sink, value),
+            Consequence(sink, outcome, isLock)));
+
+        bool Misleads(TimeValue value) => OutcomeOf(sink, value, context) != TtlOutcome.AsSaid;
+
+        bool IsMeant(TimeValues values) => sink.IsAbsolute ? values.All(Misleads) : values.Any(Misleads);
+    }
+
+    /// <summary>What comes of a value here.</summary>
+    private static TtlOutcome OutcomeOf(Sink sink, TimeValue value, RuleContext context)
+    {
+        TtlFacts ttl = sink.Ttl!;
+        if (sink.IsAbsolute)
+        {
+            return value.Origin == Origin.Never ? SinceThen(ttl.AtLastInstant, ttl, context)
+                : IsPast(sink, value) ? ttl.Past
+                : TtlOutcome.AsSaid;
+        }
+
+        if (sink.IsTested || TtlReport.LengthOf(sink, value) is not { } length || (ttl.HasNumberForNone && sink.Unit != TimeUnit.Unknown))
+        {
+            return TtlOutcome.AsSaid;
+        }
+
+        // Numbers that go to the server as they are have to be whole.
+        return sink.Unit != TimeUnit.Unknown && value.Constant % 1 != 0 ? TtlOutcome.Fails
+            : length == TimeSpan.MaxValue ? IsLock(sink, context.Body) ? TtlOutcome.LivesForEver : SinceThen(ttl.AtMaximum, ttl, context)
+            : ttl.Of(length);
+    }
+
+    /// <summary>An outcome of <c>MaxValue</c>, where the client is new enough for it.</summary>
+    private static TtlOutcome SinceThen(TtlOutcome outcome, TtlFacts ttl, RuleContext context) =>
+        ttl.MaximumSince is null || context.Knowledge.Catalog.Compilation.GetTypesByMetadataName(ttl.MaximumSince).Length > 0 ? outcome : TtlOutcome.AsSaid;
+
+    /// <summary>Whether an instant is certainly past when it arrives. One of a kind that the client refuses is another rule's matter.</summary>
+    private static bool IsPast(Sink sink, TimeValue value) => sink.Unit == TimeUnit.Unknown
+        ? value is { Shape: TimeShape.Instant, IsPast: true } && (sink.Library.Kinds != KindPolicy.UnspecifiedThrows || value.Kind != TimeKind.Unspecified)
+        : value is { Shape: TimeShape.Count, IsPast: true } || (value is { Shape: TimeShape.Count, IsEpoch: false, Unit: TimeUnit.Unknown } && TimeArithmetic.IsBeforeRedis(value.Constant, sink.Unit));
+
+    private static bool IsLock(Sink sink, Body body) =>
+        TtlReport.Innermost(sink).Call is { } call && (call.Has(Effect.TakeLock | Effect.ExtendLock) || (sink.Behind is null && LockEpisode.Of(call, body) is not null));
+
+    private static string Fault(Sink sink, TimeValue value)
+    {
+        if (value.Origin == Origin.Never)
+        {
+            return "is no time to live";
+        }
+
+        if (sink.IsAbsolute)
+        {
+            return "is in the past";
+        }
+
+        TimeSpan length = TtlReport.LengthOf(sink, value)!.Value;
+        return length == Timeout.InfiniteTimeSpan ? "is -1 ms, which does not mean 'never' here"
+            : length == TimeSpan.MaxValue ? "is no time to live"
+            : length > TimeSpan.Zero && length >= sink.Ttl!.Resolution ? "is no whole number"
+            : length > TimeSpan.Zero ? $"is {TtlReport.Describe(length)}, less than the {TtlReport.Describe(Least(sink))} that '{sink.Name}' can keep"
+            : $"is {TtlReport.Describe(length)}";
+    }
+
+    private static TimeSpan Least(Sink sink) => sink.Unit == TimeUnit.Seconds ? TimeSpan.FromSeconds(1) : sink.Ttl!.Resolution;
+
+    private static string Consequence(Sink sink, TtlOutcome outcome, bool isLock)
+    {
+        string name = $"'{sink.Name}'{SinkReport.Through(sink)}";
+        string what = isLock ? "the lock" : TtlReport.Key(sink);
+        return outcome switch
+        {
+            TtlOutcome.Deletes when TtlReport.Innermost(sink).Call is null => $"the entry of {name} is gone as soon as it is stored",
+            TtlOutcome.Deletes => $"{name} deletes {what} at once and still reports success",
+            TtlOutcome.Fails => $"{name} fails at run time, and {what} is not stored",
+            TtlOutcome.DeletesOrFails => $"{name} deletes the field at once, or the server refuses it",
+            TtlOutcome.LivesForEver when isLock => $"the lock of {name} has no TTL and is never given back if its holder dies",
+            TtlOutcome.LivesForEver => $"{name} stores {what} without a TTL, and it lives for ever",
+            TtlOutcome.LeavesTtl => $"{name} leaves the TTL of {what} as it was",
+            _ => $"{name} silently stores nothing",
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Rules.Time;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Lifetime;
+
+/// <summary>EXP403: one loop stores many keys, and all get the same TTL.</summary>
+internal sealed class SameTtlForManyKeys : ExpiryRule
+{
+    /// <summary>The property that holds the part of the TTL by which jitter may lengthen it.</summary>
+    public const string JitterRatio = nameof(JitterRatio);
+
+    public static readonly DiagnosticDescriptor Rule = new(
+        "EXP403",
+        "Many keys given the same TTL at once",
+        "'{0}' gives every key of this {1} the same TTL: the keys expire together, and whatever loads them again gets all the load in one moment",
+        "Lifetime",
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "Keys that are stored together and expire together are loaded again together.",
+        helpLinkUri: HelpLink.For("EXP403"));
+
+    public override DiagnosticDescriptor Descriptor => Rule;
+
+    public override void Judge(CacheCall call, RuleContext context)
+    {
+        // A helper with several writes is one call.
+        if (ReferenceEquals(context.Body.CallsAt(call.Syntax).FirstOrDefault(other => Find(other, context) is not null), call) && Find(call, context) is var (ttl, iteration))
+        {
+            bool isHere = ttl.Syntax.SyntaxTree == call.Syntax.SyntaxTree && context.Body.Root.Syntax.Span.Contains(ttl.Syntax.Span) && iteration.Contains(ttl);
+            context.Report(Diagnostic.Create(
+                Rule,
+                (isHere ? ttl.Syntax : Shared(call)?.Syntax ?? call.Syntax).GetLocation(),
+                isHere ? [] : [ttl.Syntax.GetLocation()],
+                ImmutableDictionary<string, string?>.Empty.Add(JitterRatio, Options.JitterRatio.Read(context.Options).ToString(CultureInfo.InvariantCulture)),
+                call.Name,
+                iteration.IsLoop ? "loop" : "projection"));
+        }
+    }
+
+    /// <summary>The TTL that a call gives to another key in each round; null where nothing is to be said of it.</summary>
+    private static (IOperation Ttl, Iteration Iteration)? Find(CacheCall call, RuleContext context)
+    {
+        Body body = context.Body;
+        if (!call.Has(Effect.Overwrite | Effect.SetExpiry) || call.IsOnlyIfMissing || TtlOf(call, context) is not { } ttl || body.ValuesOf(ttl).Any(static value => value.Constant <= 0) || body.IsTest ||
+            Iteration.OfKey(call, body, context.Knowledge) is not { IsSmall: false, IsSpreadInTime: false } iteration || iteration.EndsWithCall() || !IsStore(call, iteration, body))
+        {
+            return null;
+        }
+
+        // An object that was made before the loop holds what it held then.
+        return (Shared(call) is not null && !iteration.Contains(ttl)) || iteration.IsInvariant(ttl) ? (ttl, iteration) : null;
+    }
+
+    /// <summary>The span, or the number of units, for which a key is to live.</summary>
+    private static IOperation? TtlOf(CacheCall call, RuleContext context)
+    {
+        IOperation? ttl = call.ValueOf(Role.Options) is { } options ? context.Body.TtlIn(options) : call.Ttl;
+        if (ttl is IObjectCreationOperation { Arguments: [{ } made, ..] } && context.Knowledge.Catalog.FindExpiryType(ttl.Type) is not null)
+        {
+            ttl = made.Value;
+        }
+
+        return context.Knowledge.IsDuration(ttl?.Type) || (ttl?.Type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } && call.Raw?.IsAbsolute != true) ? ttl : null;
+    }
+
+    /// <summary>The object that holds the expiry.</summary>
+    private static IOperation? Shared(CacheCall call) => call.Argument(Role.Options)?.Value;
+
+    /// <summary>Whether the call stores what it gives a TTL, by itself or with another call of the round.</summary>
+    private static bool IsStore(CacheCall call, Iteration iteration, Body body) =>
+        call.Has(Effect.Overwrite) || (call.Key is { } key && body.Calls.Any(store => store.Has(Effect.Write | Effect.Overwrite) && iteration.Contains(store.Operation) && key.Equals(store.Key)));
+}

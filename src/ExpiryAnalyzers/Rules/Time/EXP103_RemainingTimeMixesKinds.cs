@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Rules.Time;
+
+/// <summary>EXP103: a TTL is the difference of a UTC time and one that is certainly not UTC.</summary>
+internal sealed class RemainingTimeMixesKinds : ExpiryRule
+{
+    public static readonly DiagnosticDescriptor Rule = new(
+        "EXP103",
+        "Remaining time mixes clocks of different kind",
+        "'{0}' subtracts a time of {1} kind from one of {2} kind, and '{3}' takes the result for a TTL{4}: it is off by the time zone's offset from UTC",
+        "Time",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "Subtraction takes two clock readings as they are, whatever zones they are of.",
+        helpLinkUri: HelpLink.For("EXP103"));
+
+    /// <summary>The property that names the side of the subtraction which is not UTC.</summary>
+    public const string Side = nameof(Side);
+
+    public const string Left = nameof(Left);
+
+    public const string Right = nameof(Right);
+
+    public override DiagnosticDescriptor Descriptor => Rule;
+
+    public override void Judge(Sink sink, RuleContext context)
+    {
+        if (!sink.IsAbsolute && sink.Values is { } values && values.Alternatives.FirstOrDefault(IsMixed) is { } value)
+        {
+            SyntaxNode place = SinkReport.Smallest(sink, values, value);
+            string side = IsNotUtc(value.Kind) ? Left : Right;
+            context.Report(Diagnostic.Create(
+                Rule,
+                place.GetLocation(),
+                SinkReport.Additional(sink, value, context),
+                SinkReport.Properties(sink, value, context).Add(Side, side),
+                SinkReport.Culprit(value, place),
+                Name(value.OtherKind),
+                Name(value.Kind),
+                sink.Name,
+                SinkReport.Through(sink)));
+        }
+    }
+
+    private static bool IsMixed(TimeValue value) =>
+        value is { Origin: Origin.Difference, IsEpoch: false, Mixup: null, IsComponent: false } &&
+        ((value.Kind == TimeKind.Utc && IsNotUtc(value.OtherKind)) || (value.OtherKind == TimeKind.Utc && IsNotUtc(value.Kind)));
+
+    private static bool IsNotUtc(TimeKind kind) => kind != TimeKind.None && (kind & (TimeKind.Utc | TimeKind.Unknown)) == 0;
+
+    private static string Name(TimeKind kind) => kind switch
+    {
+        TimeKind.Utc => "Utc",
+        TimeKind.Local => "Local",
+        TimeKind.Unspecified => "Unspecified",
+        _ => "Local or Unspecified",
+    };
+}

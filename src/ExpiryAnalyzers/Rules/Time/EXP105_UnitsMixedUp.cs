@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Rules.Time;
+
+/// <summary>EXP105: a number of one unit is read in another, or one component of a span is taken for all of it.</summary>
+internal sealed class UnitsMixedUp : ExpiryRule
+{
+    public static readonly DiagnosticDescriptor Rule = new(
+        "EXP105",
+        "Seconds and milliseconds mixed up",
+        "'{0}' {1}: {2}",
+        "Time",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A number carries no unit: read in another one, it is another time.",
+        helpLinkUri: HelpLink.For("EXP105"));
+
+    /// <summary>The property that holds the unit in which a number sink reads.</summary>
+    public const string Read = nameof(Read);
+
+    public override DiagnosticDescriptor Descriptor => Rule;
+
+    public override void Judge(Sink sink, RuleContext context)
+    {
+        if (sink.Values is not { } values)
+        {
+            return;
+        }
+
+        foreach (TimeValue value in values.Alternatives)
+        {
+            UnitMixup? mixup = sink.MixupOf(value);
+            if ((sink.IsAbsolute || !value.IsEpoch) && (mixup is not null || value.IsComponent))
+            {
+                SyntaxNode place = SinkReport.Smallest(sink, values, value);
+                ImmutableDictionary<string, string?> properties = SinkReport.Properties(sink, value, context);
+                context.Report(Diagnostic.Create(
+                    Rule,
+                    place.GetLocation(),
+                    SinkReport.Additional(sink, value, context),
+                    sink.Unit == TimeUnit.Unknown ? properties : properties.Add(Read, sink.Unit.ToString()),
+                    SinkReport.Culprit(value, place),
+                    mixup is null ? "takes one component of a span for all of it"
+                        : value.Mixup is null ? $"is in {Name(mixup.Given)}, and '{sink.Name}'{(SinkReport.Handed(sink) is { } name ? $", which hands it to '{name}'," : "")} reads {Name(mixup.Read)}"
+                        : $"takes {Name(mixup.Given)} for {Name(mixup.Read)}",
+                    mixup is null ? "what is in the larger components is lost, and five minutes become zero seconds" : Consequence(mixup, sink)));
+                return;
+            }
+        }
+    }
+
+    private static string Consequence(UnitMixup mixup, Sink sink)
+    {
+        double ratio = TimeArithmetic.TicksPer(mixup.Read) / TimeArithmetic.TicksPer(mixup.Given);
+        return (sink.IsAbsolute, ratio > 1) switch
+        {
+            (true, true) => "the key dies tens of thousands of years from now",
+            (true, false) => "the time lies in 1970 and is past, so the key is gone at once",
+            (false, true) => $"the TTL is {Number(ratio)} times as long as it was meant",
+            (false, false) => $"the TTL is {Number(1 / ratio)} times as short as it was meant",
+        };
+    }
+
+    private static string Number(double ratio) => ratio.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Name(TimeUnit unit) => unit.ToString().ToLowerInvariant();
+}

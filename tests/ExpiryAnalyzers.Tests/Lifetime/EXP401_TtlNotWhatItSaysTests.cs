@@ -1,0 +1,261 @@
+using Xunit;
+using Check = ExpiryAnalyzers.Tests.Verify<ExpiryAnalyzers.CodeFixes.Lifetime.TtlNotWhatItSaysFix>;
+
+namespace ExpiryAnalyzers.Tests.Lifetime;
+
+/// <summary>EXP401: a TTL that deletes, fails, or is none. What the rule reports.</summary>
+public sealed class EXP401_TtlNotWhatItSaysTests
+{
+    private static readonly string[] Newer = ["2.13.23", "3.4.35"];
+
+    [Theory]
+    [InlineData("TimeSpan.Zero")]
+    [InlineData("default(TimeSpan)")]
+    [InlineData("new TimeSpan()")]
+    [InlineData("TimeSpan.FromMinutes(0)")]
+    [InlineData("TimeSpan.FromMinutes(-5)")]
+    [InlineData("-TimeSpan.FromMinutes(5)")]
+    [InlineData("new TimeSpan(0, 0, 0)")]
+    [InlineData("TimeSpan.FromTicks(5000)")]
+    [InlineData("new TimeSpan(9999)")]
+    [InlineData("TimeSpan.FromMilliseconds(0.5)")]
+    [InlineData("Timeout.InfiniteTimeSpan")]
+    [InlineData("TimeSpan.FromMinutes(5) - TimeSpan.FromMinutes(10)")]
+    [InlineData("TimeSpan.MinValue")]
+    [InlineData("TimeSpan.FromSeconds(500 / 1000)")]
+    public Task ZeroNegativeOrLessThanTheClientSends(string ttl) => Check.Reports($"db.KeyExpire(key, [|{ttl}|]);\ndb.StringSet(key, token, [|{ttl}|]);\ndb.LockTake(key, token, [|{ttl}|]);");
+
+    [Theory]
+    [InlineData("await db.KeyExpireAsync(key, [|TimeSpan.Zero|], CommandFlags.FireAndForget).ConfigureAwait(false);")]
+    [InlineData("db.KeyExpire(key, [|TimeSpan.Zero|], ExpireWhen.HasNoExpiry);")]
+    [InlineData("await db.StringSetAsync(key, token, [|TimeSpan.Zero|], When.NotExists);")]
+    [InlineData("db.StringSet(key: key, value: token, expiry: [|TimeSpan.FromSeconds(-1)|], when: When.Always);")]
+    [InlineData("db.StringGetSetExpiry(key, [|TimeSpan.Zero|]);")]
+    [InlineData("db.LockExtend(key, token, [|TimeSpan.Zero|]);")]
+    [InlineData("db.KeyRestore(key, new byte[0], [|TimeSpan.Zero|]);")]
+    [InlineData("db.CreateTransaction().KeyExpireAsync(key, [|TimeSpan.Zero|]);")]
+    [InlineData("db.Execute(\"EXPIRE\", key, [|0|]);")]
+    [InlineData("db.Execute(\"PEXPIRE\", \"k\", [|-1|]);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|(int)TimeSpan.FromMilliseconds(500).TotalSeconds|]);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|1.5|]);")]
+    [InlineData("db.Execute(\"SET\", \"k\", \"v\", \"EX\", [|0|]);")]
+    [InlineData("db.Execute(\"SETEX\", \"k\", [|\"0\"|], \"v\");")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = [|TimeSpan.Zero|] };")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = [|TimeSpan.FromMilliseconds(500)|] };")]
+    [InlineData("var options = new DistributedCacheEntryOptions { SlidingExpiration = [|TimeSpan.FromMinutes(-1)|] };")]
+    [InlineData("var options = new DistributedCacheEntryOptions().SetSlidingExpiration([|TimeSpan.Zero|]);")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = [|TimeSpan.MaxValue|] };")]
+    [InlineData("var options = new MemoryCacheEntryOptions { SlidingExpiration = [|TimeSpan.Zero|] };")]
+    public Task AtEverySink(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("Expiration expiry = [|TimeSpan.Zero|];")]
+    [InlineData("db.StringSet(key, token, new Expiration([|TimeSpan.FromSeconds(-5)|]));")]
+    [InlineData("db.HashFieldExpire(key, new RedisValue[] { \"f\" }, [|TimeSpan.Zero|]);")]
+    [InlineData("db.HashFieldSetAndSetExpiry(key, \"f\", token, [|TimeSpan.Zero|]);")]
+    [InlineData("db.StringSet(key, token, [|DateTime.UtcNow.AddMinutes(-5)|]);")]
+    [InlineData("db.StringGetSetExpiry(key, [|TimeSpan.MaxValue|]);")]
+    [InlineData("db.StringGetSetExpiry(key, [|DateTime.MaxValue|]);")]
+    public Task AtTheSinksOfNewerClients(string statements) => Check.Reports(statements, Newer);
+
+    [Theory]
+    [InlineData("db.LockTake(key, token, [|TimeSpan.MaxValue|]);")]
+    [InlineData("db.LockExtend(key, token, [|TimeSpan.MaxValue|]);")]
+    [InlineData("if (db.StringSet(key, token, [|TimeSpan.MaxValue|], When.NotExists)) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    public Task ALockForEver(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("DateTime.UtcNow.AddMinutes(-5)")]
+    [InlineData("DateTime.UtcNow - TimeSpan.FromMinutes(5)")]
+    [InlineData("DateTime.UtcNow.Subtract(TimeSpan.FromSeconds(1))")]
+    [InlineData("DateTime.UtcNow.AddYears(-1)")]
+    [InlineData("DateTime.UtcNow.Date")]
+    [InlineData("DateTime.UtcNow")]
+    [InlineData("DateTime.UnixEpoch")]
+    [InlineData("new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc)")]
+    [InlineData("DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc)")]
+    [InlineData("DateTimeOffset.MinValue.UtcDateTime")]
+    [InlineData("DateTimeOffset.FromUnixTimeSeconds(0).UtcDateTime")]
+    [InlineData("new DateTimeOffset(1999, 12, 31, 0, 0, 0, TimeSpan.Zero).UtcDateTime")]
+    public Task AnInstantThatIsPast(string when) => Check.Reports($"db.KeyExpire(key, [|{when}|]);");
+
+    [Theory]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", [|DateTimeOffset.UtcNow.AddMinutes(-5).ToUnixTimeSeconds()|]);")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", [|DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 60|]);")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", [|3600|]);")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddMinutes(-5)|] };")]
+    public Task AnInstantThatIsPastAtOtherSinks(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("var none = TimeSpan.Zero;\ndb.KeyExpire(key, [|none|]);")]
+    [InlineData("const int seconds = 0;\ndb.KeyExpire(key, [|TimeSpan.FromSeconds(seconds)|]);")]
+    [InlineData("db.KeyExpire(key, flag ? [|TimeSpan.Zero|] : ttl);")]
+    [InlineData("db.KeyExpire(key, maybe ?? [|TimeSpan.Zero|]);")]
+    [InlineData("db.KeyExpire(key, text switch { \"a\" => ttl, _ => [|default(TimeSpan)|] });")]
+    [InlineData("db.KeyExpire(key, flag ? [|DateTime.UtcNow.AddDays(-1)|] : given);")]
+    [InlineData("var until = TimeSpan.Zero;\nif (flag) until = ttl;\ndb.KeyExpire(key, [|until|]);")]
+    public Task FollowedThroughVariablesAndBranches(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task FollowedThroughFieldsAndWrappers() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Sessions
+        {
+            private static readonly TimeSpan Never = TimeSpan.Zero;
+            private const int None = 0;
+            private readonly IDatabase _db;
+
+            public Sessions(IDatabase db) => _db = db;
+
+            public Task<bool> Forget(string key) => _db.KeyExpireAsync(key, [|Never|]);
+
+            public Task<bool> ForgetToo(string key) => _db.KeyExpireAsync(key, [|TimeSpan.FromSeconds(None)|]);
+
+            public Task<bool> Indirect(string key) => Touch(key, [|TimeSpan.Zero|]);
+
+            public Task<bool> Guarded(string key) => TouchIfPositive(key, TimeSpan.Zero);
+
+            public Task<bool> Defaulted(string key) => TouchOrDefault(key, default);
+
+            private Task<bool> Touch(string key, TimeSpan ttl) => _db.KeyExpireAsync(key, ttl);
+
+            private Task<bool> TouchIfPositive(string key, TimeSpan ttl) => ttl > TimeSpan.Zero ? _db.KeyExpireAsync(key, ttl) : Task.FromResult(false);
+
+            private async Task<bool> TouchOrDefault(string key, TimeSpan ttl)
+            {
+                if (ttl == default)
+                {
+                    ttl = TimeSpan.FromMinutes(5);
+                }
+
+                return await _db.KeyExpireAsync(key, ttl);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("TimeSpan.FromMinutes(5)")]
+    [InlineData("TimeSpan.FromMilliseconds(1)")]
+    [InlineData("TimeSpan.MaxValue")]
+    [InlineData("ttl")]
+    [InlineData("-ttl")]
+    [InlineData("ttl - TimeSpan.FromMinutes(5)")]
+    [InlineData("(TimeSpan?)null")]
+    [InlineData("maybe")]
+    [InlineData("flag ? ttl : maybe")]
+    [InlineData("TimeSpan.FromMinutes(1) + TimeSpan.FromMinutes(-0.5)")]
+    [InlineData("new TimeSpan(0, 5, 0)")]
+    [InlineData("TimeSpan.FromDays(1) / 2")]
+    public Task Silent_TtlsThatAreOne(string ttl) => Check.Reports($"db.KeyExpire(key, {ttl});");
+
+    [Theory]
+    [InlineData("given")]
+    [InlineData("given.AddMinutes(-5)")]
+    [InlineData("DateTime.UtcNow - ttl")]
+    [InlineData("DateTime.UtcNow.AddMinutes(5)")]
+    [InlineData("DateTime.UtcNow.AddDays(1).AddMinutes(-5)")]
+    [InlineData("DateTime.UtcNow.Date.AddDays(1)")]
+    [InlineData("DateTime.UnixEpoch.AddSeconds(text.Length)")]
+    [InlineData("DateTimeOffset.FromUnixTimeSeconds(text.Length).UtcDateTime")]
+    [InlineData("DateTime.MaxValue")]
+    [InlineData("new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)")]
+    [InlineData("(DateTime?)null")]
+    public Task Silent_InstantsToCome(string when) => Check.Reports($"db.KeyExpire(key, {when});");
+
+    // EXP101 speaks: the client throws before the instant counts.
+    [Theory]
+    [InlineData("DateTime.MinValue")]
+    [InlineData("new DateTime(2000, 1, 1)")]
+    public Task Silent_InstantsThatAreRefusedForTheirKind(string when) => Check.Reports($"db.KeyExpire(key, {when});");
+
+    [Theory]
+    [InlineData("db.StringSet(key, token, TimeSpan.MaxValue);")]
+    [InlineData("db.KeyPersist(key);")]
+    [InlineData("await Task.Delay(TimeSpan.Zero);\nThread.Sleep(Timeout.InfiniteTimeSpan);")]
+    [InlineData("var options = new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromSeconds(1) };")]
+    [InlineData("var options = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMilliseconds(50) };")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", 60);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", \"60\");")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", 60.0);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", (long)ttl.TotalSeconds);")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", 1924992000);")]
+    [InlineData("db.Execute(\"SET\", \"EX\", 0);")]
+    [InlineData("db.SetAdd(key, 0);")]
+    public Task Silent_OtherCalls(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("var until = TimeSpan.Zero;\nif (flag) until = ttl;\nif (until > TimeSpan.Zero) db.KeyExpire(key, until);")]
+    [InlineData("var until = TimeSpan.Zero;\nif (flag) until = ttl;\nif (until != TimeSpan.Zero) db.KeyExpire(key, until);")]
+    [InlineData("var until = TimeSpan.Zero;\nif (flag) until = ttl;\nif (until.TotalSeconds > 0) db.KeyExpire(key, until);")]
+    [InlineData("var until = TimeSpan.Zero;\nif (flag) until = ttl;\nif (until == default) return null;\ndb.KeyExpire(key, until);")]
+    [InlineData("var until = TimeSpan.Zero;\nif (flag) until = ttl;\ndb.KeyExpire(key, until > TimeSpan.Zero ? until : TimeSpan.FromMinutes(5));")]
+    [InlineData("var seconds = 0;\nif (flag) seconds = text.Length;\nif (seconds > 0) db.KeyExpire(key, TimeSpan.FromSeconds(seconds));")]
+    [InlineData("var until = TimeSpan.Zero;\nforeach (var part in text) until += TimeSpan.FromSeconds(part);\ndb.KeyExpire(key, until + ttl);")]
+    [InlineData("var until = TimeSpan.Zero;\nAction set = () => until = ttl;\nset();\ndb.KeyExpire(key, until);")]
+    [InlineData("if (!TimeSpan.TryParse(text, out var parsed)) parsed = TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, parsed);")]
+    public Task Silent_WhereAZeroIsKeptBack(string statements) => Check.Reports(statements);
+
+    // Measured: 2.6 sends PX 922337203685477, which is as good as for ever.
+    [Fact]
+    public Task Silent_MaxValueOfGetexOnOlderClients() => Check.Reports("db.StringGetSetExpiry(key, TimeSpan.MaxValue);", "2.6.96");
+
+    [Fact]
+    public Task Silent_ExpressionTreesDescribeACall() => Check.Reports("System.Linq.Expressions.Expression<Func<IDatabase, bool>> call = d => d.KeyExpire(\"k\", TimeSpan.Zero, CommandFlags.None);");
+
+    // Accepted: a field that may be written again says nothing.
+    [Fact]
+    public Task Gap_AZeroKeptInAField() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Sessions
+        {
+            private TimeSpan _ttl = TimeSpan.Zero;
+
+            public void Touch(IDatabase db, string key) => db.KeyExpire(key, _ttl);
+        }
+        """);
+}
+
+/// <summary>EXP401: what the fix writes.</summary>
+public sealed class EXP401_TtlNotWhatItSaysFixTests
+{
+    [Theory]
+    [InlineData("db.KeyExpire(key, [|TimeSpan.Zero|]);", "db.KeyDelete(key);")]
+    [InlineData("await db.KeyExpireAsync(key, [|TimeSpan.FromSeconds(-1)|]).ConfigureAwait(false);", "await db.KeyDeleteAsync(key).ConfigureAwait(false);")]
+    [InlineData("db.KeyExpire(key, [|TimeSpan.Zero|], CommandFlags.FireAndForget); // forget it", "db.KeyDelete(key, CommandFlags.FireAndForget); // forget it")]
+    [InlineData("db.KeyExpire(expiry: [|TimeSpan.Zero|], key: key);", "db.KeyDelete(key: key);")]
+    [InlineData("if (db.KeyExpire(key, [|DateTime.UtcNow.AddMinutes(-1)|])) Console.WriteLine();", "if (db.KeyDelete(key)) Console.WriteLine();")]
+    [InlineData("var none = TimeSpan.Zero;\ndb.KeyExpire(key, [|none|]);", "db.KeyDelete(key);")]
+    [InlineData("db.KeyExpire(\"a\", [|TimeSpan.Zero|]);\ndb.KeyExpire(\"b\", [|TimeSpan.Zero|]);", "db.KeyDelete(\"a\");\ndb.KeyDelete(\"b\");")]
+    public Task KeyExpireThatDeletes_BecomesKeyDelete(string before, string after) => Check.Fixes(before, after, "Delete");
+
+    [Theory]
+    [InlineData("db.KeyExpire(key, [|Timeout.InfiniteTimeSpan|]);", "db.KeyPersist(key);")]
+    [InlineData("await db.KeyExpireAsync(key, [|Timeout.InfiniteTimeSpan|]);", "await db.KeyPersistAsync(key);")]
+    [InlineData("_ = db.KeyExpireAsync(key, [|Timeout.InfiniteTimeSpan|]);", "_ = db.KeyPersistAsync(key);")]
+    public Task Infinite_BecomesPersist(string before, string after) => Check.Fixes(before, after, "Persist");
+
+    [Theory]
+    [InlineData("db.StringGetSetExpiry(key, [|TimeSpan.MaxValue|]);", "db.StringGetSetExpiry(key, null);")]
+    [InlineData("db.StringGetSetExpiry(key, [|DateTime.MaxValue|]);", "db.StringGetSetExpiry(key, null);")]
+    public Task GetexWithMaxValue_BecomesNull(string before, string after) => Check.Fixes(before, after, "Persist", "2.13.23", "3.4.35");
+
+    [Theory]
+    [InlineData("db.StringSet(key, token, [|Timeout.InfiniteTimeSpan|]);", "db.StringSet(key, token, TimeSpan.MaxValue);")]
+    [InlineData("db.StringSet(key, token, [|Timeout.InfiniteTimeSpan|], When.Always);", "db.StringSet(key, token, TimeSpan.MaxValue, When.Always);")]
+    [InlineData("bool done = db.KeyExpire(key, [|Timeout.InfiniteTimeSpan|]);", "bool done = db.KeyExpire(key, TimeSpan.MaxValue);")]
+    public Task Infinite_BecomesMaxValue(string before, string after) => Check.Fixes(before, after, "Never");
+
+    [Theory]
+    [InlineData("db.StringSet(key, token, [|TimeSpan.Zero|]);")]
+    [InlineData("db.LockTake(key, token, [|Timeout.InfiniteTimeSpan|]);")]
+    [InlineData("db.LockExtend(key, token, [|TimeSpan.Zero|]);")]
+    [InlineData("db.KeyExpire(key, [|TimeSpan.Zero|], ExpireWhen.HasNoExpiry);")]
+    [InlineData("db.KeyExpire(key, flag ? [|TimeSpan.Zero|] : ttl);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|0|]);")]
+    public Task NoFix_WhereTheCodeDoesNotSayWhatItMeans(string statements) => Check.NoFix(statements);
+}

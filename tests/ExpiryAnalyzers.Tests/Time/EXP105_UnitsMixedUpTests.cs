@@ -1,0 +1,235 @@
+using Xunit;
+using Check = ExpiryAnalyzers.Tests.Verify<ExpiryAnalyzers.CodeFixes.Time.UnitsMixedUpFix>;
+
+namespace ExpiryAnalyzers.Tests.Time;
+
+/// <summary>EXP105: a number of one unit is read in another. What the rule reports.</summary>
+public sealed class EXP105_UnitsMixedUpTests
+{
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(ttl.TotalMilliseconds)")]
+    [InlineData("TimeSpan.FromMilliseconds(ttl.TotalSeconds)")]
+    [InlineData("TimeSpan.FromMinutes(ttl.TotalSeconds)")]
+    [InlineData("TimeSpan.FromMilliseconds(ttl.Ticks)")]
+    [InlineData("new TimeSpan((long)ttl.TotalSeconds)")]
+    [InlineData("new TimeSpan(0, (int)ttl.TotalSeconds, 0)")]
+    [InlineData("TimeSpan.FromSeconds(ttl.Seconds)")]
+    [InlineData("TimeSpan.FromMinutes(ttl.Minutes)")]
+    [InlineData("TimeSpan.FromSeconds(maybe.Value.Seconds)")]
+    [InlineData("TimeSpan.FromSeconds(ttl.Seconds + 5)")]
+    [InlineData("new TimeSpan(0, 0, ttl.Seconds)")]
+    [InlineData("TimeSpan.FromSeconds(Convert.ToInt32(ttl.TotalMilliseconds))")]
+    [InlineData("TimeSpan.FromSeconds((double)(decimal)ttl.TotalMilliseconds)")]
+    public Task Reports_Spans(string span) => Check.Reports($"db.KeyExpire(key, [|{span}|]);");
+
+    [Theory]
+    [InlineData("int ttlMs", "TimeSpan.FromSeconds(ttlMs)")]
+    [InlineData("int timeoutMilliseconds", "TimeSpan.FromSeconds(timeoutMilliseconds)")]
+    [InlineData("int TtlMS", "TimeSpan.FromSeconds(TtlMS)")]
+    [InlineData("int ttl_ms", "TimeSpan.FromSeconds(ttl_ms)")]
+    [InlineData("int TTLms", "TimeSpan.FromSeconds(TTLms)")]
+    [InlineData("int ms", "TimeSpan.FromSeconds(ms)")]
+    [InlineData("int expireSec", "TimeSpan.FromMinutes(expireSec)")]
+    [InlineData("int expireSecond", "TimeSpan.FromMinutes(expireSecond)")]
+    [InlineData("int expireseconds", "TimeSpan.FromMinutes(expireseconds)")]
+    [InlineData("int cacheMinutes", "TimeSpan.FromSeconds(cacheMinutes)")]
+    [InlineData("double DurationInHours", "TimeSpan.FromMinutes(DurationInHours)")]
+    [InlineData("int secondsToLive", "TimeSpan.FromMilliseconds(secondsToLive)")]
+    [InlineData("int? ttlSeconds", "TimeSpan.FromMinutes(ttlSeconds ?? 5)")]
+    [InlineData("int? ttlSeconds", "TimeSpan.FromMinutes(ttlSeconds.Value)")]
+    [InlineData("long ttlSeconds", "new TimeSpan(ttlSeconds)")]
+    [InlineData("int ttlMs", "TimeSpan.FromMilliseconds(ttlMs / 1000)")]
+    [InlineData("int ttlSeconds", "TimeSpan.FromSeconds(ttlSeconds * 1000)")]
+    [InlineData("int ttlSeconds", "TimeSpan.FromMilliseconds(Math.Max(1, ttlSeconds))")]
+    public Task Reports_Names(string parameter, string span) => Check.ReportsSource(WithParameter(parameter, $"[|{span}|]"));
+
+    [Theory]
+    [InlineData("int ttlSeconds", "TimeSpan.FromMilliseconds(ttlSeconds * 1000)")]
+    [InlineData("int ttlMs", "TimeSpan.FromSeconds(ttlMs / 1000)")]
+    [InlineData("int ttlMs", "TimeSpan.FromSeconds(ttlMs / 1000.0)")]
+    [InlineData("int ttlMs", "TimeSpan.FromMilliseconds(ttlMs * 2)")]
+    [InlineData("int days", "TimeSpan.FromSeconds(days * 24 * 60 * 60)")]
+    [InlineData("int hours", "TimeSpan.FromSeconds(3600 * hours)")]
+    [InlineData("int ttlSeconds", "TimeSpan.FromTicks(ttlSeconds * TimeSpan.TicksPerSecond)")]
+    [InlineData("int ttlMin", "TimeSpan.FromSeconds(ttlMin)")]
+    [InlineData("int items", "TimeSpan.FromSeconds(items)")]
+    [InlineData("int terms", "TimeSpan.FromSeconds(terms)")]
+    [InlineData("int second", "TimeSpan.FromMinutes(second)")]
+    [InlineData("int requestsPerMinutes", "TimeSpan.FromSeconds(requestsPerMinutes)")]
+    [InlineData("int ttl", "TimeSpan.FromSeconds(ttl)")]
+    [InlineData("int secondsFactor", "TimeSpan.FromMinutes(secondsFactor)")]
+    [InlineData("int ttlSeconds", "new TimeSpan(0, 0, ttlSeconds)")]
+    [InlineData("int ttlSeconds", "TimeSpan.FromSeconds(ttlSeconds) + TimeSpan.FromMilliseconds(500)")]
+    [InlineData("int ttlSeconds, int unit", "TimeSpan.FromMilliseconds(ttlSeconds * unit)")]
+    [InlineData("TimeSpan timeoutMs", "timeoutMs")]
+    public Task Silent_Names(string parameter, string span) => Check.ReportsSource(WithParameter(parameter, span));
+
+    [Theory]
+    [InlineData("EXPIRE", "(long)[|ttl.TotalMilliseconds|]")]
+    [InlineData("EXPIRE", "[|ttl.Seconds|]")]
+    [InlineData("EXPIRE", "(int)[|ttl.TotalMinutes|]")]
+    [InlineData("PEXPIRE", "(long)[|ttl.TotalSeconds|]")]
+    [InlineData("EXPIREAT", "[|DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()|]")]
+    [InlineData("PEXPIREAT", "[|DateTimeOffset.UtcNow.ToUnixTimeSeconds()|]")]
+    [InlineData("SETEX", "(int)[|ttl.TotalMilliseconds|]")]
+    [InlineData("PSETEX", "(long)[|ttl.TotalSeconds|]")]
+    [InlineData("EXPIRE", "[|((long)ttl.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)|]")]
+    [InlineData("EXPIRE", "(RedisValue)(long)[|ttl.TotalMilliseconds|]")]
+    [InlineData("EXPIRE", "[|$\"{ttl.TotalMilliseconds}\"|]")]
+    public Task Reports_Commands(string command, string number) => Check.Reports($"db.Execute(\"{command}\", key, {number}, token);");
+
+    [Theory]
+    [InlineData("EX", "(long)[|ttl.TotalMilliseconds|]")]
+    [InlineData("px", "(long)[|ttl.TotalSeconds|]")]
+    [InlineData("EXAT", "[|DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()|]")]
+    [InlineData("PXAT", "[|DateTimeOffset.UtcNow.ToUnixTimeSeconds()|]")]
+    public Task Reports_Options(string option, string number) => Check.Reports($"db.Execute(\"SET\", new object[] {{ key, token, \"{option}\", {number} }});");
+
+    [Theory]
+    [InlineData("db.KeyExpire(key, [|given.ToUniversalTime().AddSeconds(ttl.TotalMilliseconds)|]);")]
+    [InlineData("db.KeyExpire(key, [|DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()).UtcDateTime|]);")]
+    [InlineData("var span = TimeSpan.FromSeconds(ttl.TotalMilliseconds);\ndb.KeyExpire(key, [|span|]);")]
+    [InlineData("var ms = ttl.TotalMilliseconds;\ndb.KeyExpire(key, [|TimeSpan.FromSeconds(ms)|]);")]
+    [InlineData("db.KeyExpire(key, flag ? ttl : [|TimeSpan.FromSeconds(ttl.TotalMilliseconds)|]);")]
+    [InlineData("db.LockTake(key, token, [|TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable(\"LOCK_TTL_MS\")))|]);")]
+    [InlineData("const int LockMs = 30_000;\ndb.LockTake(key, token, [|TimeSpan.FromSeconds(LockMs)|]);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { SlidingExpiration = [|TimeSpan.FromSeconds(ttl.Seconds)|] };")]
+    public Task Reports_OnTheWay(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task Reports_NumbersGivenToTheUsersOwnMethods() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Cache
+        {
+            void Touch(IDatabase db, string key, int seconds) => db.KeyExpire(key, TimeSpan.FromSeconds(seconds));
+
+            void Send(IDatabase db, string key, long time) => db.Execute("PEXPIRE", key, time);
+
+            static TimeSpan Seconds(double number) => TimeSpan.FromSeconds(number);
+
+            void Run(IDatabase db, TimeSpan ttl)
+            {
+                Touch(db, "k", (int)ttl.TotalSeconds);
+                Touch(db, "k", [|(int)ttl.TotalMilliseconds|]);
+                Touch(db, "k", seconds: [|ttl.Seconds|]);
+                Touch(db, "k", 60);
+                Send(db, "k", (long)ttl.TotalMilliseconds);
+                Send(db, "k", [|(long)ttl.TotalSeconds|]);
+                db.KeyExpire("k", Seconds(ttl.TotalSeconds));
+                db.KeyExpire("k", [|Seconds(ttl.TotalMilliseconds)|]);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(ttl.TotalSeconds)")]
+    [InlineData("TimeSpan.FromSeconds(ttl.TotalMilliseconds / 1000)")]
+    [InlineData("TimeSpan.FromSeconds(ttl.Minutes * 60 + ttl.Seconds)")]
+    [InlineData("TimeSpan.FromMinutes(ttl.Minutes) + TimeSpan.FromSeconds(ttl.Seconds)")]
+    [InlineData("TimeSpan.FromSeconds(60 - ttl.Seconds)")]
+    [InlineData("TimeSpan.FromDays(ttl.Days)")]
+    [InlineData("new TimeSpan(ttl.Hours, ttl.Minutes, ttl.Seconds)")]
+    [InlineData("TimeSpan.FromSeconds(TimeSpan.FromSeconds(30).Seconds)")]
+    [InlineData("TimeSpan.FromTicks(ttl.Ticks * 2)")]
+    public Task Silent_Spans(string span) => Check.Reports($"db.KeyExpire(key, {span});");
+
+    [Theory]
+    [InlineData("db.Execute(\"EXPIRE\", key, (long)ttl.TotalSeconds);")]
+    [InlineData("db.Execute(\"EXPIRE\", key, text.Length);")]
+    [InlineData("db.Execute(\"PEXPIRE\", key, ttl.Ticks / TimeSpan.TicksPerMillisecond);")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000);")]
+    [InlineData("db.Execute(\"HSET\", key, \"ms\", (long)ttl.TotalMilliseconds);")]
+    [InlineData("long ms = (long)ttl.TotalMilliseconds;\nms /= 1000;\ndb.Execute(\"EXPIRE\", key, ms);")]
+    public Task Silent_Commands(string statements) => Check.Reports(statements);
+
+    // Accepted: a factor that is not constant may make another unit of the number.
+    [Fact]
+    public Task Gap_ATimesAVariable() => Check.Reports("db.KeyExpire(key, TimeSpan.FromSeconds(ttl.TotalMilliseconds * (0.9 + Random.Shared.NextDouble())));");
+
+    internal static string WithParameter(string parameter, string span) => $$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Test
+        {
+            void Run(IDatabase db, {{parameter}}) => db.KeyExpire("k", {{span}});
+        }
+        """;
+}
+
+/// <summary>EXP105: what the fix writes.</summary>
+public sealed class EXP105_UnitsMixedUpFixTests
+{
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(ttl.TotalMilliseconds)", "TimeSpan.FromSeconds(ttl.TotalSeconds)")]
+    [InlineData("TimeSpan.FromMilliseconds((int)ttl.TotalSeconds)", "TimeSpan.FromMilliseconds((int)ttl.TotalMilliseconds)")]
+    [InlineData("TimeSpan.FromSeconds(ttl.Seconds)", "TimeSpan.FromSeconds(ttl.TotalSeconds)")]
+    [InlineData("TimeSpan.FromSeconds(ttl.Minutes)", "TimeSpan.FromSeconds(ttl.TotalSeconds)")]
+    [InlineData("TimeSpan.FromMilliseconds(ttl.Ticks)", "TimeSpan.FromMilliseconds(ttl.TotalMilliseconds)")]
+    [InlineData("TimeSpan.FromSeconds(ttl.Seconds + 5)", "TimeSpan.FromSeconds(ttl.TotalSeconds + 5)")]
+    [InlineData("TimeSpan.FromSeconds(Math.Round(ttl.TotalMilliseconds))", "TimeSpan.FromSeconds(Math.Round(ttl.TotalSeconds))")]
+    [InlineData("new TimeSpan((long)ttl.TotalSeconds)", "new TimeSpan((long)ttl.Ticks)")]
+    public Task TheNumberIsTakenInTheUnitThatIsRead(string before, string after) => Check.Fixes($"db.KeyExpire(key, [|{before}|]);", $"db.KeyExpire(key, {after});", "Take");
+
+    [Theory]
+    [InlineData("int ttlMs", "TimeSpan.FromSeconds(ttlMs)", "TimeSpan.FromMilliseconds(ttlMs)")]
+    [InlineData("int ttlMs", "TimeSpan.FromMilliseconds(ttlMs / 1000)", "TimeSpan.FromSeconds(ttlMs / 1000)")]
+    [InlineData("int cacheMinutes", "TimeSpan.FromSeconds(value: cacheMinutes)", "TimeSpan.FromMinutes(value: cacheMinutes)", "2.13.23")]
+    [InlineData("long ttlSeconds", "new TimeSpan(ttlSeconds)", "TimeSpan.FromSeconds(ttlSeconds)")]
+    [InlineData("int ttlMs", "new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(ttlMs)", "new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMilliseconds(ttlMs)")]
+    [InlineData("long expUnixMs", "DateTimeOffset.FromUnixTimeSeconds(expUnixMs).UtcDateTime", "DateTimeOffset.FromUnixTimeMilliseconds(expUnixMs).UtcDateTime")]
+    public Task TheNumberIsReadInItsUnit(string parameter, string before, string after, params string[] clients) => Check.FixesSource(
+        EXP105_UnitsMixedUpTests.WithParameter(parameter, $"[|{before}|]"),
+        EXP105_UnitsMixedUpTests.WithParameter(parameter, after),
+        "Read",
+        clients);
+
+    [Theory]
+    [InlineData("(long)[|ttl.TotalMilliseconds|]", "(long)ttl.TotalSeconds")]
+    [InlineData("[|ttl.Seconds|]", "(int)ttl.TotalSeconds")]
+    [InlineData("(int)[|ttl.TotalMinutes|]", "(int)ttl.TotalSeconds")]
+    [InlineData("[|((long)ttl.TotalMilliseconds).ToString()|]", "((long)ttl.TotalSeconds).ToString()")]
+    public Task ForACommand(string before, string after) => Check.Fixes($"db.Execute(\"EXPIRE\", key, {before});", $"db.Execute(\"EXPIRE\", key, {after});", "Take");
+
+    [Fact]
+    public Task UnixTimes() => Check.Fixes(
+        "db.Execute(\"EXPIREAT\", key, [|DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()|]);",
+        "db.Execute(\"EXPIREAT\", key, DateTimeOffset.UtcNow.ToUnixTimeSeconds());",
+        "Take");
+
+    [Theory]
+    [InlineData("db.Execute(\"EXPIRE\", key, [|ttlMs|]);", "db.Execute(\"PEXPIRE\", key, ttlMs);")]
+    [InlineData("db.Execute(\"expire\", key, [|ttlMs|]);", "db.Execute(\"pexpire\", key, ttlMs);")]
+    [InlineData("db.Execute(\"SETEX\", key, [|ttlMs|], token);", "db.Execute(\"PSETEX\", key, ttlMs, token);")]
+    [InlineData("db.Execute(\"SET\", key, token, \"EX\", [|ttlMs|]);", "db.Execute(\"SET\", key, token, \"PX\", ttlMs);")]
+    [InlineData("db.Execute(\"SET\", new object[] { key, token, \"EX\", [|ttlMs|] });", "db.Execute(\"SET\", new object[] { key, token, \"PX\", ttlMs });")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, [|ttlMs|]);", "db.Execute(\"PEXPIREAT\", key, ttlMs);")]
+    public Task TheCommandReadsTheUnit(string before, string after) => Check.Fixes("var ttlMs = long.Parse(text);\n" + before, "var ttlMs = long.Parse(text);\n" + after, "Read");
+
+    [Theory]
+    [InlineData("var ttlMs = long.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|ttlMs|]);", "var ttlMs = long.Parse(text);\ndb.Execute(\"EXPIRE\", key, ttlMs / 1000);")]
+    [InlineData("var ttlMinutes = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|ttlMinutes|]);", "var ttlMinutes = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, ttlMinutes * 60);")]
+    public Task TheNumberIsConverted(string before, string after) => Check.Fixes(before, after, "Convert");
+
+    [Fact]
+    public Task KeepsWhatStandsAround() => Check.Fixes(
+        """
+        await db.KeyExpireAsync(
+            key,
+            expiry: [|TimeSpan.FromSeconds(ttl.Seconds /* all of it */)|], // as asked
+            flags: CommandFlags.FireAndForget).ConfigureAwait(false);
+        var span = TimeSpan.FromSeconds(ttl.TotalMilliseconds); // kept
+        db.KeyExpire(key, [|span|]);
+        """,
+        """
+        await db.KeyExpireAsync(
+            key,
+            expiry: TimeSpan.FromSeconds(ttl.TotalSeconds /* all of it */), // as asked
+            flags: CommandFlags.FireAndForget).ConfigureAwait(false);
+        var span = TimeSpan.FromSeconds(ttl.TotalSeconds); // kept
+        db.KeyExpire(key, span);
+        """,
+        "Take");
+}
