@@ -73,6 +73,9 @@ internal enum Role
     Key,
     Value,
 
+    /// <summary>Several keys, each with its value.</summary>
+    Pairs,
+
     /// <summary>When the key dies. Absolute for a <c>DateTime</c> or <c>DateTimeOffset</c>, relative for a <c>TimeSpan</c>.</summary>
     Expiry,
 

@@ -8,6 +8,7 @@ internal sealed class Assignments
 {
     private readonly Dictionary<ISymbol, List<IOperation?>> _writes = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, List<IOperation>> _reads = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, (IOperation Collection, int Place)> _elements = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _shared = new(SymbolEqualityComparer.Default);
 
     public Assignments(IEnumerable<IOperation> operations)
@@ -44,6 +45,10 @@ internal sealed class Assignments
                         Write(local, null);
                     }
 
+                    AddElements(loop);
+                    break;
+                case IAnonymousFunctionOperation { Symbol.Parameters: [{ } element, ..] } function when function.CallHandedTo() is { } call && Runners.Contains(call.TargetMethod.Name) && (call.Instance ?? call.Arguments[0].Value) is { } collection:
+                    _elements[element] = (collection, -1);
                     break;
                 case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
                     Write(declared, null);
@@ -59,6 +64,9 @@ internal sealed class Assignments
             }
         }
     }
+
+    /// <summary>The collection that a loop variable, or the parameter of a lambda that runs for each element, takes its value from, and which part of an element it is.</summary>
+    public (IOperation Collection, int Place)? ElementOf(ISymbol variable) => _elements.TryGetValue(variable, out (IOperation, int) element) ? element : null;
 
     /// <summary>The value of a variable that is written exactly once; null where it is written otherwise, or by more than an expression.</summary>
     public IOperation? OnlyValue(ISymbol variable) => _writes.TryGetValue(variable, out List<IOperation?>? values) && values.Count == 1 ? values[0] : null;
@@ -85,6 +93,28 @@ internal sealed class Assignments
         IDeclarationExpressionOperation declaration => SymbolOf(declaration.Expression),
         _ => null,
     };
+
+    /// <summary>How methods are named that run a lambda for each element of what they are called on, or given first.</summary>
+    private static readonly string[] Runners = ["Select", "ForEach", "ForEachAsync"];
+
+    private void AddElements(IForEachLoopOperation loop)
+    {
+        IOperation control = loop.LoopControlVariable is IDeclarationExpressionOperation declaration ? declaration.Expression : loop.LoopControlVariable;
+        if (control is IVariableDeclaratorOperation { Symbol: { } variable })
+        {
+            _elements[variable] = (loop.Collection, -1);
+        }
+        else if (control is ITupleOperation tuple)
+        {
+            for (int i = 0; i < tuple.Elements.Length; i++)
+            {
+                if (SymbolOf(tuple.Elements[i]) is { } part)
+                {
+                    _elements[part] = (loop.Collection, i);
+                }
+            }
+        }
+    }
 
     private static bool IsOnlyWritten(IOperation reference) =>
         (reference.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, reference)) ||

@@ -32,6 +32,9 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
 {
     private const int MaxDepth = 12;
 
+    /// <summary>The name of the first part of a pair, whichever way it is taken.</summary>
+    private const string PairKey = ".Key";
+
     /// <summary>Words in the names of calls that answer something else each time, or that do something beside answering.</summary>
     private static readonly string[] Fickle =
         ["New", "Next", "Read", "Dequeue", "Pop", "Take", "Random", "Receive", "Generate", "Create", "Add", "Increment", "Now", "Remove", "Poll", "Fetch"];
@@ -73,7 +76,7 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
             case ILocalReferenceOperation local:
                 return OfLocal(local.Local, depth);
             case IParameterReferenceOperation parameter:
-                return Symbol(parameter.Parameter);
+                return OfElement(parameter.Parameter, depth) ?? Symbol(parameter.Parameter);
             case IFieldReferenceOperation field:
                 return Member(field.Field, field.Instance, ImmutableArray<IOperation>.Empty, depth);
             case IPropertyReferenceOperation property:
@@ -119,7 +122,36 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
     private static Identity Symbol(ISymbol symbol) => new(Identity.Name(symbol), Identity.NoSymbols.Add(symbol));
 
     private Identity? OfLocal(ILocalSymbol local, int depth) =>
-        assignments.OnlyValue(local) is { } value && Of(value, depth) is { } identity ? identity : Symbol(local);
+        assignments.OnlyValue(local) is { } value && Of(value, depth) is { } identity ? identity : OfElement(local, depth) ?? Symbol(local);
+
+    /// <summary>
+    /// What a variable denotes that goes through a collection: two loops over one collection are about the same keys. It is another
+    /// one in each round, so that it counts among the symbols.
+    /// </summary>
+    private Identity? OfElement(ISymbol variable, int depth) => assignments.ElementOf(variable) is var (collection, place) && OfEach(collection, place, depth) is { } each
+        ? each with { Symbols = each.Symbols.Add(variable) }
+        : null;
+
+    /// <summary>The keys of the pairs of a collection.</summary>
+    public Identity? OfEachKey(IOperation pairs) => OfEach(pairs, 0, MaxDepth);
+
+    private Identity? OfEach(IOperation collection, int place, int depth)
+    {
+        collection = collection.WithoutConversions();
+        if (place < 0 && collection is IPropertyReferenceOperation { Property.Name: "Keys", Instance: { } dictionary })
+        {
+            (collection, place) = (dictionary.WithoutConversions(), 0);
+        }
+
+        // A collection that is made in place is another one each time.
+        return collection is IInvocationOperation || Of(collection, depth) is not { } all ? null
+            : place switch
+            {
+                < 0 => all with { Text = "each(" + all.Text + ")" },
+                0 => all with { Text = PairKey + "(each(" + all.Text + "))" },
+                _ => all with { Text = "each" + place + "(" + all.Text + ")" },
+            };
+    }
 
     private Identity? OfProperty(IPropertyReferenceOperation property, int depth)
     {
@@ -139,7 +171,7 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
 
     private Identity? Member(ISymbol member, IOperation? instance, ImmutableArray<IOperation> arguments, int depth)
     {
-        string name = "." + (member.GetDocumentationCommentId() ?? member.Name);
+        string name = member is IPropertySymbol { Name: "Key", ContainingType.Name: "KeyValuePair" } ? PairKey : "." + (member.GetDocumentationCommentId() ?? member.Name);
         Identity? parts = instance is null ? Join(name, arguments, depth) : Join(name, arguments.Insert(0, instance), depth);
         return parts is null ? null : parts with { Symbols = parts.Symbols.Add(member) };
     }

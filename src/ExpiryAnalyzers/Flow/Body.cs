@@ -533,7 +533,9 @@ internal sealed class Body
     {
         if (!method.Roles.TryGetValue(Role.Key, out IParameterSymbol? key))
         {
-            return null;
+            return method.Roles.TryGetValue(Role.Pairs, out IParameterSymbol? pairs) && invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == pairs.Ordinal) is { } all
+                ? Identities.OfEachKey(all.Value)
+                : null;
         }
 
         foreach (IArgumentOperation argument in invocation.Arguments)

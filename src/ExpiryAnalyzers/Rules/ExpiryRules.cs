@@ -22,6 +22,7 @@ internal static class ExpiryRules
         new LockWithoutMargin(),
         new LockOutcomeIgnored(),
         new GetThenExpire(),
+        new WriteThenExpire(),
         new IncrementThenExpire(),
         new QueuedTaskAwaited(),
         new TagSetApart(),

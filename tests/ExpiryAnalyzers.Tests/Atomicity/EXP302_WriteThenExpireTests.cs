@@ -218,7 +218,7 @@ public sealed class WriteThenExpireSilentTests
     [InlineData("db.LockTake(key, token, ttl);")]
     [InlineData("db.HashSet(key, \"f\", 1); db.StringSet(key, \"v\", ttl);")]
     [InlineData("db.HashSet(key, \"f\", 1); db.KeyDelete(key);")]
-    [InlineData("db.HashSet(key, \"f\", 1); db.ScriptEvaluate(\"x\");")]
+    [InlineData("db.HashSet(key, \"f\", 1); db.ScriptEvaluate(text);")]
     public Task AWriteThatIsNoHalf(string write) => Check.Reports(
         $"""
         {write}

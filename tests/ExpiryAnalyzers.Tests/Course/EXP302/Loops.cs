@@ -1,6 +1,7 @@
 #nullable enable
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using StackExchange.Redis;
 
@@ -79,6 +80,93 @@ public sealed class Loader(IDatabase db, TimeSpan ttl)
         foreach (var key in others)
         {
             db.KeyExpire(key, ttl);
+        }
+    }
+
+    // First all are written, then all are expired.
+    public async Task InTwoLoopsAsync(IReadOnlyList<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            await db.SetAddAsync(key, "member");
+        }
+
+        foreach (var key in keys)
+        {
+            await db.KeyExpireAsync(key, ttl); // expect: EXP302
+        }
+    }
+
+    public async Task InTwoBatchesAsync(Dictionary<string, string> items)
+    {
+        var batch = db.CreateBatch();
+        var writes = new List<Task>();
+        foreach (var item in items)
+        {
+            writes.Add(batch.StringSetAsync(item.Key, item.Value));
+        }
+
+        foreach (var key in items.Keys)
+        {
+            writes.Add(batch.KeyExpireAsync(key, ttl)); // expect: EXP302
+        }
+
+        batch.Execute();
+        await Task.WhenAll(writes);
+    }
+
+    public async Task ProjectedAsync(Dictionary<string, string> items)
+    {
+        await Task.WhenAll(items.Select(item => db.StringSetAsync(item.Key, item.Value)));
+        await Task.WhenAll(items.Select(item => db.KeyExpireAsync(item.Key, ttl))); // expect: EXP302
+    }
+
+    // MSET takes no expiry.
+    public async Task ManyAtOnceAsync(KeyValuePair<RedisKey, RedisValue>[] pairs)
+    {
+        await db.StringSetAsync(pairs);
+        foreach (var pair in pairs)
+        {
+            await db.KeyExpireAsync(pair.Key, ttl); // expect: EXP302
+        }
+    }
+
+    public async Task ManyMadeAsync(Dictionary<string, string> items)
+    {
+        var pairs = items.Select(item => new KeyValuePair<RedisKey, RedisValue>(item.Key, item.Value)).ToArray();
+        await db.StringSetAsync(pairs);
+        foreach (var (key, _) in pairs)
+        {
+            await db.KeyExpireAsync(key, ttl); // expect: EXP302
+        }
+    }
+
+    // Other keys, each made of one of the same.
+    public async Task OtherKeysAsync(IReadOnlyList<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            await db.SetAddAsync($"a:{id}", "member");
+        }
+
+        foreach (var id in ids)
+        {
+            await db.KeyExpireAsync($"b:{id}", ttl);
+        }
+    }
+
+    // The collection is another one by then.
+    public async Task ReplacedAsync(IReadOnlyList<string> ids, Func<IReadOnlyList<string>> more)
+    {
+        foreach (var id in ids)
+        {
+            await db.SetAddAsync(id, "member");
+        }
+
+        ids = more();
+        foreach (var id in ids)
+        {
+            await db.KeyExpireAsync(id, ttl);
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class ApiRateLimiter(IConnectionMultiplexer mux, LimitPolicy polic
         }
 
         await db.SortedSetAddAsync(key, Guid.NewGuid().ToString("N"), now);
-        await db.KeyExpireAsync(key, policy.Window + TimeSpan.FromSeconds(5));
+        await db.KeyExpireAsync(key, policy.Window + TimeSpan.FromSeconds(5)); // expect: EXP302
         return new LimitResult(true, used + 1, null);
     }
 

@@ -68,7 +68,7 @@ public sealed class ChatUnreadCounters
     {
         await _db.ListLeftPushAsync(History(room), text);
         await _db.ListTrimAsync(History(room), 0, 199);
-        await _db.KeyExpireAsync(History(room), DateTime.UtcNow.AddDays(7)); // expect: EXP102
+        await _db.KeyExpireAsync(History(room), DateTime.UtcNow.AddDays(7)); // expect: EXP102, EXP302
     }
 
     public async Task<string[]> LastAsync(long room, int count)

@@ -53,7 +53,7 @@ public sealed class ConfigReloader
     public async Task StoreAsync(TenantConfig config)
     {
         await _db.HashSetAsync(Key(config.Tenant), config.Values.Select(v => new HashEntry(v.Key, v.Value)).ToArray());
-        await _db.KeyExpireAsync(Key(config.Tenant), Deadline); // expect: EXP102
+        await _db.KeyExpireAsync(Key(config.Tenant), Deadline); // expect: EXP102, EXP302
         await _db.KeyExpireAsync(Key(config.Tenant) + ":valid", config.ValidUntil);
     }
 

@@ -103,7 +103,7 @@ public sealed class ConnectionMap
         }
 
         await db.SetAddAsync(UserKey(user), connection);
-        await db.KeyExpireAsync(UserKey(user), ConnectionTtl);
+        await db.KeyExpireAsync(UserKey(user), ConnectionTtl); // expect: EXP302
     }
 
     public async Task<double?> RankAsync(string user)

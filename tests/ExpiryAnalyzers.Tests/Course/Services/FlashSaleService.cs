@@ -29,7 +29,7 @@ public class FlashSaleService
         string stock = $"sale:{sale.Code}:stock", meta = $"sale:{sale.Code}:meta";
         await _db.StringSetAsync(stock, sale.Stock, sale.Closes.UtcDateTime);
         await _db.HashSetAsync(meta, [new("code", sale.Code), new("opens", sale.Opens.ToString("O"))]);
-        await _db.KeyExpireAsync(meta, sale.Closes.LocalDateTime); // expect: EXP101
+        await _db.KeyExpireAsync(meta, sale.Closes.LocalDateTime); // expect: EXP101, EXP302
     }
 
     public async Task OpenCouponAsync(Coupon coupon)

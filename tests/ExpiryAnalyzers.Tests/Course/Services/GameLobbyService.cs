@@ -41,7 +41,7 @@ namespace Course.Services.Lobby
         public void Join(string lobby, string player)
         {
             _lobbies.SetAdd(PlayersKey(lobby), player);
-            _lobbies.KeyExpire(PlayersKey(lobby), _options.IdleLobby);
+            _lobbies.KeyExpire(PlayersKey(lobby), _options.IdleLobby); // expect: EXP302
         }
 
         public bool IsMember(string lobby, string player)

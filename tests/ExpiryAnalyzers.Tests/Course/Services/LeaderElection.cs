@@ -138,6 +138,6 @@ public sealed class ShardOwner(IDatabase db, ILeaderWork work)
     {
         var key = $"shard:{shard}:next";
         await db.StringSetAsync(key, successor);
-        return await db.KeyExpireAsync(key, DateTime.Now.AddMinutes(1)); // expect: EXP101, EXP102
+        return await db.KeyExpireAsync(key, DateTime.Now.AddMinutes(1)); // expect: EXP101, EXP102, EXP302
     }
 }

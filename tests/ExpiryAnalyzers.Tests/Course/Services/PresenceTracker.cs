@@ -28,7 +28,7 @@ namespace Course.Services.Presence
             var db = (await _connection.Value).GetDatabase();
             await db.StringSetAsync(PresenceKeys.Of(user), device, DateTime.UtcNow + Heartbeat); // expect: EXP102
             await db.SetAddAsync(PresenceKeys.Devices(user), device);
-            await db.KeyExpireAsync(PresenceKeys.Devices(user), Heartbeat);
+            await db.KeyExpireAsync(PresenceKeys.Devices(user), Heartbeat); // expect: EXP302
             await db.SortedSetAddAsync(PresenceKeys.Online, user, DateTimeOffset.UtcNow.Add(Heartbeat).ToUnixTimeSeconds());
         }
 

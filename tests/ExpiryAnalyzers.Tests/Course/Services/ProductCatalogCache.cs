@@ -44,7 +44,7 @@ public sealed class ProductCatalogCache(IConnectionMultiplexer redis, IProductSo
         }
 
         await _db.StringSetAsync(key, JsonSerializer.Serialize(product));
-        await _db.KeyExpireAsync(key, Fresh);
+        await _db.KeyExpireAsync(key, Fresh); // expect: EXP302
         return product;
     }
 

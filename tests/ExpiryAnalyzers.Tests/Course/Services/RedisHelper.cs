@@ -85,7 +85,7 @@ namespace Course.Services.Helpers
                 var ok = db.HashSet(key, dataKey, ConvertJson(t));
                 if (expireTime.HasValue)
                 {
-                    db.KeyExpire(key, expireTime.Value);
+                    db.KeyExpire(key, expireTime.Value); // expect: EXP302
                 }
 
                 return ok;

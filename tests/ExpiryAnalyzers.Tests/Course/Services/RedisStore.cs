@@ -52,7 +52,7 @@ namespace Course.Services.StaticStore
         {
             string? old = RedisCache.StringGet(key);
             RedisCache.StringSet(key, value);
-            RedisCache.KeyExpire(key, DateTime.UtcNow.Add(DefaultExpiry)); // expect: EXP102
+            RedisCache.KeyExpire(key, DateTime.UtcNow.Add(DefaultExpiry)); // expect: EXP102, EXP302
             return old ?? string.Empty;
         }
 

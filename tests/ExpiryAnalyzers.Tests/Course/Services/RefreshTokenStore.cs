@@ -47,7 +47,7 @@ public sealed class RefreshTokenStore
     public async Task RememberFamilyAsync(string family, string tokenId)
     {
         await db.SetAddAsync($"rt:family:{family}", tokenId);
-        await db.KeyExpireAsync($"rt:family:{family}", time.GetUtcNow().Add(lifetime).UtcDateTime); // expect: EXP102
+        await db.KeyExpireAsync($"rt:family:{family}", time.GetUtcNow().Add(lifetime).UtcDateTime); // expect: EXP102, EXP302
     }
 
     public async Task ImportAsync(RefreshToken token)

@@ -34,7 +34,7 @@ namespace Course.Services.Sessions
             string sid = Guid.NewGuid().ToString("N");
             RedisKey key = "sess:" + sid;
             await Db.HashSetAsync(key, new[] { new HashEntry("user", userId), new HashEntry("started", DateTimeOffset.UtcNow.ToUnixTimeSeconds()) });
-            await Db.KeyExpireAsync(key, DateTime.UtcNow.Add(_settings.AbsoluteLifetime)); // expect: EXP102
+            await Db.KeyExpireAsync(key, DateTime.UtcNow.Add(_settings.AbsoluteLifetime)); // expect: EXP102, EXP302
             return sid;
         }
 
@@ -106,7 +106,7 @@ namespace Course.Services.Sessions
             }
 
             await Db.HashSetAsync(key, name, value);
-            await Db.KeyExpireAsync(key, _settings.IdleTimeout);
+            await Db.KeyExpireAsync(key, _settings.IdleTimeout); // expect: EXP302
         }
 
         public async Task<long> StartedAsync(string sid)

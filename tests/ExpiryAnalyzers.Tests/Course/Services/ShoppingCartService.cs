@@ -46,7 +46,7 @@ namespace Course.Services.Carts
             string key = $"cart:{cartId}";
             RedisValue present = await _database.HashGetAsync(key, sku);
             await _database.HashSetAsync(key, sku, (int)present + quantity);
-            await _database.KeyExpireAsync(key, AnonymousTtl);
+            await _database.KeyExpireAsync(key, AnonymousTtl); // expect: EXP302
         }
 
         public async Task<bool> MergeAsync(string from, string to)
