@@ -50,7 +50,7 @@ internal static class TimeArithmetic
         value.Shape == TimeShape.Instant ? value with { Origin = Origin.Calendar, Parameter = null } : value;
 
     /// <summary>The instant some months or years on.</summary>
-    public static TimeValue ByCalendar(TimeValue value, TimeValue count) => ByCalendar(value) with { IsPast = value.IsPast && count.Constant <= 0 };
+    public static TimeValue ByCalendar(TimeValue value, TimeValue count) => ByCalendar(value) with { IsPast = IsPast(value, count.Constant) };
 
     /// <summary>An instant's own number in a unit.</summary>
     public static TimeValue Number(TimeValue instant, TimeUnit unit) => TimeValue.Count(unit, null) with { IsEpoch = true, IsPast = instant.IsPast, Origin = instant.Shape == TimeShape.Instant ? instant.Origin : Origin.Unknown };
@@ -77,13 +77,16 @@ internal static class TimeArithmetic
     /// <summary>A number cut down to a whole one, as by a cast or by the division of whole numbers.</summary>
     public static TimeValue Truncate(TimeValue value) => value is { Shape: TimeShape.Count, Constant: { } number } ? value with { Constant = Math.Truncate(number) } : value;
 
+    /// <summary>Whether an instant is past after a step.</summary>
+    private static bool IsPast(TimeValue instant, double? step) => step < 0 ? instant.IsPast || instant.Origin == Origin.Clock : instant.IsPast && step == 0;
+
     private static TimeValue Move(TimeValue instant, TimeValue by, Origin plus)
     {
         // The way back from a difference ends at an instant that was known before, not at the clock plus a span.
         Origin origin = by.Origin == Origin.Difference || by.IsEpoch ? Origin.Unknown
             : by.Constant < 0 && plus == Origin.ClockPlusOffset ? Offset(instant.Origin, Origin.ClockMinusOffset)
             : Offset(instant.Origin, plus);
-        return instant with { Origin = origin, Parameter = null, IsPast = instant.IsPast && by.Constant <= 0 };
+        return instant with { Origin = origin, Parameter = null, IsPast = IsPast(instant, by.Constant) };
     }
 
     private static Origin Offset(Origin origin, Origin moved) => origin switch
@@ -101,7 +104,7 @@ internal static class TimeArithmetic
         return TimeValue.Count(left.Unit == TimeUnit.Unknown ? right.Unit : left.Unit, left.Constant + (sign * right.Constant)) with
         {
             IsEpoch = left.IsEpoch != right.IsEpoch,
-            IsPast = left is { IsEpoch: true, IsPast: true } && !right.IsEpoch && sign * right.Constant <= 0,
+            IsPast = left.IsEpoch && !right.IsEpoch && IsPast(left, sign * right.Constant),
             Origin = left.IsEpoch == right.IsEpoch ? Origin.Unknown : Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset),
         };
     }

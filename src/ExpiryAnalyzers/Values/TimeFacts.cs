@@ -22,7 +22,7 @@ internal sealed class TimeFacts
         [
             ("UtcNow", use => Clock(use, TimeKind.Utc)),
             ("Now", use => Clock(use, TimeKind.Local)),
-            ("Today", use => TimeValue.Instant(TimeKind.Local, Origin.Calendar, use.Operation) with { IsPast = true }),
+            ("Today", use => TimeValue.Instant(TimeKind.Local, Origin.Calendar, use.Operation)),
             ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { IsPast = true }),
             ("MinValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, use.Operation) with { IsPast = true }),
             ("MaxValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Never, use.Operation)),
@@ -232,7 +232,7 @@ internal sealed class TimeFacts
 
     private static bool Same(ITypeSymbol? type, INamedTypeSymbol? expected) => expected is not null && SymbolEqualityComparer.Default.Equals(type, expected);
 
-    private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation) with { IsPast = true };
+    private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation);
 
     private static TimeValue FromUnixTime(MemberUse use, TimeUnit unit) => TimeValue.Instant(TimeKind.Utc, Origin.Unknown, use.Operation) with { IsPast = TimeArithmetic.IsBeforeRedis(use.Argument(0).Number, unit) };
 
