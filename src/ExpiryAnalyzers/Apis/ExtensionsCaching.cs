@@ -18,7 +18,7 @@ internal static class ExtensionsCaching
         Resolution = TimeSpan.FromSeconds(1),
         BelowResolution = TtlOutcome.Deletes,
         AtMaximum = TtlOutcome.Fails,
-        Past = TtlOutcome.Fails,
+        Past = TtlOutcome.IsNotStored,
     };
 
     private static readonly TtlFacts InProcess = new(TtlOutcome.Fails, TtlOutcome.Fails) { Resolution = new(1), Past = TtlOutcome.IsNotStored };

@@ -21,7 +21,7 @@ internal enum TtlOutcome
     /// <summary>The TTL stays as it was.</summary>
     LeavesTtl,
 
-    /// <summary>Silently not stored at all.</summary>
+    /// <summary>Over before it is stored: the client throws, or stores nothing.</summary>
     IsNotStored,
 }
 

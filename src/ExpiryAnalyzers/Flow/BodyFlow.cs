@@ -319,6 +319,12 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
 
     private void Assign(IOperation target, TimeValues values, State state)
     {
+        // Of x = flag ? a : b the graph captures the target first.
+        if (target is IFlowCaptureReferenceOperation capture && _captures.TryGetValue(capture.Id, out IOperation? captured))
+        {
+            target = captured;
+        }
+
         if (Variable.Of(target) is { } variable)
         {
             Assign(variable, values, state);
@@ -406,8 +412,10 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 return RefineLength(state, binary, isTrue) && RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) && RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison:
                 return RefineLength(state, comparison, isTrue);
+            case IIsNullOperation test when isTrue:
+                return MayBeNull(state, test.Operand);
             case IIsNullOperation test:
-                return isTrue || WithoutNull(state, test.Operand);
+                return WithoutNull(state, test.Operand);
             case IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable }:
                 return !isTrue || WithoutNull(state, nullable);
             case IIsPatternOperation { Pattern: IConstantPatternOperation constant } test:
@@ -481,6 +489,18 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
         };
 
         static double? Constant(TimeValues values) => values.Alternatives is [{ Shape: TimeShape.Duration or TimeShape.Count, IsEpoch: false } only] ? only.Constant : null;
+    }
+
+    /// <summary>Whether null may arrive here. Of a variable that was given values since it was made, those tell.</summary>
+    private bool MayBeNull(State state, IOperation tested)
+    {
+        if (tested is IFlowCaptureReferenceOperation capture && _captures.TryGetValue(capture.Id, out IOperation? captured))
+        {
+            tested = captured;
+        }
+
+        return tested is not ILocalReferenceOperation { Local: { } local } || body.Assignments.Writes(local) < 2 || body.Assignments.IsShared(local) ||
+            state[new(local, default)] is not { } values || values.Any(static value => value.Shape == TimeShape.Null);
     }
 
     private bool WithoutNull(State state, IOperation tested)

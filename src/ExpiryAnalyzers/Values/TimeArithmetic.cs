@@ -110,7 +110,7 @@ internal static class TimeArithmetic
         value.Shape == TimeShape.Instant ? value with { Origin = Origin.Calendar, Parameter = null, Constant = null } : value;
 
     /// <summary>The instant some months or years on.</summary>
-    public static TimeValue ByCalendar(TimeValue value, TimeValue count) => ByCalendar(value) with { IsPast = value.IsPast && count.Constant <= 0 };
+    public static TimeValue ByCalendar(TimeValue value, TimeValue count) => ByCalendar(value) with { IsPast = IsPast(value, count.Constant) };
 
     /// <summary>An instant's own number in a unit.</summary>
     public static TimeValue Number(TimeValue instant, TimeUnit unit) => TimeValue.Count(unit, unit == TimeUnit.Ticks ? instant.Constant : null) with
@@ -194,6 +194,9 @@ internal static class TimeArithmetic
     /// <summary>A number cut down to a whole one, as by a cast or by the division of whole numbers.</summary>
     public static TimeValue Truncate(TimeValue value) => value is { Shape: TimeShape.Count, Constant: { } number } ? value with { Constant = Math.Truncate(number) } : value;
 
+    /// <summary>Whether an instant is past after a step.</summary>
+    private static bool IsPast(TimeValue instant, double? step) => step < 0 ? instant.IsPast || instant.Origin == Origin.Clock : instant.IsPast && step == 0;
+
     private static TimeValue Move(TimeValue instant, TimeValue by, Origin plus)
     {
         // The way back from a difference ends at an instant that was known before, not at the clock plus a span.
@@ -205,7 +208,7 @@ internal static class TimeArithmetic
             {
                 Origin = origin,
                 Parameter = null,
-                IsPast = instant.IsPast && by.Constant <= 0,
+                IsPast = IsPast(instant, by.Constant),
                 Constant = instant.Constant + by.Constant,
                 Mixup = instant.Mixup ?? by.Mixup,
                 Components = Math.Min(2, instant.Components + by.Components),
@@ -237,7 +240,7 @@ internal static class TimeArithmetic
         TimeValue sum = TimeValue.Count(unit, left.Constant + (sign * right.Constant)) with
         {
             IsEpoch = isEpoch,
-            IsPast = left is { IsEpoch: true, IsPast: true } && !right.IsEpoch && sign * right.Constant <= 0,
+            IsPast = left.IsEpoch && !right.IsEpoch && IsPast(left, sign * right.Constant),
             Origin = isDifference ? Origin.Difference : isEpoch ? Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset) : Origin.Unknown,
             Kind = isDifference ? left.Kind : left.Kind | right.Kind,
             OtherKind = isDifference ? right.Kind : TimeKind.None,

@@ -29,7 +29,7 @@ internal sealed class TimeFacts
         [
             ("UtcNow", use => Clock(use, TimeKind.Utc)),
             ("Now", use => Clock(use, TimeKind.Local)),
-            ("Today", use => TimeValue.Instant(TimeKind.Local, Origin.Calendar, use.Operation) with { IsPast = true }),
+            ("Today", use => TimeValue.Instant(TimeKind.Local, Origin.Calendar, use.Operation)),
             ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { Constant = UnixEpoch, IsPast = true }),
             ("MinValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, use.Operation) with { Constant = 0, IsPast = true }),
             ("MaxValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Never, use.Operation)),
@@ -254,7 +254,7 @@ internal sealed class TimeFacts
 
     private static bool Same(ITypeSymbol? type, INamedTypeSymbol? expected) => expected is not null && SymbolEqualityComparer.Default.Equals(type, expected);
 
-    private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation) with { IsPast = true };
+    private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation);
 
     private static TimeValue Foreign(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Unknown, use.Operation);
 

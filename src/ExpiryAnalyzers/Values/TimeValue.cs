@@ -114,7 +114,7 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>Whether an Unspecified <c>DateTime</c> was silently read as local time on its way to a <c>DateTimeOffset</c>.</summary>
     public bool IsMisread { get; init; }
 
-    /// <summary>Whether an instant, or its number, is certainly not in the future: the clock as read, less a span, or a date before Redis was.</summary>
+    /// <summary>Whether an instant, or its number, is certainly past: the clock less a span, or a date before Redis was.</summary>
     public bool IsPast { get; init; }
 
     /// <summary>Whether the program compares the value's length with another before it comes here.</summary>

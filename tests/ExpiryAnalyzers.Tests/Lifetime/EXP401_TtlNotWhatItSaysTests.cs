@@ -69,8 +69,7 @@ public sealed class EXP401_TtlNotWhatItSaysTests
     [InlineData("DateTime.UtcNow - TimeSpan.FromMinutes(5)")]
     [InlineData("DateTime.UtcNow.Subtract(TimeSpan.FromSeconds(1))")]
     [InlineData("DateTime.UtcNow.AddYears(-1)")]
-    [InlineData("DateTime.UtcNow.Date")]
-    [InlineData("DateTime.UtcNow")]
+    [InlineData("DateTime.UtcNow.AddHours(-1).AddMinutes(-5)")]
     [InlineData("DateTime.UnixEpoch")]
     [InlineData("new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc)")]
     [InlineData("DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc)")]
@@ -158,6 +157,9 @@ public sealed class EXP401_TtlNotWhatItSaysTests
     [InlineData("DateTime.UtcNow.AddMinutes(5)")]
     [InlineData("DateTime.UtcNow.AddDays(1).AddMinutes(-5)")]
     [InlineData("DateTime.UtcNow.Date.AddDays(1)")]
+    [InlineData("DateTime.UtcNow.Date")]
+    [InlineData("DateTime.UtcNow")]
+    [InlineData("DateTime.UtcNow.AddHours(-1).AddDays(1)")]
     [InlineData("DateTime.UnixEpoch.AddSeconds(text.Length)")]
     [InlineData("DateTimeOffset.FromUnixTimeSeconds(text.Length).UtcDateTime")]
     [InlineData("DateTime.MaxValue")]
@@ -195,8 +197,40 @@ public sealed class EXP401_TtlNotWhatItSaysTests
     [InlineData("var seconds = 0;\nif (flag) seconds = text.Length;\nif (seconds > 0) db.KeyExpire(key, TimeSpan.FromSeconds(seconds));")]
     [InlineData("var until = TimeSpan.Zero;\nforeach (var part in text) until += TimeSpan.FromSeconds(part);\ndb.KeyExpire(key, until + ttl);")]
     [InlineData("var until = TimeSpan.Zero;\nAction set = () => until = ttl;\nset();\ndb.KeyExpire(key, until);")]
+    [InlineData("var until = TimeSpan.Zero;\nuntil = flag ? ttl : TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, until);")]
     [InlineData("if (!TimeSpan.TryParse(text, out var parsed)) parsed = TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, parsed);")]
     public Task Silent_WhereAZeroIsKeptBack(string statements) => Check.Reports(statements);
+
+    // Of both branches a value comes, so that the fallback never counts (found in real code).
+    [Theory]
+    [InlineData("TimeSpan? left = null;\nif (flag) left = given - DateTime.UtcNow; else left = ttl;\ndb.KeyExpire(key, left ?? TimeSpan.Zero);")]
+    [InlineData("TimeSpan? left = null;\nif (maybe.HasValue)\n{\n    if (flag)\n    {\n        var rest = given - DateTime.UtcNow;\n        left = rest <= maybe ? rest : maybe;\n    }\n    else left = maybe;\n    db.KeyExpire(key, left ?? TimeSpan.Zero);\n}")]
+    [InlineData("TimeSpan? left = null;\nif (flag)\n{\n    var rest = ttl;\n    left = rest <= maybe ? rest : maybe;\n}\nelse left = maybe;\ndb.KeyExpire(key, left ?? TimeSpan.Zero);")]
+    [InlineData("TimeSpan? left = null;\nif (flag) left = text == null ? ttl : maybe; else left = maybe;\ndb.KeyExpire(key, left ?? TimeSpan.Zero);")]
+    [InlineData("TimeSpan? left = null;\nif (maybe.HasValue)\n{\n    if (flag) left = ttl; else left = maybe;\n    db.KeyExpire(key, left ?? TimeSpan.Zero);\n}")]
+    public Task Silent_FallbacksThatAreNotReached(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task Reported_FallbacksThatMayBeReached() => Check.Reports("TimeSpan? left = null;\nif (flag) left = ttl;\ndb.KeyExpire(key, left ?? [|TimeSpan.Zero|]);");
+
+    [Fact]
+    public Task Silent_WhereTheTtlIsKept() => Check.Reports("db.StringSet(key, token, TimeSpan.Zero, keepTtl: flag);\ndb.StringSet(key, token, TimeSpan.Zero, true);\ndb.StringSet(key, token, [|TimeSpan.Zero|], keepTtl: false);");
+
+    [Fact]
+    public Task Silent_WhereATestExpectsTheFailure() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        static class Assert
+        {
+            public static void Throws<T>(Action action) => action();
+        }
+
+        class Tests
+        {
+            public void Refuses(IDatabase db) => Assert.Throws<RedisServerException>(() => db.StringSet("k", "v", TimeSpan.Zero));
+        }
+        """);
 
     // Measured: 2.6 sends PX 922337203685477, which is as good as for ever.
     [Fact]

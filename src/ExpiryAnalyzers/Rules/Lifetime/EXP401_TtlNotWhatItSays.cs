@@ -31,7 +31,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
 
     public override void Judge(Sink sink, RuleContext context)
     {
-        if (sink.Ttl is null || sink.Values is not { } values)
+        if (sink.Ttl is null || sink.Values is not { } values || TtlReport.KeepsTtl(sink) || TtlReport.IsExpectedToFail(sink))
         {
             return;
         }
@@ -120,18 +120,21 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
 
     private static string Consequence(Sink sink, TtlOutcome outcome, bool isLock)
     {
-        string name = $"'{sink.Name}'{SinkReport.Through(sink)}";
-        string what = isLock ? "the lock" : TtlReport.Key(sink);
+        Sink innermost = TtlReport.Innermost(sink);
+        string name = ReferenceEquals(innermost, sink) ? $"'{sink.Name}'" : $"'{sink.Name}' hands it to '{innermost.Name}', which";
+        string key = isLock ? "the lock" : TtlReport.Key(sink);
         return outcome switch
         {
-            TtlOutcome.Deletes when TtlReport.Innermost(sink).Call is null => $"the entry of {name} is gone as soon as it is stored",
-            TtlOutcome.Deletes => $"{name} deletes {what} at once and still reports success",
-            TtlOutcome.Fails => $"{name} fails at run time, and {what} is not stored",
+            TtlOutcome.Deletes when innermost.Call is null => $"{name} sends zero seconds, and the entry is gone as soon as it is stored",
+            TtlOutcome.Deletes => $"{name} deletes {key} at once and still reports success",
+            TtlOutcome.Fails when isLock => $"{name} fails at run time, and no lock is taken",
+            TtlOutcome.Fails when innermost.Call?.Has(Effect.Write | Effect.Overwrite) == true => $"{name} fails at run time, and {key} is not stored",
+            TtlOutcome.Fails => $"{name} fails at run time",
             TtlOutcome.DeletesOrFails => $"{name} deletes the field at once, or the server refuses it",
-            TtlOutcome.LivesForEver when isLock => $"the lock of {name} has no TTL and is never given back if its holder dies",
-            TtlOutcome.LivesForEver => $"{name} stores {what} without a TTL, and it lives for ever",
-            TtlOutcome.LeavesTtl => $"{name} leaves the TTL of {what} as it was",
-            _ => $"{name} silently stores nothing",
+            TtlOutcome.LivesForEver when isLock => $"{name} gives the lock no TTL, and it stays for ever if its holder dies",
+            TtlOutcome.LivesForEver => $"{name} stores {key} without a TTL, and it lives for ever",
+            TtlOutcome.LeavesTtl => $"{name} leaves the TTL of {key} as it was",
+            _ => $"{name} is over before the entry is stored, so that storing it fails or stores nothing",
         };
     }
 }

@@ -30,9 +30,28 @@ internal static class TtlReport
     /// <summary>The key in the words of the source, or what stands for it.</summary>
     public static string Key(Sink sink)
     {
-        Sink innermost = Innermost(sink);
         IOperation? key = sink.Call is { Behind: null } call ? call.Raw?.Key ?? call.Argument(Role.Key)?.Value : null;
-        return key is not null ? $"'{SinkReport.Short(key.Syntax)}'" : innermost.Call is null && innermost.Member is IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } ? "the entry" : "the key";
+        return key is not null ? $"'{SinkReport.Short(key.Syntax)}'"
+            : Innermost(sink).Call is { } inner && inner.Method.Roles.ContainsKey(Role.Key) ? "the key"
+            : sink.Library.Ttl is null ? "the entry"
+            : "the key";
+    }
+
+    /// <summary>Whether the call is told to leave the key's TTL alone, so that the one given does not count.</summary>
+    public static bool KeepsTtl(Sink sink) => Innermost(sink).Call?.Argument(Role.KeepTtl)?.Value.ConstantValue is { } keeps && keeps is not { HasValue: true, Value: false };
+
+    /// <summary>Whether a test expects that the call fails: <c>Assert.Throws(() => ...)</c>.</summary>
+    public static bool IsExpectedToFail(Sink sink)
+    {
+        for (IOperation? around = sink.Value; around is not null; around = around.Parent)
+        {
+            if (around is IAnonymousFunctionOperation && around.CallHandedTo() is { TargetMethod.Name: { } name } && name.StartsWith("Throws", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public static Sink Innermost(Sink sink)
