@@ -99,9 +99,6 @@ internal enum Role
     /// <summary>An object that holds the expiry among other things.</summary>
     Options,
 
-    /// <summary>Several keys, each with its value.</summary>
-    Pairs,
-
     /// <summary>The name of a raw command, as text.</summary>
     Command,
 
