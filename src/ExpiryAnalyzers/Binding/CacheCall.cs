@@ -230,7 +230,7 @@ internal sealed class Sink
     public TimeSpan? LengthOf(TimeValue value) =>
         IsAbsolute ? null
         : Unit == TimeUnit.Unknown ? value.Length
-        : value is { Shape: TimeShape.Count, IsEpoch: false } ? TimeValue.Duration(value.Constant * TimeArithmetic.TicksPer(Unit)).Length
+        : value is { Shape: TimeShape.Count, IsEpoch: false } && MixupOf(value) is null ? TimeValue.Duration(value.Constant * TimeArithmetic.TicksPer(Unit)).Length
         : null;
 
     /// <summary>How a value's number was read in another unit than its own: on its way here, or here.</summary>

@@ -5,9 +5,6 @@ namespace ExpiryAnalyzers.Values;
 /// <summary>How instants, durations and counts combine.</summary>
 internal static class TimeArithmetic
 {
-    /// <summary>An instant before this is the start of somebody's count: Redis is of 2009.</summary>
-    private static readonly long FirstOfRedis = new DateTime(2009, 1, 1).Ticks;
-
     private static readonly TimeUnit[] AllUnits = [.. Enum.GetValues(typeof(TimeUnit)).Cast<TimeUnit>().Where(static unit => unit != TimeUnit.Unknown)];
 
     /// <summary>The factors that lead from one unit to another, without the 10 that may be any factor.</summary>
@@ -226,13 +223,13 @@ internal static class TimeArithmetic
     };
 
     /// <summary>The time between two instants; from the start of a count it is the instant's own number.</summary>
-    private static TimeValue Difference(TimeValue left, TimeValue right) => right.Constant < FirstOfRedis && left is { Constant: null, Origin: not (Origin.Minimum or Origin.Never) }
+    private static TimeValue Difference(TimeValue left, TimeValue right) => right.Constant < FirstRedis.Ticks && left is { Constant: null, Origin: not (Origin.Minimum or Origin.Never) }
         ? TimeValue.Duration(null) with { IsEpoch = true, Origin = left.Origin, Kind = left.Zone, Mixup = left.Mixup }
         : TimeValue.Duration(null) with { Origin = Origin.Difference, Kind = left.Zone, OtherKind = right.Zone, Mixup = left.Mixup ?? right.Mixup };
 
     private static TimeValue Sum(TimeValue left, TimeValue right, int sign)
     {
-        bool isSinceStart = left is { IsEpoch: true, Constant: null } && right is { IsEpoch: true, Unit: TimeUnit.Ticks } && right.Constant < FirstOfRedis;
+        bool isSinceStart = left is { IsEpoch: true, Constant: null } && right is { IsEpoch: true, Unit: TimeUnit.Ticks } && right.Constant < FirstRedis.Ticks;
         bool isDifference = sign < 0 && left.IsEpoch && right.IsEpoch && !isSinceStart;
         bool isEpoch = sign > 0 ? left.IsEpoch || right.IsEpoch : left.IsEpoch && (!right.IsEpoch || isSinceStart);
         TimeValue epoch = left.IsEpoch ? left : right;

@@ -44,7 +44,9 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             return value with { Shape = TimeShape.Duration, Kind = TimeKind.None };
         }
 
-        if (!IsNumber(operation.Type) || TimeNames.Of(operation) is not { } number)
+        // The result of TryParse stands for the number that it writes.
+        bool isNumber = IsNumber(operation.Type) || operation is IInvocationOperation { TargetMethod: { Name: "TryParse", ContainingType: { } parsed } } && IsNumber(parsed);
+        if (!isNumber || TimeNames.Of(operation) is not { } number)
         {
             return value;
         }
@@ -218,10 +220,10 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
 
     private TimeValues OfDefault(IDefaultValueOperation value) => value.Type switch
     {
-        { SpecialType: SpecialType.System_DateTime } => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, value) with { IsPast = true },
+        { SpecialType: SpecialType.System_DateTime } => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, value) with { Constant = 0, IsPast = true },
         { } type when IsNullable(type) || type.IsReferenceType || knowledge.Catalog.FindExpiryType(type) is not null => TimeValue.Null,
         { } type when knowledge.IsTimeSpan(type) => TimeValue.Duration(0),
-        { } type when knowledge.Facts.IsDateTimeOffset(type) => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, value) with { IsPast = true },
+        { } type when knowledge.Facts.IsDateTimeOffset(type) => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, value) with { Constant = 0, IsPast = true },
         _ => TimeValues.Unknown,
     };
 

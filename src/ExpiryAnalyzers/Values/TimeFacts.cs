@@ -177,6 +177,14 @@ internal sealed class TimeFacts
             ("Time TimeAsync", use => Foreign(use, TimeKind.Utc) with { Origin = Origin.ServerClock, Question = use.Operation }),
             ("LastSave LastSaveAsync", use => Foreign(use, TimeKind.Utc)),
         ]),
+        ("Microsoft.IdentityModel.Tokens.SecurityToken", TokenTimes),
+        ("System.IdentityModel.Tokens.Jwt.JwtSecurityToken", TokenTimes),
+        ("System.IdentityModel.Tokens.Jwt.JwtPayload",
+        [
+            ("Exp Expiration Nbf NotBefore Iat", _ => TimeValue.Count(TimeUnit.Seconds, null) with { IsEpoch = true, Kind = TimeKind.Utc }),
+        ]),
+        ("FreeRedis.RedisClient", RemainingLives),
+        ("CSRedis.CSRedisClient", RemainingLives),
         ("StackExchange.Redis.Expiration",
         [
             ("Default", _ => TimeValue.Null),
@@ -220,6 +228,19 @@ internal sealed class TimeFacts
         ("HashFieldGetExpireDateTime HashFieldGetExpireDateTimeAsync", use => ExpiryNumber(use, TimeUnit.Milliseconds)),
         ("Execute ExecuteAsync", use => use.Text(0) is { } command && RawCommands.ByName.TryGetValue(command, out RawCommand? raw) && raw.Answer != TimeUnit.Unknown ? ExpiryNumber(use, raw.Answer) : TimeValues.Unknown),
         ("KeyTimeToLive KeyTimeToLiveAsync", _ => TimeValue.Duration(null)),
+    ];
+
+    /// <summary>Read from <c>exp</c> as UTC; without one they are <c>DateTime.MinValue</c>, of no kind (measured with 8.23).</summary>
+    private static (string, Fact)[] TokenTimes =>
+    [
+        ("ValidTo ValidFrom IssuedAt", use => Foreign(use, TimeKind.Unknown) with { Reading = TimeKind.Utc }),
+    ];
+
+    /// <summary>How long a key still lives, as a number.</summary>
+    private static (string, Fact)[] RemainingLives =>
+    [
+        ("Ttl TtlAsync", _ => TimeValue.Count(TimeUnit.Seconds, null)),
+        ("PTtl PTtlAsync", _ => TimeValue.Count(TimeUnit.Milliseconds, null)),
     ];
 
     /// <summary>What the member yields; null where the table says nothing of it.</summary>
@@ -345,7 +366,7 @@ internal sealed class TimeFacts
     {
         TimeKind kind = use.KindArgument ?? (use.HasKindArgument ? TimeKind.Unknown : TimeKind.Unspecified);
         Origin origin = use.ExplicitArguments == 0 ? Origin.Minimum : Origin.Calendar;
-        return TimeValue.Instant(kind, origin, use.Operation) with { Reading = use.HasKindArgument ? TimeKind.None : ZoneOfParts(use), Constant = ConstantOfParts(use), IsPast = IsBuiltBeforeRedis(use) };
+        return TimeValue.Instant(kind, origin, use.Operation) with { Reading = use.HasKindArgument ? TimeKind.None : ZoneOfParts(use), Constant = origin == Origin.Minimum ? 0 : ConstantOfParts(use), IsPast = IsBuiltBeforeRedis(use) };
     }
 
     /// <summary>The zones of the clock readings that a constructor takes its numbers from: none where all are constant.</summary>

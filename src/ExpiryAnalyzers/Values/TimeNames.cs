@@ -68,7 +68,7 @@ internal static class TimeNames
     /// <summary>The setting whose text a call makes a number of: <c>int.Parse(configuration["TtlSeconds"])</c>.</summary>
     private static string? Nested(IInvocationOperation invocation)
     {
-        if (invocation.TargetMethod.Name is not ("Parse" or "ToInt32" or "ToInt64" or "ToDouble") || invocation.Arguments.IsEmpty)
+        if (invocation.TargetMethod.Name is not ("Parse" or "TryParse" or "ToInt32" or "ToInt64" or "ToDouble") || invocation.Arguments.IsEmpty)
         {
             return null;
         }

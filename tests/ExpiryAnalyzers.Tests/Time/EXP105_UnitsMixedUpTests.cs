@@ -65,22 +65,22 @@ public sealed class EXP105_UnitsMixedUpTests
     public Task Silent_Names(string parameter, string span) => Check.ReportsSource(WithParameter(parameter, span));
 
     [Theory]
-    [InlineData("EXPIRE", "(long)[|ttl.TotalMilliseconds|]")]
+    [InlineData("EXPIRE", "[|(long)ttl.TotalMilliseconds|]")]
     [InlineData("EXPIRE", "[|ttl.Seconds|]")]
-    [InlineData("EXPIRE", "(int)[|ttl.TotalMinutes|]")]
-    [InlineData("PEXPIRE", "(long)[|ttl.TotalSeconds|]")]
+    [InlineData("EXPIRE", "[|(int)ttl.TotalMinutes|]")]
+    [InlineData("PEXPIRE", "[|(long)ttl.TotalSeconds|]")]
     [InlineData("EXPIREAT", "[|DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()|]")]
     [InlineData("PEXPIREAT", "[|DateTimeOffset.UtcNow.ToUnixTimeSeconds()|]")]
-    [InlineData("SETEX", "(int)[|ttl.TotalMilliseconds|]")]
-    [InlineData("PSETEX", "(long)[|ttl.TotalSeconds|]")]
+    [InlineData("SETEX", "[|(int)ttl.TotalMilliseconds|]")]
+    [InlineData("PSETEX", "[|(long)ttl.TotalSeconds|]")]
     [InlineData("EXPIRE", "[|((long)ttl.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)|]")]
-    [InlineData("EXPIRE", "(RedisValue)(long)[|ttl.TotalMilliseconds|]")]
+    [InlineData("EXPIRE", "(RedisValue)[|(long)ttl.TotalMilliseconds|]")]
     [InlineData("EXPIRE", "[|$\"{ttl.TotalMilliseconds}\"|]")]
     public Task Reports_Commands(string command, string number) => Check.Reports($"db.Execute(\"{command}\", key, {number}, token);");
 
     [Theory]
-    [InlineData("EX", "(long)[|ttl.TotalMilliseconds|]")]
-    [InlineData("px", "(long)[|ttl.TotalSeconds|]")]
+    [InlineData("EX", "[|(long)ttl.TotalMilliseconds|]")]
+    [InlineData("px", "[|(long)ttl.TotalSeconds|]")]
     [InlineData("EXAT", "[|DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()|]")]
     [InlineData("PXAT", "[|DateTimeOffset.UtcNow.ToUnixTimeSeconds()|]")]
     public Task Reports_Options(string option, string number) => Check.Reports($"db.Execute(\"SET\", new object[] {{ key, token, \"{option}\", {number} }});");
@@ -92,6 +92,8 @@ public sealed class EXP105_UnitsMixedUpTests
     [InlineData("var ms = ttl.TotalMilliseconds;\ndb.KeyExpire(key, [|TimeSpan.FromSeconds(ms)|]);")]
     [InlineData("db.KeyExpire(key, flag ? ttl : [|TimeSpan.FromSeconds(ttl.TotalMilliseconds)|]);")]
     [InlineData("db.LockTake(key, token, [|TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable(\"LOCK_TTL_MS\")))|]);")]
+    [InlineData("if (int.TryParse(Environment.GetEnvironmentVariable(\"LOCK_TTL_MS\"), out var given2)) db.LockTake(key, token, [|TimeSpan.FromSeconds(given2)|]);")]
+    [InlineData("db.KeyExpire(key, [|TimeSpan.FromSeconds(maybe?.Seconds ?? 60)|]);")]
     [InlineData("const int LockMs = 30_000;\ndb.LockTake(key, token, [|TimeSpan.FromSeconds(LockMs)|]);")]
     [InlineData("var o = new DistributedCacheEntryOptions { SlidingExpiration = [|TimeSpan.FromSeconds(ttl.Seconds)|] };")]
     public Task Reports_OnTheWay(string statements) => Check.Reports(statements);
@@ -187,9 +189,9 @@ public sealed class EXP105_UnitsMixedUpFixTests
         clients);
 
     [Theory]
-    [InlineData("(long)[|ttl.TotalMilliseconds|]", "(long)ttl.TotalSeconds")]
+    [InlineData("[|(long)ttl.TotalMilliseconds|]", "(long)ttl.TotalSeconds")]
     [InlineData("[|ttl.Seconds|]", "(int)ttl.TotalSeconds")]
-    [InlineData("(int)[|ttl.TotalMinutes|]", "(int)ttl.TotalSeconds")]
+    [InlineData("[|(int)ttl.TotalMinutes|]", "(int)ttl.TotalSeconds")]
     [InlineData("[|((long)ttl.TotalMilliseconds).ToString()|]", "((long)ttl.TotalSeconds).ToString()")]
     public Task ForACommand(string before, string after) => Check.Fixes($"db.Execute(\"EXPIRE\", key, {before});", $"db.Execute(\"EXPIRE\", key, {after});", "Take");
 

@@ -15,6 +15,8 @@ public sealed class EXP106_InstantAsTtlTests
     [InlineData("given - new DateTime(1970, 1, 1)")]
     [InlineData("given.Subtract(new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc))")]
     [InlineData("given - DateTime.MinValue")]
+    [InlineData("given - default(DateTime)")]
+    [InlineData("given - new DateTime()")]
     [InlineData("new TimeSpan(given.Ticks - DateTime.UnixEpoch.Ticks)")]
     [InlineData("given.TimeOfDay")]
     [InlineData("DateTime.UtcNow.AddMinutes(5).TimeOfDay")]
