@@ -33,6 +33,6 @@ public sealed class WriteThenExpireFix() : ExpiryCodeFix("EXP302")
         }
 
         return pair is { IsReversed: true } ? TransactionEdit.Of(pair, Title)
-            : QueueEdit.Of(context, Title) ?? (pair is { Guards.Count: 0 } ? TransactionEdit.Of(pair, Title) : null);
+            : QueueEdit.Of(context, Title) ?? GatherEdit.Of(context, Title) ?? (pair is { Guards.Count: 0 } ? TransactionEdit.Of(pair, Title) : null);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class QueueEdit
     }
 
     /// <summary>The calls that the diagnostic names beside the expire; null where one of them is in a helper or on something else than a database.</summary>
-    private static List<ClientCall>? StoresOf(FixContext context)
+    public static List<ClientCall>? StoresOf(FixContext context)
     {
         if (context.Has(PairReport.IsIndirect) || !int.TryParse(context.Property(PairReport.Others), NumberStyles.None, CultureInfo.InvariantCulture, out int others))
         {
@@ -175,7 +175,8 @@ internal sealed class QueueEdit
         IsInReach(store.Syntax, Siblings(start, end).First(sibling => sibling.Span.Contains(store.Syntax.Span)), isLoopFine: true) && Binds(context, store) &&
         UseOf(context, store, start, end) is not Use.Other;
 
-    private static bool Binds(FixContext context, ClientCall call) =>
+    /// <summary>Whether a transaction takes the call.</summary>
+    public static bool Binds(FixContext context, ClientCall call) =>
         context.Model.GetSpeculativeSymbolInfo(call.Syntax.SpanStart, SyntaxFactory.ParseExpression($"{call.Receiver}.CreateTransaction().{call.Command}Async{call.Syntax.ArgumentList}"), SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol;
 
     /// <summary>Whether a call is reached from the statement of the list by nothing but conditions and, perhaps, loops.</summary>
@@ -309,7 +310,8 @@ internal sealed class QueueEdit
         }
     }
 
-    private static InvocationExpressionSyntax On(string transaction, ClientCall call) => call.Syntax.WithoutTrivia().WithExpression(
+    /// <summary>The call on a transaction.</summary>
+    public static InvocationExpressionSyntax On(string transaction, ClientCall call) => call.Syntax.WithoutTrivia().WithExpression(
         SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.IdentifierName(transaction), SyntaxFactory.IdentifierName(call.Command + "Async")));
 
     private static string TaskName(ClientCall call) => char.ToLowerInvariant(call.Command[0]) + call.Command.Substring(1) + "Task";
@@ -319,12 +321,13 @@ internal sealed class QueueEdit
     {
         string flags = _expire.IsConstant("flags", "FireAndForget") ? "CommandFlags.FireAndForget" : "";
         ClientCall? configured = _queued.Append(_expire).LastOrDefault(static call => call.Configuration is not null);
-        return IsInAsync && _expire.IsAsync ? $"await {transaction}.ExecuteAsync({flags}){(configured is null ? "" : ".ConfigureAwait" + configured.Configuration)};"
+        return IsInAsync(_start) && _expire.IsAsync ? $"await {transaction}.ExecuteAsync({flags}){(configured is null ? "" : ".ConfigureAwait" + configured.Configuration)};"
             : _expire.IsAsync && UseOfExpire() == Use.None ? $"_ = {transaction}.ExecuteAsync({flags});"
             : $"{transaction}.Execute({flags});";
     }
 
-    private bool IsInAsync => _start.Ancestors().FirstOrDefault(static ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax) switch
+    /// <summary>Whether the code around a statement can wait.</summary>
+    public static bool IsInAsync(SyntaxNode statement) => statement.Ancestors().FirstOrDefault(static ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax) switch
     {
         AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.RawKind != 0,
         LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),

@@ -811,6 +811,45 @@ public sealed class WriteThenExpireTransactionFixTests
         Key);
 
     [Fact]
+    public Task WaitedForTogether() => Check.Fixes(
+        """
+        // All at once.
+        await Task.WhenAll(
+            db.SortedSetAddAsync(key, "v", 1),
+            db.SortedSetRemoveRangeByRankAsync(key, 0, -100),
+            [|db.KeyExpireAsync(key, ttl)|],
+            WorkAsync()).ConfigureAwait(false);
+        return text;
+        """,
+        """
+        // All at once.
+        var transaction = db.CreateTransaction();
+        var queued = Task.WhenAll(
+            transaction.SortedSetAddAsync(key, "v", 1),
+            transaction.SortedSetRemoveRangeByRankAsync(key, 0, -100),
+            transaction.KeyExpireAsync(key, ttl),
+            WorkAsync());
+        await transaction.ExecuteAsync().ConfigureAwait(false);
+        await queued.ConfigureAwait(false);
+        return text;
+        """,
+        Key);
+
+    [Fact]
+    public Task GatheredAndWaitedForLater() => Check.Fixes(
+        """
+        var both = Task.WhenAll(db.SetAddAsync(key, "v"), [|db.KeyExpireAsync(key, ttl)|]);
+        await both;
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        var both = Task.WhenAll(transaction.SetAddAsync(key, "v"), transaction.KeyExpireAsync(key, ttl));
+        await transaction.ExecuteAsync();
+        await both;
+        """,
+        Key);
+
+    [Fact]
     public Task ABatchBecomesATransaction() => Check.Fixes(
         """
         var batch = db.CreateBatch();
