@@ -73,7 +73,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             knowledge.Catalog.Queues.IsQueue(invocation.Type) || knowledge.Catalog.Queues.IsQueue(invocation.Instance?.Type),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } => knowledge.Catalog.Find(property) is not null,
         IConversionOperation { OperatorMethod: { } conversion } => knowledge.Catalog.FindExpiryType(conversion.ContainingType) is not null,
-        IObjectCreationOperation { Constructor: { } constructor } => knowledge.Catalog.FindExpiryType(constructor.ContainingType) is not null,
+        IObjectCreationOperation { Constructor: { } constructor } => knowledge.Catalog.FindExpiryType(constructor.ContainingType) is not null || knowledge.Summaries.MayHandOn(constructor),
 
         // A property that asks; a call that does is seen by itself.
         IBinaryOperation { LeftOperand: { } left, RightOperand: { } right } => (knowledge.IsInstant(left.Type) || knowledge.IsInstant(right.Type)) && left.DescendantsAndSelf().Concat(right.DescendantsAndSelf()).Any(knowledge.AsksForInstant),

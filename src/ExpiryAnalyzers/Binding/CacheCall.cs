@@ -56,6 +56,9 @@ internal sealed class CacheCall
     /// <summary>The client's call in a helper, where <see cref="Operation"/> calls that helper.</summary>
     public CacheCall? Behind { get; }
 
+    /// <summary>The method that holds the client's call in a helper: what a call through an interface runs.</summary>
+    public IMethodSymbol? Wrapper { get; init; }
+
     public SyntaxNode Syntax => Operation.Syntax;
 
     /// <summary>The name as the user wrote it.</summary>
@@ -150,7 +153,7 @@ internal sealed class CacheCall
         }
 
         IOperation? value = Behind.ValueOf(role);
-        return value is IParameterReferenceOperation { Parameter: { } parameter } && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Operation.TargetMethod.OriginalDefinition)
+        return value is IParameterReferenceOperation { Parameter: { } parameter } && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Wrapper ?? Operation.TargetMethod.OriginalDefinition)
             ? Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value.WithoutConversions()
             : value;
     }

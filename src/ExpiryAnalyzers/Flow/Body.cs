@@ -401,6 +401,13 @@ internal sealed class Body
                 }
 
                 break;
+            case IObjectCreationOperation { Constructor: { } constructor } creation when depth > 0 && _knowledge.Summaries.WrapperOf(constructor, depth) is { } maker:
+                if (!IsInExpressionTree(creation))
+                {
+                    BindHandedOn(creation, creation.Arguments, constructor, constructor.ContainingType.Name, maker);
+                }
+
+                break;
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } target } assignment when _knowledge.Catalog.Find(property) is { } bound:
                 AddSink(assignment.Value, target.Type, bound.Library, property, assignment.Syntax, Place.Assignment, null, bound.Row.Ttl);
                 break;
@@ -480,20 +487,26 @@ internal sealed class Body
     {
         foreach (CacheCall inner in wrapper.Calls)
         {
-            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner) { Member = AtCaller(inner.Member, invocation) });
+            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner) { Member = AtCaller(inner.Member, invocation), Wrapper = wrapper.Method });
         }
 
-        foreach ((int ordinal, Sink inner, TimeUnit unit) in wrapper.Sinks)
+        BindHandedOn(invocation, invocation.Arguments, invocation.TargetMethod, invocation.TargetMethod.Name, wrapper);
+    }
+
+    private void BindHandedOn(IOperation operation, ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, string name, MethodSummary wrapper)
+    {
+        foreach (HandedOn handed in wrapper.Sinks)
         {
-            if (invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
+            if (arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == handed.Parameter && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
             {
-                _sinks[(invocation.Syntax, ordinal)] = new(argument.Value, inner.Library, invocation.TargetMethod.Name, inner.IsAbsolute, null, invocation.TargetMethod)
+                Sink inner = handed.Sink;
+                _sinks[(operation.Syntax, handed.Parameter)] = new(argument.Value, inner.Library, name, inner.IsAbsolute, null, method)
                 {
                     Behind = inner,
-                    Unit = unit,
-                    IsMixed = inner.IsMixed || inner.Values?.Alternatives.Count > 1,
+                    Unit = handed.Unit,
+                    IsMixed = handed.IsStored || inner.IsMixed || inner.Values?.Alternatives.Count > 1,
                     Sliding = inner.Sliding,
-                    IsTested = inner.IsTested || inner.Values?.Any(static value => value is { Parameter: not null, IsTested: true }) == true,
+                    IsTested = handed.IsTested || inner.IsTested,
                     Ttl = inner.Ttl,
                 };
             }

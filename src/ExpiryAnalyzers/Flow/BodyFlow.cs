@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
@@ -31,6 +32,9 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
 
     /// <summary>The values that the body returns; null where it returns none.</summary>
     public TimeValues? Returned { get; private set; }
+
+    /// <summary>The part of the result that is meant by <see cref="Returned"/>; null where it is the whole.</summary>
+    public ResultPart? Part { get; init; }
 
     public void Run(ControlFlowGraph graph) => Run(graph, new State(), isNested: false);
 
@@ -96,11 +100,17 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
         {
             Visit(value, state, nested);
             ToHandlers(state);
-            if (!isNested && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
+            if (!isNested && Part is not { IsOut: true } && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
             {
-                TimeValues returned = _evaluator.Of(value, state);
-                Returned = Returned is null ? returned : Returned.Join(returned);
+                Return(Part is { } part ? _evaluator.Element(value, part.Index, state) : _evaluator.Of(value, state));
             }
+        }
+
+        // A method that answers false has nothing to give.
+        if (!isNested && Part is { IsOut: true } given && block.FallThroughSuccessor?.Destination?.Kind == BasicBlockKind.Exit && block.BranchValue?.ConstantValue is not { HasValue: true, Value: false })
+        {
+            Variable? parameter = body.Operations.OfType<IParameterReferenceOperation>().Where(reference => reference.Parameter is { RefKind: RefKind.Out } candidate && candidate.Ordinal == given.Index).Select(Variable.Of).FirstOrDefault();
+            Return((parameter is { } variable ? state[variable] : null)?.Select(static value => value.Origin == Origin.Minimum ? TimeValue.Unknown : value) ?? TimeValues.Unknown);
         }
 
         bool isConditional = block.ConditionKind != ControlFlowConditionKind.None;
@@ -170,6 +180,8 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
         }
     }
 
+    private void Return(TimeValues values) => Returned = Returned is null ? values : Returned.Join(values);
+
     /// <summary>The loop that a jump back goes round in; null where that is not certain.</summary>
     private static SyntaxNode? LoopOf(BasicBlock from, BasicBlock to)
     {
@@ -225,21 +237,30 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 Assign(increment.Target, TimeValues.Unknown, state);
                 break;
             case IDeconstructionAssignmentOperation deconstruction:
-                foreach (IOperation target in deconstruction.Target.DescendantsAndSelf())
+                ImmutableArray<IOperation> targets = (deconstruction.Target is IDeclarationExpressionOperation declared ? declared.Expression : deconstruction.Target) is ITupleOperation tuple ? tuple.Elements : ImmutableArray.Create(deconstruction.Target);
+                TimeValues[] values = [.. targets.Select((_, index) => _evaluator.Element(deconstruction.Value, index, state))];
+                for (int i = 0; i < targets.Length; i++)
                 {
-                    Assign(target, TimeValues.Unknown, state);
+                    foreach (IOperation inner in targets[i].Descendants())
+                    {
+                        Assign(inner, TimeValues.Unknown, state);
+                    }
+
+                    Assign(targets[i], values[i], state);
                 }
 
                 break;
             case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Parent: IInvocationOperation parsing } argument:
                 // TryParse writes its result through the out argument; its value is what the table says of the call.
-                Assign(argument.Value, argument.Parameter.RefKind == RefKind.Out && parsing.TargetMethod.Name.StartsWith("TryParse", StringComparison.Ordinal) ? _evaluator.Of(parsing, state) : TimeValues.Unknown, state);
+                Assign(argument.Value, argument.Parameter.RefKind != RefKind.Out ? TimeValues.Unknown
+                    : parsing.TargetMethod.DeclaringSyntaxReferences.IsEmpty && parsing.TargetMethod.Name.StartsWith("TryParse", StringComparison.Ordinal) ? _evaluator.Of(parsing, state)
+                    : _evaluator.Out(parsing, argument.Parameter, state), state);
                 break;
-            case IDeclarationPatternOperation { DeclaredSymbol: { } declared } pattern:
-                Assign(new Variable(declared, default), Matched(pattern, state), state);
+            case IDeclarationPatternOperation { DeclaredSymbol: { } named } pattern:
+                Assign(new Variable(named, default), Matched(pattern, state), state);
                 break;
-            case IRecursivePatternOperation { DeclaredSymbol: { } declared } pattern:
-                Assign(new Variable(declared, default), Matched(pattern, state), state);
+            case IRecursivePatternOperation { DeclaredSymbol: { } named } pattern:
+                Assign(new Variable(named, default), Matched(pattern, state), state);
                 break;
             case IBinaryOperation binary:
                 Judge(binary, state);
@@ -249,6 +270,11 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
                 break;
             case IObjectCreationOperation { Arguments: [{ } first, ..] } creation:
                 Sink(creation.Syntax, Body.Place.Creation, first.Value, state);
+                foreach (IArgumentOperation argument in creation.Arguments)
+                {
+                    Sink(creation.Syntax, argument.Parameter?.Ordinal ?? Body.Place.Creation, argument.Value, state);
+                }
+
                 break;
             case IInvocationOperation invocation:
                 Judge(invocation, state);

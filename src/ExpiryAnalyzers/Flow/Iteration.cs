@@ -277,7 +277,7 @@ internal sealed class Iteration
     private bool IsInvariant(IParameterSymbol parameter, int depth)
     {
         // A helper's own parameter is what the call in the round hands over.
-        IArgumentOperation? argument = SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _call.Operation.TargetMethod.OriginalDefinition)
+        IArgumentOperation? argument = SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _call.Wrapper ?? _call.Operation.TargetMethod.OriginalDefinition)
             ? _call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)
             : null;
         return !_varying.Includes(parameter) && !IsInside(parameter) && _body.Assignments.Writes(parameter) == 0 && (argument is null || IsInvariant(argument.Value, depth));

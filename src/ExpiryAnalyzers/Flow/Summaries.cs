@@ -3,15 +3,26 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Flow;
 
 /// <summary>What a method of the user's own does with what it is handed.</summary>
-/// <param name="Sinks">The parameters that reach a sink unchanged, by ordinal, and the unit in which one that is a number is read.</param>
+/// <param name="Method">The method whose body runs.</param>
+/// <param name="Sinks">The parameters that reach a sink unchanged.</param>
 /// <param name="Calls">The client's calls on keys that the caller can name too: made of parameters, fields and constants.</param>
-internal sealed record MethodSummary(IReadOnlyList<(int Parameter, Sink Sink, TimeUnit Unit)> Sinks, IReadOnlyList<CacheCall> Calls);
+internal sealed record MethodSummary(IMethodSymbol Method, IReadOnlyList<HandedOn> Sinks, IReadOnlyList<CacheCall> Calls);
+
+/// <summary>A parameter that reaches a sink.</summary>
+/// <param name="Parameter">The parameter's ordinal.</param>
+/// <param name="Sink">The sink.</param>
+/// <param name="Unit">The unit in which a parameter that is a number is read.</param>
+/// <param name="IsStored">Whether the object keeps the value and hands it on later.</param>
+/// <param name="IsTested">Whether the value's length is compared with another on the way.</param>
+internal sealed record HandedOn(int Parameter, Sink Sink, TimeUnit Unit, bool IsStored, bool IsTested);
 
 /// <summary>What the text of a method says of its reach.</summary>
 [Flags]
@@ -42,55 +53,74 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     /// <summary>Longer members, in characters of source, are not looked into.</summary>
     private const int MaxLength = 4000;
 
+    /// <summary>Longer types, in characters of source, are not searched for writes to a field.</summary>
+    private const int MaxTypeLength = 40_000;
+
+    /// <summary>How many calls deep the text of a method that is handed a time is looked through for a client.</summary>
+    private const int MaxLook = 2;
+
+    private readonly Implementations _implementations = new(knowledge.Catalog.Compilation, cancellationToken);
     private readonly ConcurrentDictionary<(ISymbol, int), TimeValues?> _values = new();
+    private readonly ConcurrentDictionary<(IMethodSymbol, ResultPart, int), TimeValues?> _parts = new();
     private readonly ConcurrentDictionary<(IMethodSymbol, int), MethodSummary?> _wrappers = new();
     private readonly ConcurrentDictionary<IMethodSymbol, Sink?> _slidings = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, Reach> _mayReach = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> _returns = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, bool> _holders = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, bool> _settled = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
 
-    /// <summary>The values of a field: those of a readonly field with one visible initialiser.</summary>
-    public TimeValues? ValueOf(IFieldSymbol field, int depth) => !field.IsReadOnly || depth == 0 || !IsTime(field.Type)
+    /// <summary>The values of a field that is written once: of a readonly one, or a private one, with one visible initialiser.</summary>
+    public TimeValues? ValueOf(IFieldSymbol field, int depth) => depth == 0 || !IsTime(field.Type) || !IsSettled(field)
         ? null
         : Cached(field, depth, static (self, member, left) => self.Stored(member, left));
 
     /// <summary>The values of a property: of its getter, or of the one initialiser of a get-only property.</summary>
     public TimeValues? ValueOf(IPropertySymbol property, int depth)
     {
-        if (depth == 0 || !IsTime(property.Type) || IsReplaceable(property) || property.Parameters.Length > 0)
+        if (depth == 0 || !IsTime(property.Type) || property.Parameters.Length > 0 || _implementations.Of(property) is not { } known)
         {
             return null;
         }
 
-        return Cached(property, depth, static (self, member, left) => ((IPropertySymbol)member).GetMethod is { } getter && self.GraphOf(getter) is { } graph
+        return Cached(known, depth, static (self, member, left) => ((IPropertySymbol)member).GetMethod is { } getter && self.GraphOf(getter) is { } graph
             ? self.Returned(graph.Root, graph.Graph, left)
             : ((IPropertySymbol)member).SetMethod is null ? self.Stored(member, left) : null);
     }
 
     /// <summary>The values that a call of a method of this compilation yields.</summary>
-    public TimeValues? ValueOf(IInvocationOperation invocation, int depth, Func<IOperation, TimeValues> argumentValues)
+    public TimeValues? ValueOf(IInvocationOperation invocation, int depth, Func<IOperation, TimeValues> argumentValues) => depth == 0 || !IsTime(invocation.Type) || _implementations.Of(invocation.TargetMethod) is not { } method
+        ? null
+        : AtCall(invocation, method, Cached(method, depth, static (self, member, left) => self.GraphOf((IMethodSymbol)member) is { } graph ? self.Returned(graph.Root, graph.Graph, left) : null), argumentValues);
+
+    /// <summary>The values that a call of a method of this compilation yields as one element of a tuple, or through an <c>out</c> parameter.</summary>
+    public TimeValues? ValueOf(IInvocationOperation invocation, ResultPart part, int depth, Func<IOperation, TimeValues> argumentValues)
     {
-        IMethodSymbol method = (invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).OriginalDefinition;
-        if (depth == 0 || !IsTime(invocation.Type) || IsReplaceable(method) || method.DeclaringSyntaxReferences.IsEmpty)
+        if (depth == 0 || _implementations.Of(invocation.TargetMethod) is not { } method || !IsTime(part.TypeIn(method)))
         {
             return null;
         }
 
-        TimeValues? values = Cached(method, depth, static (self, member, left) => self.GraphOf((IMethodSymbol)member) is { } graph ? self.Returned(graph.Root, graph.Graph, left) : null);
-        if (values is null)
+        if (!_parts.TryGetValue((method, part, depth), out TimeValues? values))
         {
-            return null;
+            values = GraphOf(method) is { } graph ? Returned(graph.Root, graph.Graph, depth - 1, part) : null;
+            _parts[(method, part, depth)] = values;
         }
 
-        // A parameter that comes back unchanged, or as a duration of so many units, is the argument.
+        return AtCall(invocation, method, values, argumentValues);
+    }
+
+    /// <summary>What a method yields, in terms of a call of it: a parameter that comes back unchanged, or as a time of so many units, is the argument.</summary>
+    private static TimeValues? AtCall(IInvocationOperation invocation, IMethodSymbol method, TimeValues? values, Func<IOperation, TimeValues> argumentValues)
+    {
         TimeValues? result = null;
-        foreach (TimeValue value in values.Alternatives)
+        foreach (TimeValue value in values?.Alternatives ?? [])
         {
             TimeValues next = value;
-            if (value.Parameter is { } parameter)
+            if (value.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
             {
                 TimeValues given = invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } argument ? argumentValues(argument.Value) : TimeValues.Unknown;
-                next = value.ReadAs == TimeUnit.Unknown ? given : given.Select(number => TimeArithmetic.FromCount(number, value.ReadAs));
+                next = value.ReadAs == TimeUnit.Unknown ? given : given.Select(number => TimeArithmetic.Read(number, value));
             }
 
             result = result is null ? next : result.Join(next);
@@ -102,9 +132,14 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     /// <summary>What a method does with its parameters; null where it hands none to a client, or is not known.</summary>
     public MethodSummary? WrapperOf(IMethodSymbol method, int depth)
     {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return depth > 0 && MayReach(method) != Reach.None
-            ? _wrappers.GetOrAdd((method, depth), key => Wrap(key.Item1, key.Item2))
+        if (method.MethodKind == MethodKind.Constructor)
+        {
+            method = method.OriginalDefinition;
+            return depth > 0 && MayHandOn(method) ? _wrappers.GetOrAdd((method, depth), key => Construct(key.Item1, key.Item2)) : null;
+        }
+
+        return depth > 0 && _implementations.Of(method) is { } known && MayReach(known) != Reach.None
+            ? _wrappers.GetOrAdd((known, depth), key => Wrap(key.Item1, key.Item2))
             : null;
     }
 
@@ -112,30 +147,30 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     public bool MayHandOn(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method.Parameters.Any(parameter => IsTime(parameter.Type)) && MayReach(method) != Reach.None;
+        return method.MethodKind == MethodKind.Constructor
+            ? method.Parameters.Any(IsForTime) && !method.DeclaringSyntaxReferences.IsEmpty && _holders.GetOrAdd(method.ContainingType, type => IsHolder((INamedTypeSymbol)type))
+            : method.Parameters.Any(parameter => IsTime(parameter.Type)) && MayReach(method) != Reach.None;
     }
 
     /// <summary>How far a call of the method may reach towards a client through source that is in view.</summary>
     public Reach MayReach(IMethodSymbol method)
     {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method.DeclaringSyntaxReferences.IsEmpty || IsReplaceable(method) ? Reach.None : _mayReach.GetOrAdd(method, key => LookAtText(key, MaxLength));
+        return _implementations.Of(method) is { } known ? _mayReach.GetOrAdd(known, Look) : Reach.None;
     }
 
     /// <summary>The expression that a get-only property of the source stands for.</summary>
-    public IOperation? GetterOf(IPropertySymbol property) => property is { SetMethod: null, GetMethod: { } getter } && !property.DeclaringSyntaxReferences.IsEmpty && !IsReplaceable(property)
+    public IOperation? GetterOf(IPropertySymbol property) => property.SetMethod is null && _implementations.Of(property) is { SetMethod: null, GetMethod: { } getter }
         ? _returns.GetOrAdd(getter, method => GraphOf(method)?.Root is { } root ? SingleReturn(root) : null)
         : null;
 
     /// <summary>The sliding expiration of the options that a method makes and returns.</summary>
     public Sink? SlidingOf(IMethodSymbol method)
     {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return MayReach(method) != Reach.None ? _slidings.GetOrAdd(method, key => Sliding(key)) : null;
+        return _implementations.Of(method) is { } known && MayReach(known) != Reach.None ? _slidings.GetOrAdd(known, key => Sliding(key)) : null;
     }
 
     /// <summary>The body of a method that a call of it certainly runs, with its graph.</summary>
-    public (IOperation Root, ControlFlowGraph Graph)? BodyOf(IMethodSymbol method) => IsReplaceable(method) ? null : GraphOf(method);
+    public (IOperation Root, ControlFlowGraph Graph)? BodyOf(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(_implementations.Of(method), method) ? GraphOf(method) : null;
 
     /// <summary>Whether the text of a method names a member of a client, be the method replaceable or not.</summary>
     public bool NamesClient(IMethodSymbol method) => LookAtText(method, MaxLength * 4) != Reach.None;
@@ -149,8 +184,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     /// <summary>The expression that a call of a method of the source stands for, where its body is nothing but that.</summary>
     public IOperation? ReturnOf(IMethodSymbol method)
     {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method.DeclaringSyntaxReferences.IsEmpty || IsReplaceable(method) ? null : _returns.GetOrAdd(method, key => GraphOf(key)?.Root is { } root ? SingleReturn(root) : null);
+        return _implementations.Of(method) is { } known ? _returns.GetOrAdd(known, key => GraphOf(key)?.Root is { } root ? SingleReturn(root) : null) : null;
     }
 
     private static IOperation? SingleReturn(IOperation root)
@@ -158,9 +192,6 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
         IReturnOperation[] returns = [.. root.Descendants().OfType<IReturnOperation>()];
         return returns.Length == 1 && root.Descendants().OfType<IBlockOperation>().All(block => block.Operations.Length == 1) ? returns[0].ReturnedValue : null;
     }
-
-    private static bool IsReplaceable(ISymbol member) =>
-        member.IsAbstract || ((member.IsVirtual || (member.IsOverride && !member.IsSealed)) && member.ContainingType is not { IsSealed: true }) || member.ContainingType is { TypeKind: TypeKind.Interface };
 
     private TimeValues? Cached(ISymbol member, int depth, Func<Summaries, ISymbol, int, TimeValues?> compute)
     {
@@ -174,6 +205,49 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
         return values;
     }
 
+    /// <summary>Whether a field keeps what its initialiser or a constructor gives it.</summary>
+    private bool IsSettled(IFieldSymbol field) => field.IsReadOnly || (field.DeclaredAccessibility == Accessibility.Private && !field.DeclaringSyntaxReferences.IsEmpty && _settled.GetOrAdd(field.OriginalDefinition, IsWrittenByConstructorsAlone));
+
+    /// <summary>Looked for in the text alone: any member of the name counts.</summary>
+    private bool IsWrittenByConstructorsAlone(ISymbol field)
+    {
+        foreach (SyntaxReference reference in field.ContainingType.DeclaringSyntaxReferences)
+        {
+            SyntaxNode type = reference.GetSyntax(cancellationToken);
+            if (type.Span.Length > MaxTypeLength)
+            {
+                return false;
+            }
+
+            foreach (SyntaxNode node in type.DescendantNodes(static node => node is not ConstructorDeclarationSyntax))
+            {
+                if (node is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name && IsWritten(name))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+
+        static bool IsWritten(ExpressionSyntax name)
+        {
+            ExpressionSyntax whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+            return whole.Parent switch
+            {
+                AssignmentExpressionSyntax assignment => assignment.Left == whole,
+                PrefixUnaryExpressionSyntax prefix => prefix.OperatorToken.Kind() is SyntaxKind.PlusPlusToken or SyntaxKind.MinusMinusToken or SyntaxKind.AmpersandToken,
+                PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
+                ArgumentSyntax argument => argument.Parent is TupleExpressionSyntax || !argument.RefKindKeyword.IsKind(SyntaxKind.None),
+                RefExpressionSyntax => true,
+                _ => false,
+            };
+        }
+    }
+
+    /// <summary>Whether a constructor's parameter is a time, or a number that says its unit.</summary>
+    private bool IsForTime(IParameterSymbol parameter) => IsTimeOnly(parameter.Type) || (IsTime(parameter.Type) && TimeNames.UnitOf(parameter.Name) != TimeUnit.Unknown);
+
     private bool IsTimeOnly(ITypeSymbol? type) => knowledge.IsInstant(type) || knowledge.IsDuration(type) || knowledge.Catalog.FindExpiryType(type) is not null;
 
     private bool IsTime(ITypeSymbol? type)
@@ -186,7 +260,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
         return IsTimeOnly(type) || type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Double };
     }
 
-    private TimeValues? Returned(IOperation root, ControlFlowGraph graph, int depth)
+    private TimeValues? Returned(IOperation root, ControlFlowGraph graph, int depth, ResultPart? part = null)
     {
         if (root.Descendants().Any(operation => operation is IReturnOperation { Kind: OperationKind.YieldReturn }))
         {
@@ -194,7 +268,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
         }
 
         Body body = new(knowledge, root, depth, cancellationToken);
-        BodyFlow flow = new(knowledge, body, depth, cancellationToken);
+        BodyFlow flow = new(knowledge, body, depth, cancellationToken) { Part = part };
         flow.Run(graph);
         return flow.Returned?.Select(value => value with { Source = value.Shape == TimeShape.Instant ? value.Source : null });
     }
@@ -208,7 +282,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
         }
 
         TimeValues values = new TimeEvaluator(knowledge, depth).Of(value, new State());
-        return values.Select(static stored => stored.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset ? stored with { Origin = Origin.Unknown } : stored with { Parameter = null });
+        return values.Select(static stored => stored.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset ? stored with { Origin = Origin.Unknown } : stored);
     }
 
     /// <summary>The one expression that gives a readonly field or a get-only property its value.</summary>
@@ -276,6 +350,32 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
             .Select(returned => returned.ReturnedValue is { } options ? objects.SlidingOf(options) : null).FirstOrDefault(static sliding => sliding is not null);
     }
 
+    /// <summary>Whether the members of a type may hand on what its objects are made with.</summary>
+    private bool IsHolder(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Any(member =>
+        (member.MethodKind != MethodKind.Constructor || IsWritten(member)) && MayReach(member) != Reach.None);
+
+    /// <summary>Whether a constructor has a body of its own: a primary one is its whole type.</summary>
+    private bool IsWritten(IMethodSymbol constructor) => constructor.DeclaringSyntaxReferences is [{ } reference] && reference.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax;
+
+    /// <summary>What an object does with what it is made with: in the constructor, and in the members that read where that was stored.</summary>
+    private MethodSummary? Construct(IMethodSymbol constructor, int depth)
+    {
+        List<HandedOn> sinks = [];
+        foreach (IMethodSymbol member in constructor.ContainingType.GetMembers().OfType<IMethodSymbol>())
+        {
+            bool isStored = member.MethodKind != MethodKind.Constructor;
+            bool mayHandOn = isStored ? MayReach(member) != Reach.None : SymbolEqualityComparer.Default.Equals(member, constructor) && IsWritten(member);
+            if (mayHandOn && GraphOf(member.PartialImplementationPart ?? member) is { } source)
+            {
+                Body body = new(knowledge, source.Root, depth - 1, cancellationToken);
+                body.Follow(source.Graph);
+                sinks.AddRange(HandedOnBy(body, constructor).Select(handed => handed with { IsStored = isStored, IsTested = handed.IsTested || isStored }));
+            }
+        }
+
+        return sinks.Count == 0 ? null : new(constructor, sinks, []);
+    }
+
     private MethodSummary? Wrap(IMethodSymbol method, int depth)
     {
         if (GraphOf(method) is not { } source)
@@ -285,20 +385,50 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
 
         Body body = new(knowledge, source.Root, depth - 1, cancellationToken);
         body.Follow(source.Graph);
-        List<(int, Sink, TimeUnit)> sinks = [];
+        HandedOn[] sinks = [.. HandedOnBy(body, method)];
+
+        CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && call.Key is { } key && key.Symbols.All(symbol => symbol is not ILocalSymbol && (symbol is not IParameterSymbol parameter || Body.IsOfPrimaryConstructor(parameter) || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))))];
+        return sinks.Length == 0 && calls.Length == 0 ? null : new(method, sinks, calls);
+    }
+
+    /// <summary>The parameters of a method that reach a sink of a body: of its own, or of one that uses what a constructor was given.</summary>
+    private static IEnumerable<HandedOn> HandedOnBy(Body body, IMethodSymbol method)
+    {
         foreach (Sink sink in body.Sinks)
         {
             foreach (TimeValue value in sink.Values?.Alternatives ?? [])
             {
                 if (value.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
                 {
-                    sinks.Add((parameter.Ordinal, sink, sink.Unit != TimeUnit.Unknown ? sink.Unit : value.ReadAs));
+                    yield return new(parameter.Ordinal, sink, sink.Unit != TimeUnit.Unknown ? sink.Unit : value.ReadAs, false, value.IsTested);
                 }
             }
         }
+    }
 
-        CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && call.Key is { } key && key.Symbols.All(symbol => symbol is not ILocalSymbol && (symbol is not IParameterSymbol parameter || Body.IsOfPrimaryConstructor(parameter) || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))))];
-        return sinks.Count == 0 && calls.Length == 0 ? null : new(sinks, calls);
+    /// <summary>Whether a method names a member of a client, or hands a time to another method of the source that does.</summary>
+    private Reach Look(ISymbol method) => Look((IMethodSymbol)method, MaxLook);
+
+    private Reach Look(IMethodSymbol method, int depth)
+    {
+        Reach reach = LookAtText(method, MaxLength);
+        string[] times = reach != Reach.None || depth == 0 ? [] : [.. method.Parameters.Where(IsForTime).Select(static parameter => parameter.Name)];
+        if (times.Length == 0 || method.DeclaringSyntaxReferences is not [{ } reference] || reference.Span.Length > MaxLength)
+        {
+            return reach;
+        }
+
+        SyntaxNode syntax = reference.GetSyntax(cancellationToken);
+        foreach (ArgumentListSyntax arguments in syntax.DescendantNodes().OfType<ArgumentListSyntax>())
+        {
+            if (arguments.Parent is InvocationExpressionSyntax call && arguments.DescendantNodes().Any(node => node is IdentifierNameSyntax name && times.Contains(name.Identifier.ValueText)) &&
+                ModelOf(syntax.SyntaxTree)?.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol target && _implementations.Of(target) is { } known)
+            {
+                reach |= Look(known, depth - 1);
+            }
+        }
+
+        return reach;
     }
 
     /// <summary>Whether the body of a method names a member of a client: looked for in the text alone.</summary>

@@ -5,6 +5,9 @@ namespace ExpiryAnalyzers.Values;
 /// <summary>How instants, durations and counts combine.</summary>
 internal static class TimeArithmetic
 {
+    /// <summary>The start of Unix time in ticks.</summary>
+    public static readonly long UnixEpoch = new DateTime(1970, 1, 1).Ticks;
+
     private static readonly TimeUnit[] AllUnits = [.. Enum.GetValues(typeof(TimeUnit)).Cast<TimeUnit>().Where(static unit => unit != TimeUnit.Unknown)];
 
     /// <summary>The factors that lead from one unit to another, without the 10 that may be any factor.</summary>
@@ -93,7 +96,7 @@ internal static class TimeArithmetic
     /// <summary>The same instant, or the same clock reading, under another kind.</summary>
     public static TimeValue As(TimeValue value, TimeKind kind, IOperation source) => value.Shape switch
     {
-        TimeShape.Instant => value with { Kind = kind, Reading = TimeKind.None, Source = source, Parameter = null, IsMisread = false, MayBeMisread = false },
+        TimeShape.Instant => value with { Kind = kind, Reading = TimeKind.None, Source = source, Parameter = value.ReadAs == TimeUnit.Unknown ? null : value.Parameter, IsMisread = false, MayBeMisread = false },
         TimeShape.Null => value,
         _ => TimeValue.Instant(kind, Origin.Unknown, source),
     };
@@ -144,6 +147,29 @@ internal static class TimeArithmetic
             Parameter = count.Parameter,
             ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit,
         };
+    }
+
+    /// <summary>The instant of a count of units since the Unix epoch.</summary>
+    public static TimeValue FromUnixTime(TimeValue count, TimeUnit unit, IOperation source) => TimeValue.Instant(TimeKind.Utc, Origin.Unknown, source) with
+    {
+        Mixup = FromCount(count, unit).Mixup,
+        Constant = UnixEpoch + (count.Constant * TicksPer(unit)),
+        IsPast = IsBeforeRedis(count.Constant, unit),
+        Parameter = count.Parameter,
+        ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit,
+    };
+
+    /// <summary>What a number makes of a value that a helper yields for its own parameter, a number read in a unit.</summary>
+    public static TimeValue Read(TimeValue number, TimeValue made)
+    {
+        if (made.Shape != TimeShape.Instant || made.Source is not { } source)
+        {
+            return FromCount(number, made.ReadAs);
+        }
+
+        // The helper may have made another kind of it.
+        TimeValue instant = FromUnixTime(number, made.ReadAs, source);
+        return instant with { Kind = made.Kind, Reading = made.Reading, Origin = made.Origin, IsMisread = made.IsMisread };
     }
 
     /// <summary>The number of units of a duration.</summary>

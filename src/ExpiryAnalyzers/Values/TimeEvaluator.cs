@@ -83,6 +83,8 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
                 return Of(awaited.Operation, state);
             case ISimpleAssignmentOperation assignment:
                 return Of(assignment.Value, state);
+            case IFieldReferenceOperation { Instance: { } tuple, Field: { } element } when ResultPart.Of(element) is { } part:
+                return Element(tuple, part.Index, state);
             case IFieldReferenceOperation field:
                 return knowledge.Facts.Of(field.Field, Use(field, field.Field, field.Instance, ImmutableArray<IArgumentOperation>.Empty, state)) ?? Reached(field, knowledge.Summaries.ValueOf(field.Field, depth));
             case IPropertyReferenceOperation property:
@@ -113,6 +115,25 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
         string text when double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double number) => (TimeValues)TimeValue.Count(TimeUnit.Unknown, number),
         _ => null,
     };
+
+    /// <summary>The values of one element of a tuple.</summary>
+    public TimeValues Element(IOperation tuple, int index, State state) => tuple switch
+    {
+        IConversionOperation { OperatorMethod: null } conversion => Element(conversion.Operand, index, state),
+        IParenthesizedOperation parenthesized => Element(parenthesized.Operand, index, state),
+        IAwaitOperation awaited => Element(awaited.Operation, index, state),
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } => Element(task, index, state),
+        IInvocationOperation invocation => Reached(invocation, knowledge.Summaries.ValueOf(invocation, new(index, false), depth, argument => Of(argument, state))),
+        ITupleOperation { Elements: { } elements } when index < elements.Length => Of(elements[index], state),
+
+        // What a variable was given is read now: that of a call is what it was.
+        ILocalReferenceOperation when resolved?.Invoke(tuple) is IInvocationOperation or IAwaitOperation => Element(resolved(tuple), index, state),
+        _ => TimeValues.Unknown,
+    };
+
+    /// <summary>The values that a call writes to an <c>out</c> parameter; what stands for "none" is no value.</summary>
+    public TimeValues Out(IInvocationOperation invocation, IParameterSymbol parameter, State state) =>
+        Reached(invocation, knowledge.Summaries.ValueOf(invocation, new(parameter.Ordinal, true), depth, argument => Of(argument, state)));
 
     private static TimeValues OfParameter(IParameterSymbol parameter) => parameter.RefKind is RefKind.None or RefKind.In
         ? TimeValue.Unknown with { Parameter = parameter }

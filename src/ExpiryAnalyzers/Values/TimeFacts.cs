@@ -20,9 +20,6 @@ internal sealed class TimeFacts
     /// <summary>The members that give one part of a clock reading.</summary>
     private const string Parts = "Year Month Day Hour Minute Second Millisecond DayOfYear";
 
-    /// <summary>The start of Unix time in ticks.</summary>
-    private static readonly long UnixEpoch = new DateTime(1970, 1, 1).Ticks;
-
     private static readonly (string Type, (string Members, Fact Fact)[] Facts)[] Table =
     [
         ("System.DateTime",
@@ -299,14 +296,7 @@ internal sealed class TimeFacts
     public static TimeValue Sourced(TimeValue value, IOperation operation) =>
         value.Shape == TimeShape.Duration && value.Source is null && (value.IsEpoch || value.Mixup is not null || value.IsComponent || value.Origin == Origin.Difference) ? value with { Source = operation } : value;
 
-    private static TimeValues FromUnixTime(MemberUse use, TimeUnit unit) => use.Argument(0).Select(count => Asked(
-        TimeValue.Instant(TimeKind.Utc, Origin.Unknown, use.Operation) with
-        {
-            Mixup = FromCount(count, unit).Mixup,
-            Constant = UnixEpoch + (count.Constant * TicksPer(unit)),
-            IsPast = IsBeforeRedis(count.Constant, unit),
-        },
-        count));
+    private static TimeValues FromUnixTime(MemberUse use, TimeUnit unit) => use.Argument(0).Select(count => Asked(TimeArithmetic.FromUnixTime(count, unit, use.Operation), count));
 
     /// <summary>The time since midnight: of the clock or a deadline no span that anybody means, of a fixed or read time perhaps a setting.</summary>
     private static TimeValues TimeOfDay(MemberUse use) => use.Instance.Select(value => value is { Shape: TimeShape.Instant, Origin: Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset or Origin.Unknown }

@@ -108,7 +108,7 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>The call that asked a server for the instant.</summary>
     public IOperation? Question { get; init; }
 
-    /// <summary>The parameter that the value is, unchanged; of a duration with <see cref="ReadAs"/>, the number that it was made of.</summary>
+    /// <summary>The parameter that the value is, unchanged; of a duration or instant with <see cref="ReadAs"/>, the number that it was made of.</summary>
     public IParameterSymbol? Parameter { get; init; }
 
     /// <summary>Whether an Unspecified <c>DateTime</c> was silently read as local time on its way to a <c>DateTimeOffset</c>.</summary>
@@ -141,7 +141,7 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>The unit of a count.</summary>
     public TimeUnit Unit { get; init; }
 
-    /// <summary>The unit in which a duration's number, a parameter, was read.</summary>
+    /// <summary>The unit in which a duration's or an instant's number, a parameter, was read.</summary>
     public TimeUnit ReadAs { get; init; }
 
     /// <summary>How a number on the way here was read in another unit than its own.</summary>

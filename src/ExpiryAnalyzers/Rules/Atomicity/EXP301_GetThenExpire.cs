@@ -61,7 +61,7 @@ internal sealed class GetThenExpire : ExpiryRule
     private static string KeyText(CacheCall call) => call.Argument(Role.Key) is { } key ? $"'{Time.SinkReport.Short(key.Value.Syntax)}'" : "a key";
 
     private static bool IsKeyOf(IArgumentOperation argument, CacheCall call) =>
-        call.Behind is null ? ReferenceEquals(argument, call.Argument(Role.Key)) : argument.Parameter is { } parameter && call.Behind.Key?.Symbols.Contains(parameter) == true;
+        call.Behind is null ? ReferenceEquals(argument, call.Argument(Role.Key)) : argument.Parameter is { } parameter && call.Behind.Key?.Symbols.Any(symbol => symbol is IParameterSymbol key && key.Ordinal == parameter.Ordinal) == true;
 
     /// <summary>Whether the value read is compared with the caller's own token: a lock extension made by hand.</summary>
     private static bool IsOwnToken(CacheCall read, CacheCall expire, Body body)
