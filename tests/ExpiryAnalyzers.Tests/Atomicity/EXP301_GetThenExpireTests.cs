@@ -1886,6 +1886,7 @@ public sealed class GetThenExpireServerVersionTests
             TestState.AdditionalReferences.AddRange(References.With(client));
             TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n[*.cs]\n" + file));
             TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + global));
+            DisabledDiagnostics.AddRange(new ExpiryAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Where(id => id != "EXP301"));
             MarkupOptions = MarkupOptions.UseFirstDescriptor;
         }
 

@@ -42,12 +42,21 @@ internal sealed class SetDropsTtl : ExpiryRule
         context.Report(Diagnostic.Create(
             Rule,
             call.Syntax.GetLocation(),
-            [dropped.Giver.Syntax.GetLocation(), .. call.Behind is { } inner ? new[] { inner.Syntax.GetLocation() } : []],
+            Others(dropped, call),
             properties,
             call.Name,
             dropped.Key is { } key ? $"'{SinkReport.Short(key.Syntax)}'" : "a key",
             dropped.Member is { } member ? NameOf(member) : dropped.Giver.Name,
             dropped.Member is not null ? "gives such keys" : dropped.Giver.Has(Effect.AskExpiry) ? "has just asked for" : "has given it"));
+    }
+
+    private static IEnumerable<Location> Others(DroppedTtl dropped, CacheCall call)
+    {
+        yield return dropped.Giver.Syntax.GetLocation();
+        if (call.Behind is { } inner)
+        {
+            yield return inner.Syntax.GetLocation();
+        }
     }
 
     private static string NameOf(ISymbol member) => member switch
