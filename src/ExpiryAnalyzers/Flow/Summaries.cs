@@ -205,8 +205,8 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
         return values;
     }
 
-    /// <summary>Whether a field keeps what its initialiser or a constructor gives it.</summary>
-    private bool IsSettled(IFieldSymbol field) => field.IsReadOnly || (field.DeclaredAccessibility == Accessibility.Private && !field.DeclaringSyntaxReferences.IsEmpty && _settled.GetOrAdd(field.OriginalDefinition, IsWrittenByConstructorsAlone));
+    /// <summary>Whether a field keeps what its initialiser or a constructor gives it. One with an attribute may be filled by a framework.</summary>
+    private bool IsSettled(IFieldSymbol field) => field.IsReadOnly || (field.DeclaredAccessibility == Accessibility.Private && !field.DeclaringSyntaxReferences.IsEmpty && field.GetAttributes().IsEmpty && _settled.GetOrAdd(field.OriginalDefinition, IsWrittenByConstructorsAlone));
 
     /// <summary>Looked for in the text alone: any member of the name counts.</summary>
     private bool IsWrittenByConstructorsAlone(ISymbol field)
