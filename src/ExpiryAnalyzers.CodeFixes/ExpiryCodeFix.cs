@@ -11,7 +11,11 @@ namespace ExpiryAnalyzers.CodeFixes;
 /// <param name="Title">What the code will do afterwards, as the lightbulb shows it.</param>
 /// <param name="Touched">The nodes that are rewritten; fix-all leaves a repair out that would rewrite what another has rewritten.</param>
 /// <param name="Apply">Makes the edits. Nodes are replaced by functions of their current state, so that several repairs compose.</param>
-internal sealed record Fix(string Key, string Title, IReadOnlyList<SyntaxNode> Touched, Action<DocumentEditor> Apply);
+internal sealed record Fix(string Key, string Title, IReadOnlyList<SyntaxNode> Touched, Action<DocumentEditor> Apply)
+{
+    /// <summary>Whether the repair takes one of several readings that only the user can choose between.</summary>
+    public bool IsOneReading { get; init; }
+}
 
 /// <summary>What a fix may look at.</summary>
 internal sealed record FixContext(Document Document, SyntaxNode Root, SemanticModel Model, Diagnostic Diagnostic, CancellationToken CancellationToken)
@@ -98,11 +102,11 @@ public abstract class ExpiryCodeFix : CodeFixProvider
     }
 
     /// <summary>
-    /// The repair of the kind asked for; where a diagnostic has only one of another kind, that one. A host that repairs from the
-    /// command line may name no kind, and then gets the safest.
+    /// The repair of the kind asked for; where a diagnostic has none of that kind, its safest, unless that is one reading of several. A host
+    /// that repairs from the command line may name no kind.
     /// </summary>
     private Fix? Chosen(IReadOnlyList<Fix> offered, string? key) =>
-        offered.FirstOrDefault(fix => EquivalenceKey(fix) == key) ?? (key is null || offered.Count == 1 ? offered.FirstOrDefault() : null);
+        offered.FirstOrDefault(fix => EquivalenceKey(fix) == key) ?? (key is null || offered.Count == 1 || offered.FirstOrDefault()?.IsOneReading == false ? offered.FirstOrDefault() : null);
 
     private async Task<IReadOnlyList<Fix>> FixesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {

@@ -70,8 +70,8 @@ public sealed class LeaseStore : ILeaseStore
 
 public sealed class LeaseWatcher(ILeaseStore store, IConnectionMultiplexer data, IConnectionMultiplexer locks)
 {
-    // Fine: what an interface yields is not known.
-    public async Task<bool> IsFreeAsync(string name) => await store.EndAsync(name) < DateTime.UtcNow;
+    // Bug: judged behind an interface that only one type implements.
+    public async Task<bool> IsFreeAsync(string name) => await store.EndAsync(name) < DateTime.UtcNow; // expect: EXP104
 
     // Bug: another server's clock.
     public async Task<bool> IsFreeByOtherClockAsync(string name)
