@@ -145,7 +145,8 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
     private static ScriptCall Read(LuaText lua, Dictionary<LuaInput, Given> inputs)
     {
         List<ScriptTime> times = [];
-        List<IOperation>? keys = lua.IsWhole ? [] : null;
+        // A text without a command is no script that was understood.
+        List<IOperation>? keys = lua.IsWhole && lua.Commands.Count > 0 ? [] : null;
         foreach (LuaCommand sent in lua.Commands)
         {
             if (!RawCommands.ByName.TryGetValue(sent.Name, out RawCommand? command))
