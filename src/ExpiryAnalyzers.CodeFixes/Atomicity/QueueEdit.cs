@@ -168,7 +168,8 @@ internal sealed class QueueEdit
     private static bool IsHarmless(IMethodSymbol method)
     {
         string name = method.ContainingNamespace?.ToDisplayString() ?? "";
-        return name is "System" or "Microsoft.Extensions.Logging" || name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("System.Threading", StringComparison.Ordinal);
+        return method.MethodKind != MethodKind.DelegateInvoke &&
+            (name is "System" or "Microsoft.Extensions.Logging" || (name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("System.Threading", StringComparison.Ordinal)));
     }
 
     private static bool CanBeQueued(FixContext context, ClientCall store, SyntaxNode start, SyntaxNode end) =>
@@ -273,7 +274,8 @@ internal sealed class QueueEdit
         {
             Queue(editor, _expire, use, scope, transaction, after);
             SyntaxTrivia newLine = PairEdits.NewLineOf(_context.Root);
-            List<SyntaxNode> written = Written([Run(transaction), .. after], indent, indent);
+            bool isBehindBlock = _end.GetLastToken().IsKind(SyntaxKind.CloseBraceToken);
+            List<SyntaxNode> written = Written([Run(transaction), .. after], indent, isBehindBlock ? indent.Insert(0, newLine) : indent);
             if (!_end.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia))
             {
                 // The end of the file.

@@ -111,6 +111,14 @@ internal sealed class StatementRemoval
             .WithElse(null);
     }
 
+    /// <summary>What stands before the statement behind the removed one, once the gap between them is closed; null where it is another statement.</summary>
+    public SyntaxTriviaList? LeadingOfNext(SyntaxNode next) =>
+        _part == Part.All && Target.Parent!.ChildNodes().SkipWhile(node => node != Target).Skip(1).FirstOrDefault() == next && PairEdits.StartsLine(Target)
+            ? SyntaxFactory.TriviaList(Gap(Target).Concat(WithoutGap(next).GetLeadingTrivia()))
+            : null;
+
+    private static IEnumerable<SyntaxTrivia> Gap(SyntaxNode node) => StartsWithGap(node) ? node.GetLeadingTrivia().Take(node.GetLeadingTrivia().IndexOf(SyntaxKind.EndOfLineTrivia) + 1) : [];
+
     /// <summary>Leaves one blank line, at most, where the target stood between others, and none at the start of a block.</summary>
     private void CloseGap(DocumentEditor editor)
     {

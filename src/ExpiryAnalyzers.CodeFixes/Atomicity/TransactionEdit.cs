@@ -116,6 +116,12 @@ internal sealed class TransactionEdit
         string? secondTask = _secondStatement is null ? PairEdits.NewName(editor, _pair.Scope, TaskName(_pair.Second)) : null;
         string firstQueued = $"{(task is null ? "_" : "var " + task)} = {transaction}.{first.Command}Async{first.Syntax.ArgumentList};";
         string secondQueued = $"{(secondTask is null ? "_" : "var " + secondTask)} = {transaction}.{_queued.Method}{_queued.Arguments};";
+        if (_pair.IsReversed)
+        {
+            // Before anything else, because it may close the gap to the first call's statement.
+            _removal?.Apply(editor);
+        }
+
         Insert(editor,
         [
             $"var {transaction} = {first.Receiver}.CreateTransaction();",
@@ -133,7 +139,7 @@ internal sealed class TransactionEdit
             editor.ReplaceNode(_pair.Second.Syntax, (current, _) => ResultOf(secondTask, _pair.Second).WithTriviaFrom(current));
         }
 
-        if (!IsWholeIf)
+        if (!IsWholeIf && !_pair.IsReversed)
         {
             _removal?.Apply(editor);
         }
@@ -172,7 +178,7 @@ internal sealed class TransactionEdit
         }
 
         // What stands above the read stands above the whole; what was said about the expire stands above it, too.
-        written[0] = written[0].WithLeadingTrivia(slot.GetLeadingTrivia());
+        written[0] = written[0].WithLeadingTrivia(_pair.IsReversed ? _removal?.LeadingOfNext(slot) ?? slot.GetLeadingTrivia() : slot.GetLeadingTrivia());
         int second = _queued.IsBefore ? 1 : 2;
         written[second] = PairEdits.WithCommentsAbove(written[second], IsWholeIf ? PairEdits.InnerCommentsOf(slot) : _removal?.Comments ?? [], newLine);
         if (IsFirstUnused)

@@ -46,7 +46,7 @@ internal sealed record ExpireSequence(SequenceKind Kind, CacheCall Nearest, IRea
         {
             // A TTL asked for before the value was replaced is one to be restored.
             bool isThrottled = body.IsThrottled(expire, store.Has(Effect.Overwrite) ? store : null);
-            return isThrottled || expire.TakesTtlAway || expire.IsOnlyIfMortal || HealsItself(stores, expire, body)
+            return isThrottled || expire.TakesTtlAway || (expire.IsOnlyIfMortal && !store.Has(Effect.Increment)) || HealsItself(stores, expire, body)
                 ? null
                 : new(store.Has(Effect.Increment) ? SequenceKind.Increment : SequenceKind.Write, store, [.. stores.Skip(1)], expire);
         }

@@ -598,38 +598,59 @@ public sealed class WriteThenExpireTransactionFixTests
         Key);
 
     [Fact]
-    public Task UnderAGuardAndInALoop() => Check.Fixes(
+    public Task UnderAGuardAndInALoop() => Check.FixesSource(
         """
-        // All of them.
-        foreach (var item in text.Split(','))
-        {
-            await db.SetAddAsync(key, item); // one
-        }
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
 
-        // If it is to end at all.
-        if (maybe.HasValue)
+        class Store(IDatabase db)
         {
-            await [|db.KeyExpireAsync(key, maybe.Value)|];
-        }
+            async Task<string> Save(string key, string text, TimeSpan? maybe)
+            {
+                // All of them.
+                foreach (var item in text.Split(','))
+                {
+                    await db.SetAddAsync(key, item); // one
+                }
 
-        return text;
+                // If it is to end at all.
+                if (maybe.HasValue)
+                {
+                    await [|db.KeyExpireAsync(key, maybe.Value)|];
+                }
+
+                return text;
+            }
+        }
         """,
         """
-        // All of them.
-        var transaction = db.CreateTransaction();
-        foreach (var item in text.Split(','))
-        {
-            _ = transaction.SetAddAsync(key, item); // one
-        }
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
 
-        // If it is to end at all.
-        if (maybe.HasValue)
+        class Store(IDatabase db)
         {
-            _ = transaction.KeyExpireAsync(key, maybe.Value);
-        }
-        await transaction.ExecuteAsync();
+            async Task<string> Save(string key, string text, TimeSpan? maybe)
+            {
+                // All of them.
+                var transaction = db.CreateTransaction();
+                foreach (var item in text.Split(','))
+                {
+                    _ = transaction.SetAddAsync(key, item); // one
+                }
 
-        return text;
+                // If it is to end at all.
+                if (maybe.HasValue)
+                {
+                    _ = transaction.KeyExpireAsync(key, maybe.Value);
+                }
+
+                await transaction.ExecuteAsync();
+
+                return text;
+            }
+        }
         """,
         Key);
 
@@ -899,6 +920,30 @@ public sealed class WriteThenExpireTransactionFixTests
         Key);
 
     [Fact]
+    public Task OrderReversed_Apart() => Check.Fixes(
+        """
+        Console.WriteLine();
+
+        [|db.KeyExpire(key, given)|]; // sliding
+
+        db.SetAdd(key, text);
+
+        return text;
+        """,
+        """
+        Console.WriteLine();
+
+        var transaction = db.CreateTransaction();
+        _ = transaction.SetAddAsync(key, text);
+        // sliding
+        _ = transaction.KeyExpireAsync(key, given);
+        transaction.Execute();
+
+        return text;
+        """,
+        Key);
+
+    [Fact]
     public Task TwoPairs() => Check.Fixes(
         """
         await db.HashSetAsync(key, "f", 1);
@@ -949,6 +994,7 @@ public sealed class WriteThenExpireTransactionFixTests
     [InlineData("try { db.SetAdd(key, \"v\"); } finally { [|db.KeyExpire(key, ttl)|]; }")]
     [InlineData("db.StringSet(key, \"v\", null, When.NotExists);\n[|db.KeyExpire(key, ttl)|];", "3.4.35")]
     [InlineData("db.StringSet(key, \"v\");\n[|db.KeyExpire(key, TimeSpan.Zero)|];", "3.4.35")]
+    [InlineData("db.SetAdd(key, \"v\");\nif (flag) { return null; }\n[|db.KeyExpire(key, ttl)|];", "3.4.35")]
     [InlineData("db.Execute(\"SET\", key, \"v\");\n[|db.KeyExpire(key, ttl)|];")]
     public Task NoSafeRewrite(string statements, params string[] clients) => Check.NoFix(statements, clients);
 }
