@@ -44,7 +44,7 @@ internal static class TimeArithmetic
         value.Shape == TimeShape.Instant ? value with { Origin = Origin.Calendar, Parameter = null } : value;
 
     /// <summary>An instant's own number in a unit.</summary>
-    public static TimeValue Number(TimeValue instant, TimeUnit unit) => TimeValue.Count(unit, null) with { IsEpoch = true, Origin = instant.Shape == TimeShape.Instant ? instant.Origin : Origin.Unknown };
+    public static TimeValue Number(TimeValue instant, TimeUnit unit) => TimeValue.Count(unit, null) with { IsEpoch = true, Origin = instant.Shape == TimeShape.Instant ? instant.Origin : Origin.Unknown, Question = instant.Question };
 
     /// <summary>The duration of a count of units.</summary>
     public static TimeValue FromCount(TimeValue count, TimeUnit unit) => TimeValue.Duration(count.Shape == TimeShape.Count ? count.Constant * TicksPer(unit) : null) with

@@ -114,6 +114,12 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             return Of(task, state);
         }
 
+        // What a loop over asked instants yields.
+        if (property is { Instance: { } enumerator, Property.Name: "Current" } && Of(enumerator, state) is var elements && IsAsked(elements))
+        {
+            return elements;
+        }
+
         return knowledge.Facts.Of(property.Property, Use(property, property.Property, property.Instance, ImmutableArray<IArgumentOperation>.Empty, state)) ?? Reached(property, knowledge.Summaries.ValueOf(property.Property, depth));
     }
 
@@ -130,6 +136,13 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
         if (method.Name is "ConfigureAwait" or "GetAwaiter" or "GetResult" && invocation.Instance is { } task)
         {
             return Of(task, state);
+        }
+
+        // One of the instants that were asked for, or all of them.
+        if ((method is { Name: "GetEnumerator" } ? invocation.Instance : method.ContainingType is { Name: "Enumerable" } && invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null) is { } sequence &&
+            Of(sequence, state) is var elements && IsAsked(elements))
+        {
+            return elements;
         }
 
         if (method is { Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" } && invocation.Arguments.Length == 1)
