@@ -120,6 +120,7 @@ internal static class TimeArithmetic
         Origin = instant.Shape == TimeShape.Instant ? instant.Origin : Origin.Unknown,
         Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown,
         Mixup = instant.Mixup,
+        Question = instant.Question,
     };
 
     /// <summary>A part of a clock reading: the year, the hour.</summary>

@@ -184,6 +184,12 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             return Of(task, state);
         }
 
+        // What a loop over asked instants yields.
+        if (property is { Instance: { } enumerator, Property.Name: "Current" } && Of(enumerator, state) is var elements && IsAsked(elements))
+        {
+            return elements;
+        }
+
         return knowledge.Facts.Of(property.Property, Use(property, property.Property, property.Instance, ImmutableArray<IArgumentOperation>.Empty, state)) ?? Reached(property, knowledge.Summaries.ValueOf(property.Property, depth));
     }
 
@@ -206,6 +212,13 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
         if (method.Name == "ToString" && invocation.Instance is { } number && IsNumber(number.Type))
         {
             return Of(number, state);
+        }
+
+        // One of the instants that were asked for, or all of them.
+        if ((method is { Name: "GetEnumerator" } ? invocation.Instance : method.ContainingType is { Name: "Enumerable" } && invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null) is { } sequence &&
+            Of(sequence, state) is var elements && IsAsked(elements))
+        {
+            return elements;
         }
 
         if (method is { Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" } && invocation.Arguments.Length == 1)

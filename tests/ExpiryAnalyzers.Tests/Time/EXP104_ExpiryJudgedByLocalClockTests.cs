@@ -79,6 +79,9 @@ public sealed class EXP104_ExpiryJudgedByLocalClockTests
     [InlineData("var at = DateTimeOffset.FromUnixTimeSeconds((long)await db.ExecuteAsync(\"EXPIRETIME\", \"k\"));\nreturn [|at - DateTimeOffset.UtcNow|];")]
     [InlineData("var at = db.HashFieldGetExpireDateTime(key, new RedisValue[] { \"f\" });\nreturn [|at[0] < DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()|];")]
     [InlineData("var at = DateTimeOffset.FromUnixTimeMilliseconds(db.HashFieldGetExpireDateTime(key, new RedisValue[] { \"f\" })[0]);\nreturn [|at < DateTimeOffset.UtcNow|];")]
+    [InlineData("var at = db.HashFieldGetExpireDateTime(key, new RedisValue[] { \"f\" }).First();\nreturn [|at < DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()|];")]
+    [InlineData("foreach (long at in await db.HashFieldGetExpireDateTimeAsync(key, new RedisValue[] { \"f\" }))\n{\n    if (at > 0 && [|at < DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()|]) return at;\n}")]
+    [InlineData("var at = db.KeyExpireTime(key).Value;\nreturn [|at.Ticks - DateTime.UtcNow.Ticks|];")]
     [InlineData("var at = DateTime.UnixEpoch.AddMilliseconds(db.HashFieldGetExpireDateTime(key, new RedisValue[] { \"f\" })[0]);\nreturn [|at < DateTime.UtcNow|];")]
     public Task OfNumbers(string statements) => Check.Reports(statements, Client);
 
