@@ -29,6 +29,7 @@ internal sealed class Body
     private readonly Knowledge _knowledge;
     private readonly ILookup<SyntaxNode, CacheCall> _calls;
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
+    private readonly Dictionary<IOperation, Derivation> _varying = [];
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
 
@@ -74,6 +75,17 @@ internal sealed class Body
     public IEnumerable<Sink> Sinks => _sinks.Values;
 
     private IReadOnlyCollection<CallPair> Pairs { get; set; } = [];
+
+    /// <summary>What changes from round to round of a loop, found once.</summary>
+    public Derivation Varying(IOperation loop, Func<IEnumerable<ISymbol>> seeds)
+    {
+        if (!_varying.TryGetValue(loop, out Derivation? varying))
+        {
+            _varying[loop] = varying = new(this, seeds());
+        }
+
+        return varying;
+    }
 
     /// <summary>The calls on the same key and database that ran before a call on some path.</summary>
     public IEnumerable<CacheCall> CallsBefore(CacheCall call) => Pairs.Where(pair => ReferenceEquals(pair.Second, call) && !pair.IsNextRound).Select(pair => pair.First);
@@ -244,7 +256,7 @@ internal sealed class Body
     }
 
     /// <summary>Whether a condition on a value that was read with its expiry is about the expiry.</summary>
-    private static bool LooksAtExpiry(IOperation condition) =>
+    public static bool LooksAtExpiry(IOperation condition) =>
         condition.DescendantsAndSelf().Any(part => part is IPropertyReferenceOperation { Property.Name: "Expiry" } or ILocalReferenceOperation { Local.Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T });
 
     /// <summary>Whether the code becomes an expression tree, which describes a call and does not run it.</summary>

@@ -24,9 +24,9 @@ internal sealed record DroppedTtl(IOperation? Key, CacheCall Giver, ISymbol? Mem
             return null;
         }
 
-        // An expire in the same body is another matter: the pair is not atomic.
-        CacheCall[] others = [.. body.Calls.Where(other => !ReferenceEquals(other.Operation, call.Operation) && call.Key is { } key && key.Equals(other.Key))];
-        if (others.Any(static other => other.Has(Effect.SetExpiry | Effect.Persist)))
+        // An expire in the same body is another matter: the pair is not atomic. And a helper that stores one way or the other knows which.
+        CacheCall[] others = [.. body.Calls.Where(other => !ReferenceEquals(other, call) && call.Key is { } key && key.Equals(other.Key))];
+        if (others.Any(other => other.Has(Effect.SetExpiry | Effect.Persist) || (ReferenceEquals(other.Operation, call.Operation) && IsTimedStore(other))))
         {
             return null;
         }
@@ -78,7 +78,7 @@ internal sealed record DroppedTtl(IOperation? Key, CacheCall Giver, ISymbol? Mem
     }
 
     private static bool IsDecidedBy(CacheCall asked, CacheCall call, Body body) =>
-        new Derivation(body, asked.Operation) is var derived && Conditions.Of(call.Operation, body).Any(derived.Reaches);
+        new Derivation(body, asked.Operation) is var derived && Conditions.Of(call.Operation, body).Any(condition => derived.Reaches(condition) && (!asked.Has(Effect.Read) || Body.LooksAtExpiry(condition)));
 
     private static bool IsOf(ISymbol method, ISymbol member) => SymbolEqualityComparer.Default.Equals((method as IMethodSymbol)?.AssociatedSymbol ?? method, (member as IMethodSymbol)?.AssociatedSymbol ?? member);
 
