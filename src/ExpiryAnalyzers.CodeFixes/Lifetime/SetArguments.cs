@@ -10,10 +10,10 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 /// <summary>The arguments of a SET, with an expiry behind the value.</summary>
 internal static class SetArguments
 {
-    /// <summary>Stores the value under a TTL, in the first form that compiles.</summary>
+    /// <summary>Stores the value under a TTL, in the first form that compiles; not for each key of a loop, which would give all the same (EXP403).</summary>
     public static Fix? WithExpiry(ClientCall call, ExpressionSyntax expiry, FixContext context, string key, string title)
     {
-        if (!CanExpire(call))
+        if (!CanExpire(call) || IsRepeated(call.Syntax))
         {
             return null;
         }
@@ -76,6 +76,10 @@ internal static class SetArguments
 
     /// <summary>The form that takes a nullable span on newer clients too.</summary>
     private static ArgumentSyntax[] Conditional(ExpressionSyntax expiry) => [Named("expiry", expiry), Named("when", SyntaxFactory.ParseExpression("When.Always"))];
+
+    private static bool IsRepeated(SyntaxNode syntax) => syntax.Ancestors().TakeWhile(static node => node is not MemberDeclarationSyntax).Any(static node =>
+        node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or QueryExpressionSyntax ||
+        (node is LambdaExpressionSyntax { Parent.Parent.Parent: InvocationExpressionSyntax { Expression: { } method } } && (method.ToString().Contains("Select") || method.ToString().Contains("ForEach") || method.ToString().Contains("Parallel."))));
 
     /// <summary>Whether the expiry is part of an object.</summary>
     public static bool TakesOptions(ClientCall call) => HasParameter(call, "options");

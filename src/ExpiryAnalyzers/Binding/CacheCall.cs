@@ -152,7 +152,13 @@ internal sealed class CacheCall
             return Argument(role)?.Value.WithoutConversions();
         }
 
+        // if (ttl.HasValue) StringSet(key, value, ttl.Value)
         IOperation? value = Behind.ValueOf(role);
+        if (value is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable })
+        {
+            value = nullable.WithoutConversions();
+        }
+
         return value is IParameterReferenceOperation { Parameter: { } parameter } && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Wrapper ?? Operation.TargetMethod.OriginalDefinition)
             ? Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value.WithoutConversions()
             : value;

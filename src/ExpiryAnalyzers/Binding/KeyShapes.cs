@@ -80,6 +80,9 @@ internal sealed class KeyShapes(Assignments assignments, Summaries summaries)
             case IParameterReferenceOperation { Parameter: { } parameter } when Body.IsOfPrimaryConstructor(parameter):
                 parts.AddMember(Identity.Name(parameter));
                 break;
+            case IMemberReferenceOperation { Instance: IInstanceReferenceOperation } member when parts.IsOfOther:
+                parts.AddHole(member.Member.Name);
+                break;
             case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field:
                 if (summaries.InitializerOf(field.Field)?.ConstantValue is { HasValue: true, Value: string text })
                 {
@@ -94,6 +97,9 @@ internal sealed class KeyShapes(Assignments assignments, Summaries summaries)
             case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property:
                 CollectMember(property.Property, summaries.GetterOf(property.Property), parts, depth);
                 break;
+            case IPropertyReferenceOperation { Arguments.IsEmpty: true } property when summaries.GetterOf(property.Property) is { } getter && IsText(getter):
+                CollectOfOther(getter, parts, NoArguments, depth);
+                break;
             case IInvocationOperation call:
                 Collect(call, parts, arguments, depth);
                 break;
@@ -101,6 +107,15 @@ internal sealed class KeyShapes(Assignments assignments, Summaries summaries)
                 parts.AddHole(NameOf(part));
                 break;
         }
+    }
+
+    /// <summary>What a member of another object makes of that object's own members, which are not this one's.</summary>
+    private void CollectOfOther(IOperation value, Parts parts, Dictionary<IParameterSymbol, IOperation> arguments, int depth)
+    {
+        bool before = parts.IsOfOther;
+        parts.IsOfOther = true;
+        Collect(value, parts, arguments, depth);
+        parts.IsOfOther = before;
     }
 
     private void CollectMember(IPropertySymbol property, IOperation? getter, Parts parts, int depth)
@@ -139,9 +154,16 @@ internal sealed class KeyShapes(Assignments assignments, Summaries summaries)
                 }
             }
 
-            Collect(returned, parts, handed, depth);
+            if (call.Instance is null or IInstanceReferenceOperation)
+            {
+                Collect(returned, parts, handed, depth);
+            }
+            else
+            {
+                CollectOfOther(returned, parts, handed, depth);
+            }
         }
-        else if (method.Name.IndexOf("Key", StringComparison.Ordinal) >= 0 && !call.Arguments.IsEmpty && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, call.SemanticModel?.Compilation.Assembly))
+        else if ((method.Name.IndexOf("Key", StringComparison.Ordinal) >= 0 || method.ContainingType.Name.IndexOf("Key", StringComparison.Ordinal) >= 0) && !call.Arguments.IsEmpty && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, call.SemanticModel?.Compilation.Assembly))
         {
             // A helper that makes keys, too long to be looked into: its name stands for what is fixed.
             parts.AddMember(method.OriginalDefinition.ToDisplayString());
@@ -193,6 +215,9 @@ internal sealed class KeyShapes(Assignments assignments, Summaries summaries)
         private readonly List<string> _parts = [];
         private bool _takesAnyKey;
         private bool _tells;
+
+        /// <summary>Whether the part at hand stands in a member of another object.</summary>
+        public bool IsOfOther { get; set; }
 
         public string? Shape => _tells && !_takesAnyKey ? string.Join("|", _parts) : null;
 

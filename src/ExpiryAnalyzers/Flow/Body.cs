@@ -31,6 +31,7 @@ internal sealed class Body
     private readonly ILookup<SyntaxNode, Sink> _apart;
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
     private readonly Dictionary<SyntaxNode, Judgement> _judgements = [];
+    private readonly Dictionary<IOperation, Derivation> _varying = [];
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
     private ControlFlowGraph? _graph;
@@ -79,6 +80,17 @@ internal sealed class Body
     public IEnumerable<Sink> Sinks => _sinks.Values;
 
     private IReadOnlyCollection<CallPair> Pairs { get; set; } = [];
+
+    /// <summary>What changes from round to round of a loop, found once.</summary>
+    public Derivation Varying(IOperation loop, Func<IEnumerable<ISymbol>> seeds)
+    {
+        if (!_varying.TryGetValue(loop, out Derivation? varying))
+        {
+            _varying[loop] = varying = new(this, seeds());
+        }
+
+        return varying;
+    }
 
     /// <summary>The calls on the same key and database that ran before a call on some path.</summary>
     public IEnumerable<CacheCall> CallsBefore(CacheCall call) => Pairs.Where(pair => ReferenceEquals(pair.Second, call) && !pair.IsNextRound).Select(pair => pair.First);

@@ -24,9 +24,9 @@ internal sealed record DroppedTtl(IOperation? Key, CacheCall Giver, ISymbol? Mem
             return null;
         }
 
-        // An expire in the same body is another matter: the pair is not atomic.
-        CacheCall[] others = [.. body.Calls.Where(other => !ReferenceEquals(other.Operation, call.Operation) && call.Key is { } key && key.Equals(other.Key))];
-        if (others.Any(static other => other.Has(Effect.SetExpiry | Effect.Persist)))
+        // An expire in the same body is another matter: the pair is not atomic. And a helper that stores one way or the other knows which.
+        CacheCall[] others = [.. body.Calls.Where(other => !ReferenceEquals(other, call) && call.Key is { } key && key.Equals(other.Key))];
+        if (others.Any(other => other.Has(Effect.SetExpiry | Effect.Persist) || (ReferenceEquals(other.Operation, call.Operation) && IsTimedStore(other))))
         {
             return null;
         }

@@ -35,7 +35,7 @@ internal sealed class Iteration
         _call = call;
         _body = body;
         _knowledge = knowledge;
-        _varying = new(body, Seeds());
+        _varying = body.Varying(around, Seeds);
     }
 
     /// <summary>The innermost iteration in which each round's call is about another key; null where there is none.</summary>
@@ -280,7 +280,7 @@ internal sealed class Iteration
         IArgumentOperation? argument = SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _call.Wrapper ?? _call.Operation.TargetMethod.OriginalDefinition)
             ? _call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)
             : null;
-        return !_varying.Includes(parameter) && !IsInside(parameter) && _body.Assignments.Writes(parameter) == 0 && (argument is null || IsInvariant(argument.Value, depth));
+        return !_varying.Includes(parameter) && !IsInside(parameter) && _body.Assignments.Writes(parameter) == 0 && (argument is null || (argument.Value.WithoutConversions() is not { ConstantValue: { HasValue: true, Value: null } } and not IDefaultValueOperation && IsInvariant(argument.Value, depth)));
     }
 
     private bool IsInvariant(IPropertyReferenceOperation reference, int depth)
@@ -303,7 +303,7 @@ internal sealed class Iteration
             return true;
         }
 
-        bool isPure = call.TargetMethod.ContainingType is { Name: "TimeSpan" or "Math" or "Convert" or "Int32" or "Int64" or "Double" or "Nullable" or "Lazy", ContainingNamespace.Name: "System" } ||
+        bool isPure = call.TargetMethod.ContainingType is { Name: "TimeSpan" or "Math" or "Convert" or "Int32" or "Int64" or "Double" or "Nullable" or "Environment", ContainingNamespace.Name: "System" } ||
             call.TargetMethod.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.Extensions.Configuration", StringComparison.Ordinal);
         return (call.Instance is null || IsInvariant(call.Instance, depth)) && call.Arguments.All(argument => IsInvariant(argument, depth)) &&
             (isPure || (_knowledge.Summaries.ReturnOf(call.TargetMethod) is { } value && IsInvariant(value, depth)));

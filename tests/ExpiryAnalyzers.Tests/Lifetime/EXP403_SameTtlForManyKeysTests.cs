@@ -148,12 +148,19 @@ public sealed class EXP403_SameTtlForManyKeysTests
                     await store.PutSpreadAsync(name, name, ttl);
                     await store.PutMinutesAsync(name, name, name.Length);
                     await [|PutAsync(name)|];
+                    await OptionalAsync(name, [|ttl|]);
+                    await OptionalAsync(name);
+                    await [|LocalAsync(name)|];
                 }
 
                 await Task.WhenAll(names.Select(name => [|PutAsync(name)|]));
+
+                Task LocalAsync(string name) => db.StringSetAsync($"name:{name}", name, Hour);
             }
 
             private Task PutAsync(string name) => db.StringSetAsync($"name:{name}", name, Hour);
+
+            private Task OptionalAsync(string name, TimeSpan? ttl = null) => ttl.HasValue ? db.StringSetAsync(name, name, ttl.Value) : db.StringSetAsync(name, name);
         }
         """);
 

@@ -13,6 +13,7 @@ public sealed class EXP404_SetDropsTtlTests
     [InlineData("db.StringSet(key, token, ttl);\n[|db.StringSet(key, token)|];")]
     [InlineData("db.StringSet(key, token, ttl, When.NotExists);\nawait Task.Yield();\nawait [|db.StringSetAsync(key, \"done\")|];")]
     [InlineData("var state = db.StringGetWithExpiry(key);\n[|db.StringSet(key, state.Value + \"1\")|];")]
+    [InlineData("var state = db.StringGetWithExpiry(key);\nif (state.Value.IsNull) return null;\n[|db.StringSet(key, state.Value + \"1\")|];")]
     [InlineData("var left = db.KeyTimeToLive(key);\n[|db.StringSet(key, token)|];")]
     [InlineData("db.StringSet(key, token, ttl);\nvar old = [|db.StringGetSet(key, token)|];")]
     [InlineData("db.StringSet(key, token, ttl);\nvar old = [|db.StringSetAndGet(key, token)|];")]
@@ -53,6 +54,8 @@ public sealed class EXP404_SetDropsTtlTests
     [InlineData("Key(id)", "$\"session:{user}\"")]
     [InlineData("LongKey(id)", "LongKey(user)")]
     [InlineData("string.Format(\"session:{0}\", id)", "$\"session:{user}\"")]
+    [InlineData("Keys.Session(id)", "Keys.Session(user)")]
+    [InlineData("new Item(id).CacheKey", "$\"session:{user}\"")]
     [InlineData("new RedisKey(\"session:\" + id)", "(RedisKey)(\"session:\" + user)")]
     [InlineData("_prefix + id", "_prefix + user")]
     [InlineData("Fixed", "Fixed")]
@@ -101,6 +104,20 @@ public sealed class EXP404_SetDropsTtlTests
             }
         }
 
+        record Item(string Id)
+        {
+            public string CacheKey => $"session:{Id}";
+        }
+
+        static class Keys
+        {
+            public static string Session(string id)
+            {
+                id = id.Trim();
+                return "session:" + id;
+            }
+        }
+
         partial class Sessions
         {
             public void Other(string user)
@@ -109,6 +126,43 @@ public sealed class EXP404_SetDropsTtlTests
             }
         }
         """;
+
+    [Fact]
+    public Task HelpersWithAnOptionalTtl() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Profiles(IDatabase db)
+        {
+            public void Load(int user) => Put($"profile:{user}", "x", TimeSpan.FromHours(1));
+
+            public void Rename(int user) => [|Put($"profile:{user}", "y")|];
+
+            public void Refresh(int user) => PutAndExpire($"profile:{user}", "y");
+
+            public void Draft(int user) => Put($"draft:{user}", "x");
+
+            public void Publish(int user) => Put($"draft:{user}", "y", null);
+
+            private void Put(string key, string value, TimeSpan? ttl = null)
+            {
+                if (ttl.HasValue)
+                {
+                    db.StringSet(key, value, ttl.Value);
+                }
+                else
+                {
+                    db.StringSet(key, value);
+                }
+            }
+
+            private void PutAndExpire(string key, string value)
+            {
+                db.StringSet(key, value);
+                db.KeyExpire(key, TimeSpan.FromHours(1));
+            }
+        }
+        """);
 
     [Fact]
     public Task Reports_ManyKeys() => Check.ReportsSource(Type(
@@ -165,6 +219,13 @@ public sealed class EXP404_SetDropsTtlFixTests
         Type("db.StringSet($\"session:{id}\", 1, expiry: _maybe, when: When.Always);", "db.StringSet($\"session:{user}\", 1, expiry: _maybe, when: When.Always);"),
         "SameTtl",
         Newer);
+
+    // The TTL used elsewhere would be the same for all.
+    [Fact]
+    public Task KeepTtl_InALoop() => Check.FixesSource(
+        Type("db.StringSet($\"session:{id}\", 1, Ttl);", "foreach (var one in user) [|db.StringSet($\"session:{one}\", 1)|];"),
+        Type("db.StringSet($\"session:{id}\", 1, Ttl);", "foreach (var one in user) db.StringSet($\"session:{one}\", 1, expiry: null, keepTtl: true);"),
+        "KeepTtl");
 
     [Fact]
     public Task NoFix_ManyKeys() => Check.NoFixSource(Type(

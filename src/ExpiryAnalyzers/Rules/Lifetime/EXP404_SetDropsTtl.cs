@@ -28,7 +28,9 @@ internal sealed class SetDropsTtl : ExpiryRule
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        if (DroppedTtl.Of(call, context.Body, context.Knowledge) is not { } dropped)
+        // A helper with several writes is one call.
+        if (DroppedTtl.Of(call, context.Body, context.Knowledge) is not { } dropped ||
+            !ReferenceEquals(context.Body.CallsAt(call.Syntax).First(other => ReferenceEquals(other, call) || DroppedTtl.Of(other, context.Body, context.Knowledge) is not null), call))
         {
             return;
         }
