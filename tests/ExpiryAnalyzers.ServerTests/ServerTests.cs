@@ -15,6 +15,8 @@ public sealed class ServerTests(Server server) : IClassFixture<Server>
         ("hash", static (db, key) => db.HashSet(key, "f", "1")),
     ];
 
+    private const string Refused = "refused by the server";
+
     public static TheoryData<string> Ids => [.. new ExpiryAnalyzer().SupportedDiagnostics.Select(rule => rule.Id)];
 
     public static TheoryData<string> Pairs => [.. new ExpiryAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Where(id => id is "EXP301" or "EXP302" or "EXP303")];
@@ -40,15 +42,19 @@ public sealed class ServerTests(Server server) : IClassFixture<Server>
             foreach ((string state, Action<IDatabase, RedisKey> make) in States)
             {
                 string expected = await OutcomeAsync(pair, make);
-                if (id == "EXP303" && state == "string")
+                if (expected == Refused && id != "EXP301")
                 {
-                    // A counter that lost its TTL before is mended, which is what the repair is for.
-                    expected = expected.Replace("TTL none", "TTL 5", StringComparison.Ordinal);
+                    // What is queued is refused at its own task, which nobody reads where nobody read the answer; and Garnet's SET NX does not see a hash of the same key.
+                    continue;
                 }
 
                 foreach ((string title, Example repair) in repaired)
                 {
-                    Assert.Equal((state, title, expected), (state, title, await OutcomeAsync(repair, make)));
+                    string outcome = await OutcomeAsync(repair, make);
+
+                    // A TTL that the pair loses may be given: to a counter that lost it before, to a key that was not there yet.
+                    bool isMended = (id, state) is ("EXP303", "string") or ("EXP302", "missing") && outcome == expected.Replace("TTL none", "TTL 5", StringComparison.Ordinal);
+                    Assert.Equal((state, title, isMended ? outcome : expected), (state, title, outcome));
                 }
             }
         }
@@ -78,7 +84,7 @@ public sealed class ServerTests(Server server) : IClassFixture<Server>
         catch (RedisServerException)
         {
             // A repair may send another command first, so that the words differ; the refusal must not.
-            return "refused by the server";
+            return Refused;
         }
 
         TimeSpan? ttl = await server.Db.KeyTimeToLiveAsync(key);

@@ -166,7 +166,7 @@ internal sealed class LockExtendEdit
 
         ReturnStatementSyntax written = answer.WithExpression(_answer).WithoutTrivia();
         SyntaxNode? gone = _guard.Holds ? (test.Else is null ? next : null) : answer;
-        IReadOnlyList<SyntaxTrivia> inner = [.. PairEdits.InnerCommentsOf(slot), .. gone is null ? [] : PairEdits.CommentsOf(gone)];
+        IReadOnlyList<SyntaxTrivia> inner = gone is null ? PairEdits.InnerCommentsOf(slot) : [.. PairEdits.InnerCommentsOf(slot), .. PairEdits.CommentsOf(gone)];
         Fix fix = Make(read, slot, (current, comments) => PairEdits.WithCommentsAbove(Slot(written, slot).WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(NewLine), [.. comments, .. inner], NewLine));
         return gone is null ? fix : fix with
         {

@@ -116,7 +116,7 @@ internal sealed class QueueEdit
         }
 
         HashSet<string> keys = [key.Expression.ToString(), .. queued.Select(static store => store.ArgumentSyntax("key")?.Expression.ToString() ?? "")];
-        ClientCall[] own = [expire, .. queued];
+        List<ClientCall> own = [expire, .. queued];
         foreach (SyntaxNode node in Siblings(start, end).SelectMany(static sibling => sibling.DescendantNodes()))
         {
             switch (node)
@@ -163,7 +163,7 @@ internal sealed class QueueEdit
     }
 
     /// <summary>Whether a call only keeps, or waits for, what one of the calls answers: <c>tasks.Add(…)</c>, <c>ConfigureAwait</c>.</summary>
-    private static bool WaitsFor(InvocationExpressionSyntax invocation, ClientCall[] own) => own.Any(call => invocation.Span.Contains(call.Syntax.Span));
+    private static bool WaitsFor(InvocationExpressionSyntax invocation, List<ClientCall> own) => own.Any(call => invocation.Span.Contains(call.Syntax.Span));
 
     private static bool IsHarmless(IMethodSymbol method)
     {

@@ -99,8 +99,8 @@ public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
     {
         TimeKind kind = Evaluation.KindOf(instant, context);
         ExpressionSyntax? time = IsOffset(instant, context) ? Dot(Primary(instant), nameof(DateTimeOffset.UtcDateTime))
-            : kind == TimeKind.Local ? Call(Dot(Primary(instant), nameof(DateTime.ToUniversalTime)))
-            : (kind & (TimeKind.Local | TimeKind.Unspecified)) == 0 ? instant.WithoutTrivia()
+            : kind == TimeKind.Utc ? instant.WithoutTrivia()
+            : (kind & TimeKind.Unspecified) == 0 ? Call(Dot(Primary(instant), nameof(DateTime.ToUniversalTime)))
             : null;
         if (time is null || context.Has(SinkReport.IsIndirect) || place != context.Node || Outermost(place).Parent is not ArgumentSyntax)
         {

@@ -78,7 +78,7 @@ public sealed class EXP106_InstantAsTtlFixTests
     public Task TheOffsetAlone(string before, string after) => Check.Fixes($"db.KeyExpire(key, [|{before}|]);", $"db.KeyExpire(key, {after});", "Offset");
 
     [Theory]
-    [InlineData("given - DateTime.UnixEpoch", "given")]
+    [InlineData("given - DateTime.UnixEpoch", "given.ToUniversalTime()")]
     [InlineData("new TimeSpan(given.ToUniversalTime().Ticks)", "given.ToUniversalTime()")]
     [InlineData("TimeSpan.FromTicks(given.ToLocalTime().Ticks)", "given.ToLocalTime().ToUniversalTime()")]
     [InlineData("TimeSpan.FromSeconds(new DateTimeOffset(given).ToUnixTimeSeconds())", "new DateTimeOffset(given).UtcDateTime")]
