@@ -27,6 +27,10 @@ internal sealed class ApiCatalog
                 {
                     AddTo(ExpireNames, method.Name);
                 }
+                else if (method.Effect == Effect.TakeLock)
+                {
+                    AddTo(LockNames, method.Name);
+                }
             }
 
             foreach (ApiProperty property in bound.Row.Properties)
@@ -64,6 +68,9 @@ internal sealed class ApiCatalog
 
     /// <summary>Those of <see cref="Names"/> that give a key a TTL.</summary>
     public HashSet<string> ExpireNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Those of <see cref="Names"/> that take a lock.</summary>
+    public HashSet<string> LockNames { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Transactions and batches: what is queued there waits for its <c>Execute</c>.</summary>
     public Queues Queues { get; }

@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -55,6 +56,12 @@ internal sealed class CacheCall
 
     /// <summary>The client's call in a helper, where <see cref="Operation"/> calls that helper.</summary>
     public CacheCall? Behind { get; }
+
+    /// <summary>The lock that the helper takes for its callers.</summary>
+    public HeldLock? Held { get; init; }
+
+    /// <summary>The name of the client's own member, however many helpers lie in front of it.</summary>
+    public string ClientName => Innermost.Raw?.Command.Name ?? Innermost.Name;
 
     public SyntaxNode Syntax => Operation.Syntax;
 

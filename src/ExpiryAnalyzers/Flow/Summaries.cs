@@ -11,7 +11,13 @@ namespace ExpiryAnalyzers.Flow;
 /// <summary>What a method of the user's own does with what it is handed.</summary>
 /// <param name="Sinks">The parameters that reach a sink unchanged, by ordinal, and the unit in which one that is a number is read.</param>
 /// <param name="Calls">The client's calls on keys that the caller can name too: made of parameters, fields and constants.</param>
-internal sealed record MethodSummary(IReadOnlyList<(int Parameter, Sink Sink, TimeUnit Unit)> Sinks, IReadOnlyList<CacheCall> Calls);
+/// <param name="Scripts">The scripts and raw commands, on keys of the same sort, of which is known what they can touch.</param>
+/// <param name="Locks">The locks that it takes for its callers.</param>
+internal sealed record MethodSummary(
+    IReadOnlyList<(int Parameter, Sink Sink, TimeUnit Unit)> Sinks,
+    IReadOnlyList<CacheCall> Calls,
+    IReadOnlyList<CacheCall> Scripts,
+    IReadOnlyList<HeldLock> Locks);
 
 /// <summary>What the text of a method says of its reach.</summary>
 [Flags]
@@ -24,6 +30,9 @@ internal enum Reach
 
     /// <summary>It names one that gives a key a TTL.</summary>
     Expire = 2,
+
+    /// <summary>It names one that takes a lock, or may.</summary>
+    Lock = 4,
 }
 
 /// <summary>
@@ -285,8 +294,13 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
             }
         }
 
-        CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && call.Key is { } key && key.Symbols.All(symbol => symbol is not ILocalSymbol && (symbol is not IParameterSymbol parameter || Body.IsOfPrimaryConstructor(parameter) || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))))];
-        return sinks.Count == 0 && calls.Length == 0 ? null : new(sinks, calls);
+        CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && IsForCallers(call.Key))];
+        CacheCall[] scripts = [.. body.Calls.Concat(body.Scripts).Where(call => call.Touched is { Count: > 0 } keys && keys.All(IsForCallers))];
+        HeldLock[] locks = MayReach(method).HasFlag(Reach.Lock) ? [.. body.Calls.Select(call => HeldLock.Of(call, body, method)).OfType<HeldLock>()] : [];
+        return sinks.Count + calls.Length + scripts.Length + locks.Length == 0 ? null : new(sinks, calls, scripts, locks);
+
+        // What hangs on a local of the method has no name outside.
+        bool IsForCallers(Identity? key) => key?.Symbols.All(symbol => symbol is not ILocalSymbol && (symbol is not IParameterSymbol parameter || Body.IsOfPrimaryConstructor(parameter) || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))) == true;
     }
 
     /// <summary>Whether the body of a method names a member of a client: looked for in the text alone.</summary>
@@ -302,7 +316,13 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
                 {
                     if (knowledge.Catalog.Names.Contains(token.ValueText))
                     {
-                        reach |= knowledge.Catalog.ExpireNames.Contains(token.ValueText) ? Reach.Client | Reach.Expire : Reach.Client;
+                        reach |= knowledge.Catalog.ExpireNames.Contains(token.ValueText) ? Reach.Client | Reach.Expire
+                            : knowledge.Catalog.LockNames.Contains(token.ValueText) ? Reach.Client | Reach.Lock
+                            : Reach.Client;
+                    }
+                    else if (token.ValueText is "NotExists" or "NX")
+                    {
+                        reach |= Reach.Lock;
                     }
                     else if (token.Value is string text && RawCommands.ByName.TryGetValue(text, out RawCommand? command) && (command.Time ?? command.Options) is not null)
                     {
