@@ -47,9 +47,9 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                     isOfInterest = isOfInterest || IsOfInterest(operation.Operation, knowledge);
                     if (!isOfInterest && operation.Operation is IInvocationOperation call && knowledge.Summaries.MayReach(call.TargetMethod) is var next and not Reach.None)
                     {
-                        // Two calls on one key may both sit in helpers, and a helper may store a key in each round of a loop.
+                        // Two calls on one key may both sit in helpers; a helper may store a key in each round of a loop, or take a lock for its caller.
                         reach |= next;
-                        isOfInterest = (++helpers > 1 && (reach & Reach.Expire) != 0) || IsRepeated(call.Syntax);
+                        isOfInterest = (++helpers > 1 && (reach & Reach.Expire) != 0) || (next & Reach.Lock) != 0 || IsRepeated(call.Syntax);
                     }
                 },
                 OperationKind.Invocation,

@@ -27,6 +27,10 @@ internal sealed class ApiCatalog
                 {
                     AddTo(ExpireNames, method.Name);
                 }
+                else if (method.Effect == Effect.TakeLock)
+                {
+                    AddTo(LockNames, method.Name);
+                }
 
                 if (method.AnswersInstant)
                 {
@@ -72,6 +76,9 @@ internal sealed class ApiCatalog
 
     /// <summary>Those of <see cref="Names"/> that answer with the instant at which a key dies, and the raw commands that do.</summary>
     public HashSet<string> InstantNames { get; } = new(RawCommands.ByName.Values.Where(static command => command.Answer != Values.TimeUnit.Unknown).Select(static command => command.Name), StringComparer.Ordinal);
+
+    /// <summary>Those of <see cref="Names"/> that take a lock.</summary>
+    public HashSet<string> LockNames { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Transactions and batches: what is queued there waits for its <c>Execute</c>.</summary>
     public Queues Queues { get; }

@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -58,6 +59,12 @@ internal sealed class CacheCall
 
     /// <summary>The method that holds the client's call in a helper: what a call through an interface runs.</summary>
     public IMethodSymbol? Wrapper { get; init; }
+
+    /// <summary>The lock that the helper takes for its callers.</summary>
+    public HeldLock? Held { get; init; }
+
+    /// <summary>The name of the client's own member, however many helpers lie in front of it.</summary>
+    public string ClientName => Innermost.Raw?.Command.Name ?? Innermost.Name;
 
     public SyntaxNode Syntax => Operation.Syntax;
 

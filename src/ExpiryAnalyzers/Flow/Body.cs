@@ -32,6 +32,7 @@ internal sealed class Body
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
     private readonly Dictionary<SyntaxNode, Judgement> _judgements = [];
     private readonly Dictionary<IOperation, Derivation> _varying = [];
+    private readonly List<CacheCall> _scripts = [];
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
     private ControlFlowGraph? _graph;
@@ -76,6 +77,9 @@ internal sealed class Body
 
     /// <summary>The calls that reach a client, in source order.</summary>
     public IReadOnlyList<CacheCall> Calls { get; }
+
+    /// <summary>The scripts and raw commands that run in helpers, where the keys that they can touch are known.</summary>
+    public IReadOnlyList<CacheCall> Scripts => _scripts;
 
     public IEnumerable<Sink> Sinks => _sinks.Values;
 
@@ -499,7 +503,19 @@ internal sealed class Body
     {
         foreach (CacheCall inner in wrapper.Calls)
         {
-            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner) { Member = AtCaller(inner.Member, invocation), Wrapper = wrapper.Method });
+            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner) { Member = AtCaller(inner.Member, invocation), Wrapper = wrapper.Method, Held = wrapper.Locks.FirstOrDefault(held => ReferenceEquals(held.Take, inner)) });
+        }
+
+        // A lock matters also where its key has no name outside.
+        foreach (HeldLock held in wrapper.Locks.Where(held => !wrapper.Calls.Contains(held.Take)))
+        {
+            calls.Add(new(invocation, held.Take.Method, null, null, held.Take.Receiver, held.Take) { Wrapper = wrapper.Method, Held = held });
+        }
+
+        foreach (CacheCall script in wrapper.Scripts)
+        {
+            Identity[] keys = [.. script.Touched!.Select(key => AtCaller(key, invocation)).OfType<Identity>()];
+            _scripts.Add(new(invocation, script.Method, null, AtCaller(script.Database, invocation), script.Receiver, script) { Wrapper = wrapper.Method, Touched = keys.Length == script.Touched!.Count ? keys : null });
         }
 
         BindHandedOn(invocation, invocation.Arguments, invocation.TargetMethod, invocation.TargetMethod.Name, wrapper);

@@ -31,6 +31,12 @@ internal sealed class LockEpisode
     private readonly HashSet<ISymbol> _flags = new(SymbolEqualityComparer.Default);
     private readonly List<IOperation> _region = [];
 
+    /// <summary>The delegates that a helper runs under the lock and that are no lambdas, so that their code is not in view.</summary>
+    private readonly List<IOperation> _delegates = [];
+
+    /// <summary>Where a handle gives the lock back: the calls that dispose of it; none where a <c>using</c> does.</summary>
+    private readonly List<IOperation> _disposals = [];
+
     private LockEpisode(Body body, CacheCall take, IOperation expiry)
     {
         _body = body;
@@ -39,32 +45,82 @@ internal sealed class LockEpisode
         IOperation result = ResultOf(take.Operation);
         _function = body.FunctionOf(result);
         _taken = new(body, result);
+        if (take.Held is { Work.Count: > 0 } held)
+        {
+            CollectDelegates(held);
+            Releases = [];
+            return;
+        }
+
         CollectRegion(result);
-        Releases = [.. body.Calls.Where(IsRelease)];
+        Releases = [.. body.Calls.Concat(body.Scripts).Where(IsRelease)];
+        IsOfHandle = take.Held is { IsHandle: true } && CollectScope(result);
     }
 
     public CacheCall Take { get; }
 
-    /// <summary>The lock's TTL as written.</summary>
+    /// <summary>The lock's TTL as written; where a helper of the user's own takes the lock and sets the TTL, the call of that helper.</summary>
     public IOperation Expiry { get; }
+
+    /// <summary>The text of the lock's TTL.</summary>
+    public SyntaxNode ExpiryText => Take.Held is { TtlParameter: null } held ? held.TtlText : Expiry.Syntax;
+
+    /// <summary>Whether a handle's disposal gives the lock back.</summary>
+    private bool IsOfHandle { get; }
 
     /// <summary>The calls that give the lock back when all went well.</summary>
     public IReadOnlyList<CacheCall> Releases { get; }
 
-    public TimeSpan? Ttl => Take.Raw is { } raw
-        ? _body.ValuesOf(Expiry).Number * TimeArithmetic.TicksPer(raw.Unit) is { } ticks ? new TimeSpan((long)ticks) : null
+    public TimeSpan? Ttl => Take.Held is { TtlParameter: null } held ? held.Ttl
+        : Unit != TimeUnit.Unknown ? _body.ValuesOf(Expiry).Number * TimeArithmetic.TicksPer(Unit) is { } ticks ? new TimeSpan((long)ticks) : null
         : _body.ValuesOf(Expiry).Length;
+
+    /// <summary>The unit of a TTL that is written as a number.</summary>
+    private TimeUnit Unit => Take.Raw?.Unit ?? Take.Held?.Unit ?? TimeUnit.Unknown;
 
     /// <summary>The code that runs only while the lock is held: statements, and blocks of statements.</summary>
     public IReadOnlyList<IOperation> Region => _region;
 
     /// <summary>The first call of the protected work; null where the work is not in view.</summary>
-    public IOperation? Work => _region.SelectMany(part => part.DescendantsAndSelf()).FirstOrDefault(IsWork);
+    public IOperation? Work => _region.SelectMany(part => part.DescendantsAndSelf()).FirstOrDefault(IsWork) ?? _delegates.FirstOrDefault();
+
+    /// <summary>The parameter of the function around that the TTL is, unchanged or as so many units.</summary>
+    public (IParameterSymbol Parameter, TimeUnit Unit)? TtlParameter =>
+        Take.Held is not { TtlParameter: null } && _body.ValuesOf(Expiry).Alternatives is [{ Parameter: { } parameter } value] && !Body.IsOfPrimaryConstructor(parameter)
+            ? (parameter, Unit != TimeUnit.Unknown ? Unit : value.ReadAs)
+            : null;
+
+    /// <summary>The delegates that the code under the lock is handed by its caller.</summary>
+    public IEnumerable<IParameterSymbol> Delegates => _region.Concat(_delegates)
+        .SelectMany(part => part.DescendantsAndSelf())
+        .OfType<IParameterReferenceOperation>()
+        .Where(reference => reference.Parameter.Type.TypeKind == TypeKind.Delegate && (IsBeforeRelease(reference) || _delegates.Count > 0))
+        .Select(reference => reference.Parameter);
+
+    /// <summary>Whether the lock is taken in the function itself, and not in one nested in it.</summary>
+    public bool IsOfBody => ReferenceEquals(_function, _body.Root);
+
+    /// <summary>
+    /// Whether TTL and work both come from the function's callers, which are then judged in its place. At least one of them
+    /// must be in view: a call in the same file.
+    /// </summary>
+    public bool IsLeftToCallers => TtlParameter is var (ttl, _) && ttl.ContainingSymbol is IMethodSymbol method && Delegates.Any(work => SymbolEqualityComparer.Default.Equals(work.ContainingSymbol, method)) &&
+        !HasReserve && !Renewals.Any() && !IsRenewedByType() && Limits().Count == 0 && IsCalledBeside(method);
 
     /// <summary>The lock that a call takes; null where the call takes none, or none with a TTL.</summary>
     public static LockEpisode? Of(CacheCall call, Body body)
     {
-        if (call.Behind is not null || call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch || call.Expiry is not { } expiry)
+        if (call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch)
+        {
+            return null;
+        }
+
+        if (call.Held is not null)
+        {
+            return OfHelper(call, body);
+        }
+
+        if (call.Behind is not null || call.Expiry is not { } expiry)
         {
             return null;
         }
@@ -83,6 +139,45 @@ internal sealed class LockEpisode
 
         return null;
     }
+
+    /// <summary>The lock that a call takes, also where nothing in the body gives it back; null where the call takes none with a TTL.</summary>
+    public static LockEpisode? Taken(CacheCall call, Body body)
+    {
+        if (Of(call, body) is { } episode)
+        {
+            return episode;
+        }
+
+        bool mayTake = call.Behind is null && call.Receiver is not (ReceiverKind.Transaction or ReceiverKind.Batch) &&
+            (call.Has(Effect.TakeLock) || (call.Has(Effect.Overwrite) && !call.Has(Effect.Read) && call.IsOnlyIfMissing && call.Raw?.IsAbsolute != true));
+        return mayTake && call.Expiry is { } expiry ? new(body, call, expiry) : null;
+    }
+
+    /// <summary>The lock that a helper takes for the body: it runs the body's delegates under it, or returns with the lock held.</summary>
+    private static LockEpisode? OfHelper(CacheCall call, Body body)
+    {
+        HeldLock held = call.Held!;
+        IOperation? expiry = held.TtlParameter is { } ordinal
+            ? call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind == ArgumentKind.Explicit)?.Value
+            : call.Operation;
+        if (expiry is null)
+        {
+            return null;
+        }
+
+        LockEpisode episode = new(body, call, expiry);
+        return held.Work.Count > 0 || episode.Releases.Count > 0 || episode.IsOfHandle ? episode : null;
+    }
+
+    /// <summary>Whether the file that declares a method also calls it.</summary>
+    private static bool IsCalledBeside(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(declaration =>
+        declaration.SyntaxTree.GetRoot().DescendantNodes().Any(node => node is InvocationExpressionSyntax call && !declaration.Span.Contains(call.Span) && call.Expression switch
+        {
+            SimpleNameSyntax name => name,
+            MemberAccessExpressionSyntax access => access.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            _ => null,
+        } is { } called && called.Identifier.ValueText == method.Name));
 
     /// <summary>The limits that the code sets for its work.</summary>
     public IReadOnlyList<WorkLimit> Limits()
@@ -217,7 +312,7 @@ internal sealed class LockEpisode
 
     private bool IsRelease(CacheCall call)
     {
-        return !ReferenceEquals(call, Take) && IsReleaseOfKey(call) && !IsInCatch(call.Operation) &&
+        return !ReferenceEquals(call.Operation, Take.Operation) && IsReleaseOfKey(call) && !IsInCatch(call.Operation) &&
             ReferenceEquals(_body.FunctionOf(call.Operation), _function) && !IsOnlyOnSomePaths(call.Operation);
     }
 
@@ -228,7 +323,9 @@ internal sealed class LockEpisode
             return false;
         }
 
-        return call.Has(Effect.Opaque)
+        return call.Has(Effect.Opaque) && call.Behind is not null
+            ? Take.Key is not null && call.Touched?.Contains(Take.Key) == true
+            : call.Has(Effect.Opaque)
             ? Take.Key is { } key && call.Operation.Arguments.SelectMany(argument => argument.Descendants()).Any(part => key.Equals(_body.Identities.Of(part)))
             : call.SharesKeyWith(Take) || (call.Has(Effect.ReleaseLock) && call.Key is not null && call.Key.Equals(Take.Key));
     }
@@ -368,6 +465,63 @@ internal sealed class LockEpisode
         }
     }
 
+    /// <summary>Collects what a helper runs under the lock for its caller.</summary>
+    private void CollectDelegates(HeldLock held)
+    {
+        foreach (IArgumentOperation argument in Take.Operation.Arguments.Where(argument => argument.Parameter is { } parameter && held.Work.Contains(parameter.Ordinal)))
+        {
+            IOperation value = _body.Resolved(argument.Value);
+            if ((value is IDelegateCreationOperation creation ? creation.Target : value) is IAnonymousFunctionOperation lambda)
+            {
+                _region.Add(lambda.Body);
+            }
+            else
+            {
+                _delegates.Add(argument.Value);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Confines the code under the lock to the life of the handle, which a <c>using</c> or calls of its own end; answers false where
+    /// nothing here ends it.
+    /// </summary>
+    private bool CollectScope(IOperation result)
+    {
+        foreach (IOperation operation in _body.Operations)
+        {
+            IOperation? resources = operation is IUsingOperation block ? block.Resources : operation is IUsingDeclarationOperation declaration ? declaration.DeclarationGroup : null;
+            if (resources is null || !ReferenceEquals(_body.FunctionOf(operation), _function) || !_taken.Reaches(resources))
+            {
+                continue;
+            }
+
+            bool isTested = _region.Count > 0 || _body.Operations.Any(condition => condition is IConditionalOperation or IWhileLoopOperation && _taken.Reaches(condition is IConditionalOperation conditional ? conditional.Condition : ((IWhileLoopOperation)condition).Condition!));
+            if (operation is IUsingOperation { Body: { } body })
+            {
+                IOperation[] parts = [.. _region];
+                _region.Clear();
+                _region.AddRange(!isTested || parts.Any(part => part.Syntax.Span.Contains(body.Syntax.Span)) ? [body] : parts.Where(part => body.Syntax.Span.Contains(part.Syntax.Span)));
+            }
+            else if (!isTested)
+            {
+                AddAfter(operation);
+            }
+
+            if (operation.Parent is { } scope and not IUsingOperation)
+            {
+                _region.RemoveAll(part => !scope.Syntax.Span.Contains(part.Syntax.Span));
+            }
+
+            return true;
+        }
+
+        _disposals.AddRange(_body.Operations.OfType<IInvocationOperation>().Where(call =>
+            (call.TargetMethod.Name is "Dispose" or "DisposeAsync" || call.TargetMethod.Name.StartsWith("Release", StringComparison.Ordinal) || call.TargetMethod.Name.StartsWith("Unlock", StringComparison.Ordinal)) &&
+            call.Instance is { } handle && _taken.Reaches(handle is IConditionalAccessInstanceOperation ? call.Parent! : handle) && !IsInCatch(call) && ReferenceEquals(_body.FunctionOf(call), _function)));
+        return _disposals.Count > 0;
+    }
+
     private void AddBranches(IConditionalOperation conditional, bool isHeld)
     {
         IOperation? held = isHeld ? conditional.WhenTrue : conditional.WhenFalse;
@@ -460,9 +614,14 @@ internal sealed class LockEpisode
         }
     }
 
-    /// <summary>Whether a test is true where a raw SET NX has answered nil: <c>reply.IsNull</c>, <c>(string)reply != "OK"</c>.</summary>
-    private bool IsAnswerMissing(IOperation condition) => Take.Raw is not null && condition switch
+    /// <summary>
+    /// Whether a test is true where a raw SET NX has answered nil: <c>reply.IsNull</c>, <c>(string)reply != "OK"</c>; or where a helper has
+    /// answered with no token or handle.
+    /// </summary>
+    private bool IsAnswerMissing(IOperation condition) => (Take.Raw is not null || Take.Behind is not null) && condition switch
     {
+        IIsPatternOperation { Pattern: INegatedPatternOperation negated } => negated.Pattern is not IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } },
+        IInvocationOperation { TargetMethod: { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", ContainingType.SpecialType: SpecialType.System_String } } => true,
         IPropertyReferenceOperation { Property.Name: "IsNull" } => true,
         IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: not null } } => true,
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: null } } => true,
@@ -486,8 +645,8 @@ internal sealed class LockEpisode
         return type.TypeKind == TypeKind.Delegate || invocation.TargetMethod is { Name: "Delay" or "Sleep" or "Run" or "WhenAll" or "WhenAny" or "WaitAll" } || !IsTrivial(type);
     }
 
-    private bool IsBeforeRelease(IOperation operation) =>
-        Releases.Count == 0 || Releases.Any(release => operation.Syntax.Span.End <= release.Syntax.SpanStart);
+    private bool IsBeforeRelease(IOperation operation) => (Releases.Count == 0 && _disposals.Count == 0) ||
+        Releases.Select(release => release.Syntax).Concat(_disposals.Select(disposal => disposal.Syntax)).Any(release => operation.Syntax.Span.End <= release.SpanStart);
 
     /// <summary>Types whose members answer at once.</summary>
     private static bool IsTrivial(INamedTypeSymbol type)

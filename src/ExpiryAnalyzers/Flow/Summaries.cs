@@ -14,7 +14,14 @@ namespace ExpiryAnalyzers.Flow;
 /// <param name="Method">The method whose body runs.</param>
 /// <param name="Sinks">The parameters that reach a sink unchanged.</param>
 /// <param name="Calls">The client's calls on keys that the caller can name too: made of parameters, fields and constants.</param>
-internal sealed record MethodSummary(IMethodSymbol Method, IReadOnlyList<HandedOn> Sinks, IReadOnlyList<CacheCall> Calls);
+/// <param name="Scripts">The scripts and raw commands, on keys of the same sort, of which is known what they can touch.</param>
+/// <param name="Locks">The locks that it takes for its callers.</param>
+internal sealed record MethodSummary(
+    IMethodSymbol Method,
+    IReadOnlyList<HandedOn> Sinks,
+    IReadOnlyList<CacheCall> Calls,
+    IReadOnlyList<CacheCall> Scripts,
+    IReadOnlyList<HeldLock> Locks);
 
 /// <summary>A parameter that reaches a sink.</summary>
 /// <param name="Parameter">The parameter's ordinal.</param>
@@ -38,6 +45,9 @@ internal enum Reach
 
     /// <summary>It names one that answers when a key dies.</summary>
     Instant = 4,
+
+    /// <summary>It names one that takes a lock, or may.</summary>
+    Lock = 8,
 }
 
 /// <summary>
@@ -373,7 +383,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
             }
         }
 
-        return sinks.Count == 0 ? null : new(constructor, sinks, []);
+        return sinks.Count == 0 ? null : new(constructor, sinks, [], [], []);
     }
 
     private MethodSummary? Wrap(IMethodSymbol method, int depth)
@@ -387,8 +397,13 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
         body.Follow(source.Graph);
         HandedOn[] sinks = [.. HandedOnBy(body, method)];
 
-        CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && call.Key is { } key && key.Symbols.All(symbol => symbol is not ILocalSymbol && (symbol is not IParameterSymbol parameter || Body.IsOfPrimaryConstructor(parameter) || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))))];
-        return sinks.Length == 0 && calls.Length == 0 ? null : new(method, sinks, calls);
+        CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && IsForCallers(call.Key))];
+        CacheCall[] scripts = [.. body.Calls.Concat(body.Scripts).Where(call => call.Touched is { Count: > 0 } keys && keys.All(IsForCallers))];
+        HeldLock[] locks = MayReach(method).HasFlag(Reach.Lock) ? [.. body.Calls.Select(call => HeldLock.Of(call, body, method)).OfType<HeldLock>()] : [];
+        return sinks.Length + calls.Length + scripts.Length + locks.Length == 0 ? null : new(method, sinks, calls, scripts, locks);
+
+        // What hangs on a local of the method has no name outside.
+        bool IsForCallers(Identity? key) => key?.Symbols.All(symbol => symbol is not ILocalSymbol && (symbol is not IParameterSymbol parameter || Body.IsOfPrimaryConstructor(parameter) || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))) == true;
     }
 
     /// <summary>The parameters of a method that reach a sink of a body: of its own, or of one that uses what a constructor was given.</summary>
@@ -444,7 +459,13 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
                 {
                     if (knowledge.Catalog.Names.Contains(token.ValueText))
                     {
-                        reach |= knowledge.Catalog.ExpireNames.Contains(token.ValueText) ? Reach.Client | Reach.Expire : Reach.Client;
+                        reach |= knowledge.Catalog.ExpireNames.Contains(token.ValueText) ? Reach.Client | Reach.Expire
+                            : knowledge.Catalog.LockNames.Contains(token.ValueText) ? Reach.Client | Reach.Lock
+                            : Reach.Client;
+                    }
+                    else if (token.ValueText is "NotExists" or "NX")
+                    {
+                        reach |= Reach.Lock;
                     }
                     else if (token.Value is string text && RawCommands.ByName.TryGetValue(text, out RawCommand? command) && (command.Time ?? command.Options) is not null)
                     {

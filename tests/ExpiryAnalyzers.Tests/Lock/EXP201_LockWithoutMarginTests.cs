@@ -188,7 +188,7 @@ public sealed class EXP201_LockWithoutMarginTests
             {{work}}
             await db.LockReleaseAsync(key, token);
             """));
-        test.ExpectedDiagnostics.Add(new DiagnosticResult(LockWithoutMargin.Rule).WithLocation(0).WithArguments("LockTakeAsync", life, consequence).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult(LockWithoutMargin.Rule).WithLocation(0).WithArguments("'LockTakeAsync'", life, consequence).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
         return test.RunAsync();
     }
 

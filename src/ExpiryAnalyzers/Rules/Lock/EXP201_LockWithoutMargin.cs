@@ -28,7 +28,7 @@ internal sealed class LockWithoutMargin : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP201",
         "Lock TTL without a safety margin",
-        "The lock that '{0}' takes lives for {1}, {2}",
+        "The lock that {0} takes lives for {1}, {2}",
         "Lock",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -39,7 +39,7 @@ internal sealed class LockWithoutMargin : ExpiryRule
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        if (LockEpisode.Of(call, context.Body) is { Work: not null } episode)
+        if (LockEpisode.Of(call, context.Body) is { Work: not null, IsLeftToCallers: false } episode)
         {
             TimeSpan margin = Options.LockSafetyMargin.Read(context.Options);
             if (FaultOf(episode, margin) is var (fault, consequence, at))
@@ -51,9 +51,9 @@ internal sealed class LockWithoutMargin : ExpiryRule
                 context.Report(Diagnostic.Create(
                     Rule,
                     episode.Expiry.Syntax.GetLocation(),
-                    at is null ? [] : [at.Syntax.GetLocation()],
+                    [.. new[] { at?.Syntax, call.Behind?.Syntax }.OfType<SyntaxNode>().Select(place => place.GetLocation())],
                     properties,
-                    call.Name,
+                    call.Behind is null ? $"'{call.Name}'" : $"'{call.Name}' (through '{call.ClientName}')",
                     Describe(episode),
                     consequence));
             }
@@ -101,7 +101,7 @@ internal sealed class LockWithoutMargin : ExpiryRule
     private static bool IsTooLong(WorkLimit limit, LockEpisode episode, TimeSpan? ttl, TimeSpan margin) =>
         limit.Length is { } length && ttl is { } known ? length + margin > known : !limit.IsReduced && episode.IsSame(limit.Value, episode.Expiry);
 
-    private static string Describe(LockEpisode episode) => episode.Ttl is { } ttl ? Describe(ttl) : $"'{SinkReport.Short(episode.Expiry.Syntax)}'";
+    private static string Describe(LockEpisode episode) => episode.Ttl is { } ttl ? Describe(ttl) : $"'{SinkReport.Short(episode.ExpiryText)}'";
 
     private static string Describe(TimeSpan span) =>
         span < TimeSpan.FromSeconds(1) ? Number(span.TotalMilliseconds, "ms")
