@@ -98,7 +98,7 @@ public sealed class LockOutcomeIgnoredFix() : ExpiryCodeFix("EXP202")
         }
 
         StatementSyntax[] work = [.. block.Statements.Skip(start).Take(end - start)];
-        if (work.Any(statement => statement is LocalFunctionStatementSyntax or LabeledStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }) ||
+        if (work.Any(statement => statement is LocalFunctionStatementSyntax or LabeledStatementSyntax) ||
             context.Model.AnalyzeDataFlow(work[0], work[work.Length - 1]) is not { Succeeded: true } flow || flow.VariablesDeclared.Any(variable => IsUsedBehind(variable, block, release, context)))
         {
             return null;

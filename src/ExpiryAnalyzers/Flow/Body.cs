@@ -261,6 +261,9 @@ internal sealed class Body
     private static bool IsPair(IOperation operation) =>
         operation is IObjectCreationOperation { Arguments.Length: 2, Type: INamedTypeSymbol { Name: "KeyValuePair", TypeArguments: [{ Name: "RedisKey" }, _] } };
 
+    /// <summary>Whether the value of a lock's key, that is its holder, is read after a call.</summary>
+    public bool IsHolderAskedFor(CacheCall call) => Calls.Any(ask => ask.Has(Effect.Read) && ask.Data == DataType.String && ask.Syntax.SpanStart > call.Syntax.SpanStart && ask.SharesKeyWith(call));
+
     /// <summary>The nearest lambda, local function or body around an operation.</summary>
     public IOperation FunctionOf(IOperation operation)
     {

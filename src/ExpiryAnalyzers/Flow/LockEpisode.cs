@@ -332,9 +332,10 @@ internal sealed class LockEpisode
 
     /// <summary>
     /// Whether the lock is given back when the work throws: by a <c>finally</c>, a <c>catch</c> or a callback, or because nothing that is
-    /// thrown gets past the work.
+    /// thrown gets past the work. What a <c>finally</c> around the work calls by such a name, or by way of the client, counts as giving back.
     /// </summary>
-    public bool IsReleasedOnThrow => _body.Calls.Any(call => !ReferenceEquals(call, Take) && IsReleaseOfKey(call) && IsReachedOnThrow(call.Operation)) || (Work is { } work && IsGuarded(work));
+    public bool IsReleasedOnThrow => _body.Calls.Concat(_body.Scripts).Any(call => !ReferenceEquals(call.Operation, Take.Operation) && IsReleaseOfKey(call) && IsReachedOnThrow(call.Operation)) ||
+        (Work is { } work && IsGuarded(work));
 
     private bool IsReachedOnThrow(IOperation release)
     {
@@ -355,15 +356,20 @@ internal sealed class LockEpisode
         return false;
     }
 
-    /// <summary>Whether an exception of the work ends in a <c>catch</c> of everything, behind which the release stands.</summary>
     private bool IsGuarded(IOperation work)
     {
         IOperation inner = work;
         for (IOperation? outer = work.Parent; outer is not null && !ReferenceEquals(inner, _function); inner = outer, outer = outer.Parent)
         {
-            if (outer is ITryOperation attempt && ReferenceEquals(attempt.Body, inner) &&
-                attempt.Catches.Any(clause => clause.Filter is null && clause.ExceptionType is { Name: "Exception" or "Object" } && !clause.Handler.Descendants().Any(part => part is IThrowOperation or IReturnOperation)) &&
-                Releases.Any(release => release.Syntax.SpanStart > attempt.Syntax.Span.End))
+            if (outer is not ITryOperation attempt || !ReferenceEquals(attempt.Body, inner))
+            {
+                continue;
+            }
+
+            // An exception ends in a catch of everything, behind which the release stands.
+            bool isCaught = attempt.Catches.Any(static clause => clause.Filter is null && clause.ExceptionType is { Name: "Exception" or "Object" } && !clause.Handler.Descendants().Any(static part => part is IThrowOperation or IReturnOperation));
+            if ((isCaught && Releases.Any(release => release.Syntax.SpanStart > attempt.Syntax.Span.End)) ||
+                new[] { attempt.Finally }.Concat(attempt.Catches.Select(static clause => clause.Handler)).Any(handler => handler is not null && MayRelease(handler)))
             {
                 return true;
             }
@@ -371,6 +377,12 @@ internal sealed class LockEpisode
 
         return false;
     }
+
+    /// <summary>Whether a handler calls something that may give the lock back although its key is not known.</summary>
+    private bool MayRelease(IOperation handler) => handler.Descendants().OfType<IInvocationOperation>().Any(call =>
+        Words(call.TargetMethod.Name).Any(static word => word is "release" or "unlock" or "free") ||
+        _body.CallsAt(call.Syntax).Any(static known => known.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque) && known.Key is null) ||
+        (call.TargetMethod.Name is "Dispose" or "DisposeAsync" && call.Instance is { } handle && _taken.Reaches(handle)));
 
     private static bool IsInCatch(IOperation operation)
     {

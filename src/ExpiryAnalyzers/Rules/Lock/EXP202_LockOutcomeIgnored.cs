@@ -28,38 +28,59 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         description: "A lock protects only who looks whether they got it, and blocks everybody until it is given back or expires.",
         helpLinkUri: HelpLink.For("EXP202"));
 
+    private const string Stays = "stays until its TTL ends, and everybody else waits";
+
     public override DiagnosticDescriptor Descriptor => Rule;
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        if (call.Behind is not null || call.Receiver != ReceiverKind.Database)
+        if (call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch)
         {
+            // The answer comes when the queue is executed.
             return;
         }
 
         LockEpisode? episode = LockEpisode.Of(call, context.Body);
-        if ((episode is not null || call.Has(Effect.TakeLock | Effect.ExtendLock)) && IsUnused(call.Operation, context.Body))
+        JudgeAnswer(call, episode, context);
+        JudgeTokens(call, episode, context);
+        if (episode?.Releases.FirstOrDefault() is { } last && episode.Work is { } work && episode.IsProtected(work) && !episode.IsReleasedOnThrow)
         {
-            Report(context, call.Syntax, Unchecked, null, call.Has(Effect.ExtendLock)
+            Report(context, last.Syntax, NotReleased, call.Syntax, $"'{last.Name}' is not reached when '{SinkReport.Short(work.Syntax)}' throws: the lock {Key(call)} that '{call.Name}' takes {Stays}");
+        }
+    }
+
+    private static void JudgeAnswer(CacheCall call, LockEpisode? episode, RuleContext context)
+    {
+        bool isExtension = call.Behind is null && call.Has(Effect.ExtendLock);
+        bool isTake = (call.Behind is null && call.Has(Effect.TakeLock)) || (episode is not null && (call.Behind is null || AnswersYesOrNo(call)));
+        if ((isTake || isExtension) && IsUnused(call.Operation, context.Body) && !context.Body.IsHolderAskedFor(call))
+        {
+            Report(context, call.Syntax, Unchecked, null, isExtension
                 ? $"Nobody looks whether '{call.Name}' prolonged the lock {Key(call)}: once it has expired, the work goes on beside another holder"
                 : $"Nobody looks whether '{call.Name}' got the lock {Key(call)}: while another holder has it, the work runs all the same");
         }
+    }
 
-        if (episode?.Releases.FirstOrDefault() is not { } release)
+    private static void JudgeTokens(CacheCall call, LockEpisode? episode, RuleContext context)
+    {
+        if (call.Behind is null && call.Has(Effect.ReleaseLock | Effect.ExtendLock) && LockTokens.Of(call) is { } own && LockTokens.IsFresh(own))
         {
-            return;
+            string consequence = call.Has(Effect.ReleaseLock) ? $"the lock {Stays}" : "the lock is not prolonged, and ends under the work";
+            Report(context, own.Syntax, OtherToken, episode is null ? TakeOf(call, context.Body) : null, $"'{call.Name}' gives a new token, which nobody took the lock {Key(call)} with: {consequence}");
         }
 
-        if (Token(call) is { } taken && Token(release) is { } given && AreCertainlyOther(taken, given, context.Body))
+        foreach (CacheCall release in episode?.Releases ?? [])
         {
-            Report(context, given.Syntax, OtherToken, taken.Syntax, $"'{release.Name}' gives another token than '{call.Name}' took the lock {Key(call)} with: the lock stays until its TTL ends, and everybody waits");
-        }
-
-        if (release.Behind is null && episode.Work is { } work && episode.IsProtected(work) && !episode.IsReleasedOnThrow)
-        {
-            Report(context, release.Syntax, NotReleased, call.Syntax, $"'{release.Name}' is not reached when '{SinkReport.Short(work.Syntax)}' throws: the lock {Key(call)} stays until its TTL ends, and everybody waits");
+            if (release.Behind is null && LockTokens.Of(call) is { } taken && LockTokens.Of(release) is { } given && !LockTokens.IsFresh(given) && LockTokens.AreCertainlyOther(taken, given, context.Body))
+            {
+                Report(context, given.Syntax, OtherToken, taken.Syntax, $"'{release.Name}' gives another token than '{call.Name}' took the lock {Key(call)} with: the lock {Stays}");
+            }
         }
     }
+
+    /// <summary>The token with which the body takes the lock of a call.</summary>
+    private static SyntaxNode? TakeOf(CacheCall call, Body body) =>
+        body.Calls.FirstOrDefault(take => take.Behind is null && take.Has(Effect.TakeLock) && take.Key is { } key && key.Equals(call.Key)) is { } taken ? LockTokens.Of(taken)?.Syntax : null;
 
     private static void Report(RuleContext context, SyntaxNode at, string fault, SyntaxNode? other, string message) => context.Report(Diagnostic.Create(
         Rule,
@@ -68,9 +89,13 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         ImmutableDictionary<string, string?>.Empty.Add(Fault, fault),
         message));
 
-    private static string Key(CacheCall call) => call.Argument(Role.Key) is { } key ? $"'{SinkReport.Short(key.Value.Syntax)}'" : "";
+    private static string Key(CacheCall call) => call.KeyExpression is { } key && call.Behind is null ? $"'{SinkReport.Short(key.Syntax)}'" : $"of '{call.Name}'";
 
-    /// <summary>Whether the answer goes nowhere: a statement of its own, a discard, a variable that nobody reads.</summary>
+    /// <summary>Whether a helper that takes a lock answers whether it did.</summary>
+    private static bool AnswersYesOrNo(CacheCall call) => call.Held is { Work.Count: 0 } &&
+        (call.Operation.Type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [{ } result] } ? result : call.Operation.Type) is { SpecialType: SpecialType.System_Boolean };
+
+    /// <summary>Whether the answer goes nowhere: a statement of its own, a discard, a variable that nobody reads or only waits for.</summary>
     private static bool IsUnused(IOperation call, Body body)
     {
         IOperation answer = call.Answer();
@@ -78,32 +103,11 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         {
             IExpressionStatementOperation => true,
             ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
-            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Parent: IExpressionStatementOperation } => body.Assignments.Reads(target.Local).Count == 0,
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => body.Assignments.Reads(declarator.Symbol).Count == 0,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Parent: IExpressionStatementOperation } => IsNeverRead(target.Local, body),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => IsNeverRead(declarator.Symbol, body),
             _ => false,
         };
     }
 
-    /// <summary>The token that a call gives; of a taking SET it is the value.</summary>
-    private static IOperation? Token(CacheCall call) =>
-        call.Behind is not null ? null : (call.Argument(Role.Token) ?? (call.Has(Effect.Overwrite) ? call.Argument(Role.Value) : null))?.Value.WithoutConversions();
-
-    private static bool AreCertainlyOther(IOperation taken, IOperation given, Body body)
-    {
-        if (IsFresh(taken) || IsFresh(given))
-        {
-            return true;
-        }
-
-        taken = body.Resolved(taken);
-        given = body.Resolved(given);
-        return taken.ConstantValue is { HasValue: true, Value: { } left } && given.ConstantValue is { HasValue: true, Value: { } right } ? !left.Equals(right)
-            : (IsFresh(taken) && IsFixed(given)) || (IsFixed(taken) && IsFresh(given));
-    }
-
-    /// <summary>Whether an expression is another value each time: made of a new GUID on the spot.</summary>
-    private static bool IsFresh(IOperation token) => token.DescendantsAndSelf().Any(part => part is IInvocationOperation { TargetMethod: { Name: "NewGuid" or "CreateVersion7", ContainingType.Name: "Guid" } });
-
-    /// <summary>Whether an expression is the same value each time.</summary>
-    private static bool IsFixed(IOperation token) => token.ConstantValue.HasValue || token is IPropertyReferenceOperation { Property: { IsStatic: true, ContainingType.Name: "Environment" } };
+    private static bool IsNeverRead(ILocalSymbol local, Body body) => body.Assignments.Reads(local).All(static read => read.Answer() is var waited && !ReferenceEquals(waited, read) && waited.Parent is IExpressionStatementOperation);
 }
