@@ -116,7 +116,8 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private static void Judge(ExpiryRule[] rules, RuleContext context)
     {
-        foreach (ExpiryRule rule in rules)
+        bool isTest = rules.Any(static rule => rule.SparesTests) && context.Body.IsTest;
+        foreach (ExpiryRule rule in rules.Where(rule => !isTest || !rule.SparesTests))
         {
             foreach (Sink sink in context.Body.Sinks)
             {

@@ -10,6 +10,9 @@ internal abstract class ExpiryRule
 {
     public abstract DiagnosticDescriptor Descriptor { get; }
 
+    /// <summary>Whether tests and benchmarks are left alone: they try on purpose what is a bug elsewhere.</summary>
+    public virtual bool SparesTests => false;
+
     /// <summary>Judges one expression that tells a client when something dies.</summary>
     public virtual void Judge(Sink sink, RuleContext context)
     {

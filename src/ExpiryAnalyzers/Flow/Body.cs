@@ -24,6 +24,9 @@ internal sealed class Body
     private const int MaxChain = 8;
 
     /// <summary>How the attributes of the known test and benchmark frameworks begin.</summary>
+    /// <summary>The beginnings of the names of assertions that code throws: of xUnit, NUnit, MSTest, Shouldly.</summary>
+    private static readonly string[] FailureAssertions = ["Throw", "Catch", "Exception"];
+
     private static readonly string[] TestAttributes = ["Fact", "Theory", "Test", "Benchmark", "GlobalSetup"];
 
     private readonly Knowledge _knowledge;
@@ -36,6 +39,7 @@ internal sealed class Body
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
     private ControlFlowGraph? _graph;
+    private OptionsObjects? _options;
 
     /// <param name="knowledge">What holds for the compilation.</param>
     /// <param name="root">The body's operation.</param>
@@ -128,6 +132,9 @@ internal sealed class Body
     /// <summary>The sinks of a call whose values are not written in it.</summary>
     public IEnumerable<Sink> SinksApartFrom(SyntaxNode syntax) => _apart[syntax];
 
+    /// <summary>The options objects whose times are set here.</summary>
+    public OptionsObjects Options => _options ??= new(this, _knowledge);
+
     /// <summary>Follows what flows to the sinks, and which calls follow which.</summary>
     public void Follow(ControlFlowGraph graph)
     {
@@ -135,7 +142,7 @@ internal sealed class Body
         BodyFlow flow = new(_knowledge, this, _depth, _cancellationToken);
         flow.Run(graph);
         Pairs = flow.Pairs;
-        new OptionsObjects(this, _knowledge).Pair();
+        Options.Pair();
     }
 
     /// <summary>The database that a call goes to, also by way of a transaction or batch that is made here.</summary>
@@ -360,12 +367,12 @@ internal sealed class Body
     public static bool LooksAtExpiry(IOperation condition) =>
         condition.DescendantsAndSelf().Any(part => part is IPropertyReferenceOperation { Property.Name: "Expiry" } or ILocalReferenceOperation { Local.Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T });
 
-    /// <summary>Whether the code becomes an expression tree, which describes a call and does not run it.</summary>
-    private static bool IsInExpressionTree(IOperation operation)
+    /// <summary>Whether the code only describes a call, in an expression tree, or is handed to an assertion that it fails.</summary>
+    private static bool IsNotRun(IOperation operation)
     {
         for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
         {
-            if (current is IAnonymousFunctionOperation && current.IsExpressionTree())
+            if (current is IAnonymousFunctionOperation && (current.IsExpressionTree() || current.CallHandedTo() is { } call && IsAssertionOfFailure(call.TargetMethod)))
             {
                 return true;
             }
@@ -374,13 +381,17 @@ internal sealed class Body
         return false;
     }
 
+    private static bool IsAssertionOfFailure(IMethodSymbol method) =>
+        (method.ContainingType.Name is "Record" or "Should" || method.ContainingType.Name.IndexOf("Assert", StringComparison.Ordinal) >= 0) &&
+        FailureAssertions.Any(name => method.Name.StartsWith(name, StringComparison.Ordinal));
+
     private void BindJudgements()
     {
         if (Operations.Any(_knowledge.AsksForInstant))
         {
             foreach (IOperation operation in Operations)
             {
-                if (Judgement.Of(operation) is { } judgement && !IsInExpressionTree(operation))
+                if (Judgement.Of(operation) is { } judgement && !IsNotRun(operation))
                 {
                     _judgements[operation.Syntax] = judgement;
                 }
@@ -394,15 +405,15 @@ internal sealed class Body
         switch (operation)
         {
             case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation.TargetMethod) is { } method:
-                if (!IsInExpressionTree(invocation) && RawCall.Of(invocation, method, Resolved, ResolvedCollection) is { } raw)
+                if (!IsNotRun(invocation) && RawCall.Of(invocation, method, Resolved, ResolvedCollection) is { } raw)
                 {
                     BindRaw(invocation, method, raw, calls);
                 }
-                else if (!IsInExpressionTree(invocation) && ScriptCall.Of(invocation, method, Resolved, ResolvedCollection) is { } script)
+                else if (!IsNotRun(invocation) && ScriptCall.Of(invocation, method, Resolved, ResolvedCollection) is { } script)
                 {
                     BindScript(invocation, method, script, calls);
                 }
-                else if (!IsInExpressionTree(invocation))
+                else if (!IsNotRun(invocation))
                 {
                     CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation)) { Member = MemberOf(invocation, method) };
                     calls.Add(call);
@@ -414,14 +425,14 @@ internal sealed class Body
 
                 break;
             case IInvocationOperation invocation when depth > 0 && _knowledge.Summaries.WrapperOf(invocation.TargetMethod, depth) is { } wrapper:
-                if (!IsInExpressionTree(invocation))
+                if (!IsNotRun(invocation))
                 {
                     BindWrapper(invocation, wrapper, calls);
                 }
 
                 break;
             case IObjectCreationOperation { Constructor: { } constructor } creation when depth > 0 && _knowledge.Summaries.WrapperOf(constructor, depth) is { } maker:
-                if (!IsInExpressionTree(creation))
+                if (!IsNotRun(creation))
                 {
                     BindHandedOn(creation, creation.Arguments, constructor, constructor.ContainingType.Name, maker);
                 }
@@ -454,7 +465,7 @@ internal sealed class Body
     private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call, TtlFacts? ttl, TimeUnit unit = TimeUnit.Unknown)
     {
         bool isAbsolute = _knowledge.IsInstant(type);
-        if ((isAbsolute || unit != TimeUnit.Unknown || _knowledge.IsDuration(type)) && !IsInExpressionTree(value))
+        if ((isAbsolute || unit != TimeUnit.Unknown || _knowledge.IsDuration(type)) && !IsNotRun(value))
         {
             string name = member is IMethodSymbol { MethodKind: MethodKind.Conversion or MethodKind.Constructor } ? call?.Name ?? member.ContainingType.Name : member.Name;
             _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member) { Unit = unit, Ttl = call?.Method.Row.Ttl ?? ttl };

@@ -31,7 +31,7 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         {
             if (absolute.IsAbsolute && absolute.Behind?.Sliding is null)
             {
-                Sink[] others = [.. times!.Where(other => !ReferenceEquals(other.Sink, absolute) && other.Owner == owner && MayBothRun(absolute, other.Sink)).Select(other => other.Sink)];
+                Sink[] others = [.. times!.Where(other => !ReferenceEquals(other.Sink, absolute) && other.Owner == owner && MayBothRun(absolute.Value, other.Sink.Value)).Select(other => other.Sink)];
 
                 // A relative expiry wins over the absolute one, and a later absolute one takes its place.
                 if (!others.Any(other => IsRelative(other) || (other.IsAbsolute && Replaces(other, absolute))))
@@ -46,6 +46,32 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
     public Sink? SlidingOf(IOperation options) => OwnerOf(options, MaxSteps) is { } owner
         ? body.Sinks.FirstOrDefault(sink => sink.Library.LosesOffsetBesideSliding && IsSliding(sink) && sink.Values?.All(static value => value.Shape == TimeShape.Null) == false && OwnerOf(sink) == owner)
         : null;
+
+    /// <summary>Whether the object whose time a sink sets serves several keys: it is handed to stores of different keys, or to one that a loop or lambda repeats.</summary>
+    public bool IsShared(Sink sink)
+    {
+        if (OwnerOf(sink) is not { } owner)
+        {
+            return false;
+        }
+
+        CacheCall[] stores = [.. body.Calls.Where(call => call.Has(Effect.Overwrite) && call.Operation.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && OwnerOf(argument.Value, MaxSteps) == owner))];
+        return stores.Any(store => IsRepeated(store.Operation, owner) || stores.Any(other => !ReferenceEquals(other.Operation, store.Operation) && !other.SharesKeyWith(store) && MayBothRun(store.Operation, other.Operation)));
+    }
+
+    /// <summary>Whether a loop or a lambda runs an operation again for the same object.</summary>
+    private static bool IsRepeated(IOperation operation, Owner owner)
+    {
+        for (IOperation? outer = operation.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer is ILoopOperation or IAnonymousFunctionOperation && owner.Made is { } made && !Contains(outer, made))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsSliding(Sink sink) => !sink.IsAbsolute && Innermost(sink).Member switch
     {
@@ -136,10 +162,10 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         return current?.Parent;
     }
 
-    /// <summary>Whether both sinks may run for the same object: neither stands in another branch of a choice, and the first does not leave before the second.</summary>
-    private bool MayBothRun(Sink one, Sink other)
+    /// <summary>Whether both operations may run for the same object: neither stands in another branch of a choice, and the first does not leave before the second.</summary>
+    private bool MayBothRun(IOperation one, IOperation other)
     {
-        (IOperation first, IOperation second) = one.Value.Syntax.SpanStart < other.Value.Syntax.SpanStart ? (one.Value, other.Value) : (other.Value, one.Value);
+        (IOperation first, IOperation second) = one.Syntax.SpanStart < other.Syntax.SpanStart ? (one, other) : (other, one);
         if (!ReferenceEquals(body.FunctionOf(first), body.FunctionOf(second)))
         {
             return false;

@@ -355,9 +355,8 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
         // One call deep: a helper of a helper is not asked.
         Body body = new(knowledge, source.Root, 0, cancellationToken);
         body.Follow(source.Graph);
-        OptionsObjects objects = new(body, knowledge);
         return body.Operations.OfType<IReturnOperation>().Where(returned => ReferenceEquals(body.FunctionOf(returned), body.Root))
-            .Select(returned => returned.ReturnedValue is { } options ? objects.SlidingOf(options) : null).FirstOrDefault(static sliding => sliding is not null);
+            .Select(returned => returned.ReturnedValue is { } options ? body.Options.SlidingOf(options) : null).FirstOrDefault(static sliding => sliding is not null);
     }
 
     /// <summary>Whether the members of a type may hand on what its objects are made with.</summary>

@@ -52,7 +52,24 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("var tran = db.CreateTransaction(); _ = tran.LockTakeAsync(key, token, ttl); tran.Execute();")]
     [InlineData("if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, token.ToString()); } }")]
     [InlineData("string id = Guid.NewGuid().ToString(); if (db.LockTake(key, id, ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, id); } }")]
+    [InlineData("var t1 = db.LockTakeAsync(key, \"right\", ttl); var t2 = db.LockTakeAsync(key, \"wrong\", ttl); await Task.WhenAll(t1, t2); var t3 = db.LockReleaseAsync(key, \"right\"); var t4 = db.LockTakeAsync(key, \"wrong\", ttl); Console.WriteLine(await t3 && await t4);")]
     public Task Silent(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task Silent_InTests() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        sealed class FactAttribute : Attribute;
+
+        class Tests
+        {
+            [Fact]
+            public void Takes(IDatabase db) => db.LockTake("k", "v", TimeSpan.FromMinutes(1));
+
+            public void Uses(IDatabase db) => [|db.LockTake("k", "v", TimeSpan.FromMinutes(1))|];
+        }
+        """);
 
     [Fact]
     public Task Silent_ReleasedByAHelperInFinally() => Check.ReportsSource("""

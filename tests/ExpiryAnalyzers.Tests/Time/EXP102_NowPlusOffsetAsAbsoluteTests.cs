@@ -61,7 +61,15 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
     [Theory]
     [InlineData("var at = DateTime.UtcNow.Add(ttl);\nforeach (var k in new[] { \"a\", \"b\" }) db.KeyExpire(k, at);")]
     [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(\"a\", at);\ndb.KeyExpire(\"b\", at);")]
+    [InlineData("var cache = (IDistributedCache)(object)db;\nvar options = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1) };\ncache.SetString(\"a\", text, options);\ncache.SetString(\"b\", text, options);")]
+    [InlineData("var cache = (IDistributedCache)(object)db;\nvar options = new DistributedCacheEntryOptions().SetAbsoluteExpiration(DateTimeOffset.UtcNow.AddDays(1));\nforeach (var k in new[] { \"a\", \"b\" }) cache.SetString(k, text, options);")]
     public Task Silent_SeveralKeysShareOneDeadline(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("var cache = (IDistributedCache)(object)db;\nvar options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\ncache.SetString(\"a\", text, options);")]
+    [InlineData("var cache = (IDistributedCache)(object)db;\nvar options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nif (flag) cache.SetString(\"a\", text, options); else cache.SetString(\"b\", text, options);")]
+    [InlineData("var cache = (IDistributedCache)(object)db;\nforeach (var k in new[] { \"a\", \"b\" }) cache.SetString(k, text, new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] });")]
+    public Task OptionsOfOneKey(string statements) => Check.Reports(statements);
 
     [Fact]
     public Task Silent_AnInstantGivenWithAFallback() => Check.Reports("DateTime? asked = flag ? given : null;\ndb.KeyExpire(key, asked ?? DateTime.UtcNow.Add(ttl));");

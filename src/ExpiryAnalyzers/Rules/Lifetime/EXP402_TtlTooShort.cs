@@ -29,6 +29,8 @@ internal sealed class TtlTooShort : ExpiryRule
 
     public override DiagnosticDescriptor Descriptor => Rule;
 
+    public override bool SparesTests => true;
+
     public override void Judge(Sink sink, RuleContext context)
     {
         if (sink.IsAbsolute || sink.Ttl is not { } ttl || !sink.Library.HasServerClock || sink.Values is not { } values)

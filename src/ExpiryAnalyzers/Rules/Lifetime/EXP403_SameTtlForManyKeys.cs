@@ -27,6 +27,8 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
 
     public override DiagnosticDescriptor Descriptor => Rule;
 
+    public override bool SparesTests => true;
+
     public override void Judge(CacheCall call, RuleContext context)
     {
         // A helper with several writes is one call.
@@ -47,7 +49,7 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
     private static (IOperation Ttl, Iteration Iteration)? Find(CacheCall call, RuleContext context)
     {
         Body body = context.Body;
-        if (!call.Has(Effect.Overwrite | Effect.SetExpiry) || call.IsOnlyIfMissing || TtlOf(call, context) is not { } ttl || body.ValuesOf(ttl).Any(static value => value.Constant <= 0) || body.IsTest ||
+        if (!call.Has(Effect.Overwrite | Effect.SetExpiry) || call.IsOnlyIfMissing || TtlOf(call, context) is not { } ttl || body.ValuesOf(ttl).Any(static value => value.Constant <= 0) ||
             Iteration.OfKey(call, body, context.Knowledge) is not { IsSmall: false, IsSpreadInTime: false } iteration || iteration.EndsWithCall() || !IsStore(call, iteration, body))
         {
             return null;

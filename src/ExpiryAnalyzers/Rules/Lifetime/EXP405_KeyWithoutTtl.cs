@@ -21,10 +21,12 @@ internal sealed class KeyWithoutTtl : ExpiryRule
 
     public override DiagnosticDescriptor Descriptor => Rule;
 
+    public override bool SparesTests => true;
+
     public override void Judge(CacheCall call, RuleContext context)
     {
         Body body = context.Body;
-        if (call.Behind is not null || !call.LeavesNoTtl || call.IsOnlyIfExisting || body.IsTest || GetsTtl(call, body))
+        if (call.Behind is not null || !call.LeavesNoTtl || call.IsOnlyIfExisting || GetsTtl(call, body))
         {
             return;
         }

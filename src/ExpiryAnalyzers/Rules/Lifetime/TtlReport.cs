@@ -40,20 +40,6 @@ internal static class TtlReport
     /// <summary>Whether the call is told to leave the key's TTL alone, so that the one given does not count.</summary>
     public static bool KeepsTtl(Sink sink) => Innermost(sink).Call?.Argument(Role.KeepTtl)?.Value.ConstantValue is { } keeps && keeps is not { HasValue: true, Value: false };
 
-    /// <summary>Whether a test expects that the call fails: <c>Assert.Throws(() => ...)</c>.</summary>
-    public static bool IsExpectedToFail(Sink sink)
-    {
-        for (IOperation? around = sink.Value; around is not null; around = around.Parent)
-        {
-            if (around is IAnonymousFunctionOperation && around.CallHandedTo() is { TargetMethod.Name: { } name } && name.StartsWith("Throws", StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     public static Sink Innermost(Sink sink)
     {
         while (sink.Behind is { } behind)

@@ -37,6 +37,8 @@ internal sealed class LockWithoutMargin : ExpiryRule
 
     public override DiagnosticDescriptor Descriptor => Rule;
 
+    public override bool SparesTests => true;
+
     public override void Judge(CacheCall call, RuleContext context)
     {
         if (LockEpisode.Of(call, context.Body) is { Work: not null, IsLeftToCallers: false } episode)

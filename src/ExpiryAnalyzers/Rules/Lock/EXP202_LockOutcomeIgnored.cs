@@ -32,6 +32,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
 
     public override DiagnosticDescriptor Descriptor => Rule;
 
+    public override bool SparesTests => true;
+
     public override void Judge(CacheCall call, RuleContext context)
     {
         if (call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch)
@@ -71,12 +73,17 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
 
         foreach (CacheCall release in episode?.Releases ?? [])
         {
-            if (release.Behind is null && LockTokens.Of(call) is { } taken && LockTokens.Of(release) is { } given && !LockTokens.IsFresh(given) && LockTokens.AreCertainlyOther(taken, given, context.Body))
+            // What was taken in between, by another token, is what the release is for.
+            if (release.Behind is null && release.Syntax.SpanStart > call.Syntax.SpanStart && !context.Body.Calls.Any(other => IsTakenForRelease(other, release, call, context.Body)) && LockTokens.Of(call) is { } taken && LockTokens.Of(release) is { } given && !LockTokens.IsFresh(given) && LockTokens.AreCertainlyOther(taken, given, context.Body))
             {
                 Report(context, given.Syntax, OtherToken, taken.Syntax, $"'{release.Name}' gives another token than '{call.Name}' took the lock {Key(call)} with: the lock {Stays}");
             }
         }
     }
+
+    /// <summary>Whether another call takes the lock of a release, by a token that may be the release's.</summary>
+    private static bool IsTakenForRelease(CacheCall other, CacheCall release, CacheCall take, Body body) => !ReferenceEquals(other, take) && other.Has(Effect.TakeLock) && other.SharesKeyWith(take) &&
+        (LockTokens.Of(other) is not { } token || LockTokens.Of(release) is not { } given || !LockTokens.AreCertainlyOther(token, given, body));
 
     /// <summary>The token with which the body takes the lock of a call.</summary>
     private static SyntaxNode? TakeOf(CacheCall call, Body body) =>

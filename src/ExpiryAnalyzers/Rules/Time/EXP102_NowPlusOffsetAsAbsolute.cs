@@ -25,7 +25,7 @@ internal sealed class NowPlusOffsetAsAbsolute : ExpiryRule
     {
         if (sink.IsAbsolute && sink.Library.HasServerClock && !sink.IsMixed && sink.Values is { } values &&
             values.Alternatives.Any(IsSpan) && values.All(value => IsSpan(value) || value.Shape == TimeShape.Null || value.Origin == Origin.Never) &&
-            IsForThisSinkAlone(sink, context.Body))
+            IsForThisSinkAlone(sink, context.Body) && !context.Body.Options.IsShared(sink))
         {
             TimeValue span = values.Alternatives.First(IsSpan);
             context.Report(Diagnostic.Create(
