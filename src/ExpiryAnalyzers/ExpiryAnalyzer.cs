@@ -16,6 +16,9 @@ namespace ExpiryAnalyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 {
+    /// <summary>How many calls deep the user's own members are looked into. Other values than the default serve to measure what that costs.</summary>
+    internal int SummaryDepth { get; init; } = Summaries.MaxDepth;
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(ExpiryRules.All, static rule => rule.Descriptor);
 
@@ -27,14 +30,14 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(Start);
     }
 
-    private static void Start(CompilationStartAnalysisContext context)
+    private void Start(CompilationStartAnalysisContext context)
     {
         if (ApiCatalog.Create(context.Compilation, TaughtMembers.Read(context.Options.AdditionalFiles, context.Compilation, context.CancellationToken)) is not { } catalog)
         {
             return;
         }
 
-        Knowledge knowledge = new(catalog, context.CancellationToken);
+        Knowledge knowledge = new(catalog, SummaryDepth, context.CancellationToken);
         context.RegisterOperationBlockStartAction(start =>
         {
             // A block's own actions run one after the other.
@@ -105,7 +108,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            Body body = new(knowledge, root, Summaries.MaxDepth, context.CancellationToken);
+            Body body = new(knowledge, root, knowledge.Summaries.Depth, context.CancellationToken);
             if (!body.IsEmpty)
             {
                 body.Follow(context.GetControlFlowGraph(root));

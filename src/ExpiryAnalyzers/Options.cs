@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace ExpiryAnalyzers;
 
 /// <summary>One option of .editorconfig; a value that cannot be read counts as absent.</summary>
-internal sealed record Option<T>(string Key, T Default, Func<string, T?> Parse)
+internal sealed record RuleOption<T>(string Key, T Default, Func<string, T?> Parse)
     where T : struct
 {
     public T Read(AnalyzerConfigOptions options) => options.TryGetValue(Key, out string? text) && Parse(text) is { } value ? value : Default;
@@ -15,13 +15,13 @@ internal sealed record Option<T>(string Key, T Default, Func<string, T?> Parse)
 internal static class Options
 {
     /// <summary>The least time that must lie between the end of the protected work and the end of the lock.</summary>
-    public static readonly Option<TimeSpan> LockSafetyMargin = new("dotnet_code_quality.EXP201.lock_safety_margin", TimeSpan.FromSeconds(5), Duration);
+    public static readonly RuleOption<TimeSpan> LockSafetyMargin = new("dotnet_code_quality.EXP201.lock_safety_margin", TimeSpan.FromSeconds(5), Duration);
 
     /// <summary>The part of a TTL by which random jitter may lengthen it.</summary>
-    public static readonly Option<double> JitterRatio = new("dotnet_code_quality.EXP403.jitter_ratio", 0.15, Ratio);
+    public static readonly RuleOption<double> JitterRatio = new("dotnet_code_quality.EXP403.jitter_ratio", 0.15, Ratio);
 
     /// <summary>How the keys begin that may live for ever.</summary>
-    public static readonly Option<ImmutableArray<string>> ExcludedKeyPrefixes = new("dotnet_code_quality.EXP405.excluded_key_prefixes", ImmutableArray<string>.Empty, Words);
+    public static readonly RuleOption<ImmutableArray<string>> ExcludedKeyPrefixes = new("dotnet_code_quality.EXP405.excluded_key_prefixes", ImmutableArray<string>.Empty, Words);
 
     /// <summary>Words with <c>|</c> or <c>,</c> between them.</summary>
     private static ImmutableArray<string>? Words(string text) =>
@@ -38,7 +38,7 @@ internal static class Options
     }
 
     /// <summary>The shortest TTL that is not reported as too short.</summary>
-    public static readonly Option<TimeSpan> MinimumTtl = new("dotnet_code_quality.EXP402.minimum_ttl", TimeSpan.FromMilliseconds(100), Duration);
+    public static readonly RuleOption<TimeSpan> MinimumTtl = new("dotnet_code_quality.EXP402.minimum_ttl", TimeSpan.FromMilliseconds(100), Duration);
 
     /// <summary>A time as <c>hh:mm:ss</c>, or a number with a unit: <c>500 ms</c>, <c>5 s</c>, <c>2 min</c>; a bare number is seconds.</summary>
     private static TimeSpan? Duration(string text)

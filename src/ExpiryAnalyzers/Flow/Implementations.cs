@@ -8,7 +8,7 @@ namespace ExpiryAnalyzers.Flow;
 /// for it. An interface of the source with one implementation beside it was cut for that one. A virtual member with a body may be
 /// replaced by heirs that are not in view, unless its class can have none. Kept for the compilation; thread-safe.
 /// </summary>
-internal sealed class Implementations(Compilation compilation, CancellationToken cancellationToken)
+internal sealed class Implementations(Compilation compilation, bool isOff, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<ISymbol, ISymbol?> _known = new(SymbolEqualityComparer.Default);
     private readonly object _gate = new();
@@ -18,7 +18,7 @@ internal sealed class Implementations(Compilation compilation, CancellationToken
     public IMethodSymbol? Of(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method.DeclaringSyntaxReferences.IsEmpty ? null
+        return isOff || method.DeclaringSyntaxReferences.IsEmpty ? null
             : IsReplaceable(method) ? (IMethodSymbol?)_known.GetOrAdd(method, Find)
             : method.PartialImplementationPart ?? method;
     }
@@ -27,7 +27,7 @@ internal sealed class Implementations(Compilation compilation, CancellationToken
     public IPropertySymbol? Of(IPropertySymbol property)
     {
         property = property.OriginalDefinition;
-        return property.DeclaringSyntaxReferences.IsEmpty ? null : IsReplaceable(property) ? (IPropertySymbol?)_known.GetOrAdd(property, Find) : property;
+        return isOff || property.DeclaringSyntaxReferences.IsEmpty ? null : IsReplaceable(property) ? (IPropertySymbol?)_known.GetOrAdd(property, Find) : property;
     }
 
     private static bool IsReplaceable(ISymbol member) =>

@@ -11,11 +11,20 @@ internal sealed class Knowledge
 {
     private readonly INamedTypeSymbol? _timeSpan;
 
+    /// <summary>Looks into the user's own members as deep as is usual.</summary>
     public Knowledge(ApiCatalog catalog, CancellationToken cancellationToken)
+        : this(catalog, Flow.Summaries.MaxDepth, cancellationToken)
+    {
+    }
+
+    /// <param name="catalog">The clients.</param>
+    /// <param name="depth">How many calls deep the user's own members are looked into.</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
+    public Knowledge(ApiCatalog catalog, int depth, CancellationToken cancellationToken)
     {
         Catalog = catalog;
         Facts = new(catalog.Compilation);
-        Summaries = new(this, cancellationToken);
+        Summaries = new(this, depth, cancellationToken);
         QueueSummaries = new(this, cancellationToken);
         TypeKeys = new(this, cancellationToken);
         _timeSpan = catalog.Compilation.GetTypesByMetadataName("System.TimeSpan").FirstOrDefault();

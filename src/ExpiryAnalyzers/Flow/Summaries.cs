@@ -55,7 +55,7 @@ internal enum Reach
 /// A question may reach <see cref="MaxDepth"/> calls deep, which also ends recursion; the depth left is part of the key under which
 /// an answer is kept, so that answers do not depend on who asked first. Thread-safe.
 /// </summary>
-internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellationToken)
+internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToken cancellationToken)
 {
     /// <summary>How many calls deep members are looked into.</summary>
     public const int MaxDepth = 3;
@@ -69,7 +69,7 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     /// <summary>How many calls deep the text of a method that is handed a time is looked through for a client.</summary>
     private const int MaxLook = 2;
 
-    private readonly Implementations _implementations = new(knowledge.Catalog.Compilation, cancellationToken);
+    private readonly Implementations _implementations = new(knowledge.Catalog.Compilation, isOff: depth == 0, cancellationToken);
     private readonly ConcurrentDictionary<(ISymbol, int), TimeValues?> _values = new();
     private readonly ConcurrentDictionary<(IMethodSymbol, ResultPart, int), TimeValues?> _parts = new();
     private readonly ConcurrentDictionary<(IMethodSymbol, int), MethodSummary?> _wrappers = new();
@@ -79,6 +79,9 @@ internal sealed class Summaries(Knowledge knowledge, CancellationToken cancellat
     private readonly ConcurrentDictionary<ISymbol, bool> _holders = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> _settled = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+
+    /// <summary>How many calls deep a body may ask.</summary>
+    public int Depth { get; } = depth;
 
     /// <summary>The values of a field that is written once: of a readonly one, or a private one, with one visible initialiser.</summary>
     public TimeValues? ValueOf(IFieldSymbol field, int depth) => depth == 0 || !IsTime(field.Type) || !IsSettled(field)

@@ -27,6 +27,7 @@ internal static class CostMeter
             },
             clone => AnalyzeAsync(clone, [new NoOpAnalyzer()], cancellationToken),
             clone => AnalyzeAsync(clone, analyzers, cancellationToken),
+            clone => AnalyzeAsync(clone, [new ExpiryAnalyzer { SummaryDepth = 0 }], cancellationToken),
         ];
         TimeSpan[] best = [.. works.Select(static _ => TimeSpan.MaxValue)];
         for (int round = 0; round < Rounds; round++)
@@ -39,7 +40,7 @@ internal static class CostMeter
             }
         }
 
-        return new RepositoryCost(Binding: best[0], NoOp: best[1], Ours: best[2], errors);
+        return new RepositoryCost(Binding: best[0], NoOp: best[1], Ours: best[2], WithoutSummaries: best[3], errors);
     }
 
     private static async Task<TimeSpan> TimeAsync(Compilation compilation, Func<Compilation, Task> work)
