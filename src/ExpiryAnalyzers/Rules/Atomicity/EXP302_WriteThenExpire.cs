@@ -30,7 +30,7 @@ internal sealed class WriteThenExpire : ExpiryRule
 
     private static string Consequence(SequenceKind kind) => kind switch
     {
-        SequenceKind.TooEarly => "it comes first, so a key that is not there yet is left without a TTL and never expires",
+        SequenceKind.TooEarly => "it comes first and does nothing to a key that is not there yet, which then never expires",
         SequenceKind.Dropped => "it comes first, and the value is then stored without a TTL, so the key never expires",
         _ => "a crash or a lost connection in between leaves a key that never expires",
     };

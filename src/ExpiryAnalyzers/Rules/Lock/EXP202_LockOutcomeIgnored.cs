@@ -47,7 +47,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         JudgeTokens(call, episode, context);
         if (episode?.Releases.FirstOrDefault() is { } last && episode.Work is { } work && episode.IsProtected(work) && !episode.IsReleasedOnThrow)
         {
-            Report(context, last.Syntax, NotReleased, call.Syntax, $"'{last.Name}' is not reached when '{SinkReport.Short(work.Syntax)}' throws: the lock {Key(call)} that '{call.Name}' takes {Stays}");
+            Report(context, last.Syntax, NotReleased, call.Syntax, $"'{last.Name}' is not reached when '{SinkReport.Short(work.Syntax)}' throws: the lock{Key(call)} that '{call.Name}' takes {Stays}");
         }
     }
 
@@ -58,8 +58,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         if ((isTake || isExtension) && IsUnused(call.Operation, context.Body) && !context.Body.IsHolderAskedFor(call))
         {
             Report(context, call.Syntax, Unchecked, null, isExtension
-                ? $"Nobody looks whether '{call.Name}' prolonged the lock {Key(call)}: once it has expired, the work goes on beside another holder"
-                : $"Nobody looks whether '{call.Name}' got the lock {Key(call)}: while another holder has it, the work runs all the same");
+                ? $"Nobody looks whether '{call.Name}' prolonged the lock{Key(call)}: once it has expired, the work goes on beside another holder"
+                : $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: while another holder has it, the work runs all the same");
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         if (call.Behind is null && call.Has(Effect.ReleaseLock | Effect.ExtendLock) && LockTokens.Of(call) is { } own && LockTokens.IsFresh(own))
         {
             string consequence = call.Has(Effect.ReleaseLock) ? $"the lock {Stays}" : "the lock is not prolonged, and ends under the work";
-            Report(context, own.Syntax, OtherToken, episode is null ? TakeOf(call, context.Body) : null, $"'{call.Name}' gives a new token, which nobody took the lock {Key(call)} with: {consequence}");
+            Report(context, own.Syntax, OtherToken, episode is null ? TakeOf(call, context.Body) : null, $"'{call.Name}' gives a new token, which nobody took the lock{Key(call)} with: {consequence}");
         }
 
         foreach (CacheCall release in episode?.Releases ?? [])
@@ -76,7 +76,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             // What was taken in between, by another token, is what the release is for.
             if (release.Behind is null && release.Syntax.SpanStart > call.Syntax.SpanStart && !context.Body.Calls.Any(other => IsTakenForRelease(other, release, call, context.Body)) && LockTokens.Of(call) is { } taken && LockTokens.Of(release) is { } given && !LockTokens.IsFresh(given) && LockTokens.AreCertainlyOther(taken, given, context.Body))
             {
-                Report(context, given.Syntax, OtherToken, taken.Syntax, $"'{release.Name}' gives another token than '{call.Name}' took the lock {Key(call)} with: the lock {Stays}");
+                Report(context, given.Syntax, OtherToken, taken.Syntax, $"'{release.Name}' gives another token than '{call.Name}' took the lock{Key(call)} with: the lock {Stays}");
             }
         }
     }
@@ -96,7 +96,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         ImmutableDictionary<string, string?>.Empty.Add(Fault, fault),
         message));
 
-    private static string Key(CacheCall call) => call.KeyExpression is { } key && call.Behind is null ? $"'{SinkReport.Short(key.Syntax)}'" : $"of '{call.Name}'";
+    /// <summary>The key, with a space before it; nothing where a helper knows it.</summary>
+    private static string Key(CacheCall call) => call.KeyExpression is { } key && call.Behind is null ? $" '{SinkReport.Short(key.Syntax)}'" : "";
 
     /// <summary>Whether a helper that takes a lock answers whether it did.</summary>
     private static bool AnswersYesOrNo(CacheCall call) => call.Held is { Work.Count: 0 } &&

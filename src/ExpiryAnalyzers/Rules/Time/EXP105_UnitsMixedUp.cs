@@ -60,8 +60,8 @@ internal sealed class UnitsMixedUp : ExpiryRule
         {
             (true, true) => "the key dies tens of thousands of years from now",
             (true, false) => "the time lies in 1970 and is past, so the key is gone at once",
-            (false, true) => $"the TTL is {Number(ratio)} times as long as it was meant",
-            (false, false) => $"the TTL is {Number(1 / ratio)} times as short as it was meant",
+            (false, true) => $"the TTL is {Number(ratio)} times too long",
+            (false, false) => $"the TTL is {Number(1 / ratio)} times too short",
         };
     }
 
