@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using ExpiryAnalyzers.Benchmarks;
+
+BenchmarkSwitcher.FromTypes([typeof(RuleBenchmarks), typeof(NoClientBenchmarks)]).Run(args);
