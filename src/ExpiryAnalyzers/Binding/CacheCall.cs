@@ -230,6 +230,9 @@ internal sealed class Sink
     /// <summary>Whether the wrapper looks at the value's length before it hands it on, so that it may keep back what would mislead.</summary>
     public bool IsTested { get; init; }
 
+    /// <summary>What the wrapper makes of an instant before it hands it on.</summary>
+    public Passage Passage { get; init; }
+
     /// <summary>Whether the value is not written in the call, so that the flow to the call does not pass it.</summary>
     public bool IsApart { get; init; }
 

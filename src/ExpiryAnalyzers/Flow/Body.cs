@@ -47,7 +47,7 @@ internal sealed class Body
         Root = root;
         Operations = [.. root.DescendantsAndSelf()];
         Assignments = new(Operations);
-        Identities = new(Assignments, knowledge.Summaries.GetterOf);
+        Identities = new(Assignments, knowledge.Summaries.GetterOf, type => knowledge.Catalog.ReceiverOf(type) == ReceiverKind.Database);
         Shapes = new(Assignments, knowledge.Summaries);
         List<CacheCall> calls = [];
         foreach (IOperation operation in Operations)
@@ -413,17 +413,24 @@ internal sealed class Body
                 }
 
                 break;
-            case IInvocationOperation invocation when depth > 0 && _knowledge.Summaries.WrapperOf(invocation.TargetMethod, depth) is { } wrapper:
+            case IInvocationOperation invocation when depth > 0 && _knowledge.Summaries.WrapperOf(invocation, depth) is { } wrapper:
                 if (!IsInExpressionTree(invocation))
                 {
                     BindWrapper(invocation, wrapper, calls);
                 }
 
                 break;
-            case IObjectCreationOperation { Constructor: { } constructor } creation when depth > 0 && _knowledge.Summaries.WrapperOf(constructor, depth) is { } maker:
+            case IObjectCreationOperation { Constructor: { } constructor } creation when depth > 0 && _knowledge.Summaries.MakerOf(constructor, depth) is { } maker:
                 if (!IsInExpressionTree(creation))
                 {
                     BindHandedOn(creation, creation.Arguments, constructor, constructor.ContainingType.Name, maker);
+                }
+
+                break;
+            case IObjectCreationOperation { Constructor: { } constructor } creation when _knowledge.Catalog.Find(constructor) is { } made:
+                if (creation.Arguments.FirstOrDefault(argument => made.Roles.TryGetValue(Role.Expiry, out IParameterSymbol? expiry) && argument.Parameter?.Ordinal == expiry.Ordinal && argument.ArgumentKind == ArgumentKind.Explicit) is { Parameter: { } given } span)
+                {
+                    AddSink(span.Value, given.Type, made.Library, constructor, creation.Syntax, given.Ordinal, null, made.Row.Ttl);
                 }
 
                 break;
@@ -539,6 +546,7 @@ internal sealed class Body
                     Sliding = inner.Sliding,
                     IsTested = handed.IsTested || inner.IsTested,
                     Ttl = inner.Ttl,
+                    Passage = handed.Passage,
                 };
             }
         }
@@ -548,6 +556,12 @@ internal sealed class Body
     internal Identity? AtCaller(Identity? inner, IInvocationOperation invocation)
     {
         if (inner is null || inner.Symbols.Any(symbol => symbol is ILocalSymbol))
+        {
+            return null;
+        }
+
+        // A lambda's own parameter has no name outside.
+        if (inner.Symbols.Any(static symbol => symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }))
         {
             return null;
         }
@@ -566,7 +580,7 @@ internal sealed class Body
 
         // What hangs on the helper's own instance is another object's where the helper is called on one.
         return invocation.Instance is null or IInstanceReferenceOperation || inner.Symbols.All(symbol => symbol is IParameterSymbol parameter && !IsOfPrimaryConstructor(parameter)) ? outer
-            : Identities.Of(invocation.Instance) is { } receiver ? new("(" + receiver.Text + ")" + outer.Text, outer.Symbols.Union(receiver.Symbols))
+            : Identities.Of(invocation.Instance) is { } receiver ? outer.On(receiver)
             : null;
     }
 

@@ -97,7 +97,7 @@ internal sealed class ProductService(ICacheService cache)
         value: product);
 
     public Task KeepByOffset(Product product) =>
-        cache.SetUntilAsync("offset:" + product.Id, product, DateTimeOffset.UtcNow.AddHours(2)); // missed: 102
+        cache.SetUntilAsync("offset:" + product.Id, product, DateTimeOffset.UtcNow.AddHours(2)); // expect: EXP102
 
     public Task KeepForMilliseconds(Product product, TimeSpan ttl) =>
         cache.SetForSecondsAsync("ms:" + product.Id, product, (int)ttl.TotalMilliseconds); // expect: EXP105

@@ -64,7 +64,7 @@ internal sealed class Licences(IDatabase db, IDateTimeProvider time, IClock cloc
     private readonly Func<DateTime> _midnight = () => DateTime.Today.AddDays(1);
     private readonly int _ttlMinutes = 20;
 
-    public bool KeepHour(string id) => db.KeyExpire(id, time.Now.AddHours(1)); // expect: EXP102 // missed: 101
+    public bool KeepHour(string id) => db.KeyExpire(id, time.Now.AddHours(1)); // expect: EXP101, EXP102
 
     public bool KeepHourUtc(string id) => db.KeyExpire(id, time.UtcNow.AddHours(1)); // expect: EXP102
 
@@ -103,9 +103,9 @@ internal sealed class Licences(IDatabase db, IDateTimeProvider time, IClock cloc
 
     public bool Set(string id, string value, DateTime until) => db.StringSet(id, value, until - DateTime.UtcNow);
 
-    public bool SetToday(string id) => Set(id, "on", DateTime.Today.AddDays(1)); // missed: 103
+    public bool SetToday(string id) => Set(id, "on", DateTime.Today.AddDays(1)); // expect: EXP103
 
-    public bool SetNow(string id) => Set(id, "on", DateTime.Now.AddHours(1)); // missed: 103
+    public bool SetNow(string id) => Set(id, "on", DateTime.Now.AddHours(1)); // expect: EXP103
 
     public bool SetUtc(string id) => Set(id, "on", DateTime.UtcNow.Date.AddDays(1));
 

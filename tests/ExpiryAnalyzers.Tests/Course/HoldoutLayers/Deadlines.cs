@@ -122,7 +122,8 @@ public sealed partial class Leaderboard(IDatabase db)
     public bool RecordEnd(string board)
     {
         Period period = new(DateTime.Today, TimeSpan.FromDays(1));
-        return db.KeyExpire(board, period.End); // missed: 101
+        // Not told: what a property makes of what its object was made with is not followed.
+        return db.KeyExpire(board, period.End);
     }
 
     public bool UtcRecordEnd(string board)

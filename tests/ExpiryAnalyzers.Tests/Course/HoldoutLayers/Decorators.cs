@@ -121,7 +121,7 @@ internal sealed class Guarded(IDatabase db)
 
     public void Use(string key)
     {
-        For(key, 0); // expect: EXP401 (wrong)
+        For(key, 0);
         Until(key, DateTime.Today);
         Clamped(key, TimeSpan.Zero);
         OnlyUtc(key, DateTime.Now);

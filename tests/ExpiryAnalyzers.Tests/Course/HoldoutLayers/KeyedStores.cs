@@ -104,7 +104,7 @@ public sealed class DraftService(KeyedStore store)
     public async Task<string?> OpenSpelled(string id)
     {
         string? draft = await store.Read(id);
-        await store.Database.KeyExpireAsync("store:" + id, DraftTtl); // missed: 301
+        await store.Database.KeyExpireAsync("store:" + id, DraftTtl); // expect: EXP301
         return draft;
     }
 

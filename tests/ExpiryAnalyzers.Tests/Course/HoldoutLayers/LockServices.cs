@@ -96,7 +96,7 @@ internal sealed class Worker(ILockService locks, IWork work)
 
     public async Task RunRenewed(CancellationToken stopping)
     {
-        if (!await locks.AcquireLockAsync("renewed", _owner, LockTime)) // expect: EXP201 (wrong)
+        if (!await locks.AcquireLockAsync("renewed", _owner, LockTime))
         {
             return;
         }

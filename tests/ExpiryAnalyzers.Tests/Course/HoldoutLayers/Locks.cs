@@ -112,7 +112,7 @@ public sealed class InvoiceJob(RedisLocks locks, IDatabase db, IInvoices invoice
     public async Task Try()
     {
         string token = Guid.NewGuid().ToString("N");
-        if (await locks.TryLock("try", token, TimeSpan.FromSeconds(10))) // missed: 201
+        if (await locks.TryLock("try", token, TimeSpan.FromSeconds(10))) // expect: EXP201
         {
             try
             {

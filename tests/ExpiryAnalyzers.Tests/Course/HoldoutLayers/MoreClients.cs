@@ -125,7 +125,8 @@ public sealed class CsProducts : CsRepository
 
     public Task<bool> TomorrowOffset(string id) => KeepUntilOffset(id, DateTime.Today.AddDays(1));
 
-    public Task<bool> UnspecifiedOffset(string id, DateTimeOffset from) => KeepUntilOffset(id, from.DateTime.AddDays(1)); // missed: 101
+    // Not told: the caller's conversion to a DateTimeOffset reads local time, as ToUniversalTime would, and the helper makes UTC of it.
+    public Task<bool> UnspecifiedOffset(string id, DateTimeOffset from) => KeepUntilOffset(id, from.DateTime.AddDays(1));
 
     public string? Read(string id)
     {
@@ -165,7 +166,7 @@ public static class LocalCache
 
 public sealed class LocalRates(DateTimeOffset published)
 {
-    public void Store(decimal rate) => LocalCache.Add("rate", rate, published.Date.AddDays(1)); // missed: 101
+    public void Store(decimal rate) => LocalCache.Add("rate", rate, published.Date.AddDays(1)); // expect: EXP101
 
     public void StoreNow(decimal rate) => LocalCache.Add("rate", rate, DateTime.Now.AddMinutes(5));
 

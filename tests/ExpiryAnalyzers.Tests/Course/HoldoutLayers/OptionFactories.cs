@@ -112,7 +112,7 @@ public sealed class PageCache(IDistributedCache cache, IMemoryCache memory, IFus
 
     public byte[]? Remember(string url, Func<byte[]> load) => memory.GetOrCreate(url, entry =>
     {
-        entry.AbsoluteExpirationRelativeToNow = Until() - DateTime.UtcNow; // missed: 103
+        entry.AbsoluteExpirationRelativeToNow = Until() - DateTime.UtcNow; // expect: EXP103
         return load();
 
         static DateTime Until() => DateTime.Now.Date.AddDays(1);
@@ -124,7 +124,7 @@ public sealed class PageCache(IDistributedCache cache, IMemoryCache memory, IFus
         return await load();
     });
 
-    public byte[] Fuse(string url, Func<CancellationToken, byte[]> load) => fusion.GetOrSet<byte[]>(url, (_, token) => load(token), Entry(TimeSpan.Zero)); // missed: 401
+    public byte[] Fuse(string url, Func<CancellationToken, byte[]> load) => fusion.GetOrSet<byte[]>(url, (_, token) => load(token), Entry(TimeSpan.Zero)); // expect: EXP401
 
     public byte[] FuseRight(string url, Func<CancellationToken, byte[]> load) => fusion.GetOrSet<byte[]>(url, (_, token) => load(token), Entry(TimeSpan.FromMinutes(1)));
 

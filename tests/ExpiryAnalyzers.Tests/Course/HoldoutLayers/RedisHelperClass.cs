@@ -217,7 +217,7 @@ namespace Course.HoldoutLayers.RedisHelperClass
         // Nothing is stored where the number says nothing; the helper looks.
         public void CacheSeconds(long id, string json)
         {
-            _redis.SetSeconds("order:" + id, json, 0); // expect: EXP401 (wrong)
+            _redis.SetSeconds("order:" + id, json, 0);
             _redis.SetSeconds("order:" + id, json, 600);
         }
 
@@ -230,7 +230,7 @@ namespace Course.HoldoutLayers.RedisHelperClass
         public void Pay(long id, Action<long> pay)
         {
             var token = Guid.NewGuid().ToString();
-            if (_redis.LockTake("pay:" + id, token, 10)) // missed: 201
+            if (_redis.LockTake("pay:" + id, token, 10)) // expect: EXP201
             {
                 try
                 {

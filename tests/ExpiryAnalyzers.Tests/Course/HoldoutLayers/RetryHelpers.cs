@@ -105,7 +105,7 @@ public sealed class TokenStore(RedisExecutor redis, IAsyncPolicy policy, IDataba
     public string? ReadTwice(string id)
     {
         string? token = redis.Do(db => db.StringGet("token:" + id));
-        redis.Do(db => db.KeyExpire("token:" + id, Window)); // missed: 301
+        redis.Do(db => db.KeyExpire("token:" + id, Window)); // expect: EXP301
         return token;
     }
 

@@ -100,7 +100,7 @@ public class CacheService
 
 public sealed class DriverController(CacheService cache, IDistributedCache distributed, IMemoryCache memory, IOptions<DistributedCacheEntryOptions> defaults)
 {
-    public void StoreNow(string id, string driver) => cache.SetData(id, driver, DateTime.Now.AddSeconds(30)); // missed: 103
+    public void StoreNow(string id, string driver) => cache.SetData(id, driver, DateTime.Now.AddSeconds(30)); // expect: EXP103
 
     public void StoreUtc(string id, string driver) => cache.SetData(id, driver, DateTime.UtcNow.AddSeconds(30));
 
@@ -109,7 +109,7 @@ public sealed class DriverController(CacheService cache, IDistributedCache distr
     public void StoreLocalUtc(string id, string driver)
     {
         var expirationTime = DateTime.UtcNow.AddMinutes(5.0);
-        cache.SetLocal(id, driver, expirationTime); // missed: 103
+        cache.SetLocal(id, driver, expirationTime); // expect: EXP103
     }
 
     public void StoreOffset(string id, string driver) => cache.SetOffset(id, driver, DateTimeOffset.Now.AddSeconds(30));
