@@ -224,6 +224,9 @@ internal sealed class Sink
     /// <summary>The sink of the client behind a wrapper of the user's own.</summary>
     public Sink? Behind { get; init; }
 
+    /// <summary>The sink of the client, however many wrappers lie in front of it.</summary>
+    public Sink Innermost => Behind?.Innermost ?? this;
+
     /// <summary>Whether the wrapper hands the value on only on some paths, and another one otherwise.</summary>
     public bool IsMixed { get; init; }
 

@@ -423,7 +423,7 @@ internal sealed class Body
             case IObjectCreationOperation { Constructor: { } constructor } creation when depth > 0 && _knowledge.Summaries.MakerOf(constructor, depth) is { } maker:
                 if (!IsInExpressionTree(creation))
                 {
-                    BindHandedOn(creation, creation.Arguments, constructor, constructor.ContainingType.Name, maker);
+                    BindHandedOn(creation, creation.Arguments, constructor, maker);
                 }
 
                 break;
@@ -528,16 +528,19 @@ internal sealed class Body
             _scripts.Add(new(invocation, script.Method, null, AtCaller(script.Database, invocation), script.Receiver, script) { Wrapper = wrapper.Method, Touched = keys.Length == script.Touched!.Count ? keys : null });
         }
 
-        BindHandedOn(invocation, invocation.Arguments, invocation.TargetMethod, invocation.TargetMethod.Name, wrapper);
+        BindHandedOn(invocation, invocation.Arguments, invocation.TargetMethod, wrapper);
     }
 
-    private void BindHandedOn(IOperation operation, ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, string name, MethodSummary wrapper)
+    private void BindHandedOn(IOperation operation, ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, MethodSummary wrapper)
     {
         foreach (HandedOn handed in wrapper.Sinks)
         {
             if (arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == handed.Parameter && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
             {
                 Sink inner = handed.Sink;
+                string name = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name
+                    : method.Name == inner.Innermost.Name ? method.ContainingType.Name + "." + method.Name
+                    : method.Name;
                 _sinks[(operation.Syntax, handed.Parameter)] = new(argument.Value, inner.Library, name, inner.IsAbsolute, null, method)
                 {
                     Behind = inner,
