@@ -638,8 +638,14 @@ internal sealed class Body
         }
 
         ReceiverKind declared = _knowledge.Catalog.ReceiverOf(receiver?.Type);
-        return declared == ReceiverKind.Unknown && receiver is ILocalReferenceOperation local && Assignments.OnlyValue(local.Local) is { } value
-            ? ReceiverOf(value)
-            : declared;
+
+        // Only what is seen less exactly than it was made has more to tell.
+        IOperation? value = declared != ReceiverKind.Unknown ? null : receiver switch
+        {
+            ILocalReferenceOperation local => Assignments.OnlyValue(local.Local),
+            IFieldReferenceOperation field => _knowledge.Summaries.InitializerOf(field.Field),
+            _ => null,
+        };
+        return value is null ? declared : ReceiverOf(value);
     }
 }

@@ -124,6 +124,12 @@ public sealed class LayersTests
         Assert.Equal(expected, await Ids("static readonly TimeSpan Ttl = TimeSpan.FromMinutes(5); public T Do<T>(Func<IDatabase, T> work, int number = 0) => work(mux.GetDatabase(number)); " + members));
 
     [Theory]
+    [InlineData("readonly IDatabaseAsync _db = mux.GetDatabase(); async Task Use(string id) { await _db.StringGetAsync(id); await _db.KeyExpireAsync(id, TimeSpan.FromHours(1)); }", "EXP301")]
+    [InlineData("IDatabaseAsync _db = mux.GetDatabase(); async Task Use(string id) { await _db.StringGetAsync(id); await _db.KeyExpireAsync(id, TimeSpan.FromHours(1)); } void Queue() => _db = db.CreateTransaction();", "")]
+    [InlineData("readonly IDatabaseAsync _db = mux.GetDatabase().CreateBatch(); void Use(string id) { _ = _db.HashSetAsync(id, 1, 2); _ = _db.StringGetAsync(id); }", "")]
+    public async Task AFieldThatIsSeenLessExactlyThanItWasMade(string members, string expected) => Assert.Equal(expected, await Ids(members));
+
+    [Theory]
     [InlineData("void Use(string id) { db.StringGet(CreateKey(id)); db.KeyExpire(CreateKey(id), TimeSpan.FromMinutes(5)); } static string CreateKey(string id) { var prefix = \"p:\"; return prefix + id; }", "EXP301")]
     [InlineData("void Use(string id) { db.StringGet(CreateKey(id)); db.KeyExpire(CreateKey(id), TimeSpan.FromMinutes(5)); } static string CreateKey(string id) => id + Guid.NewGuid();", "")]
     [InlineData("void Use() { var v = Read(\"a\"); db.KeyExpire(\"p:a\", TimeSpan.FromMinutes(5)); } RedisValue Read(string key) => db.StringGet(\"p:\" + key);", "EXP301")]
