@@ -4,8 +4,8 @@ namespace ExpiryAnalyzers.Apis;
 internal static class FusionCache
 {
     /// <summary>
-    /// A duration of zero or less stores nothing, and removes what was there (measured with 2.9.0). The property itself is left alone:
-    /// a factory sets it to zero to say that its result is not to be kept.
+    /// A duration of zero or less stores nothing, and removes what was there (measured with 2.9.0). The setters of the options are
+    /// left alone: a factory sets zero to say that its result is not to be kept.
     /// </summary>
     private static readonly TtlFacts NotKept = new(TtlOutcome.IsNotStored, TtlOutcome.IsNotStored) { Resolution = new(1) };
 
@@ -23,19 +23,23 @@ internal static class FusionCache
             ],
             Methods =
             [
-                Row(ApiMethod.Constructor) with { HasCommonName = true },
+                Row(ApiMethod.Constructor) with { HasCommonName = true, Ttl = NotKept },
                 Row("SetDuration"),
                 Row("SetMemoryCacheDuration"),
                 Row("SetDistributedCacheDuration"),
-                new("SetDurationSec", Effect.None, DataType.None, [("durationSec", Role.ExpirySeconds)]) { Ttl = NotKept },
-                new("SetDurationMs", Effect.None, DataType.None, [("durationMs", Role.ExpiryMilliseconds)]) { Ttl = NotKept },
+                new("SetDurationSec", Effect.None, DataType.None, [("durationSec", Role.ExpirySeconds)]),
+                new("SetDurationMs", Effect.None, DataType.None, [("durationMs", Role.ExpiryMilliseconds)]),
             ],
         },
         new("ZiggyCreatures.Caching.Fusion.FusionCacheExtMethods")
         {
-            Methods = [Row("Set") with { HasCommonName = true }, Row("GetOrSet") with { HasCommonName = true }],
+            Methods = [Row("Set") with { HasCommonName = true, Ttl = NotKept }, Row("GetOrSet") with { HasCommonName = true, Ttl = NotKept }],
         },
-    ]);
+    ])
+    {
+        // The first level lives in the process, where a short life is a choice.
+        HasServerClock = false,
+    };
 
-    private static ApiMethod Row(string name) => new(name, Effect.None, DataType.None, [("duration", Role.Expiry)]) { Ttl = NotKept };
+    private static ApiMethod Row(string name) => new(name, Effect.None, DataType.None, [("duration", Role.Expiry)]);
 }

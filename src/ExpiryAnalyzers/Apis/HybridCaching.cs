@@ -9,5 +9,9 @@ internal static class HybridCaching
     public static readonly ApiLibrary Library = new("the hybrid cache", KindPolicy.TakesOffset,
     [
         new("Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryOptions") { Properties = [new("Expiration") { Ttl = Refused }, new("LocalCacheExpiration") { Ttl = Refused }] },
-    ]);
+    ])
+    {
+        // The first level lives in the process, where a short life is a choice.
+        HasServerClock = false,
+    };
 }

@@ -225,17 +225,10 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
         }
 
         // Database => _multiplexer.GetDatabase(): the same as the call.
-        if (getter?.Invoke(property.Property) is { } value && Of(value, depth) is { } identity)
+        bool isOwn = property.Instance is null or IInstanceReferenceOperation;
+        if ((isOwn || isDatabase?.Invoke(property.Property.Type) == true) && getter?.Invoke(property.Property) is { } value && Of(value, depth) is { } identity)
         {
-            if (property.Instance is null or IInstanceReferenceOperation || identity.Symbols.IsEmpty)
-            {
-                return identity;
-            }
-
-            if (isDatabase?.Invoke(property.Property.Type) == true && Of(property.Instance, depth) is { } receiver)
-            {
-                return identity.On(receiver);
-            }
+            return isOwn ? identity : Of(property.Instance!, depth) is { } receiver ? identity.On(receiver) : null;
         }
 
         return Member(property.Property, property.Instance, property.Arguments.As<IOperation>(), depth);

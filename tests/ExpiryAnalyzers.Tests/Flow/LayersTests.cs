@@ -152,7 +152,7 @@ public sealed class LayersTests
 
     [Theory]
     [InlineData("RedisValue Read(string k) => db.StringGet(k); void Use(string id) { Read(id); db.KeyExpire(id, TimeSpan.FromHours(1)); }", "'Read' (through 'StringGet') reads 'id', then 'KeyExpire' sets its TTL")]
-    [InlineData("RedisValue Read(string k) => db.StringGet(\"p:\" + k); bool Keep(string k) => db.KeyExpire(\"p:\" + k, TimeSpan.FromHours(1)); void Use(string id) { Read(id); Keep(id); }", "'Read' (through 'StringGet') reads the key of 'id', then 'Keep' (through 'KeyExpire') sets its TTL")]
+    [InlineData("RedisValue Read(string k) => db.StringGet(\"p:\" + k); bool Keep(string k) => db.KeyExpire(\"p:\" + k, TimeSpan.FromHours(1)); void Use(string id) { Read(id); Keep(id); }", "'Read' (through 'StringGet') reads the key made of 'id', then 'Keep' (through 'KeyExpire') sets its TTL")]
     [InlineData("bool KeyExpire(string k) => db.KeyExpire(k, TimeSpan.FromHours(1)); void Use(string id) { db.HashSet(id, 1, 2); KeyExpire(id); }", "'HashSet' stores 'id', and 'C.KeyExpire' (through 'KeyExpire') sets its TTL")]
     [InlineData("bool Keep(int s) => db.KeyExpire(\"k\", TimeSpan.FromSeconds(s)); bool Use(TimeSpan t) => Keep(t.Seconds);", "'t.Seconds' takes one component of a span for all of it, and 'Keep' gets it and hands it to 'KeyExpire'")]
     public async Task TheHelperAndTheClientsCallAreNamed(string members, string expected) =>

@@ -55,7 +55,7 @@ internal static class PairReport
         Identity? inner = call.Behind.Key;
         return inner?.Symbols.OfType<IParameterSymbol>().Where(static parameter => !Body.IsOfPrimaryConstructor(parameter)).ToArray() is [{ } only] &&
             call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == only.Ordinal && argument.ArgumentKind == ArgumentKind.Explicit) is { } argument
-            ? inner.Text == Identity.Name(only) ? $"'{SinkReport.Short(argument.Value.Syntax)}'" : $"the key of '{SinkReport.Short(argument.Value.Syntax)}'"
+            ? inner.Text == Identity.Name(only) ? $"'{SinkReport.Short(argument.Value.Syntax)}'" : $"the key made of '{SinkReport.Short(argument.Value.Syntax)}'"
             : null;
     }
 }
