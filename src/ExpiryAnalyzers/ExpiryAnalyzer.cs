@@ -48,7 +48,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                 operation =>
                 {
                     isOfInterest = isOfInterest || IsOfInterest(operation.Operation, knowledge);
-                    if (!isOfInterest && operation.Operation is IInvocationOperation call && knowledge.Summaries.MayReach(call.TargetMethod) is var next and not Reach.None)
+                    if (!isOfInterest && operation.Operation is IInvocationOperation call && knowledge.Summaries.MayReach(call) is var next and not Reach.None)
                     {
                         // Two calls on one key may both sit in helpers; a helper may store a key in each round of a loop, or take a lock for its caller.
                         reach |= next;
@@ -72,11 +72,11 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private static bool IsOfInterest(IOperation operation, Knowledge knowledge) => operation switch
     {
-        IInvocationOperation invocation => knowledge.Catalog.Find(invocation.TargetMethod) is not null || knowledge.Summaries.MayHandOn(invocation.TargetMethod) || knowledge.AsksForInstant(invocation) ||
+        IInvocationOperation invocation => knowledge.Catalog.Find(invocation.TargetMethod) is not null || knowledge.Summaries.MayHandOn(invocation) || knowledge.AsksForInstant(invocation) ||
             knowledge.Catalog.Queues.IsQueue(invocation.Type) || knowledge.Catalog.Queues.IsQueue(invocation.Instance?.Type),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } => knowledge.Catalog.Find(property) is not null,
         IConversionOperation { OperatorMethod: { } conversion } => knowledge.Catalog.FindExpiryType(conversion.ContainingType) is not null,
-        IObjectCreationOperation { Constructor: { } constructor } => knowledge.Catalog.FindExpiryType(constructor.ContainingType) is not null || knowledge.Summaries.MayHandOn(constructor),
+        IObjectCreationOperation { Constructor: { } constructor } => knowledge.Catalog.Find(constructor) is not null || knowledge.Catalog.FindExpiryType(constructor.ContainingType) is not null || knowledge.Summaries.MayHandOn(constructor),
 
         // A property that asks; a call that does is seen by itself.
         IBinaryOperation { LeftOperand: { } left, RightOperand: { } right } => (knowledge.IsInstant(left.Type) || knowledge.IsInstant(right.Type)) && left.DescendantsAndSelf().Concat(right.DescendantsAndSelf()).Any(knowledge.AsksForInstant),

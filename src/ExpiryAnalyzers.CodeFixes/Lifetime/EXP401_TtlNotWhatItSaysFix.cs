@@ -32,7 +32,7 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
         Fix? fix = (method, isInfinite) switch
         {
             (Expire, true) when !IsUsed(call!) => InPlace(call!, argument!, "KeyPersist", "Persist", "Take the key's TTL away", context),
-            (Expire, false) when context.Property(TtlNotWhatItSays.Outcome) == nameof(TtlOutcome.Deletes) => InPlace(call!, argument!, "KeyDelete", "Delete", "Delete the key", context),
+            (Expire, false) when context.Property(TtlNotWhatItSays.Outcome) == nameof(TtlOutcome.Deletes) && !context.Has(TtlNotWhatItSays.IsCutDown) => InPlace(call!, argument!, "KeyDelete", "Delete", "Delete the key", context),
             (GetAndExpire, _) when isInfinite || context.Property(TtlNotWhatItSays.Outcome) == nameof(TtlOutcome.LeavesTtl) =>
                 With(ttl, SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression), "Persist", "Take the key's TTL away", context),
             (_, true) when context.Has(TtlNotWhatItSays.HasNever) && !context.Has(SinkReport.IsIndirect) => With(ttl, Static(context, "System.TimeSpan", nameof(TimeSpan.MaxValue)), "Never", "Store it without a TTL", context),

@@ -14,7 +14,8 @@ public sealed class RemainingTimeMixesKindsFix() : ExpiryCodeFix("EXP103")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
-        if ((context.AdditionalNode(0) ?? context.Node) is not ExpressionSyntax subtraction || SideOf(subtraction, context) is not { } side ||
+        ExpressionSyntax? whole = context.Property(RemainingTimeMixesKinds.Side) == RemainingTimeMixesKinds.Whole ? context.Node as ExpressionSyntax : null;
+        if ((whole ?? context.AdditionalNode(0) ?? context.Node) is not ExpressionSyntax subtraction || (whole ?? SideOf(subtraction, context)) is not { } side ||
             Evaluation.ValuesOf(side, context).Alternatives.FirstOrDefault(static value => value.IsCertainlyNotUtc) is not { } value)
         {
             return [];
@@ -30,6 +31,11 @@ public sealed class RemainingTimeMixesKindsFix() : ExpiryCodeFix("EXP103")
         while (subtraction is ParenthesizedExpressionSyntax parenthesized)
         {
             subtraction = parenthesized.Expression;
+        }
+
+        if (context.Property(RemainingTimeMixesKinds.Side) == RemainingTimeMixesKinds.None)
+        {
+            return null;
         }
 
         bool isLeft = context.Property(RemainingTimeMixesKinds.Side) == RemainingTimeMixesKinds.Left;

@@ -69,7 +69,8 @@ public sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
             }
         }
 
-        if (NumberSyntax.Core(number) is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: ['T', 'o', 't', 'a', 'l', ..] } && NumberSyntax.Converted(number, given, read) is { } converted)
+        // (int)ttl.Ticks is cut off before it could be divided.
+        if (NumberSyntax.Core(number) is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: ['T', 'o', 't', 'a', 'l', ..] or "Ticks" } && NumberSyntax.Converted(number, given, read) is { } converted)
         {
             TimeEdits edits = new(context);
             edits.Replace(number, converted);

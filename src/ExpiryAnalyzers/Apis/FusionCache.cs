@@ -1,8 +1,14 @@
 namespace ExpiryAnalyzers.Apis;
 
-/// <summary>FusionCache 2.9: durations alone. A duration of zero removes the key (measured with 2.9.0).</summary>
+/// <summary>FusionCache 2.9: durations alone.</summary>
 internal static class FusionCache
 {
+    /// <summary>
+    /// A duration of zero or less stores nothing, and removes what was there (measured with 2.9.0). The setters of the options are
+    /// left alone: a factory sets zero to say that its result is not to be kept.
+    /// </summary>
+    private static readonly TtlFacts NotKept = new(TtlOutcome.IsNotStored, TtlOutcome.IsNotStored) { Resolution = new(1) };
+
     public static readonly ApiLibrary Library = new("FusionCache", KindPolicy.UnspecifiedReadAsLocal,
     [
         new("ZiggyCreatures.Caching.Fusion.FusionCacheEntryOptions")
@@ -17,6 +23,7 @@ internal static class FusionCache
             ],
             Methods =
             [
+                Row(ApiMethod.Constructor) with { HasCommonName = true, Ttl = NotKept },
                 Row("SetDuration"),
                 Row("SetMemoryCacheDuration"),
                 Row("SetDistributedCacheDuration"),
@@ -26,9 +33,13 @@ internal static class FusionCache
         },
         new("ZiggyCreatures.Caching.Fusion.FusionCacheExtMethods")
         {
-            Methods = [Row("Set") with { HasCommonName = true }, Row("GetOrSet") with { HasCommonName = true }],
+            Methods = [Row("Set") with { HasCommonName = true, Ttl = NotKept }, Row("GetOrSet") with { HasCommonName = true, Ttl = NotKept }],
         },
-    ]);
+    ])
+    {
+        // The first level lives in the process, where a short life is a choice.
+        HasServerClock = false,
+    };
 
     private static ApiMethod Row(string name) => new(name, Effect.None, DataType.None, [("duration", Role.Expiry)]);
 }

@@ -3,8 +3,15 @@ namespace ExpiryAnalyzers.Apis;
 /// <summary>Microsoft.Extensions.Caching.Hybrid 10: durations alone (inspected 10.11.0).</summary>
 internal static class HybridCaching
 {
+    /// <summary>The setters take anything; getting or creating an entry then throws for zero and less (measured with 10.11.0).</summary>
+    private static readonly TtlFacts Refused = new(TtlOutcome.Fails, TtlOutcome.Fails) { Resolution = new(1) };
+
     public static readonly ApiLibrary Library = new("the hybrid cache", KindPolicy.TakesOffset,
     [
-        new("Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryOptions") { Properties = [new("Expiration"), new("LocalCacheExpiration")] },
-    ]);
+        new("Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryOptions") { Properties = [new("Expiration") { Ttl = Refused }, new("LocalCacheExpiration") { Ttl = Refused }] },
+    ])
+    {
+        // The first level lives in the process, where a short life is a choice.
+        HasServerClock = false,
+    };
 }

@@ -157,6 +157,9 @@ internal enum KindPolicy
 /// </summary>
 internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IReadOnlyList<(string Parameter, Role Role)> Roles)
 {
+    /// <summary>The name of a row that speaks of a type's constructors.</summary>
+    public const string Constructor = ".ctor";
+
     /// <summary>Whether <c>DateTime.MaxValue</c> is sent as that instant instead of standing for "never".</summary>
     public bool HasNoNever { get; init; }
 

@@ -43,7 +43,7 @@ internal sealed class ApiCatalog
                 Names.Add(property.Name);
             }
 
-            if (bound.Row.IsExpiry)
+            if (bound.Row.IsExpiry || bound.Row.Methods.Any(static method => method.Name == ApiMethod.Constructor))
             {
                 Names.Add(bound.Row.MetadataName.Substring(bound.Row.MetadataName.LastIndexOf('.') + 1));
             }

@@ -224,11 +224,17 @@ internal sealed class Sink
     /// <summary>The sink of the client behind a wrapper of the user's own.</summary>
     public Sink? Behind { get; init; }
 
+    /// <summary>The sink of the client, however many wrappers lie in front of it.</summary>
+    public Sink Innermost => Behind?.Innermost ?? this;
+
     /// <summary>Whether the wrapper hands the value on only on some paths, and another one otherwise.</summary>
     public bool IsMixed { get; init; }
 
     /// <summary>Whether the wrapper looks at the value's length before it hands it on, so that it may keep back what would mislead.</summary>
     public bool IsTested { get; init; }
+
+    /// <summary>What the wrapper makes of an instant before it hands it on.</summary>
+    public Passage Passage { get; init; }
 
     /// <summary>Whether the value is not written in the call, so that the flow to the call does not pass it.</summary>
     public bool IsApart { get; init; }

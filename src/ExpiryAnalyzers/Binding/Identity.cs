@@ -20,15 +20,36 @@ internal sealed record Identity(string Text, ImmutableHashSet<ISymbol> Symbols)
     /// <summary>What a local or parameter is called in the text of an identity: its name and where it is declared.</summary>
     public static string Name(ISymbol symbol) => "<" + symbol.Name + "@" + (symbol.Locations.FirstOrDefault()?.SourceSpan.Start ?? 0) + ">";
 
-    /// <summary>The identity with another expression in the place of a parameter.</summary>
-    public Identity With(IParameterSymbol parameter, Identity argument) =>
-        new(Text.Replace(Name(parameter), argument.Text), Symbols.Remove(parameter).Union(argument.Symbols));
+    /// <summary>The identity with another expression in the place of a parameter. Of a row of parts, neighbouring constants are one then.</summary>
+    public Identity With(IParameterSymbol parameter, Identity argument)
+    {
+        string text = Text.Replace(Name(parameter), argument.Text.StartsWith(Row, StringComparison.Ordinal) && Text.StartsWith(Row, StringComparison.Ordinal) ? argument.Text.Substring(Row.Length) : argument.Text);
+        if (text.StartsWith(Row, StringComparison.Ordinal))
+        {
+            text = text.Replace("'" + Separator + "'", "");
+            text = text.IndexOf(Separator, StringComparison.Ordinal) < 0 ? text.Substring(Row.Length) : text;
+        }
+
+        return new(text, Symbols.Remove(parameter).Union(argument.Symbols));
+    }
+
+    /// <summary>How the text of a row of parts begins.</summary>
+    internal const string Row = "$";
+
+    /// <summary>What stands between the parts of a row.</summary>
+    internal const string Separator = "|";
+
+    /// <summary>What hangs on <c>this</c> of another object, in terms of that object.</summary>
+    public Identity On(Identity receiver) => new("(" + receiver.Text + ")" + Text, Symbols.Union(receiver.Symbols));
 
     internal static readonly ImmutableHashSet<ISymbol> NoSymbols = ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default);
 }
 
 /// <summary>Finds the identities of the expressions of one body.</summary>
-internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, IOperation?>? getter = null)
+/// <param name="assignments">What the body's variables are given.</param>
+/// <param name="getter">The expression that a property stands for.</param>
+/// <param name="isDatabase">Whether values of a type are a client's database.</param>
+internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, IOperation?>? getter = null, Func<ITypeSymbol, bool>? isDatabase = null)
 {
     private const int MaxDepth = 12;
 
@@ -39,12 +60,28 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
     private static readonly string[] Fickle =
         ["New", "Next", "Read", "Dequeue", "Pop", "Take", "Random", "Receive", "Generate", "Create", "Add", "Increment", "Now", "Remove", "Poll", "Fetch"];
 
+    /// <summary>Those of <see cref="Fickle"/> with which the name of a helper that makes a key may begin.</summary>
+    private static readonly string[] Makers = ["Add", "Create", "Generate"];
+
+    /// <summary>Longer methods, in characters of source, are not looked through.</summary>
+    private const int MaxBuilder = 1000;
+
     /// <summary>The identity of an expression, or null where nothing certain can be said, so that it equals nothing, not even itself.</summary>
     public Identity? Of(IOperation? operation) => operation is null ? null : Of(operation, MaxDepth);
 
     /// <summary>Whether a call of the method is named for answering something else each time.</summary>
-    public static bool IsFickle(IMethodSymbol method) => Fickle.Any(word =>
+    public static bool IsFickle(IMethodSymbol method) => !IsKeyBuilder(method) && Fickle.Any(word =>
         method.Name.StartsWith(word, StringComparison.Ordinal) || (!IsNamedForWhatItGets(method) && method.Name.IndexOf(word, StringComparison.Ordinal) > 0));
+
+    /// <summary>
+    /// Whether a call of a source method that is named like a maker (<c>CreateKey(id)</c>, <c>AddPrefix(key)</c>) puts a key together of
+    /// its arguments alone: nothing in its text yields something else each time.
+    /// </summary>
+    private static bool IsKeyBuilder(IMethodSymbol method) =>
+        !method.Parameters.IsEmpty && Makers.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal)) &&
+        (method.Name.EndsWith("Key", StringComparison.Ordinal) || method.Name.EndsWith("Prefix", StringComparison.Ordinal)) &&
+        method.DeclaringSyntaxReferences is [{ } reference] && reference.Span.Length <= MaxBuilder &&
+        !reference.GetSyntax().DescendantTokens().Any(static token => token.ValueText is "Guid" or "Random" or "Now" or "UtcNow" or "Ticks" or "++" || token.ValueText.StartsWith("Next", StringComparison.Ordinal));
 
     private static bool IsNamedForWhatItGets(IMethodSymbol method) => method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.EndsWith("Key", StringComparison.Ordinal);
 
@@ -76,7 +113,7 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
             case ILocalReferenceOperation local:
                 return OfLocal(local.Local, depth);
             case IParameterReferenceOperation parameter:
-                return OfElement(parameter.Parameter, depth) ?? Symbol(parameter.Parameter);
+                return OfElement(parameter.Parameter, depth) ?? OfHanded(parameter, depth) ?? Symbol(parameter.Parameter);
             case IFieldReferenceOperation field:
                 return Member(field.Field, field.Instance, ImmutableArray<IOperation>.Empty, depth);
             case IPropertyReferenceOperation property:
@@ -124,6 +161,33 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
     private Identity? OfLocal(ILocalSymbol local, int depth) =>
         assignments.OnlyValue(local) is { } value && Of(value, depth) is { } identity ? identity : OfElement(local, depth) ?? Symbol(local);
 
+    /// <summary>The database that a helper hands to a lambda: equal calls of the helper hand over the same one, as equal <c>GetDatabase</c> calls answer it.</summary>
+    private Identity? OfHanded(IParameterReferenceOperation reference, int depth)
+    {
+        IParameterSymbol parameter = reference.Parameter;
+        if (isDatabase?.Invoke(parameter.Type) != true || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
+        {
+            return null;
+        }
+
+        for (IOperation? around = reference.Parent; around is not null; around = around.Parent)
+        {
+            if (around is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, parameter.ContainingSymbol))
+            {
+                if (lambda.CallHandedTo() is not { TargetMethod: { } helper } call)
+                {
+                    return null;
+                }
+
+                // What decides about the database is no lambda itself.
+                IEnumerable<IOperation> parts = call.Arguments.Where(static argument => argument.Parameter?.Type.TypeKind != TypeKind.Delegate).Select(static argument => argument.Value);
+                return Join("handed by " + helper.Name + parameter.Ordinal, (call.Instance is { } owner ? new[] { owner }.Concat(parts) : parts).ToImmutableArray(), depth);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>
     /// What a variable denotes that goes through a collection: two loops over one collection are about the same keys. It is another
     /// one in each round, so that it counts among the symbols.
@@ -161,9 +225,10 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
         }
 
         // Database => _multiplexer.GetDatabase(): the same as the call.
-        if (property.Instance is null or IInstanceReferenceOperation && getter?.Invoke(property.Property) is { } value && Of(value, depth) is { } identity)
+        bool isOwn = property.Instance is null or IInstanceReferenceOperation;
+        if ((isOwn || isDatabase?.Invoke(property.Property.Type) == true) && getter?.Invoke(property.Property) is { } value && Of(value, depth) is { } identity)
         {
-            return identity;
+            return isOwn ? identity : Of(property.Instance!, depth) is { } receiver ? identity.On(receiver) : null;
         }
 
         return Member(property.Property, property.Instance, property.Arguments.As<IOperation>(), depth);
@@ -200,7 +265,7 @@ internal sealed class Identities(Assignments assignments, Func<IPropertySymbol, 
     {
         List<string> parts = [];
         ImmutableHashSet<ISymbol> symbols = Identity.NoSymbols;
-        return !Collect(text) ? null : new(parts.Count == 1 ? parts[0] : "$" + string.Join("|", parts), symbols);
+        return !Collect(text) ? null : new(parts.Count == 1 ? parts[0] : Identity.Row + string.Join(Identity.Separator, parts), symbols);
 
         bool Collect(IOperation part)
         {

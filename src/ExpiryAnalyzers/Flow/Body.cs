@@ -51,7 +51,7 @@ internal sealed class Body
         Root = root;
         Operations = [.. root.DescendantsAndSelf()];
         Assignments = new(Operations);
-        Identities = new(Assignments, knowledge.Summaries.GetterOf);
+        Identities = new(Assignments, knowledge.Summaries.GetterOf, type => knowledge.Catalog.ReceiverOf(type) == ReceiverKind.Database);
         Shapes = new(Assignments, knowledge.Summaries);
         List<CacheCall> calls = [];
         foreach (IOperation operation in Operations)
@@ -424,17 +424,24 @@ internal sealed class Body
                 }
 
                 break;
-            case IInvocationOperation invocation when depth > 0 && _knowledge.Summaries.WrapperOf(invocation.TargetMethod, depth) is { } wrapper:
+            case IInvocationOperation invocation when depth > 0 && _knowledge.Summaries.WrapperOf(invocation, depth) is { } wrapper:
                 if (!IsNotRun(invocation))
                 {
                     BindWrapper(invocation, wrapper, calls);
                 }
 
                 break;
-            case IObjectCreationOperation { Constructor: { } constructor } creation when depth > 0 && _knowledge.Summaries.WrapperOf(constructor, depth) is { } maker:
+            case IObjectCreationOperation { Constructor: { } constructor } creation when depth > 0 && _knowledge.Summaries.MakerOf(constructor, depth) is { } maker:
                 if (!IsNotRun(creation))
                 {
-                    BindHandedOn(creation, creation.Arguments, constructor, constructor.ContainingType.Name, maker);
+                    BindHandedOn(creation, creation.Arguments, constructor, maker);
+                }
+
+                break;
+            case IObjectCreationOperation { Constructor: { } constructor } creation when _knowledge.Catalog.Find(constructor) is { } made:
+                if (creation.Arguments.FirstOrDefault(argument => made.Roles.TryGetValue(Role.Expiry, out IParameterSymbol? expiry) && argument.Parameter?.Ordinal == expiry.Ordinal && argument.ArgumentKind == ArgumentKind.Explicit) is { Parameter: { } given } span)
+                {
+                    AddSink(span.Value, given.Type, made.Library, constructor, creation.Syntax, given.Ordinal, null, made.Row.Ttl);
                 }
 
                 break;
@@ -532,16 +539,19 @@ internal sealed class Body
             _scripts.Add(new(invocation, script.Method, null, AtCaller(script.Database, invocation), script.Receiver, script) { Wrapper = wrapper.Method, Touched = keys.Length == script.Touched!.Count ? keys : null });
         }
 
-        BindHandedOn(invocation, invocation.Arguments, invocation.TargetMethod, invocation.TargetMethod.Name, wrapper);
+        BindHandedOn(invocation, invocation.Arguments, invocation.TargetMethod, wrapper);
     }
 
-    private void BindHandedOn(IOperation operation, ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, string name, MethodSummary wrapper)
+    private void BindHandedOn(IOperation operation, ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, MethodSummary wrapper)
     {
         foreach (HandedOn handed in wrapper.Sinks)
         {
             if (arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == handed.Parameter && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
             {
                 Sink inner = handed.Sink;
+                string name = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name
+                    : method.Name == inner.Innermost.Name ? method.ContainingType.Name + "." + method.Name
+                    : method.Name;
                 _sinks[(operation.Syntax, handed.Parameter)] = new(argument.Value, inner.Library, name, inner.IsAbsolute, null, method)
                 {
                     Behind = inner,
@@ -550,6 +560,7 @@ internal sealed class Body
                     Sliding = inner.Sliding,
                     IsTested = handed.IsTested || inner.IsTested,
                     Ttl = inner.Ttl,
+                    Passage = handed.Passage,
                 };
             }
         }
@@ -559,6 +570,12 @@ internal sealed class Body
     internal Identity? AtCaller(Identity? inner, IInvocationOperation invocation)
     {
         if (inner is null || inner.Symbols.Any(symbol => symbol is ILocalSymbol))
+        {
+            return null;
+        }
+
+        // A lambda's own parameter has no name outside.
+        if (inner.Symbols.Any(static symbol => symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }))
         {
             return null;
         }
@@ -577,7 +594,7 @@ internal sealed class Body
 
         // What hangs on the helper's own instance is another object's where the helper is called on one.
         return invocation.Instance is null or IInstanceReferenceOperation || inner.Symbols.All(symbol => symbol is IParameterSymbol parameter && !IsOfPrimaryConstructor(parameter)) ? outer
-            : Identities.Of(invocation.Instance) is { } receiver ? new("(" + receiver.Text + ")" + outer.Text, outer.Symbols.Union(receiver.Symbols))
+            : Identities.Of(invocation.Instance) is { } receiver ? outer.On(receiver)
             : null;
     }
 
@@ -632,8 +649,14 @@ internal sealed class Body
         }
 
         ReceiverKind declared = _knowledge.Catalog.ReceiverOf(receiver?.Type);
-        return declared == ReceiverKind.Unknown && receiver is ILocalReferenceOperation local && Assignments.OnlyValue(local.Local) is { } value
-            ? ReceiverOf(value)
-            : declared;
+
+        // Only what is seen less exactly than it was made has more to tell.
+        IOperation? value = declared != ReceiverKind.Unknown ? null : receiver switch
+        {
+            ILocalReferenceOperation local => Assignments.OnlyValue(local.Local),
+            IFieldReferenceOperation field => _knowledge.Summaries.InitializerOf(field.Field),
+            _ => null,
+        };
+        return value is null ? declared : ReceiverOf(value);
     }
 }

@@ -339,7 +339,15 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
     {
         if (body.SinkAt(syntax, place) is { } sink)
         {
-            sink.Values = _evaluator.Of(value, state);
+            TimeValues values = _evaluator.Of(value, state);
+            if (sink.Behind is not null)
+            {
+                // What the wrapper makes of it, and the conversion to a DateTimeOffset that it has in front of such a client.
+                bool isConverted = sink.Library.Kinds == KindPolicy.TakesOffset && value.Type is { SpecialType: SpecialType.System_DateTime };
+                values = values.Select(given => TimeArithmetic.Passed(given, sink.Passage, value) is var passed && isConverted ? TimeFacts.ToOffset(passed) : passed);
+            }
+
+            sink.Values = values;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Flow;
 
@@ -21,6 +22,21 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
         return isOff || method.DeclaringSyntaxReferences.IsEmpty ? null
             : IsReplaceable(method) ? (IMethodSymbol?)_known.GetOrAdd(method, Find)
             : method.PartialImplementationPart ?? method;
+    }
+
+    /// <summary>The method of the source that a call runs: of a virtual one, what the receiver's own class has where that can have no heirs.</summary>
+    public IMethodSymbol? Of(IInvocationOperation invocation)
+    {
+        IMethodSymbol method = invocation.TargetMethod;
+        if (method.ReducedFrom is not null || method.IsStatic || method.IsAbstract || method.ContainingType is not { TypeKind: TypeKind.Class } || !IsReplaceable(method) ||
+            (invocation.IsVirtual && invocation.Instance?.Type is not { IsSealed: true }))
+        {
+            return Of(method);
+        }
+
+        // base.Keep(...) runs what it names.
+        ISymbol run = invocation.IsVirtual && invocation.Instance?.Type is INamedTypeSymbol receiver ? LastOverride(method.OriginalDefinition, receiver) : method.OriginalDefinition;
+        return run is IMethodSymbol { IsAbstract: false, DeclaringSyntaxReferences.IsEmpty: false } known ? known : null;
     }
 
     /// <summary>The property of the source whose accessors a use runs; null where that is not certain.</summary>

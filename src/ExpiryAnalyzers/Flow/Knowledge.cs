@@ -51,9 +51,9 @@ internal sealed class Knowledge
     /// <summary>Whether an operation asks a server when a key dies, or a member of the source whose text says that it does.</summary>
     public bool AsksForInstant(IOperation operation) => operation switch
     {
-        IInvocationOperation { TargetMethod: { } method } => Catalog.Find(method) is { } bound
+        IInvocationOperation { TargetMethod: { } method } invocation => Catalog.Find(method) is { } bound
             ? bound.Row.AnswersInstant || (bound.Row.Effect == Effect.Opaque && operation.Descendants().Any(part => part.ConstantValue is { HasValue: true, Value: string command } && Catalog.InstantNames.Contains(command)))
-            : MayYieldInstant(method.ReturnType) && (Summaries.MayReach(method) & Reach.Instant) != 0,
+            : MayYieldInstant(method.ReturnType) && (Summaries.MayReach(invocation) & Reach.Instant) != 0,
         IPropertyReferenceOperation { Property: { GetMethod: { } getter } property } => MayYieldInstant(property.Type) && (Summaries.MayReach(getter) & Reach.Instant) != 0,
         _ => false,
     };

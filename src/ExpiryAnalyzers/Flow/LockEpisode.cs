@@ -86,7 +86,7 @@ internal sealed class LockEpisode
 
     /// <summary>The parameter of the function around that the TTL is, unchanged or as so many units.</summary>
     public (IParameterSymbol Parameter, TimeUnit Unit)? TtlParameter =>
-        Take.Held is not { TtlParameter: null } && _body.ValuesOf(Expiry).Alternatives is [{ Parameter: { } parameter } value] && !Body.IsOfPrimaryConstructor(parameter)
+        Take.Held is not { TtlParameter: null } && _body.ValuesOf(Expiry).Alternatives is [{ Parameter: { } parameter, Passage: Passage.Unchanged } value] && !Body.IsOfPrimaryConstructor(parameter)
             ? (parameter, Unit != TimeUnit.Unknown ? Unit : value.ReadAs)
             : null;
 
@@ -198,9 +198,17 @@ internal sealed class LockEpisode
         SyntaxNode body = _body.Root.Syntax;
         SyntaxNode? type = body.Ancestors().FirstOrDefault(node => node is TypeDeclarationSyntax);
         return type is not null && type.DescendantNodes(node => !ReferenceEquals(node, body)).OfType<SimpleNameSyntax>().Any(name =>
-            name.Identifier.ValueText is "LockExtend" or "LockExtendAsync" && !body.Span.Contains(name.Span) &&
-            name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && RenewsForOthers(member, type));
+            !body.Span.Contains(name.Span) && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member &&
+            (name.Identifier.ValueText is "LockExtend" or "LockExtendAsync" || (IsNamedRenewal(name) && IsStartedBy(body, member))) && RenewsForOthers(member, type));
     }
+
+    /// <summary>Whether a name is that of a call which prolongs a lock by way of a service of the user's own.</summary>
+    private static bool IsNamedRenewal(SimpleNameSyntax name) =>
+        (name.Parent is InvocationExpressionSyntax || name.Parent?.Parent is InvocationExpressionSyntax) && Words(name.Identifier.ValueText).Any(static word => word is "extend" or "renew" or "prolong");
+
+    /// <summary>Whether a body names the method.</summary>
+    private static bool IsStartedBy(SyntaxNode body, MemberDeclarationSyntax member) =>
+        member is MethodDeclarationSyntax method && body.DescendantTokens().Any(token => token.ValueText == method.Identifier.ValueText);
 
     /// <summary>Whether a member that prolongs a lock does so again and again, and not a lock that it has taken itself.</summary>
     private static bool RenewsForOthers(MemberDeclarationSyntax member, SyntaxNode type)

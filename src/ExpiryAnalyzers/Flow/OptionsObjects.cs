@@ -73,7 +73,7 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         return false;
     }
 
-    private bool IsSliding(Sink sink) => !sink.IsAbsolute && Innermost(sink).Member switch
+    private bool IsSliding(Sink sink) => !sink.IsAbsolute && sink.Innermost.Member switch
     {
         IPropertySymbol property => knowledge.Catalog.Find(property)?.Row.IsSliding,
         IMethodSymbol method => knowledge.Catalog.Find(method)?.Row.IsSliding,
@@ -81,8 +81,6 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
     } == true;
 
     private bool IsRelative(Sink sink) => !sink.IsAbsolute && !IsSliding(sink);
-
-    private static Sink Innermost(Sink sink) => sink.Behind is { } behind ? Innermost(behind) : sink;
 
     private Sink? SlidingOfHelper(Owner owner) => owner.Made is IInvocationOperation helper ? knowledge.Summaries.SlidingOf(helper.TargetMethod)
         : owner.Made is IPropertyReferenceOperation { Property.GetMethod: { } getter } ? knowledge.Summaries.SlidingOf(getter)

@@ -23,13 +23,14 @@ internal sealed record MethodSummary(
     IReadOnlyList<CacheCall> Scripts,
     IReadOnlyList<HeldLock> Locks);
 
-/// <summary>A parameter that reaches a sink.</summary>
+/// <summary>A parameter that reaches a sink, as it is or after a known conversion.</summary>
 /// <param name="Parameter">The parameter's ordinal.</param>
 /// <param name="Sink">The sink.</param>
 /// <param name="Unit">The unit in which a parameter that is a number is read.</param>
 /// <param name="IsStored">Whether the object keeps the value and hands it on later.</param>
 /// <param name="IsTested">Whether the value's length is compared with another on the way.</param>
-internal sealed record HandedOn(int Parameter, Sink Sink, TimeUnit Unit, bool IsStored, bool IsTested);
+/// <param name="Passage">What becomes of an instant on the way.</param>
+internal sealed record HandedOn(int Parameter, Sink Sink, TimeUnit Unit, bool IsStored, bool IsTested, Passage Passage);
 
 /// <summary>What the text of a method says of its reach.</summary>
 [Flags]
@@ -102,14 +103,14 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
     }
 
     /// <summary>The values that a call of a method of this compilation yields.</summary>
-    public TimeValues? ValueOf(IInvocationOperation invocation, int depth, Func<IOperation, TimeValues> argumentValues) => depth == 0 || !IsTime(invocation.Type) || _implementations.Of(invocation.TargetMethod) is not { } method
+    public TimeValues? ValueOf(IInvocationOperation invocation, int depth, Func<IOperation, TimeValues> argumentValues) => depth == 0 || !IsTime(invocation.Type) || _implementations.Of(invocation) is not { } method
         ? null
         : AtCall(invocation, method, Cached(method, depth, static (self, member, left) => self.GraphOf((IMethodSymbol)member) is { } graph ? self.Returned(graph.Root, graph.Graph, left) : null), argumentValues);
 
     /// <summary>The values that a call of a method of this compilation yields as one element of a tuple, or through an <c>out</c> parameter.</summary>
     public TimeValues? ValueOf(IInvocationOperation invocation, ResultPart part, int depth, Func<IOperation, TimeValues> argumentValues)
     {
-        if (depth == 0 || _implementations.Of(invocation.TargetMethod) is not { } method || !IsTime(part.TypeIn(method)))
+        if (depth == 0 || _implementations.Of(invocation) is not { } method || !IsTime(part.TypeIn(method)))
         {
             return null;
         }
@@ -133,7 +134,8 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
             if (value.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
             {
                 TimeValues given = invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } argument ? argumentValues(argument.Value) : TimeValues.Unknown;
-                next = value.ReadAs == TimeUnit.Unknown ? given : given.Select(number => TimeArithmetic.Read(number, value));
+                next = value.ReadAs != TimeUnit.Unknown ? given.Select(number => TimeArithmetic.Read(number, value))
+                    : given.Select(handed => TimeArithmetic.Passed(handed, value.Passage, invocation));
             }
 
             result = result is null ? next : result.Join(next);
@@ -142,34 +144,44 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
         return result;
     }
 
-    /// <summary>What a method does with its parameters; null where it hands none to a client, or is not known.</summary>
-    public MethodSummary? WrapperOf(IMethodSymbol method, int depth)
+    /// <summary>What the method that a call runs does with its parameters; null where it hands none to a client, or is not known.</summary>
+    public MethodSummary? WrapperOf(IInvocationOperation invocation, int depth)
     {
-        if (method.MethodKind == MethodKind.Constructor)
+        // : base(database, ttl)
+        if (invocation.TargetMethod.MethodKind == MethodKind.Constructor)
         {
-            method = method.OriginalDefinition;
-            return depth > 0 && MayHandOn(method) ? _wrappers.GetOrAdd((method, depth), key => Construct(key.Item1, key.Item2)) : null;
+            return MakerOf(invocation.TargetMethod, depth);
         }
 
-        return depth > 0 && _implementations.Of(method) is { } known && MayReach(known) != Reach.None
+        return depth > 0 && _implementations.Of(invocation) is { } known && ReachOf(known) != Reach.None
             ? _wrappers.GetOrAdd((known, depth), key => Wrap(key.Item1, key.Item2))
             : null;
     }
 
-    /// <summary>Whether a call of the method may hand a time, or a number of units, to a client: the cheap test before its body is bound.</summary>
-    public bool MayHandOn(IMethodSymbol method)
+    /// <summary>What an object does with what a constructor is given; null where it hands none to a client.</summary>
+    public MethodSummary? MakerOf(IMethodSymbol constructor, int depth) => depth > 0 && MayHandOn(constructor)
+        ? _wrappers.GetOrAdd((constructor.OriginalDefinition, depth), key => Construct(key.Item1, key.Item2))
+        : null;
+
+    /// <summary>Whether a call may hand a time, or a number of units, to a client: the cheap test before the method's body is bound.</summary>
+    public bool MayHandOn(IInvocationOperation invocation) => invocation.TargetMethod.MethodKind == MethodKind.Constructor
+        ? MayHandOn(invocation.TargetMethod)
+        : (invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).Parameters.Any(parameter => IsTime(parameter.Type)) && MayReach(invocation) != Reach.None;
+
+    /// <summary>Whether an object may hand a time, or a number of units, that it is made with to a client.</summary>
+    public bool MayHandOn(IMethodSymbol constructor)
     {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method.MethodKind == MethodKind.Constructor
-            ? method.Parameters.Any(IsForTime) && !method.DeclaringSyntaxReferences.IsEmpty && _holders.GetOrAdd(method.ContainingType, type => IsHolder((INamedTypeSymbol)type))
-            : method.Parameters.Any(parameter => IsTime(parameter.Type)) && MayReach(method) != Reach.None;
+        constructor = constructor.OriginalDefinition;
+        return constructor.Parameters.Any(IsForTime) && !constructor.DeclaringSyntaxReferences.IsEmpty && _holders.GetOrAdd(constructor.ContainingType, type => IsHolder((INamedTypeSymbol)type));
     }
 
+    /// <summary>How far a call may reach towards a client through source that is in view.</summary>
+    public Reach MayReach(IInvocationOperation invocation) => _implementations.Of(invocation) is { } known ? ReachOf(known) : Reach.None;
+
     /// <summary>How far a call of the method may reach towards a client through source that is in view.</summary>
-    public Reach MayReach(IMethodSymbol method)
-    {
-        return _implementations.Of(method) is { } known ? _mayReach.GetOrAdd(known, Look) : Reach.None;
-    }
+    public Reach MayReach(IMethodSymbol method) => _implementations.Of(method) is { } known ? ReachOf(known) : Reach.None;
+
+    private Reach ReachOf(IMethodSymbol known) => _mayReach.GetOrAdd(known, Look);
 
     /// <summary>The expression that a get-only property of the source stands for.</summary>
     public IOperation? GetterOf(IPropertySymbol property) => property.SetMethod is null && _implementations.Of(property) is { SetMethod: null, GetMethod: { } getter }
@@ -401,7 +413,7 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
 
         CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && IsForCallers(call.Key))];
         CacheCall[] scripts = [.. body.Calls.Concat(body.Scripts).Where(call => call.Touched is { Count: > 0 } keys && keys.All(IsForCallers))];
-        HeldLock[] locks = MayReach(method).HasFlag(Reach.Lock) ? [.. body.Calls.Select(call => HeldLock.Of(call, body, method)).OfType<HeldLock>()] : [];
+        HeldLock[] locks = ReachOf(method).HasFlag(Reach.Lock) ? [.. body.Calls.Select(call => HeldLock.Of(call, body, method)).OfType<HeldLock>()] : [];
         return sinks.Length + calls.Length + scripts.Length + locks.Length == 0 ? null : new(method, sinks, calls, scripts, locks);
 
         // What hangs on a local of the method has no name outside.
@@ -417,7 +429,7 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
             {
                 if (value.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
                 {
-                    yield return new(parameter.Ordinal, sink, sink.Unit != TimeUnit.Unknown ? sink.Unit : value.ReadAs, false, value.IsTested);
+                    yield return new(parameter.Ordinal, sink, sink.Unit != TimeUnit.Unknown ? sink.Unit : value.ReadAs, false, value.IsTested, value.Passage);
                 }
             }
         }
@@ -507,12 +519,34 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
                 outer = parent;
             }
 
-            return Create(outer) is { } around && around.LocalFunctions.Contains(method, SymbolEqualityComparer.Default) && root is ILocalFunctionOperation { Body: { } block }
-                ? (block, around.GetLocalFunctionControlFlowGraph(method, cancellationToken))
-                : null;
+            return root is ILocalFunctionOperation { Body: { } block } && Create(outer) is { } around && Nested(around, method, syntax) is { } nested ? (block, nested) : null;
         }
 
         return Create(root) is { } graph ? (root, graph) : null;
+    }
+
+    /// <summary>The graph of a local function, which may stand in a lambda or in another local function.</summary>
+    private ControlFlowGraph? Nested(ControlFlowGraph around, IMethodSymbol function, SyntaxNode declaration)
+    {
+        if (around.LocalFunctions.Contains(function, SymbolEqualityComparer.Default))
+        {
+            return around.GetLocalFunctionControlFlowGraph(function, cancellationToken);
+        }
+
+        foreach (IMethodSymbol outer in around.LocalFunctions)
+        {
+            if (outer.DeclaringSyntaxReferences is [{ } reference] && reference.Span.Contains(declaration.Span))
+            {
+                return Nested(around.GetLocalFunctionControlFlowGraph(outer, cancellationToken), function, declaration);
+            }
+        }
+
+        IFlowAnonymousFunctionOperation? lambda = around.Blocks
+            .SelectMany(static block => block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations)
+            .SelectMany(static operation => operation.DescendantsAndSelf())
+            .OfType<IFlowAnonymousFunctionOperation>()
+            .FirstOrDefault(candidate => candidate.Syntax.Span.Contains(declaration.Span));
+        return lambda is null ? null : Nested(around.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken), function, declaration);
     }
 
     private ControlFlowGraph? Create(IOperation root) => root switch

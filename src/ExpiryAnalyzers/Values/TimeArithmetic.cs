@@ -44,7 +44,7 @@ internal static class TimeArithmetic
     /// <summary>The difference of two <c>DateTimeOffset</c>s, which is that of the instants: only a silently misread side may be wrong.</summary>
     public static TimeValue MinusOffsets(TimeValue left, TimeValue right)
     {
-        return Minus(Side(left, right), Side(right, left));
+        return Minus(Side(left, right), Side(right, left)) with { Parameter = null };
 
         static TimeValue Side(TimeValue side, TimeValue other) => side.Shape != TimeShape.Instant ? side : side with
         {
@@ -96,9 +96,33 @@ internal static class TimeArithmetic
     /// <summary>The same instant, or the same clock reading, under another kind.</summary>
     public static TimeValue As(TimeValue value, TimeKind kind, IOperation source) => value.Shape switch
     {
-        TimeShape.Instant => value with { Kind = kind, Reading = TimeKind.None, Source = source, Parameter = value.ReadAs == TimeUnit.Unknown ? null : value.Parameter, IsMisread = false, MayBeMisread = false },
+        TimeShape.Instant => value with
+        {
+            Kind = kind,
+            Reading = TimeKind.None,
+            Source = source,
+            Parameter = value.ReadAs == TimeUnit.Unknown ? null : value.Parameter,
+            Passage = Passage.Unchanged,
+            IsMisread = false,
+            MayBeMisread = false,
+        },
         TimeShape.Null => value,
         _ => TimeValue.Instant(kind, Origin.Unknown, source),
+    };
+
+    /// <summary>The same instant in UTC; of a parameter, the caller is to know.</summary>
+    public static TimeValue ToUtc(TimeValue value, IOperation source) => value is { Parameter: not null, ReadAs: TimeUnit.Unknown, Passage: Passage.Unchanged or Passage.ToUtc }
+        ? As(value, TimeKind.Utc, source) with { Parameter = value.Parameter, Passage = Passage.ToUtc }
+        : As(value, TimeKind.Utc, source);
+
+    /// <summary>What a method that is handed a value makes of it.</summary>
+    public static TimeValue Passed(TimeValue value, Passage passage, IOperation source) => passage switch
+    {
+        Passage.ToUtc => ToUtc(value, source) with { Source = value.Source ?? source },
+        Passage.LessUtcNow or Passage.LessLocalNow when value is { Shape: TimeShape.Instant, Origin: not (Origin.Never or Origin.Minimum) } =>
+            Minus(value, TimeValue.Instant(passage == Passage.LessUtcNow ? TimeKind.Utc : TimeKind.Local, Origin.Clock, source)),
+        Passage.LessUtcNow or Passage.LessLocalNow => TimeValue.Duration(null),
+        _ => value,
     };
 
     /// <summary>The clock reading of a <c>DateTimeOffset</c>, which has lost its offset.</summary>
@@ -131,7 +155,7 @@ internal static class TimeArithmetic
     {
         if (count.Shape != TimeShape.Count)
         {
-            return TimeValue.Duration(null) with { Parameter = count.Parameter, ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit };
+            return TimeValue.Duration(null) with { Parameter = count.Parameter, ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit, IsTested = count.IsTested };
         }
 
         UnitMixup? mixup = count.Mixup ?? (count.Unit != TimeUnit.Unknown && count.Unit != unit ? new(count.Unit, unit) : null);
@@ -147,6 +171,7 @@ internal static class TimeArithmetic
             Question = count.Question,
             Parameter = count.Parameter,
             ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit,
+            IsTested = count.IsTested,
         };
     }
 
@@ -184,6 +209,7 @@ internal static class TimeArithmetic
         OtherKind = duration.OtherKind,
         Source = duration.Source,
         Question = duration.Question,
+        IsTested = duration.IsTested,
     };
 
     /// <summary>What is made of the number of an instant that a server was asked for, is that instant.</summary>
@@ -252,7 +278,23 @@ internal static class TimeArithmetic
     /// <summary>The time between two instants; from the start of a count it is the instant's own number.</summary>
     private static TimeValue Difference(TimeValue left, TimeValue right) => right.Constant < FirstRedis.Ticks && left is { Constant: null, Origin: not (Origin.Minimum or Origin.Never) }
         ? TimeValue.Duration(null) with { IsEpoch = true, Origin = left.Origin, Kind = left.Zone, Mixup = left.Mixup }
-        : TimeValue.Duration(null) with { Origin = Origin.Difference, Kind = left.Zone, OtherKind = right.Zone, Mixup = left.Mixup ?? right.Mixup };
+        : TimeValue.Duration(null) with
+        {
+            Origin = Origin.Difference,
+            Kind = left.Zone,
+            OtherKind = right.Zone,
+            Mixup = left.Mixup ?? right.Mixup,
+            Parameter = PassageLess(right) is not null && left is { ReadAs: TimeUnit.Unknown, Passage: Passage.Unchanged } ? left.Parameter : null,
+            Passage = PassageLess(right) ?? Passage.Unchanged,
+        };
+
+    /// <summary>What the subtraction of a clock's reading makes of a parameter.</summary>
+    private static Passage? PassageLess(TimeValue clock) => (clock.Origin, clock.Kind) switch
+    {
+        (Origin.Clock, TimeKind.Utc) => Passage.LessUtcNow,
+        (Origin.Clock, TimeKind.Local) => Passage.LessLocalNow,
+        _ => null,
+    };
 
     private static TimeValue Sum(TimeValue left, TimeValue right, int sign)
     {

@@ -190,7 +190,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             return elements;
         }
 
-        return knowledge.Facts.Of(property.Property, Use(property, property.Property, property.Instance, ImmutableArray<IArgumentOperation>.Empty, state)) ?? Reached(property, knowledge.Summaries.ValueOf(property.Property, depth));
+        return OfMember(property, property.Property, knowledge.Summaries.ValueOf(property.Property, depth), () => Use(property, property.Property, property.Instance, ImmutableArray<IArgumentOperation>.Empty, state));
     }
 
     private TimeValues OfInvocation(IInvocationOperation invocation, State state)
@@ -226,9 +226,12 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             return Of(invocation.Arguments[0].Value, state);
         }
 
-        return knowledge.Facts.Of(method, Use(invocation, method, invocation.Instance, invocation.Arguments, state)) ??
-            Reached(invocation, knowledge.Summaries.ValueOf(invocation, depth, argument => Of(argument, state)));
+        return OfMember(invocation, method, knowledge.Summaries.ValueOf(invocation, depth, argument => Of(argument, state)), () => Use(invocation, method, invocation.Instance, invocation.Arguments, state));
     }
+
+    /// <summary>What a member yields: as its source says, where that says all; else as the table does, which knows a clock by its name.</summary>
+    private TimeValues OfMember(IOperation operation, ISymbol member, TimeValues? summary, Func<MemberUse> use) =>
+        summary is not null && summary.All(static value => value.Shape != TimeShape.Unknown) ? Reached(operation, summary) : knowledge.Facts.Of(member, use()) ?? Reached(operation, summary);
 
     private TimeValues OfBinary(IBinaryOperation binary, State state)
     {

@@ -35,7 +35,7 @@ internal sealed class TimeFacts
             ("Add", use => use.Instance.Combine(use.Argument(0), Plus)),
             ("AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays", AddUnits),
             ("Subtract", use => Subtracted(use, Minus)),
-            ("ToUniversalTime", use => use.Instance.Select(value => As(value, TimeKind.Utc, use.Operation))),
+            ("ToUniversalTime", use => use.Instance.Select(value => ToUtc(value, use.Operation))),
             ("ToLocalTime", use => use.Instance.Select(value => As(value, TimeKind.Local, use.Operation))),
             ("SpecifyKind", use => use.Argument(0).Select(value => As(value, use.KindArgument ?? TimeKind.Unknown, use.Operation))),
             ("Ticks", use => use.Instance.Select(value => Number(value, TimeUnit.Ticks))),
@@ -58,7 +58,7 @@ internal sealed class TimeFacts
             ("MaxValue", use => TimeValue.Instant(TimeKind.Utc, Origin.Never, use.Operation)),
             ("DateTime", use => use.Instance.Select(value => WithoutOffset(value, use.Operation))),
             ("Date", use => use.Instance.Select(value => ByCalendar(WithoutOffset(value, use.Operation)))),
-            ("UtcDateTime ToUniversalTime", use => use.Instance.Select(value => As(value, TimeKind.Utc, use.Operation))),
+            ("UtcDateTime ToUniversalTime", use => use.Instance.Select(value => ToUtc(value, use.Operation))),
             ("LocalDateTime ToLocalTime", use => use.Instance.Select(value => As(value, TimeKind.Local, use.Operation))),
             ("ToOffset", use => use.Instance.Select(value => As(value, KindAt(use.Argument(0)), use.Operation))),
             ("AddMonths AddYears", use => use.Instance.Combine(use.Argument(0), ByCalendar)),
@@ -411,7 +411,7 @@ internal sealed class TimeFacts
         {
             TimeKind kind = KindAt(use.Of(offset.Value));
             return use.Arguments[0].Parameter is { Name: "dateTime" }
-                ? use.Argument(0).Select(value => value.Shape == TimeShape.Instant ? value with { Kind = kind, Reading = TimeKind.None, Source = use.Operation } : TimeValue.Instant(kind, Origin.Unknown, use.Operation))
+                ? use.Argument(0).Select(value => value.Shape == TimeShape.Instant ? value with { Kind = kind, Reading = TimeKind.None, Source = use.Operation, Parameter = null } : TimeValue.Instant(kind, Origin.Unknown, use.Operation))
                 : TimeValue.Instant(kind, Origin.Calendar, use.Operation) with { Constant = ConstantOfParts(use), IsPast = IsBuiltBeforeRedis(use) };
         }
 

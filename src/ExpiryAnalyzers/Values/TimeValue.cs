@@ -62,6 +62,21 @@ internal enum Origin
     ServerClock,
 }
 
+/// <summary>What becomes of an instant that a method is handed, before the method hands it on or gives it back.</summary>
+internal enum Passage
+{
+    Unchanged,
+
+    /// <summary>The same instant in UTC.</summary>
+    ToUtc,
+
+    /// <summary>The time left from the clock's UTC reading until then.</summary>
+    LessUtcNow,
+
+    /// <summary>The time left from the clock's local reading until then.</summary>
+    LessLocalNow,
+}
+
 /// <summary>The unit of a count or of the number that a duration is made of.</summary>
 internal enum TimeUnit
 {
@@ -108,8 +123,14 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>The call that asked a server for the instant.</summary>
     public IOperation? Question { get; init; }
 
-    /// <summary>The parameter that the value is, unchanged; of a duration or instant with <see cref="ReadAs"/>, the number that it was made of.</summary>
+    /// <summary>
+    /// The parameter that the value is, unchanged or as <see cref="Passage"/> says; of a duration or instant with <see cref="ReadAs"/>,
+    /// the number that it was made of.
+    /// </summary>
     public IParameterSymbol? Parameter { get; init; }
+
+    /// <summary>What was made of the parameter that the value is.</summary>
+    public Passage Passage { get; init; }
 
     /// <summary>Whether an Unspecified <c>DateTime</c> was silently read as local time on its way to a <c>DateTimeOffset</c>.</summary>
     public bool IsMisread { get; init; }

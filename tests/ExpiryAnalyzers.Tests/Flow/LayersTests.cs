@@ -72,6 +72,97 @@ public sealed class LayersTests
         Assert.Equal(2, found.AdditionalLocations.Count(location => location.SourceTree!.FilePath == "1.cs"));
     }
 
+    [Theory]
+    [InlineData("bool Keep(DateTimeOffset at) => db.KeyExpire(\"k\", at.UtcDateTime); bool Use() => Keep(DateTimeOffset.UtcNow.AddHours(1));", "EXP102")]
+    [InlineData("bool Keep(DateTimeOffset at) => db.KeyExpire(\"k\", at.UtcDateTime); bool Use() => Keep(DateTime.Today.AddDays(1));", "")]
+    [InlineData("bool Keep(DateTime at) => db.KeyExpire(\"k\", at.ToUniversalTime()); bool Use() => Keep(new DateTime(2031, 1, 1));", "")]
+    [InlineData("bool Keep(DateTime at) { DateTime utc = at.ToUniversalTime(); return db.KeyExpire(\"k\", utc); } bool Use() => Keep(DateTime.Now.AddHours(1));", "EXP102")]
+    [InlineData("bool Keep(DateTime at) => db.KeyExpire(\"k\", at - DateTime.UtcNow); bool Use() => Keep(DateTime.Today.AddDays(1));", "EXP103")]
+    [InlineData("bool Keep(DateTime at) => db.KeyExpire(\"k\", at.Subtract(DateTime.Now)); bool Use() => Keep(DateTime.UtcNow.AddDays(1));", "EXP103")]
+    [InlineData("bool Keep(DateTime at) { var left = at - DateTime.UtcNow; return left > TimeSpan.Zero && db.KeyExpire(\"k\", left); } bool Use() => Keep(DateTime.Now.AddDays(1));", "EXP103")]
+    [InlineData("bool Keep(DateTime at) => db.KeyExpire(\"k\", at - DateTime.UtcNow); bool Use(DateTime at) => Keep(DateTime.UtcNow.AddDays(1)) && Keep(at) && Keep(DateTime.MaxValue);", "")]
+    [InlineData("bool Keep(DateTime at) => db.KeyExpire(\"k\", at - DateTime.Now); bool Use() => Keep(DateTime.Now.AddDays(1));", "")]
+    [InlineData("bool Keep(DateTime at, DateTime now) => db.KeyExpire(\"k\", at - now); bool Use() => Keep(DateTime.Now.AddDays(1), DateTime.Now);", "")]
+    [InlineData("bool Keep(DateTimeOffset at) => db.KeyExpire(\"k\", at - DateTimeOffset.UtcNow); bool Use() => Keep(DateTimeOffset.Now.AddDays(1));", "")]
+    [InlineData("bool Keep(DateTime at) => Until(at.ToUniversalTime()); bool Until(DateTime at) => db.KeyExpire(\"k\", at - DateTime.UtcNow); bool Use() => Keep(DateTime.Now.AddDays(1));", "")]
+    [InlineData("TimeSpan Left(DateTime at) => at - DateTime.UtcNow; bool Use() => db.KeyExpire(\"k\", Left(DateTime.Today.AddDays(1)));", "EXP103")]
+    [InlineData("DateTime Utc(DateTime at) => at.ToUniversalTime(); bool Use() => db.KeyExpire(\"k\", Utc(DateTime.Today.AddDays(1)));", "")]
+    [InlineData("Opt Make(DateTime at) => new() { AbsoluteExpiration = at }; Opt Use() => Make(new DateTime(2031, 1, 1));", "EXP101")]
+    [InlineData("Opt Make(DateTime at) => new() { AbsoluteExpiration = new DateTimeOffset(at) }; Opt Use() => Make(new DateTime(2031, 1, 1));", "EXP101")]
+    [InlineData("Opt Make(DateTime at) => new() { AbsoluteExpiration = new DateTimeOffset(at, TimeSpan.Zero) }; Opt Use() => Make(new DateTime(2031, 1, 1));", "")]
+    [InlineData("Opt Make(DateTime at) => new() { AbsoluteExpiration = at }; Opt Use(DateTime at) => Make(at) ?? Make(DateTime.Today.AddDays(1)) ?? Make(DateTime.SpecifyKind(at, DateTimeKind.Utc));", "")]
+    public async Task WhatAHelperMakesOfAnInstant(string members, string expected) => Assert.Equal(expected, await Ids(members));
+
+    [Theory]
+    [InlineData("bool Keep(int s) { if (s <= 0) { s = 60; } return db.KeyExpire(\"k\", TimeSpan.FromSeconds(s)); } bool Use() => Keep(0);", "")]
+    [InlineData("bool Keep(int s) => s > 0 && db.KeyExpire(\"k\", TimeSpan.FromSeconds(s)); bool Use() => Keep(0);", "")]
+    [InlineData("bool Keep(int s) => db.KeyExpire(\"k\", TimeSpan.FromSeconds(s)); bool Use() => Keep(0);", "EXP401")]
+    [InlineData("bool Keep(int s) => s > 0 && db.KeyExpire(\"k\", TimeSpan.FromSeconds(s)); bool Use(TimeSpan ttl) => Keep((int)ttl.TotalMilliseconds);", "EXP105")]
+    public async Task ANumberThatIsTestedBeforeItBecomesASpan(string members, string expected) => Assert.Equal(expected, await Ids(members));
+
+    [Theory]
+    [InlineData("class B { public virtual bool Keep(IDatabase db, DateTime at) => db.KeyExpire(\"k\", at); } sealed class S : B { public bool Use(IDatabase db) => Keep(db, DateTime.Today); }", "EXP101")]
+    [InlineData("class B { public virtual bool Keep(IDatabase db, DateTime at) => db.KeyExpire(\"k\", at); } class S : B { public bool Use(IDatabase db) => Keep(db, DateTime.Today); }", "")]
+    [InlineData("class B { public virtual bool Keep(IDatabase db, DateTime at) => db.KeyExpire(\"k\", at); } class S : B { public bool Use(IDatabase db) => base.Keep(db, DateTime.Today); }", "EXP101")]
+    [InlineData("class B { public virtual bool Keep(IDatabase db, DateTime at) => db.KeyExpire(\"k\", at); } sealed class S : B { public override bool Keep(IDatabase db, DateTime at) => true; } class U { public bool Use(S s, IDatabase db) => s.Keep(db, DateTime.Today); }", "")]
+    [InlineData("class B { public virtual bool Keep(IDatabase db, DateTime at) => true; } sealed class S : B { public override bool Keep(IDatabase db, DateTime at) => db.KeyExpire(\"k\", at); } class U { public bool Use(S s, B b, IDatabase db) => b.Keep(db, DateTime.Today) || s.Keep(db, DateTime.Today); }", "EXP101")]
+    [InlineData("interface IClock { DateTime Now { get; } } sealed class C : IClock { public DateTime Now => DateTime.Now; } class U { public bool Use(IClock c, IDatabase db) => db.KeyExpire(\"k\", c.Now.Date.AddDays(1)); }", "EXP101")]
+    [InlineData("interface IClock { DateTime Now { get; } } sealed class C : IClock { public DateTime Now => DateTime.UtcNow; } class U { public bool Use(IClock c, IDatabase db) => db.KeyExpire(\"k\", c.Now.Date.AddDays(1)); }", "")]
+    [InlineData("interface IClock { DateTime Now { get; } } sealed class C : IClock { public DateTime Now { get; set; } } class U { public bool Use(IClock c, IDatabase db) => db.KeyExpire(\"k\", c.Now.Date.AddDays(1)); }", "")]
+    public async Task WhatTheReceiverRuns(string types, string expected) =>
+        Assert.Equal(expected, await IdsOf("public class O { " + types.Replace("class ", "public class ").Replace("sealed public class", "public sealed class").Replace("interface ", "public interface ") + " }"));
+
+    [Theory]
+    [InlineData("void Use(string id) { var v = Do(d => d.StringGet(id)); Do(d => d.KeyExpire(id, Ttl)); }", "EXP301")]
+    [InlineData("void Use(string id) { var v = Do(d => d.StringGet(id), 1); Do(d => d.KeyExpire(id, Ttl), 2); }", "")]
+    [InlineData("void Use(string id) { var v = Do(d => d.StringGet(id), 1); Do(d => d.KeyExpire(id, Ttl), 1); }", "EXP301")]
+    [InlineData("void Use(string id, C other) { var v = Do(d => d.StringGet(id)); other.Do(d => d.KeyExpire(id, Ttl)); }", "")]
+    [InlineData("void Use(string id) { var v = Do(d => d.StringGet(id)); Other(d => d.KeyExpire(id, Ttl)); } T Other<T>(Func<IDatabase, T> work) => work(db);", "")]
+    [InlineData("void Use(string id) { var v = Read(id); Keep(id); } RedisValue Read(string key) => Do(d => d.StringGet(key)); bool Keep(string key) => Do(d => d.KeyExpire(key, Ttl));", "EXP301")]
+    [InlineData("void Use(string id) { var v = Read(id); Keep(id); } RedisValue Read(string key) => Do(d => d.StringGet(key), 1); bool Keep(string key) => Do(d => d.KeyExpire(key, Ttl), 2);", "")]
+    public async Task TheDatabaseThatALambdaIsHanded(string members, string expected) =>
+        Assert.Equal(expected, await Ids("static readonly TimeSpan Ttl = TimeSpan.FromMinutes(5); public T Do<T>(Func<IDatabase, T> work, int number = 0) => work(mux.GetDatabase(number)); " + members));
+
+    [Theory]
+    [InlineData("readonly IDatabaseAsync _db = mux.GetDatabase(); async Task Use(string id) { await _db.StringGetAsync(id); await _db.KeyExpireAsync(id, TimeSpan.FromHours(1)); }", "EXP301")]
+    [InlineData("IDatabaseAsync _db = mux.GetDatabase(); async Task Use(string id) { await _db.StringGetAsync(id); await _db.KeyExpireAsync(id, TimeSpan.FromHours(1)); } void Queue() => _db = db.CreateTransaction();", "")]
+    [InlineData("readonly IDatabaseAsync _db = mux.GetDatabase().CreateBatch(); void Use(string id) { _ = _db.HashSetAsync(id, 1, 2); _ = _db.StringGetAsync(id); }", "")]
+    public async Task AFieldThatIsSeenLessExactlyThanItWasMade(string members, string expected) => Assert.Equal(expected, await Ids(members));
+
+    [Theory]
+    [InlineData("void Use(string id) { db.StringGet(CreateKey(id)); db.KeyExpire(CreateKey(id), TimeSpan.FromMinutes(5)); } static string CreateKey(string id) { var prefix = \"p:\"; return prefix + id; }", "EXP301")]
+    [InlineData("void Use(string id) { db.StringGet(CreateKey(id)); db.KeyExpire(CreateKey(id), TimeSpan.FromMinutes(5)); } static string CreateKey(string id) => id + Guid.NewGuid();", "")]
+    [InlineData("void Use() { var v = Read(\"a\"); db.KeyExpire(\"p:a\", TimeSpan.FromMinutes(5)); } RedisValue Read(string key) => db.StringGet(\"p:\" + key);", "EXP301")]
+    [InlineData("void Use() { var v = Read(\"a\"); db.KeyExpire(\"a\", TimeSpan.FromMinutes(5)); } RedisValue Read(string key) => db.StringGet(\"p:\" + key);", "")]
+    [InlineData("void Use(string id) { var v = Read(\"a:\" + id); db.KeyExpire($\"p:a:{id}\", TimeSpan.FromMinutes(5)); } RedisValue Read(string key) => db.StringGet(\"p:\" + key);", "EXP301")]
+    public async Task KeysThatHelpersPutTogether(string members, string expected) => Assert.Equal(expected, await Ids(members));
+
+    [Fact]
+    public async Task ALocalFunctionInALambda() =>
+        Assert.Equal("EXP101", await Ids("void Use(Action<Action> run) => run(() => { db.KeyExpire(\"k\", Until()); static DateTime Until() => DateTime.Today; });"));
+
+    [Fact]
+    public async Task AWrapperThatSubtractsTheClock_NamesBothSides()
+    {
+        string source = Usings + "public class C(IDatabase db) { bool Set(DateTime at) => db.StringSet(\"k\", 1, at - DateTime.UtcNow); bool Use() => Set(DateTime.Now.AddHours(1)); }";
+        Assert.Equal(
+            "'Set' subtracts a time of Utc kind from 'DateTime.Now.AddHours(1)', which is of Local kind, and 'StringSet' takes the result for a TTL: it is off by the time zone's offset from UTC",
+            Assert.Single(await Diagnostics(OutputKind.DynamicallyLinkedLibrary, source)).GetMessage());
+    }
+
+    [Theory]
+    [InlineData("RedisValue Read(string k) => db.StringGet(k); void Use(string id) { Read(id); db.KeyExpire(id, TimeSpan.FromHours(1)); }", "'Read' (through 'StringGet') reads 'id', then 'KeyExpire' sets its TTL")]
+    [InlineData("RedisValue Read(string k) => db.StringGet(\"p:\" + k); bool Keep(string k) => db.KeyExpire(\"p:\" + k, TimeSpan.FromHours(1)); void Use(string id) { Read(id); Keep(id); }", "'Read' (through 'StringGet') reads the key made of 'id', then 'Keep' (through 'KeyExpire') sets its TTL")]
+    [InlineData("bool KeyExpire(string k) => db.KeyExpire(k, TimeSpan.FromHours(1)); void Use(string id) { db.HashSet(id, 1, 2); KeyExpire(id); }", "'HashSet' stores 'id', and 'C.KeyExpire' (through 'KeyExpire') sets its TTL")]
+    [InlineData("bool Keep(int s) => db.KeyExpire(\"k\", TimeSpan.FromSeconds(s)); bool Use(TimeSpan t) => Keep(t.Seconds);", "'t.Seconds' takes one component of a span for all of it, and 'Keep' gets it and hands it to 'KeyExpire'")]
+    public async Task TheHelperAndTheClientsCallAreNamed(string members, string expected) =>
+        Assert.StartsWith(expected, Assert.Single(await Diagnostics(OutputKind.DynamicallyLinkedLibrary, Usings + "public class C(IDatabase db) { " + members + " }")).GetMessage());
+
+    private static Task<string> Ids(string members) => IdsOf("public class C(IDatabase db, IConnectionMultiplexer mux) { IDatabase Db => mux.GetDatabase(); " + members + " }");
+
+    private static async Task<string> IdsOf(string source) =>
+        string.Join(" ", (await Diagnostics(OutputKind.DynamicallyLinkedLibrary, "using Opt = Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryOptions; " + Usings + source)).Select(static found => found.Id).OrderBy(static id => id, StringComparer.Ordinal));
+
     private static async Task<ImmutableArray<Diagnostic>> Diagnostics(OutputKind kind, params string[] files)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(

@@ -21,7 +21,7 @@ internal sealed class GetThenExpire : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP301",
         "GET followed by EXPIRE is not atomic",
-        "'{0}' reads {1}, then '{2}' sets its TTL in a second command: {3}",
+        "{0} reads {1}, then {2} sets its TTL in a second command: {3}",
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -44,9 +44,9 @@ internal sealed class GetThenExpire : ExpiryRule
             call.Syntax.GetLocation(),
             [nearest.Syntax.GetLocation(), .. Behind(nearest), .. Behind(call)],
             ImmutableDictionary<string, string?>.Empty.Add(Shape, isLock ? LockExtension : nearest.Data.ToString()),
-            nearest.Name,
-            KeyText(nearest),
-            call.Name,
+            PairReport.NameOf(nearest),
+            PairReport.KeyText(sequence),
+            PairReport.NameOf(call),
             isLock
                 ? "the lock may expire and be taken by another holder in between, whose lock is then prolonged"
                 : "the key may expire or be replaced in between, and a crash leaves the old TTL"));
@@ -57,8 +57,6 @@ internal sealed class GetThenExpire : ExpiryRule
         new Derivation(body, read.Operation) is var fromRead && expire.Operation.Arguments.Any(argument => !IsKeyOf(argument, expire) && fromRead.Reaches(argument.Value));
 
     private static IEnumerable<Location> Behind(CacheCall call) => call.Behind is { } inner ? [inner.Syntax.GetLocation()] : [];
-
-    private static string KeyText(CacheCall call) => call.Argument(Role.Key) is { } key ? $"'{Time.SinkReport.Short(key.Value.Syntax)}'" : "a key";
 
     private static bool IsKeyOf(IArgumentOperation argument, CacheCall call) =>
         call.Behind is null ? ReferenceEquals(argument, call.Argument(Role.Key)) : argument.Parameter is { } parameter && call.Behind.Key?.Symbols.Any(symbol => symbol is IParameterSymbol key && key.Ordinal == parameter.Ordinal) == true;

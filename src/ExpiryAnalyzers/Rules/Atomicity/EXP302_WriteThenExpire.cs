@@ -10,7 +10,7 @@ internal sealed class WriteThenExpire : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP302",
         "Write followed by EXPIRE is not atomic",
-        "'{0}' stores {1}, and '{2}' sets its TTL in another command: {3}",
+        "{0} stores {1}, and {2} sets its TTL in another command: {3}",
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -24,7 +24,7 @@ internal sealed class WriteThenExpire : ExpiryRule
         if (ExpireSequence.Of(call, context.Body) is { Kind: SequenceKind.Write or SequenceKind.TooEarly or SequenceKind.Dropped } sequence)
         {
             string shape = sequence.Kind == SequenceKind.Write ? sequence.Nearest.Data.ToString() : sequence.Kind.ToString();
-            context.Report(PairReport.Create(Rule, sequence, shape, sequence.Nearest.Name, PairReport.KeyText(sequence), sequence.Expire.Name, Consequence(sequence.Kind)));
+            context.Report(PairReport.Create(Rule, sequence, shape, PairReport.NameOf(sequence.Nearest), PairReport.KeyText(sequence), PairReport.NameOf(sequence.Expire), Consequence(sequence.Kind)));
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class IncrementThenExpire : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP303",
         "INCR followed by EXPIRE can leave a counter that never expires",
-        "'{0}' counts in {1}, then '{2}' sets its TTL in a second command: {3}",
+        "{0} counts in {1}, then {2} sets its TTL in a second command: {3}",
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -42,9 +42,9 @@ internal sealed class IncrementThenExpire : ExpiryRule
             Rule,
             sequence,
             counter.Data.ToString(),
-            counter.Name,
+            PairReport.NameOf(counter),
             PairReport.KeyText(sequence),
-            call.Name,
+            PairReport.NameOf(call),
             IsAtOneHit(call, count, body)
                 ? "a crash in between leaves a counter that never expires, because no later hit sets the TTL"
                 : "a crash in between leaves a counter that lives on without a TTL"));

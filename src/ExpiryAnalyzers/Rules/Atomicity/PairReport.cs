@@ -4,6 +4,7 @@ using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Rules.Atomicity;
 
@@ -34,8 +35,27 @@ internal static class PairReport
             messageArguments);
     }
 
-    /// <summary>The key as the user wrote it.</summary>
-    public static string KeyText(ExpireSequence sequence) => (KeyOf(sequence.Nearest) ?? KeyOf(sequence.Expire)) is { } key ? $"'{SinkReport.Short(key)}'" : "the key";
+    /// <summary>A call's name, and that of the client's call behind it where it is a helper.</summary>
+    public static string NameOf(CacheCall call) => call.Behind is null ? $"'{call.Name}'"
+        : call.Name == call.ClientName ? $"'{call.Operation.TargetMethod.ContainingType.Name}.{call.Name}' (through '{call.ClientName}')"
+        : $"'{call.Name}' (through '{call.ClientName}')";
 
-    private static SyntaxNode? KeyOf(CacheCall call) => call.Argument(Role.Key)?.Value.Syntax ?? call.Raw?.Arguments.FirstOrDefault()?.Syntax;
+    /// <summary>The key as the user wrote it.</summary>
+    public static string KeyText(ExpireSequence sequence) => KeyOf(sequence.Nearest) ?? KeyOf(sequence.Expire) ?? "the key";
+
+    /// <summary>The key of a call as the user wrote it; null where it is not written in the body at hand.</summary>
+    public static string? KeyOf(CacheCall call)
+    {
+        if (call.Behind is null)
+        {
+            return (call.Argument(Role.Key)?.Value.Syntax ?? call.Raw?.Arguments.FirstOrDefault()?.Syntax) is { } key ? $"'{SinkReport.Short(key)}'" : null;
+        }
+
+        // What the caller hands to the helper for the key, or for a part of it.
+        Identity? inner = call.Behind.Key;
+        return inner?.Symbols.OfType<IParameterSymbol>().Where(static parameter => !Body.IsOfPrimaryConstructor(parameter)).ToArray() is [{ } only] &&
+            call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == only.Ordinal && argument.ArgumentKind == ArgumentKind.Explicit) is { } argument
+            ? inner.Text == Identity.Name(only) ? $"'{SinkReport.Short(argument.Value.Syntax)}'" : $"the key made of '{SinkReport.Short(argument.Value.Syntax)}'"
+            : null;
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     /// <summary>The property that holds the <see cref="TtlOutcome"/>, for the fix.</summary>
     public const string Outcome = nameof(Outcome);
 
+    /// <summary>The property that is present where the TTL is longer than zero and was meant to be one.</summary>
+    public const string IsCutDown = nameof(IsCutDown);
+
     /// <summary>The property that is present where <c>TimeSpan.MaxValue</c> says "never" here.</summary>
     public const string HasNever = nameof(HasNever);
 
@@ -49,6 +52,11 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
         TimeValue value = (isWhole ? values : context.Body.ValuesOf(branch)).Alternatives.First(Misleads);
         TtlOutcome outcome = OutcomeOf(sink, value, context);
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(Outcome, outcome.ToString());
+        if (!sink.IsAbsolute && TtlReport.LengthOf(sink, value) > TimeSpan.Zero)
+        {
+            properties = properties.Add(IsCutDown, null);
+        }
+
         bool isLock = IsLock(sink, context.Body);
         context.Report(Diagnostic.Create(
             Rule,
@@ -96,7 +104,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
         : value is { Shape: TimeShape.Count, IsPast: true } || (value is { Shape: TimeShape.Count, IsEpoch: false, Unit: TimeUnit.Unknown } && TimeArithmetic.IsBeforeRedis(value.Constant, sink.Unit));
 
     private static bool IsLock(Sink sink, Body body) =>
-        TtlReport.Innermost(sink).Call is { } call && (call.Has(Effect.TakeLock | Effect.ExtendLock) || (sink.Behind is null && LockEpisode.Of(call, body) is not null));
+        sink.Innermost.Call is { } call && (call.Has(Effect.TakeLock | Effect.ExtendLock) || (sink.Behind is null && LockEpisode.Of(call, body) is not null));
 
     private static string Fault(Sink sink, TimeValue value)
     {
@@ -122,7 +130,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
 
     private static string Consequence(Sink sink, TtlOutcome outcome, bool isLock)
     {
-        Sink innermost = TtlReport.Innermost(sink);
+        Sink innermost = sink.Innermost;
         string name = ReferenceEquals(innermost, sink) ? $"'{sink.Name}'" : $"'{sink.Name}' hands it to '{innermost.Name}', which";
         string key = isLock ? "the lock" : TtlReport.Key(sink);
         return outcome switch
@@ -136,7 +144,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             TtlOutcome.LivesForEver when isLock => $"{name} gives the lock no TTL, and it stays for ever if its holder dies",
             TtlOutcome.LivesForEver => $"{name} stores {key} without a TTL, and it lives for ever",
             TtlOutcome.LeavesTtl => $"{name} leaves the TTL of {key} as it was",
-            _ => $"{name} is over before the entry is stored, so that storing it fails or stores nothing",
+            _ => $"{name} gets a life that is over before the entry is stored, so that storing it fails or stores nothing",
         };
     }
 }

@@ -20,7 +20,7 @@ internal sealed class TtlTooShort : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP402",
         "TTL too short to be relied on",
-        "'{0}' lets {1} live for {2}: a round trip, a garbage collection or a busy machine takes as long, so that it may be gone before it is of use (minimum {3})",
+        "{0} lets {1} live for {2}: a round trip, a garbage collection or a busy machine takes as long, so that it may be gone before it is of use (minimum {3})",
         "Lifetime",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -49,7 +49,7 @@ internal sealed class TtlTooShort : ExpiryRule
                 ImmutableDictionary<string, string?>.Empty
                     .Add(Minimum, minimum.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture))
                     .Add(Unit, sink.Unit.ToString()),
-                sink.Name,
+                SinkReport.Handed(sink) is { } client ? $"'{sink.Name}' (through '{client}')" : $"'{sink.Name}'",
                 TtlReport.Key(sink),
                 TtlReport.Describe(TtlReport.LengthOf(sink, value)!.Value),
                 TtlReport.Describe(minimum)));

@@ -3,6 +3,7 @@ using System.Globalization;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -18,7 +19,7 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP403",
         "Many keys given the same TTL at once",
-        "'{0}' gives every key of this {1} the same TTL: the keys expire together, and whatever loads them again gets all the load in one moment",
+        "{0} gives every key of this {1} the same TTL: the keys expire together, and whatever loads them again gets all the load in one moment",
         "Lifetime",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -40,7 +41,7 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
                 (isHere ? ttl.Syntax : Shared(call)?.Syntax ?? call.Syntax).GetLocation(),
                 isHere ? [] : [ttl.Syntax.GetLocation()],
                 ImmutableDictionary<string, string?>.Empty.Add(JitterRatio, Options.JitterRatio.Read(context.Options).ToString(CultureInfo.InvariantCulture)),
-                call.Name,
+                PairReport.NameOf(call),
                 iteration.IsLoop ? "loop" : "projection"));
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,7 +18,7 @@ internal sealed class SetDropsTtl : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP404",
         "SET drops the key's TTL",
-        "'{0}' stores {1} without an expiry, which drops the TTL that '{2}' {3}: from then on the key never expires",
+        "{0} stores {1} without an expiry, which drops the TTL that '{2}' {3}: from then on the key never expires",
         "Lifetime",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -46,8 +47,8 @@ internal sealed class SetDropsTtl : ExpiryRule
             call.Syntax.GetLocation(),
             Others(dropped, call),
             properties,
-            call.Name,
-            dropped.Key is { } key ? $"'{SinkReport.Short(key.Syntax)}'" : "a key",
+            PairReport.NameOf(call),
+            (call.Behind is not null ? PairReport.KeyOf(call) : dropped.Key is { } key ? $"'{SinkReport.Short(key.Syntax)}'" : null) ?? "a key",
             dropped.Member is { } member ? NameOf(member) : dropped.Giver.Name,
             dropped.Member is not null ? "gives such keys" : dropped.Giver.Has(Effect.AskExpiry) ? "has just asked for" : "has given it"));
     }

@@ -32,23 +32,13 @@ internal static class TtlReport
     {
         IOperation? key = sink.Call is { Behind: null } call ? call.Raw?.Key ?? call.Argument(Role.Key)?.Value : null;
         return key is not null ? $"'{SinkReport.Short(key.Syntax)}'"
-            : Innermost(sink).Call is { } inner && inner.Method.Roles.ContainsKey(Role.Key) ? "the key"
+            : sink.Innermost.Call is { } inner && inner.Method.Roles.ContainsKey(Role.Key) ? "the key"
             : sink.Library.Ttl is null ? "the entry"
             : "the key";
     }
 
     /// <summary>Whether the call is told to leave the key's TTL alone, so that the one given does not count.</summary>
-    public static bool KeepsTtl(Sink sink) => Innermost(sink).Call?.Argument(Role.KeepTtl)?.Value.ConstantValue is { } keeps && keeps is not { HasValue: true, Value: false };
-
-    public static Sink Innermost(Sink sink)
-    {
-        while (sink.Behind is { } behind)
-        {
-            sink = behind;
-        }
-
-        return sink;
-    }
+    public static bool KeepsTtl(Sink sink) => sink.Innermost.Call?.Argument(Role.KeepTtl)?.Value.ConstantValue is { } keeps && keeps is not { HasValue: true, Value: false };
 
     public static string Describe(TimeSpan span) =>
         span == TimeSpan.Zero ? "zero"

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -55,7 +56,7 @@ internal sealed class LockWithoutMargin : ExpiryRule
                     episode.Expiry.Syntax.GetLocation(),
                     [.. new[] { at?.Syntax, call.Behind?.Syntax }.OfType<SyntaxNode>().Select(place => place.GetLocation())],
                     properties,
-                    call.Behind is null ? $"'{call.Name}'" : $"'{call.Name}' (through '{call.ClientName}')",
+                    PairReport.NameOf(call),
                     Describe(episode),
                     consequence));
             }

@@ -11,7 +11,7 @@ internal sealed class RemainingTimeMixesKinds : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP103",
         "Remaining time mixes clocks of different kind",
-        "'{0}' subtracts a time of {1} kind from one of {2} kind, and '{3}' takes the result for a TTL{4}: it is off by the time zone's offset from UTC",
+        "{0}, and '{1}' takes the result for a TTL{2}: it is off by the time zone's offset from UTC",
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -25,6 +25,12 @@ internal sealed class RemainingTimeMixesKinds : ExpiryRule
 
     public const string Right = nameof(Right);
 
+    /// <summary>A wrapper subtracts the clock from what it is handed, and the whole expression that it is handed is not UTC.</summary>
+    public const string Whole = nameof(Whole);
+
+    /// <summary>A wrapper subtracts a clock that is not UTC: nothing to repair at the caller.</summary>
+    public const string None = nameof(None);
+
     public override DiagnosticDescriptor Descriptor => Rule;
 
     public override void Judge(Sink sink, RuleContext context)
@@ -32,17 +38,18 @@ internal sealed class RemainingTimeMixesKinds : ExpiryRule
         if (!sink.IsAbsolute && sink.Values is { } values && values.Alternatives.FirstOrDefault(IsMixed) is { } value)
         {
             SyntaxNode place = SinkReport.Smallest(sink, values, value);
-            string side = IsNotUtc(value.Kind) ? Left : Right;
+            bool isLeft = IsNotUtc(value.Kind);
+            bool isOfWrapper = sink.Passage is Passage.LessUtcNow or Passage.LessLocalNow;
             context.Report(Diagnostic.Create(
                 Rule,
                 place.GetLocation(),
                 SinkReport.Additional(sink, value, context),
-                SinkReport.Properties(sink, value, context).Add(Side, side),
-                SinkReport.Culprit(value, place),
-                Name(value.OtherKind),
-                Name(value.Kind),
-                sink.Name,
-                SinkReport.Through(sink)));
+                SinkReport.Properties(sink, value, context).Add(Side, !isOfWrapper ? isLeft ? Left : Right : isLeft ? Whole : None),
+                isOfWrapper
+                    ? $"'{sink.Name}' subtracts a time of {Name(value.OtherKind)} kind from '{SinkReport.Short(place)}', which is of {Name(value.Kind)} kind"
+                    : $"'{SinkReport.Culprit(value, place)}' subtracts a time of {Name(value.OtherKind)} kind from one of {Name(value.Kind)} kind",
+                isOfWrapper ? SinkReport.Handed(sink) : sink.Name,
+                isOfWrapper ? "" : SinkReport.Through(sink)));
         }
     }
 

@@ -44,13 +44,24 @@ internal sealed class UnitsMixedUp : ExpiryRule
                     SinkReport.Additional(sink, value, context),
                     sink.Unit == TimeUnit.Unknown ? properties : properties.Add(Read, sink.Unit.ToString()),
                     SinkReport.Culprit(value, place),
-                    mixup is null ? "takes one component of a span for all of it"
+                    mixup is null ? $"takes one component of a span for all of it, and '{sink.Name}' gets it{SinkReport.Through(sink)}"
                         : value.Mixup is null ? $"is in {Name(mixup.Given)}, and '{sink.Name}'{(SinkReport.Handed(sink) is { } name ? $", which hands it to '{name}'," : "")} reads {Name(mixup.Read)}"
                         : $"takes {Name(mixup.Given)} for {Name(mixup.Read)}",
-                    mixup is null ? "what is in the larger components is lost, and five minutes become zero seconds" : Consequence(mixup, sink)));
+                    mixup is null ? "what is in the larger components is lost" + Example(value, place) : Consequence(mixup, sink)));
                 return;
             }
         }
+    }
+
+    /// <summary>", and five minutes become zero seconds", for the component that is taken.</summary>
+    private static string Example(TimeValue value, SyntaxNode place)
+    {
+        string text = SinkReport.Culprit(value, place);
+        return text.Contains(".Milliseconds") ? ", and five seconds become zero milliseconds"
+            : text.Contains(".Seconds") ? ", and five minutes become zero seconds"
+            : text.Contains(".Minutes") ? ", and two hours become zero minutes"
+            : text.Contains(".Hours") ? ", and two days become zero hours"
+            : "";
     }
 
     private static string Consequence(UnitMixup mixup, Sink sink)

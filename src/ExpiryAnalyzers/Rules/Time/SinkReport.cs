@@ -91,16 +91,7 @@ internal static class SinkReport
     public static string Through(Sink sink) => Handed(sink) is { } name ? $" and hands it to '{name}'" : "";
 
     /// <summary>The client's call behind a wrapper.</summary>
-    public static string? Handed(Sink sink)
-    {
-        Sink innermost = sink;
-        while (innermost.Behind is { } behind)
-        {
-            innermost = behind;
-        }
-
-        return ReferenceEquals(innermost, sink) ? null : innermost.Name;
-    }
+    public static string? Handed(Sink sink) => sink.Behind is null ? null : sink.Innermost.Name;
 
     /// <summary>One line of source, shortened for a message.</summary>
     public static string Short(SyntaxNode syntax)

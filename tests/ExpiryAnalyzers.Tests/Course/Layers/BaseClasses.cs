@@ -32,8 +32,8 @@ public sealed class OrderRepository(IDatabase database) : RedisRepository(databa
     // Fine: UTC midnight.
     public Task<bool> KeepUntilMidnight(string id) => KeepUntil(id, DateTime.UtcNow.Date.AddDays(1));
 
-    // Fine: what runs is not certain.
-    public Task<bool> KeepLooselyUntilNoon(string id) => KeepLoosely(id, DateTime.Today.AddHours(12));
+    // Bug: the base class is open, but this one is sealed and inherits the method as it is.
+    public Task<bool> KeepLooselyUntilNoon(string id) => KeepLoosely(id, DateTime.Today.AddHours(12)); // expect: EXP101
 
     // Bug: -1 ms deletes.
     public bool KeepForEver(string id) => KeepFor(id, System.Threading.Timeout.InfiniteTimeSpan); // expect: EXP401
@@ -42,6 +42,19 @@ public sealed class OrderRepository(IDatabase database) : RedisRepository(databa
     public Task<bool> RetainUntilNoon(string id) => Retain(id, DateTime.Today.AddHours(12)); // expect: EXP101
 
     protected sealed override Task<bool> Retain(string id, DateTime at) => Database.KeyExpireAsync("order:" + id, at);
+}
+
+public class OpenRepository(IDatabase database) : RedisRepository(database)
+{
+    protected override string Prefix => "open:";
+
+    // Fine: what runs is not certain.
+    public Task<bool> KeepLooselyUntilNoon(string id) => KeepLoosely(id, DateTime.Today.AddHours(12));
+
+    // Bug: the base class's own method is named.
+    public Task<bool> KeepAsBaseDoes(string id) => base.KeepLoosely(id, DateTime.Today.AddHours(12)); // expect: EXP101
+
+    protected override Task<bool> Retain(string id, DateTime at) => Database.KeyExpireAsync("open:" + id, at);
 }
 
 public sealed class InvoiceRepository(IDatabase database) : RedisRepository(database)
