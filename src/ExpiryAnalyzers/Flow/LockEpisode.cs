@@ -199,16 +199,52 @@ internal sealed class LockEpisode
         SyntaxNode? type = body.Ancestors().FirstOrDefault(node => node is TypeDeclarationSyntax);
         return type is not null && type.DescendantNodes(node => !ReferenceEquals(node, body)).OfType<SimpleNameSyntax>().Any(name =>
             !body.Span.Contains(name.Span) && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member &&
-            (name.Identifier.ValueText is "LockExtend" or "LockExtendAsync" || (IsNamedRenewal(name) && IsStartedBy(body, member))) && RenewsForOthers(member, type));
+            (name.Identifier.ValueText is "LockExtend" or "LockExtendAsync" || IsNamedRenewal(name)) && RenewsForOthers(member, type) && MayServe(body, member, type));
     }
 
     /// <summary>Whether a name is that of a call which prolongs a lock by way of a service of the user's own.</summary>
     private static bool IsNamedRenewal(SimpleNameSyntax name) =>
-        (name.Parent is InvocationExpressionSyntax || name.Parent?.Parent is InvocationExpressionSyntax) && Words(name.Identifier.ValueText).Any(static word => word is "extend" or "renew" or "prolong");
+        name.Parent is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax, Parent: InvocationExpressionSyntax } && Words(name.Identifier.ValueText).Any(static word => word is "extend" or "renew" or "prolong");
 
-    /// <summary>Whether a body names the method.</summary>
-    private static bool IsStartedBy(SyntaxNode body, MemberDeclarationSyntax member) =>
-        member is MethodDeclarationSyntax method && body.DescendantTokens().Any(token => token.ValueText == method.Identifier.ValueText);
+    /// <summary>
+    /// Whether the renewal in a method may be that of the body's lock: the body leads to the method, or what starts the method leads to
+    /// the body, or does so for all of the type. Names alone are compared.
+    /// </summary>
+    private static bool MayServe(SyntaxNode body, MemberDeclarationSyntax renewal, SyntaxNode type)
+    {
+        if (renewal is not MethodDeclarationSyntax { Identifier.ValueText: var name })
+        {
+            return true;
+        }
+
+        ILookup<string, MethodDeclarationSyntax> methods = type.ChildNodes().OfType<MethodDeclarationSyntax>().ToLookup(static method => method.Identifier.ValueText);
+        SyntaxNode[] starters = [.. type.ChildNodes().Where(other => other is MemberDeclarationSyntax && other != renewal && !other.Span.Contains(body.Span) && NamesIn(other).Contains(name))];
+        string? own = body.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.ValueText;
+        return Reached(body).Contains(name) || starters.Length == 0 || starters.Any(starter => starter is not MethodDeclarationSyntax || (own is not null && Reached(starter).Contains(own)));
+
+        HashSet<string> Reached(SyntaxNode from)
+        {
+            HashSet<string> reached = [];
+            Stack<SyntaxNode> open = new([from]);
+            while (open.Count > 0)
+            {
+                foreach (string called in NamesIn(open.Pop()))
+                {
+                    if (reached.Add(called))
+                    {
+                        foreach (MethodDeclarationSyntax method in methods[called])
+                        {
+                            open.Push(method);
+                        }
+                    }
+                }
+            }
+
+            return reached;
+        }
+
+        IEnumerable<string> NamesIn(SyntaxNode node) => node.DescendantNodes().OfType<SimpleNameSyntax>().Select(static part => part.Identifier.ValueText).Where(methods.Contains);
+    }
 
     /// <summary>Whether a member that prolongs a lock does so again and again, and not a lock that it has taken itself.</summary>
     private static bool RenewsForOthers(MemberDeclarationSyntax member, SyntaxNode type)
@@ -780,8 +816,11 @@ internal sealed class LockEpisode
             };
         }
 
-        return variable is not ILocalSymbol local || TokensOf(local).Any(read => IsTokenUse(read) && IsInRegion(read));
+        return variable is not ILocalSymbol local || TokensOf(local).Any(read => IsTokenUse(read) && (IsInRegion(read) || IsHandedToHelper(read)));
     }
+
+    /// <summary>Whether the helper that runs the work under the lock is handed a token for it.</summary>
+    private bool IsHandedToHelper(IOperation read) => Take.Held is { Work.Count: > 0 } && Take.Syntax.Span.Contains(read.Syntax.Span);
 
     /// <summary>The reads of a source, and those of variables that hold its token or a source linked to it.</summary>
     private IEnumerable<IOperation> TokensOf(ILocalSymbol source)
