@@ -133,7 +133,11 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
             TimeValues next = value;
             if (value.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
             {
-                TimeValues given = invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } argument ? argumentValues(argument.Value) : TimeValues.Unknown;
+                // A default that the caller leaves to the method, and gets back, stands for no time at all.
+                TimeValues given = invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } argument &&
+                    !(argument.ArgumentKind == ArgumentKind.DefaultValue && argument.Value.WithoutConversions() is IDefaultValueOperation)
+                    ? argumentValues(argument.Value)
+                    : TimeValues.Unknown;
                 next = value.ReadAs != TimeUnit.Unknown ? given.Select(number => TimeArithmetic.Read(number, value))
                     : given.Select(handed => TimeArithmetic.Passed(handed, value.Passage, invocation));
             }

@@ -147,6 +147,10 @@ public sealed class LayersTests
         await Ids("string _owner = \"me\"; void Prolong() { if (!db.LockExtend(\"k\", _owner, TimeSpan.FromSeconds(30))) { throw new TimeoutException(); } } async Task Use() { if (await db.LockTakeAsync(\"k\", _owner, TimeSpan.FromSeconds(30))) { try { " + work + " } finally { await db.LockReleaseAsync(\"k\", _owner); } } } " + members));
 
     [Fact]
+    public async Task ADefaultThatComesBack_Silent() =>
+        Assert.Equal("", await Ids("T? Run<T>(object? message, T? none = default) { if (message is null) { return none; } return Ask<T>(message); } T Ask<T>(object message) => throw new NotSupportedException(); DateTime Time() => Run<DateTime>(mux); void Use() => db.KeyExpire(\"k\", Time().AddSeconds(5));"));
+
+    [Fact]
     public async Task ALocalFunctionInALambda() =>
         Assert.Equal("EXP101", await Ids("void Use(Action<Action> run) => run(() => { db.KeyExpire(\"k\", Until()); static DateTime Until() => DateTime.Today; });"));
 
