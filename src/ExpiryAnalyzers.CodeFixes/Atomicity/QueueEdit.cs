@@ -297,7 +297,7 @@ internal sealed class QueueEdit
         {
             case Use.None:
                 ExpressionSyntax whole = ((ExpressionStatementSyntax)call.Result.FirstAncestorOrSelf<StatementSyntax>()!).Expression;
-                editor.ReplaceNode(whole, (current, _) => SyntaxFactory.ParseExpression($"_ = {queued}").WithTriviaFrom(current));
+                editor.ReplaceNode(whole, (current, _) => SyntaxFactory.ParseExpression(PairEdits.Discard(_context, call.Syntax) + queued).WithTriviaFrom(current));
                 break;
             case Use.Task:
                 editor.ReplaceNode(call.Syntax, (current, _) => queued.WithTriviaFrom(current));
@@ -324,7 +324,7 @@ internal sealed class QueueEdit
         string flags = _expire.IsConstant("flags", "FireAndForget") ? "CommandFlags.FireAndForget" : "";
         ClientCall? configured = _queued.Append(_expire).LastOrDefault(static call => call.Configuration is not null);
         return IsInAsync(_start) && _expire.IsAsync ? $"await {transaction}.ExecuteAsync({flags}){(configured is null ? "" : ".ConfigureAwait" + configured.Configuration)};"
-            : _expire.IsAsync && UseOfExpire() == Use.None ? $"_ = {transaction}.ExecuteAsync({flags});"
+            : _expire.IsAsync && UseOfExpire() == Use.None ? $"{PairEdits.Discard(_context, _start)}{transaction}.ExecuteAsync({flags});"
             : $"{transaction}.Execute({flags});";
     }
 

@@ -3,6 +3,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -199,15 +200,68 @@ internal sealed class LockEpisode
         SyntaxNode? type = body.Ancestors().FirstOrDefault(node => node is TypeDeclarationSyntax);
         return type is not null && type.DescendantNodes(node => !ReferenceEquals(node, body)).OfType<SimpleNameSyntax>().Any(name =>
             name.Identifier.ValueText is "LockExtend" or "LockExtendAsync" && !body.Span.Contains(name.Span) &&
-            name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && RenewsForOthers(member, type));
+            name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && RenewsForOthers(member, type) && !IsRenewalOfCallers(name, member, type, body));
     }
+
+    /// <summary>
+    /// Whether a member prolongs the lock whose key it is handed, and is called by nothing but members that take a lock
+    /// themselves, the body not among them: then it is their lock that is renewed.
+    /// </summary>
+    private static bool IsRenewalOfCallers(SimpleNameSyntax extension, MemberDeclarationSyntax member, SyntaxNode type, SyntaxNode body)
+    {
+        if (type is not TypeDeclarationSyntax { Members: var members, Modifiers: var modifiers } || modifiers.Any(SyntaxKind.PartialKeyword) ||
+            member is not MethodDeclarationSyntax renewer ||
+            extension.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.ArgumentList.Arguments.FirstOrDefault()?.Expression is not IdentifierNameSyntax key ||
+            !renewer.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == key.Identifier.ValueText))
+        {
+            return false;
+        }
+
+        Queue<MethodDeclarationSyntax> open = new([renewer]);
+        HashSet<SyntaxNode> seen = [renewer];
+        while (open.Count > 0)
+        {
+            MethodDeclarationSyntax method = open.Dequeue();
+            MemberDeclarationSyntax[] callers = [.. members.Where(other => !ReferenceEquals(other, method) && Mentions(other, method.Identifier.ValueText))];
+            if (callers.Length == 0 || method.Modifiers.Any(modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword))
+            {
+                return false;
+            }
+
+            foreach (MemberDeclarationSyntax caller in callers)
+            {
+                if (caller.Span.Contains(body.Span))
+                {
+                    return false;
+                }
+
+                if (Takes(caller) || !seen.Add(caller))
+                {
+                    continue;
+                }
+
+                if (caller is not MethodDeclarationSyntax further)
+                {
+                    return false;
+                }
+
+                open.Enqueue(further);
+            }
+        }
+
+        return true;
+    }
+
+    private static bool Mentions(SyntaxNode member, string name) => member.DescendantTokens().Any(token => token.ValueText == name);
+
+    private static bool Takes(SyntaxNode member) => member.DescendantTokens().Any(token => token.ValueText is "LockTake" or "LockTakeAsync" or "NotExists");
 
     /// <summary>Whether a member that prolongs a lock does so again and again, and not a lock that it has taken itself.</summary>
     private static bool RenewsForOthers(MemberDeclarationSyntax member, SyntaxNode type)
     {
         bool isRepeated = member.DescendantNodes().Any(node => node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax) ||
             type.DescendantTokens().Any(token => token.ValueText is "Timer" or "PeriodicTimer");
-        return isRepeated && !member.DescendantTokens().Any(token => token.ValueText is "LockTake" or "LockTakeAsync" or "NotExists");
+        return isRepeated && !Takes(member);
     }
 
     /// <summary>The waits between two renewals.</summary>

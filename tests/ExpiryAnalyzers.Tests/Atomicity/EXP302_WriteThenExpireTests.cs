@@ -287,6 +287,60 @@ public sealed class WriteThenExpireSilentTests
         """);
 
     [Fact]
+    public Task WhatAnswersAtOnceIsNoTransaction() => Check.ReportsSource(
+        """
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        static class Store
+        {
+            public static async Task Awaited(IDatabaseAsync target, string key)
+            {
+                await target.SetAddAsync(key, 1).ConfigureAwait(false);
+                _ = [|target.KeyExpireAsync(key, TimeSpan.FromMinutes(1))|];
+            }
+
+            public static async Task Forgotten(IDatabaseAsync target, string key)
+            {
+                await target.SetAddAsync(key, 1, CommandFlags.FireAndForget);
+                _ = target.KeyExpireAsync(key, TimeSpan.FromMinutes(1));
+            }
+
+            public static async Task Reassigned(IDatabaseAsync target, ITransaction tran, string key)
+            {
+                await target.StringGetAsync("other");
+                target = tran;
+                _ = target.SetAddAsync(key, 1);
+                _ = target.KeyExpireAsync(key, TimeSpan.FromMinutes(1));
+            }
+
+            private static Task<bool> Keep(this IDatabaseAsync target, string key) => target.KeyExpireAsync(key, TimeSpan.FromMinutes(1));
+
+            public static async Task ThroughHelper(IDatabase db, string key)
+            {
+                await db.SetAddAsync(key, 1);
+                await [|db.Keep(key)|];
+            }
+
+            public static async Task QueuedThroughHelper(ITransaction tran, string key)
+            {
+                _ = tran.SetAddAsync(key, 1);
+                _ = tran.Keep(key);
+                await tran.ExecuteAsync();
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"f\", 1); await queue.ExecuteAsync(); [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("var queue = db.CreateBatch(); _ = queue.HashSetAsync(key, \"f\", 1); queue.Execute(); [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"f\", 1); _ = queue.KeyExpireAsync(key, ttl); queue.Execute(); db.KeyExpire(key, ttl);")]
+    [InlineData("var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"f\", 1); _ = queue.KeyExpireAsync(key, ttl); queue.Execute(); db.HashSet(key, \"g\", 2);")]
+    [InlineData("var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"f\", 1); queue.Execute(); db.KeyDelete(key); db.KeyExpire(key, ttl);")]
+    public Task ExpiredBehindTheTransaction(string statements) => Check.Reports(statements);
+
+    [Fact]
     public Task ThePairOfAHelperIsReportedThere() => Check.ReportsSource(
         """
         using System;
@@ -321,15 +375,6 @@ public sealed class WriteThenExpireSilentTests
     [InlineData("if (flag) { db.KeyExpire(key, ttl); } else { db.HashSet(key, \"f\", 1); }")]
     [InlineData("if (db.KeyTimeToLive(key) < ttl) { db.KeyExpire(key, ttl); } db.HashSet(key, \"f\", 1);")]
     public Task NotReversed(string statements) => Check.Reports(statements);
-
-    [Fact]
-    public Task Gap_WrittenInATransactionExpiredOutsideIt() => Check.Reports(
-        """
-        var transaction = db.CreateTransaction();
-        _ = transaction.HashSetAsync(key, "f", 1);
-        await transaction.ExecuteAsync();
-        await db.KeyExpireAsync(key, ttl);
-        """);
 
     [Fact]
     public Task Gap_WrittenInOneRoundExpiredInTheNext() => Check.Reports(
@@ -392,6 +437,27 @@ public sealed class WriteThenExpireSetFixTests
         """,
         expected,
         Key);
+
+    /// <summary>A lambda's parameter may be called <c>_</c>; then nothing can be discarded with it.</summary>
+    [Fact]
+    public Task BesideAParameterThatIsNotUsed() => Check.Fixes(
+        """
+        Func<string, Task> save = async _ =>
+        {
+            await db.HashSetAsync(key, "f", 1);
+            await [|db.KeyExpireAsync(key, ttl)|];
+        };
+        """,
+        """
+        Func<string, Task> save = async _ =>
+        {
+            var transaction = db.CreateTransaction();
+            transaction.HashSetAsync(key, "f", 1);
+            transaction.KeyExpireAsync(key, ttl);
+            await transaction.ExecuteAsync();
+        };
+        """,
+        "Transaction");
 
     [Fact]
     public Task AnInstant() => Check.Fixes(

@@ -233,5 +233,66 @@ namespace Course.HoldoutPairs
 
             _ = await removed;
         }
+
+        // The transaction is over before the TTL is set.
+        public async Task StoreThenExpireAsync(Product product)
+        {
+            RedisKey key = "product:" + product.Id;
+            ITransaction tran = _db.CreateTransaction();
+            _ = tran.HashSetAsync(key, "name", product.Name);
+            _ = tran.HashSetAsync(key, "stock", product.Stock);
+            if (await tran.ExecuteAsync())
+            {
+                await _db.KeyExpireAsync(key, TimeSpan.FromHours(1)); // expect: EXP302
+            }
+        }
+
+        public async Task CountThenExpireAsync(string sku)
+        {
+            ITransaction tran = _db.CreateTransaction();
+            var views = tran.StringIncrementAsync("views:" + sku);
+            var sold = tran.StringGetAsync("sold:" + sku);
+            await tran.ExecuteAsync();
+            if (await views == 1)
+            {
+                await _db.KeyExpireAsync("views:" + sku, TimeSpan.FromDays(1)); // expect: EXP303
+            }
+
+            await sold;
+        }
+
+        // The TTL is set in the transaction; a field that is written behind it changes nothing of that.
+        public async Task StoreWithTtlAsync(Product product)
+        {
+            RedisKey key = "product:" + product.Id;
+            ITransaction tran = _db.CreateTransaction();
+            _ = tran.HashSetAsync(key, "name", product.Name);
+            _ = tran.KeyExpireAsync(key, TimeSpan.FromHours(1));
+            await tran.ExecuteAsync();
+            await _db.HashSetAsync(key, "stock", product.Stock);
+        }
+
+        // The TTL of the transaction is made longer later on.
+        public async Task ProlongAsync(Product product)
+        {
+            RedisKey key = "product:" + product.Id;
+            ITransaction tran = _db.CreateTransaction();
+            _ = tran.HashSetAsync(key, "name", product.Name);
+            _ = tran.KeyExpireAsync(key, TimeSpan.FromHours(1));
+            if (await tran.ExecuteAsync())
+            {
+                await _db.KeyExpireAsync(key, TimeSpan.FromHours(2));
+            }
+        }
+
+        // Two databases.
+        public async Task OtherDatabaseAsync(IConnectionMultiplexer redis, Product product)
+        {
+            RedisKey key = "product:" + product.Id;
+            ITransaction tran = redis.GetDatabase(4).CreateTransaction();
+            _ = tran.HashSetAsync(key, "name", product.Name);
+            await tran.ExecuteAsync();
+            await redis.GetDatabase(5).KeyExpireAsync(key, TimeSpan.FromHours(1));
+        }
     }
 }
