@@ -438,6 +438,28 @@ public sealed class WriteThenExpireSetFixTests
         expected,
         Key);
 
+    [Fact]
+    public Task InALoopOverPairs() => Check.Fixes(
+        """
+        foreach (var (name, value) in new[] { ("a", 1), ("b", 2) })
+        {
+            await db.HashSetAsync(key, name, value);
+        }
+
+        await [|db.KeyExpireAsync(key, ttl)|];
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        foreach (var (name, value) in new[] { ("a", 1), ("b", 2) })
+        {
+            _ = transaction.HashSetAsync(key, name, value);
+        }
+
+        _ = transaction.KeyExpireAsync(key, ttl);
+        await transaction.ExecuteAsync();
+        """,
+        "Transaction");
+
     /// <summary>A lambda's parameter may be called <c>_</c>; then nothing can be discarded with it.</summary>
     [Fact]
     public Task BesideAParameterThatIsNotUsed() => Check.Fixes(
