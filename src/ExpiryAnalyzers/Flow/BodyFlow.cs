@@ -393,13 +393,16 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             return;
         }
 
-        // What a transaction holds stays together; what runs on the database behind it does not belong to it.
+        // What a transaction holds stays together; what runs on the database behind it does not belong to it. Nor is a transaction
+        // that only expires one with the store before it; behind a read it may be one that runs under a condition.
         bool isPlain = call.Receiver is ReceiverKind.Database or ReceiverKind.Batch;
-        if (isPlain)
+        bool isAlone = call.Receiver == ReceiverKind.Transaction && call.Has(Effect.SetExpiry) &&
+            !state.Open.Keys.Any(first => first.Receiver == ReceiverKind.Transaction && AreOfOneKey(first, call));
+        if (isPlain || isAlone)
         {
             foreach (KeyValuePair<CacheCall, SyntaxNode?> open in state.Open)
             {
-                if (AreOfOneKey(open.Key, call) && function?.Span.Contains(open.Key.Syntax.Span) != true)
+                if (AreOfOneKey(open.Key, call) && (isPlain || open.Key.LeavesNoTtl) && function?.Span.Contains(open.Key.Syntax.Span) != true)
                 {
                     _pairs.Add(new(open.Key, call, open.Value?.Span.Contains(call.Syntax.Span) == true));
                 }

@@ -338,6 +338,10 @@ public sealed class WriteThenExpireSilentTests
     [InlineData("var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"f\", 1); _ = queue.KeyExpireAsync(key, ttl); queue.Execute(); db.KeyExpire(key, ttl);")]
     [InlineData("var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"f\", 1); _ = queue.KeyExpireAsync(key, ttl); queue.Execute(); db.HashSet(key, \"g\", 2);")]
     [InlineData("var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"f\", 1); queue.Execute(); db.KeyDelete(key); db.KeyExpire(key, ttl);")]
+    [InlineData("db.HashSet(key, \"f\", 1); var queue = db.CreateTransaction(); _ = [|queue.KeyExpireAsync(key, ttl)|]; queue.Execute();")]
+    [InlineData("db.HashSet(key, \"f\", 1); var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"g\", 2); _ = queue.KeyExpireAsync(key, ttl); queue.Execute();")]
+    [InlineData("var read = db.HashGet(key, \"f\"); var queue = db.CreateTransaction(); queue.AddCondition(Condition.HashEqual(key, \"f\", read)); _ = queue.KeyExpireAsync(key, ttl); queue.Execute();")]
+    [InlineData("db.HashSet(key, \"f\", 1); var queue = db.CreateTransaction(); _ = queue.KeyExpireAsync(\"other\", ttl); queue.Execute();")]
     public Task ExpiredBehindTheTransaction(string statements) => Check.Reports(statements);
 
     [Fact]
@@ -459,6 +463,11 @@ public sealed class WriteThenExpireSetFixTests
         await transaction.ExecuteAsync();
         """,
         "Transaction");
+
+    [Theory]
+    [InlineData("db.HashSet(key, \"f\", 1);\nvar queue = db.CreateTransaction();\n_ = [|queue.KeyExpireAsync(key, ttl)|];\nqueue.Execute();")]
+    [InlineData("var queue = db.CreateBatch();\ndb.StringSet(key, 1);\n_ = [|queue.KeyExpireAsync(key, ttl)|];\nqueue.Execute();")]
+    public Task NotWhereAQueueMightBeLeftEmpty(string statements) => Check.NoFix(statements);
 
     /// <summary>A lambda's parameter may be called <c>_</c>; then nothing can be discarded with it.</summary>
     [Fact]
