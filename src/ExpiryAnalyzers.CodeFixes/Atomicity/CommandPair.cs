@@ -51,8 +51,8 @@ internal sealed class CommandPair
     private ApiCatalog? Catalog { get; }
 
     /// <summary>
-    /// The pair of a diagnostic; null where one half is in a helper or is no plain call of the client, or where it is not certain under
-    /// which conditions the second follows the first.
+    /// The pair of a diagnostic; null where one half is in a helper or is no plain call of the client, where it is not certain under
+    /// which conditions the second follows the first, or where the second is queued, so that taking it away may leave an empty queue.
     /// </summary>
     public static CommandPair? Of(FixContext context)
     {
@@ -60,6 +60,7 @@ internal sealed class CommandPair
         if (context.Diagnostic.AdditionalLocations.Count != 1 ||
             ClientCall.Of(context.AdditionalNode(0), context) is not { Command: not "Execute" } first ||
             ClientCall.Of(context.Node, context) is not { Command: "KeyExpire" } second ||
+            (first.IsOnDatabase(context.Model) && !second.IsOnDatabase(context.Model)) ||
             Atomicity.Guards.AnchorOf(first.Syntax) is not { } anchor)
         {
             return null;

@@ -7,5 +7,13 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IncrementThenExpireFix))]
 public sealed class IncrementThenExpireFix() : ExpiryCodeFix("EXP303")
 {
-    private protected override IEnumerable<Fix> Fixes(FixContext context) => CommandPair.Of(context) is { } pair ? CounterEdits.Of(pair) : [];
+    private const string Title = "Increment and expire in one transaction (MULTI)";
+
+    private protected override IEnumerable<Fix> Fixes(FixContext context)
+    {
+        Fix[] fixes = CommandPair.Of(context) is { } pair ? [.. CounterEdits.Of(pair)] : [];
+        return fixes.Length > 0 ? fixes
+            : (QueueEdit.Of(context, Title) ?? GatherEdit.Of(context, Title) ?? BatchEdit.Of(context, Title)) is { } fix ? [fix]
+            : [];
+    }
 }

@@ -43,9 +43,9 @@ public sealed class TagSetApartFix() : ExpiryCodeFix("EXP305")
         StatementSyntax run = SyntaxFactory.ParseStatement(first.IsAsync ? $"await {name}.ExecuteAsync(){(second.Configuration is null ? "" : ".ConfigureAwait" + second.Configuration)};" : $"{name}.Execute();").WithLeadingTrivia(indent).WithTrailingTrivia(newLine);
         editor.InsertBefore(firstStatement, create);
         editor.InsertAfter(secondStatement, run);
-        editor.ReplaceNode(firstStatement, Queue(name, first).WithLeadingTrivia(indent).WithTrailingTrivia(firstStatement.GetTrailingTrivia()));
-        editor.ReplaceNode(secondStatement, Queue(name, second).WithTriviaFrom(secondStatement));
+        editor.ReplaceNode(firstStatement, Queue(context, name, first).WithLeadingTrivia(indent).WithTrailingTrivia(firstStatement.GetTrailingTrivia()));
+        editor.ReplaceNode(secondStatement, Queue(context, name, second).WithTriviaFrom(secondStatement));
     }
 
-    private static StatementSyntax Queue(string transaction, ClientCall call) => SyntaxFactory.ParseStatement($"_ = {transaction}.{call.Command}Async{call.Syntax.ArgumentList};");
+    private static StatementSyntax Queue(FixContext context, string transaction, ClientCall call) => SyntaxFactory.ParseStatement($"{PairEdits.Discard(context, call.Syntax)}{transaction}.{call.Command}Async{call.Syntax.ArgumentList};");
 }

@@ -26,6 +26,10 @@ internal static class PairEdits
         return free;
     }
 
+    /// <summary>What is written before a queued call whose task nobody keeps: nothing where <c>_</c> is a variable.</summary>
+    public static string Discard(FixContext context, SyntaxNode place) =>
+        context.Model.LookupSymbols(place.SpanStart, name: "_").IsEmpty ? "_ = " : "";
+
     /// <summary>Puts comments on lines of their own above a node.</summary>
     public static SyntaxNode WithCommentsAbove(SyntaxNode node, IReadOnlyList<SyntaxTrivia> comments, SyntaxTrivia newLine)
     {

@@ -150,7 +150,7 @@ internal sealed class QueueEdit
                             own = [.. own, other];
                         }
                     }
-                    else if (!IsHarmless(method) && !own.Any(call => call.Syntax.Span.Contains(invocation.Span)) && !(node.Ancestors().FirstOrDefault(static ancestor => ancestor is StatementSyntax) is ForEachStatementSyntax loop && loop.Expression.Span.Contains(invocation.Span)) && !WaitsFor(invocation, own))
+                    else if (!IsHarmless(method) && !own.Any(call => call.Syntax.Span.Contains(invocation.Span)) && !(node.Ancestors().FirstOrDefault(static ancestor => ancestor is StatementSyntax) is CommonForEachStatementSyntax loop && loop.Expression.Span.Contains(invocation.Span)) && !WaitsFor(invocation, own))
                     {
                         return false;
                     }
@@ -185,7 +185,7 @@ internal sealed class QueueEdit
     {
         foreach (SyntaxNode ancestor in call.Ancestors())
         {
-            if (ancestor is StatementSyntax and not (BlockSyntax or IfStatementSyntax or ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax) && !(isLoopFine && ancestor is ForEachStatementSyntax { AwaitKeyword.RawKind: 0 } or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax))
+            if (ancestor is StatementSyntax and not (BlockSyntax or IfStatementSyntax or ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax) && !(isLoopFine && ancestor is CommonForEachStatementSyntax { AwaitKeyword.RawKind: 0 } or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax))
             {
                 return false;
             }
@@ -297,7 +297,7 @@ internal sealed class QueueEdit
         {
             case Use.None:
                 ExpressionSyntax whole = ((ExpressionStatementSyntax)call.Result.FirstAncestorOrSelf<StatementSyntax>()!).Expression;
-                editor.ReplaceNode(whole, (current, _) => SyntaxFactory.ParseExpression($"_ = {queued}").WithTriviaFrom(current));
+                editor.ReplaceNode(whole, (current, _) => SyntaxFactory.ParseExpression(PairEdits.Discard(_context, call.Syntax) + queued).WithTriviaFrom(current));
                 break;
             case Use.Task:
                 editor.ReplaceNode(call.Syntax, (current, _) => queued.WithTriviaFrom(current));
@@ -323,8 +323,9 @@ internal sealed class QueueEdit
     {
         string flags = _expire.IsConstant("flags", "FireAndForget") ? "CommandFlags.FireAndForget" : "";
         ClientCall? configured = _queued.Append(_expire).LastOrDefault(static call => call.Configuration is not null);
-        return IsInAsync(_start) && _expire.IsAsync ? $"await {transaction}.ExecuteAsync({flags}){(configured is null ? "" : ".ConfigureAwait" + configured.Configuration)};"
-            : _expire.IsAsync && UseOfExpire() == Use.None ? $"_ = {transaction}.ExecuteAsync({flags});"
+        bool isWaitedFor = _queued.Append(_expire).Any(call => !call.IsAsync || call.IsAwaited || UseOf(_context, call, _start, _end) != Use.None);
+        return IsInAsync(_start) && _expire.IsAsync && isWaitedFor ? $"await {transaction}.ExecuteAsync({flags}){(configured is null ? "" : ".ConfigureAwait" + configured.Configuration)};"
+            : _expire.IsAsync && UseOfExpire() == Use.None ? $"{PairEdits.Discard(_context, _start)}{transaction}.ExecuteAsync({flags});"
             : $"{transaction}.Execute({flags});";
     }
 

@@ -114,8 +114,9 @@ internal sealed class TransactionEdit
         string transaction = PairEdits.NewName(editor, _pair.Scope, "transaction");
         string? task = IsFirstUnused ? null : PairEdits.NewName(editor, _pair.Scope, TaskName(first));
         string? secondTask = _secondStatement is null ? PairEdits.NewName(editor, _pair.Scope, TaskName(_pair.Second)) : null;
-        string firstQueued = $"{(task is null ? "_" : "var " + task)} = {transaction}.{first.Command}Async{first.Syntax.ArgumentList};";
-        string secondQueued = $"{(secondTask is null ? "_" : "var " + secondTask)} = {transaction}.{_queued.Method}{_queued.Arguments};";
+        string discard = PairEdits.Discard(_pair.Context, first.Syntax);
+        string firstQueued = $"{(task is null ? discard : $"var {task} = ")}{transaction}.{first.Command}Async{first.Syntax.ArgumentList};";
+        string secondQueued = $"{(secondTask is null ? discard : $"var {secondTask} = ")}{transaction}.{_queued.Method}{_queued.Arguments};";
         if (_pair.IsReversed)
         {
             // Before anything else, because it may close the gap to the first call's statement.

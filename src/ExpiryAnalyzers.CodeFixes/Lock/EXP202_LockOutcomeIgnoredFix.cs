@@ -8,7 +8,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace ExpiryAnalyzers.CodeFixes.Lock;
 
-/// <summary>Repairs EXP202: leaves where the lock was not got, releases in a <c>finally</c>, or gives the token that the lock was taken with.</summary>
+/// <summary>Repairs EXP202: leaves where the lock is not held, releases in a <c>finally</c>, or gives the token that the lock was taken with.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockOutcomeIgnoredFix))]
 public sealed class LockOutcomeIgnoredFix() : ExpiryCodeFix("EXP202")
 {
@@ -30,19 +30,32 @@ public sealed class LockOutcomeIgnoredFix() : ExpiryCodeFix("EXP202")
     /// <summary>Leaves the function where it has nothing to give back; elsewhere only its author knows what it should answer.</summary>
     private static Fix? Check(FixContext context)
     {
-        if (context.Node.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { Parent: BlockSyntax, ContainsDirectives: false } statement ||
+        if (context.Node.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax { Parent: BlockSyntax block, ContainsDirectives: false } statement ||
             Answer(statement.Expression) is not { } answer || !LeavesWithNothing(statement, context))
         {
             return null;
         }
 
-        return new("Check", "Leave if the lock was not got", [statement], editor => editor.ReplaceNode(statement, (current, _) =>
+        SyntaxTrivia newLine = Layout.NewLineOf(statement);
+        return new("Check", "Leave if the lock is not held", [statement], editor => editor.ReplaceNode(statement, (current, _) =>
         {
             ExpressionStatementSyntax now = (ExpressionStatementSyntax)current;
-            return IfStatement(
-                    PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, Answer(now.Expression)!.WithoutTrivia()),
-                    Block(ReturnStatement()))
-                .WithTriviaFrom(now)
+
+            // What is said of the call stays on its line.
+            SyntaxTriviaList behind = now.GetTrailingTrivia();
+            bool isSaid = behind.Any(static trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia) && behind.Any(SyntaxKind.EndOfLineTrivia);
+            IfStatementSyntax check = IfStatement(
+                PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, Answer(now.Expression)!.WithoutTrivia()),
+                Block(ReturnStatement()));
+            if (isSaid)
+            {
+                check = check.WithCloseParenToken(check.CloseParenToken.WithTrailingTrivia(behind));
+                behind = TriviaList(newLine);
+            }
+
+            return check
+                .WithTrailingTrivia(IsFollowedByALine(block.Statements, block.Statements.IndexOf(statement)) && behind.Any(SyntaxKind.EndOfLineTrivia) ? behind.Add(newLine) : behind)
+                .WithLeadingTrivia(now.GetLeadingTrivia())
                 .WithAdditionalAnnotations(Formatter.Annotation);
         }));
     }

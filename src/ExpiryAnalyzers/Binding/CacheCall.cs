@@ -51,6 +51,9 @@ internal sealed class CacheCall
 
     public ReceiverKind Receiver { get; }
 
+    /// <summary>The parameter of the method around that the receiver is, where its type leaves open whether it is a database or a queue.</summary>
+    public IParameterSymbol? ReceiverParameter { get; init; }
+
     /// <summary>What is put into a set; null for other calls.</summary>
     public Identity? Member { get; init; }
 

@@ -35,6 +35,7 @@ internal sealed class Body
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
     private readonly Dictionary<SyntaxNode, Judgement> _judgements = [];
     private readonly Dictionary<IOperation, Derivation> _varying = [];
+    private readonly Dictionary<ISymbol, bool> _answered = new(SymbolEqualityComparer.Default);
     private readonly List<CacheCall> _scripts = [];
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
@@ -415,7 +416,7 @@ internal sealed class Body
                 }
                 else if (!IsNotRun(invocation))
                 {
-                    CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation)) { Member = MemberOf(invocation, method) };
+                    CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation)) { Member = MemberOf(invocation, method), ReceiverParameter = ReceiverParameterOf(invocation.Instance) };
                     calls.Add(call);
                     if (call.ExpiryArgument is { Parameter: { } parameter } argument)
                     {
@@ -524,7 +525,13 @@ internal sealed class Body
     {
         foreach (CacheCall inner in wrapper.Calls)
         {
-            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), inner.Receiver, inner) { Member = AtCaller(inner.Member, invocation), Wrapper = wrapper.Method, Held = wrapper.Locks.FirstOrDefault(held => ReferenceEquals(held.Take, inner)) });
+            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), ReceiverAtCaller(inner, invocation), inner)
+            {
+                Member = AtCaller(inner.Member, invocation),
+                Wrapper = wrapper.Method,
+                Held = wrapper.Locks.FirstOrDefault(held => ReferenceEquals(held.Take, inner)),
+                ReceiverParameter = inner.ReceiverParameter is null ? null : ReceiverParameterOf(ReceiverArgument(inner, invocation)),
+            });
         }
 
         // A lock matters also where its key has no name outside.
@@ -649,14 +656,71 @@ internal sealed class Body
         }
 
         ReceiverKind declared = _knowledge.Catalog.ReceiverOf(receiver?.Type);
+        if (declared != ReceiverKind.Unknown)
+        {
+            return declared;
+        }
 
         // Only what is seen less exactly than it was made has more to tell.
-        IOperation? value = declared != ReceiverKind.Unknown ? null : receiver switch
+        IOperation? value = receiver switch
         {
             ILocalReferenceOperation local => Assignments.OnlyValue(local.Local),
             IFieldReferenceOperation field => _knowledge.Summaries.InitializerOf(field.Field),
             _ => null,
         };
-        return value is null ? declared : ReceiverOf(value);
+        return value is not null && ReceiverOf(value) is var made and not ReceiverKind.Unknown ? made
+            : SymbolOf(receiver) is { } symbol && _knowledge.Catalog.Queues.MayBeQueue(receiver?.Type) && IsAnswered(symbol) ? ReceiverKind.Database
+            : ReceiverKind.Unknown;
     }
+
+    /// <summary>
+    /// Whether the answer of a command is waited for where the command is sent. On a queue nothing answers there, so that the receiver
+    /// is none.
+    /// </summary>
+    private bool IsAnswered(ISymbol receiver)
+    {
+        if (!_answered.TryGetValue(receiver, out bool isAnswered))
+        {
+            _answered[receiver] = isAnswered = Operations.OfType<IInvocationOperation>().Any(call =>
+                SymbolEqualityComparer.Default.Equals(SymbolOf(call.Instance), receiver) && _knowledge.Catalog.Queues.IsCommand(call.TargetMethod) &&
+                IsWaitedFor(call) && _knowledge.Catalog.Queues.HasAnswer(call, Resolved));
+        }
+
+        return isAnswered;
+    }
+
+    private static bool IsWaitedFor(IInvocationOperation call)
+    {
+        IOperation? parent = call.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: not null })
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "Wait", Instance: not null } or IPropertyReferenceOperation { Property.Name: "Result" };
+    }
+
+    /// <summary>The variable or field that a receiver is, where it is written once at most.</summary>
+    private ISymbol? SymbolOf(IOperation? receiver)
+    {
+        ISymbol? symbol = receiver?.WithoutConversions() switch
+        {
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            ILocalReferenceOperation local => local.Local,
+            IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field,
+            _ => null,
+        };
+        return symbol is not null && Assignments.Writes(symbol) <= (symbol is ILocalSymbol ? 1 : 0) ? symbol : null;
+    }
+
+    /// <summary>The parameter that a receiver is whose type leaves open what it is.</summary>
+    private IParameterSymbol? ReceiverParameterOf(IOperation? receiver) =>
+        receiver?.WithoutConversions() is IParameterReferenceOperation { Parameter: { } parameter } && _knowledge.Catalog.Queues.MayBeQueue(parameter.Type) && SymbolOf(receiver) is not null && !IsOfPrimaryConstructor(parameter) ? parameter : null;
+
+    /// <summary>What a helper sends its commands to, where its caller hands that in.</summary>
+    private static IOperation? ReceiverArgument(CacheCall inner, IInvocationOperation invocation) =>
+        inner.ReceiverParameter is { } parameter ? invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value : null;
+
+    private ReceiverKind ReceiverAtCaller(CacheCall inner, IInvocationOperation invocation) =>
+        ReceiverArgument(inner, invocation) is { } receiver && ReceiverOf(receiver) is var kind and not ReceiverKind.Unknown ? kind : inner.Receiver;
 }

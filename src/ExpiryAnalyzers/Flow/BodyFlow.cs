@@ -401,12 +401,16 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
             return;
         }
 
+        // What a transaction holds stays together; what runs on the database behind it does not belong to it. Nor is a transaction
+        // that only expires one with the store before it; behind a read it may be one that runs under a condition.
         bool isPlain = call.Receiver is ReceiverKind.Database or ReceiverKind.Batch;
-        if (isPlain)
+        bool isAlone = call.Receiver == ReceiverKind.Transaction && call.Has(Effect.SetExpiry) &&
+            !state.Open.Keys.Any(first => first.Receiver == ReceiverKind.Transaction && AreOfOneKey(first, call));
+        if (isPlain || isAlone)
         {
             foreach (KeyValuePair<CacheCall, SyntaxNode?> open in state.Open)
             {
-                if (open.Key.SharesKeyWith(call) && function?.Span.Contains(open.Key.Syntax.Span) != true)
+                if (AreOfOneKey(open.Key, call) && (isPlain || open.Key.LeavesNoTtl) && function?.Span.Contains(open.Key.Syntax.Span) != true)
                 {
                     _pairs.Add(new(open.Key, call, open.Value?.Span.Contains(call.Syntax.Span) == true));
                 }
@@ -415,14 +419,19 @@ internal sealed class BodyFlow(Knowledge knowledge, Body body, int depth, Cancel
 
         if (call.Has(Effect.Change | Effect.SetExpiry | Effect.Persist))
         {
-            state.Close(first => first.SharesKeyWith(call) && Ends(call, first));
+            state.Close(first => AreOfOneKey(first, call) && Ends(call, first));
         }
 
-        if (isPlain)
+        if (isPlain || (call.Receiver == ReceiverKind.Transaction && !call.Has(Effect.SetExpiry)))
         {
             state.Add(call);
         }
     }
+
+    /// <summary>Whether both calls certainly are about the same key of the same database, also where one of them is queued on it.</summary>
+    private bool AreOfOneKey(CacheCall first, CacheCall second) =>
+        first.SharesKeyWith(second) ||
+        (first.Receiver != second.Receiver && first.Key?.Equals(second.Key) == true && body.DatabaseOf(first) is { } database && database.Equals(body.DatabaseOf(second)));
 
     /// <summary>Whether a call makes void what another did before it to the same key: the TTL is another, or what was read no longer stands.</summary>
     private static bool Ends(CacheCall call, CacheCall first) =>

@@ -3,6 +3,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -208,11 +209,11 @@ internal sealed class LockEpisode
 
     /// <summary>
     /// Whether the renewal in a method may be that of the body's lock: the body leads to the method, or what starts the method leads to
-    /// the body, or does so for all of the type. Names alone are compared.
+    /// the body, does so for all of the type, or may be called from outside and takes no lock of its own. Names alone are compared.
     /// </summary>
     private static bool MayServe(SyntaxNode body, MemberDeclarationSyntax renewal, SyntaxNode type)
     {
-        if (renewal is not MethodDeclarationSyntax { Identifier.ValueText: var name })
+        if (renewal is not MethodDeclarationSyntax { Identifier.ValueText: var name } || IsVisible(renewal))
         {
             return true;
         }
@@ -220,7 +221,8 @@ internal sealed class LockEpisode
         ILookup<string, MethodDeclarationSyntax> methods = type.ChildNodes().OfType<MethodDeclarationSyntax>().ToLookup(static method => method.Identifier.ValueText);
         SyntaxNode[] starters = [.. type.ChildNodes().Where(other => other is MemberDeclarationSyntax && other != renewal && !other.Span.Contains(body.Span) && NamesIn(other).Contains(name))];
         string? own = body.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.ValueText;
-        return Reached(body).Contains(name) || starters.Length == 0 || starters.Any(starter => starter is not MethodDeclarationSyntax || (own is not null && Reached(starter).Contains(own)));
+        return Reached(body).Contains(name) || starters.Length == 0 || starters.Any(starter =>
+            starter is not MethodDeclarationSyntax method || (own is not null && Reached(starter).Contains(own)) || (IsVisible(method) && !Takes(method) && !Reached(method).SelectMany(called => methods[called]).Any(Takes)));
 
         HashSet<string> Reached(SyntaxNode from)
         {
@@ -246,12 +248,17 @@ internal sealed class LockEpisode
         IEnumerable<string> NamesIn(SyntaxNode node) => node.DescendantNodes().OfType<SimpleNameSyntax>().Select(static part => part.Identifier.ValueText).Where(methods.Contains);
     }
 
+    private static bool IsVisible(MemberDeclarationSyntax member) => member.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword);
+
+    /// <summary>Whether the text of a member says that it takes a lock.</summary>
+    private static bool Takes(SyntaxNode member) => member.DescendantTokens().Any(static token => token.ValueText is "LockTake" or "LockTakeAsync" or "NotExists" || (token.IsKind(SyntaxKind.IdentifierToken) && Words(token.ValueText).Contains("acquire")));
+
     /// <summary>Whether a member that prolongs a lock does so again and again, and not a lock that it has taken itself.</summary>
     private static bool RenewsForOthers(MemberDeclarationSyntax member, SyntaxNode type)
     {
         bool isRepeated = member.DescendantNodes().Any(node => node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax) ||
             type.DescendantTokens().Any(token => token.ValueText is "Timer" or "PeriodicTimer");
-        return isRepeated && !member.DescendantTokens().Any(token => token.ValueText is "LockTake" or "LockTakeAsync" or "NotExists");
+        return isRepeated && !Takes(member);
     }
 
     /// <summary>The waits between two renewals.</summary>

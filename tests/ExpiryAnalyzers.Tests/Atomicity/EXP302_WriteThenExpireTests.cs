@@ -287,6 +287,64 @@ public sealed class WriteThenExpireSilentTests
         """);
 
     [Fact]
+    public Task WhatAnswersAtOnceIsNoTransaction() => Check.ReportsSource(
+        """
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        static class Store
+        {
+            public static async Task Awaited(IDatabaseAsync target, string key)
+            {
+                await target.SetAddAsync(key, 1).ConfigureAwait(false);
+                _ = [|target.KeyExpireAsync(key, TimeSpan.FromMinutes(1))|];
+            }
+
+            public static async Task Forgotten(IDatabaseAsync target, string key)
+            {
+                await target.SetAddAsync(key, 1, CommandFlags.FireAndForget);
+                _ = target.KeyExpireAsync(key, TimeSpan.FromMinutes(1));
+            }
+
+            public static async Task Reassigned(IDatabaseAsync target, ITransaction tran, string key)
+            {
+                await target.StringGetAsync("other");
+                target = tran;
+                _ = target.SetAddAsync(key, 1);
+                _ = target.KeyExpireAsync(key, TimeSpan.FromMinutes(1));
+            }
+
+            private static Task<bool> Keep(this IDatabaseAsync target, string key) => target.KeyExpireAsync(key, TimeSpan.FromMinutes(1));
+
+            public static async Task ThroughHelper(IDatabase db, string key)
+            {
+                await db.SetAddAsync(key, 1);
+                await [|db.Keep(key)|];
+            }
+
+            public static async Task QueuedThroughHelper(ITransaction tran, string key)
+            {
+                _ = tran.SetAddAsync(key, 1);
+                _ = tran.Keep(key);
+                await tran.ExecuteAsync();
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"f\", 1); await queue.ExecuteAsync(); [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("var queue = db.CreateBatch(); _ = queue.HashSetAsync(key, \"f\", 1); queue.Execute(); [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"f\", 1); _ = queue.KeyExpireAsync(key, ttl); queue.Execute(); db.KeyExpire(key, ttl);")]
+    [InlineData("var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"f\", 1); _ = queue.KeyExpireAsync(key, ttl); queue.Execute(); db.HashSet(key, \"g\", 2);")]
+    [InlineData("var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"f\", 1); queue.Execute(); db.KeyDelete(key); db.KeyExpire(key, ttl);")]
+    [InlineData("db.HashSet(key, \"f\", 1); var queue = db.CreateTransaction(); _ = [|queue.KeyExpireAsync(key, ttl)|]; queue.Execute();")]
+    [InlineData("db.HashSet(key, \"f\", 1); var queue = db.CreateTransaction(); _ = queue.HashSetAsync(key, \"g\", 2); _ = queue.KeyExpireAsync(key, ttl); queue.Execute();")]
+    [InlineData("var read = db.HashGet(key, \"f\"); var queue = db.CreateTransaction(); queue.AddCondition(Condition.HashEqual(key, \"f\", read)); _ = queue.KeyExpireAsync(key, ttl); queue.Execute();")]
+    [InlineData("db.HashSet(key, \"f\", 1); var queue = db.CreateTransaction(); _ = queue.KeyExpireAsync(\"other\", ttl); queue.Execute();")]
+    public Task ExpiredBehindTheTransaction(string statements) => Check.Reports(statements);
+
+    [Fact]
     public Task ThePairOfAHelperIsReportedThere() => Check.ReportsSource(
         """
         using System;
@@ -321,15 +379,6 @@ public sealed class WriteThenExpireSilentTests
     [InlineData("if (flag) { db.KeyExpire(key, ttl); } else { db.HashSet(key, \"f\", 1); }")]
     [InlineData("if (db.KeyTimeToLive(key) < ttl) { db.KeyExpire(key, ttl); } db.HashSet(key, \"f\", 1);")]
     public Task NotReversed(string statements) => Check.Reports(statements);
-
-    [Fact]
-    public Task Gap_WrittenInATransactionExpiredOutsideIt() => Check.Reports(
-        """
-        var transaction = db.CreateTransaction();
-        _ = transaction.HashSetAsync(key, "f", 1);
-        await transaction.ExecuteAsync();
-        await db.KeyExpireAsync(key, ttl);
-        """);
 
     [Fact]
     public Task Gap_WrittenInOneRoundExpiredInTheNext() => Check.Reports(
@@ -392,6 +441,54 @@ public sealed class WriteThenExpireSetFixTests
         """,
         expected,
         Key);
+
+    [Fact]
+    public Task InALoopOverPairs() => Check.Fixes(
+        """
+        foreach (var (name, value) in new[] { ("a", 1), ("b", 2) })
+        {
+            await db.HashSetAsync(key, name, value);
+        }
+
+        await [|db.KeyExpireAsync(key, ttl)|];
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        foreach (var (name, value) in new[] { ("a", 1), ("b", 2) })
+        {
+            _ = transaction.HashSetAsync(key, name, value);
+        }
+
+        _ = transaction.KeyExpireAsync(key, ttl);
+        await transaction.ExecuteAsync();
+        """,
+        "Transaction");
+
+    [Theory]
+    [InlineData("db.HashSet(key, \"f\", 1);\nvar queue = db.CreateTransaction();\n_ = [|queue.KeyExpireAsync(key, ttl)|];\nqueue.Execute();")]
+    [InlineData("var queue = db.CreateBatch();\ndb.StringSet(key, 1);\n_ = [|queue.KeyExpireAsync(key, ttl)|];\nqueue.Execute();")]
+    public Task NotWhereAQueueMightBeLeftEmpty(string statements) => Check.NoFix(statements);
+
+    /// <summary>A lambda's parameter may be called <c>_</c>; then nothing can be discarded with it.</summary>
+    [Fact]
+    public Task BesideAParameterThatIsNotUsed() => Check.Fixes(
+        """
+        Func<string, Task> save = async _ =>
+        {
+            await db.HashSetAsync(key, "f", 1);
+            await [|db.KeyExpireAsync(key, ttl)|];
+        };
+        """,
+        """
+        Func<string, Task> save = async _ =>
+        {
+            var transaction = db.CreateTransaction();
+            transaction.HashSetAsync(key, "f", 1);
+            transaction.KeyExpireAsync(key, ttl);
+            await transaction.ExecuteAsync();
+        };
+        """,
+        "Transaction");
 
     [Fact]
     public Task AnInstant() => Check.Fixes(

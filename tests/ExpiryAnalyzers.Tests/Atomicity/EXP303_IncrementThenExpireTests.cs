@@ -36,6 +36,15 @@ public sealed class IncrementThenExpireTests
         [|{expire}|];
         """);
 
+    [Fact]
+    public Task BehindTheTransaction() => Check.Reports(
+        """
+        var tran = db.CreateTransaction();
+        var count = tran.StringIncrementAsync(key);
+        await tran.ExecuteAsync();
+        if (await count == 1) await [|db.KeyExpireAsync(key, ttl)|];
+        """);
+
     [Theory]
     [InlineData("count == 1")]
     [InlineData("1 == count")]
@@ -413,16 +422,6 @@ public sealed class IncrementThenExpireSilentTests
         }
         """);
 
-    // Accepted: whether the transaction's counter is the database's is not followed.
-    [Fact]
-    public Task Gap_TransactionThenDatabase() => Check.Reports(
-        """
-        var tran = db.CreateTransaction();
-        var count = tran.StringIncrementAsync(key);
-        await tran.ExecuteAsync();
-        if (await count == 1) await db.KeyExpireAsync(key, ttl);
-        """);
-
     // The order reversed is EXP302's.
     [Fact]
     public Task ExpireFirst() => Check.Reports(
@@ -437,6 +436,77 @@ public sealed class IncrementThenExpireFixTests
 {
     private const string Transaction = "Transaction";
     private const string Seed = "Seed";
+
+    /// <summary>Started together: the tasks stay where they are, and the transaction runs before they are waited for.</summary>
+    [Fact]
+    public Task StartedTogether() => Check.Fixes(
+        """
+        var count = db.StringIncrementAsync(key);
+        var expired = [|db.KeyExpireAsync(key, ttl)|];
+        await Task.WhenAll(count, expired);
+        return count.Result;
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        var count = transaction.StringIncrementAsync(key);
+        var expired = transaction.KeyExpireAsync(key, ttl);
+        await transaction.ExecuteAsync();
+        await Task.WhenAll(count, expired);
+        return count.Result;
+        """,
+        "Transaction");
+
+    /// <summary>Nobody waits for either, so that nobody waits for the transaction.</summary>
+    [Fact]
+    public Task NotWaitedFor() => Check.Fixes(
+        """
+        _ = db.StringIncrementAsync(key);
+        _ = [|db.KeyExpireAsync(key, ttl)|];
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.StringIncrementAsync(key);
+        _ = transaction.KeyExpireAsync(key, ttl);
+        _ = transaction.ExecuteAsync();
+        """,
+        "Transaction");
+
+    [Fact]
+    public Task Gathered() => Check.Fixes(
+        """
+        await Task.WhenAll(db.HashIncrementAsync(key, "f"), [|db.KeyExpireAsync(key, ttl)|]);
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        var queued = Task.WhenAll(transaction.HashIncrementAsync(key, "f"), transaction.KeyExpireAsync(key, ttl));
+        await transaction.ExecuteAsync();
+        await queued;
+        """,
+        "Transaction");
+
+    [Fact]
+    public Task OnOneBatch() => Check.Fixes(
+        """
+        var batch = db.CreateBatch();
+        var count = batch.StringIncrementAsync(key);
+        _ = [|batch.KeyExpireAsync(key, ttl)|];
+        batch.Execute();
+        return await count;
+        """,
+        """
+        var batch = db.CreateTransaction();
+        var count = batch.StringIncrementAsync(key);
+        _ = batch.KeyExpireAsync(key, ttl);
+        batch.Execute();
+        return await count;
+        """,
+        "Transaction");
+
+    [Theory]
+    [InlineData("var count = db.StringIncrementAsync(key);\nif (await count == 1) await [|db.KeyExpireAsync(key, ttl)|];")]
+    [InlineData("var tran = db.CreateTransaction();\nvar count = tran.StringIncrementAsync(key);\ntran.Execute();\nawait [|db.KeyExpireAsync(key, ttl)|];")]
+    [InlineData("var batch = db.CreateBatch();\nvar tran = db.CreateTransaction();\n_ = tran.StringIncrementAsync(key);\ntran.Execute();\n_ = [|batch.KeyExpireAsync(key, ttl)|];\nbatch.Execute();")]
+    public Task NotWhereTheCountDecidesOrElsewhere(string statements) => Check.NoFix(statements);
 
     [Fact]
     public Task FirstHit() => Check.Fixes(
@@ -895,10 +965,7 @@ public sealed class IncrementThenExpireFixTests
         """);
 
     [Theory]
-    [InlineData("await Task.WhenAll(db.StringIncrementAsync(key), [|db.KeyExpireAsync(key, ttl)|]);")]
-    [InlineData("var batch = db.CreateBatch(); _ = batch.StringIncrementAsync(key); _ = [|batch.KeyExpireAsync(key, ttl)|]; batch.Execute();")]
     [InlineData("db.Execute(\"INCR\", key); [|db.KeyExpire(key, ttl)|];")]
-    [InlineData("_ = db.StringIncrementAsync(key); _ = [|db.KeyExpireAsync(key, ttl)|];")]
     [InlineData("return flag && db.StringIncrement(key) == 1 && [|db.KeyExpire(key, ttl)|];")]
     public Task NoFix_WhereNoTransactionFits(string statements) => Check.NoFix(statements);
 }

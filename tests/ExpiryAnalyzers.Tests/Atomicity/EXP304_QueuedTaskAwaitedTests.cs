@@ -492,5 +492,6 @@ public sealed class QueuedTaskAwaitedFixTests
     [InlineData("var get = tran.StringGetAsync(key);\n[|await get|];\nget = null;\nawait tran.ExecuteAsync();")]
     [InlineData("var get = tran.StringGetAsync(key);\nvar value = string.Concat(Guid.NewGuid(), [|await get|]);\nawait tran.ExecuteAsync();")]
     [InlineData("foreach (var id in text)\n{\n    var get = tran.StringGetAsync(id.ToString());\n    [|await get|];\n}\nawait tran.ExecuteAsync();")]
+    [InlineData("var tasks = text.Select(id => tran.StringGetAsync(id.ToString()));\nvar values = [|await Task.WhenAll(tasks)|];\nif (values.Length > 1) { await tran.ExecuteAsync(); }")]
     public Task NoSafeRewrite(string statements) => Check.NoFix($"var tran = db.CreateTransaction();\n{statements}");
 }

@@ -284,6 +284,48 @@ public sealed class EXP201_LockWithoutMarginTests
 
     // Gaps: accepted misses
 
+    /// <summary>A renewal that is handed its key is that of the members that call it.</summary>
+    [Theory]
+    [InlineData("private", "RunAsync", true)]
+    [InlineData("private", "BareAsync", false)]
+    [InlineData("private", "StartAsync", false)]
+    [InlineData("internal", "RunAsync", false)]
+    public Task RenewalOfAnotherMember(string access, string caller, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public async Task RunAsync(string key, string token, Func<Task> work)
+            {
+                if (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30))) return;
+                {{(caller == "RunAsync" ? "_ = RenewAsync(key, token);" : "_ = db.LockExtend(key, token, TimeSpan.FromSeconds(30));")}}
+                await work();
+                await db.LockReleaseAsync(key, token);
+            }
+
+            public async Task BareAsync(string key, string token, Func<Task> work)
+            {
+                {{(caller == "BareAsync" ? "Func<string, string, Task> renew = RenewAsync;" : "")}}
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|TimeSpan.FromSeconds(30)|]" : "TimeSpan.FromSeconds(30)")}})) return;
+                await work();
+                await db.LockReleaseAsync(key, token);
+            }
+
+            public Task StartAsync() => {{(caller == "StartAsync" ? "RenewAsync(\"all\", \"me\")" : "Task.CompletedTask")}};
+
+            {{access}} async Task RenewAsync(string key, string token)
+            {
+                while (await db.LockExtendAsync(key, token, TimeSpan.FromSeconds(30)))
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(10));
+                }
+            }
+        }
+        """);
+
     [Fact]
     public Task Gap_ReleaseInAnotherMember() => Check.ReportsSource("""
         using System;

@@ -112,10 +112,11 @@ public sealed class EXP202_LockOutcomeIgnoredTests
             """),
         InTask("""
             // One report at a time.
-            if (!await db.LockTakeAsync("report", "me", TimeSpan.FromSeconds(30)).ConfigureAwait(false))
+            if (!await db.LockTakeAsync("report", "me", TimeSpan.FromSeconds(30)).ConfigureAwait(false)) // taken
             {
                 return;
-            } // taken
+            }
+
             try
             {
                 await work();
