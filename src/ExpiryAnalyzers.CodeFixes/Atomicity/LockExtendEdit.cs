@@ -38,6 +38,14 @@ internal sealed class LockExtendEdit
             (condition, holds) = (not.Operand, !holds);
         }
 
+        // Where no value is found, it is not the token.
+        if (condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both &&
+            both.OperatorKind == (holds ? BinaryOperatorKind.ConditionalAnd : BinaryOperatorKind.ConditionalOr) &&
+            both is { LeftOperand.Syntax: ExpressionSyntax presence, RightOperand: { } comparison } && value.IsPresent(presence) == holds)
+        {
+            condition = comparison;
+        }
+
         (IOperation Left, IOperation Right)? sides = condition switch
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equal when holds => (equal.LeftOperand, equal.RightOperand),
@@ -119,16 +127,26 @@ internal sealed class LockExtendEdit
     /// <summary>The expire is a statement: the test becomes the extension.</summary>
     private Fix? OfStatement(StatementRemoval? read, IfStatementSyntax test, ExpressionStatementSyntax expire)
     {
-        if (StatementRemoval.Of(expire) is not { } removal)
+        SyntaxNode slot = Guards.SlotOf(test);
+        StatementRemoval? removal = StatementRemoval.Of(expire);
+        bool isAlone = _guard.Holds && test is { Else: null, ContainsDirectives: false } && (test.Statement == expire || (test.Statement is BlockSyntax { Statements: [{ } only] } && only == expire));
+        if (isAlone || (removal is { IsWhole: true } && removal.Target == slot))
         {
-            return null;
+            // The answer is to be looked at; where more follows, only the author knows what a lost lock means for it.
+            if (!IsEndOfWork(slot))
+            {
+                return null;
+            }
+
+            string newLine = NewLine.ToFullString();
+            string indent = PairEdits.IndentOf(slot.GetLeadingTrivia()).ToFullString();
+            StatementSyntax check = SyntaxFactory.ParseStatement($"if ({PairEdits.Not(_answer)}){newLine}{indent}{{{newLine}{indent}{(indent.Contains('\t') ? "\t" : "    ")}return;{newLine}{indent}}}");
+            return Make(read, slot, (current, comments) => PairEdits.WithCommentsAbove(Slot(check, slot).WithTriviaFrom(current), [.. comments, .. PairEdits.InnerCommentsOf(slot)], NewLine));
         }
 
-        SyntaxNode slot = Guards.SlotOf(test);
-        if (removal.IsWhole && removal.Target == slot)
+        if (removal is null)
         {
-            StatementSyntax only = SyntaxFactory.ExpressionStatement(_answer);
-            return Make(read, slot, (current, comments) => PairEdits.WithCommentsAbove(Slot(only, slot).WithTriviaFrom(current), [.. comments, .. PairEdits.InnerCommentsOf(slot)], NewLine));
+            return null;
         }
 
         ExpressionSyntax condition = _guard.Holds ? _answer : PairEdits.Not(_answer);
@@ -144,6 +162,12 @@ internal sealed class LockExtendEdit
             },
         };
     }
+
+    /// <summary>Whether a statement is the last one of a function that gives nothing back.</summary>
+    private bool IsEndOfWork(SyntaxNode slot) =>
+        slot.Parent is BlockSyntax { Parent: { } function } block && block.Statements.Last() == slot &&
+        (function is AnonymousFunctionExpressionSyntax ? _pair.Model.GetSymbolInfo(function).Symbol : function is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax ? _pair.Model.GetDeclaredSymbol(function) : null) is IMethodSymbol method &&
+        (method.ReturnsVoid || (method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0, Name: "Task" or "ValueTask" }));
 
     /// <summary>The expire's answer is returned, and false for another token: the extension's answer says both.</summary>
     private Fix? OfReturn(StatementRemoval? read, IfStatementSyntax test)

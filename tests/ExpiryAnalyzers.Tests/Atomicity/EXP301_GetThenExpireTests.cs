@@ -1419,11 +1419,16 @@ public sealed class GetThenExpireLockTests
     [InlineData("if (await db.StringGetAsync(key) == token) await [|db.KeyExpireAsync(key, ttl, CommandFlags.DemandMaster)|].ConfigureAwait(false);", "await db.LockExtendAsync(key, token, ttl, CommandFlags.DemandMaster).ConfigureAwait(false);")]
     [InlineData("if (db.StringGet(key) == token) [|db.KeyExpire(key: key, expiry: ttl, flags: CommandFlags.DemandMaster)|];", "db.LockExtend(key: key, value: token, expiry: ttl, flags: CommandFlags.DemandMaster);")]
     [InlineData("if (db.StringGet(key) == token) [|db.KeyExpire(key, ttl, ExpireWhen.Always)|];", "db.LockExtend(key, token, ttl);")]
-    public Task OnlyTheExpireUnderTheTest(string before, string after) => Check.Fixes(before, after, LockExtend);
+    [InlineData("var holder = db.StringGet(key);\nif (holder.HasValue && holder.ToString() == text) [|db.KeyExpire(key, ttl)|];", "db.LockExtend(key, text, ttl);")]
+    public Task OnlyTheExpireUnderTheTest(string before, string after) => Check.FixesSource(InTask(before), InTask($"if (!{after.TrimEnd(';')})\n{{\n    return;\n}}"), LockExtend);
+
+    /// <summary>What follows runs with the lock and without it: only its author knows what it needs.</summary>
+    [Fact]
+    public Task NoLockExtend_WhereMoreFollows() => Check.NoFixSource(InTask("if (await db.StringGetAsync(key) == token) await [|db.KeyExpireAsync(key, ttl)|];\nConsole.WriteLine();"));
 
     [Fact]
-    public Task ReadIntoALocal() => Check.Fixes(
-        """
+    public Task ReadIntoALocal() => Check.FixesSource(
+        InTask("""
         // who holds it?
         var holder = await db.StringGetAsync(key);
         if (holder == token)
@@ -1431,13 +1436,30 @@ public sealed class GetThenExpireLockTests
             // still us
             await [|db.KeyExpireAsync(key, ttl)|];
         }
-        """,
-        """
+        """),
+        InTask("""
         // who holds it?
         // still us
-        await db.LockExtendAsync(key, token, ttl);
-        """,
+        if (!await db.LockExtendAsync(key, token, ttl))
+        {
+            return;
+        }
+        """),
         LockExtend);
+
+    private static string InTask(string statements) => $$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Leader
+        {
+            async Task Renew(IDatabase db, RedisKey key, RedisValue token, string text, TimeSpan ttl)
+            {
+                {{statements.Replace("\n", "\n        ", StringComparison.Ordinal)}}
+            }
+        }
+        """;
 
     [Fact]
     public Task MoreUnderTheTest() => Check.Fixes(
@@ -1553,6 +1575,13 @@ public sealed class GetThenExpireLockTests
             }
 
             bool Four(string key, string token) => db.StringGet(key) == token && [|db.KeyExpire(key, lease)|];
+
+            async Task<bool> FiveAsync(string key, Guid token)
+            {
+                var holder = await db.StringGetAsync(key);
+                if (holder.IsNullOrEmpty || holder != token.ToString("N")) return false;
+                return await [|db.KeyExpireAsync(key, lease)|];
+            }
         }
         """,
         """
@@ -1578,6 +1607,11 @@ public sealed class GetThenExpireLockTests
             }
 
             bool Four(string key, string token) => db.LockExtend(key, token, lease);
+
+            async Task<bool> FiveAsync(string key, Guid token)
+            {
+                return await db.LockExtendAsync(key, token.ToString("N"), lease);
+            }
         }
         """,
         LockExtend);

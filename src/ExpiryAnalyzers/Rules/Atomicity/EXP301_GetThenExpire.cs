@@ -94,6 +94,11 @@ internal sealed class GetThenExpire : ExpiryRule
         bool IsToken(IOperation value, IOperation token)
         {
             token = token.WithoutConversions();
+            while (token is IInvocationOperation { TargetMethod.Name: "ToString", Instance: { } owner })
+            {
+                token = owner.WithoutConversions();
+            }
+
             return IsReadItself(value, read, body, MaxChain) && !fromRead.Reaches(token) && !token.ConstantValue.HasValue && token is IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation { Field.IsStatic: false } or IPropertyReferenceOperation { Instance: IInstanceReferenceOperation };
         }
     }

@@ -431,7 +431,17 @@ namespace Course.HoldoutPairs
             return await _db.KeyExpireAsync("cron:leader", Lease); // expect: EXP301
         }
 
-        // Not reported: Beat below may renew the same lock meanwhile.
+        // The same, with the token in another form.
+        public async Task KeepQuietlyAsync(Guid node)
+        {
+            RedisValue holder = await _db.StringGetAsync("cron:standby");
+            if (holder.HasValue && holder.ToString() == node.ToString("N"))
+            {
+                await _db.KeyExpireAsync("cron:standby", Lease); // expect: EXP301
+            }
+        }
+
+        // Not reported: BeatAsync may renew the same lock meanwhile.
         public async Task RunAsync(Func<CancellationToken, Task> tick, CancellationToken stopping)
         {
             while (!stopping.IsCancellationRequested)

@@ -140,6 +140,22 @@ namespace Course.HoldoutPairs
             return await inc;
         }
 
+        // The transaction holds the expire alone.
+        public async Task<long> HalfAtomic(string ip)
+        {
+            IDatabase db = _redis.GetDatabase();
+            string key = $"burst:{ip}";
+            long n = await db.StringIncrementAsync(key);
+            if (n == 1)
+            {
+                ITransaction tran = db.CreateTransaction();
+                _ = tran.KeyExpireAsync(key, TimeSpan.FromMinutes(1)); // expect: EXP303
+                await tran.ExecuteAsync();
+            }
+
+            return n;
+        }
+
         // The pair in one transaction.
         public async Task<long> Atomic(string ip)
         {
