@@ -9,21 +9,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Flow;
 
-/// <summary>A time limit that the code sets for its own work, beside a lock.</summary>
-/// <param name="Value">The expression that gives the limit.</param>
-/// <param name="Length">Its length, where constant.</param>
-/// <param name="IsReduced">Whether something is taken off it where it is used, so that it is certainly shorter than <paramref name="Value"/> says.</param>
-internal sealed record WorkLimit(IOperation Value, TimeSpan? Length, bool IsReduced = false);
-
 /// <summary>
 /// What one body does around the taking of a lock: the code that runs while the lock is held, the release, what limits that code,
 /// and what renews the lock.
 /// </summary>
 internal sealed class LockEpisode
 {
-    /// <summary>How many terms of a deadline are summed.</summary>
-    private const int MaxTerms = 8;
-
     private static readonly string[] LockWords = ["lock", "locks", "locked", "locking", "mutex", "lease", "leader"];
 
     private readonly Body _body;
@@ -181,130 +172,17 @@ internal sealed class LockEpisode
         } is { } called && called.Identifier.ValueText == method.Name));
 
     /// <summary>The limits that the code sets for its work.</summary>
-    public IReadOnlyList<WorkLimit> Limits()
-    {
-        return [.. _body.Operations.SelectMany(LimitsAt)];
-    }
+    public IReadOnlyList<WorkLimit> Limits() => [.. new WorkLimits(this, _body).All()];
+
+    /// <summary>The waits between two renewals.</summary>
+    public IEnumerable<WorkLimit> IntervalsOf(CacheCall renewal) => new WorkLimits(this, _body).IntervalsOf(renewal);
 
     /// <summary>The calls that prolong the lock, wherever the body or a helper that it calls has them.</summary>
     public IEnumerable<CacheCall> Renewals => _body.Calls.Where(call =>
         (call.Has(Effect.ExtendLock) && !IsOfOtherKey(call)) || (call.Has(Effect.SetExpiry) && call.SharesKeyWith(Take)));
 
-    /// <summary>
-    /// Whether another member of the type prolongs a lock from a loop or a timer. Which lock it is cannot be told from here,
-    /// so that the text alone decides.
-    /// </summary>
-    public bool IsRenewedByType()
-    {
-        SyntaxNode body = _body.Root.Syntax;
-        SyntaxNode? type = body.Ancestors().FirstOrDefault(node => node is TypeDeclarationSyntax);
-        return type is not null && type.DescendantNodes(node => !ReferenceEquals(node, body)).OfType<SimpleNameSyntax>().Any(name =>
-            !body.Span.Contains(name.Span) && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member &&
-            (name.Identifier.ValueText is "LockExtend" or "LockExtendAsync" || IsNamedRenewal(name)) && RenewsForOthers(member, type) && MayServe(body, member, type));
-    }
-
-    /// <summary>Whether a name is that of a call which prolongs a lock by way of a service of the user's own.</summary>
-    private static bool IsNamedRenewal(SimpleNameSyntax name) =>
-        name.Parent is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax, Parent: InvocationExpressionSyntax } && Words(name.Identifier.ValueText).Any(static word => word is "extend" or "renew" or "prolong");
-
-    /// <summary>
-    /// Whether the renewal in a method may be that of the body's lock: the body leads to the method, or what starts the method leads to
-    /// the body, does so for all of the type, or may be called from outside and takes no lock of its own. Names alone are compared.
-    /// </summary>
-    private static bool MayServe(SyntaxNode body, MemberDeclarationSyntax renewal, SyntaxNode type)
-    {
-        if (renewal is not MethodDeclarationSyntax { Identifier.ValueText: var name } || IsVisible(renewal))
-        {
-            return true;
-        }
-
-        ILookup<string, MethodDeclarationSyntax> methods = type.ChildNodes().OfType<MethodDeclarationSyntax>().ToLookup(static method => method.Identifier.ValueText);
-        SyntaxNode[] starters = [.. type.ChildNodes().Where(other => other is MemberDeclarationSyntax && other != renewal && !other.Span.Contains(body.Span) && NamesIn(other).Contains(name))];
-        string? own = body.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.ValueText;
-        return Reached(body).Contains(name) || starters.Length == 0 || starters.Any(starter =>
-            starter is not MethodDeclarationSyntax method || (own is not null && Reached(starter).Contains(own)) || (IsVisible(method) && !Takes(method) && !Reached(method).SelectMany(called => methods[called]).Any(Takes)));
-
-        HashSet<string> Reached(SyntaxNode from)
-        {
-            HashSet<string> reached = [];
-            Stack<SyntaxNode> open = new([from]);
-            while (open.Count > 0)
-            {
-                foreach (string called in NamesIn(open.Pop()))
-                {
-                    if (reached.Add(called))
-                    {
-                        foreach (MethodDeclarationSyntax method in methods[called])
-                        {
-                            open.Push(method);
-                        }
-                    }
-                }
-            }
-
-            return reached;
-        }
-
-        IEnumerable<string> NamesIn(SyntaxNode node) => node.DescendantNodes().OfType<SimpleNameSyntax>().Select(static part => part.Identifier.ValueText).Where(methods.Contains);
-    }
-
-    private static bool IsVisible(MemberDeclarationSyntax member) => member.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword);
-
-    /// <summary>Whether the text of a member says that it takes a lock.</summary>
-    private static bool Takes(SyntaxNode member) => member.DescendantTokens().Any(static token => token.ValueText is "LockTake" or "LockTakeAsync" or "NotExists" || (token.IsKind(SyntaxKind.IdentifierToken) && Words(token.ValueText).Contains("acquire")));
-
-    /// <summary>Whether a member that prolongs a lock does so again and again, and not a lock that it has taken itself.</summary>
-    private static bool RenewsForOthers(MemberDeclarationSyntax member, SyntaxNode type)
-    {
-        bool isRepeated = member.DescendantNodes().Any(node => node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax) ||
-            type.DescendantTokens().Any(token => token.ValueText is "Timer" or "PeriodicTimer");
-        return isRepeated && !Takes(member);
-    }
-
-    /// <summary>The waits between two renewals.</summary>
-    public IEnumerable<WorkLimit> IntervalsOf(CacheCall renewal)
-    {
-        IOperation call = (renewal.Behind ?? renewal).Operation;
-        bool isInLambda = false;
-        for (IOperation? around = call; around is not null; around = around.Parent)
-        {
-            if (around is IObjectCreationOperation { Type.Name: "Timer" } timer && timer.Arguments.LastOrDefault() is { } period)
-            {
-                yield return new(period.Value, Length(period.Value));
-                yield break;
-            }
-
-            bool isLambda = around is IAnonymousFunctionOperation;
-            if ((isLambda && !isInLambda) || around is ILocalFunctionOperation or IMethodBodyOperation || around.Parent is null)
-            {
-                if (isInLambda)
-                {
-                    yield break;
-                }
-
-                isInLambda = isLambda;
-                foreach (IOperation operation in around.Descendants())
-                {
-                    IOperation? wait = operation switch
-                    {
-                        IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType.Name: "Task" } or { Name: "Sleep", ContainingType.Name: "Thread" }, Arguments: [{ } first, ..] } => first.Value,
-                        IObjectCreationOperation { Type.Name: "PeriodicTimer", Arguments: [{ } first, ..] } => first.Value,
-                        _ => null,
-                    };
-                    if (wait is not null)
-                    {
-                        yield return new(wait, Length(wait));
-                    }
-                }
-
-                // The lambda may be a timer's callback; further out the waits are not between renewals.
-                if (!isLambda)
-                {
-                    yield break;
-                }
-            }
-        }
-    }
+    /// <summary>Whether another member of the type prolongs a lock from a loop or a timer, which may be this one.</summary>
+    public bool IsRenewedByType() => OtherRenewals.MayServe(_body.Root.Syntax);
 
     /// <summary>Whether code runs while the lock is held and before it is given back.</summary>
     public bool IsProtected(IOperation operation) => IsInRegion(operation) && IsBeforeRelease(operation);
@@ -331,7 +209,7 @@ internal sealed class LockEpisode
     }
 
     /// <summary>The words of identifiers and text, in lower case: "JobLock" and "job-lock" both hold "lock"; "clock" does not.</summary>
-    private static IEnumerable<string> Words(string text)
+    internal static IEnumerable<string> Words(string text)
     {
         int start = 0;
         for (int i = 0; i <= text.Length; i++)
@@ -719,149 +597,8 @@ internal sealed class LockEpisode
             space.StartsWith("System.Collections", StringComparison.Ordinal);
     }
 
-    private IEnumerable<WorkLimit> LimitsAt(IOperation operation)
-    {
-        switch (operation)
-        {
-            case IObjectCreationOperation { Type.Name: "CancellationTokenSource", Arguments: [{ } delay, ..] } creation when IsUsed(creation):
-                yield return Limit(delay.Value);
-                break;
-            case IInvocationOperation { TargetMethod: { Name: "CancelAfter", ContainingType.Name: "CancellationTokenSource" }, Instance: { } source, Arguments: [{ } delay, ..] } when IsUsed(source):
-                yield return Limit(delay.Value);
-                break;
-            case IInvocationOperation { TargetMethod: { Name: "WaitAsync" or "Wait", ContainingType.Name: "Task" } } wait when IsInRegion(wait):
-                foreach (IArgumentOperation argument in wait.Arguments)
-                {
-                    if (argument.Parameter?.Type is { Name: "TimeSpan" } or { SpecialType: SpecialType.System_Int32 })
-                    {
-                        yield return Limit(argument.Value);
-                    }
-                }
-
-                break;
-            case IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType.Name: "Task" }, Arguments: [{ } delay, ..] } race when IsRaced(race) && IsInRegion(race):
-                yield return Limit(delay.Value);
-                break;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } test when IsInRegion(test):
-                if ((DeadlineOf(test.LeftOperand, test.RightOperand) ?? DeadlineOf(test.RightOperand, test.LeftOperand)) is { } deadline)
-                {
-                    yield return deadline;
-                }
-
-                break;
-            case IArgumentOperation { Parameter: { Type.Name: "TimeSpan" } parameter, Parent: IInvocationOperation call, ArgumentKind: ArgumentKind.Explicit } argument
-                when IsTimeoutName(parameter.Name) && IsInRegion(call) && call.TargetMethod.ContainingNamespace?.ToDisplayString() != "System.Threading" && _body.CallsAt(call.Syntax).All(known => !known.Has(Effect.TakeLock | Effect.ExtendLock)):
-                yield return Limit(argument.Value);
-                break;
-        }
-    }
-
-    private bool IsInRegion(IOperation operation) => _region.Any(part => part.Syntax.Span.Contains(operation.Syntax.Span));
-
-    private WorkLimit Limit(IOperation value) => new(value is IConversionOperation conversion ? conversion.Operand : value, Length(value));
-
-    private static bool IsTimeoutName(string name) =>
-        name.IndexOf("timeout", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("budget", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("deadline", StringComparison.OrdinalIgnoreCase) >= 0;
-
-    /// <summary>The limit of a test against a stopwatch or a clock: <c>watch.Elapsed &lt; limit</c>, <c>UtcNow &lt; started + limit</c>.</summary>
-    private WorkLimit? DeadlineOf(IOperation clock, IOperation limit)
-    {
-        return clock.WithoutConversions() switch
-        {
-            IPropertyReferenceOperation { Property: { Name: "Elapsed" or "ElapsedMilliseconds", ContainingType.Name: "Stopwatch" } } => Limit(limit),
-            IInvocationOperation { TargetMethod.Name: "GetElapsedTime" } => Limit(limit),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, Type.Name: "TimeSpan" } => Limit(limit),
-            IPropertyReferenceOperation { Property.Name: "UtcNow" or "Now" or "TickCount64" or "TickCount" } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => SpanOf(limit),
-            _ => null,
-        };
-    }
-
-    /// <summary>What is added to a clock to make a deadline: <c>UtcNow + budget - slack</c>.</summary>
-    private WorkLimit? SpanOf(IOperation deadline, int depth = MaxTerms)
-    {
-        // Initialisers may refer to each other in a circle.
-        if (depth == 0)
-        {
-            return null;
-        }
-
-        switch (_body.Resolved(deadline))
-        {
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
-                return Plus(SpanOf(sum.LeftOperand, depth - 1), sum.RightOperand, Length(sum.RightOperand));
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference:
-                return SpanOf(difference.LeftOperand, depth - 1) is { } longer ? new(longer.Value, longer.Length - Length(difference.RightOperand), IsReduced: true) : null;
-            case IInvocationOperation { TargetMethod: { ContainingType.Name: "DateTime" or "DateTimeOffset", Name: var name }, Instance: { } instance, Arguments: [{ } argument] } when name.StartsWith("Add", StringComparison.Ordinal):
-                double? ticks = name switch { "AddMilliseconds" => 1e4, "AddSeconds" => 1e7, "AddMinutes" => 6e8, "AddHours" => 3.6e10, _ => null };
-                TimeSpan? length = name == "Add" ? Length(argument.Value) : _body.ValuesOf(argument.Value).Number * ticks is { } count ? new TimeSpan((long)count) : null;
-                return Plus(SpanOf(instance, depth - 1), argument.Value, length);
-            default:
-                return null;
-        }
-
-        static WorkLimit Plus(WorkLimit? before, IOperation value, TimeSpan? length) => before is null ? new(value, length) : new(before.Value, before.Length + length, before.IsReduced);
-    }
-
-    private TimeSpan? Length(IOperation value)
-    {
-        // A bare number is milliseconds, in all of the framework's waits.
-        TimeValues values = _body.ValuesOf(value);
-        return values.Length ?? (values.Number is { } milliseconds and >= 0 and < 1e12 ? TimeSpan.FromMilliseconds(milliseconds) : null);
-    }
-
-    /// <summary>Whether the protected code looks at the token of a source: a source that nobody asks limits nothing.</summary>
-    private bool IsUsed(IOperation source)
-    {
-        ISymbol? variable = Assignments.SymbolOf(source);
-        for (IOperation? parent = source.Parent; variable is null && parent is IConversionOperation or IVariableInitializerOperation or IVariableDeclaratorOperation or ISimpleAssignmentOperation; parent = parent.Parent)
-        {
-            variable = parent switch
-            {
-                IVariableDeclaratorOperation declarator => declarator.Symbol,
-                ISimpleAssignmentOperation assignment => Assignments.SymbolOf(assignment.Target),
-                _ => null,
-            };
-        }
-
-        return variable is not ILocalSymbol local || TokensOf(local).Any(read => IsTokenUse(read) && (IsInRegion(read) || IsHandedToHelper(read)));
-    }
-
-    /// <summary>Whether the helper that runs the work under the lock is handed a token for it.</summary>
-    private bool IsHandedToHelper(IOperation read) => Take.Held is { Work.Count: > 0 } && Take.Syntax.Span.Contains(read.Syntax.Span);
-
-    /// <summary>The reads of a source, and those of variables that hold its token or a source linked to it.</summary>
-    private IEnumerable<IOperation> TokensOf(ILocalSymbol source)
-    {
-        foreach (IOperation read in _body.Assignments.Reads(source))
-        {
-            yield return read;
-            for (IOperation? parent = read.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
-            {
-                if (parent is IVariableDeclaratorOperation { Symbol: { } derived } && derived.Type.Name is "CancellationToken" or "CancellationTokenSource")
-                {
-                    foreach (IOperation next in _body.Assignments.Reads(derived))
-                    {
-                        yield return next;
-                    }
-                }
-            }
-        }
-    }
-
-    private static bool IsTokenUse(IOperation read) => read.Parent is not IInvocationOperation { TargetMethod.Name: "Dispose" or "Cancel" or "CancelAsync" or "CancelAfter" };
-
-    private static bool IsRaced(IOperation delay)
-    {
-        for (IOperation? parent = delay.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
-        {
-            if (parent is IInvocationOperation { TargetMethod: { Name: "WhenAny" or "WaitAny" } })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Whether code runs only while the lock is held.</summary>
+    public bool IsInRegion(IOperation operation) => _region.Any(part => part.Syntax.Span.Contains(operation.Syntax.Span));
 
     private static IOperation Unawaited(IOperation operation)
     {
