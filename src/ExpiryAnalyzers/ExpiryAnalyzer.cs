@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;

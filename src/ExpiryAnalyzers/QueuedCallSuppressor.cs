@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;

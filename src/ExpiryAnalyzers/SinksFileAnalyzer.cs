@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;

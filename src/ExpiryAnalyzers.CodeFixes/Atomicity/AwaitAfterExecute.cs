@@ -1,5 +1,5 @@
-using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Rules.Atomicity;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

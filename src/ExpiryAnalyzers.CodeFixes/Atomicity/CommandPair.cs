@@ -1,5 +1,6 @@
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -94,7 +95,7 @@ internal sealed class CommandPair
     /// <summary>Whether an expression of the second call has the same value where the first call stands, and does nothing beside.</summary>
     public bool IsKnownAtFirst(IOperation expression)
     {
-        if (Assignments.SymbolOf(expression) is { } symbol && !(IsSettled(symbol) && IsVisible(symbol)))
+        if (DefUse.SymbolOf(expression) is { } symbol && !(IsSettled(symbol) && IsVisible(symbol)))
         {
             return false;
         }

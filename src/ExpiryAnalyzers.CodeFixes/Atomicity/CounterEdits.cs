@@ -1,5 +1,5 @@
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Rules.Atomicity;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -90,7 +90,7 @@ internal sealed class CounterEdits
 
         return !isDown && test.Number?.WithoutConversions() is { } amount &&
             (step.WithoutConversions() is { ConstantValue.HasValue: true } constant ? Equals(Convert.ToDouble(constant.ConstantValue.Value, null), Convert.ToDouble(amount.ConstantValue.Value, null))
-                : Assignments.SymbolOf(amount) is { } symbol && SymbolEqualityComparer.Default.Equals(symbol, Assignments.SymbolOf(step.WithoutConversions())) && _pair.IsKnownAtFirst(amount));
+                : DefUse.SymbolOf(amount) is { } symbol && SymbolEqualityComparer.Default.Equals(symbol, DefUse.SymbolOf(step.WithoutConversions())) && _pair.IsKnownAtFirst(amount));
     }
 
     private Fix? InTransaction()
@@ -144,8 +144,8 @@ internal sealed class CounterEdits
     private bool IsNx => _pair.Second.IsConstant("when", "HasNoExpiry");
 
     /// <summary>Whether a test that stays is about the variable that the expiry comes from.</summary>
-    private bool IsTested(IOperation expiry) => Assignments.SymbolOf(expiry.WithoutConversions()) is { } symbol &&
-        _kept.Any(guard => OperationOf(guard).DescendantsAndSelf().Any(part => SymbolEqualityComparer.Default.Equals(Assignments.SymbolOf(part), symbol)));
+    private bool IsTested(IOperation expiry) => DefUse.SymbolOf(expiry.WithoutConversions()) is { } symbol &&
+        _kept.Any(guard => OperationOf(guard).DescendantsAndSelf().Any(part => SymbolEqualityComparer.Default.Equals(DefUse.SymbolOf(part), symbol)));
 
     /// <summary>The tests that stay, as one condition.</summary>
     private ExpressionSyntax? Condition

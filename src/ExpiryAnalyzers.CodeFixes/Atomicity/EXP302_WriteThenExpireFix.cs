@@ -1,4 +1,3 @@
-using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Rules.Atomicity;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;

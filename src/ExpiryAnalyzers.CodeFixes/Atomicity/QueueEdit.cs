@@ -1,7 +1,7 @@
 using System.Globalization;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Binding;
 using ExpiryAnalyzers.Rules.Atomicity;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

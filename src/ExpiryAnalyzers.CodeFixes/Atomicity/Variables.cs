@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -68,7 +69,7 @@ internal sealed class Variables
 
     private void Write(IOperation target, IOperation? value)
     {
-        if (Binding.Assignments.SymbolOf(target) is { } symbol)
+        if (DefUse.SymbolOf(target) is { } symbol)
         {
             _writes.Add((symbol, value, target.Syntax));
         }

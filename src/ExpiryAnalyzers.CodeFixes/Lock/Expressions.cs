@@ -1,4 +1,4 @@
-using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -24,7 +24,7 @@ internal static class Expressions
     }
 
     /// <summary>Whether no variable of an expression ever gets a second value.</summary>
-    public static bool IsStable(IOperation expression, Assignments assignments) => expression.DescendantsAndSelf().All(part => part switch
+    public static bool IsStable(IOperation expression, DefUse assignments) => expression.DescendantsAndSelf().All(part => part switch
     {
         ILocalReferenceOperation { Local: { } local } => assignments.Writes(local) <= 1,
         IParameterReferenceOperation { Parameter: { RefKind: RefKind.None or RefKind.In } parameter } => assignments.Writes(parameter) == 0,

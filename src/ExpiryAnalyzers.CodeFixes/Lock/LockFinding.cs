@@ -1,7 +1,8 @@
 using System.Globalization;
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Lock;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;

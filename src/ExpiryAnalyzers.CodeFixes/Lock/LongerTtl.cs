@@ -1,5 +1,4 @@
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,4 +1,3 @@
-using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Rules.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

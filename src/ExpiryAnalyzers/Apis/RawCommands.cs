@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Values;
 using static ExpiryAnalyzers.Apis.Effect;
 

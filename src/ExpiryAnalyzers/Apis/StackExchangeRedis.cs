@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Symbols;
 using static ExpiryAnalyzers.Apis.Effect;
 
 namespace ExpiryAnalyzers.Apis;

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Calls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using static ExpiryAnalyzers.Values.TimeArithmetic;

@@ -1,5 +1,5 @@
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;

@@ -1,5 +1,5 @@
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Calls;
 using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Rules.Atomicity;

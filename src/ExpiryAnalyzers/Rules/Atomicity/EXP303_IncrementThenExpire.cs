@@ -1,6 +1,7 @@
+using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Rules.Atomicity;

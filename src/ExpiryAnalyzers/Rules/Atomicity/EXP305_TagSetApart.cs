@@ -1,6 +1,8 @@
+using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

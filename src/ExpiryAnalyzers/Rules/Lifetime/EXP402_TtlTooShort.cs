@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Time;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;

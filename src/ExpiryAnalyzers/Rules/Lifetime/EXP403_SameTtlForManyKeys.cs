@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Atomicity;
-using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;

@@ -1,6 +1,6 @@
+using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
+using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Time;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;

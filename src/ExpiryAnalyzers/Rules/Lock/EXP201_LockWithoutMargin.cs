@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;

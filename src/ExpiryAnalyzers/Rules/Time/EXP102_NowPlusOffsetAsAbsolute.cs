@@ -1,5 +1,6 @@
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -126,7 +127,7 @@ internal sealed class NowPlusOffsetAsAbsolute : ExpiryRule
             if (parent switch
             {
                 IVariableDeclaratorOperation declarator => declarator.Symbol,
-                IAssignmentOperation assignment => Assignments.SymbolOf(assignment.Target),
+                IAssignmentOperation assignment => DefUse.SymbolOf(assignment.Target),
                 _ => null,
             } is { } written && chain.Contains(written))
             {

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ExpiryAnalyzers.Binding;
-using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -89,7 +89,7 @@ internal sealed class ExpiryJudgedByLocalClock : ExpiryRule
         }
 
         return receiver is IInvocationOperation { Instance: { } connection } && body.Resolved(connection) is IParameterReferenceOperation or IFieldReferenceOperation or ILocalReferenceOperation
-            ? Assignments.SymbolOf(body.Resolved(connection))
+            ? DefUse.SymbolOf(body.Resolved(connection))
             : null;
     }
 }

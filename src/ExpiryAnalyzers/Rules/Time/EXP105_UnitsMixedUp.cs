@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 

@@ -1,4 +1,4 @@
-using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;

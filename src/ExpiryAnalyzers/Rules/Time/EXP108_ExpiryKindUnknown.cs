@@ -1,5 +1,5 @@
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

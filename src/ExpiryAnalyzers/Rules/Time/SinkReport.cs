@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using ExpiryAnalyzers.Binding;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

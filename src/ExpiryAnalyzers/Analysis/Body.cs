@@ -1,0 +1,731 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Rules.Atomicity;
+using ExpiryAnalyzers.Rules.Lock;
+using ExpiryAnalyzers.Symbols;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Analysis;
+
+/// <summary>Two calls on the same key, the second behind the first on some path.</summary>
+/// <param name="First">The call that runs first.</param>
+/// <param name="Second">The call that runs after it.</param>
+/// <param name="IsNextRound">Whether the second runs in a later round of a loop that holds both.</param>
+internal readonly record struct CallPair(CacheCall First, CacheCall Second, bool IsNextRound);
+
+/// <summary>
+/// One body of code: the calls and sinks in it as written, and what flows into them. Bound once, shared by all rules.
+/// </summary>
+internal sealed class Body
+{
+    /// <summary>How many variables, each the value of the next, are followed outside the flow analysis.</summary>
+    private const int MaxChain = 8;
+
+    /// <summary>How the attributes of the known test and benchmark frameworks begin.</summary>
+    /// <summary>The beginnings of the names of assertions that code throws: of xUnit, NUnit, MSTest, Shouldly.</summary>
+    private static readonly string[] FailureAssertions = ["Throw", "Catch", "Exception"];
+
+    private static readonly string[] TestAttributes = ["Fact", "Theory", "Test", "Benchmark", "GlobalSetup"];
+
+    private readonly Knowledge _knowledge;
+    private readonly ILookup<SyntaxNode, CacheCall> _calls;
+    private readonly ILookup<SyntaxNode, Sink> _apart;
+    private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
+    private readonly Dictionary<SyntaxNode, Judgement> _judgements = [];
+    private readonly Dictionary<IOperation, Derivation> _varying = [];
+    private readonly Dictionary<ISymbol, bool> _answered = new(SymbolEqualityComparer.Default);
+    private readonly List<CacheCall> _scripts = [];
+    private readonly int _depth;
+    private readonly CancellationToken _cancellationToken;
+    private ControlFlowGraph? _graph;
+    private OptionsObjects? _options;
+
+    /// <param name="knowledge">What holds for the compilation.</param>
+    /// <param name="root">The body's operation.</param>
+    /// <param name="depth">How many calls deep the user's own methods are looked into.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public Body(Knowledge knowledge, IOperation root, int depth, CancellationToken cancellationToken)
+    {
+        _knowledge = knowledge;
+        Root = root;
+        Operations = [.. root.DescendantsAndSelf()];
+        Assignments = new(Operations);
+        Identities = new(Assignments, knowledge.Summaries.GetterOf, type => knowledge.Catalog.ReceiverOf(type) == ReceiverKind.Database);
+        Shapes = new(Assignments, knowledge.Summaries);
+        List<CacheCall> calls = [];
+        foreach (IOperation operation in Operations)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Bind(operation, calls, depth);
+        }
+
+        Calls = calls;
+        BindJudgements();
+        _calls = calls.ToLookup(call => call.Syntax);
+        _apart = _sinks.Where(static entry => entry.Value.IsApart).ToLookup(static entry => entry.Key.Syntax, static entry => entry.Value);
+        _depth = depth;
+        _cancellationToken = cancellationToken;
+    }
+
+    public IOperation Root { get; }
+
+    /// <summary>Every operation of the body, in source order.</summary>
+    public IReadOnlyList<IOperation> Operations { get; }
+
+    public DefUse Assignments { get; }
+
+    public Identities Identities { get; }
+
+    public KeyShapes Shapes { get; }
+
+    /// <summary>The calls that reach a client, in source order.</summary>
+    public IReadOnlyList<CacheCall> Calls { get; }
+
+    /// <summary>The scripts and raw commands that run in helpers, where the keys that they can touch are known.</summary>
+    public IReadOnlyList<CacheCall> Scripts => _scripts;
+
+    public IEnumerable<Sink> Sinks => _sinks.Values;
+
+    private IReadOnlyCollection<CallPair> Pairs { get; set; } = [];
+
+    /// <summary>What changes from round to round of a loop, found once.</summary>
+    public Derivation Varying(IOperation loop, Func<IEnumerable<ISymbol>> seeds)
+    {
+        if (!_varying.TryGetValue(loop, out Derivation? varying))
+        {
+            _varying[loop] = varying = new(this, seeds());
+        }
+
+        return varying;
+    }
+
+    /// <summary>The calls on the same key and database that ran before a call on some path.</summary>
+    public IEnumerable<CacheCall> CallsBefore(CacheCall call) => Pairs.Where(pair => ReferenceEquals(pair.Second, call) && !pair.IsNextRound).Select(pair => pair.First);
+
+    /// <summary>The calls on the same key and database that run after a call on some path.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="isLater">Whether what runs in a later round of a loop around both counts too.</param>
+    public IEnumerable<CacheCall> CallsAfter(CacheCall call, bool isLater) => Pairs.Where(pair => ReferenceEquals(pair.First, call) && (isLater || !pair.IsNextRound)).Select(pair => pair.Second);
+
+    /// <summary>Whether commands are queued on a transaction or batch here, or one is executed.</summary>
+    public bool UsesQueues { get; private set; }
+
+    public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0 && !UsesQueues && _judgements.Count == 0;
+
+    /// <summary>The comparisons and differences of a body that asks a server when a key dies.</summary>
+    public IEnumerable<Judgement> Judgements => _judgements.Values;
+
+    public Judgement? JudgementAt(SyntaxNode syntax) => _judgements.TryGetValue(syntax, out Judgement? judgement) ? judgement : null;
+
+    /// <summary>The waits for queued commands that never end.</summary>
+    public IReadOnlyList<QueuedWait> QueuedWaits => UsesQueues && _graph is { } graph ? QueueFlow.WaitsIn(this, graph, _knowledge, _depth, _cancellationToken) : [];
+
+    public IEnumerable<CacheCall> CallsAt(SyntaxNode syntax) => _calls[syntax];
+
+    /// <summary>The calls inside a nested function, in source order.</summary>
+    public IEnumerable<CacheCall> CallsWithin(SyntaxNode syntax) => Calls.Where(call => syntax.Span.Contains(call.Syntax.Span));
+
+    /// <summary>The sink at an argument of a call.</summary>
+    public Sink? SinkAt(SyntaxNode syntax, int place) => _sinks.TryGetValue((syntax, place), out Sink? sink) ? sink : null;
+
+    /// <summary>The sinks of a call whose values are not written in it.</summary>
+    public IEnumerable<Sink> SinksApartFrom(SyntaxNode syntax) => _apart[syntax];
+
+    /// <summary>The options objects whose times are set here.</summary>
+    public OptionsObjects Options => _options ??= new(this, _knowledge);
+
+    /// <summary>Follows what flows to the sinks, and which calls follow which.</summary>
+    public void Follow(ControlFlowGraph graph)
+    {
+        _graph = graph;
+        BodyFlow flow = new(_knowledge, this, _depth, _cancellationToken);
+        flow.Run(graph);
+        Pairs = flow.Pairs;
+        Options.Pair();
+    }
+
+    /// <summary>The database that a call goes to, also by way of a transaction or batch that is made here.</summary>
+    public Identity? DatabaseOf(CacheCall call)
+    {
+        IOperation? receiver = call.Behind is null ? call.Operation.Instance : null;
+        return receiver is not null && call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch && Resolved(receiver!) is IInvocationOperation { Instance: { } database } creation && _knowledge.Catalog.Queues.IsCreation(creation)
+            ? Identities.Of(database)
+            : call.Database;
+    }
+
+    /// <summary>Whether the second of two operations of one function may run behind the first; unknown counts as yes.</summary>
+    public bool MayFollow(IOperation first, IOperation second)
+    {
+        if (_graph is not { } graph || !ReferenceEquals(FunctionOf(first), Root) || !ReferenceEquals(FunctionOf(second), Root))
+        {
+            return true;
+        }
+
+        int[] from = [.. BlocksOf(first)];
+        HashSet<int> to = [.. BlocksOf(second)];
+        HashSet<int> seen = [.. from];
+        Stack<int> open = new(from);
+        while (open.Count > 0)
+        {
+            BasicBlock block = graph.Blocks[open.Pop()];
+            if (to.Contains(block.Ordinal))
+            {
+                return true;
+            }
+
+            foreach (ControlFlowBranch? branch in new[] { block.ConditionalSuccessor, block.FallThroughSuccessor })
+            {
+                foreach (int next in branch is null ? [] : branch.FinallyRegions.Select(region => region.FirstBlockOrdinal).Concat(branch.Destination is { } destination ? [destination.Ordinal] : []))
+                {
+                    if (seen.Add(next))
+                    {
+                        open.Push(next);
+                    }
+                }
+            }
+        }
+
+        return from.Length == 0 || to.Count == 0;
+
+        IEnumerable<int> BlocksOf(IOperation operation) => graph.Blocks
+            .Where(block => (block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations).Any(part => part.DescendantsAndSelf().Any(inner => inner.Syntax == operation.Syntax && inner.Kind == operation.Kind)))
+            .Select(block => block.Ordinal);
+    }
+
+    /// <summary>Whether an expiry is only set where the TTL just asked for is low, which no single command can express.</summary>
+    /// <param name="expire">The call that sets the expiry.</param>
+    /// <param name="since">The call behind which the TTL must have been asked for; null where any time will do.</param>
+    public bool IsThrottled(CacheCall expire, CacheCall? since = null) => CallsBefore(expire).Any(ask =>
+        ask.Has(Effect.AskExpiry) && (since is null || ask.Syntax.SpanStart > since.Syntax.SpanStart) &&
+        new Derivation(this, ask.Operation) is var asked &&
+        Conditions.Of(expire.Operation, this).Any(condition => asked.Reaches(condition) && (!ask.Has(Effect.Read) || LooksAtExpiry(condition))));
+
+    /// <summary>The span in an object that holds an expiry among other things, where the object is in view.</summary>
+    public IOperation? TtlIn(IOperation options)
+    {
+        switch (Resolved(options))
+        {
+            case IObjectCreationOperation creation:
+                IOperation? set = TtlIn(creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty, creation);
+                if (set is null && options.WithoutConversions() is ILocalReferenceOperation local && Assignments.OnlyValue(local.Local)?.WithoutConversions() == creation)
+                {
+                    // options.AbsoluteExpirationRelativeToNow = ttl; options.SetAbsoluteExpiration(ttl);
+                    set = TtlIn(Assignments.Reads(local.Local).Select(static read => read.Parent is IPropertyReferenceOperation or IArgumentOperation ? read.Parent.Parent : read.Parent).OfType<IOperation>(), creation);
+                }
+
+                return set;
+            case IInvocationOperation { Arguments: [{ } receiver, { } value, ..] } call when _knowledge.Catalog.Find(call.TargetMethod) is not null:
+                return _knowledge.IsDuration(value.Value.Type) ? value.Value : TtlIn(receiver.Value);
+            default:
+                return null;
+        }
+    }
+
+    private IOperation? TtlIn(IEnumerable<IOperation> steps, IObjectCreationOperation creation) => steps.Select(step => step switch
+    {
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } assignment when IsRelativeTwin(property, creation) => assignment.Value,
+        IInvocationOperation { Arguments: [_, { } value, ..] } call when _knowledge.Catalog.Find(call.TargetMethod) is not null && _knowledge.IsDuration(value.Value.Type) => value.Value,
+        _ => null,
+    }).FirstOrDefault(static value => value is not null);
+
+    /// <summary>Whether a property of an object takes a TTL from now on.</summary>
+    private bool IsRelativeTwin(IPropertySymbol property, IObjectCreationOperation creation) =>
+        creation.Type!.GetMembers().OfType<IPropertySymbol>().Any(absolute => _knowledge.Catalog.Find(absolute)?.Row.RelativeTwin == property.Name);
+
+    /// <summary>The member whose code the body is.</summary>
+    public ISymbol? Member => Root.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member ? Root.SemanticModel?.GetDeclaredSymbol(member, _cancellationToken) : null;
+
+    /// <summary>Whether the body is a test or a benchmark, which stores for its own sake.</summary>
+    public bool IsTest
+    {
+        get
+        {
+            for (ISymbol? symbol = Member; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+            {
+                if (symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is { } name && TestAttributes.Any(test => name.StartsWith(test, StringComparison.Ordinal))))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The keys that a call is about, as written: one, or those of the pairs that it is handed or that the body makes.</summary>
+    public IEnumerable<IOperation> KeysOf(CacheCall call)
+    {
+        if (call.ValueOf(Role.Pairs) is not { } pairs)
+        {
+            return call.KeyExpression is { } key ? [key] : [];
+        }
+
+        IOperation[] made = [.. Resolved(pairs).DescendantsAndSelf().Where(IsPair)];
+        return (made.Length > 0 ? made : Operations.Where(IsPair)).Select(static pair => ((IObjectCreationOperation)pair).Arguments[0].Value);
+    }
+
+    private static bool IsPair(IOperation operation) =>
+        operation is IObjectCreationOperation { Arguments.Length: 2, Type: INamedTypeSymbol { Name: "KeyValuePair", TypeArguments: [{ Name: "RedisKey" }, _] } };
+
+    /// <summary>Whether the value of a lock's key, that is its holder, is read after a call.</summary>
+    public bool IsHolderAskedFor(CacheCall call) => Calls.Any(ask => ask.Has(Effect.Read) && ask.Data == DataType.String && ask.Syntax.SpanStart > call.Syntax.SpanStart && ask.SharesKeyWith(call));
+
+    /// <summary>The nearest lambda, local function or body around an operation.</summary>
+    public IOperation FunctionOf(IOperation operation)
+    {
+        IOperation current = operation;
+        while (current.Parent is { } parent && !ReferenceEquals(current, Root) && current is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+        {
+            current = parent;
+        }
+
+        return current;
+    }
+
+    /// <summary>
+    /// The values of an expression wherever it stands in the body, as far as variables that are written once tell.
+    /// </summary>
+    public TimeValues ValuesOf(IOperation expression) => ValuesOf(expression, MaxChain);
+
+    /// <summary>The expression behind variables that are written once, readonly fields and get-only properties.</summary>
+    public IOperation Resolved(IOperation expression)
+    {
+        for (int i = 0; i < MaxChain; i++)
+        {
+            IOperation? next = expression switch
+            {
+                IConversionOperation conversion => conversion.Operand,
+                IParenthesizedOperation parenthesized => parenthesized.Operand,
+                ILocalReferenceOperation local => Assignments.OnlyValue(local.Local),
+                IFieldReferenceOperation field => _knowledge.Summaries.InitializerOf(field.Field),
+                IPropertyReferenceOperation property => _knowledge.Summaries.GetterOf(property.Property) ?? _knowledge.Summaries.InitializerOf(property.Property),
+                _ => null,
+            };
+            if (next is null)
+            {
+                break;
+            }
+
+            expression = next;
+        }
+
+        return expression;
+    }
+
+    /// <summary>Like <see cref="Resolved"/>, of a collection that is only handed on, so that it is as it was made.</summary>
+    public IOperation ResolvedCollection(IOperation expression)
+    {
+        IOperation bare = expression.WithoutConversions();
+        return bare is not ILocalReferenceOperation { Local: { } local } || Assignments.Reads(local).All(IsHandedOn) ? Resolved(bare) : bare;
+
+        static bool IsHandedOn(IOperation read)
+        {
+            IOperation? parent = read.Parent;
+            while (parent is IConversionOperation)
+            {
+                parent = parent.Parent;
+            }
+
+            return parent is IArgumentOperation;
+        }
+    }
+
+    private TimeValues ValuesOf(IOperation expression, int depth)
+    {
+        State state = new();
+        foreach (IOperation part in expression.DescendantsAndSelf())
+        {
+            if (part is IParameterReferenceOperation { Parameter: { } parameter } && Assignments.Writes(parameter) > 0)
+            {
+                state[new(parameter, default)] = TimeValues.Unknown;
+            }
+            else if (depth > 0 && part is ILocalReferenceOperation { Local: { } local } && Assignments.OnlyValue(local) is { } value)
+            {
+                state[new(local, default)] = ValuesOf(value, depth - 1);
+            }
+        }
+
+        return new TimeEvaluator(_knowledge, _depth, Resolved).Of(expression, state);
+    }
+
+    /// <summary>Places of sinks that are no arguments.</summary>
+    internal static class Place
+    {
+        public const int Assignment = -1;
+        public const int Conversion = -2;
+        public const int Creation = -3;
+
+        /// <summary>More parameters than any method has.</summary>
+        private const int Arguments = 1000;
+
+        /// <summary>One element of an array that is an argument.</summary>
+        public static int Element(IParameterSymbol parameter, int index) => ((index + 1) * Arguments) + parameter.Ordinal;
+    }
+
+    /// <summary>Whether a condition on a value that was read with its expiry is about the expiry.</summary>
+    public static bool LooksAtExpiry(IOperation condition) =>
+        condition.DescendantsAndSelf().Any(part => part is IPropertyReferenceOperation { Property.Name: "Expiry" } or ILocalReferenceOperation { Local.Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T });
+
+    /// <summary>Whether the code only describes a call, in an expression tree, or is handed to an assertion that it fails.</summary>
+    private static bool IsNotRun(IOperation operation)
+    {
+        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation && (current.IsExpressionTree() || current.CallHandedTo() is { } call && IsAssertionOfFailure(call.TargetMethod)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAssertionOfFailure(IMethodSymbol method) =>
+        (method.ContainingType.Name is "Record" or "Should" || method.ContainingType.Name.IndexOf("Assert", StringComparison.Ordinal) >= 0) &&
+        FailureAssertions.Any(name => method.Name.StartsWith(name, StringComparison.Ordinal));
+
+    private void BindJudgements()
+    {
+        if (Operations.Any(_knowledge.AsksForInstant))
+        {
+            foreach (IOperation operation in Operations)
+            {
+                if (Judgement.Of(operation) is { } judgement && !IsNotRun(operation))
+                {
+                    _judgements[operation.Syntax] = judgement;
+                }
+            }
+        }
+    }
+
+    private void Bind(IOperation operation, List<CacheCall> calls, int depth)
+    {
+        UsesQueues = UsesQueues || (operation is IInvocationOperation used && (_knowledge.Catalog.Queues.IsQueue(used.Type) || _knowledge.Catalog.Queues.IsQueue(used.Instance?.Type)));
+        switch (operation)
+        {
+            case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation.TargetMethod) is { } method:
+                if (!IsNotRun(invocation) && RawCall.Of(invocation, method, Resolved, ResolvedCollection) is { } raw)
+                {
+                    BindRaw(invocation, method, raw, calls);
+                }
+                else if (!IsNotRun(invocation) && ScriptCall.Of(invocation, method, Resolved, ResolvedCollection) is { } script)
+                {
+                    BindScript(invocation, method, script, calls);
+                }
+                else if (!IsNotRun(invocation))
+                {
+                    CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation)) { Member = MemberOf(invocation, method), ReceiverParameter = ReceiverParameterOf(invocation.Instance) };
+                    calls.Add(call);
+                    if (call.ExpiryArgument is { Parameter: { } parameter } argument)
+                    {
+                        AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call, method.Row.Ttl, UnitOf(parameter, method));
+                    }
+                }
+
+                break;
+            case IInvocationOperation invocation when depth > 0 && _knowledge.Summaries.WrapperOf(invocation, depth) is { } wrapper:
+                if (!IsNotRun(invocation))
+                {
+                    BindWrapper(invocation, wrapper, calls);
+                }
+
+                break;
+            case IObjectCreationOperation { Constructor: { } constructor } creation when depth > 0 && _knowledge.Summaries.MakerOf(constructor, depth) is { } maker:
+                if (!IsNotRun(creation))
+                {
+                    BindHandedOn(creation, creation.Arguments, constructor, maker);
+                }
+
+                break;
+            case IObjectCreationOperation { Constructor: { } constructor } creation when _knowledge.Catalog.Find(constructor) is { } made:
+                if (creation.Arguments.FirstOrDefault(argument => made.Roles.TryGetValue(Role.Expiry, out IParameterSymbol? expiry) && argument.Parameter?.Ordinal == expiry.Ordinal && argument.ArgumentKind == ArgumentKind.Explicit) is { Parameter: { } given } span)
+                {
+                    AddSink(span.Value, given.Type, made.Library, constructor, creation.Syntax, given.Ordinal, null, made.Row.Ttl);
+                }
+
+                break;
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } target } assignment when _knowledge.Catalog.Find(property) is { } bound:
+                AddSink(assignment.Value, target.Type, bound.Library, property, assignment.Syntax, Place.Assignment, null, bound.Row.Ttl);
+                break;
+            case IConversionOperation { OperatorMethod: { } conversion } when _knowledge.Catalog.FindExpiryType(conversion.ContainingType) is { } library && conversion.Parameters.Length == 1:
+                AddSink(((IConversionOperation)operation).Operand, conversion.Parameters[0].Type, library, conversion, operation.Syntax, Place.Conversion, EnclosingCall(operation, calls), library.Ttl);
+                break;
+            case IObjectCreationOperation { Constructor: { } constructor, Arguments: [{ Parameter: { } first } value, ..] } when _knowledge.Catalog.FindExpiryType(constructor.ContainingType) is { } library:
+                AddSink(value.Value, first.Type, library, constructor, operation.Syntax, Place.Creation, EnclosingCall(operation, calls), library.Ttl);
+                break;
+        }
+    }
+
+    /// <summary>The call whose argument an <c>Expiration</c> is made for.</summary>
+    private static CacheCall? EnclosingCall(IOperation operation, List<CacheCall> calls)
+    {
+        IOperation? current = operation.Parent;
+        while (current is IConversionOperation or IParenthesizedOperation or IConditionalOperation)
+        {
+            current = current.Parent;
+        }
+
+        return current is IArgumentOperation { Parent: IInvocationOperation invocation } ? calls.LastOrDefault(call => ReferenceEquals(call.Operation, invocation)) : null;
+    }
+
+    private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call, TtlFacts? ttl, TimeUnit unit = TimeUnit.Unknown)
+    {
+        bool isAbsolute = _knowledge.IsInstant(type);
+        if ((isAbsolute || unit != TimeUnit.Unknown || _knowledge.IsDuration(type)) && !IsNotRun(value))
+        {
+            string name = member is IMethodSymbol { MethodKind: MethodKind.Conversion or MethodKind.Constructor } ? call?.Name ?? member.ContainingType.Name : member.Name;
+            _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member) { Unit = unit, Ttl = call?.Method.Row.Ttl ?? ttl };
+        }
+    }
+
+    /// <summary>The unit of a parameter that takes a number.</summary>
+    private static TimeUnit UnitOf(IParameterSymbol parameter, BoundMethod method) =>
+        method.Roles.TryGetValue(Role.ExpirySeconds, out IParameterSymbol? seconds) && seconds.Ordinal == parameter.Ordinal ? TimeUnit.Seconds
+        : method.Roles.TryGetValue(Role.ExpiryMilliseconds, out IParameterSymbol? milliseconds) && milliseconds.Ordinal == parameter.Ordinal ? TimeUnit.Milliseconds
+        : TimeUnit.Unknown;
+
+    private void BindRaw(IInvocationOperation invocation, BoundMethod method, RawCall raw, List<CacheCall> calls)
+    {
+        CacheCall call = new(invocation, method, raw, Identities.Of(raw.Arguments[0]), DatabaseOf(invocation), ReceiverOf(invocation));
+        calls.Add(call);
+        if (raw.Time is { } time)
+        {
+            Sink sink = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod) { Unit = raw.Unit, Ttl = raw.Command.Ttl, IsApart = raw.IsApart };
+            _sinks[(invocation.Syntax, Place.Element(raw.List, raw.TimePosition!.Value))] = sink;
+        }
+    }
+
+    private void BindScript(IInvocationOperation invocation, BoundMethod method, ScriptCall script, List<CacheCall> calls)
+    {
+        Identity[]? keys = script.Keys?.Select(Identities.Of).OfType<Identity>().ToArray();
+        CacheCall call = new(invocation, method, null, DatabaseOf(invocation, method), ReceiverOf(invocation))
+        {
+            Touched = keys?.Length == script.Keys?.Count ? keys : null,
+        };
+        calls.Add(call);
+        foreach (ScriptTime time in script.Times)
+        {
+            (SyntaxNode, int) place = (invocation.Syntax, Place.Element(time.List, time.Index));
+            if (!_sinks.ContainsKey(place))
+            {
+                _sinks[place] = new(time.Value, method.Library, time.Command.Name, time.Time.IsAbsolute, call, invocation.TargetMethod)
+                {
+                    Unit = time.Time.Unit,
+                    Ttl = time.Command.Ttl,
+                    IsApart = time.IsApart,
+                    IsTested = time.IsTested,
+                };
+            }
+        }
+    }
+
+    private void BindWrapper(IInvocationOperation invocation, MethodSummary wrapper, List<CacheCall> calls)
+    {
+        foreach (CacheCall inner in wrapper.Calls)
+        {
+            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), ReceiverAtCaller(inner, invocation), inner)
+            {
+                Member = AtCaller(inner.Member, invocation),
+                Wrapper = wrapper.Method,
+                Held = wrapper.Locks.FirstOrDefault(held => ReferenceEquals(held.Take, inner)),
+                ReceiverParameter = inner.ReceiverParameter is null ? null : ReceiverParameterOf(ReceiverArgument(inner, invocation)),
+            });
+        }
+
+        // A lock matters also where its key has no name outside.
+        foreach (HeldLock held in wrapper.Locks.Where(held => !wrapper.Calls.Contains(held.Take)))
+        {
+            calls.Add(new(invocation, held.Take.Method, null, null, held.Take.Receiver, held.Take) { Wrapper = wrapper.Method, Held = held });
+        }
+
+        foreach (CacheCall script in wrapper.Scripts)
+        {
+            Identity[] keys = [.. script.Touched!.Select(key => AtCaller(key, invocation)).OfType<Identity>()];
+            _scripts.Add(new(invocation, script.Method, null, AtCaller(script.Database, invocation), script.Receiver, script) { Wrapper = wrapper.Method, Touched = keys.Length == script.Touched!.Count ? keys : null });
+        }
+
+        BindHandedOn(invocation, invocation.Arguments, invocation.TargetMethod, wrapper);
+    }
+
+    private void BindHandedOn(IOperation operation, ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, MethodSummary wrapper)
+    {
+        foreach (HandedOn handed in wrapper.Sinks)
+        {
+            if (arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == handed.Parameter && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
+            {
+                Sink inner = handed.Sink;
+                string name = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name
+                    : method.Name == inner.Innermost.Name ? method.ContainingType.Name + "." + method.Name
+                    : method.Name;
+                _sinks[(operation.Syntax, handed.Parameter)] = new(argument.Value, inner.Library, name, inner.IsAbsolute, null, method)
+                {
+                    Behind = inner,
+                    Unit = handed.Unit,
+                    IsMixed = handed.IsStored || inner.IsMixed || inner.Values?.Alternatives.Count > 1,
+                    Sliding = inner.Sliding,
+                    IsTested = handed.IsTested || inner.IsTested,
+                    Ttl = inner.Ttl,
+                    Passage = handed.Passage,
+                };
+            }
+        }
+    }
+
+    /// <summary>An identity of a helper's body, in terms of the call of that helper.</summary>
+    internal Identity? AtCaller(Identity? inner, IInvocationOperation invocation)
+    {
+        if (inner is null || inner.Symbols.Any(symbol => symbol is ILocalSymbol))
+        {
+            return null;
+        }
+
+        // A lambda's own parameter has no name outside.
+        if (inner.Symbols.Any(static symbol => symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }))
+        {
+            return null;
+        }
+
+        Identity outer = inner;
+        foreach (IParameterSymbol parameter in inner.Symbols.OfType<IParameterSymbol>().Where(static parameter => !IsOfPrimaryConstructor(parameter)))
+        {
+            // An extension method's call counts its receiver as the first argument.
+            if (invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { } argument || Identities.Of(argument.Value) is not { } value)
+            {
+                return null;
+            }
+
+            outer = outer.With(parameter, value);
+        }
+
+        // What hangs on the helper's own instance is another object's where the helper is called on one.
+        return invocation.Instance is null or IInstanceReferenceOperation || inner.Symbols.All(symbol => symbol is IParameterSymbol parameter && !IsOfPrimaryConstructor(parameter)) ? outer
+            : Identities.Of(invocation.Instance) is { } receiver ? outer.On(receiver)
+            : null;
+    }
+
+    /// <summary>Whether a parameter that a method uses is one of its type's primary constructor, that is a field in all but name.</summary>
+    public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
+
+    private Identity? KeyOf(IInvocationOperation invocation, BoundMethod method)
+    {
+        if (!method.Roles.TryGetValue(Role.Key, out IParameterSymbol? key))
+        {
+            return method.Roles.TryGetValue(Role.Pairs, out IParameterSymbol? pairs) && invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == pairs.Ordinal) is { } all
+                ? Identities.OfEachKey(all.Value)
+                : null;
+        }
+
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            if (argument.Parameter?.Ordinal == key.Ordinal)
+            {
+                // One key given to a parameter that takes several.
+                return key.Type is not IArrayTypeSymbol ? Identities.Of(argument.Value)
+                    : argument.ArgumentKind == ArgumentKind.ParamArray && RawCall.ElementsOf(argument.Value) is [{ } only] ? Identities.Of(only)
+                    : null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The database behind a call; behind a static one its class stands for it.</summary>
+    private Identity? DatabaseOf(IInvocationOperation invocation, BoundMethod method) =>
+        method.Roles.TryGetValue(Role.ScriptDatabase, out IParameterSymbol? database) ? Identities.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == database.Ordinal)?.Value) : DatabaseOf(invocation);
+
+    private Identity? DatabaseOf(IInvocationOperation invocation) =>
+        invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod ? new(invocation.TargetMethod.ContainingType.ToDisplayString(), Identity.NoSymbols) : Identities.Of(invocation.Instance);
+
+    private ReceiverKind ReceiverOf(IInvocationOperation invocation) =>
+        _knowledge.Catalog.IsTaught(invocation.TargetMethod) ? ReceiverKind.Database
+        : invocation.Instance is { } receiver ? ReceiverOf(receiver) : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
+
+    /// <summary>The one element that a call puts into a set.</summary>
+    private Identity? MemberOf(IInvocationOperation invocation, BoundMethod method) =>
+        method.Row is { Data: DataType.Set, Effect: Effect.Write } && method.Roles.TryGetValue(Role.Value, out IParameterSymbol? value)
+            ? Identities.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == value.Ordinal))
+            : null;
+
+    private ReceiverKind ReceiverOf(IOperation? receiver)
+    {
+        while (receiver is IConversionOperation or IParenthesizedOperation)
+        {
+            receiver = receiver is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)receiver).Operand;
+        }
+
+        ReceiverKind declared = _knowledge.Catalog.ReceiverOf(receiver?.Type);
+        if (declared != ReceiverKind.Unknown)
+        {
+            return declared;
+        }
+
+        // Only what is seen less exactly than it was made has more to tell.
+        IOperation? value = receiver switch
+        {
+            ILocalReferenceOperation local => Assignments.OnlyValue(local.Local),
+            IFieldReferenceOperation field => _knowledge.Summaries.InitializerOf(field.Field),
+            _ => null,
+        };
+        return value is not null && ReceiverOf(value) is var made and not ReceiverKind.Unknown ? made
+            : SymbolOf(receiver) is { } symbol && _knowledge.Catalog.Queues.MayBeQueue(receiver?.Type) && IsAnswered(symbol) ? ReceiverKind.Database
+            : ReceiverKind.Unknown;
+    }
+
+    /// <summary>
+    /// Whether the answer of a command is waited for where the command is sent. On a queue nothing answers there, so that the receiver
+    /// is none.
+    /// </summary>
+    private bool IsAnswered(ISymbol receiver)
+    {
+        if (!_answered.TryGetValue(receiver, out bool isAnswered))
+        {
+            _answered[receiver] = isAnswered = Operations.OfType<IInvocationOperation>().Any(call =>
+                SymbolEqualityComparer.Default.Equals(SymbolOf(call.Instance), receiver) && _knowledge.Catalog.Queues.IsCommand(call.TargetMethod) &&
+                IsWaitedFor(call) && _knowledge.Catalog.Queues.HasAnswer(call, Resolved));
+        }
+
+        return isAnswered;
+    }
+
+    private static bool IsWaitedFor(IInvocationOperation call)
+    {
+        IOperation? parent = call.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: not null })
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "Wait", Instance: not null } or IPropertyReferenceOperation { Property.Name: "Result" };
+    }
+
+    /// <summary>The variable or field that a receiver is, where it is written once at most.</summary>
+    private ISymbol? SymbolOf(IOperation? receiver)
+    {
+        ISymbol? symbol = receiver?.WithoutConversions() switch
+        {
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            ILocalReferenceOperation local => local.Local,
+            IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field,
+            _ => null,
+        };
+        return symbol is not null && Assignments.Writes(symbol) <= (symbol is ILocalSymbol ? 1 : 0) ? symbol : null;
+    }
+
+    /// <summary>The parameter that a receiver is whose type leaves open what it is.</summary>
+    private IParameterSymbol? ReceiverParameterOf(IOperation? receiver) =>
+        receiver?.WithoutConversions() is IParameterReferenceOperation { Parameter: { } parameter } && _knowledge.Catalog.Queues.MayBeQueue(parameter.Type) && SymbolOf(receiver) is not null && !IsOfPrimaryConstructor(parameter) ? parameter : null;
+
+    /// <summary>What a helper sends its commands to, where its caller hands that in.</summary>
+    private static IOperation? ReceiverArgument(CacheCall inner, IInvocationOperation invocation) =>
+        inner.ReceiverParameter is { } parameter ? invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value : null;
+
+    private ReceiverKind ReceiverAtCaller(CacheCall inner, IInvocationOperation invocation) =>
+        ReceiverArgument(inner, invocation) is { } receiver && ReceiverOf(receiver) is var kind and not ReceiverKind.Unknown ? kind : inner.Receiver;
+}

@@ -1,0 +1,70 @@
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Rules.Atomicity;
+using ExpiryAnalyzers.Rules.Lifetime;
+using ExpiryAnalyzers.Symbols;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Analysis;
+
+/// <summary>What holds for a whole compilation: the clients' symbols, the facts of the base library, and summaries of the user's own members.</summary>
+internal sealed class Knowledge
+{
+    private readonly INamedTypeSymbol? _timeSpan;
+
+    /// <summary>Looks into the user's own members as deep as is usual.</summary>
+    public Knowledge(ApiCatalog catalog, CancellationToken cancellationToken)
+        : this(catalog, Analysis.Summaries.MaxDepth, cancellationToken)
+    {
+    }
+
+    /// <param name="catalog">The clients.</param>
+    /// <param name="depth">How many calls deep the user's own members are looked into.</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
+    public Knowledge(ApiCatalog catalog, int depth, CancellationToken cancellationToken)
+    {
+        Catalog = catalog;
+        Facts = new(catalog.Compilation);
+        Summaries = new(this, depth, cancellationToken);
+        QueueSummaries = new(this, cancellationToken);
+        TypeKeys = new(this, cancellationToken);
+        _timeSpan = catalog.Compilation.GetTypesByMetadataName("System.TimeSpan").FirstOrDefault();
+    }
+
+    public ApiCatalog Catalog { get; }
+
+    public TimeFacts Facts { get; }
+
+    public Summaries Summaries { get; }
+
+    public QueueSummaries QueueSummaries { get; }
+
+    public TypeKeys TypeKeys { get; }
+
+    public bool IsTimeSpan(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, _timeSpan);
+
+    /// <summary>Whether values of the type are instants.</summary>
+    public bool IsInstant(ITypeSymbol? type) => Unwrap(type) is { } bare && (bare.SpecialType == SpecialType.System_DateTime || Facts.IsDateTimeOffset(bare));
+
+    /// <summary>Whether values of the type are durations.</summary>
+    public bool IsDuration(ITypeSymbol? type) => IsTimeSpan(Unwrap(type));
+
+    /// <summary>Whether an operation asks a server when a key dies, or a member of the source whose text says that it does.</summary>
+    public bool AsksForInstant(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: { } method } invocation => Catalog.Find(method) is { } bound
+            ? bound.Row.AnswersInstant || (bound.Row.Effect == Effect.Opaque && operation.Descendants().Any(part => part.ConstantValue is { HasValue: true, Value: string command } && Catalog.InstantNames.Contains(command)))
+            : MayYieldInstant(method.ReturnType) && (Summaries.MayReach(invocation) & Reach.Instant) != 0,
+        IPropertyReferenceOperation { Property: { GetMethod: { } getter } property } => MayYieldInstant(property.Type) && (Summaries.MayReach(getter) & Reach.Instant) != 0,
+        _ => false,
+    };
+
+    /// <summary>An instant, a promise of one, or the number of one.</summary>
+    private bool MayYieldInstant(ITypeSymbol type) =>
+        (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [{ } result] } ? result : type) is var bare &&
+        (IsInstant(bare) || Unwrap(bare) is { SpecialType: SpecialType.System_Int64 });
+
+    private static ITypeSymbol? Unwrap(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } bare] } ? bare : type;
+}

@@ -1,0 +1,267 @@
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Rules.Lock;
+using ExpiryAnalyzers.Symbols;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Calls;
+
+/// <summary>One call that reaches a client, directly or through a method of the user's own, with its arguments by role.</summary>
+internal sealed class CacheCall
+{
+    public CacheCall(IInvocationOperation operation, BoundMethod method, Identity? key, Identity? database, ReceiverKind receiver, CacheCall? behind = null)
+    {
+        Operation = operation;
+        Method = method;
+        Key = key;
+        Database = database;
+        Receiver = receiver;
+        Behind = behind;
+        Effect = behind?.Effect ?? method.Row.Effect;
+        Data = behind?.Data ?? method.Row.Data;
+    }
+
+    /// <summary>A command sent by its name.</summary>
+    public CacheCall(IInvocationOperation operation, BoundMethod method, RawCall raw, Identity? key, Identity? database, ReceiverKind receiver)
+        : this(operation, method, key, database, receiver)
+    {
+        Raw = raw;
+        Effect = raw.Effect;
+        Data = raw.Command.Data;
+    }
+
+    /// <summary>The keys that a script can touch at all; null where they are not known, or no script runs.</summary>
+    public IReadOnlyList<Identity>? Touched { get; init; }
+
+    /// <summary>The call as written in the body at hand.</summary>
+    public IInvocationOperation Operation { get; }
+
+    public BoundMethod Method { get; }
+
+    /// <summary>The command, where it is sent by name.</summary>
+    public RawCall? Raw { get; }
+
+    public Effect Effect { get; }
+
+    public DataType Data { get; }
+
+    public Identity? Key { get; }
+
+    public Identity? Database { get; }
+
+    public ReceiverKind Receiver { get; }
+
+    /// <summary>The parameter of the method around that the receiver is, where its type leaves open whether it is a database or a queue.</summary>
+    public IParameterSymbol? ReceiverParameter { get; init; }
+
+    /// <summary>What is put into a set; null for other calls.</summary>
+    public Identity? Member { get; init; }
+
+    /// <summary>The client's call in a helper, where <see cref="Operation"/> calls that helper.</summary>
+    public CacheCall? Behind { get; }
+
+    /// <summary>The method that holds the client's call in a helper: what a call through an interface runs.</summary>
+    public IMethodSymbol? Wrapper { get; init; }
+
+    /// <summary>The lock that the helper takes for its callers.</summary>
+    public HeldLock? Held { get; init; }
+
+    /// <summary>The name of the client's own member, however many helpers lie in front of it.</summary>
+    public string ClientName => Innermost.Raw?.Command.Name ?? Innermost.Name;
+
+    public SyntaxNode Syntax => Operation.Syntax;
+
+    /// <summary>The name as the user wrote it.</summary>
+    public string Name => Operation.TargetMethod.Name;
+
+    public bool Has(Effect effect) => (Effect & effect) != 0;
+
+    /// <summary>The argument of a role, where the source gives one and the call is the client's own.</summary>
+    public IArgumentOperation? Argument(Role role)
+    {
+        if (Behind is null && Raw is null && Method.Roles.TryGetValue(role, out IParameterSymbol? parameter))
+        {
+            foreach (IArgumentOperation argument in Operation.Arguments)
+            {
+                if (argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue)
+                {
+                    return argument;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The key as written, in the body at hand or in a helper behind the call.</summary>
+    public IOperation? KeyExpression => Innermost.Raw is null ? ValueOf(Role.Key) : Raw?.Arguments[0];
+
+    /// <summary>The expression that tells when the key dies, in whichever form.</summary>
+    public IOperation? Expiry => Raw is null ? ExpiryArgument?.Value : Raw.Time;
+
+    /// <summary>The argument that tells when the key dies, as a time or as a number of units.</summary>
+    public IArgumentOperation? ExpiryArgument => Argument(Role.Expiry) ?? Argument(Role.ExpirySeconds) ?? Argument(Role.ExpiryMilliseconds);
+
+    /// <summary>Whether the value is only written where the key is missing (NX).</summary>
+    public bool IsOnlyIfMissing => Behind?.IsOnlyIfMissing ?? Raw?.IsOnlyIfMissing ?? (Method.Row.IsOnlyIfMissing || Names(Argument(Role.Condition)?.Value, "NotExists", "Nx"));
+
+    /// <summary>Whether a TTL is perhaps only set where the key has none, or a longer one.</summary>
+    /// <param name="resolved">The expression behind a variable.</param>
+    public bool IsOnlyIfWithoutTtl(Func<IOperation, IOperation> resolved)
+    {
+        CacheCall inner = Innermost;
+        return inner.Raw is { } raw
+            ? raw.HasOption("NX") || raw.HasOption("LT")
+            : new[] { inner.Argument(Role.ExpiryCondition)?.Value }.Concat(Operation.Arguments.Select(static argument => argument.Value)).Any(value =>
+                value is not null && resolved(value).DescendantsAndSelf().Any(static part => part is IFieldReferenceOperation { Field: { Name: "HasNoExpiry" or "LessThanCurrentExpiry", ContainingType.Name: "ExpireWhen" } }));
+    }
+
+    /// <summary>Whether both calls certainly are about the same key of the same database.</summary>
+    public bool SharesKeyWith(CacheCall other) => Key is not null && Key.Equals(other.Key) && Database is not null && Database.Equals(other.Database);
+
+    /// <summary>Whether the value is only written where the key is there (XX).</summary>
+    public bool IsOnlyIfExisting => Innermost.Raw?.HasOption("XX") ?? Names(ValueOf(Role.Condition), "Exists", "Xx");
+
+    /// <summary>Whether a TTL is only set where the key has none (NX), or a longer one (LT).</summary>
+    public bool IsOnlyIfEternal => Innermost.Raw is { } raw ? raw.HasOption("NX") || raw.HasOption("LT") : Names(ValueOf(Role.ExpiryCondition), "HasNoExpiry", "LessThanCurrentExpiry", "Nx", "Lt");
+
+    /// <summary>Whether a TTL is only set where the key has one already (XX, GT), so that keys without one are meant to stay.</summary>
+    public bool IsOnlyIfMortal => Innermost.Raw is { } raw ? raw.HasOption("XX") || raw.HasOption("GT") : Names(ValueOf(Role.ExpiryCondition), "HasExpiry", "GreaterThanCurrentExpiry", "Xx", "Gt");
+
+    /// <summary>Whether a value is stored with an expiry of its own, as far as can be told: only what certainly is none counts as none.</summary>
+    public bool MayBringExpiry => Innermost.Raw is { } raw ? raw.Time is not null : ValueOf(Role.Options) is not null || TimeRoles.Any(role => !IsNothing(ValueOf(role)));
+
+    /// <summary>The expression that tells how long a key lives, in the body at hand or in a helper behind it; null where none is written.</summary>
+    public IOperation? Ttl => Innermost.Raw is { } raw
+        ? Behind is null ? raw.Time : null
+        : TimeRoles.Select(ValueOf).FirstOrDefault(static value => !IsNothing(value));
+
+    /// <summary>What tells how long a key lives: a time, or an object that holds it.</summary>
+    public IOperation? ExpiryOrOptions => ValueOf(Role.Options) ?? Ttl;
+
+    /// <summary>Whether a value may be stored under the TTL that the key has.</summary>
+    public bool MayKeepTtl => Innermost.Raw is { } raw
+        ? raw.HasOption("KEEPTTL")
+        : ValueOf(Role.KeepTtl) is { ConstantValue.Value: not false } || Names(ValueOf(Role.Expiry), "KeepTtl");
+
+    /// <summary>Whether the call stores a value and may leave a key behind that has no TTL.</summary>
+    public bool LeavesNoTtl => Has(Effect.Store) && !MayBringExpiry && !MayKeepTtl && (Has(Effect.Overwrite) || !IsOnlyIfExisting);
+
+    /// <summary>Whether the call takes a TTL away instead of setting one.</summary>
+    public bool TakesTtlAway => Has(Effect.Persist) || (Has(Effect.SetExpiry) && Innermost.Raw is null && !MayBringExpiry);
+
+    private CacheCall Innermost => Behind?.Innermost ?? this;
+
+    private static readonly Role[] TimeRoles = [Role.Expiry, Role.ExpirySeconds, Role.ExpiryMilliseconds];
+
+    /// <summary>What the client is handed for a role, where the source gives it: in the body at hand, or as a helper's own expression.</summary>
+    public IOperation? ValueOf(Role role)
+    {
+        if (Behind is null)
+        {
+            return Argument(role)?.Value.WithoutConversions();
+        }
+
+        // if (ttl.HasValue) StringSet(key, value, ttl.Value)
+        IOperation? value = Behind.ValueOf(role);
+        if (value is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable })
+        {
+            value = nullable.WithoutConversions();
+        }
+
+        return value is IParameterReferenceOperation { Parameter: { } parameter } && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Wrapper ?? Operation.TargetMethod.OriginalDefinition)
+            ? Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value.WithoutConversions()
+            : value;
+    }
+
+    /// <summary>Whether an expiry is certainly none: absent, null, or the number that stands for none.</summary>
+    private static bool IsNothing(IOperation? expiry) => expiry switch
+    {
+        null or { ConstantValue: { HasValue: true, Value: null or <= 0 } } => true,
+        IDefaultValueOperation { Type: { } type } => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || type.Name == "Expiration",
+        _ => Names(expiry, "Default"),
+    };
+
+    private static bool Names(IOperation? value, params string[] members) =>
+        value?.WithoutConversions() is IMemberReferenceOperation { Member: { IsStatic: true, Name: { } name } } && members.Contains(name);
+
+    /// <summary>Whether a write to the variable, field or property makes the key or the database another.</summary>
+    public bool DependsOn(ISymbol symbol) => Key?.Symbols.Contains(symbol) == true || Database?.Symbols.Contains(symbol) == true;
+}
+
+/// <summary>An expression that tells a client when something dies.</summary>
+internal sealed class Sink
+{
+    public Sink(IOperation value, ApiLibrary library, string name, bool isAbsolute, CacheCall? call, ISymbol? member = null)
+    {
+        Value = value;
+        Library = library;
+        Name = name;
+        IsAbsolute = isAbsolute;
+        Call = call;
+        Member = member;
+    }
+
+    /// <summary>The expression, as written.</summary>
+    public IOperation Value { get; }
+
+    public ApiLibrary Library { get; }
+
+    /// <summary>The method or property that takes the value, as the user wrote it.</summary>
+    public string Name { get; }
+
+    public bool IsAbsolute { get; }
+
+    /// <summary>
+    /// The unit in which a number is read here: since the Unix epoch where the sink is absolute. Unknown where the sink takes a
+    /// <c>DateTime</c> or a <c>TimeSpan</c>, which carry their own.
+    /// </summary>
+    public TimeUnit Unit { get; init; }
+
+    /// <summary>The client's call, where the sink is an argument of one.</summary>
+    public CacheCall? Call { get; }
+
+    /// <summary>The method or property that takes the value.</summary>
+    public ISymbol? Member { get; }
+
+    /// <summary>The sink of the client behind a wrapper of the user's own.</summary>
+    public Sink? Behind { get; init; }
+
+    /// <summary>The sink of the client, however many wrappers lie in front of it.</summary>
+    public Sink Innermost => Behind?.Innermost ?? this;
+
+    /// <summary>Whether the wrapper hands the value on only on some paths, and another one otherwise.</summary>
+    public bool IsMixed { get; init; }
+
+    /// <summary>Whether the wrapper looks at the value's length before it hands it on, so that it may keep back what would mislead.</summary>
+    public bool IsTested { get; init; }
+
+    /// <summary>What the wrapper makes of an instant before it hands it on.</summary>
+    public Passage Passage { get; init; }
+
+    /// <summary>Whether the value is not written in the call, so that the flow to the call does not pass it.</summary>
+    public bool IsApart { get; init; }
+
+    /// <summary>What comes here of a TTL that misleads; null where nothing is known.</summary>
+    public TtlFacts? Ttl { get; init; }
+
+    /// <summary>What may arrive here; null where the code cannot run.</summary>
+    public TimeValues? Values { get; set; }
+
+    /// <summary>For an absolute expiry: the sliding one that the same object is given on some path, and that decides with it.</summary>
+    public Sink? Sliding { get; set; }
+
+    /// <summary>The constant TTL that a value stands for at this sink; null where the sink is absolute or the value is not constant.</summary>
+    public TimeSpan? LengthOf(TimeValue value) =>
+        IsAbsolute ? null
+        : Unit == TimeUnit.Unknown ? value.Length
+        : value is { Shape: TimeShape.Count, IsEpoch: false } && MixupOf(value) is null ? TimeValue.Duration(value.Constant * TimeArithmetic.TicksPer(Unit)).Length
+        : null;
+
+    /// <summary>How a value's number was read in another unit than its own: on its way here, or here.</summary>
+    public UnitMixup? MixupOf(TimeValue value) => value.Mixup ??
+        (Unit != TimeUnit.Unknown && value is { Shape: TimeShape.Count, Unit: not TimeUnit.Unknown } && value.Unit != Unit ? new(value.Unit, Unit) : null);
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Calls;
+
+/// <summary>A value of the program that a script hands to a command as its time.</summary>
+/// <param name="Command">The command in the script.</param>
+/// <param name="Value">The expression that is handed to the script.</param>
+/// <param name="Time">What the command makes of it.</param>
+/// <param name="List">The parameter of the client that takes it.</param>
+/// <param name="Index">Its place in that parameter's array or object.</param>
+/// <param name="IsApart">Whether it is not written in the call as an element of an array.</param>
+/// <param name="IsTested">Whether the script looks at it, or changes it, before it hands it on.</param>
+internal sealed record ScriptTime(RawCommand Command, IOperation Value, RawTime Time, IParameterSymbol List, int Index, bool IsApart, bool IsTested);
+
+/// <summary>A call that runs a script whose text the source tells.</summary>
+/// <param name="Times">The values that become times.</param>
+/// <param name="Keys">The keys of all commands that the script may send; null where they are not known.</param>
+internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList<IOperation>? Keys)
+{
+    /// <summary>The script of a call; null where the call runs none, or its text is not known.</summary>
+    /// <param name="invocation">The call.</param>
+    /// <param name="method">Its row.</param>
+    /// <param name="resolved">Finds the expression behind a variable that has one value.</param>
+    /// <param name="collection">The same for a collection, which may be filled elsewhere.</param>
+    public static ScriptCall? Of(IInvocationOperation invocation, BoundMethod method, Func<IOperation, IOperation> resolved, Func<IOperation, IOperation> collection)
+    {
+        Dictionary<LuaInput, Given> inputs = [];
+        string? text = Find(Role.Command) is not null ? Evaluated() : Named();
+        return text is not null && LuaText.Of(text) is { } lua ? Read(lua, inputs) : null;
+
+        IArgumentOperation? Find(Role role) => method.Roles.TryGetValue(role, out IParameterSymbol? parameter)
+            ? invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue)
+            : null;
+
+        // ScriptEvaluate(text, keys, values), ScriptEvaluate(prepared, parameters), prepared.Evaluate(db, parameters)
+        string? Named()
+        {
+            IOperation? script = Find(Role.Script)?.Value ?? (method.Row.IsOfScript ? invocation.Instance : null);
+            if (script is null)
+            {
+                return null;
+            }
+
+            AddElements(LuaInput.Keys, Find(Role.ScriptKeys));
+            AddElements(LuaInput.Values, Find(Role.ScriptValues));
+            AddMembers(Find(Role.ScriptParameters));
+            return TextOf(script);
+        }
+
+        // Execute("EVAL", text, number of keys, keys, values)
+        string? Evaluated()
+        {
+            if (RawCall.ArgumentsOf(invocation, method, resolved, collection) is not ({ } command, { } arguments, var list, var isApart) ||
+                !command.StartsWith("EVAL", StringComparison.OrdinalIgnoreCase) || arguments.Count < 2 ||
+                TextOrNumber(arguments[1]) is not { } count || count < 0 || count > arguments.Count - 2)
+            {
+                return null;
+            }
+
+            for (int i = 2; i < arguments.Count; i++)
+            {
+                inputs[i - 2 < count ? new(LuaInput.Keys, i - 1) : new(LuaInput.Values, i - 1 - count)] = new(arguments[i], list, i, isApart);
+            }
+
+            return TextOf(arguments[0]);
+        }
+
+        void AddElements(string source, IArgumentOperation? argument)
+        {
+            if (argument is not { Parameter: { } parameter })
+            {
+                return;
+            }
+
+            IReadOnlyList<IOperation>? elements = RawCall.ElementsOf(argument.Value);
+            bool isApart = elements is null;
+            elements ??= parameter.Type is IArrayTypeSymbol ? RawCall.ElementsOf(collection(argument.Value)) ?? RawCall.CollectedIn(collection(argument.Value)) : [argument.Value];
+            for (int i = 0; i < elements?.Count; i++)
+            {
+                inputs[new(source, i + 1)] = new(elements[i], parameter, i, isApart);
+            }
+        }
+
+        // new { key, ttl = 60 }, new Parameters { Key = key }
+        void AddMembers(IArgumentOperation? argument)
+        {
+            IEnumerable<IOperation>? members = (argument is null ? null : collection(argument.Value)) switch
+            {
+                IAnonymousObjectCreationOperation anonymous => anonymous.Initializers,
+                IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer } => initializer.Initializers,
+                _ => null,
+            };
+            int index = 0;
+            foreach (IOperation member in members ?? [])
+            {
+                if (member is ISimpleAssignmentOperation assignment && DefUse.SymbolOf(assignment.Target) is { } symbol)
+                {
+                    inputs[new(symbol.Name, 0)] = new(assignment.Value, argument!.Parameter!, index++, IsApart: true);
+                }
+            }
+        }
+
+        // LuaScript.Prepare(text), also loaded.
+        string? TextOf(IOperation script)
+        {
+            IOperation value = resolved(script);
+            for (int i = 0; i < 4; i++)
+            {
+                switch (value)
+                {
+                    case { ConstantValue: { HasValue: true, Value: string constant } }:
+                        return constant;
+                    case IAwaitOperation awaited:
+                        value = resolved(awaited.Operation);
+                        break;
+                    case IInvocationOperation { Instance: null, TargetMethod.Name: "Prepare", Arguments: [{ } prepared] }:
+                        value = resolved(prepared.Value);
+                        break;
+                    case IInvocationOperation { Instance: { } loaded, TargetMethod.Name: "Load" or "LoadAsync" or "ConfigureAwait" }:
+                        value = resolved(loaded);
+                        break;
+                    case IPropertyReferenceOperation { Instance: { } instance, Property.Name: "Result" }:
+                        value = resolved(instance);
+                        break;
+                    default:
+                        return null;
+                }
+            }
+
+            return null;
+        }
+
+        int? TextOrNumber(IOperation value) => resolved(value).ConstantValue switch
+        {
+            { HasValue: true, Value: int number } => number,
+            { HasValue: true, Value: string digits } when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) => number,
+            _ => null,
+        };
+    }
+
+    private static ScriptCall Read(LuaText lua, Dictionary<LuaInput, Given> inputs)
+    {
+        List<ScriptTime> times = [];
+        // A text without a command is no script that was understood.
+        List<IOperation>? keys = lua.IsWhole && lua.Commands.Count > 0 ? [] : null;
+        foreach (LuaCommand sent in lua.Commands)
+        {
+            if (!RawCommands.ByName.TryGetValue(sent.Name, out RawCommand? command))
+            {
+                keys = null;
+                continue;
+            }
+
+            foreach (LuaArgument key in command.TakesKeys ? sent.Arguments : sent.Arguments.Take(1))
+            {
+                if (key.Input is { } input && inputs.TryGetValue(input, out Given given))
+                {
+                    keys?.Add(given.Value);
+                }
+                else
+                {
+                    keys = null;
+                }
+            }
+
+            if (RawCommands.TimeOf(command, [.. sent.Arguments.Select(static argument => argument.Text)]) is { } time &&
+                sent.Arguments[time.Position] is { Input: { } source } argument && inputs.TryGetValue(source, out Given value) &&
+                Scaled(time.Unit, argument.Factor) is { } unit)
+            {
+                times.Add(new(command, RawCall.AsWritten(value.Value), time with { Unit = unit }, value.List, value.Index, value.IsApart, argument.Factor != 1 || lua.IsTested(source)));
+            }
+        }
+
+        return new(times, keys);
+    }
+
+    /// <summary>The unit of a number that the script multiplies before it sends it; null where that is none.</summary>
+    private static TimeUnit? Scaled(TimeUnit unit, double factor)
+    {
+        double ticks = TimeArithmetic.TicksPer(unit) * factor;
+        foreach (TimeUnit candidate in new[] { TimeUnit.Milliseconds, TimeUnit.Seconds, TimeUnit.Minutes, TimeUnit.Hours, TimeUnit.Days })
+        {
+            if (TimeArithmetic.TicksPer(candidate) == ticks)
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    private readonly record struct Given(IOperation Value, IParameterSymbol List, int Index, bool IsApart);
+}

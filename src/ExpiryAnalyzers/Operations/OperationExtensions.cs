@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Operations;
+
+/// <summary>Small questions about operations that several parts ask.</summary>
+internal static class OperationExtensions
+{
+    /// <summary>The expression behind conversions, implicit and explicit.</summary>
+    public static IOperation WithoutConversions(this IOperation operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
+
+    /// <summary>The expression that is the answer of a call: what is awaited or waited for is the call's own answer.</summary>
+    public static IOperation Answer(this IOperation call)
+    {
+        IOperation answer = call;
+        while (answer.Parent is IConversionOperation or IAwaitOperation or IParenthesizedOperation or
+            IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" or "Wait", Instance: not null } or
+            IPropertyReferenceOperation { Property.Name: "Result", Instance: not null })
+        {
+            answer = answer.Parent;
+        }
+
+        return answer;
+    }
+
+    /// <summary>Whether an operation lists the elements of an array or a collection. The oldest host has no name for a collection expression's.</summary>
+    public static bool ListsElements(this IOperation operation) => operation is IArrayInitializerOperation || operation.Syntax is CollectionExpressionSyntax && operation is not IConversionOperation;
+
+    /// <summary>Whether a lambda becomes an expression tree, which describes code and does not run it.</summary>
+    public static bool IsExpressionTree(this IOperation function) =>
+        function.Parent is IConversionOperation { Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } };
+
+    /// <summary>The call that a lambda is an argument of; null where it is kept, or becomes an expression tree.</summary>
+    public static IInvocationOperation? CallHandedTo(this IOperation function)
+    {
+        if (function.IsExpressionTree())
+        {
+            return null;
+        }
+
+        IOperation? parent = function.Parent;
+        while (parent is IDelegateCreationOperation or IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IArgumentOperation { Parent: IInvocationOperation call } ? call : null;
+    }
+}

@@ -1,0 +1,756 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Tasks = System.Collections.Immutable.ImmutableHashSet<ExpiryAnalyzers.Rules.Atomicity.QueuedTask>;
+
+namespace ExpiryAnalyzers.Rules.Atomicity;
+
+/// <summary>A wait that never ends: for a task whose queue is not executed before.</summary>
+/// <param name="Syntax">The wait.</param>
+/// <param name="Call">The call that queues the command.</param>
+/// <param name="Queue">The transaction or batch.</param>
+/// <param name="IsLazy">Whether the command is only queued by the wait itself, behind an <c>Execute</c> or not.</param>
+internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, Identity Queue, bool IsLazy)
+{
+    /// <summary>The method that queues the command, as the user wrote it.</summary>
+    public string Command => Call is InvocationExpressionSyntax { Expression: { } called }
+        ? called switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            _ => called.ToString(),
+        }
+        : Call.ToString();
+}
+
+/// <summary>What a function does with queues that its caller can name, too.</summary>
+/// <param name="Waits">The tasks that its own task or result waits for.</param>
+/// <param name="Executes">The queues that it may execute.</param>
+/// <param name="Loses">The queues that it gives into other hands.</param>
+/// <param name="Writes">The queued tasks that it puts into variables of the function around it.</param>
+internal sealed record QueueSummary(Tasks Waits, ImmutableHashSet<Identity> Executes, ImmutableHashSet<Identity> Loses, IReadOnlyDictionary<Variable, Tasks> Writes)
+{
+    public static readonly QueueSummary Nothing = new(Tasks.Empty, ImmutableHashSet<Identity>.Empty, ImmutableHashSet<Identity>.Empty, new Dictionary<Variable, Tasks>());
+}
+
+/// <summary>
+/// Follows the tasks of queued commands through one function, nested ones included: through variables, collections, queries, helpers
+/// and combinators, to the waits that stand before the <c>Execute</c>.
+/// </summary>
+internal sealed class QueueFlow
+{
+    /// <summary>A body of more blocks is left alone, as in <see cref="BodyFlow"/>.</summary>
+    private const int MaxBlocks = 2000;
+
+    private const int MaxVisits = 40;
+
+    private readonly Knowledge _knowledge;
+    private readonly Body _body;
+    private readonly ControlFlowGraph _graph;
+
+    /// <summary>The lambda, local function or helper that is followed; null for a body of the driver's.</summary>
+    private readonly IMethodSymbol? _function;
+    private readonly int _depth;
+    private readonly CancellationToken _cancellationToken;
+    private readonly QueueNames _names;
+    private readonly Dictionary<SyntaxNode, QueueSummary> _nested;
+    private readonly List<QueuedWait> _found;
+    private readonly Dictionary<IOperation, Tasks> _values = [];
+    private readonly HashSet<Identity> _executes = [];
+    private readonly HashSet<Identity> _loses = [];
+    private readonly HashSet<Identity> _reported = [];
+    private readonly Dictionary<Variable, Tasks> _writes = [];
+    private Tasks _waits = Tasks.Empty;
+
+    /// <summary>Whether the states are settled, so that what is seen counts.</summary>
+    private bool _isFinal;
+    private BasicBlock? _block;
+
+    private QueueFlow(Knowledge knowledge, Body body, ControlFlowGraph graph, IMethodSymbol? function, int depth, QueueFlow? outer, CancellationToken cancellationToken)
+    {
+        _knowledge = knowledge;
+        _body = body;
+        _graph = graph;
+        _function = function;
+        _depth = depth;
+        _cancellationToken = cancellationToken;
+        _names = outer?._names ?? new(knowledge.Catalog.Queues, body);
+        _nested = outer?._nested ?? [];
+        _found = outer?._found ?? [];
+    }
+
+    private Queues Api => _knowledge.Catalog.Queues;
+
+    /// <summary>The waits in a body that never end.</summary>
+    public static IReadOnlyList<QueuedWait> WaitsIn(Body body, ControlFlowGraph graph, Knowledge knowledge, int depth, CancellationToken cancellationToken)
+    {
+        QueueFlow flow = new(knowledge, body, graph, null, depth, null, cancellationToken);
+        flow.Run();
+        return flow._found;
+    }
+
+    /// <summary>What a helper does with the queues and tasks that it is handed.</summary>
+    public static QueueSummary Summarize(IMethodSymbol method, Body body, ControlFlowGraph graph, Knowledge knowledge, int depth, CancellationToken cancellationToken) =>
+        new QueueFlow(knowledge, body, graph, method, depth, null, cancellationToken).Run();
+
+    private QueueSummary Run()
+    {
+        int count = _graph.Blocks.Length;
+        if (count > MaxBlocks)
+        {
+            return QueueSummary.Nothing;
+        }
+
+        QueueState?[] input = new QueueState?[count];
+        input[0] = Entry();
+        SortedSet<int> work = [0];
+        int visits = 0;
+        for (; work.Count > 0 && visits < count * MaxVisits; visits++)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            int ordinal = work.Min;
+            work.Remove(ordinal);
+            Visit(_graph.Blocks[ordinal], input[ordinal]!.Clone(), (to, state) => Flow(input, work, to, state));
+        }
+
+        foreach (IMethodSymbol function in _graph.LocalFunctions)
+        {
+            Nested(function);
+        }
+
+        if (work.Count == 0)
+        {
+            _isFinal = true;
+            foreach (BasicBlock block in _graph.Blocks)
+            {
+                if (input[block.Ordinal] is { } state)
+                {
+                    Visit(block, state, static (_, _) => { });
+                }
+            }
+        }
+
+        // What is reported in here is not reported at the caller again.
+        return new(_waits.Where(task => !_reported.Contains(task.Queue!)).ToImmutableHashSet(), _executes.ToImmutableHashSet(), _loses.ToImmutableHashSet(), _writes);
+    }
+
+    /// <summary>A helper's tasks may be queued ones: its caller knows.</summary>
+    private QueueState Entry()
+    {
+        QueueState state = new();
+        foreach (IParameterSymbol parameter in _function is { MethodKind: not MethodKind.AnonymousFunction } ? _function.Parameters : ImmutableArray<IParameterSymbol>.Empty)
+        {
+            if (TaskTypes.MayHold(parameter.Type))
+            {
+                state[new(parameter, default)] = Tasks.Empty.Add(new(new(Identity.Name(parameter), Identity.NoSymbols.Add(parameter)), IsLazy: false, IsBehindWait: false, Call: null));
+            }
+        }
+
+        return state;
+    }
+
+    private static void Flow(QueueState?[] input, SortedSet<int> work, int to, QueueState from)
+    {
+        if (input[to] is not { } known)
+        {
+            input[to] = from.Clone();
+            work.Add(to);
+        }
+        else if (known.Join(from))
+        {
+            work.Add(to);
+        }
+    }
+
+    private void Visit(BasicBlock block, QueueState state, Action<int, QueueState> flow)
+    {
+        _block = block;
+        ToHandlers();
+        foreach (IOperation operation in block.Operations)
+        {
+            _values.Clear();
+            Visit(operation, state);
+            ToHandlers();
+        }
+
+        if (block.BranchValue is { } value)
+        {
+            _values.Clear();
+            Visit(value, state);
+            ToHandlers();
+            if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && _function?.IsAsync != true)
+            {
+                Return(ValueOf(value));
+            }
+        }
+
+        Follow(block.ConditionalSuccessor);
+        Follow(block.FallThroughSuccessor);
+
+        // A branch that leaves a try runs its finally first.
+        void Follow(ControlFlowBranch? branch)
+        {
+            if (branch is null)
+            {
+                return;
+            }
+
+            QueueState next = state;
+            foreach (ControlFlowRegion region in branch.FinallyRegions)
+            {
+                flow(region.FirstBlockOrdinal, next);
+                next = next.Clone();
+                for (int i = region.FirstBlockOrdinal; i <= region.LastBlockOrdinal; i++)
+                {
+                    Pass(_graph.Blocks[i], next);
+                }
+            }
+
+            if (branch.Destination is { } destination)
+            {
+                flow(destination.Ordinal, next);
+            }
+        }
+
+        // The graph has no edges for exceptions: each state inside a try may be the one that a handler sees.
+        void ToHandlers()
+        {
+            foreach (ControlFlowRegion handler in HandlersAround(block))
+            {
+                flow(handler.FirstBlockOrdinal, state);
+            }
+        }
+    }
+
+    /// <summary>What a finally does, for the state behind it.</summary>
+    private void Pass(BasicBlock block, QueueState state)
+    {
+        (bool isFinal, _isFinal) = (_isFinal, false);
+        foreach (IOperation operation in block.Operations)
+        {
+            _values.Clear();
+            Visit(operation, state);
+        }
+
+        _isFinal = isFinal;
+    }
+
+    private static IEnumerable<ControlFlowRegion> HandlersAround(BasicBlock block)
+    {
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+        {
+            if (region.Kind == ControlFlowRegionKind.Try && region.EnclosingRegion is { } owner)
+            {
+                foreach (ControlFlowRegion handler in owner.NestedRegions)
+                {
+                    if (handler.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.Finally or ControlFlowRegionKind.FilterAndHandler)
+                    {
+                        yield return handler;
+                    }
+                }
+            }
+        }
+    }
+
+    private void Visit(IOperation operation, QueueState state)
+    {
+        if (operation.ConstantValue.HasValue)
+        {
+            return;
+        }
+
+        foreach (IOperation child in operation.ChildOperations)
+        {
+            Visit(child, state);
+        }
+
+        Tasks tasks = Evaluate(operation, state);
+        if (!tasks.IsEmpty && (operation.Type is null || TaskTypes.MayHold(operation.Type)))
+        {
+            _values[operation] = tasks;
+        }
+    }
+
+    private Tasks ValueOf(IOperation? operation) => operation is not null && _values.TryGetValue(operation, out Tasks? tasks) ? tasks : Tasks.Empty;
+
+    private Tasks ValuesOf(IEnumerable<IOperation> operations) => operations.Aggregate(Tasks.Empty, (all, next) => all.Union(ValueOf(next)));
+
+    private Tasks Evaluate(IOperation operation, QueueState state)
+    {
+        switch (operation)
+        {
+            case IFlowAnonymousFunctionOperation { Symbol: not null } function:
+                return function.IsExpressionTree() ? Tasks.Empty : Enter(Nested(function), state).Select(static task => task with { IsLazy = true }).ToImmutableHashSet();
+            case IFlowCaptureOperation capture:
+                state[new(null, capture.Id)] = ValueOf(capture.Value);
+                return Tasks.Empty;
+            case ISimpleAssignmentOperation assignment:
+                Assign(assignment.Target, assignment.Value, ValueOf(assignment.Value), state);
+                return ValueOf(assignment.Value);
+            case IDeconstructionAssignmentOperation deconstruction when (deconstruction.Target is IDeclarationExpressionOperation declared ? declared.Expression : deconstruction.Target) is ITupleOperation targets:
+                for (int i = 0; i < targets.Elements.Length; i++)
+                {
+                    IOperation? element = deconstruction.Value.WithoutConversions() is ITupleOperation values && values.Elements.Length == targets.Elements.Length ? values.Elements[i] : null;
+                    Assign(targets.Elements[i], element, ValueOf(element), state);
+                }
+
+                return Tasks.Empty;
+            case IAwaitOperation { IsImplicit: false } awaited:
+                Wait(awaited, ValueOf(awaited.Operation), isBlocking: false, state);
+                return Tasks.Empty;
+            case IReturnOperation { Kind: OperationKind.YieldReturn } yielded:
+                Return(ValueOf(yielded.ReturnedValue).Select(static task => task with { IsLazy = true }).ToImmutableHashSet());
+                return Tasks.Empty;
+            case IInvocationOperation call:
+                return Call(call, state);
+            case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when TaskTypes.IsTask(task.Type):
+                Wait(operation, ValueOf(task), isBlocking: true, state);
+                return Tasks.Empty;
+            case IPropertyReferenceOperation { Instance: { } instance } when !ValueOf(instance).IsEmpty:
+                return Element(ValueOf(instance));
+            case IArrayElementReferenceOperation element:
+                return Element(ValueOf(element.ArrayReference));
+            case IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference:
+                return Enter(Nested(reference.Method), state).Select(static task => task with { IsLazy = true }).ToImmutableHashSet();
+            case ITupleOperation or IAnonymousObjectCreationOperation:
+            case var list when list.ListsElements():
+                LoseAny(operation.ChildOperations, state);
+                Tasks elements = ValuesOf(operation.ChildOperations);
+                return elements.IsEmpty || operation.ChildOperations.All(child => !ValueOf(child).IsEmpty) ? elements : elements.Add(QueuedTask.Other);
+            case IObjectCreationOperation creation:
+                LoseAny(creation.Arguments.Select(argument => argument.Value), state);
+                return Now(ValuesOf(creation.ChildOperations));
+            default:
+                return VariableOf(operation) is { } variable ? state[variable] : ValuesOf(operation.ChildOperations);
+        }
+    }
+
+    /// <summary>A local, a parameter, a capture, or a field or property of the own instance.</summary>
+    private static Variable? VariableOf(IOperation? operation) => operation switch
+    {
+        null => null,
+        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => new(field.Field, default),
+        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property => new(property.Property, default),
+        _ => Variable.Of(operation),
+    };
+
+    private static Tasks Element(Tasks collection) => collection.Contains(QueuedTask.Other) ? Tasks.Empty : Now(collection);
+
+    /// <summary>The tasks once a query has run or a delegate was called: their commands are queued now.</summary>
+    private static Tasks Now(Tasks tasks) => tasks.Any(static task => task.IsLazy) ? tasks.Select(static task => task with { IsLazy = false }).ToImmutableHashSet() : tasks;
+
+    private void Assign(IOperation target, IOperation? value, Tasks tasks, QueueState state)
+    {
+        if (target is IArrayElementReferenceOperation element)
+        {
+            Put(element.ArrayReference, tasks, state);
+            return;
+        }
+
+        if (target is IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: { } indexed })
+        {
+            Put(indexed, tasks, state);
+            return;
+        }
+
+        bool isCreation = value is not null && Api.IsCreation(value);
+        if (!isCreation && value is not null && _names.Of(value, IsCandidate) is { } queue && !_names.IsAlias(target))
+        {
+            // The queue has another name now, by which it may be executed.
+            state.Lose(queue);
+            _loses.Add(queue);
+        }
+
+        if (VariableOf(target) is { } variable)
+        {
+            if (variable.Symbol is { } symbol)
+            {
+                state.Reset(symbol);
+                Note(symbol, variable, tasks);
+            }
+
+            state[variable] = tasks;
+        }
+    }
+
+    /// <summary>Adds tasks to the collection that a variable holds.</summary>
+    private void Put(IOperation collection, Tasks tasks, QueueState state)
+    {
+        if (VariableOf(collection) is { } variable)
+        {
+            Tasks all = state[variable].Union(tasks.IsEmpty ? Tasks.Empty.Add(QueuedTask.Other) : Now(tasks));
+            state[variable] = all;
+            if (collection is IFlowCaptureReferenceOperation && VariableOf(_names.Original(collection)) is { } captured)
+            {
+                state[captured] = all;
+                variable = captured;
+            }
+
+            if (variable.Symbol is { } symbol)
+            {
+                Note(symbol, variable, all);
+            }
+        }
+    }
+
+    /// <summary>Remembers what a nested function writes to variables around it.</summary>
+    private void Note(ISymbol symbol, Variable variable, Tasks tasks)
+    {
+        if (_function is not null && !tasks.IsEmpty && !SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, _function))
+        {
+            _writes[variable] = _writes.TryGetValue(variable, out Tasks? known) ? known.Union(tasks) : tasks;
+        }
+    }
+
+    private void Return(Tasks tasks) => _waits = _isFinal ? _waits.Union(tasks.Remove(QueuedTask.Other)) : _waits;
+
+    private bool IsCandidate(IParameterSymbol parameter) => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _function) && Api.MayBeQueue(parameter.Type);
+
+    private Tasks Call(IInvocationOperation call, QueueState state)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (call.Instance is { } receiver && Api.IsExecute(method))
+        {
+            Execute(_names.Of(receiver, IsCandidate), state);
+            return Tasks.Empty;
+        }
+
+        if (call.Instance is not null && Api.IsCommand(method))
+        {
+            state.Queue(call.Syntax);
+            return _names.Of(call.Instance, IsCandidate) is { } queue && !state.IsLost(queue) && Api.HasAnswer(call, _body.Resolved)
+                ? Tasks.Empty.Add(new(queue, IsLazy: false, state.IsWaitedFor(queue), call.Syntax))
+                : Tasks.Empty;
+        }
+
+        Tasks instance = ValueOf(call.Instance);
+        Tasks arguments = ValuesOf(call.Arguments);
+        if (Api.IsWait(method) || (method.Name is "WaitAll" && TaskTypes.IsTask(method.ContainingType)))
+        {
+            Wait(call, arguments, isBlocking: true, state);
+            return Tasks.Empty;
+        }
+
+        switch (method.Name)
+        {
+            case "Wait" when TaskTypes.IsTask(call.Instance?.Type):
+            case "GetResult" when TaskTypes.IsAwaiter(call.Instance?.Type):
+                Wait(call, instance, isBlocking: true, state);
+                return Tasks.Empty;
+            case "WhenAny" or "WaitAny" when TaskTypes.IsTask(method.ContainingType):
+                Tasks first = call.Arguments.Any(argument => argument.Parameter?.Type.Name != "CancellationToken" && (ValueOf(argument).IsEmpty || ValueOf(argument).Contains(QueuedTask.Other))) ? Tasks.Empty : Now(arguments);
+                if (method.Name == "WaitAny")
+                {
+                    Wait(call, first, isBlocking: true, state);
+                }
+
+                return first;
+            case "Invoke" when method.MethodKind == MethodKind.DelegateInvoke:
+                LoseShared(state);
+                LoseAny(call.Arguments.Select(argument => argument.Value), state);
+                return Now(instance);
+        }
+
+        string space = method.ContainingNamespace?.ToDisplayString() ?? "";
+        if (space is "System" || space.StartsWith("System.", StringComparison.Ordinal))
+        {
+            return OfFramework(call, space, instance.Union(arguments), state);
+        }
+
+        return OfHelper(call, state);
+    }
+
+    private Tasks OfFramework(IInvocationOperation call, string space, Tasks tasks, QueueState state)
+    {
+        if (space.StartsWith("System.Collections", StringComparison.Ordinal))
+        {
+            LoseAny(call.Arguments.Select(argument => argument.Value), state);
+            if (call.Instance is { } collection && VariableOf(collection) is { } variable)
+            {
+                if (call.TargetMethod.Name == "Clear")
+                {
+                    state[variable] = Tasks.Empty;
+                    return Tasks.Empty;
+                }
+
+                if (call.Arguments.Any(argument => argument.Parameter is { RefKind: RefKind.None } parameter && TaskTypes.MayHold(parameter.Type)))
+                {
+                    Put(collection, ValuesOf(call.Arguments), state);
+                    return Tasks.Empty;
+                }
+            }
+        }
+
+        bool isQuery = call.TargetMethod is { ContainingType.Name: "Enumerable", ReturnType.TypeKind: TypeKind.Interface };
+        return isQuery ? tasks : Now(tasks);
+    }
+
+    private Tasks OfHelper(IInvocationOperation call, QueueState state)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (method.MethodKind == MethodKind.LocalFunction)
+        {
+            return Enter(AtCall(Nested(method), call, state), state);
+        }
+
+        bool isHanded = call.Arguments.Any(argument => !ValueOf(argument).IsEmpty || _names.Of(argument.Value, IsCandidate) is not null);
+        bool isOwn = call.Instance is null or IInstanceReferenceOperation && HasQueue(method.ContainingType);
+        QueueSummary? summary = (isHanded || isOwn) && _depth > 0 ? _knowledge.QueueSummaries.Of(method, _depth) : null;
+        if (summary is not null)
+        {
+            return Enter(AtCall(summary, call, state), state);
+        }
+
+        if (!Api.IsOfClient(method))
+        {
+            LoseShared(state);
+            LoseAny(call.Arguments.Select(argument => argument.Value), state);
+            return Tasks.Empty;
+        }
+
+        // The client's own helpers (a script's EvaluateAsync) send their command to what they are handed.
+        return TaskTypes.IsTask(method.ReturnType) && Api.HasAnswer(call, _body.Resolved)
+            ? call.Arguments.Select(argument => _names.Of(argument.Value, IsCandidate)).Where(queue => queue is not null && !state.IsLost(queue)).Select(queue => new QueuedTask(queue, IsLazy: false, state.IsWaitedFor(queue!), call.Syntax)).ToImmutableHashSet()
+            : Tasks.Empty;
+    }
+
+    private bool HasQueue(INamedTypeSymbol? type) =>
+        type is not null && !type.DeclaringSyntaxReferences.IsEmpty && type.GetMembers().Any(member => member is IFieldSymbol field && (Api.IsQueue(field.Type) || Api.MayBeQueue(field.Type)) || member is IPropertySymbol property && Api.IsQueue(property.Type));
+
+    /// <summary>A function runs: answers what its own task waits for.</summary>
+    private Tasks Enter(QueueSummary summary, QueueState state)
+    {
+        foreach (KeyValuePair<Variable, Tasks> written in summary.Writes)
+        {
+            state[written.Key] = state[written.Key].Union(written.Value);
+            Note(written.Key.Symbol!, written.Key, written.Value);
+        }
+
+        foreach (Identity queue in summary.Executes)
+        {
+            Execute(queue, state);
+        }
+
+        foreach (Identity queue in summary.Loses)
+        {
+            Lose(queue, state);
+        }
+
+        return summary.Waits.Where(task => !state.IsLost(task.Queue!)).ToImmutableHashSet();
+    }
+
+    private QueueSummary Nested(IFlowAnonymousFunctionOperation function)
+    {
+        if (!_nested.TryGetValue(function.Syntax, out QueueSummary? summary))
+        {
+            _nested[function.Syntax] = QueueSummary.Nothing;
+            summary = Nested(_graph.GetAnonymousFunctionControlFlowGraphInScope(function, _cancellationToken), function.Symbol);
+            if (!summary.Executes.IsEmpty)
+            {
+                // Nobody knows when a lambda runs.
+                summary = summary with { Loses = summary.Loses.Union(summary.Executes) };
+            }
+
+            _nested[function.Syntax] = summary;
+        }
+
+        return summary;
+    }
+
+    private QueueSummary Nested(IMethodSymbol function)
+    {
+        if (function.DeclaringSyntaxReferences is not [{ } reference])
+        {
+            return QueueSummary.Nothing;
+        }
+
+        SyntaxNode syntax = reference.GetSyntax(_cancellationToken);
+        if (!_nested.TryGetValue(syntax, out QueueSummary? summary))
+        {
+            // A function that calls itself is known by what it does beside.
+            _nested[syntax] = QueueSummary.Nothing;
+            _nested[syntax] = summary = Nested(_graph.GetLocalFunctionControlFlowGraphInScope(function.OriginalDefinition, _cancellationToken), function.OriginalDefinition);
+        }
+
+        return summary;
+    }
+
+    private QueueSummary Nested(ControlFlowGraph graph, IMethodSymbol function) => new QueueFlow(_knowledge, _body, graph, function, _depth, this, _cancellationToken).Run();
+
+    /// <summary>What a helper does, in terms of its call.</summary>
+    private QueueSummary AtCall(QueueSummary summary, IInvocationOperation call, QueueState state)
+    {
+        IInvocationOperation original = _names.Original(call) as IInvocationOperation ?? call;
+        Tasks waits = Tasks.Empty;
+        foreach (QueuedTask task in summary.Waits)
+        {
+            if (task.Call is null)
+            {
+                waits = waits.Union(Now(ValueOf(call.Arguments.FirstOrDefault(argument => argument.Parameter is { } parameter && task.Queue!.Symbols.Any(symbol => SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, parameter.OriginalDefinition))))).Remove(QueuedTask.Other));
+            }
+            else if (AtCall(task.Queue!, original) is { } queue)
+            {
+                waits = waits.Add(new(queue, task.IsLazy, state.IsWaitedFor(queue), call.Syntax));
+            }
+        }
+
+        return new(waits, Map(summary.Executes), Map(summary.Loses), summary.Writes);
+
+        ImmutableHashSet<Identity> Map(ImmutableHashSet<Identity> queues) => queues.Select(queue => AtCall(queue, original)).OfType<Identity>().ToImmutableHashSet();
+    }
+
+    private Identity? AtCall(Identity queue, IInvocationOperation call)
+    {
+        foreach (ISymbol symbol in queue.Symbols)
+        {
+            if (symbol is IParameterSymbol parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, call.TargetMethod.OriginalDefinition) &&
+                (call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { } argument || _names.Of(argument.Value, IsCandidate) is null))
+            {
+                return null;
+            }
+        }
+
+        if (call.TargetMethod.MethodKind != MethodKind.LocalFunction)
+        {
+            return _body.AtCaller(queue, call);
+        }
+
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter?.OriginalDefinition is { } parameter && queue.Symbols.Contains(parameter))
+            {
+                queue = queue.With(parameter, _names.Of(argument.Value, IsCandidate)!);
+            }
+        }
+
+        return queue;
+    }
+
+    private void Execute(Identity? queue, QueueState state)
+    {
+        if (queue is null)
+        {
+            state.LoseAll(static _ => true);
+            return;
+        }
+
+        state.Execute(queue);
+        _executes.Add(queue);
+        foreach (KeyValuePair<IOperation, Tasks> entry in _values.ToArray())
+        {
+            _values[entry.Key] = entry.Value.Where(task => task.IsLazy || !queue.Equals(task.Queue)).ToImmutableHashSet();
+        }
+    }
+
+    private void Lose(Identity queue, QueueState state)
+    {
+        Execute(queue, state);
+        state.Lose(queue);
+        _loses.Add(queue);
+    }
+
+    /// <summary>Gives the queues among some expressions into other hands.</summary>
+    private void LoseAny(IEnumerable<IOperation> expressions, QueueState state)
+    {
+        foreach (IOperation expression in expressions)
+        {
+            if (_names.Of(expression, IsCandidate) is { } queue)
+            {
+                Lose(queue, state);
+            }
+        }
+    }
+
+    /// <summary>Code that is not in view runs: it may execute what hangs on an object.</summary>
+    private static void LoseShared(QueueState state) => state.LoseAll(static queue => queue.Symbols.Any(static symbol => symbol is IFieldSymbol or IPropertySymbol));
+
+    private void Wait(IOperation wait, Tasks tasks, bool isBlocking, QueueState state)
+    {
+        Tasks waited = Now(tasks.Remove(QueuedTask.Other)).Where(task => !state.IsLost(task.Queue!)).ToImmutableHashSet();
+        if (waited.IsEmpty)
+        {
+            return;
+        }
+
+        if (!isBlocking && _function?.IsAsync == true)
+        {
+            Return(waited);
+        }
+
+        foreach (QueuedTask task in waited)
+        {
+            state.WaitFor(task.Queue!);
+        }
+
+        // Nothing behind a wait runs: what waits for the same command is the same bug.
+        QueuedTask[] certain = [.. waited.Where(task => task.Call is not null && !state.IsAwaited(task.Call) && IsCertain(task, isBlocking, wait)).OrderBy(task => task.Call!.SpanStart)];
+        if (_isFinal && certain.Length > 0 && !Api.IsFoundByClient(wait))
+        {
+            _reported.UnionWith(certain.Select(task => task.Queue!));
+            if (!IsSummary && _found.All(found => found.Syntax != wait.Syntax))
+            {
+                _found.Add(new(wait.Syntax, certain[0].Call!, certain[0].Queue!, IsQueuedByQuery(certain[0].Call!)));
+            }
+        }
+
+        foreach (QueuedTask task in certain)
+        {
+            state.Await(task.Call!);
+        }
+    }
+
+    /// <summary>Whether a command is only queued when the query that the statement at hand waits for runs.</summary>
+    private bool IsQueuedByQuery(SyntaxNode call) => _values.Any(value => value.Key.Type is { TypeKind: TypeKind.Interface } && value.Value.Any(task => task.IsLazy && task.Call == call));
+
+    /// <summary>Whether a helper is followed for its callers, and reported on its own.</summary>
+    private bool IsSummary => _function is { MethodKind: not (MethodKind.AnonymousFunction or MethodKind.LocalFunction) };
+
+    /// <summary>
+    /// Whether nobody can execute the queue while the function waits: it is the function's own, the function executes it itself later,
+    /// it blocks its caller, or it has waited for the queue before. An asynchronous function that is handed a queue may be called first, and waited for behind the Execute.
+    /// </summary>
+    private bool IsCertain(QueuedTask task, bool isBlocking, IOperation wait) =>
+        task.IsBehindWait ||
+        _names.IsOwn(task.Queue!, _function) ||
+        (isBlocking && task.Queue!.Symbols.Count == 1 && task.Queue.Symbols.Single() is IParameterSymbol or ILocalSymbol) ||
+        IsExecutedBehind(task.Queue!, wait);
+
+    private bool IsExecutedBehind(Identity queue, IOperation wait)
+    {
+        HashSet<int> seen = [];
+        Stack<BasicBlock> open = new([_block!]);
+        bool isFirst = true;
+        while (open.Count > 0)
+        {
+            BasicBlock block = open.Pop();
+            IEnumerable<IOperation> operations = block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations;
+            if (operations.SelectMany(static operation => operation.DescendantsAndSelf()).Any(part => part is IInvocationOperation call && Api.IsExecute(call.TargetMethod) &&
+                (!isFirst || call.Syntax.SpanStart > wait.Syntax.SpanStart) && queue.Equals(_names.Of(call.Instance, IsCandidate))))
+            {
+                return true;
+            }
+
+            isFirst = false;
+            foreach (ControlFlowBranch? branch in new[] { block.ConditionalSuccessor, block.FallThroughSuccessor })
+            {
+                foreach (BasicBlock next in branch is null ? [] : branch.FinallyRegions.Select(region => _graph.Blocks[region.FirstBlockOrdinal]).Append(branch.Destination).OfType<BasicBlock>())
+                {
+                    if (seen.Add(next.Ordinal))
+                    {
+                        open.Push(next);
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,214 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Symbols;
+
+/// <summary>The tables of <see cref="Libraries"/> bound to the symbols of one compilation. Thread-safe.</summary>
+internal sealed class ApiCatalog
+{
+    private readonly Dictionary<INamedTypeSymbol, Bound> _types;
+    private readonly ConcurrentDictionary<IMethodSymbol, BoundMethod?> _methods = new(SymbolEqualityComparer.Default);
+
+    private readonly TaughtMembers _taught;
+
+    private ApiCatalog(Compilation compilation, Dictionary<INamedTypeSymbol, Bound> types, TaughtMembers taught)
+    {
+        Compilation = compilation;
+        _types = types;
+        _taught = taught;
+        foreach (Bound bound in types.Values)
+        {
+            foreach (ApiMethod method in bound.Row.Methods.Where(static method => !method.HasCommonName))
+            {
+                AddTo(Names, method.Name);
+                if (method.Effect == Effect.SetExpiry)
+                {
+                    AddTo(ExpireNames, method.Name);
+                }
+                else if (method.Effect == Effect.TakeLock)
+                {
+                    AddTo(LockNames, method.Name);
+                }
+
+                if (method.AnswersInstant)
+                {
+                    AddTo(InstantNames, method.Name);
+                }
+            }
+
+            foreach (ApiProperty property in bound.Row.Properties)
+            {
+                Names.Add(property.Name);
+            }
+
+            if (bound.Row.IsExpiry || bound.Row.Methods.Any(static method => method.Name == ApiMethod.Constructor))
+            {
+                Names.Add(bound.Row.MetadataName.Substring(bound.Row.MetadataName.LastIndexOf('.') + 1));
+            }
+        }
+
+        foreach (BoundMethod method in taught.Methods)
+        {
+            AddTo(Names, method.Row.Name);
+            if (method.Row.Effect == Effect.SetExpiry)
+            {
+                AddTo(ExpireNames, method.Row.Name);
+            }
+        }
+
+        foreach (BoundProperty property in taught.Properties)
+        {
+            Names.Add(property.Row.Name);
+        }
+
+        Queues = new(StackExchangeRedis.Queues, name => Find(compilation, name));
+    }
+
+    public Compilation Compilation { get; }
+
+    /// <summary>The names of the tables' members that say by themselves that a client is meant, for a first look at source text.</summary>
+    public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Those of <see cref="Names"/> that give a key a TTL.</summary>
+    public HashSet<string> ExpireNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Those of <see cref="Names"/> that answer with the instant at which a key dies, and the raw commands that do.</summary>
+    public HashSet<string> InstantNames { get; } = new(RawCommands.ByName.Values.Where(static command => command.Answer != Values.TimeUnit.Unknown).Select(static command => command.Name), StringComparer.Ordinal);
+
+    /// <summary>Those of <see cref="Names"/> that take a lock.</summary>
+    public HashSet<string> LockNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Transactions and batches: what is queued there waits for its <c>Execute</c>.</summary>
+    public Queues Queues { get; }
+
+    /// <summary>Binds the tables, or answers null where the compilation references no client at all and no file of the user's tells of one.</summary>
+    public static ApiCatalog? Create(Compilation compilation, TaughtMembers? taught = null)
+    {
+        Dictionary<INamedTypeSymbol, Bound>? types = null;
+        foreach (ApiLibrary library in Libraries.All)
+        {
+            foreach (ApiType row in library.Types)
+            {
+                if (Find(compilation, row.MetadataName) is { } type)
+                {
+                    types ??= new(SymbolEqualityComparer.Default);
+                    types[type] = new(library, row);
+                }
+            }
+        }
+
+        taught ??= TaughtMembers.None;
+        return types is null && taught.IsEmpty ? null : new(compilation, types ?? new(SymbolEqualityComparer.Default), taught);
+    }
+
+    /// <summary>The row that speaks of the method, whichever overload or <c>Async</c> twin it is.</summary>
+    public BoundMethod? Find(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return _taught.Find(method) is { } taught ? taught
+            : method.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.Methods.Count > 0
+                ? _methods.GetOrAdd(method, key => Bind(key, bound))
+                : null;
+    }
+
+    /// <summary>The row of a property that takes an expiry.</summary>
+    public BoundProperty? Find(IPropertySymbol property)
+    {
+        if (property.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound))
+        {
+            foreach (ApiProperty row in bound.Row.Properties)
+            {
+                if (row.Name == property.Name)
+                {
+                    return new(bound.Library, row);
+                }
+            }
+        }
+
+        return _taught.Find(property.OriginalDefinition);
+    }
+
+    /// <summary>The library of a type whose values stand for an expiry (<c>Expiration</c>).</summary>
+    public ApiLibrary? FindExpiryType(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsExpiry ? bound.Library : null;
+
+    /// <summary>Whether values of the type stand for what was converted to them.</summary>
+    public bool IsValue(ITypeSymbol? type) => type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsValue;
+
+    /// <summary>Whether values of the type convert to a <c>DateTime</c> of Unspecified kind.</summary>
+    public bool ConvertsToUnspecified(ITypeSymbol? type) => type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.ConvertsToUnspecified;
+
+    /// <summary>Whether the user tells of the method.</summary>
+    public bool IsTaught(IMethodSymbol method) => _taught.Find((method.ReducedFrom ?? method).OriginalDefinition) is not null;
+
+    /// <summary>What the commands of a receiver of the type go to: a transaction is a batch too, and a batch may be a database.</summary>
+    public ReceiverKind ReceiverOf(ITypeSymbol? type)
+    {
+        ReceiverKind kind = ReceiverKind.Unknown;
+        for (INamedTypeSymbol? current = type as INamedTypeSymbol; current is not null; current = current.BaseType)
+        {
+            kind = Max(kind, current);
+        }
+
+        foreach (INamedTypeSymbol implemented in type?.AllInterfaces ?? ImmutableArray<INamedTypeSymbol>.Empty)
+        {
+            kind = Max(kind, implemented);
+        }
+
+        return kind;
+    }
+
+    private ReceiverKind Max(ReceiverKind kind, INamedTypeSymbol type) =>
+        _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.Receiver > kind ? bound.Row.Receiver : kind;
+
+    private static BoundMethod? Bind(IMethodSymbol method, Bound bound)
+    {
+        foreach (ApiMethod row in bound.Row.Methods)
+        {
+            if (IsNamed(method.Name, row.Name))
+            {
+                ImmutableDictionary<Role, IParameterSymbol>.Builder roles = ImmutableDictionary.CreateBuilder<Role, IParameterSymbol>();
+                foreach (IParameterSymbol parameter in method.Parameters)
+                {
+                    foreach ((string name, Role role) in row.Roles)
+                    {
+                        if (name == parameter.Name)
+                        {
+                            roles[role] = parameter;
+                        }
+                    }
+                }
+
+                return new(bound.Library, row, roles.ToImmutable());
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsNamed(string method, string row) =>
+        method.StartsWith(row, StringComparison.Ordinal) &&
+        (method.Length == row.Length || (method.Length == row.Length + 5 && method.EndsWith("Async", StringComparison.Ordinal)));
+
+    private static void AddTo(HashSet<string> names, string name)
+    {
+        names.Add(name);
+        names.Add(name + "Async");
+    }
+
+    /// <summary>Like <c>GetTypeByMetadataName</c>, but a type that two references define is taken from the first instead of from none.</summary>
+    private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
+        compilation.GetTypesByMetadataName(metadataName) is [{ } first, ..] ? first : null;
+
+    private readonly record struct Bound(ApiLibrary Library, ApiType Row);
+}
+
+/// <summary>A method of a client, with its row and its parameters by role.</summary>
+internal sealed record BoundMethod(ApiLibrary Library, ApiMethod Row, ImmutableDictionary<Role, IParameterSymbol> Roles);
+
+/// <summary>A property of a client that takes an expiry.</summary>
+internal sealed record BoundProperty(ApiLibrary Library, ApiProperty Row);
