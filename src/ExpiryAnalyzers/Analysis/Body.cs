@@ -3,7 +3,6 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
-using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
@@ -13,12 +12,6 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Analysis;
-
-/// <summary>Two calls on the same key, the second behind the first on some path.</summary>
-/// <param name="First">The call that runs first.</param>
-/// <param name="Second">The call that runs after it.</param>
-/// <param name="IsNextRound">Whether the second runs in a later round of a loop that holds both.</param>
-internal readonly record struct CallPair(CacheCall First, CacheCall Second, bool IsNextRound);
 
 /// <summary>
 /// One body of code: the calls and sinks in it as written, and what flows into them. Bound once, shared by all rules.
@@ -37,6 +30,15 @@ internal sealed class Body
     private readonly Knowledge _knowledge;
     private readonly ILookup<SyntaxNode, CacheCall> _calls;
     private readonly ILookup<SyntaxNode, Sink> _apart;
+    private readonly HashSet<SyntaxNode> _sinkSyntax;
+    private readonly Dictionary<IOperation, CacheCall> _callOf = [];
+    private readonly Dictionary<Function, bool> _isNotRun = [];
+    private readonly Dictionary<Function, bool> _hasCalls = [];
+    private readonly int[] _callStarts;
+    private readonly Dictionary<ILocalSymbol, TimeValues> _localValues = new(SymbolEqualityComparer.Default);
+    private ILookup<CacheCall, CallPair>? _byFirst;
+    private ILookup<CacheCall, CallPair>? _bySecond;
+    private Dictionary<SyntaxNode, List<int>>? _blocks;
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
     private readonly Dictionary<SyntaxNode, Judgement> _judgements = [];
     private readonly Dictionary<IOperation, Derivation> _varying = [];
@@ -56,7 +58,9 @@ internal sealed class Body
         _knowledge = knowledge;
         Root = root;
         Operations = [.. root.DescendantsAndSelf()];
-        Assignments = new(Operations);
+        knowledge.Work.AddBody();
+        Functions = new(root, Operations);
+        Assignments = new(Operations, Functions);
         Identities = new(Assignments, knowledge.Summaries.GetterOf, type => knowledge.Catalog.ReceiverOf(type) == ReceiverKind.Database);
         Shapes = new(Assignments, knowledge.Summaries);
         List<CacheCall> calls = [];
@@ -66,15 +70,24 @@ internal sealed class Body
             Bind(operation, calls, depth);
         }
 
-        Calls = calls;
+        Calls = [.. calls.OrderBy(static call => call.Syntax.SpanStart)];
+        _callStarts = [.. Calls.Select(static call => call.Syntax.SpanStart)];
         BindJudgements();
         _calls = calls.ToLookup(call => call.Syntax);
+        _sinkSyntax = [.. _sinks.Keys.Select(static key => key.Syntax)];
         _apart = _sinks.Where(static entry => entry.Value.IsApart).ToLookup(static entry => entry.Key.Syntax, static entry => entry.Value);
         _depth = depth;
         _cancellationToken = cancellationToken;
+        Order = new(Calls, DatabaseOf);
     }
 
     public IOperation Root { get; }
+
+    /// <summary>The functions of the body.</summary>
+    public Functions Functions { get; }
+
+    /// <summary>The order of the calls, as the flow follows it.</summary>
+    public CallOrder Order { get; }
 
     /// <summary>Every operation of the body, in source order.</summary>
     public IReadOnlyList<IOperation> Operations { get; }
@@ -93,8 +106,6 @@ internal sealed class Body
 
     public IEnumerable<Sink> Sinks => _sinks.Values;
 
-    private IReadOnlyCollection<CallPair> Pairs { get; set; } = [];
-
     /// <summary>What changes from round to round of a loop, found once.</summary>
     public Derivation Varying(IOperation loop, Func<IEnumerable<ISymbol>> seeds)
     {
@@ -107,12 +118,14 @@ internal sealed class Body
     }
 
     /// <summary>The calls on the same key and database that ran before a call on some path.</summary>
-    public IEnumerable<CacheCall> CallsBefore(CacheCall call) => Pairs.Where(pair => ReferenceEquals(pair.Second, call) && !pair.IsNextRound).Select(pair => pair.First);
+    public IEnumerable<CacheCall> CallsBefore(CacheCall call) =>
+        _bySecond?[call].Where(static pair => !pair.IsNextRound).Select(static pair => pair.First) ?? [];
 
     /// <summary>The calls on the same key and database that run after a call on some path.</summary>
     /// <param name="call">The call.</param>
     /// <param name="isLater">Whether what runs in a later round of a loop around both counts too.</param>
-    public IEnumerable<CacheCall> CallsAfter(CacheCall call, bool isLater) => Pairs.Where(pair => ReferenceEquals(pair.First, call) && (isLater || !pair.IsNextRound)).Select(pair => pair.Second);
+    public IEnumerable<CacheCall> CallsAfter(CacheCall call, bool isLater) =>
+        _byFirst?[call].Where(pair => isLater || !pair.IsNextRound).Select(static pair => pair.Second) ?? [];
 
     /// <summary>Whether commands are queued on a transaction or batch here, or one is executed.</summary>
     public bool UsesQueues { get; private set; }
@@ -124,13 +137,46 @@ internal sealed class Body
 
     public Judgement? JudgementAt(SyntaxNode syntax) => _judgements.TryGetValue(syntax, out Judgement? judgement) ? judgement : null;
 
-    /// <summary>The waits for queued commands that never end.</summary>
-    public IReadOnlyList<QueuedWait> QueuedWaits => UsesQueues && _graph is { } graph ? QueueFlow.WaitsIn(this, graph, _knowledge, _depth, _cancellationToken) : [];
+    /// <summary>The body's graph; null where the body is only bound.</summary>
+    public ControlFlowGraph? Graph => _graph;
+
+    /// <summary>How many calls deep the body may ask.</summary>
+    public int Depth => _depth;
 
     public IEnumerable<CacheCall> CallsAt(SyntaxNode syntax) => _calls[syntax];
 
     /// <summary>The calls inside a nested function, in source order.</summary>
-    public IEnumerable<CacheCall> CallsWithin(SyntaxNode syntax) => Calls.Where(call => syntax.Span.Contains(call.Syntax.Span));
+    public IEnumerable<CacheCall> CallsWithin(SyntaxNode syntax)
+    {
+        int first = Array.BinarySearch(_callStarts, syntax.SpanStart);
+        first = first < 0 ? ~first : first;
+        while (first > 0 && _callStarts[first - 1] == syntax.SpanStart)
+        {
+            first--;
+        }
+
+        for (int i = first; i < _callStarts.Length && _callStarts[i] < syntax.Span.End; i++)
+        {
+            if (syntax.Span.Contains(Calls[i].Syntax.Span))
+            {
+                yield return Calls[i];
+            }
+        }
+    }
+
+    /// <summary>Whether a nested function reaches a client, by itself or through local functions that it calls.</summary>
+    public bool HasCalls(Function function)
+    {
+        if (!_hasCalls.TryGetValue(function, out bool hasCalls))
+        {
+            _hasCalls[function] = hasCalls = function.Reached().Any(reached => CallsWithin(reached.Root.Syntax).Any());
+        }
+
+        return hasCalls;
+    }
+
+    /// <summary>Whether a call, creation, conversion or assignment has sinks.</summary>
+    public bool HasSinks(SyntaxNode syntax) => _sinkSyntax.Contains(syntax);
 
     /// <summary>The sink at an argument of a call.</summary>
     public Sink? SinkAt(SyntaxNode syntax, int place) => _sinks.TryGetValue((syntax, place), out Sink? sink) ? sink : null;
@@ -141,14 +187,34 @@ internal sealed class Body
     /// <summary>The options objects whose times are set here.</summary>
     public OptionsObjects Options => _options ??= new(this, _knowledge);
 
-    /// <summary>Follows what flows to the sinks, and which calls follow which.</summary>
-    public void Follow(ControlFlowGraph graph)
+    /// <summary>Follows what flows to the sinks, and which calls follow which; answers the values that the body returns, if any.</summary>
+    public TimeValues? Follow(ControlFlowGraph graph, ResultPart? part = null)
     {
         _graph = graph;
-        BodyFlow flow = new(_knowledge, this, _depth, _cancellationToken);
-        flow.Run(graph);
-        Pairs = flow.Pairs;
+        BodyFindings findings = BodyFlow.Run(_knowledge, this, graph, _depth, part, _cancellationToken);
+        _byFirst = findings.Pairs.ToLookup(static pair => pair.First);
+        _bySecond = findings.Pairs.ToLookup(static pair => pair.Second);
+        if (!findings.IsComplete)
+        {
+            GiveUp();
+        }
+
         Options.Pair();
+        return findings.Returned;
+    }
+
+    /// <summary>The flow did not come to its end: nothing is known of any value.</summary>
+    private void GiveUp()
+    {
+        foreach (Sink sink in _sinks.Values)
+        {
+            sink.Values = TimeValues.Unknown;
+        }
+
+        foreach (Judgement judgement in _judgements.Values)
+        {
+            judgement.LeftValues = judgement.RightValues = TimeValues.Unknown;
+        }
     }
 
     /// <summary>The database that a call goes to, also by way of a transaction or batch that is made here.</summary>
@@ -168,8 +234,12 @@ internal sealed class Body
             return true;
         }
 
-        int[] from = [.. BlocksOf(first)];
-        HashSet<int> to = [.. BlocksOf(second)];
+        _blocks ??= BlocksOf(graph);
+        if (!_blocks.TryGetValue(first.Syntax, out List<int>? from) || !_blocks.TryGetValue(second.Syntax, out List<int>? to))
+        {
+            return true;
+        }
+
         HashSet<int> seen = [.. from];
         Stack<int> open = new(from);
         while (open.Count > 0)
@@ -192,11 +262,26 @@ internal sealed class Body
             }
         }
 
-        return from.Length == 0 || to.Count == 0;
+        return false;
+    }
 
-        IEnumerable<int> BlocksOf(IOperation operation) => graph.Blocks
-            .Where(block => (block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations).Any(part => part.DescendantsAndSelf().Any(inner => inner.Syntax == operation.Syntax && inner.Kind == operation.Kind)))
-            .Select(block => block.Ordinal);
+    /// <summary>The blocks in which each piece of source runs.</summary>
+    private static Dictionary<SyntaxNode, List<int>> BlocksOf(ControlFlowGraph graph)
+    {
+        Dictionary<SyntaxNode, List<int>> blocks = [];
+        foreach (BasicBlock block in graph.Blocks)
+        {
+            foreach (IOperation part in (block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations).SelectMany(static operation => operation.DescendantsAndSelf()))
+            {
+                List<int> known = blocks.TryGetValue(part.Syntax, out List<int>? found) ? found : blocks[part.Syntax] = [];
+                if (known.Count == 0 || known[known.Count - 1] != block.Ordinal)
+                {
+                    known.Add(block.Ordinal);
+                }
+            }
+        }
+
+        return blocks;
     }
 
     /// <summary>Whether an expiry is only set where the TTL just asked for is low, which no single command can express.</summary>
@@ -278,16 +363,7 @@ internal sealed class Body
     public bool IsHolderAskedFor(CacheCall call) => Calls.Any(ask => ask.Has(Effect.Read) && ask.Data == DataType.String && ask.Syntax.SpanStart > call.Syntax.SpanStart && ask.SharesKeyWith(call));
 
     /// <summary>The nearest lambda, local function or body around an operation.</summary>
-    public IOperation FunctionOf(IOperation operation)
-    {
-        IOperation current = operation;
-        while (current.Parent is { } parent && !ReferenceEquals(current, Root) && current is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
-        {
-            current = parent;
-        }
-
-        return current;
-    }
+    public IOperation FunctionOf(IOperation operation) => Functions.Of(operation).Root;
 
     /// <summary>
     /// The values of an expression wherever it stands in the body, as far as variables that are written once tell.
@@ -339,20 +415,32 @@ internal sealed class Body
 
     private TimeValues ValuesOf(IOperation expression, int depth)
     {
-        State state = new();
+        VariableValues known = new();
         foreach (IOperation part in expression.DescendantsAndSelf())
         {
             if (part is IParameterReferenceOperation { Parameter: { } parameter } && Assignments.Writes(parameter) > 0)
             {
-                state[new(parameter, default)] = TimeValues.Unknown;
+                known.Add(new(parameter, default), TimeValues.Unknown);
             }
-            else if (depth > 0 && part is ILocalReferenceOperation { Local: { } local } && Assignments.OnlyValue(local) is { } value)
+            else if (depth > 0 && part is ILocalReferenceOperation { Local: { } local } && known[new(local, default)] is null && Assignments.OnlyValue(local) is { } value)
             {
-                state[new(local, default)] = ValuesOf(value, depth - 1);
+                known.Add(new(local, default), ValuesOf(local, value, depth - 1));
             }
         }
 
-        return new TimeEvaluator(_knowledge, _depth, Resolved).Of(expression, state);
+        return new TimeEvaluator(_knowledge, _depth, Resolved).Of(expression, known);
+    }
+
+    /// <summary>The values of a variable that is written once, found once. One that leads to itself may be anything.</summary>
+    private TimeValues ValuesOf(ILocalSymbol local, IOperation value, int depth)
+    {
+        if (!_localValues.TryGetValue(local, out TimeValues? values))
+        {
+            _localValues[local] = TimeValues.Unknown;
+            _localValues[local] = values = ValuesOf(value, depth);
+        }
+
+        return values;
     }
 
     /// <summary>Places of sinks that are no arguments.</summary>
@@ -374,17 +462,29 @@ internal sealed class Body
         condition.DescendantsAndSelf().Any(part => part is IPropertyReferenceOperation { Property.Name: "Expiry" } or ILocalReferenceOperation { Local.Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T });
 
     /// <summary>Whether the code only describes a call, in an expression tree, or is handed to an assertion that it fails.</summary>
-    private static bool IsNotRun(IOperation operation)
+    private bool IsNotRun(IOperation operation)
     {
-        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        // A lambda is not part of itself here.
+        Function function = Functions.Of(operation);
+        function = ReferenceEquals(function.Root, operation) && function.Parent is { } around ? around : function;
+        List<Function> passed = [];
+        bool isNotRun = false;
+        for (Function? current = function; current is not null && !_isNotRun.TryGetValue(current, out isNotRun); current = current.Parent)
         {
-            if (current is IAnonymousFunctionOperation && (current.IsExpressionTree() || current.CallHandedTo() is { } call && IsAssertionOfFailure(call.TargetMethod)))
+            passed.Add(current);
+            if (current.Root is IAnonymousFunctionOperation lambda && (lambda.IsExpressionTree() || lambda.CallHandedTo() is { } call && IsAssertionOfFailure(call.TargetMethod)))
             {
-                return true;
+                isNotRun = true;
+                break;
             }
         }
 
-        return false;
+        foreach (Function current in passed)
+        {
+            _isNotRun[current] = isNotRun;
+        }
+
+        return isNotRun;
     }
 
     private static bool IsAssertionOfFailure(IMethodSymbol method) =>
@@ -423,6 +523,7 @@ internal sealed class Body
                 {
                     CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation)) { Member = MemberOf(invocation, method), ReceiverParameter = ReceiverParameterOf(invocation.Instance) };
                     calls.Add(call);
+        _callOf[call.Operation] = call;
                     if (call.ExpiryArgument is { Parameter: { } parameter } argument)
                     {
                         AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call, method.Row.Ttl, UnitOf(parameter, method));
@@ -455,16 +556,16 @@ internal sealed class Body
                 AddSink(assignment.Value, target.Type, bound.Library, property, assignment.Syntax, Place.Assignment, null, bound.Row.Ttl);
                 break;
             case IConversionOperation { OperatorMethod: { } conversion } when _knowledge.Catalog.FindExpiryType(conversion.ContainingType) is { } library && conversion.Parameters.Length == 1:
-                AddSink(((IConversionOperation)operation).Operand, conversion.Parameters[0].Type, library, conversion, operation.Syntax, Place.Conversion, EnclosingCall(operation, calls), library.Ttl);
+                AddSink(((IConversionOperation)operation).Operand, conversion.Parameters[0].Type, library, conversion, operation.Syntax, Place.Conversion, EnclosingCall(operation), library.Ttl);
                 break;
             case IObjectCreationOperation { Constructor: { } constructor, Arguments: [{ Parameter: { } first } value, ..] } when _knowledge.Catalog.FindExpiryType(constructor.ContainingType) is { } library:
-                AddSink(value.Value, first.Type, library, constructor, operation.Syntax, Place.Creation, EnclosingCall(operation, calls), library.Ttl);
+                AddSink(value.Value, first.Type, library, constructor, operation.Syntax, Place.Creation, EnclosingCall(operation), library.Ttl);
                 break;
         }
     }
 
     /// <summary>The call whose argument an <c>Expiration</c> is made for.</summary>
-    private static CacheCall? EnclosingCall(IOperation operation, List<CacheCall> calls)
+    private CacheCall? EnclosingCall(IOperation operation)
     {
         IOperation? current = operation.Parent;
         while (current is IConversionOperation or IParenthesizedOperation or IConditionalOperation)
@@ -472,7 +573,7 @@ internal sealed class Body
             current = current.Parent;
         }
 
-        return current is IArgumentOperation { Parent: IInvocationOperation invocation } ? calls.LastOrDefault(call => ReferenceEquals(call.Operation, invocation)) : null;
+        return current is IArgumentOperation { Parent: IInvocationOperation invocation } ? _callOf.TryGetValue(invocation, out CacheCall? call) ? call : null : null;
     }
 
     private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call, TtlFacts? ttl, TimeUnit unit = TimeUnit.Unknown)
@@ -495,6 +596,7 @@ internal sealed class Body
     {
         CacheCall call = new(invocation, method, raw, Identities.Of(raw.Arguments[0]), DatabaseOf(invocation), ReceiverOf(invocation));
         calls.Add(call);
+        _callOf[call.Operation] = call;
         if (raw.Time is { } time)
         {
             Sink sink = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod) { Unit = raw.Unit, Ttl = raw.Command.Ttl, IsApart = raw.IsApart };
@@ -510,6 +612,7 @@ internal sealed class Body
             Touched = keys?.Length == script.Keys?.Count ? keys : null,
         };
         calls.Add(call);
+        _callOf[call.Operation] = call;
         foreach (ScriptTime time in script.Times)
         {
             (SyntaxNode, int) place = (invocation.Syntax, Place.Element(time.List, time.Index));
@@ -688,21 +791,10 @@ internal sealed class Body
         {
             _answered[receiver] = isAnswered = Operations.OfType<IInvocationOperation>().Any(call =>
                 SymbolEqualityComparer.Default.Equals(SymbolOf(call.Instance), receiver) && _knowledge.Catalog.Queues.IsCommand(call.TargetMethod) &&
-                IsWaitedFor(call) && _knowledge.Catalog.Queues.HasAnswer(call, Resolved));
+                call.IsWaitedFor() && _knowledge.Catalog.Queues.HasAnswer(call, Resolved));
         }
 
         return isAnswered;
-    }
-
-    private static bool IsWaitedFor(IInvocationOperation call)
-    {
-        IOperation? parent = call.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: not null })
-        {
-            parent = parent.Parent;
-        }
-
-        return parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "Wait", Instance: not null } or IPropertyReferenceOperation { Property.Name: "Result" };
     }
 
     /// <summary>The variable or field that a receiver is, where it is written once at most.</summary>

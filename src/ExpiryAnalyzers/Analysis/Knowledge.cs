@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Lifetime;
@@ -26,6 +27,7 @@ internal sealed class Knowledge
     {
         Catalog = catalog;
         Facts = new(catalog.Compilation);
+        Runners = new(catalog.Compilation);
         Summaries = new(this, depth, cancellationToken);
         QueueSummaries = new(this, cancellationToken);
         TypeKeys = new(this, cancellationToken);
@@ -35,6 +37,11 @@ internal sealed class Knowledge
     public ApiCatalog Catalog { get; }
 
     public TimeFacts Facts { get; }
+
+    public KnownRunners Runners { get; }
+
+    /// <summary>What the analysis has cost so far.</summary>
+    public WorkCounter Work { get; } = new();
 
     public Summaries Summaries { get; }
 

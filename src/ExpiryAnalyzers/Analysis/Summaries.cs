@@ -300,10 +300,7 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
             return null;
         }
 
-        Body body = new(knowledge, root, depth, cancellationToken);
-        BodyFlow flow = new(knowledge, body, depth, cancellationToken) { Part = part };
-        flow.Run(graph);
-        return flow.Returned?.Select(value => value with { Source = value.Shape == TimeShape.Instant ? value.Source : null });
+        return new Body(knowledge, root, depth, cancellationToken).Follow(graph, part)?.Select(value => value with { Source = value.Shape == TimeShape.Instant ? value.Source : null });
     }
 
     /// <summary>The value of the one initialiser of a readonly field or a get-only property, which is read at another time than it was made.</summary>
@@ -314,7 +311,7 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
             return null;
         }
 
-        TimeValues values = new TimeEvaluator(knowledge, depth).Of(value, new State());
+        TimeValues values = new TimeEvaluator(knowledge, depth).Of(value, VariableValues.None);
         return values.Select(static stored => stored.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset ? stored with { Origin = Origin.Unknown } : stored);
     }
 

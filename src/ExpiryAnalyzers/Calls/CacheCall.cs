@@ -188,6 +188,9 @@ internal sealed class CacheCall
     private static bool Names(IOperation? value, params string[] members) =>
         value?.WithoutConversions() is IMemberReferenceOperation { Member: { IsStatic: true, Name: { } name } } && members.Contains(name);
 
+    /// <summary>Whether a symbol for which something holds is part of the key or the database.</summary>
+    public bool IsNamedBy(Func<ISymbol, bool> holds) => Key?.Symbols.Any(holds) == true || Database?.Symbols.Any(holds) == true;
+
     /// <summary>Whether a write to the variable, field or property makes the key or the database another.</summary>
     public bool DependsOn(ISymbol symbol) => Key?.Symbols.Contains(symbol) == true || Database?.Symbols.Contains(symbol) == true;
 }

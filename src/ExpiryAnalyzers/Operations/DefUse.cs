@@ -10,9 +10,13 @@ internal sealed class DefUse
     private readonly Dictionary<ISymbol, List<IOperation>> _reads = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, (IOperation Collection, int Place)> _elements = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _shared = new(SymbolEqualityComparer.Default);
+    private readonly Functions? _functions;
 
-    public DefUse(IEnumerable<IOperation> operations)
+    /// <param name="operations">The operations, in source order.</param>
+    /// <param name="functions">The functions among them; null where only variables matter.</param>
+    public DefUse(IEnumerable<IOperation> operations, Functions? functions = null)
     {
+        _functions = functions;
         foreach (IOperation operation in operations)
         {
             switch (operation)
@@ -63,6 +67,8 @@ internal sealed class DefUse
                 Add(_reads, symbol, operation);
             }
         }
+
+        functions?.Propagate(operations, _shared);
     }
 
     /// <summary>The collection that a loop variable, or the parameter of a lambda that runs for each element, takes its value from, and which part of an element it is.</summary>
@@ -136,25 +142,21 @@ internal sealed class DefUse
         if (SymbolOf(target) is { } symbol)
         {
             Write(symbol, value);
-            if (symbol is ILocalSymbol or IParameterSymbol && IsOfOuterFunction(symbol, target))
+            if (symbol is ILocalSymbol or IParameterSymbol && _functions is not null)
             {
-                _shared.Add(symbol);
+                Share(symbol, _functions.Of(target));
             }
         }
     }
 
-    private static bool IsOfOuterFunction(ISymbol symbol, IOperation target)
+    /// <summary>Notes a write in a function that does not declare the variable.</summary>
+    private void Share(ISymbol symbol, Function writer)
     {
-        for (IOperation? around = target.Parent; around is not null; around = around.Parent)
+        if (writer.Symbol is not null && writer.IsOuter(symbol))
         {
-            if (around is IAnonymousFunctionOperation or ILocalFunctionOperation)
-            {
-                IMethodSymbol function = around is IAnonymousFunctionOperation lambda ? lambda.Symbol : ((ILocalFunctionOperation)around).Symbol;
-                return !SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, function);
-            }
+            _shared.Add(symbol);
+            writer.Writes.Add(symbol);
         }
-
-        return false;
     }
 
     private void Write(ISymbol symbol, IOperation? value) => Add(_writes, symbol, value);

@@ -55,4 +55,16 @@ internal static class OperationExtensions
 
         return parent is IArgumentOperation { Parent: IInvocationOperation call } ? call : null;
     }
+
+    /// <summary>Whether the caller waits for the task of a call where the call is made.</summary>
+    public static bool IsWaitedFor(this IInvocationOperation call)
+    {
+        IOperation? parent = call.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: not null })
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "Wait", Instance: not null } or IPropertyReferenceOperation { Property.Name: "Result" };
+    }
 }

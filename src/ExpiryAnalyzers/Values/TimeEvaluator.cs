@@ -15,7 +15,7 @@ namespace ExpiryAnalyzers.Values;
 internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperation, IOperation>? resolved = null)
 {
     /// <summary>The values of an expression; of an unknown one at least the shape that its type gives it.</summary>
-    public TimeValues Of(IOperation operation, State state)
+    public TimeValues Of(IOperation operation, IVariableValues state)
     {
         TimeValues values = Bare(operation, state);
         return values.Any(IsVague) ? values.Select(value => IsVague(value) ? Completed(value, operation) : value) : values;
@@ -61,7 +61,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
 
     private static ITypeSymbol? Unwrapped(ITypeSymbol? type) => IsNullable(type) ? ((INamedTypeSymbol)type!).TypeArguments[0] : type;
 
-    private TimeValues Bare(IOperation operation, State state)
+    private TimeValues Bare(IOperation operation, IVariableValues state)
     {
         if (operation.ConstantValue is { HasValue: true } constant && OfConstant(constant.Value) is { } known)
         {
@@ -118,7 +118,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     };
 
     /// <summary>The values of one element of a tuple.</summary>
-    public TimeValues Element(IOperation tuple, int index, State state) => tuple switch
+    public TimeValues Element(IOperation tuple, int index, IVariableValues state) => tuple switch
     {
         IConversionOperation { OperatorMethod: null } conversion => Element(conversion.Operand, index, state),
         IParenthesizedOperation parenthesized => Element(parenthesized.Operand, index, state),
@@ -133,14 +133,14 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     };
 
     /// <summary>The values that a call writes to an <c>out</c> parameter; what stands for "none" is no value.</summary>
-    public TimeValues Out(IInvocationOperation invocation, IParameterSymbol parameter, State state) =>
+    public TimeValues Out(IInvocationOperation invocation, IParameterSymbol parameter, IVariableValues state) =>
         Reached(invocation, knowledge.Summaries.ValueOf(invocation, new(parameter.Ordinal, true), depth, argument => Of(argument, state)));
 
     private static TimeValues OfParameter(IParameterSymbol parameter) => parameter.RefKind is RefKind.None or RefKind.In
         ? TimeValue.Unknown with { Parameter = parameter }
         : TimeValues.Unknown;
 
-    private TimeValues OfConversion(IConversionOperation conversion, State state)
+    private TimeValues OfConversion(IConversionOperation conversion, IVariableValues state)
     {
         TimeValues operand = Of(conversion.Operand, state);
         if (conversion.OperatorMethod is not { } method)
@@ -173,7 +173,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
         return knowledge.Catalog.FindExpiryType(method.ContainingType) is not null || IsAsked(operand) ? operand : TimeValues.Unknown;
     }
 
-    private TimeValues OfProperty(IPropertyReferenceOperation property, State state)
+    private TimeValues OfProperty(IPropertyReferenceOperation property, IVariableValues state)
     {
         if (property.Instance is { } instance && IsNullable(instance.Type) && property.Property.Name == "Value")
         {
@@ -194,7 +194,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
         return OfMember(property, property.Property, knowledge.Summaries.ValueOf(property.Property, depth), () => Use(property, property.Property, property.Instance, ImmutableArray<IArgumentOperation>.Empty, state));
     }
 
-    private TimeValues OfInvocation(IInvocationOperation invocation, State state)
+    private TimeValues OfInvocation(IInvocationOperation invocation, IVariableValues state)
     {
         IMethodSymbol method = invocation.TargetMethod;
         if (invocation.Instance is { } instance && IsNullable(instance.Type) && method.Name == "GetValueOrDefault")
@@ -234,7 +234,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     private TimeValues OfMember(IOperation operation, ISymbol member, TimeValues? summary, Func<MemberUse> use) =>
         summary is not null && summary.All(static value => value.Shape != TimeShape.Unknown) ? Reached(operation, summary) : knowledge.Facts.Of(member, use()) ?? Reached(operation, summary);
 
-    private TimeValues OfBinary(IBinaryOperation binary, State state)
+    private TimeValues OfBinary(IBinaryOperation binary, IVariableValues state)
     {
         TimeValues left = Of(binary.LeftOperand, state);
         TimeValues right = Of(binary.RightOperand, state);
@@ -265,7 +265,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
         _ => TimeValues.Unknown,
     };
 
-    private MemberUse Use(IOperation operation, ISymbol member, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, State state) =>
+    private MemberUse Use(IOperation operation, ISymbol member, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, IVariableValues state) =>
         new(operation, member, instance, arguments, value => Of(value, state), resolved ?? (static value => value));
 
     /// <summary>Whether a server was asked for the values: an array of them, or a result that holds one, passes for its content.</summary>

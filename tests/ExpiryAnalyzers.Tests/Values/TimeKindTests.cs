@@ -99,9 +99,8 @@ public sealed class TimeKindTests
 
         IOperation root = compilation.GetSemanticModel(tree).GetOperation(tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single())!;
         Knowledge knowledge = new(ApiCatalog.Create(compilation)!, CancellationToken.None);
-        BodyFlow flow = new(knowledge, new Body(knowledge, root, Summaries.MaxDepth, CancellationToken.None), Summaries.MaxDepth, CancellationToken.None);
-        flow.Run(ControlFlowGraph.Create((IMethodBodyOperation)root));
-        TimeKind predicted = flow.Returned!.Alternatives.Aggregate(TimeKind.None, (kinds, value) => kinds | value.Kind);
+        TimeValues returned = new Body(knowledge, root, Summaries.MaxDepth, CancellationToken.None).Follow(ControlFlowGraph.Create((IMethodBodyOperation)root))!;
+        TimeKind predicted = returned.Alternatives.Aggregate(TimeKind.None, (kinds, value) => kinds | value.Kind);
 
         using MemoryStream image = new();
         Assert.Empty(compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));

@@ -25,7 +25,7 @@ internal sealed class QueuedTaskAwaited : ExpiryRule
 
     public override void Judge(RuleContext context)
     {
-        foreach (QueuedWait wait in context.Body.QueuedWaits)
+        foreach (QueuedWait wait in QueueFlow.WaitsIn(context.Body, context.Knowledge))
         {
             context.Report(Diagnostic.Create(
                 Rule,

@@ -90,9 +90,14 @@ internal sealed class QueueFlow
     private Queues Api => _knowledge.Catalog.Queues;
 
     /// <summary>The waits in a body that never end.</summary>
-    public static IReadOnlyList<QueuedWait> WaitsIn(Body body, ControlFlowGraph graph, Knowledge knowledge, int depth, CancellationToken cancellationToken)
+    public static IReadOnlyList<QueuedWait> WaitsIn(Body body, Knowledge knowledge, CancellationToken cancellationToken = default)
     {
-        QueueFlow flow = new(knowledge, body, graph, null, depth, null, cancellationToken);
+        if (!body.UsesQueues || body.Graph is not { } graph)
+        {
+            return [];
+        }
+
+        QueueFlow flow = new(knowledge, body, graph, null, body.Depth, null, cancellationToken);
         flow.Run();
         return flow._found;
     }

@@ -1,0 +1,109 @@
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Analysis;
+
+/// <summary>What the flow found at one place: the values at a sink, at both sides of a judgement, or else of the body's result.</summary>
+internal readonly record struct Note(Sink? Sink, Judgement? Judgement, TimeValues Values, TimeValues? Right);
+
+/// <summary>What the flows through the functions of one body share.</summary>
+internal sealed class BodyFlowContext
+{
+    private readonly Dictionary<CaptureId, IOperation> _captures = [];
+    private readonly HashSet<Function> _entered = [];
+    private readonly BodyState _settled;
+
+    /// <summary>How many visits of blocks are left for functions that are followed at their calls.</summary>
+    private long _left;
+    private Variable? _outParameter;
+
+    public BodyFlowContext(Knowledge knowledge, Body body, int depth, ResultPart? part, int blocks, CancellationToken cancellationToken)
+    {
+        Knowledge = knowledge;
+        Body = body;
+        Part = part;
+        CancellationToken = cancellationToken;
+        Evaluator = new(knowledge, depth, body.Resolved);
+        Conditions = new(Evaluator, body.Assignments, _captures);
+        Graphs = new(cancellationToken);
+        _settled = new(Numbers);
+        _left = (long)blocks * FlowLimits.NestedVisitsPerBlock;
+    }
+
+    public Knowledge Knowledge { get; }
+
+    public Body Body { get; }
+
+    /// <summary>The part of the result that is asked for; null where it is the whole.</summary>
+    public ResultPart? Part { get; }
+
+    public CancellationToken CancellationToken { get; }
+
+    public TimeEvaluator Evaluator { get; }
+
+    public BranchConditions Conditions { get; }
+
+    public NestedGraphs Graphs { get; }
+
+    public VariableNumbers Numbers { get; } = new();
+
+    public HashSet<CallPair> Pairs { get; } = [];
+
+    /// <summary>The values that the body returns; null where it returns none.</summary>
+    public TimeValues? Returned { get; private set; }
+
+    public Dictionary<CaptureId, IOperation> Captures => _captures;
+
+    /// <summary>The parameter of the body through which a result goes out.</summary>
+    public Variable? OutParameter(int ordinal) => _outParameter ??= Body.Operations.OfType<IParameterReferenceOperation>()
+        .Where(reference => reference.Parameter is { RefKind: RefKind.Out } candidate && candidate.Ordinal == ordinal)
+        .Select(Variable.Of).FirstOrDefault();
+
+    /// <summary>How often a call runs the lambda that it is handed, before it answers.</summary>
+    public NestedRuns RunsOf(IInvocationOperation call) => Knowledge.Runners.RunsOf(call.TargetMethod, call.IsWaitedFor());
+
+    public void Add(Note note)
+    {
+        if (note.Sink is { } sink)
+        {
+            sink.Values = Joined(sink.Values, note.Values);
+        }
+        else if (note.Judgement is { } judgement)
+        {
+            judgement.LeftValues = Joined(judgement.LeftValues, note.Values);
+            judgement.RightValues = Joined(judgement.RightValues, note.Right!);
+        }
+        else
+        {
+            Returned = Joined(Returned, note.Values);
+        }
+    }
+
+    /// <summary>Notes what a variable is given. One that is written once has that value for each function nested in the body.</summary>
+    public void Settle(Variable variable, TimeValues values)
+    {
+        if (variable.Symbol is { } symbol)
+        {
+            _settled[variable] = Body.Assignments.Writes(symbol) <= 1 ? values : TimeValues.Unknown;
+        }
+    }
+
+    /// <summary>What a nested function knows of the variables around it, whenever it runs.</summary>
+    public BodyState Settled() => _settled.Clone();
+
+    /// <summary>Whether a nested function may be followed at a call of it: not from itself, nor from too deep, nor without an end.</summary>
+    public bool MayEnter(Function function) => _left > 0 && _entered.Count < FlowLimits.NestedDepth && _entered.Add(function);
+
+    public void Exit(Function function) => _entered.Remove(function);
+
+    /// <summary>Takes visits off what is left; answers false where nothing is.</summary>
+    public bool Spend(int visits) => (_left -= visits) >= 0;
+
+    private static TimeValues Joined(TimeValues? known, TimeValues values) => known is null ? values : known.Join(values);
+}

@@ -1,0 +1,166 @@
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Analysis;
+
+/// <summary>What the outcome of a condition tells of the values of variables.</summary>
+/// <param name="evaluator">Finds the values of expressions.</param>
+/// <param name="assignments">Who writes and who reads the body's variables.</param>
+/// <param name="captures">What the graph has captured.</param>
+internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignments, IReadOnlyDictionary<CaptureId, IOperation> captures)
+{
+    /// <summary>Takes a test of <c>x.Kind</c>, or for null, into account; answers false where the branch cannot be taken.</summary>
+    public bool Refine(BodyState state, IOperation condition, bool isTrue)
+    {
+        while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
+        {
+            (condition, isTrue) = (not.Operand, !isTrue);
+        }
+
+        switch (condition)
+        {
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
+                bool isEqual = isTrue == (binary.OperatorKind == BinaryOperatorKind.Equals);
+                return RefineLength(state, binary, isTrue) && RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) && RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison:
+                return RefineLength(state, comparison, isTrue);
+            case IIsNullOperation test when isTrue:
+                return MayBeNull(state, test.Operand);
+            case IIsNullOperation test:
+                return WithoutNull(state, test.Operand);
+            case IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable }:
+                return !isTrue || WithoutNull(state, nullable);
+            case IIsPatternOperation { Pattern: IConstantPatternOperation constant } test:
+                return RefineKind(state, test.Value, constant.Value, isTrue);
+            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } test:
+                return RefineKind(state, test.Value, constant.Value, !isTrue);
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>Takes a comparison of durations or numbers into account: constants that fail it do not come this way.</summary>
+    private bool RefineLength(BodyState state, IBinaryOperation comparison, bool isTrue)
+    {
+        foreach (IOperation part in comparison.Descendants().Take(FlowLimits.RefinedParts))
+        {
+            if (part is not (ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation) || Variable.Of(part) is not { } variable)
+            {
+                continue;
+            }
+
+            TimeValues? left = null;
+            BodyState one = state.Clone();
+            TimeValues values = evaluator.Of(part, state);
+            foreach (TimeValue value in values.Alternatives)
+            {
+                if (value.Shape is TimeShape.Instant or TimeShape.Null)
+                {
+                    left = left is null ? value : left.Join(value);
+                    continue;
+                }
+
+                one[variable] = value;
+                if (Holds(comparison, one) is not { } holds || holds == isTrue)
+                {
+                    TimeValue tested = value with { IsTested = true };
+                    left = left is null ? tested : left.Join(tested);
+                }
+            }
+
+            if (left is null)
+            {
+                return false;
+            }
+
+            if (!values.Equals(TimeValues.Unknown) || values.Any(static value => value.Parameter is not null))
+            {
+                state[variable] = left;
+            }
+        }
+
+        return Holds(comparison, state) is not { } known || known == isTrue;
+    }
+
+    /// <summary>The outcome of a comparison of constants; null where it is not known.</summary>
+    private bool? Holds(IBinaryOperation comparison, BodyState state)
+    {
+        if (Constant(evaluator.Of(comparison.LeftOperand, state)) is not { } left || Constant(evaluator.Of(comparison.RightOperand, state)) is not { } right)
+        {
+            return null;
+        }
+
+        return comparison.OperatorKind switch
+        {
+            BinaryOperatorKind.Equals => left.Equals(right),
+            BinaryOperatorKind.NotEquals => !left.Equals(right),
+            BinaryOperatorKind.LessThan => left < right,
+            BinaryOperatorKind.LessThanOrEqual => left <= right,
+            BinaryOperatorKind.GreaterThan => left > right,
+            _ => left >= right,
+        };
+
+        static double? Constant(TimeValues values) => values.Alternatives is [{ Shape: TimeShape.Duration or TimeShape.Count, IsEpoch: false } only] ? only.Constant : null;
+    }
+
+    /// <summary>Whether null may arrive here. Of a variable that was given values since it was made, those tell.</summary>
+    private bool MayBeNull(BodyState state, IOperation tested)
+    {
+        if (tested is IFlowCaptureReferenceOperation capture && captures.TryGetValue(capture.Id, out IOperation? captured))
+        {
+            tested = captured;
+        }
+
+        return tested is not ILocalReferenceOperation { Local: { } local } || assignments.Writes(local) < 2 || assignments.IsShared(local) ||
+            state[new(local, default)] is not { } values || values.Any(static value => value.Shape == TimeShape.Null);
+    }
+
+    private bool WithoutNull(BodyState state, IOperation tested)
+    {
+        if (Variable.Of(tested) is not { } variable || state[variable] is not { } values)
+        {
+            return true;
+        }
+
+        TimeValues? left = values.Where(value => value.Shape != TimeShape.Null);
+        state[variable] = left ?? values;
+        return left is not null;
+    }
+
+    private bool RefineKind(BodyState state, IOperation tested, IOperation constant, bool isEqual)
+    {
+        if (tested is IFlowCaptureReferenceOperation capture && captures.TryGetValue(capture.Id, out IOperation? captured))
+        {
+            tested = captured;
+        }
+
+        if (tested is not IPropertyReferenceOperation { Property: { Name: "Kind", ContainingType.SpecialType: SpecialType.System_DateTime }, Instance: { } instance } ||
+            ValueOf(instance) is not { } variable ||
+            constant.ConstantValue is not { HasValue: true, Value: int kind })
+        {
+            return true;
+        }
+
+        TimeKind mask = (DateTimeKind)kind switch { DateTimeKind.Utc => TimeKind.Utc, DateTimeKind.Local => TimeKind.Local, _ => TimeKind.Unspecified };
+        TimeValues values = evaluator.Of(instance, state);
+        TimeValues? left = values.Where(value => isEqual ? (value.Kind & (mask | TimeKind.Unknown)) != 0 : (value.Kind & ~mask) != 0);
+        if (left is null)
+        {
+            return false;
+        }
+
+        state[variable] = left.Select(value => isEqual
+            ? value with { Shape = TimeShape.Instant, Kind = mask, Source = value.Source ?? instance, Parameter = null }
+            : value with { Kind = value.Kind & ~mask, Parameter = null });
+        return true;
+    }
+
+    /// <summary>The variable that holds the tested instant: <c>x</c> of <c>x</c> and of <c>x.Value</c>.</summary>
+    private static Variable? ValueOf(IOperation instance) => instance is IPropertyReferenceOperation { Property.Name: "Value", Instance: { } nullable } && nullable.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+        ? Variable.Of(nullable)
+        : Variable.Of(instance);
+}

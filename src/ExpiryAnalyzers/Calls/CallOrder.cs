@@ -1,0 +1,255 @@
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Keys;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace ExpiryAnalyzers.Calls;
+
+/// <summary>Two calls on the same key, the second behind the first on some path.</summary>
+/// <param name="First">The call that runs first.</param>
+/// <param name="Second">The call that runs after it.</param>
+/// <param name="IsNextRound">Whether the second runs in a later round of a loop that holds both.</param>
+internal readonly record struct CallPair(CacheCall First, CacheCall Second, bool IsNextRound);
+
+/// <summary>Where calls run.</summary>
+/// <param name="Graph">The function whose flow is followed.</param>
+/// <param name="Block">Its block, by its ordinal.</param>
+/// <param name="Function">The nested function that a call is reached through; null where it stands in the function itself.</param>
+/// <param name="Calls">The calls that have run in the function, each with its block.</param>
+/// <param name="Pairs">Takes the pairs.</param>
+internal readonly record struct CallPlace(
+    ControlFlowGraph Graph,
+    int Block,
+    SyntaxNode? Function,
+    SortedSet<(int Block, int Call)> Calls,
+    List<CallPair> Pairs);
+
+/// <summary>Tells which calls of a body are open at a point, by key: what a call that runs does to them, and which pairs it makes.</summary>
+internal sealed class CallOrder
+{
+    private readonly IReadOnlyList<CacheCall> _calls;
+    private readonly Func<CacheCall, Identity?> _databaseOf;
+    private readonly Dictionary<CacheCall, int> _numbers = [];
+    private readonly Dictionary<CacheCall, int> _groups = [];
+    private readonly Dictionary<Identity, List<int>> _groupsOfKey = [];
+    private readonly Dictionary<ISymbol, HashSet<int>> _groupsOfSymbol = new(SymbolEqualityComparer.Default);
+
+    /// <param name="calls">The body's calls.</param>
+    /// <param name="databaseOf">The database that a call goes to, also by way of a transaction.</param>
+    public CallOrder(IReadOnlyList<CacheCall> calls, Func<CacheCall, Identity?> databaseOf)
+    {
+        _calls = calls;
+        _databaseOf = databaseOf;
+        Dictionary<(Identity, Identity?), int> groups = [];
+        foreach (CacheCall call in calls)
+        {
+            _numbers[call] = _numbers.Count;
+            if (call.Key is not { } key)
+            {
+                continue;
+            }
+
+            Identity? database = databaseOf(call);
+            if (!groups.TryGetValue((key, database), out int group))
+            {
+                groups[(key, database)] = group = groups.Count;
+                Add(_groupsOfKey, key, group);
+            }
+
+            _groups[call] = group;
+            foreach (ISymbol symbol in key.Symbols.Concat(call.Database?.Symbols ?? Identity.NoSymbols))
+            {
+                if (!_groupsOfSymbol.TryGetValue(symbol, out HashSet<int>? depending))
+                {
+                    _groupsOfSymbol[symbol] = depending = [];
+                }
+
+                depending.Add(group);
+            }
+        }
+    }
+
+    /// <summary>Whether a write to the symbol changes a key or a database of the body.</summary>
+    public bool IsNamedBy(ISymbol symbol) => _groupsOfSymbol.ContainsKey(symbol);
+
+    /// <summary>What is open once a variable, field or property that keys are made of is another.</summary>
+    public PersistentMap<OpenCalls> Written(PersistentMap<OpenCalls> open, ISymbol symbol)
+    {
+        foreach (int group in _groupsOfSymbol.TryGetValue(symbol, out HashSet<int>? groups) ? groups : [])
+        {
+            if (open[group] is { } calls)
+            {
+                open = open.With(group, Without(calls, call => call.DependsOn(symbol)));
+            }
+        }
+
+        return open;
+    }
+
+    /// <summary>What is open as the next round of a loop finds it.</summary>
+    /// <param name="open">What is open at the end of a round.</param>
+    /// <param name="round">The round that ends.</param>
+    /// <param name="places">The calls that have run, each with its block.</param>
+    public PersistentMap<OpenCalls> NextRound(PersistentMap<OpenCalls> open, Round round, SortedSet<(int Block, int Call)> places)
+    {
+        if (open.IsEmpty)
+        {
+            return open;
+        }
+
+        foreach ((_, int number) in places.GetViewBetween((round.First, 0), (round.Last, int.MaxValue)))
+        {
+            int group = _groups[_calls[number]];
+            if (open[group] is { } calls)
+            {
+                open = open.With(group, calls with
+                {
+                    Reads = Later(calls.Reads, number, round),
+                    Stores = Later(calls.Stores, number, round),
+                    Others = Later(calls.Others, number, round),
+                });
+            }
+        }
+
+        return open;
+    }
+
+    private static PersistentMap<Round> Later(PersistentMap<Round> calls, int number, Round round) =>
+        calls[number] is { } known && (!round.IsWithin(known) || !ReferenceEquals(known.Graph ?? round.Graph, round.Graph)) ? calls.With(number, round) : calls;
+
+    /// <summary>
+    /// A call runs: it pairs with the calls on its key behind it, ends what it makes void, and stands open itself. The calls of one
+    /// nested function are paired where that one is followed.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="open">What is open before it.</param>
+    /// <param name="place">Where it runs.</param>
+    public PersistentMap<OpenCalls> Reached(CacheCall call, PersistentMap<OpenCalls> open, CallPlace place)
+    {
+        if (call.Has(Effect.Opaque))
+        {
+            return Touched(call, open);
+        }
+
+        if (call.Key is null)
+        {
+            return open;
+        }
+
+        int group = _groups[call];
+        OpenCalls calls = open[group] ?? OpenCalls.None;
+
+        // What a transaction holds stays together; what runs on the database behind it does not belong to it. Nor is a transaction
+        // that only expires one with the store before it; behind a read it may be one that runs under a condition.
+        bool isPlain = call.Receiver is ReceiverKind.Database or ReceiverKind.Batch;
+        bool isAlone = call.Receiver == ReceiverKind.Transaction && call.Has(Effect.SetExpiry) &&
+            !calls.All.Any(first => _calls[first.Key] is { Receiver: ReceiverKind.Transaction } queued && AreOfOneKey(queued, call));
+        if (isPlain || isAlone)
+        {
+            Pair(call, calls, isPlain, place);
+        }
+
+        if (call.Has(Effect.Change | Effect.SetExpiry | Effect.Persist))
+        {
+            calls = Ended(calls, call) ?? OpenCalls.None;
+        }
+
+        if (isPlain || (call.Receiver == ReceiverKind.Transaction && !call.Has(Effect.SetExpiry)))
+        {
+            calls = With(calls, call);
+            place.Calls.Add((place.Block, _numbers[call]));
+        }
+
+        return open.With(group, calls.IsEmpty ? null : calls);
+    }
+
+    /// <summary>A script runs: it may do anything to the keys that it can touch.</summary>
+    private PersistentMap<OpenCalls> Touched(CacheCall script, PersistentMap<OpenCalls> open)
+    {
+        if (script.Touched is not { } keys || script.Database is not { } database)
+        {
+            return default;
+        }
+
+        foreach (int group in keys.SelectMany(key => _groupsOfKey.TryGetValue(key, out List<int>? groups) ? groups : []))
+        {
+            if (open[group] is { } calls)
+            {
+                open = open.With(group, Without(calls, first => database.Equals(first.Database)));
+            }
+        }
+
+        return open;
+    }
+
+    private void Pair(CacheCall call, OpenCalls calls, bool isPlain, CallPlace place)
+    {
+        // Only an expire looks back at what was read or stored; a store looks for the TTL that the key had.
+        IEnumerable<KeyValuePair<int, Round>> before = call.Has(Effect.SetExpiry) ? calls.All : calls.Others.Entries();
+        foreach (KeyValuePair<int, Round> entry in before)
+        {
+            CacheCall first = _calls[entry.Key];
+            if ((isPlain || first.LeavesNoTtl) && place.Function?.Span.Contains(first.Syntax.Span) != true && AreOfOneKey(first, call))
+            {
+                place.Pairs.Add(new(first, call, entry.Value.Holds(place.Graph, place.Block)));
+            }
+        }
+    }
+
+    /// <summary>What a call leaves open of what was before it: the TTL is another, or what was read no longer stands.</summary>
+    private OpenCalls? Ended(OpenCalls calls, CacheCall call)
+    {
+        bool endsAll = call.Has(Effect.SetExpiry | Effect.Persist | Effect.Delete) || (call.Has(Effect.Overwrite) && call.MayBringExpiry);
+        return Without(calls, first => (endsAll || (first.Has(Effect.Read) && !first.Has(Effect.Store))) && AreOfOneKey(first, call), isForStores: endsAll);
+    }
+
+    private OpenCalls With(OpenCalls known, CacheCall call)
+    {
+        int number = _numbers[call];
+        return call.LeavesNoTtl ? known with { Stores = known.Stores.With(number, Round.This) }
+            : call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.AskExpiry | Effect.Store) ? known with { Reads = known.Reads.With(number, Round.This) }
+            : known with { Others = known.Others.With(number, Round.This) };
+    }
+
+    private OpenCalls? Without(OpenCalls calls, Func<CacheCall, bool> isClosed, bool isForStores = true)
+    {
+        OpenCalls left = new(Without(calls.Reads, isClosed), isForStores ? Without(calls.Stores, isClosed) : calls.Stores, Without(calls.Others, isClosed));
+        return left.IsEmpty ? null : left;
+    }
+
+    private PersistentMap<Round> Without(PersistentMap<Round> calls, Func<CacheCall, bool> isClosed)
+    {
+        PersistentMap<Round> left = default;
+        bool isChanged = false;
+        foreach (KeyValuePair<int, Round> entry in calls.Entries())
+        {
+            if (isClosed(_calls[entry.Key]))
+            {
+                isChanged = true;
+            }
+            else
+            {
+                left = left.With(entry.Key, entry.Value);
+            }
+        }
+
+        return isChanged ? left : calls;
+    }
+
+    /// <summary>Whether both calls certainly are about the same key of the same database, also where one of them is queued on it.</summary>
+    private bool AreOfOneKey(CacheCall first, CacheCall second) => first.SharesKeyWith(second) ||
+        (first.Receiver != second.Receiver && first.Key?.Equals(second.Key) == true &&
+            _databaseOf(first) is { } database && database.Equals(_databaseOf(second)));
+
+    private static void Add<TKey>(Dictionary<TKey, List<int>> lists, TKey key, int entry)
+        where TKey : notnull
+    {
+        if (!lists.TryGetValue(key, out List<int>? list))
+        {
+            lists[key] = list = [];
+        }
+
+        list.Add(entry);
+    }
+}
