@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.CodeFixes.Time;
 using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Values;

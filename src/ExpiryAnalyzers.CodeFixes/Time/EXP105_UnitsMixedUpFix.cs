@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Rules.Time;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;

@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -21,12 +21,6 @@ internal sealed class Body
     /// <summary>How many variables, each the value of the next, are followed outside the flow analysis.</summary>
     private const int MaxChain = 8;
 
-    /// <summary>How the attributes of the known test and benchmark frameworks begin.</summary>
-    /// <summary>The beginnings of the names of assertions that code throws: of xUnit, NUnit, MSTest, Shouldly.</summary>
-    private static readonly string[] FailureAssertions = ["Throw", "Catch", "Exception"];
-
-    private static readonly string[] TestAttributes = ["Fact", "Theory", "Test", "Benchmark", "GlobalSetup"];
-
     private readonly Knowledge _knowledge;
     private readonly ILookup<SyntaxNode, CacheCall> _calls;
     private readonly ILookup<SyntaxNode, Sink> _apart;
@@ -334,7 +328,7 @@ internal sealed class Body
         {
             for (ISymbol? symbol = Member; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
             {
-                if (symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is { } name && TestAttributes.Any(test => name.StartsWith(test, StringComparison.Ordinal))))
+                if (symbol.GetAttributes().Any(attribute => _knowledge.Types.IsTestAttribute(attribute.AttributeClass)))
                 {
                     return true;
                 }
@@ -487,9 +481,9 @@ internal sealed class Body
         return isNotRun;
     }
 
-    private static bool IsAssertionOfFailure(IMethodSymbol method) =>
-        (method.ContainingType.Name is "Record" or "Should" || method.ContainingType.Name.IndexOf("Assert", StringComparison.Ordinal) >= 0) &&
-        FailureAssertions.Any(name => method.Name.StartsWith(name, StringComparison.Ordinal));
+    private bool IsAssertionOfFailure(IMethodSymbol method) =>
+        _knowledge.Types.Is(method, KnownMember.AssertionOfFailure) ||
+        (NameHints.Assertions.Fits(method.ContainingType.Name) && NameHints.Failures.Fits(method.Name));
 
     private void BindJudgements()
     {

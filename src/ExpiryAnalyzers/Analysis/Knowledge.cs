@@ -12,8 +12,6 @@ namespace ExpiryAnalyzers.Analysis;
 /// <summary>What holds for a whole compilation: the clients' symbols, the facts of the base library, and summaries of the user's own members.</summary>
 internal sealed class Knowledge
 {
-    private readonly INamedTypeSymbol? _timeSpan;
-
     /// <summary>Looks into the user's own members as deep as is usual.</summary>
     public Knowledge(ApiCatalog catalog, CancellationToken cancellationToken)
         : this(catalog, Analysis.Summaries.MaxDepth, cancellationToken)
@@ -31,10 +29,12 @@ internal sealed class Knowledge
         Summaries = new(this, depth, cancellationToken);
         QueueSummaries = new(this, cancellationToken);
         TypeKeys = new(this, cancellationToken);
-        _timeSpan = catalog.Compilation.GetTypesByMetadataName("System.TimeSpan").FirstOrDefault();
     }
 
     public ApiCatalog Catalog { get; }
+
+    /// <summary>The framework's types.</summary>
+    public WellKnownTypes Types => Catalog.Types;
 
     public TimeFacts Facts { get; }
 
@@ -49,7 +49,7 @@ internal sealed class Knowledge
 
     public TypeKeys TypeKeys { get; }
 
-    public bool IsTimeSpan(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, _timeSpan);
+    public bool IsTimeSpan(ITypeSymbol? type) => Types.Is(type, KnownType.TimeSpan);
 
     /// <summary>Whether values of the type are instants.</summary>
     public bool IsInstant(ITypeSymbol? type) => Unwrap(type) is { } bare && (bare.SpecialType == SpecialType.System_DateTime || Facts.IsDateTimeOffset(bare));
@@ -69,7 +69,7 @@ internal sealed class Knowledge
 
     /// <summary>An instant, a promise of one, or the number of one.</summary>
     private bool MayYieldInstant(ITypeSymbol type) =>
-        (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [{ } result] } ? result : type) is var bare &&
+        Types.AwaitedResultOf(type) is var bare &&
         (IsInstant(bare) || Unwrap(bare) is { SpecialType: SpecialType.System_Int64 });
 
     private static ITypeSymbol? Unwrap(ITypeSymbol? type) =>

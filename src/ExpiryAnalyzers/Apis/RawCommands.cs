@@ -1,5 +1,4 @@
 using ExpiryAnalyzers.Operations;
-using ExpiryAnalyzers.Values;
 using static ExpiryAnalyzers.Apis.Effect;
 
 namespace ExpiryAnalyzers.Apis;

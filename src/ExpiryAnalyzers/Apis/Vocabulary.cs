@@ -121,6 +121,19 @@ internal enum Role
     ScriptDatabase,
 }
 
+/// <summary>The unit of a count or of the number that a duration is made of.</summary>
+internal enum TimeUnit
+{
+    Unknown,
+    Ticks,
+    Microseconds,
+    Milliseconds,
+    Seconds,
+    Minutes,
+    Hours,
+    Days,
+}
+
 /// <summary>What the commands of a receiver go to.</summary>
 internal enum ReceiverKind
 {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Operations;
-using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Symbols;
@@ -18,6 +17,7 @@ internal sealed class ApiCatalog
     private ApiCatalog(Compilation compilation, Dictionary<INamedTypeSymbol, Bound> types, TaughtMembers taught)
     {
         Compilation = compilation;
+        Types = new(compilation);
         _types = types;
         _taught = taught;
         foreach (Bound bound in types.Values)
@@ -70,6 +70,9 @@ internal sealed class ApiCatalog
 
     public Compilation Compilation { get; }
 
+    /// <summary>The framework's types.</summary>
+    public WellKnownTypes Types { get; }
+
     /// <summary>The names of the tables' members that say by themselves that a client is meant, for a first look at source text.</summary>
     public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
 
@@ -77,7 +80,7 @@ internal sealed class ApiCatalog
     public HashSet<string> ExpireNames { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Those of <see cref="Names"/> that answer with the instant at which a key dies, and the raw commands that do.</summary>
-    public HashSet<string> InstantNames { get; } = new(RawCommands.ByName.Values.Where(static command => command.Answer != Values.TimeUnit.Unknown).Select(static command => command.Name), StringComparer.Ordinal);
+    public HashSet<string> InstantNames { get; } = new(RawCommands.ByName.Values.Where(static command => command.Answer != TimeUnit.Unknown).Select(static command => command.Name), StringComparer.Ordinal);
 
     /// <summary>Those of <see cref="Names"/> that take a lock.</summary>
     public HashSet<string> LockNames { get; } = new(StringComparer.Ordinal);

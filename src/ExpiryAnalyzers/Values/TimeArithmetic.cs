@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Apis;
 using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Values;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
@@ -37,7 +38,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
         operation = operation.ConstantValue.HasValue ? operation.WithoutConversions() : operation;
         if (knowledge.IsInstant(operation.Type))
         {
-            return value with { Shape = TimeShape.Instant, Reading = TimeNames.Of(operation) is { } name ? TimeNames.ZoneOf(name) : TimeKind.None };
+            return value with { Shape = TimeShape.Instant, Reading = TimeNames.Of(operation, knowledge.Types) is { } name ? TimeNames.ZoneOf(name) : TimeKind.None };
         }
 
         if (knowledge.IsDuration(operation.Type))
@@ -47,7 +48,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
 
         // The result of TryParse stands for the number that it writes.
         bool isNumber = IsNumber(operation.Type) || operation is IInvocationOperation { TargetMethod: { Name: "TryParse", ContainingType: { } parsed } } && IsNumber(parsed);
-        if (!isNumber || TimeNames.Of(operation) is not { } number)
+        if (!isNumber || TimeNames.Of(operation, knowledge.Types) is not { } number)
         {
             return value;
         }

@@ -253,7 +253,7 @@ internal sealed class TimeFacts
             }
         }
 
-        return IsAbstractClock(member) ? (TimeValues)Clock(use, member.Name is "UtcNow" or "GetUtcNow" && Same(use.Operation.Type, _dateTimeOffset) ? TimeKind.Utc : TimeKind.Unknown) : null;
+        return IsAbstractClock(member) ? (TimeValues)Clock(use, NameHints.UtcClock.Fits(member.Name) && Same(use.Operation.Type, _dateTimeOffset) ? TimeKind.Utc : TimeKind.Unknown) : null;
     }
 
     /// <summary>A <c>DateTime</c> that becomes a <c>DateTimeOffset</c>: what is not UTC is read as local time.</summary>
@@ -268,8 +268,13 @@ internal sealed class TimeFacts
 
     /// <summary>A clock of the user's own (<c>IClock.UtcNow</c>): it too reads this machine's time.</summary>
     private static bool IsAbstractClock(ISymbol member) =>
-        member is IPropertySymbol { Parameters.IsEmpty: true, Name: "UtcNow" or "Now" } or IMethodSymbol { Parameters.IsEmpty: true, Name: "GetUtcNow" or "UtcNow" } &&
-        (member.ContainingType is { TypeKind: TypeKind.Interface } || member.IsAbstract || member.ContainingType.Name.IndexOf("Clock", StringComparison.Ordinal) >= 0);
+        member switch
+        {
+            IPropertySymbol { Parameters.IsEmpty: true } => NameHints.ClockProperties.Fits(member.Name),
+            IMethodSymbol { Parameters.IsEmpty: true } => NameHints.ClockMethods.Fits(member.Name),
+            _ => false,
+        } &&
+        (member.ContainingType is { TypeKind: TypeKind.Interface } || member.IsAbstract || NameHints.Clocks.Fits(member.ContainingType.Name));
 
     private static bool Same(ITypeSymbol? type, INamedTypeSymbol? expected) => expected is not null && SymbolEqualityComparer.Default.Equals(type, expected);
 

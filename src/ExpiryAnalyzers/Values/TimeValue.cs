@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Apis;
 using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Values;
@@ -75,19 +76,6 @@ internal enum Passage
 
     /// <summary>The time left from the clock's local reading until then.</summary>
     LessLocalNow,
-}
-
-/// <summary>The unit of a count or of the number that a duration is made of.</summary>
-internal enum TimeUnit
-{
-    Unknown,
-    Ticks,
-    Microseconds,
-    Milliseconds,
-    Seconds,
-    Minutes,
-    Hours,
-    Days,
 }
 
 /// <summary>One value that an expression may have: what is certain of it without running the program.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;

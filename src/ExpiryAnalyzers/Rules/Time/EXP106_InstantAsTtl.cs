@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;

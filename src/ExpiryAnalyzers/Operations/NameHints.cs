@@ -1,0 +1,253 @@
+using ExpiryAnalyzers.Apis;
+
+namespace ExpiryAnalyzers.Operations;
+
+/// <summary>
+/// All that is guessed from names. Each entry says why nothing better tells, and has an example that it is for and one that it is not for;
+/// <c>NameHintsTests</c> holds both against it. What a symbol or a client's table can tell does not belong here.
+/// </summary>
+internal static class NameHints
+{
+    /// <summary>Capitals that are a word of their own whatever follows: <c>TTLms</c>.</summary>
+    public const string Ttl = "TTL";
+
+    // Numbers: their unit.
+
+    private const string UnitReason = "A plain number carries no unit; its own name is where the author wrote it down. Only what is added to a clock or handed on as a TTL is judged by it.";
+
+    public static readonly NameHint Ticks = new(HintPlace.Word, UnitReason, "timeoutTicks", "ticketCount", "ticks");
+
+    public static readonly NameHint Microseconds = new(HintPlace.Word, UnitReason, "ttlMicros", "microscope", "micros", "microseconds");
+
+    public static readonly NameHint Milliseconds = new(HintPlace.Word, UnitReason, "ttlMs", "params", "ms", "msec", "msecs", "millis", "milliseconds");
+
+    public static readonly NameHint Seconds = new(HintPlace.Word, UnitReason, "expireSecs", "secondary", "sec", "secs", "seconds");
+
+    public static readonly NameHint Minutes = new(HintPlace.Word, UnitReason, "cacheMinutes", "minimum", "mins", "minutes");
+
+    public static readonly NameHint Hours = new(HintPlace.Word, UnitReason, "lifeHours", "hourglass", "hrs", "hours");
+
+    public static readonly NameHint Days = new(HintPlace.Word, UnitReason, "keepDays", "daylight", "days");
+
+    private const string SingularReason = "Alone the singular names a part of a clock reading (currentHour); behind a word for a span it is a unit, as authors write it.";
+
+    public static readonly NameHint Millisecond = new(HintPlace.Word, SingularReason, "expireMillisecond", "milliseconds", "millisecond");
+
+    public static readonly NameHint Second = new(HintPlace.Word, SingularReason, "expireSecond", "secondsLeft", "second");
+
+    public static readonly NameHint Minute = new(HintPlace.Word, SingularReason, "expireMinute", "minutes", "minute");
+
+    public static readonly NameHint Hour = new(HintPlace.Word, SingularReason, "DurationInHour", "hours", "hour");
+
+    public static readonly NameHint Day = new(HintPlace.Word, SingularReason, "ttlDay", "daily", "day");
+
+    /// <summary>The units whose words stand at the end of a name.</summary>
+    public static readonly IReadOnlyList<(TimeUnit Unit, NameHint Hint)> Units =
+    [
+        (TimeUnit.Ticks, Ticks),
+        (TimeUnit.Microseconds, Microseconds),
+        (TimeUnit.Milliseconds, Milliseconds),
+        (TimeUnit.Seconds, Seconds),
+        (TimeUnit.Minutes, Minutes),
+        (TimeUnit.Hours, Hours),
+        (TimeUnit.Days, Days),
+    ];
+
+    /// <summary>The units in the singular, for behind one of <see cref="Spans"/>.</summary>
+    public static readonly IReadOnlyList<(TimeUnit Unit, NameHint Hint)> SingularUnits =
+    [
+        (TimeUnit.Milliseconds, Millisecond),
+        (TimeUnit.Seconds, Second),
+        (TimeUnit.Minutes, Minute),
+        (TimeUnit.Hours, Hour),
+        (TimeUnit.Days, Day),
+    ];
+
+    public static readonly NameHint Spans = new(
+        HintPlace.Word,
+        "Words for a span, behind which a unit in the singular is one: see the singular units.",
+        "expireSecond",
+        "currentSecond",
+        "in", "ttl", "expire", "expires", "expiry", "expiration", "timeout", "duration", "lifetime", "cache", "lease", "life", "age");
+
+    public static readonly NameHint Limits = new(
+        HintPlace.Word,
+        "SecondsToLive: the unit stands at the start of the name if one of these words stands behind it.",
+        "secondsToLive",
+        "secondsFactor",
+        "to", "until", "till", "before", "left", "remaining");
+
+    public static readonly NameHint Within = new(
+        HintPlace.Whole, "SecondsInDay: the word before this one is the unit of the number, the one behind it is not.", "in", "of", "in");
+
+    public static readonly NameHint Rate = new(
+        HintPlace.Whole, "RequestsPerSecond: a number per unit is no number of units.", "per", "for", "per");
+
+    public static readonly NameHint Epoch = new(
+        HintPlace.Word,
+        "A number since the Unix epoch is a plain number; that it counts from there only its name says.",
+        "unixTime",
+        "univalent",
+        "unix", "epoch");
+
+    public static readonly NameHint Periods = new(
+        HintPlace.Word,
+        "Beside these words, \"epoch\" is a period or its number, and not the start of a count.",
+        "epochLength",
+        "epochTime",
+        "per", "length", "duration", "interval", "period", "size", "count", "number", "index", "id", "ttl", "window", "slot", "timeout", "offset");
+
+    // Instants: their zone.
+
+    public static readonly NameHint Utc = new(
+        HintPlace.Word,
+        "A DateTime of unknown kind carries no zone; a name that begins or ends with the word says which clock it reads.",
+        "expiresAtUtc",
+        "outcome",
+        "utc");
+
+    public static readonly NameHint Local = new(
+        HintPlace.Word, "As for UTC, at the end of the name.", "createdLocal", "localityId", "local");
+
+    // Clocks.
+
+    public static readonly NameHint ClockProperties = new(
+        HintPlace.Whole,
+        "A clock of the user's own (IClock.UtcNow) has no common type; an interface or a class named for a clock whose member is called so reads this machine's time.",
+        "UtcNow",
+        "Timestamp",
+        "UtcNow", "Now");
+
+    public static readonly NameHint ClockMethods = new(
+        HintPlace.Whole, "As for a clock's properties.", "GetUtcNow", "GetTime", "GetUtcNow", "UtcNow");
+
+    public static readonly NameHint UtcClock = new(
+        HintPlace.Whole, "Of a clock of the user's own that gives a DateTimeOffset, its name tells that the offset is zero.", "UtcNow", "Now", "UtcNow", "GetUtcNow");
+
+    public static readonly NameHint Clocks = new(
+        HintPlace.Part,
+        "A class that is no interface counts as a clock of the user's own only if it is named so.",
+        "SystemClock",
+        "Calendar",
+        "Clock");
+
+    // Tests.
+
+    public static readonly NameHint Assertions = new(
+        HintPlace.Part,
+        "Teams write assertions of their own about the frameworks' ones; code that is handed to one which expects a failure is not meant to work.",
+        "CustomAsserts",
+        "Recorder",
+        "Assert");
+
+    public static readonly NameHint Failures = new(
+        HintPlace.Start,
+        "As for assertions: the beginning of the name of one that expects a failure.",
+        "ThrowsTimeout",
+        "Equal",
+        "Throw", "Catch", "Exception");
+
+    // Loops and what runs lambdas.
+
+    public static readonly NameHint ForEach = new(
+        HintPlace.Start,
+        "Libraries and users bring a ForEach of their own, which runs its lambda for each element.",
+        "ForEachAsync",
+        "FormatEach",
+        "ForEach", "ParallelForEach");
+
+    public static readonly NameHint ConvertAll = new(
+        HintPlace.Whole, "As for ForEach, whose lambda makes the elements of another list.", "ConvertAll", "ConvertTo", "ConvertAll");
+
+    public static readonly NameHint Elements = new(
+        HintPlace.Whole,
+        "The lambda of a query or of a ForEach of the user's own has an element as its first parameter.",
+        "ForEachAsync",
+        "Aggregate",
+        "Select", "ForEach", "ForEachAsync");
+
+    public static readonly NameHint Runners = new(
+        HintPlace.Start,
+        "Retry helpers and the like have no common type; a lambda handed to one runs there, and so in the loop around it.",
+        "RetryAsync",
+        "Register",
+        "Run", "StartNew", "Execute", "Invoke", "Retry", "Do", "Try", "With");
+
+    public static readonly NameHint Waits = new(
+        HintPlace.Start,
+        "What a loop waits for between two rounds comes from timers, queues and channels of many libraries; a loop that waits is spread over time.",
+        "ReceiveMessagesAsync",
+        "Reset",
+        "Delay", "Sleep", "WaitForNextTick", "WaitToRead", "WaitOne", "ReadAll", "GetConsumingEnumerable", "Receive", "Consume", "Subscribe");
+
+    public static readonly NameHint Channels = new(
+        HintPlace.Start, "As for the waits: channels of other libraries.", "ChannelReader", "MyChannel", "Channel");
+
+    // Answers that change.
+
+    public static readonly NameHint Fickle = new(
+        HintPlace.Part,
+        "Whether a foreign method answers the same twice cannot be seen; these words say that it makes, takes or changes something.",
+        "GetNextId",
+        "GetName",
+        "New", "Next", "Read", "Dequeue", "Pop", "Take", "Random", "Receive", "Generate", "Create", "Add", "Increment", "Now", "Remove", "Poll", "Fetch");
+
+    public static readonly NameHint Makers = new(
+        HintPlace.Start,
+        "Of the fickle words, those with which a helper that only puts a key together may begin.",
+        "CreateKey",
+        "ReadKey",
+        "Add", "Create", "Generate");
+
+    public static readonly NameHint KeyHelpers = new(
+        HintPlace.Part,
+        "A helper too long to be looked into, whose name or type says that it makes keys: its own name stands for what is fixed.",
+        "CacheKeyBuilder",
+        "Lookup",
+        "Key");
+
+    // Keys meant to stay.
+
+    public static readonly NameHint ForGood = new(
+        HintPlace.Part,
+        "That a key is meant to stay is said by the name of the member that stores it without a TTL.",
+        "PinSession",
+        "StoreSession",
+        "Persist", "Perman", "Forever", "Pin", "NoExp", "Never", "Eternal", "Infinite", "WithoutExp", "WithoutTtl");
+
+    // Locks.
+
+    public static readonly NameHint Lock = new(
+        HintPlace.Word,
+        "SET NX with a TTL is a lock, or a mark that something was done; the key's text tells the two apart.",
+        "JobLock",
+        "clock",
+        "lock", "locks", "locked", "locking", "mutex", "lease", "leader");
+
+    public static readonly NameHint ReleaseWord = new(
+        HintPlace.Word,
+        "A service of the user's own that gives a lock back, whose code is not in view: the guess spares.",
+        "ReleaseLockAsync",
+        "relea",
+        "release", "unlock", "free");
+
+    public static readonly NameHint ReleaseStart = new(
+        HintPlace.Start, "A handle of the user's own is given back by a method that begins so.", "ReleaseAsync", "PreRelease", "Release", "Unlock");
+
+    public static readonly NameHint Renewal = new(
+        HintPlace.Word,
+        "A service of the user's own that prolongs a lock, whose code is not in view: the guess spares.",
+        "RenewLease",
+        "Extension",
+        "extend", "renew", "prolong");
+
+    public static readonly NameHint Acquisition = new(
+        HintPlace.Word, "A member of the type that takes a lock by way of a service of the user's own.", "AcquireAsync", "Require", "acquire");
+
+    public static readonly NameHint Timeouts = new(
+        HintPlace.AnyCase,
+        "A span handed to other code limits the work only if the parameter is named for a limit.",
+        "commandTimeout",
+        "delay",
+        "timeout", "budget", "deadline");
+}

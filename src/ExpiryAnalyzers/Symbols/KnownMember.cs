@@ -1,0 +1,208 @@
+namespace ExpiryAnalyzers.Symbols;
+
+/// <summary>
+/// Members of the framework that the code asks for, alike in what they do: their names, and the types that declare them.
+/// <see cref="WellKnownTypes"/> tells whether a symbol is one.
+/// </summary>
+internal sealed class KnownMember
+{
+    // Tasks.
+    public static readonly KnownMember ConfigureAwait = Of(
+        "ConfigureAwait", KnownType.Task, KnownType.TaskOf, KnownType.ValueTask, KnownType.ValueTaskOf, KnownType.TaskAsyncEnumerableExtensions);
+
+    public static readonly KnownMember GetAwaiter = Of("GetAwaiter", [.. KnownTypes.Tasks, .. KnownTypes.Awaitables, KnownType.YieldAwaitable]);
+
+    /// <summary>Waits, and gives the result.</summary>
+    public static readonly KnownMember GetResult = Of("GetResult", [.. KnownTypes.Awaiters]);
+
+    /// <summary>Waits, and gives the result.</summary>
+    public static readonly KnownMember Result = Of("Result", KnownType.TaskOf, KnownType.ValueTaskOf);
+
+    public static readonly KnownMember Wait = Of("Wait", KnownType.Task);
+
+    public static readonly KnownMember WaitAsync = Of("WaitAsync", KnownType.Task, KnownType.TaskOf);
+
+    public static readonly KnownMember AsTask = Of("AsTask", KnownType.ValueTask, KnownType.ValueTaskOf);
+
+    public static readonly KnownMember FromResult = Of("FromResult", KnownType.Task, KnownType.ValueTask);
+
+    public static readonly KnownMember WhenAll = Of("WhenAll", KnownType.Task);
+
+    public static readonly KnownMember WhenAny = Of("WhenAny", KnownType.Task);
+
+    public static readonly KnownMember WaitAll = Of("WaitAll", KnownType.Task);
+
+    public static readonly KnownMember WaitAny = Of("WaitAny", KnownType.Task);
+
+    public static readonly KnownMember Delay = Of("Delay", KnownType.Task);
+
+    public static readonly KnownMember Sleep = Of("Sleep", KnownType.Thread);
+
+    public static readonly KnownMember Run = Of("Run", KnownType.Task);
+
+    public static readonly KnownMember StartNew = Of("StartNew", KnownType.TaskFactory);
+
+    public static readonly KnownMember ContinueWith = Of("ContinueWith", KnownType.Task, KnownType.TaskOf);
+
+    public static readonly KnownMember Unwrap = Of("Unwrap", KnownType.TaskExtensions);
+
+    /// <summary>Still the task: what only chooses its context or its form.</summary>
+    public static readonly KnownMember StillTask = Either(ConfigureAwait, AsTask);
+
+    /// <summary>The task or its result, by way of whichever member.</summary>
+    public static readonly KnownMember OfTask = Either(ConfigureAwait, GetAwaiter, GetResult, Result, AsTask);
+
+    /// <summary><see cref="OfTask"/>, and the wait that gives nothing.</summary>
+    public static readonly KnownMember OfTaskOrWait = Either(OfTask, Wait);
+
+    // Cancellation and time that passes.
+    public static readonly KnownMember CancelAfter = Of("CancelAfter", KnownType.CancellationTokenSource);
+
+    /// <summary>What a token source is for beside its token: it ends by them, so that they are no use of it.</summary>
+    public static readonly KnownMember EndsTokenSource = Of("Dispose Cancel CancelAsync CancelAfter", KnownType.CancellationTokenSource);
+
+    public static readonly KnownMember IsCancellationRequested = Of("IsCancellationRequested", KnownType.CancellationToken, KnownType.CancellationTokenSource);
+
+    public static readonly KnownMember Token = Of("Token", KnownType.CancellationTokenSource);
+
+    public static readonly KnownMember Elapsed = Of("Elapsed ElapsedMilliseconds ElapsedTicks", KnownType.Stopwatch);
+
+    public static readonly KnownMember GetElapsedTime = Of("GetElapsedTime", KnownType.Stopwatch, KnownType.TimeProvider);
+
+    public static readonly KnownMember TickCount = Of("TickCount TickCount64", KnownType.Environment);
+
+    // Clocks, instants and spans.
+
+    /// <summary>This machine's clock, as a <c>DateTime</c> or <c>DateTimeOffset</c>.</summary>
+    public static readonly KnownMember Clock = Either(
+        Of("Now UtcNow", KnownType.DateTime, KnownType.DateTimeOffset), Of("GetUtcNow GetLocalNow", KnownType.TimeProvider));
+
+    /// <summary>The clock, or the day that it says.</summary>
+    public static readonly KnownMember ClockOrToday = Either(Clock, Of("Today", KnownType.DateTime));
+
+    /// <summary>An instant plus a span or a number of units.</summary>
+    public static readonly KnownMember AddToInstant = Of(
+        "Add AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays", KnownType.DateTime, KnownType.DateTimeOffset);
+
+    /// <summary>The <c>DateTime</c> of a <c>DateTimeOffset</c>, in whichever zone.</summary>
+    public static readonly KnownMember OfOffset = Of("DateTime UtcDateTime LocalDateTime", KnownType.DateTimeOffset);
+
+    public static readonly KnownMember Kind = Of("Kind", KnownType.DateTime);
+
+    public static readonly KnownMember TimeOfDay = Of("TimeOfDay", KnownType.DateTime, KnownType.DateTimeOffset);
+
+    public static readonly KnownMember SubtractInstant = Of("Subtract", KnownType.DateTime, KnownType.DateTimeOffset);
+
+    /// <summary>Two instants or spans are put in order.</summary>
+    public static readonly KnownMember Compare = Of("Compare", KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan);
+
+    public static readonly KnownMember CompareTo = Of(
+        "CompareTo", KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan, KnownType.IComparable, KnownType.IComparableOf);
+
+    /// <summary>A span that is longer than another.</summary>
+    public static readonly KnownMember Lengthen = Of("Add Multiply", KnownType.TimeSpan);
+
+    /// <summary>A number or an instant, read from a text.</summary>
+    public static readonly KnownMember Parse = Either(
+        Of("Parse TryParse", [.. KnownTypes.Numbers, KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan]),
+        Of("ToInt32 ToInt64 ToDouble", KnownType.Convert));
+
+    /// <summary>Writes what it reads from a text to its <c>out</c> parameter.</summary>
+    public static readonly KnownMember TryParse = Of(
+        "TryParse TryParseExact", [.. KnownTypes.Numbers, KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan]);
+
+    /// <summary>The zone that is UTC.</summary>
+    public static readonly KnownMember UtcZone = Of("Utc", KnownType.TimeZoneInfo);
+
+    /// <summary>The zone of this machine.</summary>
+    public static readonly KnownMember LocalZone = Of("Local", KnownType.TimeZoneInfo);
+
+    public static readonly KnownMember FindZone = Of("FindSystemTimeZoneById", KnownType.TimeZoneInfo);
+
+    // Nullable.
+    public static readonly KnownMember NullableValue = Of("Value", KnownType.Nullable);
+
+    public static readonly KnownMember HasValue = Of("HasValue", KnownType.Nullable);
+
+    public static readonly KnownMember GetValueOrDefault = Of("GetValueOrDefault", KnownType.Nullable);
+
+    // Text.
+
+    /// <summary>The same text, but for the case of its letters or the blanks around it.</summary>
+    public static readonly KnownMember SameText = Of("ToLower ToUpper ToLowerInvariant ToUpperInvariant Trim", KnownType.String);
+
+    public static readonly KnownMember Format = Of("Format", KnownType.String);
+
+    public static readonly KnownMember Join = Of("Join", KnownType.String);
+
+    public static readonly KnownMember Concat = Of("Concat", KnownType.String);
+
+    public static readonly KnownMember CreateText = Of("Create", KnownType.String);
+
+    public static readonly KnownMember IsNullOrEmpty = Of("IsNullOrEmpty IsNullOrWhiteSpace", KnownType.String);
+
+    // Identifiers.
+    public static readonly KnownMember NewGuid = Of("NewGuid CreateVersion7", KnownType.Guid);
+
+    public static readonly KnownMember GuidText = Of("ToString", KnownType.Guid);
+
+    public static readonly KnownMember GuidBytes = Of("ToByteArray", KnownType.Guid);
+
+    // Collections and queries.
+    public static readonly KnownMember Range = Of("Range", KnownType.Enumerable);
+
+    /// <summary>A query of one result for each element.</summary>
+    public static readonly KnownMember Select = Of(
+        "Select SelectMany SelectAwait", KnownType.Enumerable, KnownType.ParallelEnumerable, KnownType.AsyncEnumerable);
+
+    /// <summary>Runs a lambda for each element, as a query or at once.</summary>
+    public static readonly KnownMember ForEachOfQuery = Either(
+        Select, Of("ForAll ForEachAsync ForEachAwaitAsync", KnownType.ParallelEnumerable, KnownType.AsyncEnumerable));
+
+    /// <summary>Runs a lambda for each element at once.</summary>
+    public static readonly KnownMember ForEach = Either(
+        Of("ForEach ConvertAll", KnownType.ListOf, KnownType.Array), Of("For ForEach ForEachAsync ForAsync Invoke", KnownType.Parallel));
+
+    public static readonly KnownMember PairKey = Of("Key", KnownType.KeyValuePair, KnownType.DictionaryEntry);
+
+    public static readonly KnownMember PairValue = Of("Value", KnownType.KeyValuePair, KnownType.DictionaryEntry);
+
+    public static readonly KnownMember Keys = Of(
+        "Keys", KnownType.IDictionaryOf, KnownType.IReadOnlyDictionaryOf, KnownType.Dictionary, KnownType.ConcurrentDictionary);
+
+    public static readonly KnownMember Disposal = Of("Dispose DisposeAsync", KnownType.IDisposable, KnownType.IAsyncDisposable);
+
+    /// <summary>What states that the code handed to it fails: it is not meant to work.</summary>
+    public static readonly KnownMember AssertionOfFailure = Either(
+        Of("Throws ThrowsAsync ThrowsAny ThrowsAnyAsync", KnownType.XunitAssert),
+        Of("Exception ExceptionAsync", KnownType.XunitRecord),
+        Of("Throws ThrowsAsync Catch CatchAsync", KnownType.NUnitAssert, KnownType.NUnitClassicAssert),
+        Of("ThrowsException ThrowsExceptionAsync Throws ThrowsAsync ThrowsExactly ThrowsExactlyAsync", KnownType.MSTestAssert),
+        Of("Throws ThrowsAsync ThrowsExactly ThrowsExactlyAsync", KnownType.TUnitAssert),
+        Of("Throw ThrowAsync", KnownType.ShouldlyShould, KnownType.ShouldlyShouldThrow));
+
+    private readonly (string[] Names, KnownType[] Types)[] _rows;
+
+    private KnownMember((string[] Names, KnownType[] Types)[] rows) => _rows = rows;
+
+    /// <summary>The names, each list with the types that declare them.</summary>
+    public IReadOnlyList<(string[] Names, KnownType[] Types)> Rows => _rows;
+
+    /// <summary>Whether a member of that name may be one.</summary>
+    public bool MayBe(string name)
+    {
+        foreach ((string[] names, _) in _rows)
+        {
+            if (Array.IndexOf(names, name) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static KnownMember Of(string names, params KnownType[] types) => new([(names.Split(' '), types)]);
+
+    private static KnownMember Either(params KnownMember[] members) => new([.. members.SelectMany(static member => member._rows)]);
+}

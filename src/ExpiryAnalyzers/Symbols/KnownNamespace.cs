@@ -1,0 +1,83 @@
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Symbols;
+
+/// <summary>A namespace of a known library, with those inside it or without.</summary>
+internal sealed class KnownNamespace
+{
+    /// <summary>The framework's.</summary>
+    public static readonly KnownNamespace System = new(isWhole: true, "System");
+
+    /// <summary>Collections.</summary>
+    public static readonly KnownNamespace Collections = new(isWhole: true, "System.Collections");
+
+    public static readonly KnownNamespace Threading = new(isWhole: false, "System.Threading");
+
+    /// <summary>Settings, which stay as they are while the program runs.</summary>
+    public static readonly KnownNamespace Configuration = new(isWhole: true, "Microsoft.Extensions.Configuration");
+
+    /// <summary>Those whose members answer at once.</summary>
+    public static readonly IReadOnlyList<KnownNamespace> Quick =
+    [
+        new(
+            isWhole: false, "System", "System.Linq", "System.Text", "System.Text.Json", "System.Diagnostics", "System.Globalization", "System.Threading",
+            "System.Threading.Tasks", "System.Runtime.CompilerServices", "Microsoft.Extensions.Logging", "Newtonsoft.Json"),
+        Collections,
+    ];
+
+    private readonly bool _isWhole;
+    private readonly string[][] _names;
+
+    private KnownNamespace(bool isWhole, params string[] names)
+    {
+        _isWhole = isWhole;
+        _names = [.. names.Select(static name => name.Split('.'))];
+    }
+
+    /// <summary>Whether a symbol is declared there.</summary>
+    public bool Holds(ISymbol? symbol)
+    {
+        INamespaceSymbol? space = symbol as INamespaceSymbol ?? symbol?.ContainingNamespace;
+        for (int depth = DepthOf(space); space is { IsGlobalNamespace: false }; space = space.ContainingNamespace, depth--)
+        {
+            foreach (string[] name in _names)
+            {
+                if (name.Length == depth && IsNamed(space, name))
+                {
+                    return true;
+                }
+            }
+
+            if (!_isWhole)
+            {
+                break;
+            }
+        }
+
+        return false;
+    }
+
+    private static int DepthOf(INamespaceSymbol? space)
+    {
+        int depth = 0;
+        for (; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            depth++;
+        }
+
+        return depth;
+    }
+
+    private static bool IsNamed(INamespaceSymbol space, string[] name)
+    {
+        for (int i = name.Length - 1; i >= 0; i--, space = space.ContainingNamespace)
+        {
+            if (space.Name != name[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
