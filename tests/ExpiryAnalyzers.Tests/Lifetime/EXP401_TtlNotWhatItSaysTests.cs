@@ -232,6 +232,23 @@ public sealed class EXP401_TtlNotWhatItSaysTests
         }
         """);
 
+    [Fact]
+    public Task Reports_WhereAnAttributeIsOnlyCalledLikeATests() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        sealed class FactoryAttribute : Attribute;
+
+        sealed class TestedAttribute : Attribute;
+
+        [Factory]
+        class Marked
+        {
+            [Tested]
+            public void M(IDatabase db, string key) => db.KeyExpire(key, [|TimeSpan.Zero|]);
+        }
+        """);
+
     // Measured: 2.6 sends PX 922337203685477, which is as good as for ever.
     [Fact]
     public Task Silent_MaxValueOfGetexOnOlderClients() => Check.Reports("db.StringGetSetExpiry(key, TimeSpan.MaxValue);", "2.6.96");

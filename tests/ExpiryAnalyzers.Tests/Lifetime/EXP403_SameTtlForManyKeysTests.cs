@@ -97,11 +97,14 @@ public sealed class EXP403_SameTtlForManyKeysTests
         using System;
         using StackExchange.Redis;
 
-        class FactAttribute : Attribute;
+        namespace Xunit
+        {
+            class FactAttribute : Attribute;
+        }
 
         class CacheTests
         {
-            [Fact]
+            [Xunit.Fact]
             public void Stores(IDatabase db, string[] keys)
             {
                 foreach (var key in keys)
