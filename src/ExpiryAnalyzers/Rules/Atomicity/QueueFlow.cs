@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
@@ -36,22 +37,32 @@ internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, Identity Q
 /// <param name="Executes">The queues that it may execute.</param>
 /// <param name="Loses">The queues that it gives into other hands.</param>
 /// <param name="Writes">The queued tasks that it puts into variables of the function around it.</param>
-internal sealed record QueueSummary(Tasks Waits, ImmutableHashSet<Identity> Executes, ImmutableHashSet<Identity> Loses, IReadOnlyDictionary<Variable, Tasks> Writes)
+/// <param name="IsUnknown">Whether it was not followed, so that it may do anything.</param>
+internal sealed record QueueSummary(Tasks Waits, ImmutableHashSet<Identity> Executes, ImmutableHashSet<Identity> Loses, IReadOnlyDictionary<Variable, Tasks> Writes, bool IsUnknown = false)
 {
     public static readonly QueueSummary Nothing = new(Tasks.Empty, ImmutableHashSet<Identity>.Empty, ImmutableHashSet<Identity>.Empty, new Dictionary<Variable, Tasks>());
+
+    public static readonly QueueSummary Unknown = Nothing with { IsUnknown = true };
+}
+
+/// <summary>What the last visit of a block has seen.</summary>
+internal sealed class QueueNotes
+{
+    /// <summary>The tasks that the function's own task or result waits for.</summary>
+    public HashSet<QueuedTask> Waits { get; } = [];
+
+    public List<QueuedWait> Found { get; } = [];
+
+    /// <summary>The queues of the waits that never end.</summary>
+    public HashSet<Identity> Reported { get; } = [];
 }
 
 /// <summary>
 /// Follows the tasks of queued commands through one function, nested ones included: through variables, collections, queries, helpers
 /// and combinators, to the waits that stand before the <c>Execute</c>.
 /// </summary>
-internal sealed class QueueFlow
+internal sealed class QueueFlow : IFlowProblem<QueueState>
 {
-    /// <summary>A body of more blocks is left alone, as in <see cref="BodyFlow"/>.</summary>
-    private const int MaxBlocks = 2000;
-
-    private const int MaxVisits = 40;
-
     private readonly Knowledge _knowledge;
     private readonly Body _body;
     private readonly ControlFlowGraph _graph;
@@ -61,18 +72,20 @@ internal sealed class QueueFlow
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
     private readonly QueueNames _names;
+    private readonly QueueNumbers _numbers;
+    private readonly NestedGraphs _graphs;
     private readonly Dictionary<SyntaxNode, QueueSummary> _nested;
-    private readonly List<QueuedWait> _found;
+
+    /// <summary>How many nested functions lie around this one.</summary>
+    private readonly int _level;
     private readonly Dictionary<IOperation, Tasks> _values = [];
     private readonly HashSet<Identity> _executes = [];
     private readonly HashSet<Identity> _loses = [];
-    private readonly HashSet<Identity> _reported = [];
     private readonly Dictionary<Variable, Tasks> _writes = [];
-    private Tasks _waits = Tasks.Empty;
-
-    /// <summary>Whether the states are settled, so that what is seen counts.</summary>
-    private bool _isFinal;
-    private BasicBlock? _block;
+    private readonly SortedDictionary<int, QueueNotes> _notes = [];
+    private QueueNotes _noted = new();
+    private QueueExecutions? _executions;
+    private int _block;
 
     private QueueFlow(Knowledge knowledge, Body body, ControlFlowGraph graph, IMethodSymbol? function, int depth, QueueFlow? outer, CancellationToken cancellationToken)
     {
@@ -83,9 +96,14 @@ internal sealed class QueueFlow
         _depth = depth;
         _cancellationToken = cancellationToken;
         _names = outer?._names ?? new(knowledge.Catalog.Queues, body);
+        _numbers = outer?._numbers ?? new();
+        _graphs = outer?._graphs ?? new(cancellationToken);
         _nested = outer?._nested ?? [];
-        _found = outer?._found ?? [];
+        _level = outer is null ? 0 : outer._level + 1;
     }
+
+    /// <inheritdoc/>
+    public bool AsksForThrown => false;
 
     private Queues Api => _knowledge.Catalog.Queues;
 
@@ -99,31 +117,23 @@ internal sealed class QueueFlow
 
         QueueFlow flow = new(knowledge, body, graph, null, body.Depth, null, cancellationToken);
         flow.Run();
-        return flow._found;
+        return [.. flow.Found.GroupBy(static wait => wait.Syntax).Select(static waits => waits.First())];
     }
 
     /// <summary>What a helper does with the queues and tasks that it is handed.</summary>
     public static QueueSummary Summarize(IMethodSymbol method, Body body, ControlFlowGraph graph, Knowledge knowledge, int depth, CancellationToken cancellationToken) =>
         new QueueFlow(knowledge, body, graph, method, depth, null, cancellationToken).Run();
 
+    /// <summary>The waits that never end, in this function and those nested in it.</summary>
+    private List<QueuedWait> Found { get; } = [];
+
     private QueueSummary Run()
     {
-        int count = _graph.Blocks.Length;
-        if (count > MaxBlocks)
+        FlowResult<QueueState> result = new ForwardFlow<QueueState>(_graph, this, _knowledge.Work, _cancellationToken).Run(Entry());
+        if (!result.IsComplete)
         {
-            return QueueSummary.Nothing;
-        }
-
-        QueueState?[] input = new QueueState?[count];
-        input[0] = Entry();
-        SortedSet<int> work = [0];
-        int visits = 0;
-        for (; work.Count > 0 && visits < count * MaxVisits; visits++)
-        {
-            _cancellationToken.ThrowIfCancellationRequested();
-            int ordinal = work.Min;
-            work.Remove(ordinal);
-            Visit(_graph.Blocks[ordinal], input[ordinal]!.Clone(), (to, state) => Flow(input, work, to, state));
+            Found.Clear();
+            return QueueSummary.Unknown;
         }
 
         foreach (IMethodSymbol function in _graph.LocalFunctions)
@@ -131,26 +141,20 @@ internal sealed class QueueFlow
             Nested(function);
         }
 
-        if (work.Count == 0)
-        {
-            _isFinal = true;
-            foreach (BasicBlock block in _graph.Blocks)
-            {
-                if (input[block.Ordinal] is { } state)
-                {
-                    Visit(block, state, static (_, _) => { });
-                }
-            }
-        }
-
         // What is reported in here is not reported at the caller again.
-        return new(_waits.Where(task => !_reported.Contains(task.Queue!)).ToImmutableHashSet(), _executes.ToImmutableHashSet(), _loses.ToImmutableHashSet(), _writes);
+        HashSet<Identity> reported = [.. _notes.Values.SelectMany(static notes => notes.Reported)];
+        Found.AddRange(_notes.Values.SelectMany(static notes => notes.Found));
+        return new(
+            _notes.Values.SelectMany(static notes => notes.Waits).Where(task => !reported.Contains(task.Queue!)).ToImmutableHashSet(),
+            _executes.ToImmutableHashSet(),
+            _loses.ToImmutableHashSet(),
+            _writes);
     }
 
     /// <summary>A helper's tasks may be queued ones: its caller knows.</summary>
     private QueueState Entry()
     {
-        QueueState state = new();
+        QueueState state = new(_numbers);
         foreach (IParameterSymbol parameter in _function is { MethodKind: not MethodKind.AnonymousFunction } ? _function.Parameters : ImmutableArray<IParameterSymbol>.Empty)
         {
             if (TaskTypes.MayHold(parameter.Type))
@@ -162,119 +166,22 @@ internal sealed class QueueFlow
         return state;
     }
 
-    private static void Flow(QueueState?[] input, SortedSet<int> work, int to, QueueState from)
+    /// <inheritdoc/>
+    public void Enter(int node, BasicBlock block)
     {
-        if (input[to] is not { } known)
-        {
-            input[to] = from.Clone();
-            work.Add(to);
-        }
-        else if (known.Join(from))
-        {
-            work.Add(to);
-        }
+        _block = block.Ordinal;
+        _notes[node] = _noted = new();
     }
 
-    private void Visit(BasicBlock block, QueueState state, Action<int, QueueState> flow)
-    {
-        _block = block;
-        ToHandlers();
-        foreach (IOperation operation in block.Operations)
-        {
-            _values.Clear();
-            Visit(operation, state);
-            ToHandlers();
-        }
+    /// <inheritdoc/>
+    public void Begin(IOperation statement) => _values.Clear();
 
-        if (block.BranchValue is { } value)
-        {
-            _values.Clear();
-            Visit(value, state);
-            ToHandlers();
-            if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && _function?.IsAsync != true)
-            {
-                Return(ValueOf(value));
-            }
-        }
-
-        Follow(block.ConditionalSuccessor);
-        Follow(block.FallThroughSuccessor);
-
-        // A branch that leaves a try runs its finally first.
-        void Follow(ControlFlowBranch? branch)
-        {
-            if (branch is null)
-            {
-                return;
-            }
-
-            QueueState next = state;
-            foreach (ControlFlowRegion region in branch.FinallyRegions)
-            {
-                flow(region.FirstBlockOrdinal, next);
-                next = next.Clone();
-                for (int i = region.FirstBlockOrdinal; i <= region.LastBlockOrdinal; i++)
-                {
-                    Pass(_graph.Blocks[i], next);
-                }
-            }
-
-            if (branch.Destination is { } destination)
-            {
-                flow(destination.Ordinal, next);
-            }
-        }
-
-        // The graph has no edges for exceptions: each state inside a try may be the one that a handler sees.
-        void ToHandlers()
-        {
-            foreach (ControlFlowRegion handler in HandlersAround(block))
-            {
-                flow(handler.FirstBlockOrdinal, state);
-            }
-        }
-    }
-
-    /// <summary>What a finally does, for the state behind it.</summary>
-    private void Pass(BasicBlock block, QueueState state)
-    {
-        (bool isFinal, _isFinal) = (_isFinal, false);
-        foreach (IOperation operation in block.Operations)
-        {
-            _values.Clear();
-            Visit(operation, state);
-        }
-
-        _isFinal = isFinal;
-    }
-
-    private static IEnumerable<ControlFlowRegion> HandlersAround(BasicBlock block)
-    {
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
-        {
-            if (region.Kind == ControlFlowRegionKind.Try && region.EnclosingRegion is { } owner)
-            {
-                foreach (ControlFlowRegion handler in owner.NestedRegions)
-                {
-                    if (handler.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.Finally or ControlFlowRegionKind.FilterAndHandler)
-                    {
-                        yield return handler;
-                    }
-                }
-            }
-        }
-    }
-
-    private void Visit(IOperation operation, QueueState state)
+    /// <inheritdoc/>
+    public void Visit(IOperation operation, QueueState state)
     {
         if (operation.ConstantValue.HasValue)
         {
             return;
-        }
-
-        foreach (IOperation child in operation.ChildOperations)
-        {
-            Visit(child, state);
         }
 
         Tasks tasks = Evaluate(operation, state);
@@ -283,6 +190,21 @@ internal sealed class QueueFlow
             _values[operation] = tasks;
         }
     }
+
+    /// <inheritdoc/>
+    public void Leave(BasicBlock block, QueueState state)
+    {
+        if (block.BranchValue is { } value && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && _function?.IsAsync != true)
+        {
+            Return(ValueOf(value));
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Refine(QueueState state, IOperation condition, bool isTrue) => true;
+
+    /// <inheritdoc/>
+    public QueueState NextRound(QueueState state, int from, int header) => state;
 
     private Tasks ValueOf(IOperation? operation) => operation is not null && _values.TryGetValue(operation, out Tasks? tasks) ? tasks : Tasks.Empty;
 
@@ -415,7 +337,7 @@ internal sealed class QueueFlow
         }
     }
 
-    private void Return(Tasks tasks) => _waits = _isFinal ? _waits.Union(tasks.Remove(QueuedTask.Other)) : _waits;
+    private void Return(Tasks tasks) => _noted.Waits.UnionWith(tasks.Remove(QueuedTask.Other));
 
     private bool IsCandidate(IParameterSymbol parameter) => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _function) && Api.MayBeQueue(parameter.Type);
 
@@ -533,6 +455,11 @@ internal sealed class QueueFlow
     /// <summary>A function runs: answers what its own task waits for.</summary>
     private Tasks Enter(QueueSummary summary, QueueState state)
     {
+        if (summary.IsUnknown)
+        {
+            state.LoseAll();
+        }
+
         foreach (KeyValuePair<Variable, Tasks> written in summary.Writes)
         {
             state[written.Key] = state[written.Key].Union(written.Value);
@@ -554,10 +481,15 @@ internal sealed class QueueFlow
 
     private QueueSummary Nested(IFlowAnonymousFunctionOperation function)
     {
+        if (_level >= FlowLimits.NestedDepth)
+        {
+            return QueueSummary.Unknown;
+        }
+
         if (!_nested.TryGetValue(function.Syntax, out QueueSummary? summary))
         {
             _nested[function.Syntax] = QueueSummary.Nothing;
-            summary = Nested(_graph.GetAnonymousFunctionControlFlowGraphInScope(function, _cancellationToken), function.Symbol);
+            summary = Nested(_graph.GetAnonymousFunctionControlFlowGraph(function, _cancellationToken), function.Symbol);
             if (!summary.Executes.IsEmpty)
             {
                 // Nobody knows when a lambda runs.
@@ -582,13 +514,19 @@ internal sealed class QueueFlow
         {
             // A function that calls itself is known by what it does beside.
             _nested[syntax] = QueueSummary.Nothing;
-            _nested[syntax] = summary = Nested(_graph.GetLocalFunctionControlFlowGraphInScope(function.OriginalDefinition, _cancellationToken), function.OriginalDefinition);
+            _nested[syntax] = summary = _level < FlowLimits.NestedDepth && _graphs.Of(_graph, function) is { } graph ? Nested(graph, function.OriginalDefinition) : QueueSummary.Unknown;
         }
 
         return summary;
     }
 
-    private QueueSummary Nested(ControlFlowGraph graph, IMethodSymbol function) => new QueueFlow(_knowledge, _body, graph, function, _depth, this, _cancellationToken).Run();
+    private QueueSummary Nested(ControlFlowGraph graph, IMethodSymbol function)
+    {
+        QueueFlow nested = new(_knowledge, _body, graph, function, _depth, this, _cancellationToken);
+        QueueSummary summary = nested.Run();
+        Found.AddRange(nested.Found);
+        return summary;
+    }
 
     /// <summary>What a helper does, in terms of its call.</summary>
     private QueueSummary AtCall(QueueSummary summary, IInvocationOperation call, QueueState state)
@@ -607,7 +545,7 @@ internal sealed class QueueFlow
             }
         }
 
-        return new(waits, Map(summary.Executes), Map(summary.Loses), summary.Writes);
+        return new(waits, Map(summary.Executes), Map(summary.Loses), summary.Writes, summary.IsUnknown);
 
         ImmutableHashSet<Identity> Map(ImmutableHashSet<Identity> queues) => queues.Select(queue => AtCall(queue, original)).OfType<Identity>().ToImmutableHashSet();
     }
@@ -643,7 +581,7 @@ internal sealed class QueueFlow
     {
         if (queue is null)
         {
-            state.LoseAll(static _ => true);
+            state.LoseAll();
             return;
         }
 
@@ -675,7 +613,7 @@ internal sealed class QueueFlow
     }
 
     /// <summary>Code that is not in view runs: it may execute what hangs on an object.</summary>
-    private static void LoseShared(QueueState state) => state.LoseAll(static queue => queue.Symbols.Any(static symbol => symbol is IFieldSymbol or IPropertySymbol));
+    private static void LoseShared(QueueState state) => state.LoseShared();
 
     private void Wait(IOperation wait, Tasks tasks, bool isBlocking, QueueState state)
     {
@@ -697,12 +635,12 @@ internal sealed class QueueFlow
 
         // Nothing behind a wait runs: what waits for the same command is the same bug.
         QueuedTask[] certain = [.. waited.Where(task => task.Call is not null && !state.IsAwaited(task.Call) && IsCertain(task, isBlocking, wait)).OrderBy(task => task.Call!.SpanStart)];
-        if (_isFinal && certain.Length > 0 && !Api.IsFoundByClient(wait))
+        if (certain.Length > 0 && !Api.IsFoundByClient(wait))
         {
-            _reported.UnionWith(certain.Select(task => task.Queue!));
-            if (!IsSummary && _found.All(found => found.Syntax != wait.Syntax))
+            _noted.Reported.UnionWith(certain.Select(task => task.Queue!));
+            if (!IsSummary)
             {
-                _found.Add(new(wait.Syntax, certain[0].Call!, certain[0].Queue!, IsQueuedByQuery(certain[0].Call!)));
+                _noted.Found.Add(new(wait.Syntax, certain[0].Call!, certain[0].Queue!, IsQueuedByQuery(certain[0].Call!)));
             }
         }
 
@@ -728,34 +666,6 @@ internal sealed class QueueFlow
         (isBlocking && task.Queue!.Symbols.Count == 1 && task.Queue.Symbols.Single() is IParameterSymbol or ILocalSymbol) ||
         IsExecutedBehind(task.Queue!, wait);
 
-    private bool IsExecutedBehind(Identity queue, IOperation wait)
-    {
-        HashSet<int> seen = [];
-        Stack<BasicBlock> open = new([_block!]);
-        bool isFirst = true;
-        while (open.Count > 0)
-        {
-            BasicBlock block = open.Pop();
-            IEnumerable<IOperation> operations = block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations;
-            if (operations.SelectMany(static operation => operation.DescendantsAndSelf()).Any(part => part is IInvocationOperation call && Api.IsExecute(call.TargetMethod) &&
-                (!isFirst || call.Syntax.SpanStart > wait.Syntax.SpanStart) && queue.Equals(_names.Of(call.Instance, IsCandidate))))
-            {
-                return true;
-            }
-
-            isFirst = false;
-            foreach (ControlFlowBranch? branch in new[] { block.ConditionalSuccessor, block.FallThroughSuccessor })
-            {
-                foreach (BasicBlock next in branch is null ? [] : branch.FinallyRegions.Select(region => _graph.Blocks[region.FirstBlockOrdinal]).Append(branch.Destination).OfType<BasicBlock>())
-                {
-                    if (seen.Add(next.Ordinal))
-                    {
-                        open.Push(next);
-                    }
-                }
-            }
-        }
-
-        return false;
-    }
+    private bool IsExecutedBehind(Identity queue, IOperation wait) =>
+        (_executions ??= new(_graph, Api, call => _names.Of(call.Instance, IsCandidate))).IsBehind(queue, _block, wait.Syntax.SpanStart);
 }

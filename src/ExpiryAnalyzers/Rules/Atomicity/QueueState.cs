@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
@@ -16,105 +17,161 @@ internal readonly record struct QueuedTask(Identity? Queue, bool IsLazy, bool Is
     public static readonly QueuedTask Other;
 }
 
-/// <summary>What is known of queued tasks at one point of a body: which variables hold which, and which queues may be executed.</summary>
-internal sealed class QueueState
+/// <summary>The numbers under which a body's queues, their calls and the variables that hold tasks stand in its states.</summary>
+internal sealed class QueueNumbers
 {
-    private readonly Dictionary<Variable, ImmutableHashSet<QueuedTask>> _tasks;
-    private readonly HashSet<Identity> _executed;
-    private readonly HashSet<Identity> _lost;
-    private readonly HashSet<Identity> _waitedFor;
-    private readonly HashSet<SyntaxNode> _awaited;
+    private readonly Dictionary<Variable, int> _variables = [];
+    private readonly Dictionary<SyntaxNode, int> _calls = [];
+    private readonly Dictionary<Identity, int> _numbers = [];
+    private readonly List<Identity> _queues = [];
+    private readonly List<int> _shared = [];
+    private readonly Dictionary<ISymbol, List<int>> _bySymbol = new(SymbolEqualityComparer.Default);
 
-    public QueueState()
-        : this([], [], [], [], [])
+    /// <summary>The queues that hang on an object, so that code out of view may know them.</summary>
+    public IReadOnlyList<int> Shared => _shared;
+
+    public int Of(Variable variable) => Number(_variables, variable);
+
+    public int Of(SyntaxNode call) => Number(_calls, call);
+
+    public int Of(Identity queue)
     {
+        if (!_numbers.TryGetValue(queue, out int number))
+        {
+            _numbers[queue] = number = _queues.Count;
+            _queues.Add(queue);
+            foreach (ISymbol symbol in queue.Symbols)
+            {
+                (_bySymbol.TryGetValue(symbol, out List<int>? known) ? known : _bySymbol[symbol] = []).Add(number);
+            }
+
+            if (queue.Symbols.Any(static symbol => symbol is IFieldSymbol or IPropertySymbol))
+            {
+                _shared.Add(number);
+            }
+        }
+
+        return number;
     }
 
-    private QueueState(Dictionary<Variable, ImmutableHashSet<QueuedTask>> tasks, HashSet<Identity> executed, HashSet<Identity> lost, HashSet<Identity> waitedFor, HashSet<SyntaxNode> awaited)
+    public Identity Queue(int number) => _queues[number];
+
+    /// <summary>The queues that are named by a symbol.</summary>
+    public IReadOnlyList<int> NamedBy(ISymbol symbol) => _bySymbol.TryGetValue(symbol, out List<int>? queues) ? queues : [];
+
+    private static int Number<T>(Dictionary<T, int> numbers, T key)
+        where T : notnull
     {
-        _waitedFor = waitedFor;
-        _awaited = awaited;
-        _tasks = tasks;
-        _executed = executed;
-        _lost = lost;
+        if (!numbers.TryGetValue(key, out int number))
+        {
+            numbers[key] = number = numbers.Count;
+        }
+
+        return number;
     }
+}
+
+/// <summary>What is known of queued tasks at one point of a body: which variables hold which, and which queues may be executed.</summary>
+/// <param name="numbers">The numbers of the body's queues, calls and variables.</param>
+internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
+{
+    private static readonly object Yes = new();
+
+    private PersistentMap<ImmutableHashSet<QueuedTask>> _tasks;
+
+    /// <summary>For each queue the variables that may hold a task of it.</summary>
+    private PersistentMap<ImmutableHashSet<int>> _holders;
+    private PersistentMap<object> _executed;
+    private PersistentMap<object> _lost;
+    private PersistentMap<object> _waitedFor;
+    private PersistentMap<object> _awaited;
+
+    public int Version { get; private set; }
 
     /// <summary>The queued tasks that a variable holds, by itself or in a collection.</summary>
     public ImmutableHashSet<QueuedTask> this[Variable variable]
     {
-        get => _tasks.TryGetValue(variable, out ImmutableHashSet<QueuedTask>? tasks) ? tasks : ImmutableHashSet<QueuedTask>.Empty;
+        get => _tasks[numbers.Of(variable)] ?? ImmutableHashSet<QueuedTask>.Empty;
         set
         {
-            if (value.IsEmpty)
+            int number = numbers.Of(variable);
+            Set(number, value);
+            foreach (QueuedTask task in value)
             {
-                _tasks.Remove(variable);
-            }
-            else
-            {
-                _tasks[variable] = value;
+                if (task.Queue is { } queue && numbers.Of(queue) is var held && (_holders[held] ?? ImmutableHashSet<int>.Empty) is var holders && !holders.Contains(number))
+                {
+                    _holders = _holders.With(held, holders.Add(number));
+                }
             }
         }
     }
 
-    public QueueState Clone() => new(new(_tasks), [.. _executed], [.. _lost], [.. _waitedFor], [.. _awaited]);
+    public QueueState Clone() => (QueueState)MemberwiseClone();
 
     /// <summary>Whether a queue is in other hands, too, so that nothing is known of when it is executed.</summary>
-    public bool IsLost(Identity queue) => _lost.Contains(queue);
+    public bool IsLost(Identity queue) => _lost[numbers.Of(queue)] is not null;
 
     /// <summary>Whether the task of a call was certainly waited for since it was queued.</summary>
-    public bool IsAwaited(SyntaxNode call) => _awaited.Contains(call);
+    public bool IsAwaited(SyntaxNode call) => _awaited[numbers.Of(call)] is not null;
 
     /// <summary>Whether a wait for the queue has passed, so that somebody else has executed it.</summary>
-    public bool IsWaitedFor(Identity queue) => _waitedFor.Contains(queue);
+    public bool IsWaitedFor(Identity queue) => _waitedFor[numbers.Of(queue)] is not null;
 
-    public void WaitFor(Identity queue) => _waitedFor.Add(queue);
+    public void WaitFor(Identity queue) => Change(ref _waitedFor, numbers.Of(queue), Yes);
 
-    public void Await(SyntaxNode call) => _awaited.Add(call);
+    public void Await(SyntaxNode call) => Change(ref _awaited, numbers.Of(call), Yes);
 
-    public void Queue(SyntaxNode call) => _awaited.Remove(call);
+    public void Queue(SyntaxNode call) => Change(ref _awaited, numbers.Of(call), null);
 
     /// <summary>The queue is executed: what it holds is sent.</summary>
     public void Execute(Identity queue)
     {
-        Forget(task => !task.IsLazy && queue.Equals(task.Queue));
-        _executed.Add(queue);
-        _waitedFor.Remove(queue);
+        int number = numbers.Of(queue);
+        Forget(number, static task => !task.IsLazy);
+        Change(ref _executed, number, Yes);
+        Change(ref _waitedFor, number, null);
     }
 
     /// <summary>The queue gets into other hands, which may execute it now or later.</summary>
     public void Lose(Identity queue)
     {
-        Forget(task => queue.Equals(task.Queue));
-        _executed.Add(queue);
-        _lost.Add(queue);
+        int number = numbers.Of(queue);
+        Forget(number, static _ => true);
+        _holders = _holders.With(number, null);
+        Change(ref _executed, number, Yes);
+        Change(ref _lost, number, Yes);
     }
 
-    /// <summary>All queues of a kind may be executed, now or later.</summary>
-    public void LoseAll(Func<Identity, bool> match)
+    /// <summary>All queues that have something queued may be executed, now or later.</summary>
+    public void LoseAll()
     {
-        foreach (Identity queue in _tasks.Values.SelectMany(tasks => tasks).Select(task => task.Queue).OfType<Identity>().Where(match).ToArray())
+        foreach (KeyValuePair<int, ImmutableHashSet<int>> entry in _holders.Entries())
         {
-            Lose(queue);
+            Lose(numbers.Queue(entry.Key));
+        }
+    }
+
+    /// <summary>Code out of view runs: the queues that hang on objects, and have something queued, may be executed.</summary>
+    public void LoseShared()
+    {
+        foreach (int queue in numbers.Shared)
+        {
+            if (_holders[queue] is not null)
+            {
+                Lose(numbers.Queue(queue));
+            }
         }
     }
 
     /// <summary>Another value is written to what a queue is named by.</summary>
     public void Reset(ISymbol symbol)
     {
-        Forget(task => task.Queue?.Symbols.Contains(symbol) == true);
-        _executed.RemoveWhere(queue => queue.Symbols.Contains(symbol));
-        _lost.RemoveWhere(queue => queue.Symbols.Contains(symbol));
-        _waitedFor.RemoveWhere(queue => queue.Symbols.Contains(symbol));
-    }
-
-    private void Forget(Func<QueuedTask, bool> match)
-    {
-        foreach (KeyValuePair<Variable, ImmutableHashSet<QueuedTask>> entry in _tasks.ToArray())
+        foreach (int queue in numbers.NamedBy(symbol))
         {
-            if (entry.Value.Any(match))
-            {
-                this[entry.Key] = entry.Value.Where(task => !match(task)).ToImmutableHashSet();
-            }
+            Forget(queue, static _ => true);
+            Change(ref _executed, queue, null);
+            Change(ref _lost, queue, null);
+            Change(ref _waitedFor, queue, null);
         }
     }
 
@@ -124,29 +181,51 @@ internal sealed class QueueState
     /// </summary>
     public bool Join(QueueState other)
     {
-        bool changed = false;
-        foreach (Variable variable in _tasks.Keys.Union(other._tasks.Keys).ToArray())
-        {
-            ImmutableHashSet<QueuedTask> left = this[variable];
-            ImmutableHashSet<QueuedTask> right = other[variable];
-            ImmutableHashSet<QueuedTask> joined = left.Where(task => right.Contains(task) || !other.MayHaveSent(task)).Concat(right.Where(task => left.Contains(task) || !MayHaveSent(task))).ToImmutableHashSet();
-            if (!joined.SetEquals(left))
-            {
-                this[variable] = joined;
-                changed = true;
-            }
-        }
-
-        int known = Size;
-        _executed.UnionWith(other._executed);
-        _lost.UnionWith(other._lost);
-        _awaited.IntersectWith(other._awaited);
-        _waitedFor.UnionWith(other._waitedFor);
-        return changed || known != Size;
+        QueueState before = Clone();
+        _tasks = _tasks.Join(other._tasks, (_, left, right) => Joined(before, left, other, right));
+        _holders = _holders.Join(other._holders, static (_, left, right) => left is null ? right : right is null ? left : left.Union(right));
+        _executed = _executed.Join(other._executed, static (_, left, right) => left ?? right);
+        _lost = _lost.Join(other._lost, static (_, left, right) => left ?? right);
+        _awaited = _awaited.Join(other._awaited, static (_, left, right) => left is null ? null : right);
+        _waitedFor = _waitedFor.Join(other._waitedFor, static (_, left, right) => left ?? right);
+        bool isChanged = !(_tasks.IsSame(before._tasks) && _executed.IsSame(before._executed) && _lost.IsSame(before._lost) &&
+            _awaited.IsSame(before._awaited) && _waitedFor.IsSame(before._waitedFor));
+        Version += isChanged ? 1 : 0;
+        return isChanged;
     }
 
-    /// <summary>Grows with each join that changes one of the sets.</summary>
-    private int Size => _executed.Count + _lost.Count + _waitedFor.Count - _awaited.Count;
+    private static ImmutableHashSet<QueuedTask>? Joined(QueueState one, ImmutableHashSet<QueuedTask>? left, QueueState other, ImmutableHashSet<QueuedTask>? right)
+    {
+        left ??= ImmutableHashSet<QueuedTask>.Empty;
+        right ??= ImmutableHashSet<QueuedTask>.Empty;
+        ImmutableHashSet<QueuedTask> joined = left
+            .Where(task => right.Contains(task) || !other.MayHaveSent(task))
+            .Concat(right.Where(task => left.Contains(task) || !one.MayHaveSent(task)))
+            .ToImmutableHashSet();
+        return joined.SetEquals(left) ? left.IsEmpty ? null : left : joined.IsEmpty ? null : joined;
+    }
 
-    private bool MayHaveSent(QueuedTask task) => task.Queue is { } queue && (task.IsLazy ? _lost : _executed).Contains(queue);
+    private bool MayHaveSent(QueuedTask task) => task.Queue is { } queue && (task.IsLazy ? _lost : _executed)[numbers.Of(queue)] is not null;
+
+    private void Forget(int queue, Func<QueuedTask, bool> match)
+    {
+        Identity name = numbers.Queue(queue);
+        foreach (int variable in _holders[queue] ?? ImmutableHashSet<int>.Empty)
+        {
+            if (_tasks[variable] is { } tasks && tasks.Any(task => name.Equals(task.Queue) && match(task)))
+            {
+                Set(variable, tasks.Where(task => !(name.Equals(task.Queue) && match(task))).ToImmutableHashSet());
+            }
+        }
+    }
+
+    private void Set(int variable, ImmutableHashSet<QueuedTask> tasks) => Change(ref _tasks, variable, tasks.IsEmpty ? null : tasks);
+
+    private void Change<T>(ref PersistentMap<T> map, int index, T? value)
+        where T : class
+    {
+        PersistentMap<T> changed = map.With(index, value);
+        Version += changed.IsSame(map) ? 0 : 1;
+        map = changed;
+    }
 }
