@@ -1,0 +1,115 @@
+using System.Globalization;
+using ExpiryAnalyzers.Frozen;
+using ExpiryAnalyzers.Fuzz.Runs;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ExpiryAnalyzers.Fuzz.Growth;
+
+/// <summary>Prints how the cost grows with the code.</summary>
+internal static class GrowthCommand
+{
+    private const double MostRatio = 2.2;
+
+    /// <summary>The table up to that size; the exit code says whether each row holds.</summary>
+    public static int Table(int upTo, string only)
+    {
+        Console.WriteLine("| dimension | n | bytes over nothing | ratio | CPU s over nothing | ratio | findings | |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        int failed = 0;
+        foreach (Dimension dimension in Dimensions.All.Where(dimension => dimension.Name.Contains(only, StringComparison.Ordinal)))
+        {
+            int most = dimension.IsNested ? Math.Min(upTo, Depth(dimension, nameof(DoNothingAnalyzer), upTo)) : upTo;
+
+            // A size that takes the process along must not take the table along.
+            (int code, string output) = Children.Run("growth-rows", dimension.Name, Children.Number(most));
+            Console.Write(output);
+            failed += code == 0 ? 0 : 1;
+            if (code is not 0 and not 1)
+            {
+                Console.WriteLine($"| {dimension} | | | | | | | died |");
+            }
+        }
+
+        Console.WriteLine($"{failed} dimensions failed");
+        return failed == 0 ? 0 : 1;
+    }
+
+    /// <summary>In a child: the rows of one dimension.</summary>
+    public static async Task<int> RowsAsync(string name, int upTo)
+    {
+        Dimension dimension = Dimensions.All.Single(dimension => dimension.Name == name);
+        await GrowthMeter.WarmUpAsync(dimension);
+        Sample? last = null;
+        bool holds = true;
+        foreach (int size in Sizes(upTo))
+        {
+            Sample sample = await GrowthMeter.MeasureAsync(dimension, size);
+
+            // What does not double is judged by the same slope.
+            double most = last is null ? double.MaxValue : Math.Pow(MostRatio, Math.Log2((double)size / last.Size));
+            bool linear = last is null || sample.Bytes <= most * Math.Max(last.Bytes, 1);
+            bool complete = sample.Findings == dimension.Findings(size);
+            holds &= linear && complete;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {dimension} | {size} | {sample.Bytes:N0} | {Ratio(sample.Bytes, last?.Bytes)} | {sample.Seconds:0.00} | {Ratio(sample.Seconds, last?.Seconds)} | {sample.Findings} of {dimension.Findings(size)} | {(linear ? "" : "not linear ")}{(complete ? "" : "incomplete")} |"));
+            last = sample;
+        }
+
+        return holds ? 0 : 1;
+    }
+
+    /// <summary>How deep nothing goes, and whether ours goes as deep.</summary>
+    public static int Depths(int upTo)
+    {
+        Console.WriteLine("| form | an analyzer that does nothing survives | ours there |");
+        Console.WriteLine("|---|---|---|");
+        bool holds = true;
+        foreach (Dimension dimension in Dimensions.Deep)
+        {
+            int depth = Depth(dimension, nameof(DoNothingAnalyzer), upTo);
+            bool survives = Survives(dimension, depth, nameof(ExpiryAnalyzer));
+            holds &= survives;
+            Console.WriteLine($"| {dimension} | {depth} | {(survives ? "survives" : "dies or throws")} |");
+        }
+
+        return holds ? 0 : 1;
+    }
+
+    /// <summary>In a child: analyses one form at one depth.</summary>
+    public static int Survive(string name, int size, string analyzer)
+    {
+        DiagnosticAnalyzer guest = analyzer == nameof(ExpiryAnalyzer) ? new ExpiryAnalyzer() : new DoNothingAnalyzer();
+        Outcome outcome = Guest.Run(Dimensions.All.Concat(Dimensions.Deep).First(dimension => dimension.Name == name).Sources(size).Single(), guest, TimeSpan.FromMinutes(1));
+        return outcome.Verdict == Verdict.Fine ? 0 : 1;
+    }
+
+    private static int Depth(Dimension dimension, string analyzer, int upTo)
+    {
+        int survived = 0;
+        int step = upTo;
+        for (int tries = 0; step >= Math.Max(5, survived / 20) && tries < 14; tries++, step /= 2)
+        {
+            while (survived + step <= upTo && Survives(dimension, survived + step, analyzer))
+            {
+                survived += step;
+            }
+        }
+
+        return survived;
+    }
+
+    private static bool Survives(Dimension dimension, int size, string analyzer) => Children.Run("survive", dimension.Name, Children.Number(size), analyzer).Code == 0;
+
+    private static IEnumerable<int> Sizes(int upTo)
+    {
+        int size = Math.Min(100, Math.Max(1, upTo / 4));
+        for (; size < upTo; size *= 2)
+        {
+            yield return size;
+        }
+
+        yield return upTo;
+    }
+
+    private static string Ratio(double now, double? before) => before is > 0 ? (now / before.Value).ToString("0.00", CultureInfo.InvariantCulture) : "";
+}

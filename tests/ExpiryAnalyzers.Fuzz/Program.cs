@@ -1,0 +1,36 @@
+using System.CommandLine;
+using ExpiryAnalyzers.Fuzz.Cost;
+using ExpiryAnalyzers.Fuzz.Growth;
+using ExpiryAnalyzers.Fuzz.Runs;
+
+Argument<int> first = new("FIRST") { Description = "The first seed." };
+Argument<int> count = new("COUNT") { Description = "How many seeds." };
+Argument<string> name = new("NAME") { Description = "The dimension." };
+Argument<string> analyzer = new("ANALYZER") { Description = "Ours, or the one that does nothing." };
+Argument<int> upTo = new("SIZE") { Description = "The largest size." };
+Argument<string> what = new("WHAT") { Description = "course, web, or a folder of sources." };
+Argument<string> file = new("FILE") { Description = "A C# file." };
+Option<string> only = new("--only") { Description = "Only dimensions whose name holds this.", DefaultValueFactory = static _ => "" };
+Option<string> root = new("--root") { Description = "The repository whose course is measured.", DefaultValueFactory = static _ => Directory.GetCurrentDirectory() };
+Option<int> pairs = new("--pairs") { Description = "How many measurements of each.", DefaultValueFactory = static _ => 20 };
+
+Command fuzz = new("fuzz", "Generated code, seed by seed; prints what throws, dies or takes too long.") { first, count };
+fuzz.SetAction(parsed => FuzzCommand.Run(parsed.GetValue(first), parsed.GetValue(count)));
+Command chunk = new("chunk", "The same in this process.") { first, count };
+chunk.SetAction(parsed => FuzzCommand.RunChunk(parsed.GetValue(first), parsed.GetValue(count)));
+Command one = new("one", "The verdict on one file, in this process.") { file };
+one.SetAction(parsed => FuzzCommand.RunFile(parsed.GetRequiredValue(file)));
+Command write = new("write", "The text of one seed.") { first };
+write.SetAction(parsed => Console.Write(ExpiryAnalyzers.Fuzz.Bodies.BodyGenerator.Write(parsed.GetValue(first))));
+Command growth = new("growth", "The table of how cost grows with the code, over an analyzer that does nothing.") { upTo, only };
+growth.SetAction(parsed => GrowthCommand.Table(parsed.GetValue(upTo), parsed.GetValue(only)!));
+Command rows = new("growth-rows", "The rows of one dimension, in this process.") { name, upTo };
+rows.SetAction((parsed, _) => GrowthCommand.RowsAsync(parsed.GetRequiredValue(name), parsed.GetValue(upTo)));
+Command depth = new("depth", "How deep an analyzer that does nothing goes on a small stack, and whether ours goes as deep.") { upTo };
+depth.SetAction(parsed => GrowthCommand.Depths(parsed.GetValue(upTo)));
+Command survive = new("survive", "One form at one depth, in this process.") { name, upTo, analyzer };
+survive.SetAction(parsed => GrowthCommand.Survive(parsed.GetRequiredValue(name), parsed.GetValue(upTo), parsed.GetRequiredValue(analyzer)));
+Command cost = new("cost", "Ours over an analyzer that does nothing: bytes, and CPU time in pairs that take turns.") { what, root, pairs };
+cost.SetAction((parsed, _) => CostCommand.RunAsync(parsed.GetRequiredValue(what), parsed.GetRequiredValue(root), parsed.GetValue(pairs)));
+
+return await new RootCommand("Hostile code, growth and cost.") { fuzz, chunk, one, write, growth, rows, depth, survive, cost }.Parse(args).InvokeAsync();

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ExpiryAnalyzers.Tests;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ExpiryAnalyzers.Fuzz.Runs;
+
+/// <summary>Analyses text as a compiler's guest would: every rule on, one thread, a stack of one megabyte.</summary>
+public static class Guest
+{
+    private const int SmallStack = 1 << 20;
+
+    /// <summary>How much CPU time a file may take, the first one's just-in-time compilation left out.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+
+    private static readonly CSharpParseOptions Newest = new(LanguageVersion.Preview, DocumentationMode.None);
+
+    private static readonly SyntaxTree Usings = CSharpSyntaxTree.ParseText(
+        "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;", Newest, "Usings.cs");
+
+    private static readonly ImmutableDictionary<string, ReportDiagnostic> AllOn =
+        new ExpiryAnalyzer().SupportedDiagnostics.ToImmutableDictionary(static rule => rule.Id, static _ => ReportDiagnostic.Warn);
+
+    /// <summary>The text as a library beside the newest client.</summary>
+    public static CSharpCompilation Compile(params IEnumerable<string> sources) => CSharpCompilation.Create(
+        "Guest",
+        [Usings, .. sources.Select(static (source, number) => CSharpSyntaxTree.ParseText(source, Newest, $"File{number}.cs"))],
+        References.With(References.NewestClient),
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, concurrentBuild: false, specificDiagnosticOptions: AllOn));
+
+    /// <summary>Analyses one text. What it costs the process counts, so nothing else may run beside it.</summary>
+    public static Outcome Run(string source) => Run(source, new ExpiryAnalyzer(), Limit);
+
+    /// <summary>The same with an analyzer and a limit of the caller's choice.</summary>
+    public static Outcome Run(string source, DiagnosticAnalyzer analyzer, TimeSpan limit)
+    {
+        using CancellationTokenSource giveUp = new();
+        Outcome? outcome = null;
+        Thread thread = new(() => outcome = Analyze(source, analyzer, giveUp.Token), SmallStack) { IsBackground = true };
+        TimeSpan start = Spent();
+        thread.Start();
+        while (!thread.Join(Poll))
+        {
+            if (Spent() - start > limit)
+            {
+                giveUp.Cancel();
+                bool listened = thread.Join(limit * 5);
+                return new Outcome(Verdict.TooLong, $"over {limit.TotalSeconds:0.#} s of CPU{(listened ? "" : ", and deaf to cancellation")}", []);
+            }
+        }
+
+        return outcome!;
+    }
+
+    private static Outcome Analyze(string source, DiagnosticAnalyzer analyzer, CancellationToken token)
+    {
+        List<string> thrown = [];
+        try
+        {
+            ImmutableArray<Diagnostic> diagnostics = AnalyzeAsync(Compile(source), analyzer, thrown, token).GetAwaiter().GetResult();
+            return thrown.Count == 0 ? new Outcome(Verdict.Fine, "", diagnostics) : new Outcome(Verdict.Threw, string.Join('\n', thrown), diagnostics);
+        }
+        catch (OperationCanceledException)
+        {
+            return new Outcome(Verdict.TooLong, "", []);
+        }
+    }
+
+    /// <summary>On the caller's thread, or one with a small stack of its own.</summary>
+    internal static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, DiagnosticAnalyzer analyzer, List<string> thrown, CancellationToken token) =>
+        compilation.WithAnalyzers([analyzer], new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]),
+            onAnalyzerException: (exception, _, _) => { lock (thrown) { thrown.Add(exception.ToString()); } },
+            concurrentAnalysis: false,
+            logAnalyzerExecutionTime: false)).GetAnalyzerDiagnosticsAsync(token);
+
+    internal static TimeSpan Spent()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
+    }
+}
