@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using ExpiryAnalyzers.Corpus.Analysis;
+using ExpiryAnalyzers.Frozen;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -25,7 +26,7 @@ internal static class CostMeter
                 errors = clone.GetDiagnostics(cancellationToken).Count(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
                 return Task.CompletedTask;
             },
-            clone => AnalyzeAsync(clone, [new NoOpAnalyzer()], cancellationToken),
+            clone => AnalyzeAsync(clone, [new DoNothingAnalyzer()], cancellationToken),
             clone => AnalyzeAsync(clone, analyzers, cancellationToken),
             clone => AnalyzeAsync(clone, [new ExpiryAnalyzer { SummaryDepth = 0 }], cancellationToken),
         ];

@@ -2,7 +2,7 @@ namespace ExpiryAnalyzers.Corpus.Cost;
 
 /// <summary>What analysing one repository costs, on one thread.</summary>
 /// <param name="Binding">Binding every body, as a build does.</param>
-/// <param name="NoOp">An analyzer that only asks for operations.</param>
+/// <param name="NoOp">The frozen analyzer that does nothing.</param>
 /// <param name="Ours">The analyzers under test.</param>
 /// <param name="WithoutSummaries">The same, without looking into the repository's own members.</param>
 /// <param name="CompileErrors">How many compile errors there were: the more, the less the analyzers could see.</param>
