@@ -55,8 +55,7 @@ internal sealed class Body
         knowledge.Work.AddBody();
         Functions = new(root, Operations);
         Assignments = new(Operations, Functions);
-        Identities = new(Assignments, knowledge.Summaries.GetterOf, type => knowledge.Catalog.ReceiverOf(type) == ReceiverKind.Database);
-        Shapes = new(Assignments, knowledge.Summaries);
+        Keys = new(Assignments, knowledge.KeyHelpers);
         List<CacheCall> calls = [];
         foreach (IOperation operation in Operations)
         {
@@ -88,9 +87,7 @@ internal sealed class Body
 
     public DefUse Assignments { get; }
 
-    public Identities Identities { get; }
-
-    public KeyShapes Shapes { get; }
+    public KeyReader Keys { get; }
 
     /// <summary>The calls that reach a client, in source order.</summary>
     public IReadOnlyList<CacheCall> Calls { get; }
@@ -212,11 +209,11 @@ internal sealed class Body
     }
 
     /// <summary>The database that a call goes to, also by way of a transaction or batch that is made here.</summary>
-    public Identity? DatabaseOf(CacheCall call)
+    public Key? DatabaseOf(CacheCall call)
     {
         IOperation? receiver = call.Behind is null ? call.Operation.Instance : null;
         return receiver is not null && call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch && Resolved(receiver!) is IInvocationOperation { Instance: { } database } creation && _knowledge.Catalog.Queues.IsCreation(creation)
-            ? Identities.Of(database)
+            ? Keys.Of(database)
             : call.Database;
     }
 
@@ -588,7 +585,7 @@ internal sealed class Body
 
     private void BindRaw(IInvocationOperation invocation, BoundMethod method, RawCall raw, List<CacheCall> calls)
     {
-        CacheCall call = new(invocation, method, raw, Identities.Of(raw.Arguments[0]), DatabaseOf(invocation), ReceiverOf(invocation));
+        CacheCall call = new(invocation, method, raw, Keys.Of(raw.Arguments[0]), DatabaseOf(invocation), ReceiverOf(invocation));
         calls.Add(call);
         _callOf[call.Operation] = call;
         if (raw.Time is { } time)
@@ -600,7 +597,7 @@ internal sealed class Body
 
     private void BindScript(IInvocationOperation invocation, BoundMethod method, ScriptCall script, List<CacheCall> calls)
     {
-        Identity[]? keys = script.Keys?.Select(Identities.Of).OfType<Identity>().ToArray();
+        Key[]? keys = script.Keys?.Select(Keys.Of).OfType<Key>().ToArray();
         CacheCall call = new(invocation, method, null, DatabaseOf(invocation, method), ReceiverOf(invocation))
         {
             Touched = keys?.Length == script.Keys?.Count ? keys : null,
@@ -644,7 +641,7 @@ internal sealed class Body
 
         foreach (CacheCall script in wrapper.Scripts)
         {
-            Identity[] keys = [.. script.Touched!.Select(key => AtCaller(key, invocation)).OfType<Identity>()];
+            Key[] keys = [.. script.Touched!.Select(key => AtCaller(key, invocation)).OfType<Key>()];
             _scripts.Add(new(invocation, script.Method, null, AtCaller(script.Database, invocation), script.Receiver, script) { Wrapper = wrapper.Method, Touched = keys.Length == script.Touched!.Count ? keys : null });
         }
 
@@ -675,47 +672,43 @@ internal sealed class Body
         }
     }
 
-    /// <summary>An identity of a helper's body, in terms of the call of that helper.</summary>
-    internal Identity? AtCaller(Identity? inner, IInvocationOperation invocation)
+    /// <summary>A key of a helper's body, in terms of the call of that helper.</summary>
+    internal Key? AtCaller(Key? inner, IInvocationOperation invocation)
     {
-        if (inner is null || inner.Symbols.Any(symbol => symbol is ILocalSymbol))
+        // Locals and the parameters of lambdas have no name outside.
+        if (inner is null || inner.Symbols.Any(static symbol =>
+            symbol is ILocalSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }))
         {
             return null;
         }
 
-        // A lambda's own parameter has no name outside.
-        if (inner.Symbols.Any(static symbol => symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }))
-        {
-            return null;
-        }
-
-        Identity outer = inner;
-        foreach (IParameterSymbol parameter in inner.Symbols.OfType<IParameterSymbol>().Where(static parameter => !IsOfPrimaryConstructor(parameter)))
+        Dictionary<ISymbol, Key> values = new(SymbolEqualityComparer.Default);
+        foreach (IParameterSymbol parameter in inner.Symbols.OfType<IParameterSymbol>().Where(static parameter => !KeyReader.IsOfPrimaryConstructor(parameter)))
         {
             // An extension method's call counts its receiver as the first argument.
-            if (invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { } argument || Identities.Of(argument.Value) is not { } value)
+            if (invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { } argument || Keys.Of(argument.Value) is not { } value)
             {
                 return null;
             }
 
-            outer = outer.With(parameter, value);
+            values[parameter] = value;
         }
 
         // What hangs on the helper's own instance is another object's where the helper is called on one.
-        return invocation.Instance is null or IInstanceReferenceOperation || inner.Symbols.All(symbol => symbol is IParameterSymbol parameter && !IsOfPrimaryConstructor(parameter)) ? outer
-            : Identities.Of(invocation.Instance) is { } receiver ? outer.On(receiver)
-            : null;
+        bool isOfOther = inner.HasThis && invocation.Instance is not (null or IInstanceReferenceOperation);
+        Key? receiver = isOfOther ? Keys.Of(invocation.Instance) : null;
+        return isOfOther && receiver is null ? null : Keys.Table.Substitute(inner, values, receiver) is { IsCertain: true } outer ? outer : null;
     }
 
     /// <summary>Whether a parameter that a method uses is one of its type's primary constructor, that is a field in all but name.</summary>
-    public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
+    public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) => KeyReader.IsOfPrimaryConstructor(parameter);
 
-    private Identity? KeyOf(IInvocationOperation invocation, BoundMethod method)
+    private Key? KeyOf(IInvocationOperation invocation, BoundMethod method)
     {
         if (!method.Roles.TryGetValue(Role.Key, out IParameterSymbol? key))
         {
             return method.Roles.TryGetValue(Role.Pairs, out IParameterSymbol? pairs) && invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == pairs.Ordinal) is { } all
-                ? Identities.OfEachKey(all.Value)
+                ? Keys.OfEachKey(all.Value)
                 : null;
         }
 
@@ -724,8 +717,8 @@ internal sealed class Body
             if (argument.Parameter?.Ordinal == key.Ordinal)
             {
                 // One key given to a parameter that takes several.
-                return key.Type is not IArrayTypeSymbol ? Identities.Of(argument.Value)
-                    : argument.ArgumentKind == ArgumentKind.ParamArray && RawCall.ElementsOf(argument.Value) is [{ } only] ? Identities.Of(only)
+                return key.Type is not IArrayTypeSymbol ? Keys.Of(argument.Value)
+                    : argument.ArgumentKind == ArgumentKind.ParamArray && RawCall.ElementsOf(argument.Value) is [{ } only] ? Keys.Of(only)
                     : null;
             }
         }
@@ -734,20 +727,20 @@ internal sealed class Body
     }
 
     /// <summary>The database behind a call; behind a static one its class stands for it.</summary>
-    private Identity? DatabaseOf(IInvocationOperation invocation, BoundMethod method) =>
-        method.Roles.TryGetValue(Role.ScriptDatabase, out IParameterSymbol? database) ? Identities.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == database.Ordinal)?.Value) : DatabaseOf(invocation);
+    private Key? DatabaseOf(IInvocationOperation invocation, BoundMethod method) =>
+        method.Roles.TryGetValue(Role.ScriptDatabase, out IParameterSymbol? database) ? Keys.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == database.Ordinal)?.Value) : DatabaseOf(invocation);
 
-    private Identity? DatabaseOf(IInvocationOperation invocation) =>
-        invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod ? new(invocation.TargetMethod.ContainingType.ToDisplayString(), Identity.NoSymbols) : Identities.Of(invocation.Instance);
+    private Key? DatabaseOf(IInvocationOperation invocation) =>
+        invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod ? Keys.Table.Type(invocation.TargetMethod.ContainingType) : Keys.Of(invocation.Instance);
 
     private ReceiverKind ReceiverOf(IInvocationOperation invocation) =>
         _knowledge.Catalog.IsTaught(invocation.TargetMethod) ? ReceiverKind.Database
         : invocation.Instance is { } receiver ? ReceiverOf(receiver) : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
 
     /// <summary>The one element that a call puts into a set.</summary>
-    private Identity? MemberOf(IInvocationOperation invocation, BoundMethod method) =>
+    private Key? MemberOf(IInvocationOperation invocation, BoundMethod method) =>
         method.Row is { Data: DataType.Set, Effect: Effect.Write } && method.Roles.TryGetValue(Role.Value, out IParameterSymbol? value)
-            ? Identities.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == value.Ordinal))
+            ? Keys.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == value.Ordinal))
             : null;
 
     private ReceiverKind ReceiverOf(IOperation? receiver)
@@ -806,7 +799,7 @@ internal sealed class Body
 
     /// <summary>The parameter that a receiver is whose type leaves open what it is.</summary>
     private IParameterSymbol? ReceiverParameterOf(IOperation? receiver) =>
-        receiver?.WithoutConversions() is IParameterReferenceOperation { Parameter: { } parameter } && _knowledge.Catalog.Queues.MayBeQueue(parameter.Type) && SymbolOf(receiver) is not null && !IsOfPrimaryConstructor(parameter) ? parameter : null;
+        receiver?.WithoutConversions() is IParameterReferenceOperation { Parameter: { } parameter } && _knowledge.Catalog.Queues.MayBeQueue(parameter.Type) && SymbolOf(receiver) is not null && !KeyReader.IsOfPrimaryConstructor(parameter) ? parameter : null;
 
     /// <summary>What a helper sends its commands to, where its caller hands that in.</summary>
     private static IOperation? ReceiverArgument(CacheCall inner, IInvocationOperation invocation) =>

@@ -1,5 +1,7 @@
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Symbols;
@@ -27,6 +29,8 @@ internal sealed class Knowledge
         Facts = new(catalog.Compilation);
         Runners = new(catalog.Compilation);
         Summaries = new(this, depth, cancellationToken);
+        SourceMembers source = new(Summaries);
+        KeyHelpers = new(source, new Purity(catalog.Compilation, catalog.Types, source), type => catalog.ReceiverOf(type) == ReceiverKind.Database, cancellationToken);
         QueueSummaries = new(this, cancellationToken);
         TypeKeys = new(this, cancellationToken);
     }
@@ -44,6 +48,9 @@ internal sealed class Knowledge
     public WorkCounter Work { get; } = new();
 
     public Summaries Summaries { get; }
+
+    /// <summary>What the user's own members make of keys.</summary>
+    public KeyHelpers KeyHelpers { get; }
 
     public QueueSummaries QueueSummaries { get; }
 

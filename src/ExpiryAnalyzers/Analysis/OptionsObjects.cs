@@ -140,7 +140,7 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
             case IPropertyReferenceOperation { Property: { SetMethod: null, DeclaringSyntaxReferences.IsEmpty: false } }:
                 return new(options);
             case ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation:
-                return body.Identities.Of(options) is { } name ? new(null, name.Text) : null;
+                return body.Keys.Of(options) is { } name ? new(null, name) : null;
             default:
                 return new(options);
         }
@@ -231,5 +231,5 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
     }
 
     /// <summary>An options object: the operation that makes it, or else the text of what names it.</summary>
-    private sealed record Owner(IOperation? Made, string? Name = null);
+    private sealed record Owner(IOperation? Made, Key? Name = null);
 }

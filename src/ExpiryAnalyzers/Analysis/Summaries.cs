@@ -220,6 +220,15 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
         return _implementations.Of(method) is { } known ? _returns.GetOrAdd(known, key => GraphOf(key)?.Root is { } root ? SingleReturn(root) : null) : null;
     }
 
+    /// <summary>The method of the source that a call runs; null where that is not certain.</summary>
+    public IMethodSymbol? MethodOf(IInvocationOperation invocation) => _implementations.Of(invocation);
+
+    /// <summary>The operation of the body of a method that is short enough to be looked into.</summary>
+    public IOperation? BodyRootOf(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences is [{ } reference] && reference.Span.Length <= MaxLength && reference.GetSyntax(cancellationToken) is var syntax
+            ? ModelOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken)
+            : null;
+
     private static IOperation? SingleReturn(IOperation root)
     {
         IReturnOperation[] returns = [.. root.Descendants().OfType<IReturnOperation>()];
@@ -422,7 +431,7 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
         return sinks.Length + calls.Length + scripts.Length + locks.Length == 0 ? null : new(method, sinks, calls, scripts, locks);
 
         // What hangs on a local of the method has no name outside.
-        bool IsForCallers(Identity? key) => key?.Symbols.All(symbol => symbol is not ILocalSymbol && (symbol is not IParameterSymbol parameter || Body.IsOfPrimaryConstructor(parameter) || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))) == true;
+        bool IsForCallers(Key? key) => key?.Symbols.All(symbol => symbol is not ILocalSymbol && (symbol is not IParameterSymbol parameter || KeyReader.IsOfPrimaryConstructor(parameter) || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))) == true;
     }
 
     /// <summary>The parameters of a method that reach a sink of a body: of its own, or of one that uses what a constructor was given.</summary>

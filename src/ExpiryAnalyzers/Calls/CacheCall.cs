@@ -12,7 +12,7 @@ namespace ExpiryAnalyzers.Calls;
 /// <summary>One call that reaches a client, directly or through a method of the user's own, with its arguments by role.</summary>
 internal sealed class CacheCall
 {
-    public CacheCall(IInvocationOperation operation, BoundMethod method, Identity? key, Identity? database, ReceiverKind receiver, CacheCall? behind = null)
+    public CacheCall(IInvocationOperation operation, BoundMethod method, Key? key, Key? database, ReceiverKind receiver, CacheCall? behind = null)
     {
         Operation = operation;
         Method = method;
@@ -25,7 +25,7 @@ internal sealed class CacheCall
     }
 
     /// <summary>A command sent by its name.</summary>
-    public CacheCall(IInvocationOperation operation, BoundMethod method, RawCall raw, Identity? key, Identity? database, ReceiverKind receiver)
+    public CacheCall(IInvocationOperation operation, BoundMethod method, RawCall raw, Key? key, Key? database, ReceiverKind receiver)
         : this(operation, method, key, database, receiver)
     {
         Raw = raw;
@@ -34,7 +34,7 @@ internal sealed class CacheCall
     }
 
     /// <summary>The keys that a script can touch at all; null where they are not known, or no script runs.</summary>
-    public IReadOnlyList<Identity>? Touched { get; init; }
+    public IReadOnlyList<Key>? Touched { get; init; }
 
     /// <summary>The call as written in the body at hand.</summary>
     public IInvocationOperation Operation { get; }
@@ -48,9 +48,9 @@ internal sealed class CacheCall
 
     public DataType Data { get; }
 
-    public Identity? Key { get; }
+    public Key? Key { get; }
 
-    public Identity? Database { get; }
+    public Key? Database { get; }
 
     public ReceiverKind Receiver { get; }
 
@@ -58,7 +58,7 @@ internal sealed class CacheCall
     public IParameterSymbol? ReceiverParameter { get; init; }
 
     /// <summary>What is put into a set; null for other calls.</summary>
-    public Identity? Member { get; init; }
+    public Key? Member { get; init; }
 
     /// <summary>The client's call in a helper, where <see cref="Operation"/> calls that helper.</summary>
     public CacheCall? Behind { get; }

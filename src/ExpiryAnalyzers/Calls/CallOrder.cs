@@ -29,19 +29,19 @@ internal readonly record struct CallPlace(
 internal sealed class CallOrder
 {
     private readonly IReadOnlyList<CacheCall> _calls;
-    private readonly Func<CacheCall, Identity?> _databaseOf;
+    private readonly Func<CacheCall, Key?> _databaseOf;
     private readonly Dictionary<CacheCall, int> _numbers = [];
     private readonly Dictionary<CacheCall, int> _groups = [];
-    private readonly Dictionary<Identity, List<int>> _groupsOfKey = [];
+    private readonly Dictionary<Key, List<int>> _groupsOfKey = [];
     private readonly Dictionary<ISymbol, HashSet<int>> _groupsOfSymbol = new(SymbolEqualityComparer.Default);
 
     /// <param name="calls">The body's calls.</param>
     /// <param name="databaseOf">The database that a call goes to, also by way of a transaction.</param>
-    public CallOrder(IReadOnlyList<CacheCall> calls, Func<CacheCall, Identity?> databaseOf)
+    public CallOrder(IReadOnlyList<CacheCall> calls, Func<CacheCall, Key?> databaseOf)
     {
         _calls = calls;
         _databaseOf = databaseOf;
-        Dictionary<(Identity, Identity?), int> groups = [];
+        Dictionary<(Key, Key?), int> groups = [];
         foreach (CacheCall call in calls)
         {
             _numbers[call] = _numbers.Count;
@@ -50,7 +50,7 @@ internal sealed class CallOrder
                 continue;
             }
 
-            Identity? database = databaseOf(call);
+            Key? database = databaseOf(call);
             if (!groups.TryGetValue((key, database), out int group))
             {
                 groups[(key, database)] = group = groups.Count;
@@ -58,7 +58,7 @@ internal sealed class CallOrder
             }
 
             _groups[call] = group;
-            foreach (ISymbol symbol in key.Symbols.Concat(call.Database?.Symbols ?? Identity.NoSymbols))
+            foreach (ISymbol symbol in key.Symbols.Concat(call.Database?.Symbols ?? Key.NoSymbols))
             {
                 if (!_groupsOfSymbol.TryGetValue(symbol, out HashSet<int>? depending))
                 {

@@ -9,6 +9,9 @@ internal enum HintPlace
     /// <summary>The name begins so; letters are compared as they are.</summary>
     Start,
 
+    /// <summary>The name ends so; letters are compared as they are.</summary>
+    End,
+
     /// <summary>The words stand somewhere in the name; letters are compared as they are.</summary>
     Part,
 
@@ -40,6 +43,7 @@ internal sealed class NameHint(HintPlace place, string reason, string example, s
     {
         HintPlace.Whole => Includes(name),
         HintPlace.Start => words.Any(word => name.StartsWith(word, StringComparison.Ordinal)),
+        HintPlace.End => words.Any(word => name.EndsWith(word, StringComparison.Ordinal)),
         HintPlace.Part => words.Any(word => name.IndexOf(word, StringComparison.Ordinal) >= 0),
         HintPlace.AnyCase => words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0),
         _ => WordsOf(name).Any(Includes),

@@ -192,12 +192,19 @@ internal static class NameHints
         "GetName",
         "New", "Next", "Read", "Dequeue", "Pop", "Take", "Random", "Receive", "Generate", "Create", "Add", "Increment", "Now", "Remove", "Poll", "Fetch");
 
-    public static readonly NameHint Makers = new(
+    public static readonly NameHint Getters = new(
         HintPlace.Start,
-        "Of the fickle words, those with which a helper that only puts a key together may begin.",
-        "CreateKey",
-        "ReadKey",
-        "Add", "Create", "Generate");
+        "As for the fickle words: a foreign method that is named for getting answers the same, even without arguments.",
+        "GetDatabase",
+        "Forget",
+        "Get");
+
+    public static readonly NameHint KeyGetters = new(
+        HintPlace.End,
+        "As for the getters: a foreign method that is named for the key that it gives.",
+        "OrderKey",
+        "KeyAdded",
+        "Key");
 
     public static readonly NameHint KeyHelpers = new(
         HintPlace.Part,

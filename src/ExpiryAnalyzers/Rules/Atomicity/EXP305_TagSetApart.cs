@@ -108,7 +108,7 @@ internal sealed class TagSetApart : ExpiryRule
         body.Operations.Any(operation => operation is IArgumentOperation argument && !read.Syntax.Span.Contains(argument.Syntax.Span) && IsNamed(argument.Value, read, body)) ||
         body.Operations.Any(operation => operation.ListsElements() && operation.ChildOperations.Any(element => IsNamed(element, read, body)));
 
-    private static bool IsNamed(IOperation expression, CacheCall read, Body body) => read.Key!.Equals(body.Identities.Of(expression)) && expression.Parent is not IArgumentOperation { Parent: IInvocationOperation { Type.Name: "RedisKey" } };
+    private static bool IsNamed(IOperation expression, CacheCall read, Body body) => read.Key!.Equals(body.Keys.Of(expression)) && expression.Parent is not IArgumentOperation { Parent: IInvocationOperation { Type.Name: "RedisKey" } };
 
     private static void Report(CacheCall first, CacheCall second, RuleContext context, string consequence) =>
         context.Report(Diagnostic.Create(Rule, second.Syntax.GetLocation(), [first.Syntax.GetLocation()], first.Name, second.Name, consequence));

@@ -53,10 +53,10 @@ internal static class PairReport
         }
 
         // What the caller hands to the helper for the key, or for a part of it.
-        Identity? inner = call.Behind.Key;
+        Key? inner = call.Behind.Key;
         return inner?.Symbols.OfType<IParameterSymbol>().Where(static parameter => !Body.IsOfPrimaryConstructor(parameter)).ToArray() is [{ } only] &&
             call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == only.Ordinal && argument.ArgumentKind == ArgumentKind.Explicit) is { } argument
-            ? inner.Text == Identity.Name(only) ? $"'{SinkReport.Short(argument.Value.Syntax)}'" : $"the key made of '{SinkReport.Short(argument.Value.Syntax)}'"
+            ? inner.Kind == KeyKind.Var ? $"'{SinkReport.Short(argument.Value.Syntax)}'" : $"the key made of '{SinkReport.Short(argument.Value.Syntax)}'"
             : null;
     }
 }

@@ -10,13 +10,13 @@ namespace ExpiryAnalyzers.Rules.Atomicity;
 internal sealed class QueueExecutions
 {
     private readonly ControlFlowGraph _graph;
-    private readonly Dictionary<(Identity Queue, int Block), int> _last = [];
-    private readonly HashSet<Identity> _queues = [];
+    private readonly Dictionary<(Key Queue, int Block), int> _last = [];
+    private readonly HashSet<Key> _queues = [];
 
     /// <param name="graph">The function.</param>
     /// <param name="api">The clients' queues.</param>
     /// <param name="queueOf">The queue that a call executes.</param>
-    public QueueExecutions(ControlFlowGraph graph, Queues api, Func<IInvocationOperation, Identity?> queueOf)
+    public QueueExecutions(ControlFlowGraph graph, Queues api, Func<IInvocationOperation, Key?> queueOf)
     {
         _graph = graph;
         foreach (BasicBlock block in graph.Blocks)
@@ -38,7 +38,7 @@ internal sealed class QueueExecutions
     /// <param name="queue">The queue.</param>
     /// <param name="block">The block of the place.</param>
     /// <param name="position">The place in the source.</param>
-    public bool IsBehind(Identity queue, int block, int position)
+    public bool IsBehind(Key queue, int block, int position)
     {
         if (!_queues.Contains(queue))
         {

@@ -18,7 +18,7 @@ namespace ExpiryAnalyzers.Rules.Atomicity;
 /// <param name="Call">The call that queues the command.</param>
 /// <param name="Queue">The transaction or batch.</param>
 /// <param name="IsLazy">Whether the command is only queued by the wait itself, behind an <c>Execute</c> or not.</param>
-internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, Identity Queue, bool IsLazy)
+internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, Key Queue, bool IsLazy)
 {
     /// <summary>The method that queues the command, as the user wrote it.</summary>
     public string Command => Call is InvocationExpressionSyntax { Expression: { } called }
@@ -38,9 +38,9 @@ internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, Identity Q
 /// <param name="Loses">The queues that it gives into other hands.</param>
 /// <param name="Writes">The queued tasks that it puts into variables of the function around it.</param>
 /// <param name="IsUnknown">Whether it was not followed, so that it may do anything.</param>
-internal sealed record QueueSummary(Tasks Waits, ImmutableHashSet<Identity> Executes, ImmutableHashSet<Identity> Loses, IReadOnlyDictionary<Variable, Tasks> Writes, bool IsUnknown = false)
+internal sealed record QueueSummary(Tasks Waits, ImmutableHashSet<Key> Executes, ImmutableHashSet<Key> Loses, IReadOnlyDictionary<Variable, Tasks> Writes, bool IsUnknown = false)
 {
-    public static readonly QueueSummary Nothing = new(Tasks.Empty, ImmutableHashSet<Identity>.Empty, ImmutableHashSet<Identity>.Empty, new Dictionary<Variable, Tasks>());
+    public static readonly QueueSummary Nothing = new(Tasks.Empty, ImmutableHashSet<Key>.Empty, ImmutableHashSet<Key>.Empty, new Dictionary<Variable, Tasks>());
 
     public static readonly QueueSummary Unknown = Nothing with { IsUnknown = true };
 }
@@ -54,7 +54,7 @@ internal sealed class QueueNotes
     public List<QueuedWait> Found { get; } = [];
 
     /// <summary>The queues of the waits that never end.</summary>
-    public HashSet<Identity> Reported { get; } = [];
+    public HashSet<Key> Reported { get; } = [];
 }
 
 /// <summary>
@@ -79,8 +79,8 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     /// <summary>How many nested functions lie around this one.</summary>
     private readonly int _level;
     private readonly Dictionary<IOperation, Tasks> _values = [];
-    private readonly HashSet<Identity> _executes = [];
-    private readonly HashSet<Identity> _loses = [];
+    private readonly HashSet<Key> _executes = [];
+    private readonly HashSet<Key> _loses = [];
     private readonly Dictionary<Variable, Tasks> _writes = [];
     private readonly SortedDictionary<int, QueueNotes> _notes = [];
     private QueueNotes _noted = new();
@@ -142,7 +142,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         }
 
         // What is reported in here is not reported at the caller again.
-        HashSet<Identity> reported = [.. _notes.Values.SelectMany(static notes => notes.Reported)];
+        HashSet<Key> reported = [.. _notes.Values.SelectMany(static notes => notes.Reported)];
         Found.AddRange(_notes.Values.SelectMany(static notes => notes.Found));
         return new(
             _notes.Values.SelectMany(static notes => notes.Waits).Where(task => !reported.Contains(task.Queue!)).ToImmutableHashSet(),
@@ -159,7 +159,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         {
             if (TaskTypes.MayHold(parameter.Type))
             {
-                state[new(parameter, default)] = Tasks.Empty.Add(new(new(Identity.Name(parameter), Identity.NoSymbols.Add(parameter)), IsLazy: false, IsBehindWait: false, Call: null));
+                state[new(parameter, default)] = Tasks.Empty.Add(new(_body.Keys.Table.Var(parameter), IsLazy: false, IsBehindWait: false, Call: null));
             }
         }
 
@@ -466,12 +466,12 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
             Note(written.Key.Symbol!, written.Key, written.Value);
         }
 
-        foreach (Identity queue in summary.Executes)
+        foreach (Key queue in summary.Executes)
         {
             Execute(queue, state);
         }
 
-        foreach (Identity queue in summary.Loses)
+        foreach (Key queue in summary.Loses)
         {
             Lose(queue, state);
         }
@@ -547,10 +547,10 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
 
         return new(waits, Map(summary.Executes), Map(summary.Loses), summary.Writes, summary.IsUnknown);
 
-        ImmutableHashSet<Identity> Map(ImmutableHashSet<Identity> queues) => queues.Select(queue => AtCall(queue, original)).OfType<Identity>().ToImmutableHashSet();
+        ImmutableHashSet<Key> Map(ImmutableHashSet<Key> queues) => queues.Select(queue => AtCall(queue, original)).OfType<Key>().ToImmutableHashSet();
     }
 
-    private Identity? AtCall(Identity queue, IInvocationOperation call)
+    private Key? AtCall(Key queue, IInvocationOperation call)
     {
         foreach (ISymbol symbol in queue.Symbols)
         {
@@ -566,18 +566,19 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
             return _body.AtCaller(queue, call);
         }
 
+        Dictionary<ISymbol, Key> values = new(SymbolEqualityComparer.Default);
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter?.OriginalDefinition is { } parameter && queue.Symbols.Contains(parameter))
             {
-                queue = queue.With(parameter, _names.Of(argument.Value, IsCandidate)!);
+                values[parameter] = _names.Of(argument.Value, IsCandidate)!;
             }
         }
 
-        return queue;
+        return _body.Keys.Table.Substitute(queue, values);
     }
 
-    private void Execute(Identity? queue, QueueState state)
+    private void Execute(Key? queue, QueueState state)
     {
         if (queue is null)
         {
@@ -593,7 +594,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         }
     }
 
-    private void Lose(Identity queue, QueueState state)
+    private void Lose(Key queue, QueueState state)
     {
         Execute(queue, state);
         state.Lose(queue);
@@ -666,6 +667,6 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         (isBlocking && task.Queue!.Symbols.Count == 1 && task.Queue.Symbols.Single() is IParameterSymbol or ILocalSymbol) ||
         IsExecutedBehind(task.Queue!, wait);
 
-    private bool IsExecutedBehind(Identity queue, IOperation wait) =>
+    private bool IsExecutedBehind(Key queue, IOperation wait) =>
         (_executions ??= new(_graph, Api, call => _names.Of(call.Instance, IsCandidate))).IsBehind(queue, _block, wait.Syntax.SpanStart);
 }

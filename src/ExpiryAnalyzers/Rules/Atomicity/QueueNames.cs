@@ -19,7 +19,7 @@ internal sealed class QueueNames(Queues api, Body body)
     /// <summary>The queue that an expression denotes; null where it denotes none, or may denote several.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="isCandidate">Whether a parameter that may be a queue is to be taken for one.</param>
-    public Identity? Of(IOperation? expression, Func<IParameterSymbol, bool> isCandidate)
+    public Key? Of(IOperation? expression, Func<IParameterSymbol, bool> isCandidate)
     {
         if (expression is null)
         {
@@ -32,18 +32,18 @@ internal sealed class QueueNames(Queues api, Body body)
             return null;
         }
 
-        return body.Identities.Of(original) ?? (api.IsCreation(original) ? new("new@" + original.Syntax.SpanStart, Identity.NoSymbols) : null);
+        return body.Keys.Of(original) ?? (api.IsCreation(original) ? body.Keys.Table.Made(original.Syntax) : null);
     }
 
     /// <summary>Whether a variable stands for the value that it is written with, wherever it is read.</summary>
     public bool IsAlias(IOperation target) => target is ILocalReferenceOperation local && body.Assignments.Writes(local.Local) == 1;
 
     /// <summary>Whether a queue is made in the function, and known nowhere else.</summary>
-    public bool IsOwn(Identity queue, IMethodSymbol? function)
+    public bool IsOwn(Key queue, IMethodSymbol? function)
     {
         if (queue.Symbols.IsEmpty)
         {
-            return queue.Text.StartsWith("new@", StringComparison.Ordinal);
+            return queue.Kind == KeyKind.Made;
         }
 
         if (queue.Symbols.Count != 1 || queue.Symbols.Single() is not ILocalSymbol local)

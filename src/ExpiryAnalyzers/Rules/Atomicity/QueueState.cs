@@ -11,7 +11,7 @@ namespace ExpiryAnalyzers.Rules.Atomicity;
 /// <param name="IsLazy">Whether the command is only queued when a query or a delegate runs, so that an earlier <c>Execute</c> does not send it.</param>
 /// <param name="IsBehindWait">Whether the same function has waited for the queue before: whoever executed it then would have to do so again.</param>
 /// <param name="Call">The call that queues the command, in the body at hand; null for a task that a helper is handed.</param>
-internal readonly record struct QueuedTask(Identity? Queue, bool IsLazy, bool IsBehindWait, SyntaxNode? Call)
+internal readonly record struct QueuedTask(Key? Queue, bool IsLazy, bool IsBehindWait, SyntaxNode? Call)
 {
     /// <summary>A task that waits for no queue.</summary>
     public static readonly QueuedTask Other;
@@ -22,8 +22,8 @@ internal sealed class QueueNumbers
 {
     private readonly Dictionary<Variable, int> _variables = [];
     private readonly Dictionary<SyntaxNode, int> _calls = [];
-    private readonly Dictionary<Identity, int> _numbers = [];
-    private readonly List<Identity> _queues = [];
+    private readonly Dictionary<Key, int> _numbers = [];
+    private readonly List<Key> _queues = [];
     private readonly List<int> _shared = [];
     private readonly Dictionary<ISymbol, List<int>> _bySymbol = new(SymbolEqualityComparer.Default);
 
@@ -34,7 +34,7 @@ internal sealed class QueueNumbers
 
     public int Of(SyntaxNode call) => Number(_calls, call);
 
-    public int Of(Identity queue)
+    public int Of(Key queue)
     {
         if (!_numbers.TryGetValue(queue, out int number))
         {
@@ -54,7 +54,7 @@ internal sealed class QueueNumbers
         return number;
     }
 
-    public Identity Queue(int number) => _queues[number];
+    public Key Queue(int number) => _queues[number];
 
     /// <summary>The queues that are named by a symbol.</summary>
     public IReadOnlyList<int> NamedBy(ISymbol symbol) => _bySymbol.TryGetValue(symbol, out List<int>? queues) ? queues : [];
@@ -109,22 +109,22 @@ internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
     public QueueState Clone() => (QueueState)MemberwiseClone();
 
     /// <summary>Whether a queue is in other hands, too, so that nothing is known of when it is executed.</summary>
-    public bool IsLost(Identity queue) => _lost[numbers.Of(queue)] is not null;
+    public bool IsLost(Key queue) => _lost[numbers.Of(queue)] is not null;
 
     /// <summary>Whether the task of a call was certainly waited for since it was queued.</summary>
     public bool IsAwaited(SyntaxNode call) => _awaited[numbers.Of(call)] is not null;
 
     /// <summary>Whether a wait for the queue has passed, so that somebody else has executed it.</summary>
-    public bool IsWaitedFor(Identity queue) => _waitedFor[numbers.Of(queue)] is not null;
+    public bool IsWaitedFor(Key queue) => _waitedFor[numbers.Of(queue)] is not null;
 
-    public void WaitFor(Identity queue) => Change(ref _waitedFor, numbers.Of(queue), Yes);
+    public void WaitFor(Key queue) => Change(ref _waitedFor, numbers.Of(queue), Yes);
 
     public void Await(SyntaxNode call) => Change(ref _awaited, numbers.Of(call), Yes);
 
     public void Queue(SyntaxNode call) => Change(ref _awaited, numbers.Of(call), null);
 
     /// <summary>The queue is executed: what it holds is sent.</summary>
-    public void Execute(Identity queue)
+    public void Execute(Key queue)
     {
         int number = numbers.Of(queue);
         Forget(number, static task => !task.IsLazy);
@@ -133,7 +133,7 @@ internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
     }
 
     /// <summary>The queue gets into other hands, which may execute it now or later.</summary>
-    public void Lose(Identity queue)
+    public void Lose(Key queue)
     {
         int number = numbers.Of(queue);
         Forget(number, static _ => true);
@@ -209,7 +209,7 @@ internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
 
     private void Forget(int queue, Func<QueuedTask, bool> match)
     {
-        Identity name = numbers.Queue(queue);
+        Key name = numbers.Queue(queue);
         foreach (int variable in _holders[queue] ?? ImmutableHashSet<int>.Empty)
         {
             if (_tasks[variable] is { } tasks && tasks.Any(task => name.Equals(task.Queue) && match(task)))

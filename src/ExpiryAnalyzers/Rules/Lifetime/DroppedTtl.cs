@@ -54,14 +54,14 @@ internal sealed record DroppedTtl(IOperation? Key, CacheCall Giver, ISymbol? Mem
     {
         foreach (IOperation key in keys)
         {
-            if (body.Shapes.Of(key) is not { } shape)
+            if (body.Keys.ShapeOf(key) is not { } shape)
             {
                 continue;
             }
 
             KeyLife[] lives = [.. knowledge.TypeKeys.Of(type).Where(life => life.Shape == shape)];
             if (!lives.Any(static life => life.Call.Has(Effect.Persist)) &&
-                lives.FirstOrDefault(life => life.Ttl is not null && !IsOf(life.Member, member) && !IsCallersChoice(life, member) && !AreApart(life.Call.Database, call.Database)) is { } life)
+                lives.FirstOrDefault(life => life.Ttl is not null && !IsOf(life.Member, member) && !IsCallersChoice(life, member, body.Keys.IsHanded(key)) && !AreApart(life.Call.Database, call.Database, body)) is { } life)
             {
                 return new(key, life.Call, life.Member, life.Ttl);
             }
@@ -86,13 +86,13 @@ internal sealed record DroppedTtl(IOperation? Key, CacheCall Giver, ISymbol? Mem
     private static bool IsOf(ISymbol method, ISymbol member) => SymbolEqualityComparer.Default.Equals((method as IMethodSymbol)?.AssociatedSymbol ?? method, (member as IMethodSymbol)?.AssociatedSymbol ?? member);
 
     /// <summary>Whether the TTL is what the caller of that member wants it to be, be it none.</summary>
-    private static bool IsCallersChoice(KeyLife life, ISymbol member) =>
+    private static bool IsCallersChoice(KeyLife life, ISymbol member, bool isAnyKey) =>
         life.Ttl is IParameterReferenceOperation { Parameter: { } parameter } && !Body.IsOfPrimaryConstructor(parameter) &&
-        (parameter.IsOptional || parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || life.Member.Name == member.Name);
+        (isAnyKey || parameter.IsOptional || parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || life.Member.Name == member.Name);
 
     /// <summary>Whether two calls certainly go to different databases, as far as names tell.</summary>
-    private static bool AreApart(Identity? one, Identity? other) =>
-        one is not null && other is not null && !one.Equals(other) && !IsVariable(one) && !IsVariable(other);
+    private static bool AreApart(Key? one, Key? other, Body body) =>
+        one is not null && other is not null && !body.Keys.Table.Import(one).Equals(other) && !IsVariable(one) && !IsVariable(other);
 
-    private static bool IsVariable(Identity database) => database.Symbols.Any(static symbol => symbol is ILocalSymbol || (symbol is IParameterSymbol parameter && !Body.IsOfPrimaryConstructor(parameter)));
+    private static bool IsVariable(Key database) => database.Symbols.Any(static symbol => symbol is ILocalSymbol || (symbol is IParameterSymbol parameter && !Body.IsOfPrimaryConstructor(parameter)));
 }

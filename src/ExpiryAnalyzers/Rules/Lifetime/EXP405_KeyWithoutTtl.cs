@@ -33,7 +33,7 @@ internal sealed class KeyWithoutTtl : ExpiryRule
 
         IOperation[] keys = [.. body.KeysOf(call)];
         IReadOnlyCollection<string> excluded = Options.ExcludedKeyPrefixes.Read(context.Options);
-        bool isExcluded = keys.Length > 0 && keys.All(key => body.Shapes.HeadOf(key) is var head && excluded.Any(prefix => head.StartsWith(prefix, StringComparison.Ordinal)));
+        bool isExcluded = keys.Length > 0 && keys.All(key => body.Keys.HeadOf(key) is var head && excluded.Any(prefix => head.StartsWith(prefix, StringComparison.Ordinal)));
         if (!isExcluded && !keys.Any(key => GetsTtlElsewhere(key, call, context)) && DroppedTtl.Of(call, body, context.Knowledge) is null)
         {
             context.Report(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.Name, keys.FirstOrDefault() is { } key ? $"'{SinkReport.Short(key.Syntax)}'" : "a key"));
@@ -49,6 +49,6 @@ internal sealed class KeyWithoutTtl : ExpiryRule
 
     /// <summary>Whether another member of the type gives such keys a TTL, which this write leaves as it is.</summary>
     private static bool GetsTtlElsewhere(IOperation key, CacheCall call, RuleContext context) =>
-        context.Body.Member?.ContainingType is { } type && context.Body.Shapes.Of(key) is { } shape &&
+        context.Body.Member?.ContainingType is { } type && context.Body.Keys.ShapeOf(key) is { } shape &&
         context.Knowledge.TypeKeys.Of(type).Any(life => life.Shape == shape && !life.Call.Has(Effect.Persist) && (life.Call.Has(Effect.SetExpiry) || !call.Has(Effect.Overwrite)));
 }

@@ -175,7 +175,7 @@ internal sealed class Iteration
         _call.Key?.Symbols.Any(_varying.Includes) == true ||
         (_call.KeyExpression is { } expression && (_varying.Reaches(expression) || expression.DescendantsAndSelf().Any(IsFickle)));
 
-    private static bool IsFickle(IOperation operation) => operation is IInvocationOperation call && Identities.IsFickle(call.TargetMethod);
+    private bool IsFickle(IOperation operation) => operation is IInvocationOperation call && _body.Keys.IsFickle(call);
 
     /// <summary>The variables that have another value in each round by themselves.</summary>
     private IEnumerable<ISymbol> Seeds()

@@ -61,7 +61,7 @@ internal sealed class TypeKeys(Knowledge knowledge, CancellationToken cancellati
     {
         bool isStore = call.Has(Effect.Overwrite) && call.MayBringExpiry;
         bool isExpire = call.Has(Effect.SetExpiry) && !call.TakesTtlAway;
-        if ((!isStore && !isExpire && !call.Has(Effect.Persist)) || body.Shapes.Of(call.KeyExpression) is not { } shape)
+        if ((!isStore && !isExpire && !call.Has(Effect.Persist)) || body.Keys.ShapeOf(call.KeyExpression) is not { } shape)
         {
             return null;
         }

@@ -198,7 +198,7 @@ internal sealed class LockEpisode
         expiry is IObjectCreationOperation { Type.Name: "Expiration", Arguments: [{ } span, ..] } ? span.Value : expiry;
 
     /// <summary>Whether both expressions certainly are the same duration.</summary>
-    public bool IsSame(IOperation left, IOperation right) => _body.Identities.Of(left) is { } identity && identity.Equals(_body.Identities.Of(right));
+    public bool IsSame(IOperation left, IOperation right) => _body.Keys.Of(left) is { } identity && identity.Equals(_body.Keys.Of(right));
 
     private static bool IsNamedLock(CacheCall call, Body body)
     {
@@ -207,7 +207,7 @@ internal sealed class LockEpisode
             return false;
         }
 
-        string text = key.Syntax + " " + body.Resolved(key).Syntax + " " + body.Identities.Of(key)?.Text;
+        string text = key.Syntax + " " + body.Resolved(key).Syntax + " " + body.Keys.Of(key);
         return Words(text).Any(word => LockWords.Contains(word));
     }
 
@@ -258,7 +258,7 @@ internal sealed class LockEpisode
         return call.Has(Effect.Opaque) && call.Behind is not null
             ? Take.Key is not null && call.Touched?.Contains(Take.Key) == true
             : call.Has(Effect.Opaque)
-            ? Take.Key is { } key && call.Operation.Arguments.SelectMany(argument => argument.Descendants()).Any(part => key.Equals(_body.Identities.Of(part)))
+            ? Take.Key is { } key && call.Operation.Arguments.SelectMany(argument => argument.Descendants()).Any(part => key.Equals(_body.Keys.Of(part)))
             : call.SharesKeyWith(Take) || (call.Has(Effect.ReleaseLock) && call.Key is not null && call.Key.Equals(Take.Key));
     }
 

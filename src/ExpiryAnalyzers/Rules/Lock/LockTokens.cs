@@ -54,7 +54,7 @@ internal static class LockTokens
     private static bool AreFormattedApart(IOperation taken, IOperation given, Body body) =>
         taken is IInvocationOperation { TargetMethod: { Name: "ToString", ContainingType: { Name: "Guid", ContainingNamespace.Name: "System" } }, Instance: { } left } one &&
         given is IInvocationOperation { TargetMethod: { Name: "ToString", ContainingType: { Name: "Guid", ContainingNamespace.Name: "System" } }, Instance: { } right } other &&
-        body.Identities.Of(left) is { } identity && identity.Equals(body.Identities.Of(right)) &&
+        body.Keys.Of(left) is { } identity && identity.Equals(body.Keys.Of(right)) &&
         FormatOf(one) is { } format && FormatOf(other) is { } otherFormat && format != otherFormat;
 
     private static string? FormatOf(IInvocationOperation text) => text.Arguments.Length == 0 ? "D" : text.Arguments[0].Value.ConstantValue is { HasValue: true, Value: string format } ? format.ToUpperInvariant() : null;

@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Keys;
+
+/// <summary>The kinds of nodes that keys consist of.</summary>
+internal enum KeyKind
+{
+    /// <summary>What cannot be read.</summary>
+    Unknown,
+
+    /// <summary>What is something else each time.</summary>
+    Fickle,
+
+    /// <summary>A constant.</summary>
+    Text,
+
+    /// <summary>A local or a parameter.</summary>
+    Var,
+
+    /// <summary>The object whose code is read.</summary>
+    This,
+
+    /// <summary>A field, a property, or a parameter of a primary constructor; its parts are the object, if any, and the arguments.</summary>
+    Member,
+
+    /// <summary>A call that answers the same for the same; its parts are the receiver, if any, and the arguments.</summary>
+    Call,
+
+    /// <summary>Parts of a text one behind the other.</summary>
+    Row,
+
+    /// <summary>Any element of a collection.</summary>
+    Each,
+
+    /// <summary>One part of a pair or tuple.</summary>
+    Part,
+
+    /// <summary>What a loop variable holds in one round: the element of a collection, and another one in the next.</summary>
+    Round,
+
+    /// <summary>A variable, member or call, with what it is made of as far as that can be read: the first alone tells which key it is.</summary>
+    Alias,
+
+    /// <summary>An operator, a creation, an element or a format.</summary>
+    Operation,
+
+    /// <summary>A type.</summary>
+    Type,
+
+    /// <summary>What is made at a place in the code, and has no other name.</summary>
+    Made,
+}
+
+/// <summary>
+/// What an expression denotes, as a tree, so that two expressions can be told to be the same key, the same database or the same
+/// duration. Nodes are interned by a <see cref="KeyTable"/> and share what they have in common; keys of two tables are never equal.
+/// Which key it is and of which shape are two questions to the same tree.
+/// </summary>
+internal sealed class Key : IEquatable<Key>
+{
+    internal static readonly ImmutableHashSet<ISymbol> NoSymbols = ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default);
+
+    private readonly Key? _canonical;
+
+    /// <summary>Only tables make keys.</summary>
+    internal Key(int id, KeyKind kind, string? text, ISymbol? symbol, ImmutableArray<Key> parts, Key? canonical)
+    {
+        Id = id;
+        Kind = kind;
+        Text = text;
+        Symbol = symbol;
+        Parts = parts;
+        _canonical = canonical;
+
+        // What a variable is made of was read when it was written: what happens to that since is no matter.
+        ImmutableArray<Key> telling = kind == KeyKind.Alias ? ImmutableArray.Create(parts[0]) : parts;
+        bool isCut = false;
+        Symbols = kind is KeyKind.Var or KeyKind.Member or KeyKind.Round ? Union(telling, symbol!, ref isCut) : Union(telling, null, ref isCut);
+        IsCertain = !isCut && kind is not (KeyKind.Unknown or KeyKind.Fickle);
+        IsFickle = kind == KeyKind.Fickle;
+        HasThis = kind == KeyKind.This;
+        long size = 1;
+        foreach (Key part in telling)
+        {
+            IsCertain = IsCertain && part.IsCertain;
+            IsFickle = IsFickle || part.IsFickle;
+        }
+
+        foreach (Key part in parts)
+        {
+            size += part.Size;
+            HasThis = HasThis || part.HasThis;
+        }
+
+        Size = (int)Math.Min(size, int.MaxValue);
+    }
+
+    public KeyKind Kind { get; }
+
+    /// <summary>The constant, or the name of an operation.</summary>
+    public string? Text { get; }
+
+    /// <summary>The variable, the member, the method or the type.</summary>
+    public ISymbol? Symbol { get; }
+
+    public ImmutableArray<Key> Parts { get; }
+
+    /// <summary>The variables and members whose writing makes it another key.</summary>
+    public ImmutableHashSet<ISymbol> Symbols { get; }
+
+    /// <summary>Whether it is known what the key is; if not, it equals nothing that is asked for twice.</summary>
+    public bool IsCertain { get; }
+
+    /// <summary>Whether a part is something else each time.</summary>
+    public bool IsFickle { get; }
+
+    /// <summary>Whether it hangs on the object whose code is read.</summary>
+    public bool HasThis { get; }
+
+    /// <summary>How many nodes it has when nothing is shared, as far as numbers go.</summary>
+    public int Size { get; }
+
+    /// <summary>The key without what does not tell it from others: equal keys have the same one.</summary>
+    public Key Canonical => _canonical ?? this;
+
+    /// <summary>Grows with the order in which a table makes its keys: parts come before the whole.</summary>
+    internal int Id { get; }
+
+    public bool Equals(Key? other) => other is not null && ReferenceEquals(Canonical, other.Canonical);
+
+    public override bool Equals(object? obj) => Equals(obj as Key);
+
+    public override int GetHashCode() => Canonical.Id;
+
+    /// <summary>The beginning of the key as text: for words in it and for messages, not to compare.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        Stack<object> open = new([this]);
+        for (int steps = 0; open.Count > 0 && steps < KeyCaps.Shown && text.Length < KeyCaps.Shown; steps++)
+        {
+            switch (open.Pop())
+            {
+                case string literal:
+                    text.Append(literal);
+                    break;
+                case Key { Kind: KeyKind.Alias or KeyKind.Round } alias:
+                    open.Push(alias.Parts[0]);
+                    break;
+                case Key key:
+                    text.Append(key.Text ?? key.Symbol?.Name ?? (key.Kind == KeyKind.Row ? "" : key.Kind.ToString()));
+                    bool isList = !key.Parts.IsEmpty;
+                    if (isList)
+                    {
+                        open.Push(")");
+                    }
+
+                    for (int i = key.Parts.Length - 1; i >= 0; i--)
+                    {
+                        open.Push(key.Parts[i]);
+                        open.Push(i == 0 ? "(" : ", ");
+                    }
+
+                    break;
+            }
+        }
+
+        return text.Length > KeyCaps.Shown ? text.ToString(0, KeyCaps.Shown) : text.ToString();
+    }
+
+    /// <summary>The symbols of all parts; what one part has already is not copied.</summary>
+    private static ImmutableHashSet<ISymbol> Union(ImmutableArray<Key> parts, ISymbol? symbol, ref bool isCut)
+    {
+        ImmutableHashSet<ISymbol> all = NoSymbols;
+        foreach (Key part in parts)
+        {
+            if (part.Symbols.Count > all.Count)
+            {
+                all = part.Symbols;
+            }
+        }
+
+        foreach (Key part in parts)
+        {
+            if (!ReferenceEquals(part.Symbols, all) && !part.Symbols.IsEmpty)
+            {
+                all = all.Union(part.Symbols);
+                if (all.Count > KeyCaps.Symbols)
+                {
+                    isCut = true;
+                    return NoSymbols;
+                }
+            }
+        }
+
+        return symbol is null ? all : all.Add(symbol);
+    }
+}

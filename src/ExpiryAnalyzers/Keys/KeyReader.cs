@@ -1,0 +1,315 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Operations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Keys;
+
+/// <summary>
+/// Reads the expressions of one body as keys. Each expression and each variable is read once; a variable that leads to itself is just
+/// that variable. Expressions are taken apart on a stack of our own, so that their depth is no matter.
+/// </summary>
+/// <param name="assignments">What the body's variables are given.</param>
+/// <param name="helpers">What the user's own members make of keys.</param>
+/// <param name="depth">How many of those, each reading the next, are looked into.</param>
+internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int depth = KeyCaps.HelperDepth)
+{
+    private readonly Dictionary<IOperation, KeyPlan> _plans = [];
+    private readonly Dictionary<IOperation, Key> _keys = [];
+    private readonly Dictionary<ISymbol, Key> _variables = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, KeySource> _sources = new(SymbolEqualityComparer.Default);
+    private KeyPlanner? _planner;
+    private KeyShapes? _shapes;
+
+    /// <summary>The keys of the body.</summary>
+    public KeyTable Table { get; } = new();
+
+    /// <summary>The key that an expression certainly is; null where nothing certain can be said, so that it equals nothing, not even itself.</summary>
+    public Key? Of(IOperation? operation) => operation is not null && TreeOf(operation) is { IsCertain: true } key ? key : null;
+
+    /// <summary>The keys of the pairs of a collection.</summary>
+    public Key? OfEachKey(IOperation pairs) => ElementOf(pairs, 0);
+
+    /// <summary>The sort of keys that an expression belongs to; null where nothing fixed tells it from any other key.</summary>
+    public string? ShapeOf(IOperation? key) => key is null ? null : Shapes.ShapeOf(TreeOf(key));
+
+    /// <summary>The fixed text that a key begins with.</summary>
+    public string HeadOf(IOperation key) => Shapes.HeadOf(TreeOf(key));
+
+    /// <summary>Whether all that varies in a key is text that the caller hands in, so that it may be any key behind a prefix.</summary>
+    public bool IsHanded(IOperation key) => Shapes.IsHanded(TreeOf(key));
+
+    /// <summary>Whether a call answers something else each time.</summary>
+    public bool IsFickle(IInvocationOperation call) => helpers.Purity.Of(call) == Answer.Another;
+
+    private KeyShapes Shapes => _shapes ??= new(helpers);
+
+    private KeyPlanner Planner => _planner ??= new(Table, helpers, depth);
+
+    /// <summary>All that can be read of an expression, what is not certain included.</summary>
+    public Key TreeOf(IOperation operation)
+    {
+        lock (_keys)
+        {
+            if (!_keys.TryGetValue(operation, out Key? key))
+            {
+                Settle(operation);
+                key = Read(operation);
+            }
+
+            return key;
+        }
+    }
+
+    /// <summary>What a parameter is called.</summary>
+    public Key OfParameter(IParameterSymbol parameter) => IsOfPrimaryConstructor(parameter)
+        ? Table.Member(parameter, ImmutableArray.Create(Table.This))
+        : Table.Var(parameter);
+
+    /// <summary>Whether a parameter that a method uses is one of its type's primary constructor, that is a field in all but name.</summary>
+    public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
+
+    /// <summary>An element of a collection, or a part of each: two loops over one collection are about the same keys.</summary>
+    private Key? ElementOf(IOperation collection, int place)
+    {
+        collection = collection.WithoutConversions();
+        if (place < 0 && Planner.DictionaryOf(collection) is { } dictionary)
+        {
+            (collection, place) = (dictionary.WithoutConversions(), 0);
+        }
+
+        // A collection that is made in place is another one each time.
+        return collection is IInvocationOperation || Of(collection) is not { } all ? null
+            : place < 0 ? Table.Each(all)
+            : Table.Part(Table.Each(all), place);
+    }
+
+    /// <summary>Reads an expression whose variables are settled.</summary>
+    private Key Read(IOperation root)
+    {
+        Stack<(IOperation Operation, KeyPlan Plan, int Next)> open = new();
+        open.Push((root, PlanOf(root), 0));
+        while (open.Count > 0)
+        {
+            (IOperation operation, KeyPlan plan, int next) = open.Pop();
+            while (next < plan.Needs.Length && _keys.ContainsKey(plan.Needs[next]))
+            {
+                next++;
+            }
+
+            if (next < plan.Needs.Length)
+            {
+                helpers.CancellationToken.ThrowIfCancellationRequested();
+                open.Push((operation, plan, next));
+                open.Push((plan.Needs[next], PlanOf(plan.Needs[next]), 0));
+                continue;
+            }
+
+            _keys[operation] = plan.Variable is { } variable ? _variables[variable]
+                : plan.Key ?? plan.Make!(plan.Needs.Select(need => _keys[need]).ToImmutableArray());
+            _plans.Remove(operation);
+        }
+
+        return _keys[root];
+    }
+
+    private KeyPlan PlanOf(IOperation operation)
+    {
+        if (!_plans.TryGetValue(operation, out KeyPlan? plan))
+        {
+            _plans[operation] = plan = Planner.Of(operation);
+        }
+
+        return plan;
+    }
+
+    /// <summary>The variables that an expression is read from, and that are not read yet.</summary>
+    private List<ISymbol> VariablesOf(IOperation root, Func<ISymbol, bool> isOpen)
+    {
+        List<ISymbol> variables = [];
+        HashSet<IOperation> seen = [root];
+        Stack<IOperation> open = new([root]);
+        while (open.Count > 0)
+        {
+            IOperation operation = open.Pop();
+            if (_keys.ContainsKey(operation))
+            {
+                continue;
+            }
+
+            KeyPlan plan = PlanOf(operation);
+            if (plan.Variable is { } variable && isOpen(variable))
+            {
+                variables.Add(variable);
+                if (!_sources.ContainsKey(variable))
+                {
+                    _sources[variable] = KeySource.Of(variable, operation, assignments, helpers);
+                }
+            }
+
+            foreach (IOperation need in plan.Needs)
+            {
+                if (seen.Add(need))
+                {
+                    open.Push(need);
+                }
+            }
+        }
+
+        return variables;
+    }
+
+    /// <summary>
+    /// Reads the variables that an expression needs, each after those that it needs itself (Tarjan's way): those of a circle cannot be
+    /// told by each other, and are just themselves, whichever was asked for first.
+    /// </summary>
+    private void Settle(IOperation root)
+    {
+        Dictionary<ISymbol, (int Index, int Low)> seen = new(SymbolEqualityComparer.Default);
+        Stack<ISymbol> circle = new();
+        HashSet<ISymbol> inCircle = new(SymbolEqualityComparer.Default);
+        Stack<(ISymbol? Variable, List<ISymbol> Needs, int Next)> open = new();
+        open.Push((null, VariablesOf(root, IsOpen), 0));
+        while (open.Count > 0)
+        {
+            (ISymbol? variable, List<ISymbol> needs, int next) = open.Pop();
+            if (next < needs.Count)
+            {
+                ISymbol need = needs[next];
+                open.Push((variable, needs, next + 1));
+                if (!seen.ContainsKey(need))
+                {
+                    seen[need] = (seen.Count, seen.Count);
+                    circle.Push(need);
+                    inCircle.Add(need);
+                    open.Push((need, [.. _sources[need].Needs.SelectMany(part => VariablesOf(part, IsOpen))], 0));
+                }
+                else if (variable is not null && inCircle.Contains(need))
+                {
+                    seen[variable] = (seen[variable].Index, Math.Min(seen[variable].Low, seen[need].Index));
+                }
+
+                continue;
+            }
+
+            if (variable is not null)
+            {
+                (int index, int low) = seen[variable];
+                bool isCircle = low < index || !ReferenceEquals(circle.Peek(), variable) || needs.Contains(variable, SymbolEqualityComparer.Default);
+                _variables[variable] = isCircle ? PlainOf(variable) : Read(variable, _sources[variable]);
+                if (low == index)
+                {
+                    ISymbol last;
+                    do
+                    {
+                        last = circle.Pop();
+                        inCircle.Remove(last);
+                    }
+                    while (!SymbolEqualityComparer.Default.Equals(last, variable));
+                }
+
+                if (open.Count > 0 && open.Peek().Variable is { } outer)
+                {
+                    seen[outer] = (seen[outer].Index, Math.Min(seen[outer].Low, low));
+                }
+            }
+        }
+
+        bool IsOpen(ISymbol variable) => !_variables.ContainsKey(variable) || inCircle.Contains(variable);
+    }
+
+    private Key PlainOf(ISymbol variable) => variable is IParameterSymbol parameter ? OfParameter(parameter) : Table.Var(variable);
+
+    private Key Read(ISymbol variable, KeySource source)
+    {
+        Key plain = PlainOf(variable);
+        switch (source)
+        {
+            case { Value: { } value }:
+                Key made = TreeOf(value);
+                return made.IsCertain ? made : Table.Alias(plain, made);
+            case { Collection: { } collection }:
+                return ElementOf(collection, source.Place) is { } element ? Table.Round(variable, element) : plain;
+            case { Helper: { } helper }:
+                // What decides about the database is no lambda itself.
+                ImmutableArray<Key> parts = source.Needs.Select(TreeOf).ToImmutableArray();
+                Key handed = Table.Operation("handed" + source.Place, helper, parts);
+                return handed.IsCertain ? handed : plain;
+            default:
+                return plain;
+        }
+    }
+}
+
+/// <summary>How an expression is read: what is read before it, and what is made of that.</summary>
+/// <param name="Needs">The expressions that are read before.</param>
+/// <param name="Make">What is made of their keys.</param>
+internal sealed record KeyPlan(ImmutableArray<IOperation> Needs, Func<ImmutableArray<Key>, Key>? Make)
+{
+    /// <summary>The key, where nothing else is needed.</summary>
+    public Key? Key { get; init; }
+
+    /// <summary>The variable that the expression is.</summary>
+    public ISymbol? Variable { get; init; }
+}
+
+/// <summary>Where a variable has its value from.</summary>
+internal sealed class KeySource
+{
+    /// <summary>What is read before the variable.</summary>
+    public ImmutableArray<IOperation> Needs { get; private init; } = ImmutableArray<IOperation>.Empty;
+
+    /// <summary>The only value that is written to it.</summary>
+    public IOperation? Value { get; private init; }
+
+    /// <summary>The collection that it goes through.</summary>
+    public IOperation? Collection { get; private init; }
+
+    /// <summary>The helper that hands it to a lambda.</summary>
+    public IMethodSymbol? Helper { get; private init; }
+
+    /// <summary>Which part of an element it is, or which parameter of the lambda.</summary>
+    public int Place { get; private init; }
+
+    public static KeySource Of(ISymbol variable, IOperation reference, DefUse assignments, KeyHelpers helpers)
+    {
+        if (variable is ILocalSymbol && assignments.OnlyValue(variable) is { } value)
+        {
+            return new() { Value = value, Needs = ImmutableArray.Create(value) };
+        }
+
+        if (assignments.ElementOf(variable) is var (collection, place))
+        {
+            return new() { Collection = collection, Place = place, Needs = ImmutableArray.Create(collection) };
+        }
+
+        return variable is IParameterSymbol parameter && helpers.IsDatabase(parameter.Type) && CallHandedTo(parameter, reference) is { } call
+            ? new() { Helper = call.TargetMethod.OriginalDefinition, Place = parameter.Ordinal, Needs = PartsOf(call) }
+            : new();
+    }
+
+    /// <summary>The database that a helper hands to a lambda: equal calls of the helper hand over the same one, as equal <c>GetDatabase</c> calls answer it.</summary>
+    private static IInvocationOperation? CallHandedTo(IParameterSymbol parameter, IOperation reference)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } function)
+        {
+            return null;
+        }
+
+        for (IOperation? around = reference.Parent; around is not null; around = around.Parent)
+        {
+            if (around is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, function))
+            {
+                return lambda.CallHandedTo();
+            }
+        }
+
+        return null;
+    }
+
+    private static ImmutableArray<IOperation> PartsOf(IInvocationOperation call)
+    {
+        IEnumerable<IOperation> parts = call.Arguments.Where(static argument => argument.Parameter?.Type.TypeKind != TypeKind.Delegate);
+        return (call.Instance is { } owner ? parts.Prepend(owner) : parts).ToImmutableArray();
+    }
+}
