@@ -48,7 +48,6 @@ public sealed class KeyReaderTests
     [InlineData("$\"k:{n}\"", "\"k:\" + n.ToString(CultureInfo.InvariantCulture)")]
     [InlineData("$\"{g:N}\"", "g.ToString(\"N\")")]
     [InlineData("\"k:\" + a", "Prefix + a")]
-    [InlineData("\"k:\" + a", "_prefix + a")]
     [InlineData("\"app\" + a", "Name + a")]
     [InlineData("\"k:\" + a", "Slot(a)")]
     [InlineData("\"k:\" + a", "CreateSlot(a)")]
