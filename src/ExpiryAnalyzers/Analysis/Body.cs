@@ -16,7 +16,7 @@ namespace ExpiryAnalyzers.Analysis;
 /// <summary>
 /// One body of code: the calls and sinks in it as written, and what flows into them. Bound once, shared by all rules.
 /// </summary>
-internal sealed class Body
+internal sealed class Body : IVariableUses
 {
     /// <summary>How many variables, each the value of the next, are followed outside the flow analysis.</summary>
     private const int MaxChain = 8;
@@ -42,6 +42,8 @@ internal sealed class Body
     private readonly CancellationToken _cancellationToken;
     private ControlFlowGraph? _graph;
     private OptionsObjects? _options;
+    private Places? _places;
+    private Dictionary<Type, object>? _memories;
 
     /// <param name="knowledge">What holds for the compilation.</param>
     /// <param name="root">The body's operation.</param>
@@ -87,7 +89,10 @@ internal sealed class Body
 
     public DefUse Assignments { get; }
 
+    public Places Places => _places ??= new(Root);
+
     public KeyReader Keys { get; }
+
 
     /// <summary>The calls that reach a client, in source order.</summary>
     public IReadOnlyList<CacheCall> Calls { get; }
@@ -96,6 +101,22 @@ internal sealed class Body
     public IReadOnlyList<CacheCall> Scripts => _scripts;
 
     public IEnumerable<Sink> Sinks => _sinks.Values;
+
+    /// <summary>What holds for the compilation.</summary>
+    public Knowledge Knowledge => _knowledge;
+
+    /// <summary>What rules of one area derive from the body, made when it is first asked for.</summary>
+    public T Remember<T>(Func<Body, T> make)
+        where T : class
+    {
+        _memories ??= [];
+        if (!_memories.TryGetValue(typeof(T), out object? made))
+        {
+            _memories[typeof(T)] = made = make(this);
+        }
+
+        return (T)made;
+    }
 
     /// <summary>What changes from round to round of a loop, found once.</summary>
     public Derivation Varying(IOperation loop, Func<IEnumerable<ISymbol>> seeds)

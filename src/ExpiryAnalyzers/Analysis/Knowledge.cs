@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Keys;
@@ -14,6 +15,8 @@ namespace ExpiryAnalyzers.Analysis;
 /// <summary>What holds for a whole compilation: the clients' symbols, the facts of the base library, and summaries of the user's own members.</summary>
 internal sealed class Knowledge
 {
+    private readonly ConcurrentDictionary<Type, object> _memories = new();
+
     /// <summary>Looks into the user's own members as deep as is usual.</summary>
     public Knowledge(ApiCatalog catalog, CancellationToken cancellationToken)
         : this(catalog, Analysis.Summaries.MaxDepth, cancellationToken)
@@ -55,6 +58,10 @@ internal sealed class Knowledge
     public QueueSummaries QueueSummaries { get; }
 
     public TypeKeys TypeKeys { get; }
+
+    /// <summary>What rules of one area keep for the compilation, made when it is first asked for. It must be thread-safe.</summary>
+    public T Remember<T>(Func<Knowledge, T> make)
+        where T : class => (T)_memories.GetOrAdd(typeof(T), _ => make(this));
 
     public bool IsTimeSpan(ITypeSymbol? type) => Types.Is(type, KnownType.TimeSpan);
 

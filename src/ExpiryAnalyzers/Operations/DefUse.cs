@@ -8,6 +8,7 @@ internal sealed class DefUse
 {
     private readonly Dictionary<ISymbol, List<IOperation?>> _writes = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, List<IOperation>> _reads = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, List<IOperation>> _targets = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, (IOperation Collection, int Place)> _elements = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _shared = new(SymbolEqualityComparer.Default);
     private readonly Functions? _functions;
@@ -62,9 +63,9 @@ internal sealed class DefUse
                     break;
             }
 
-            if (operation is ILocalReferenceOperation or IParameterReferenceOperation && SymbolOf(operation) is { } symbol && !IsOnlyWritten(operation))
+            if (operation is ILocalReferenceOperation or IParameterReferenceOperation && SymbolOf(operation) is { } symbol)
             {
-                Add(_reads, symbol, operation);
+                Add(IsOnlyWritten(operation) ? _targets : _reads, symbol, operation);
             }
         }
 
@@ -88,6 +89,10 @@ internal sealed class DefUse
 
     /// <summary>The places where the body reads a variable.</summary>
     public IReadOnlyList<IOperation> Reads(ISymbol variable) => _reads.TryGetValue(variable, out List<IOperation>? reads) ? reads : [];
+
+    /// <summary>The places where the body names a variable, be it to read or to write it.</summary>
+    public IEnumerable<IOperation> References(ISymbol variable) =>
+        _targets.TryGetValue(variable, out List<IOperation>? targets) ? Reads(variable).Concat(targets) : Reads(variable);
 
     /// <summary>The local, parameter, field or property that an expression names.</summary>
     public static ISymbol? SymbolOf(IOperation operation) => operation switch

@@ -1,5 +1,3 @@
-using ExpiryAnalyzers.Analysis;
-using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -9,38 +7,69 @@ namespace ExpiryAnalyzers.Operations;
 internal sealed class Derivation
 {
     private readonly IOperation? _source;
-    private readonly HashSet<ISymbol> _variables = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _variables;
 
-    public Derivation(Body body, IOperation source)
+    public Derivation(IVariableUses body, IOperation source)
         : this(body, source, [])
     {
     }
 
-    public Derivation(Body body, IEnumerable<ISymbol> variables)
+    public Derivation(IVariableUses body, IEnumerable<ISymbol> variables)
         : this(body, null, variables)
     {
     }
 
-    private Derivation(Body body, IOperation? source, IEnumerable<ISymbol> variables)
+    private Derivation(IVariableUses body, IOperation? source, IEnumerable<ISymbol> variables)
     {
         _source = source;
-        _variables.UnionWith(variables);
-        bool grows = true;
-        while (grows)
+        _variables = new(variables, SymbolEqualityComparer.Default);
+        Stack<ISymbol> open = new(_variables);
+        HashSet<IOperation> seen = [];
+        if (source is not null)
         {
-            grows = false;
-            foreach (IOperation operation in body.Operations)
+            Add(VariablesOf(body, source, seen));
+        }
+
+        while (open.Count > 0)
+        {
+            ISymbol variable = open.Pop();
+            foreach (IOperation reference in body.Assignments.References(variable))
             {
-                foreach ((ISymbol variable, IOperation value) in Flows(operation))
+                Add(Flows.From(reference, body, seen));
+            }
+        }
+
+        void Add(IEnumerable<ISymbol> variables)
+        {
+            foreach (ISymbol variable in variables)
+            {
+                if (_variables.Add(variable))
                 {
-                    if (!_variables.Contains(variable) && Reaches(value))
-                    {
-                        grows = _variables.Add(variable);
-                    }
+                    open.Push(variable);
                 }
             }
         }
     }
+
+    private Derivation(IOperation source, HashSet<ISymbol> variables)
+    {
+        _source = source;
+        _variables = variables;
+    }
+
+    /// <summary>The variables that hold what is made of the source.</summary>
+    public IReadOnlyCollection<ISymbol> Variables => _variables;
+
+    /// <summary>The variables that an expression's value goes to without passing another variable.</summary>
+    public static IReadOnlyCollection<ISymbol> VariablesOf(IVariableUses body, IOperation source)
+    {
+        HashSet<ISymbol> variables = new(SymbolEqualityComparer.Default);
+        variables.UnionWith(VariablesOf(body, source, []));
+        return variables;
+    }
+
+    /// <summary>The same variables, of an expression whose value goes to the one variable that these are made of.</summary>
+    public Derivation From(IOperation source) => new(source, _variables);
 
     /// <summary>Whether the expression uses the source's value.</summary>
     public bool Reaches(IOperation expression) => expression.DescendantsAndSelf().Any(part =>
@@ -51,64 +80,110 @@ internal sealed class Derivation
     /// <summary>Whether a variable's value is made of the source.</summary>
     public bool Includes(ISymbol variable) => _variables.Contains(variable);
 
-    private static IEnumerable<(ISymbol Variable, IOperation Value)> Flows(IOperation operation)
+    private static IEnumerable<ISymbol> VariablesOf(IVariableUses body, IOperation source, HashSet<IOperation> seen)
     {
-        switch (operation)
+        foreach (ISymbol variable in Flows.From(source, body, seen))
         {
-            case IVariableDeclaratorOperation declarator when declarator.GetVariableInitializer() is { } initializer:
-                yield return (declarator.Symbol, initializer.Value);
-                break;
-            case IAssignmentOperation { Target: ILocalReferenceOperation target } assignment:
-                yield return (target.Local, assignment.Value);
-                break;
-            case IDeconstructionAssignmentOperation deconstruction:
-                foreach (IOperation part in deconstruction.Target.DescendantsAndSelf())
+            yield return variable;
+        }
+
+        // source?.TryGet(out var part): behind the question mark stands what is before it.
+        for (IOperation? inner = source; inner is not null && inner.Syntax == source.Syntax && inner != body.Root; inner = inner.Parent)
+        {
+            if (inner.Parent is IConditionalAccessOperation access && ReferenceEquals(access.Operation, inner))
+            {
+                foreach (IOperation part in access.WhenNotNull.DescendantsAndSelf())
                 {
-                    if (part is ILocalReferenceOperation local)
+                    if (part is IConditionalAccessInstanceOperation && part.Syntax == source.Syntax)
                     {
-                        yield return (local.Local, deconstruction.Value);
+                        foreach (ISymbol variable in Flows.From(part, body, seen))
+                        {
+                            yield return variable;
+                        }
                     }
                 }
-
-                break;
-            case IForEachLoopOperation loop:
-                foreach (ILocalSymbol local in loop.Locals)
-                {
-                    yield return (local, loop.Collection);
-                }
-
-                break;
-            case IIsPatternOperation test:
-                foreach (IOperation part in test.Pattern.DescendantsAndSelf())
-                {
-                    ISymbol? declared = part is IDeclarationPatternOperation declaration ? declaration.DeclaredSymbol : part is IRecursivePatternOperation recursive ? recursive.DeclaredSymbol : null;
-                    if (declared is not null)
-                    {
-                        yield return (declared, test.Value);
-                    }
-                }
-
-                break;
-            case IInvocationOperation invocation:
-                // value.TryParse(out long number), TryDecode(value, out var entry)
-                foreach (IArgumentOperation argument in invocation.Arguments)
-                {
-                    if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref } && (argument.Value is IDeclarationExpressionOperation declaration ? declaration.Expression : argument.Value) is ILocalReferenceOperation written)
-                    {
-                        yield return (written.Local, invocation);
-                    }
-                }
-
-                break;
+            }
         }
     }
+}
+
+/// <summary>Where the values of expressions go.</summary>
+internal static class Flows
+{
+    /// <summary>The variables that are written with what is made of an expression's value: a walk up from it, which ends where another has been.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="body">The body; nothing outside it counts.</param>
+    /// <param name="seen">Where other walks have been.</param>
+    public static IEnumerable<ISymbol> From(IOperation expression, IVariableUses body, HashSet<IOperation> seen)
+    {
+        IOperation? inner = expression;
+        while (inner is not null && seen.Add(inner))
+        {
+            if (inner is IInvocationOperation call)
+            {
+                foreach (ILocalSymbol written in WrittenBy(call))
+                {
+                    yield return written;
+                }
+            }
+
+            if (ReferenceEquals(inner, body.Root) || inner.Parent is not { } outer)
+            {
+                yield break;
+            }
+
+            foreach (ISymbol variable in Into(outer, inner))
+            {
+                yield return variable;
+            }
+
+            // What a statement holds belongs to no value but that of a lambda around.
+            inner = Places.IsStatement(outer) ? body.Places.Of(outer).Lambda : outer;
+        }
+    }
+
+    /// <summary>value.TryParse(out long number), TryDecode(value, out var entry)</summary>
+    private static IEnumerable<ILocalSymbol> WrittenBy(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref } &&
+                (argument.Value is IDeclarationExpressionOperation declared ? declared.Expression : argument.Value) is ILocalReferenceOperation written)
+            {
+                yield return written.Local;
+            }
+        }
+    }
+
+    /// <summary>The variables that an operation writes with the value of one of its parts.</summary>
+    private static IEnumerable<ISymbol> Into(IOperation outer, IOperation inner) => outer switch
+    {
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => [declarator.Symbol],
+        IVariableInitializerOperation { Parent: IVariableDeclarationOperation declaration } => declaration.Declarators
+            .Where(static declarator => declarator.Initializer is null)
+            .Select(static declarator => declarator.Symbol),
+        IDeconstructionAssignmentOperation deconstruction when ReferenceEquals(deconstruction.Value, inner) => deconstruction.Target
+            .DescendantsAndSelf().OfType<ILocalReferenceOperation>()
+            .Select(static target => target.Local),
+        IAssignmentOperation { Target: ILocalReferenceOperation target } assignment when ReferenceEquals(assignment.Value, inner) => [target.Local],
+        IForEachLoopOperation loop when ReferenceEquals(loop.Collection, inner) => loop.Locals,
+        IIsPatternOperation test when ReferenceEquals(test.Value, inner) => test.Pattern.DescendantsAndSelf()
+            .Select(static part => part switch
+            {
+                IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+                IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+                _ => null,
+            })
+            .OfType<ISymbol>(),
+        _ => [],
+    };
 }
 
 /// <summary>The conditions that decide whether an operation runs.</summary>
 internal static class Conditions
 {
     /// <summary>The conditions of the <c>if</c>s, loops and short circuits around the operation, and of those before it that leave its block.</summary>
-    public static IEnumerable<IOperation> Of(IOperation operation, Body body)
+    public static IEnumerable<IOperation> Of(IOperation operation, IVariableUses body)
     {
         IOperation inner = operation;
         for (IOperation? outer = operation.Parent; outer is not null && !ReferenceEquals(inner, body.Root); inner = outer, outer = outer.Parent)
