@@ -427,7 +427,7 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
 
         CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && IsForCallers(call.Key))];
         CacheCall[] scripts = [.. body.Calls.Concat(body.Scripts).Where(call => call.Touched is { Count: > 0 } keys && keys.All(IsForCallers))];
-        HeldLock[] locks = ReachOf(method).HasFlag(Reach.Lock) ? [.. body.Calls.Select(call => HeldLock.Of(call, body, method)).OfType<HeldLock>()] : [];
+        HeldLock[] locks = ReachOf(method).HasFlag(Reach.Lock) ? [.. body.Calls.Select(call => HeldLocks.Of(call, body, method)).OfType<HeldLock>()] : [];
         return sinks.Length + calls.Length + scripts.Length + locks.Length == 0 ? null : new(method, sinks, calls, scripts, locks);
 
         // What hangs on a local of the method has no name outside.

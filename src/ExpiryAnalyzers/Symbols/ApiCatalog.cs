@@ -12,7 +12,11 @@ internal sealed class ApiCatalog
     private readonly Dictionary<INamedTypeSymbol, Bound> _types;
     private readonly ConcurrentDictionary<IMethodSymbol, BoundMethod?> _methods = new(SymbolEqualityComparer.Default);
 
+    /// <summary>How the names of the asynchronous twins end.</summary>
+    private const string Async = "Async";
+
     private readonly TaughtMembers _taught;
+    private readonly Dictionary<string, Effect> _effects = new(StringComparer.Ordinal);
 
     private ApiCatalog(Compilation compilation, Dictionary<INamedTypeSymbol, Bound> types, TaughtMembers taught)
     {
@@ -25,6 +29,7 @@ internal sealed class ApiCatalog
             foreach (ApiMethod method in bound.Row.Methods.Where(static method => !method.HasCommonName))
             {
                 AddTo(Names, method.Name);
+                _effects[method.Name] = EffectOf(method.Name) | method.Effect;
                 if (method.Effect == Effect.SetExpiry)
                 {
                     AddTo(ExpireNames, method.Name);
@@ -81,6 +86,10 @@ internal sealed class ApiCatalog
 
     /// <summary>Those of <see cref="Names"/> that answer with the instant at which a key dies, and the raw commands that do.</summary>
     public HashSet<string> InstantNames { get; } = new(RawCommands.ByName.Values.Where(static command => command.Answer != TimeUnit.Unknown).Select(static command => command.Name), StringComparer.Ordinal);
+
+    /// <summary>Whether a word of the source is the name of a client's member with one of the effects, asynchronous or not.</summary>
+    public bool HasName(string word, Effect effects) =>
+        ((EffectOf(word) | (word.EndsWith(Async, StringComparison.Ordinal) ? EffectOf(word.Substring(0, word.Length - Async.Length)) : Effect.None)) & effects) != 0;
 
     /// <summary>Those of <see cref="Names"/> that take a lock.</summary>
     public HashSet<string> LockNames { get; } = new(StringComparer.Ordinal);
@@ -197,10 +206,12 @@ internal sealed class ApiCatalog
         method.StartsWith(row, StringComparison.Ordinal) &&
         (method.Length == row.Length || (method.Length == row.Length + 5 && method.EndsWith("Async", StringComparison.Ordinal)));
 
+    private Effect EffectOf(string name) => _effects.TryGetValue(name, out Effect effect) ? effect : Effect.None;
+
     private static void AddTo(HashSet<string> names, string name)
     {
         names.Add(name);
-        names.Add(name + "Async");
+        names.Add(name + Async);
     }
 
     /// <summary>Like <c>GetTypeByMetadataName</c>, but a type that two references define is taken from the first instead of from none.</summary>

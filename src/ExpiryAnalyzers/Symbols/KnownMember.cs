@@ -42,6 +42,9 @@ internal sealed class KnownMember
 
     public static readonly KnownMember StartNew = Of("StartNew", KnownType.TaskFactory);
 
+    /// <summary>Members of tasks and threads that take time, or run what does.</summary>
+    public static readonly KnownMember TakesTime = Either(Delay, Sleep, Run, WhenAll, WhenAny, WaitAll);
+
     public static readonly KnownMember ContinueWith = Of("ContinueWith", KnownType.Task, KnownType.TaskOf);
 
     public static readonly KnownMember Unwrap = Of("Unwrap", KnownType.TaskExtensions);

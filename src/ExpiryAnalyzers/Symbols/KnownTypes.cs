@@ -182,6 +182,9 @@ internal static class KnownTypes
     public static readonly IReadOnlyList<KnownType> Timers =
         [KnownType.Timer, KnownType.TimersTimer, KnownType.PeriodicTimer, KnownType.ITimer, KnownType.FormsTimer, KnownType.DispatcherTimer];
 
+    /// <summary>Timers that are made with the period in which they call back.</summary>
+    public static readonly IReadOnlyList<KnownType> CallbackTimers = [KnownType.Timer, KnownType.TimersTimer];
+
     /// <summary>Numbers.</summary>
     public static readonly IReadOnlyList<KnownType> Numbers =
     [
@@ -357,6 +360,13 @@ internal static class KnownTypes
 
     /// <summary>How many there are.</summary>
     public static int Count => Names.Count;
+
+    /// <summary>Whether a word of the source is a known type's name without its namespace.</summary>
+    public static bool IsSimpleName(string word, KnownType type)
+    {
+        string name = NameOf(type);
+        return name.Length > word.Length && name.EndsWith(word, StringComparison.Ordinal) && name[name.Length - word.Length - 1] == '.';
+    }
 
     public static string NameOf(KnownType type) => Names[type];
 }

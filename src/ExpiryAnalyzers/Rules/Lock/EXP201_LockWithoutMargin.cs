@@ -72,10 +72,9 @@ internal sealed class LockWithoutMargin : ExpiryRule
             return null;
         }
 
-        CacheCall[] renewals = [.. episode.Renewals];
-        if (renewals.Length > 0)
+        if (episode.IsRenewed)
         {
-            return renewals.SelectMany(episode.IntervalsOf).FirstOrDefault(interval => interval.Length >= ttl || episode.IsSame(interval.Value, episode.Expiry)) is { } late
+            return episode.LateRenewal is { } late
                 ? (RenewedTooLate, "and is renewed only when it has already expired: a second holder may get in first", late.Value)
                 : null;
         }
@@ -90,19 +89,15 @@ internal sealed class LockWithoutMargin : ExpiryRule
             return (TooShort, $"no longer than the safety margin of {Describe(margin)}: one pause or clock step lets a second holder in while the work runs", null);
         }
 
-        IReadOnlyList<WorkLimit> limits = episode.Limits();
-        if (limits.Count == 0)
+        if (episode.JudgeLimits(margin) is not var (first, areTooLong))
         {
             return episode.HasReserve ? null : (Unbounded, "and nothing ends or renews the work under it: work that takes longer runs beside a second holder", null);
         }
 
-        return limits.All(limit => IsTooLong(limit, episode, ttl, margin))
-            ? (BoundByTtl, $"and the work under it may run for '{SinkReport.Short(limits[0].Value.Syntax)}': with less than {Describe(margin)} between them, a pause or clock step lets a second holder in", limits[0].Value)
+        return areTooLong
+            ? (BoundByTtl, $"and the work under it may run for '{SinkReport.Short(first.Value.Syntax)}': with less than {Describe(margin)} between them, a pause or clock step lets a second holder in", first.Value)
             : null;
     }
-
-    private static bool IsTooLong(WorkLimit limit, LockEpisode episode, TimeSpan? ttl, TimeSpan margin) =>
-        limit.Length is { } length && ttl is { } known ? length + margin > known : !limit.IsReduced && episode.IsSame(limit.Value, episode.Expiry);
 
     private static string Describe(LockEpisode episode) => episode.Ttl is { } ttl ? Describe(ttl) : $"'{SinkReport.Short(episode.ExpiryText)}'";
 

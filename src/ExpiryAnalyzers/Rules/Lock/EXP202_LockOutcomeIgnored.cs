@@ -55,8 +55,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     private static void JudgeAnswer(CacheCall call, LockEpisode? episode, RuleContext context)
     {
         bool isExtension = call.Behind is null && call.Has(Effect.ExtendLock);
-        bool isTake = (call.Behind is null && call.Has(Effect.TakeLock)) || (episode is not null && (call.Behind is null || AnswersYesOrNo(call)));
-        if ((isTake || isExtension) && IsUnused(call.Operation, context.Body) && !context.Body.IsHolderAskedFor(call))
+        bool isTake = (call.Behind is null && call.Has(Effect.TakeLock)) || (episode is not null && (call.Behind is null || AnswersYesOrNo(call, context.Knowledge)));
+        if ((isTake || isExtension) && IsUnused(call.Operation, context.Body) && !LockEpisodes.Of(context.Body).Calls.Of(call).IsHolderAskedFor(call.Syntax.SpanStart))
         {
             Report(context, call.Syntax, Unchecked, null, isExtension
                 ? $"Nobody looks whether '{call.Name}' prolonged the lock{Key(call)}: once it has expired, the work goes on beside another holder"
@@ -66,7 +66,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
 
     private static void JudgeTokens(CacheCall call, LockEpisode? episode, RuleContext context)
     {
-        if (call.Behind is null && call.Has(Effect.ReleaseLock | Effect.ExtendLock) && LockTokens.Of(call) is { } own && LockTokens.IsFresh(own))
+        if (call.Behind is null && call.Has(Effect.ReleaseLock | Effect.ExtendLock) && LockTokens.Of(call) is { } own && LockTokens.IsFresh(own, context.Knowledge.Types))
         {
             string consequence = call.Has(Effect.ReleaseLock) ? $"the lock {Stays}" : "the lock is not prolonged, and ends under the work";
             Report(context, own.Syntax, OtherToken, episode is null ? TakeOf(call, context.Body) : null, $"'{call.Name}' gives a new token, which nobody took the lock{Key(call)} with: {consequence}");
@@ -75,20 +75,18 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         foreach (CacheCall release in episode?.Releases ?? [])
         {
             // What was taken in between, by another token, is what the release is for.
-            if (release.Behind is null && release.Syntax.SpanStart > call.Syntax.SpanStart && !context.Body.Calls.Any(other => IsTakenForRelease(other, release, call, context.Body)) && LockTokens.Of(call) is { } taken && LockTokens.Of(release) is { } given && !LockTokens.IsFresh(given) && LockTokens.AreCertainlyOther(taken, given, context.Body))
+            if (release.Behind is null && release.Syntax.SpanStart > call.Syntax.SpanStart &&
+                LockTokens.Of(call) is { } taken && LockTokens.Of(release) is { } given && !LockTokens.IsFresh(given, context.Knowledge.Types) &&
+                LockEpisodes.Of(context.Body).Calls.Of(call).Tokens.IsNone(given) && LockTokens.AreCertainlyOther(taken, given, context.Body))
             {
                 Report(context, given.Syntax, OtherToken, taken.Syntax, $"'{release.Name}' gives another token than '{call.Name}' took the lock{Key(call)} with: the lock {Stays}");
             }
         }
     }
 
-    /// <summary>Whether another call takes the lock of a release, by a token that may be the release's.</summary>
-    private static bool IsTakenForRelease(CacheCall other, CacheCall release, CacheCall take, Body body) => !ReferenceEquals(other, take) && other.Has(Effect.TakeLock) && other.SharesKeyWith(take) &&
-        (LockTokens.Of(other) is not { } token || LockTokens.Of(release) is not { } given || !LockTokens.AreCertainlyOther(token, given, body));
-
     /// <summary>The token with which the body takes the lock of a call.</summary>
     private static SyntaxNode? TakeOf(CacheCall call, Body body) =>
-        body.Calls.FirstOrDefault(take => take.Behind is null && take.Has(Effect.TakeLock) && take.Key is { } key && key.Equals(call.Key)) is { } taken ? LockTokens.Of(taken)?.Syntax : null;
+        LockEpisodes.Of(body).Calls.FirstTake(call.Key) is { } taken ? LockTokens.Of(taken)?.Syntax : null;
 
     private static void Report(RuleContext context, SyntaxNode at, string fault, SyntaxNode? other, string message) => context.Report(Diagnostic.Create(
         Rule,
@@ -101,8 +99,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     private static string Key(CacheCall call) => call.KeyExpression is { } key && call.Behind is null ? $" '{SinkReport.Short(key.Syntax)}'" : "";
 
     /// <summary>Whether a helper that takes a lock answers whether it did.</summary>
-    private static bool AnswersYesOrNo(CacheCall call) => call.Held is { Work.Count: 0 } &&
-        (call.Operation.Type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [{ } result] } ? result : call.Operation.Type) is { SpecialType: SpecialType.System_Boolean };
+    private static bool AnswersYesOrNo(CacheCall call, Knowledge knowledge) => call.Held is { Work.Count: 0 } &&
+        call.Operation.Type is { } type && knowledge.Types.AwaitedResultOf(type).SpecialType == SpecialType.System_Boolean;
 
     /// <summary>Whether the answer goes nowhere: a statement of its own, a discard, a variable that nobody reads or only waits for.</summary>
     private static bool IsUnused(IOperation call, Body body)

@@ -1,14 +1,13 @@
-using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ExpiryAnalyzers.Rules.Lock;
 
@@ -18,28 +17,45 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// </summary>
 internal sealed class LockEpisode
 {
-    private static readonly string[] LockWords = ["lock", "locks", "locked", "locking", "mutex", "lease", "leader"];
+    /// <summary>
+    /// How many conditions on one variable, flags and releases are looked at for one lock: those behind its taking come first. More
+    /// only come together where many locks share a variable, a key or a flag, and are those of the other locks then.
+    /// </summary>
+    private const int MaxLook = 64;
 
+    private readonly LockEpisodes _episodes;
     private readonly Body _body;
+    private readonly WellKnownTypes _types;
+    private readonly IOperation _result;
     private readonly IOperation _function;
+    private readonly LockKey _key;
     private readonly Derivation _taken;
+    private readonly LockRegion _region = new();
     private readonly HashSet<ISymbol> _flags = new(SymbolEqualityComparer.Default);
-    private readonly List<IOperation> _region = [];
+
+    /// <summary>The conditions on the answer that are looked at, each with whether the lock is held where it is true.</summary>
+    private readonly Dictionary<IOperation, bool> _tests = [];
 
     /// <summary>The delegates that a helper runs under the lock and that are no lambdas, so that their code is not in view.</summary>
     private readonly List<IOperation> _delegates = [];
 
-    /// <summary>Where a handle gives the lock back: the calls that dispose of it; none where a <c>using</c> does.</summary>
-    private readonly List<IOperation> _disposals = [];
+    /// <summary>Where the lock is given back last; null where it is not, or not by a call.</summary>
+    private readonly int? _end;
 
-    private LockEpisode(Body body, CacheCall take, IOperation expiry)
+    private IOperation? _work;
+    private bool _isWorkKnown;
+
+    public LockEpisode(LockEpisodes episodes, CacheCall take, IOperation expiry)
     {
-        _body = body;
+        _episodes = episodes;
+        _body = episodes.Body;
+        _types = _body.Knowledge.Types;
         Take = take;
         Expiry = expiry;
-        IOperation result = ResultOf(take.Operation);
-        _function = body.FunctionOf(result);
-        _taken = new(body, result);
+        _result = ResultOf(take.Operation, _body);
+        _function = _body.Places.Of(_result).Function;
+        _key = episodes.Calls.Of(take);
+        _taken = episodes.From(_result);
         if (take.Held is { Work.Count: > 0 } held)
         {
             CollectDelegates(held);
@@ -47,9 +63,14 @@ internal sealed class LockEpisode
             return;
         }
 
-        CollectRegion(result);
-        Releases = [.. body.Calls.Concat(body.Scripts).Where(IsRelease)];
-        IsOfHandle = take.Held is { IsHandle: true } && CollectScope(result);
+        CollectRegion();
+        Releases = FindReleases();
+        _end = Releases.Count > 0 ? Releases.Max(static release => release.Syntax.SpanStart) : null;
+        if (take.Held is { IsHandle: true })
+        {
+            HandleUses[] handles = [.. Sources(_episodes.Answers.HandlesOf, _episodes.Answers.HandlesOf)];
+            IsOfHandle = CollectScope(handles) || FindDisposal(handles, ref _end);
+        }
     }
 
     public CacheCall Take { get; }
@@ -60,24 +81,34 @@ internal sealed class LockEpisode
     /// <summary>The text of the lock's TTL.</summary>
     public SyntaxNode ExpiryText => Take.Held is { TtlParameter: null } held ? held.TtlText : Expiry.Syntax;
 
-    /// <summary>Whether a handle's disposal gives the lock back.</summary>
-    private bool IsOfHandle { get; }
-
     /// <summary>The calls that give the lock back when all went well.</summary>
     public IReadOnlyList<CacheCall> Releases { get; }
+
+    /// <summary>Whether it certainly is a lock: something gives it back, or its key says so.</summary>
+    public bool IsCertain => Releases.Count > 0 || (Take.Held is { } held ? held.Work.Count > 0 || IsOfHandle
+        : !Take.Has(Effect.TakeLock) && IsNamedLock() && Ttl < TimeSpan.FromHours(1));
 
     public TimeSpan? Ttl => Take.Held is { TtlParameter: null } held ? held.Ttl
         : Unit != TimeUnit.Unknown ? _body.ValuesOf(Expiry).Number * TimeArithmetic.TicksPer(Unit) is { } ticks ? new TimeSpan((long)ticks) : null
         : _body.ValuesOf(Expiry).Length;
 
-    /// <summary>The unit of a TTL that is written as a number.</summary>
-    private TimeUnit Unit => Take.Raw?.Unit ?? Take.Held?.Unit ?? TimeUnit.Unknown;
-
     /// <summary>The code that runs only while the lock is held: statements, and blocks of statements.</summary>
-    public IReadOnlyList<IOperation> Region => _region;
+    public IReadOnlyList<IOperation> Region => [.. _region.Operations];
 
     /// <summary>The first call of the protected work; null where the work is not in view.</summary>
-    public IOperation? Work => _region.SelectMany(part => part.DescendantsAndSelf()).FirstOrDefault(IsWork) ?? _delegates.FirstOrDefault();
+    public IOperation? Work
+    {
+        get
+        {
+            if (!_isWorkKnown)
+            {
+                _work = _episodes.Code.FirstWork(_region, _end ?? int.MaxValue, _key) ?? _delegates.FirstOrDefault();
+                _isWorkKnown = true;
+            }
+
+            return _work;
+        }
+    }
 
     /// <summary>The parameter of the function around that the TTL is, unchanged or as so many units.</summary>
     public (IParameterSymbol Parameter, TimeUnit Unit)? TtlParameter =>
@@ -86,11 +117,9 @@ internal sealed class LockEpisode
             : null;
 
     /// <summary>The delegates that the code under the lock is handed by its caller.</summary>
-    public IEnumerable<IParameterSymbol> Delegates => _region.Concat(_delegates)
-        .SelectMany(part => part.DescendantsAndSelf())
-        .OfType<IParameterReferenceOperation>()
-        .Where(reference => reference.Parameter.Type.TypeKind == TypeKind.Delegate && (IsBeforeRelease(reference) || _delegates.Count > 0))
-        .Select(reference => reference.Parameter);
+    public IEnumerable<IParameterSymbol> Delegates => _delegates.Count > 0
+        ? _region.Spans(int.MaxValue).Concat(_delegates.Select(static handed => handed.Syntax.Span)).SelectMany(_episodes.Code.DelegatesIn).Select(static reference => reference.Parameter)
+        : _region.Spans(_end ?? int.MaxValue).SelectMany(_episodes.Code.DelegatesIn).Where(IsBeforeRelease).Select(static reference => reference.Parameter);
 
     /// <summary>Whether the lock is taken in the function itself, and not in one nested in it.</summary>
     public bool IsOfBody => ReferenceEquals(_function, _body.Root);
@@ -99,142 +128,57 @@ internal sealed class LockEpisode
     /// Whether TTL and work both come from the function's callers, which are then judged in its place. At least one of them
     /// must be in view: a call in the same file.
     /// </summary>
-    public bool IsLeftToCallers => TtlParameter is var (ttl, _) && ttl.ContainingSymbol is IMethodSymbol method && Delegates.Any(work => SymbolEqualityComparer.Default.Equals(work.ContainingSymbol, method)) &&
-        !HasReserve && !Renewals.Any() && !IsRenewedByType() && Limits().Count == 0 && IsCalledBeside(method);
+    public bool IsLeftToCallers => TtlParameter is var (ttl, _) && ttl.ContainingSymbol is IMethodSymbol method &&
+        Delegates.Any(work => SymbolEqualityComparer.Default.Equals(work.ContainingSymbol, method)) &&
+        !HasReserve && !IsRenewed && !IsRenewedByType() && JudgeLimits(TimeSpan.Zero) is null &&
+        _body.Knowledge.Remember(static _ => new CalledNames()).IsCalledBeside(method);
 
-    /// <summary>The lock that a call takes; null where the call takes none, or none with a TTL.</summary>
-    public static LockEpisode? Of(CacheCall call, Body body)
-    {
-        if (call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch)
-        {
-            return null;
-        }
-
-        if (call.Held is not null)
-        {
-            return OfHelper(call, body);
-        }
-
-        if (call.Behind is not null || call.Expiry is not { } expiry)
-        {
-            return null;
-        }
-
-        if (call.Has(Effect.TakeLock))
-        {
-            LockEpisode episode = new(body, call, expiry);
-            return episode.Releases.Count > 0 ? episode : null;
-        }
-
-        if (call.Has(Effect.Overwrite) && !call.Has(Effect.Read) && call.IsOnlyIfMissing && call.Raw?.IsAbsolute != true)
-        {
-            LockEpisode episode = new(body, call, expiry);
-            return episode.Releases.Count > 0 || (IsNamedLock(call, body) && episode.Ttl < TimeSpan.FromHours(1)) ? episode : null;
-        }
-
-        return null;
-    }
-
-    /// <summary>The lock that a call takes, also where nothing in the body gives it back; null where the call takes none with a TTL.</summary>
-    public static LockEpisode? Taken(CacheCall call, Body body)
-    {
-        if (Of(call, body) is { } episode)
-        {
-            return episode;
-        }
-
-        bool mayTake = call.Behind is null && call.Receiver is not (ReceiverKind.Transaction or ReceiverKind.Batch) &&
-            (call.Has(Effect.TakeLock) || (call.Has(Effect.Overwrite) && !call.Has(Effect.Read) && call.IsOnlyIfMissing && call.Raw?.IsAbsolute != true));
-        return mayTake && call.Expiry is { } expiry ? new(body, call, expiry) : null;
-    }
-
-    /// <summary>The lock that a helper takes for the body: it runs the body's delegates under it, or returns with the lock held.</summary>
-    private static LockEpisode? OfHelper(CacheCall call, Body body)
-    {
-        HeldLock held = call.Held!;
-        IOperation? expiry = held.TtlParameter is { } ordinal
-            ? call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind == ArgumentKind.Explicit)?.Value
-            : call.Operation;
-        if (expiry is null)
-        {
-            return null;
-        }
-
-        LockEpisode episode = new(body, call, expiry);
-        return held.Work.Count > 0 || episode.Releases.Count > 0 || episode.IsOfHandle ? episode : null;
-    }
-
-    /// <summary>Whether the file that declares a method also calls it.</summary>
-    private static bool IsCalledBeside(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(declaration =>
-        declaration.SyntaxTree.GetRoot().DescendantNodes().Any(node => node is InvocationExpressionSyntax call && !declaration.Span.Contains(call.Span) && call.Expression switch
-        {
-            SimpleNameSyntax name => name,
-            MemberAccessExpressionSyntax access => access.Name,
-            MemberBindingExpressionSyntax binding => binding.Name,
-            _ => null,
-        } is { } called && called.Identifier.ValueText == method.Name));
-
-    /// <summary>The limits that the code sets for its work.</summary>
-    public IReadOnlyList<WorkLimit> Limits() => [.. new WorkLimits(this, _body).All()];
-
-    /// <summary>The waits between two renewals.</summary>
-    public IEnumerable<WorkLimit> IntervalsOf(CacheCall renewal) => new WorkLimits(this, _body).IntervalsOf(renewal);
+    /// <summary>Whether a call prolongs the lock, wherever the body or a helper that it calls has it.</summary>
+    public bool IsRenewed => _key.Renewals.Count > 0;
 
     /// <summary>The calls that prolong the lock, wherever the body or a helper that it calls has them.</summary>
-    public IEnumerable<CacheCall> Renewals => _body.Calls.Where(call =>
-        (call.Has(Effect.ExtendLock) && !IsOfOtherKey(call)) || (call.Has(Effect.SetExpiry) && call.SharesKeyWith(Take)));
+    public IEnumerable<CacheCall> Renewals => _key.Renewals;
 
-    /// <summary>Whether another member of the type prolongs a lock from a loop or a timer, which may be this one.</summary>
-    public bool IsRenewedByType() => OtherRenewals.MayServe(_body.Root.Syntax);
+    /// <summary>The first wait between two renewals that is not shorter than the TTL; null where there is none.</summary>
+    public WorkLimit? LateRenewal => _key.LateRenewal(Ttl, _body.Keys.Of(Expiry), _episodes.Waits);
 
-    /// <summary>Whether code runs while the lock is held and before it is given back.</summary>
-    public bool IsProtected(IOperation operation) => IsInRegion(operation) && IsBeforeRelease(operation);
+    /// <summary>
+    /// Whether the lock is given back when the work throws: by a <c>finally</c>, a <c>catch</c> or a callback, or because nothing that is
+    /// thrown gets past the work. What a <c>finally</c> around the work calls by such a name, or by way of the client, counts as giving back.
+    /// </summary>
+    public bool IsReleasedOnThrow => _key.IsReleasedOnThrow(_function, Take.Operation) || (Work is { } work && IsGuarded(work));
 
     /// <summary>Whether the TTL is written as a sum or multiple, that is with a reserve of its own.</summary>
-    public bool HasReserve => _body.Resolved(Span(_body.Resolved(Expiry))) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Multiply } or IInvocationOperation { TargetMethod: { Name: "Add" or "Multiply", ContainingType.Name: "TimeSpan" } };
-
-    /// <summary>The span of a TTL that is written as <c>new Expiration(span)</c>; any other is its own.</summary>
-    private static IOperation Span(IOperation expiry) =>
-        expiry is IObjectCreationOperation { Type.Name: "Expiration", Arguments: [{ } span, ..] } ? span.Value : expiry;
-
-    /// <summary>Whether both expressions certainly are the same duration.</summary>
-    public bool IsSame(IOperation left, IOperation right) => _body.Keys.Of(left) is { } identity && identity.Equals(_body.Keys.Of(right));
-
-    private static bool IsNamedLock(CacheCall call, Body body)
+    public bool HasReserve
     {
-        if (call.Argument(Role.Key)?.Value is not { } key)
+        get
         {
-            return false;
-        }
-
-        string text = key.Syntax + " " + body.Resolved(key).Syntax + " " + body.Keys.Of(key);
-        return Words(text).Any(word => LockWords.Contains(word));
-    }
-
-    /// <summary>The words of identifiers and text, in lower case: "JobLock" and "job-lock" both hold "lock"; "clock" does not.</summary>
-    internal static IEnumerable<string> Words(string text)
-    {
-        int start = 0;
-        for (int i = 0; i <= text.Length; i++)
-        {
-            bool isEnd = i == text.Length || !char.IsLetter(text[i]) || (char.IsUpper(text[i]) && i > start && !char.IsUpper(text[i - 1]));
-            if (isEnd)
-            {
-                if (i > start)
-                {
-                    yield return text.Substring(start, i - start).ToLowerInvariant();
-                }
-
-                start = i < text.Length && char.IsLetter(text[i]) ? i : i + 1;
-            }
+            IOperation expiry = _body.Resolved(Expiry);
+            expiry = _body.Resolved(expiry is IObjectCreationOperation { Arguments: [{ } span, ..] } && _body.Knowledge.Catalog.FindExpiryType(expiry.Type) is not null ? span.Value : expiry);
+            return expiry is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Multiply } || _types.IsUseOf(expiry, KnownMember.Lengthen);
         }
     }
+
+    /// <summary>Whether a handle's disposal gives the lock back.</summary>
+    private bool IsOfHandle { get; }
+
+    /// <summary>The unit of a TTL that is written as a number.</summary>
+    private TimeUnit Unit => Take.Raw?.Unit ?? Take.Held?.Unit ?? TimeUnit.Unknown;
+
+    /// <summary>The call of a helper that runs the work under the lock, and that may be handed a token for it.</summary>
+    private SyntaxNode? Helper => Take.Held is { Work.Count: > 0 } ? Take.Syntax : null;
+
+    /// <summary>The lock that a call takes; null where the call takes none, or none with a TTL.</summary>
+    public static LockEpisode? Of(CacheCall call, Body body) => Taken(call, body) is { IsCertain: true } episode ? episode : null;
+
+    /// <summary>The lock that a call takes, also where nothing in the body gives it back; null where the call takes none with a TTL.</summary>
+    public static LockEpisode? Taken(CacheCall call, Body body) => call.Held is not null || LockCalls.MayTake(call) ? LockEpisodes.Of(body).Taken(call) : null;
 
     /// <summary>The expression whose value says whether the lock was got: the call, or the retry helper whose lambda is the call.</summary>
-    private IOperation ResultOf(IOperation take)
+    public static IOperation ResultOf(IOperation take, Body body)
     {
         IOperation result = take;
-        while (_body.FunctionOf(result) is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation or IExpressionStatementOperation] } function && function.CallHandedTo() is { } outer)
+        while (body.Places.Of(result).Function is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation or IExpressionStatementOperation] } function && function.CallHandedTo() is { } outer)
         {
             result = outer;
         }
@@ -242,91 +186,69 @@ internal sealed class LockEpisode
         return result;
     }
 
-    private bool IsRelease(CacheCall call)
-    {
-        return !ReferenceEquals(call.Operation, Take.Operation) && IsReleaseOfKey(call) && !IsInCatch(call.Operation) &&
-            ReferenceEquals(_body.FunctionOf(call.Operation), _function) && !IsOnlyOnSomePaths(call.Operation);
-    }
+    /// <summary>The limits that the code sets for its work, in the order in which they are written.</summary>
+    public IReadOnlyList<WorkLimit> Limits() => _episodes.Limits.In(_region, Helper);
 
-    private bool IsReleaseOfKey(CacheCall call)
+    /// <summary>The first limit that the code sets for its work, and whether all of them are too long; null where it sets none.</summary>
+    public (WorkLimit First, bool AreTooLong)? JudgeLimits(TimeSpan margin) =>
+        _episodes.Limits.Judge(_region, Helper, Ttl, margin, _body.Keys.Of(Expiry));
+
+    /// <summary>The waits between two renewals.</summary>
+    public IEnumerable<WorkLimit> IntervalsOf(CacheCall renewal) => _episodes.Waits.Of(renewal);
+
+    /// <summary>Whether another member of the type prolongs a lock from a loop or a timer, which may be this one.</summary>
+    public bool IsRenewedByType() => _episodes.IsRenewedByType;
+
+    /// <summary>Whether code runs while the lock is held and before it is given back.</summary>
+    public bool IsProtected(IOperation operation) => _region.Contains(operation.Syntax.Span) && IsBeforeRelease(operation);
+
+    /// <summary>Whether both expressions certainly are the same duration.</summary>
+    public bool IsSame(IOperation left, IOperation right) => _body.Keys.Of(left) is { } identity && identity.Equals(_body.Keys.Of(right));
+
+    private bool IsNamedLock()
     {
-        if (!call.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque))
+        if (Take.Argument(Role.Key)?.Value is not { } key)
         {
             return false;
         }
 
-        return call.Has(Effect.Opaque) && call.Behind is not null
-            ? Take.Key is not null && call.Touched?.Contains(Take.Key) == true
-            : call.Has(Effect.Opaque)
-            ? Take.Key is { } key && call.Operation.Arguments.SelectMany(argument => argument.Descendants()).Any(part => key.Equals(_body.Keys.Of(part)))
-            : call.SharesKeyWith(Take) || (call.Has(Effect.ReleaseLock) && call.Key is not null && call.Key.Equals(Take.Key));
+        string text = key.Syntax + " " + _body.Resolved(key).Syntax + " " + _body.Keys.Of(key);
+        return NameHints.Lock.Fits(text);
     }
 
-    /// <summary>
-    /// Whether the lock is given back when the work throws: by a <c>finally</c>, a <c>catch</c> or a callback, or because nothing that is
-    /// thrown gets past the work. What a <c>finally</c> around the work calls by such a name, or by way of the client, counts as giving back.
-    /// </summary>
-    public bool IsReleasedOnThrow => _body.Calls.Concat(_body.Scripts).Any(call => !ReferenceEquals(call.Operation, Take.Operation) && IsReleaseOfKey(call) && IsReachedOnThrow(call.Operation)) ||
-        (Work is { } work && IsGuarded(work));
+    private bool IsBeforeRelease(IOperation operation) => _end is not { } end || operation.Syntax.Span.End <= end;
 
-    private bool IsReachedOnThrow(IOperation release)
+    /// <summary>What is known of the answer's places: of the call itself, and of each variable that holds what is made of it.</summary>
+    private IEnumerable<T> Sources<T>(Func<IOperation, T> ofCall, Func<ISymbol, T> ofVariable) =>
+        new[] { ofCall(_result) }.Concat(_taken.Variables.Select(ofVariable));
+
+    /// <summary>The calls that give the lock back: those behind its taking, up to where it is taken again; else those before, in an earlier round.</summary>
+    private IReadOnlyList<CacheCall> FindReleases()
     {
-        if (!ReferenceEquals(_body.FunctionOf(release), _function) || IsInCatch(release))
+        CacheCall[] known = _key.ReleasesIn(_function);
+        int first = Sorted.FirstFrom(known, Take.Syntax.SpanStart, static release => release.Syntax.SpanStart);
+        List<CacheCall> releases = [];
+        int end = 0;
+        for (int i = first; i < known.Length && i < first + MaxLook; i++)
         {
-            return true;
-        }
-
-        IOperation inner = release;
-        for (IOperation? outer = release.Parent; outer is not null; inner = outer, outer = outer.Parent)
-        {
-            if (outer is ITryOperation attempt && ReferenceEquals(attempt.Finally, inner))
+            int start = known[i].Syntax.SpanStart;
+            if (start >= end)
             {
-                return true;
+                if (releases.Count > 0)
+                {
+                    break;
+                }
+
+                end = _key.NextTake(_function, start);
+            }
+
+            if (!ReferenceEquals(known[i].Operation, Take.Operation) && !IsOnlyOnSomePaths(known[i].Operation))
+            {
+                releases.Add(known[i]);
             }
         }
 
-        return false;
-    }
-
-    private bool IsGuarded(IOperation work)
-    {
-        IOperation inner = work;
-        for (IOperation? outer = work.Parent; outer is not null && !ReferenceEquals(inner, _function); inner = outer, outer = outer.Parent)
-        {
-            if (outer is not ITryOperation attempt || !ReferenceEquals(attempt.Body, inner))
-            {
-                continue;
-            }
-
-            // An exception ends in a catch of everything, behind which the release stands.
-            bool isCaught = attempt.Catches.Any(static clause => clause.Filter is null && clause.ExceptionType is { Name: "Exception" or "Object" } && !clause.Handler.Descendants().Any(static part => part is IThrowOperation or IReturnOperation));
-            if ((isCaught && Releases.Any(release => release.Syntax.SpanStart > attempt.Syntax.Span.End)) ||
-                new[] { attempt.Finally }.Concat(attempt.Catches.Select(static clause => clause.Handler)).Any(handler => handler is not null && MayRelease(handler)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a handler calls something that may give the lock back although its key is not known.</summary>
-    private bool MayRelease(IOperation handler) => handler.Descendants().OfType<IInvocationOperation>().Any(call =>
-        Words(call.TargetMethod.Name).Any(static word => word is "release" or "unlock" or "free") ||
-        _body.CallsAt(call.Syntax).Any(static known => known.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque) && known.Key is null) ||
-        (call.TargetMethod.Name is "Dispose" or "DisposeAsync" && call.Instance is { } handle && _taken.Reaches(handle)));
-
-    private static bool IsInCatch(IOperation operation)
-    {
-        for (IOperation? around = operation.Parent; around is not null; around = around.Parent)
-        {
-            if (around is ICatchClauseOperation)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return releases.Count > 0 ? releases : new ArraySegment<CacheCall>(known, 0, first);
     }
 
     /// <summary>
@@ -335,79 +257,221 @@ internal sealed class LockEpisode
     /// </summary>
     private bool IsOnlyOnSomePaths(IOperation release)
     {
-        bool isConditional = false;
-        IOperation inner = release;
-        for (IOperation? outer = release.Parent; outer is not null && !ReferenceEquals(inner, _function); inner = outer, outer = outer.Parent)
+        if (_body.Places.Of(release).IsInFinallyOfFunction)
         {
-            if (outer is ITryOperation attempt && ReferenceEquals(attempt.Finally, inner))
+            return false;
+        }
+
+        for (Enclosing<IOperation>? test = _body.Places.Of(release).Tests; test is not null && test.Operation.Syntax.Span.End > Take.Syntax.SpanStart; test = test.Outer)
+        {
+            if (test.Operation is not IConditionalOperation conditional || BranchOf(conditional, release) is not { } branch)
             {
-                return false;
+                continue;
             }
 
-            if (outer is IConditionalOperation conditional && !ReferenceEquals(conditional.Condition, inner) && Polarity(conditional.Condition) is null &&
-                inner.Syntax.SpanStart > Take.Syntax.SpanStart && !AsksForKey(conditional.Condition))
+            if (branch.Syntax.SpanStart <= Take.Syntax.SpanStart || !IsIn(conditional, _function))
             {
-                IOperation? other = ReferenceEquals(conditional.WhenTrue, inner) ? conditional.WhenFalse : conditional.WhenTrue;
-                isConditional |= other is null || !_body.CallsWithin(other.Syntax).Any(IsReleaseOfKey);
+                break;
+            }
+
+            if (!_tests.ContainsKey(conditional) && !AsksForKey(conditional.Condition))
+            {
+                IOperation? other = ReferenceEquals(conditional.WhenTrue, branch) ? conditional.WhenFalse : conditional.WhenTrue;
+                if (other is null || !HasRelease(other.Syntax.Span))
+                {
+                    return true;
+                }
             }
         }
 
-        return isConditional;
+        return false;
     }
 
-    private bool AsksForKey(IOperation condition) =>
-        _body.CallsWithin(condition.Syntax).Any(call => call.SharesKeyWith(Take)) ||
-        _body.Calls.Any(call => call.Has(Effect.Read) && call.SharesKeyWith(Take) && call.Syntax.SpanStart > Take.Syntax.SpanStart && new Derivation(_body, call.Operation).Reaches(condition));
+    /// <summary>The branch of a condition that holds an operation; null where the condition itself does.</summary>
+    private static IOperation? BranchOf(IConditionalOperation conditional, IOperation operation) =>
+        conditional.WhenTrue.Syntax.Span.Contains(operation.Syntax.Span) ? conditional.WhenTrue
+        : conditional.WhenFalse?.Syntax.Span.Contains(operation.Syntax.Span) == true ? conditional.WhenFalse
+        : null;
 
-    /// <summary>Whether a renewal is certainly of another key: not where the key arrives through a nested function's own parameter.</summary>
-    private bool IsOfOtherKey(CacheCall call) =>
-        call.Key is { } key && Take.Key is { } own && !key.Equals(own) &&
-        !key.Symbols.Any(symbol => symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } });
+    private static bool IsIn(IOperation operation, IOperation function) => function.Syntax.Span.Contains(operation.Syntax.Span);
+
+    private bool HasRelease(TextSpan span) =>
+        Sorted.FirstFrom(_key.All, span.Start, static release => release.Syntax.SpanStart) is var index && index < _key.All.Count && _key.All[index].Syntax.SpanStart < span.End;
+
+    /// <summary>Whether a condition asks for the key, or for what was read from it since the lock was taken.</summary>
+    private bool AsksForKey(IOperation condition)
+    {
+        TextSpan span = condition.Syntax.Span;
+        for (int i = Sorted.FirstFrom(_key.Own, Take.Syntax.SpanStart + 1, static call => call.Syntax.SpanStart); i < _key.Own.Count && _key.Own[i].Syntax.SpanStart < span.End; i++)
+        {
+            if (_key.Own[i].Syntax.SpanStart >= span.Start || (_key.Own[i].Has(Effect.Read) && _episodes.From(_key.Own[i].Operation).Reaches(condition)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Collects the code that runs only while the lock is held.</summary>
-    private void CollectRegion(IOperation result)
+    private void CollectRegion()
     {
-        if (StatementOf(result) is IExpressionStatementOperation { Operation: { } expression } statement && (ReferenceEquals(Unawaited(expression), result) || expression is ISimpleAssignmentOperation { Target: IDiscardOperation }))
+        if (StatementOf(_result) is IExpressionStatementOperation { Operation: { } expression } statement &&
+            (ReferenceEquals(_types.Unawaited(expression), _result) || expression is ISimpleAssignmentOperation { Target: IDiscardOperation }))
         {
             // The answer is thrown away: whatever follows runs as if the lock were held.
-            AddAfter(statement);
+            _region.Add(_episodes.Tails.After(statement));
             return;
         }
 
-        // A success branch that sets a flag makes the flag as good as the answer.
-        for (int round = 0; round < 2; round++)
-        {
-            _region.Clear();
-            foreach (IOperation operation in _body.Operations)
-            {
-                if (operation.Syntax.SpanStart < Take.Syntax.SpanStart && !operation.Syntax.Span.Contains(Take.Syntax.Span))
-                {
-                    continue;
-                }
+        AnswerUse[] answers = [.. Sources(_episodes.Answers.Of, _episodes.Answers.Of).SelectMany(Near)];
+        int end = FirstReleaseEnd();
+        Collect(answers, end);
 
-                switch (operation)
+        // A success branch that sets a flag makes the flag as good as the answer.
+        if (FindFlags())
+        {
+            Collect([.. answers, .. _flags.SelectMany(flag => Near(_episodes.Answers.Of(flag))).Where(IsFlag)], end);
+            FindFlags();
+        }
+    }
+
+    private bool FindFlags()
+    {
+        _flags.UnionWith(_region.Spans(int.MaxValue).SelectMany(span => _episodes.Code.FlagsIn(span, MaxLook)));
+        return _flags.Count > 0;
+    }
+
+    /// <summary>The end of what gives the lock back before it is taken again; behind it, conditions on the same variable are about another lock.</summary>
+    private int FirstReleaseEnd()
+    {
+        CacheCall[] known = _key.ReleasesIn(_function);
+        int first = Sorted.FirstFrom(known, Take.Syntax.SpanStart, static release => release.Syntax.SpanStart);
+        if (first == known.Length)
+        {
+            return int.MaxValue;
+        }
+
+        int next = _key.NextTake(_function, known[first].Syntax.SpanStart);
+        return next == int.MaxValue ? next : known[Sorted.FirstFrom(known, next, static release => release.Syntax.SpanStart) - 1].Syntax.Span.End;
+    }
+
+    /// <summary>Of the conditions on one variable, those around the lock's taking and the next behind it.</summary>
+    private IEnumerable<AnswerUse> Near(IReadOnlyList<AnswerUse> uses)
+    {
+        int first = Sorted.FirstFrom(uses, Take.Syntax.SpanStart, static use => use.Start);
+        return Around(uses, first).Concat(uses.Skip(first).Take(MaxLook));
+    }
+
+    private IEnumerable<AnswerUse> Around(IReadOnlyList<AnswerUse> uses, int first)
+    {
+        if (first <= MaxLook)
+        {
+            return uses.Take(first).Where(use => use.Owner.Syntax.Span.Contains(Take.Syntax.Span));
+        }
+
+        List<AnswerUse> around = [];
+        for (Enclosing<IOperation>? test = _body.Places.Of(Take.Operation).Tests; test is not null; test = test.Outer)
+        {
+            int start = test.Operation.Syntax.SpanStart;
+            for (int i = Sorted.FirstFrom(uses, start, static use => use.Start); i < first && uses[i].Start == start; i++)
+            {
+                if (ReferenceEquals(uses[i].Owner, test.Operation))
                 {
-                    case IConditionalOperation conditional when Polarity(conditional.Condition) is { } isHeld:
-                        AddBranches(conditional, isHeld);
-                        break;
-                    case IWhileLoopOperation { Condition: { } condition } loop when Polarity(condition) == false:
-                        AddAfter(loop);
-                        break;
-                    case IWhileLoopOperation { Condition: { } condition } loop when Polarity(condition) == true && loop.Body is not null && loop.ConditionIsTop:
-                        _region.Add(loop.Body);
-                        break;
+                    around.Add(uses[i]);
                 }
             }
+        }
 
-            foreach (IOperation part in _region.SelectMany(part => part.DescendantsAndSelf()))
+        return around;
+    }
+
+    private void Collect(IEnumerable<AnswerUse> uses, int end)
+    {
+        _region.Clear();
+        _tests.Clear();
+        foreach (AnswerUse use in uses.OrderBy(static use => use.Start))
+        {
+            if (!_tests.ContainsKey(use.Owner) && IsHeldIf(use) is { } isHeld)
             {
-                if (part is ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } flag }, Value.ConstantValue: { HasValue: true, Value: true } })
+                _tests[use.Owner] = isHeld;
+                if (use.Start < end)
                 {
-                    _flags.Add(flag);
+                    AddHeld(use.Owner, isHeld);
                 }
             }
         }
     }
+
+    private void AddHeld(IOperation test, bool isHeld)
+    {
+        switch (test)
+        {
+            case IConditionalOperation conditional:
+                AddBranches(conditional, isHeld);
+                break;
+            case IWhileLoopOperation loop when !isHeld:
+                _region.Add(_episodes.Tails.After(loop));
+                break;
+            case IWhileLoopOperation { Body: { } body, ConditionIsTop: true }:
+                _region.Add(body);
+                break;
+        }
+    }
+
+    private void AddBranches(IConditionalOperation conditional, bool isHeld)
+    {
+        IOperation? held = isHeld ? conditional.WhenTrue : conditional.WhenFalse;
+        IOperation? missed = isHeld ? conditional.WhenFalse : conditional.WhenTrue;
+        if (held is not null)
+        {
+            _region.Add(held);
+        }
+
+        if (missed is not null && Leaves(missed))
+        {
+            _region.Add(_episodes.Tails.After(conditional));
+        }
+
+        if (held is not null && _episodes.Code.HasBreak(held.Syntax.Span) && _body.Places.Of(conditional).Loop is { } loop)
+        {
+            _region.Add(_episodes.Tails.After(loop));
+        }
+    }
+
+    private static bool Leaves(IOperation branch)
+    {
+        while (branch is IBlockOperation { Operations: [.., { } last] })
+        {
+            branch = last;
+        }
+
+        return branch is IReturnOperation or IThrowOperation or IBranchOperation or IExpressionStatementOperation { Operation: IThrowOperation };
+    }
+
+    private bool IsFlag(AnswerUse use) => use.Leaf is ILocalReferenceOperation { Local: { } local } && _flags.Contains(local);
+
+    /// <summary>Whether the lock is held where a condition is true (true), where it is false (false), or the condition says nothing of it (null).</summary>
+    private bool? IsHeldIf(AnswerUse use) => use.Leaf switch
+    {
+        ILocalReferenceOperation when IsFlag(use) => use.IfTrue,
+        { Type.SpecialType: SpecialType.System_Boolean } leaf => IsAnswerMissing(leaf) ? use.IfFalse : use.IfTrue,
+        _ => null,
+    };
+
+    /// <summary>
+    /// Whether a test is true where a raw SET NX has answered nil: <c>reply.IsNull</c>, <c>(string)reply != "OK"</c>; or where a helper has
+    /// answered with no token or handle.
+    /// </summary>
+    private bool IsAnswerMissing(IOperation condition) => (Take.Raw is not null || Take.Behind is not null) && condition switch
+    {
+        IIsPatternOperation { Pattern: INegatedPatternOperation negated } => negated.Pattern is not IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } },
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: not null } } => true,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: null } } => true,
+        IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } => true,
+        IPropertyReferenceOperation { Property: { } property } => property.Name == ConditionNames.IsNull,
+        _ => _types.IsUseOf(condition, KnownMember.IsNullOrEmpty),
+    };
 
     /// <summary>Collects what a helper runs under the lock for its caller.</summary>
     private void CollectDelegates(HeldLock held)
@@ -426,203 +490,76 @@ internal sealed class LockEpisode
         }
     }
 
-    /// <summary>
-    /// Confines the code under the lock to the life of the handle, which a <c>using</c> or calls of its own end; answers false where
-    /// nothing here ends it.
-    /// </summary>
-    private bool CollectScope(IOperation result)
+    /// <summary>Confines the code under the lock to the life of the handle, which a <c>using</c> ends; answers false where none does.</summary>
+    private bool CollectScope(IReadOnlyList<HandleUses> handles)
     {
-        foreach (IOperation operation in _body.Operations)
+        IOperation? held = handles.SelectMany(static uses => uses.Usings)
+            .Where(holder => ReferenceEquals(_body.Places.Of(holder).Function, _function))
+            .OrderBy(static holder => holder.Syntax.SpanStart)
+            .FirstOrDefault();
+        if (held is null)
         {
-            IOperation? resources = operation is IUsingOperation block ? block.Resources : operation is IUsingDeclarationOperation declaration ? declaration.DeclarationGroup : null;
-            if (resources is null || !ReferenceEquals(_body.FunctionOf(operation), _function) || !_taken.Reaches(resources))
-            {
-                continue;
-            }
+            return false;
+        }
 
-            bool isTested = _region.Count > 0 || _body.Operations.Any(condition => condition is IConditionalOperation or IWhileLoopOperation && _taken.Reaches(condition is IConditionalOperation conditional ? conditional.Condition : ((IWhileLoopOperation)condition).Condition!));
-            if (operation is IUsingOperation { Body: { } body })
+        bool isTested = !_region.IsEmpty || Sources(_episodes.Answers.Of, _episodes.Answers.Of).Any(static uses => uses.Count > 0);
+        if (held is IUsingOperation { Body: { } body })
+        {
+            if (!isTested || _region.Contains(body.Syntax.Span))
             {
-                IOperation[] parts = [.. _region];
                 _region.Clear();
-                _region.AddRange(!isTested || parts.Any(part => part.Syntax.Span.Contains(body.Syntax.Span)) ? [body] : parts.Where(part => body.Syntax.Span.Contains(part.Syntax.Span)));
+                _region.Add(body);
             }
-            else if (!isTested)
+            else
             {
-                AddAfter(operation);
+                _region.Confine(body.Syntax.Span);
             }
-
-            if (operation.Parent is { } scope and not IUsingOperation)
-            {
-                _region.RemoveAll(part => !scope.Syntax.Span.Contains(part.Syntax.Span));
-            }
-
-            return true;
+        }
+        else if (!isTested)
+        {
+            _region.Add(_episodes.Tails.After(held));
         }
 
-        _disposals.AddRange(_body.Operations.OfType<IInvocationOperation>().Where(call =>
-            (call.TargetMethod.Name is "Dispose" or "DisposeAsync" || call.TargetMethod.Name.StartsWith("Release", StringComparison.Ordinal) || call.TargetMethod.Name.StartsWith("Unlock", StringComparison.Ordinal)) &&
-            call.Instance is { } handle && _taken.Reaches(handle is IConditionalAccessInstanceOperation ? call.Parent! : handle) && !IsInCatch(call) && ReferenceEquals(_body.FunctionOf(call), _function)));
-        return _disposals.Count > 0;
+        if (held.Parent is { } scope and not IUsingOperation)
+        {
+            _region.Confine(scope.Syntax.Span);
+        }
+
+        return true;
     }
 
-    private void AddBranches(IConditionalOperation conditional, bool isHeld)
+    /// <summary>Looks for the calls that dispose of the handle, the last of which ends the lock.</summary>
+    private bool FindDisposal(IReadOnlyList<HandleUses> handles, ref int? end)
     {
-        IOperation? held = isHeld ? conditional.WhenTrue : conditional.WhenFalse;
-        IOperation? missed = isHeld ? conditional.WhenFalse : conditional.WhenTrue;
-        if (held is not null)
+        IInvocationOperation[] disposals = [.. handles.SelectMany(static uses => uses.Calls).Where(call =>
+            (_types.IsDisposal(call.TargetMethod) || NameHints.ReleaseStart.Fits(call.TargetMethod.Name)) &&
+            !_body.Places.Of(call).IsInCatch && ReferenceEquals(_body.Places.Of(call).Function, _function))];
+        if (disposals.Length > 0)
         {
-            _region.Add(held);
+            end = Math.Max(end ?? 0, disposals.Max(static call => call.Syntax.SpanStart));
         }
 
-        if (missed is not null && Leaves(missed))
-        {
-            AddAfter(conditional);
-        }
-
-        if (held?.DescendantsAndSelf().Any(part => part is IBranchOperation { BranchKind: BranchKind.Break }) == true)
-        {
-            IOperation? loop = conditional.Parent;
-            while (loop is not null and not ILoopOperation)
-            {
-                loop = loop.Parent;
-            }
-
-            if (loop is not null)
-            {
-                AddAfter(loop);
-            }
-        }
+        return disposals.Length > 0;
     }
 
-    private static bool Leaves(IOperation branch) => branch switch
+    /// <summary>Whether nothing that the work throws gets past it, or what gives the lock back may stand in a handler around it.</summary>
+    private bool IsGuarded(IOperation work)
     {
-        IBlockOperation { Operations: [.., { } last] } => Leaves(last),
-        IReturnOperation or IThrowOperation or IBranchOperation => true,
-        IExpressionStatementOperation statement => statement.Operation is IThrowOperation,
-        _ => false,
-    };
-
-    /// <summary>Adds what follows a statement, in its block and in the blocks around, up to the end of the function or of a loop around.</summary>
-    private void AddAfter(IOperation statement)
-    {
-        IOperation inner = statement;
-        for (IOperation? outer = statement.Parent; outer is not null && outer is not (IAnonymousFunctionOperation or ILocalFunctionOperation or ILoopOperation); inner = outer, outer = outer.Parent)
+        for (Enclosing<ITryOperation>? around = _body.Places.Of(work).Attempts; around is not null && IsIn(around.Operation, _function); around = around.Outer)
         {
-            bool isBehind = false;
-            foreach (IOperation sibling in StatementsOf(outer))
+            ITryOperation attempt = around.Operation;
+            if ((_end > attempt.Syntax.Span.End && _episodes.Handlers.EndsThrown(attempt)) || _episodes.Handlers.MayRelease(attempt) || IsDisposedIn(attempt))
             {
-                // The implicit return of a lambda or local function spans all of its block.
-                if (isBehind && !sibling.IsImplicit)
-                {
-                    _region.Add(sibling);
-                }
-
-                isBehind |= ReferenceEquals(sibling, inner);
-            }
-
-            if (ReferenceEquals(outer, _body.Root))
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>Whether a condition holds where the lock is held (true), where it is not (false), or says nothing of it (null).</summary>
-    private bool? Polarity(IOperation condition)
-    {
-        switch (condition)
-        {
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                return !Polarity(not.Operand);
-            case IParenthesizedOperation parenthesized:
-                return Polarity(parenthesized.Operand);
-            case IConversionOperation conversion:
-                return Polarity(conversion.Operand);
-            case ISimpleAssignmentOperation assignment:
-                return Polarity(assignment.Value);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary:
-                bool? left = Polarity(binary.LeftOperand);
-                bool? right = Polarity(binary.RightOperand);
-                bool needed = binary.OperatorKind == BinaryOperatorKind.ConditionalAnd;
-                return left == needed || right == needed ? needed : null;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: bool expected } } binary:
-                bool? compared = Polarity(binary.LeftOperand);
-                return compared == (expected == (binary.OperatorKind == BinaryOperatorKind.Equals));
-            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool expected } } } test:
-                return Polarity(test.Value) is { } tested ? tested == expected : null;
-            case ILocalReferenceOperation { Local: { } local } when _flags.Contains(local):
                 return true;
-            default:
-                return condition.Type?.SpecialType == SpecialType.System_Boolean && _taken.Reaches(condition) ? !IsAnswerMissing(condition) : null;
-        }
-    }
-
-    /// <summary>
-    /// Whether a test is true where a raw SET NX has answered nil: <c>reply.IsNull</c>, <c>(string)reply != "OK"</c>; or where a helper has
-    /// answered with no token or handle.
-    /// </summary>
-    private bool IsAnswerMissing(IOperation condition) => (Take.Raw is not null || Take.Behind is not null) && condition switch
-    {
-        IIsPatternOperation { Pattern: INegatedPatternOperation negated } => negated.Pattern is not IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } },
-        IInvocationOperation { TargetMethod: { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", ContainingType.SpecialType: SpecialType.System_String } } => true,
-        IPropertyReferenceOperation { Property.Name: "IsNull" } => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: not null } } => true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: null } } => true,
-        IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } => true,
-        _ => false,
-    };
-
-    private bool IsWork(IOperation operation)
-    {
-        if (operation is not IInvocationOperation invocation || !IsBeforeRelease(operation))
-        {
-            return false;
-        }
-
-        if (_body.CallsAt(invocation.Syntax).Any(call => call.Has(Effect.ReleaseLock | Effect.ExtendLock | Effect.TakeLock) || call.SharesKeyWith(Take)) || Releases.Any(release => ReferenceEquals(release.Operation, invocation)))
-        {
-            return false;
-        }
-
-        INamedTypeSymbol type = invocation.TargetMethod.ContainingType;
-        return type.TypeKind == TypeKind.Delegate || invocation.TargetMethod is { Name: "Delay" or "Sleep" or "Run" or "WhenAll" or "WhenAny" or "WaitAll" } || !IsTrivial(type);
-    }
-
-    private bool IsBeforeRelease(IOperation operation) => (Releases.Count == 0 && _disposals.Count == 0) ||
-        Releases.Select(release => release.Syntax).Concat(_disposals.Select(disposal => disposal.Syntax)).Any(release => operation.Syntax.Span.End <= release.SpanStart);
-
-    /// <summary>Types whose members answer at once.</summary>
-    private static bool IsTrivial(INamedTypeSymbol type)
-    {
-        string space = type.ContainingNamespace?.ToDisplayString() ?? "";
-        return space is "System" or "System.Linq" or "System.Text" or "System.Text.Json" or "System.Diagnostics" or "System.Globalization" or "System.Threading" or "System.Threading.Tasks" or "System.Runtime.CompilerServices" or "Microsoft.Extensions.Logging" or "Newtonsoft.Json" ||
-            space.StartsWith("System.Collections", StringComparison.Ordinal);
-    }
-
-    /// <summary>Whether code runs only while the lock is held.</summary>
-    public bool IsInRegion(IOperation operation) => _region.Any(part => part.Syntax.Span.Contains(operation.Syntax.Span));
-
-    private static IOperation Unawaited(IOperation operation)
-    {
-        while (operation is IAwaitOperation or IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" })
-        {
-            IOperation? next = operation switch
-            {
-                IAwaitOperation awaited => awaited.Operation,
-                IConversionOperation conversion => conversion.Operand,
-                _ => ((IInvocationOperation)operation).Instance,
-            };
-            if (next is null)
-            {
-                break;
             }
-
-            operation = next;
         }
 
-        return operation;
+        return false;
     }
+
+    private bool IsDisposedIn(ITryOperation attempt) =>
+        Sources(_episodes.Answers.HandlesOf, _episodes.Answers.HandlesOf).SelectMany(static uses => uses.Calls).Any(call =>
+            _types.IsDisposal(call.TargetMethod) && !attempt.Body.Syntax.Span.Contains(call.Syntax.Span) && attempt.Syntax.Span.Contains(call.Syntax.Span));
 
     private static IOperation? StatementOf(IOperation operation)
     {
@@ -634,12 +571,4 @@ internal sealed class LockEpisode
 
         return current;
     }
-
-    /// <summary>The statements of a block, or of a section of a switch.</summary>
-    private static ImmutableArray<IOperation> StatementsOf(IOperation scope) => scope switch
-    {
-        IBlockOperation block => block.Operations,
-        ISwitchCaseOperation section => section.Body,
-        _ => ImmutableArray<IOperation>.Empty,
-    };
 }

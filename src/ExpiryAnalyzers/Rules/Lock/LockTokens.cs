@@ -2,6 +2,7 @@ using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,48 +15,155 @@ internal static class LockTokens
     public static IOperation? Of(CacheCall call) => call.ValueOf(Role.Token) ?? (call.Has(Effect.Overwrite) ? call.ValueOf(Role.Value) : null);
 
     /// <summary>Whether two tokens cannot be equal.</summary>
-    public static bool AreCertainlyOther(IOperation taken, IOperation given, Body body)
+    public static bool AreCertainlyOther(IOperation taken, IOperation given, Body body) => new TakenTokens([taken], body).IsNone(given);
+
+    /// <summary>Whether an expression is another value each time: a new GUID, as it is or as part of a text.</summary>
+    public static bool IsFresh(IOperation token, WellKnownTypes types)
     {
-        // An expression that makes a new token makes another one than any before.
-        if (IsFresh(taken) || IsFresh(given))
+        Stack<IOperation> parts = new([token]);
+        while (parts.Count > 0)
+        {
+            switch (parts.Pop())
+            {
+                case IConversionOperation conversion:
+                    parts.Push(conversion.Operand);
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    parts.Push(parenthesized.Operand);
+                    break;
+                case IInvocationOperation call when types.Is(call.TargetMethod, KnownMember.NewGuid):
+                    return true;
+                case IInvocationOperation { Instance: { } instance } call when WellKnownTypes.IsToString(call.TargetMethod) || types.Is(call.TargetMethod, KnownMember.GuidBytes):
+                    parts.Push(instance);
+                    break;
+                case IInterpolatedStringOperation text:
+                    foreach (IInterpolatedStringContentOperation part in text.Parts)
+                    {
+                        if (part is IInterpolationOperation hole)
+                        {
+                            parts.Push(hole.Expression);
+                        }
+                    }
+
+                    break;
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum:
+                    parts.Push(sum.LeftOperand);
+                    parts.Push(sum.RightOperand);
+                    break;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>The tokens by which a lock is taken, sorted by what is certain of them, so that it is told at once whether a token is none of them.</summary>
+internal sealed class TakenTokens
+{
+    private readonly Body _body;
+    private readonly WellKnownTypes _types;
+    private readonly HashSet<SyntaxNode> _fresh = [];
+    private readonly HashSet<object> _fixed = [];
+    private readonly Dictionary<Key, int> _guids = [];
+    private readonly Dictionary<(Key Guid, string Format), int> _formatted = [];
+    private int _allFormatted;
+    private int _others;
+
+    /// <param name="takes">The calls that take the lock; one whose token is not known may take it by any.</param>
+    /// <param name="body">The body.</param>
+    public TakenTokens(IEnumerable<CacheCall> takes, Body body)
+        : this(takes.Select(LockTokens.Of), body)
+    {
+    }
+
+    /// <param name="tokens">The tokens; null stands for any.</param>
+    /// <param name="body">The body.</param>
+    public TakenTokens(IEnumerable<IOperation?> tokens, Body body)
+    {
+        _body = body;
+        _types = body.Knowledge.Types;
+        foreach (IOperation? token in tokens)
+        {
+            Add(token);
+        }
+    }
+
+    /// <summary>Whether a token certainly is none of these. An expression that makes a new token makes another one than any before.</summary>
+    public bool IsNone(IOperation given)
+    {
+        if (LockTokens.IsFresh(given, _types))
         {
             return true;
         }
 
-        taken = body.Resolved(taken);
-        given = body.Resolved(given);
-        if (IsFresh(taken) && IsFresh(given))
+        given = _body.Resolved(given);
+        if (IsAny || (_others > 0 && FormattedAs(given) is null))
         {
-            return taken.Syntax != given.Syntax;
+            return false;
         }
 
-        return (IsFresh(taken) && IsFixed(given)) || (IsFixed(taken) && IsFresh(given)) ||
-            (IsFixed(taken) && IsFixed(given) && !Equals(Fixed(taken), Fixed(given))) || AreFormattedApart(taken, given, body);
+        if (LockTokens.IsFresh(given, _types))
+        {
+            return !_fresh.Contains(given.Syntax) && _others == 0 && _allFormatted == 0;
+        }
+
+        if (FixedValue(given) is { } value)
+        {
+            return !_fixed.Contains(value) && _others == 0 && _allFormatted == 0;
+        }
+
+        return _fresh.Count == 0 && _fixed.Count == 0 && _others == 0 && (FormattedAs(given) is var (guid, format)
+            ? CountOf(_guids, guid) - CountOf(_formatted, (guid, format)) == _allFormatted
+            : _allFormatted == 0);
     }
 
-    /// <summary>Whether an expression is another value each time: a new GUID, as it is or as part of a text.</summary>
-    public static bool IsFresh(IOperation token) => token switch
+    private bool IsAny { get; set; }
+
+    private static int CountOf<T>(Dictionary<T, int> counts, T entry)
+        where T : notnull => counts.TryGetValue(entry, out int count) ? count : 0;
+
+    private void Add(IOperation? token)
     {
-        IConversionOperation conversion => IsFresh(conversion.Operand),
-        IParenthesizedOperation parenthesized => IsFresh(parenthesized.Operand),
-        IInvocationOperation { TargetMethod: { Name: "NewGuid" or "CreateVersion7", ContainingType.Name: "Guid" } } => true,
-        IInvocationOperation { TargetMethod.Name: "ToString" or "ToByteArray", Instance: { } instance } => IsFresh(instance),
-        IInterpolatedStringOperation text => text.Parts.Any(static part => part is IInterpolationOperation hole && IsFresh(hole.Expression)),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum => IsFresh(sum.LeftOperand) || IsFresh(sum.RightOperand),
-        _ => false,
-    };
+        if (token is null)
+        {
+            IsAny = true;
+        }
+        else if (!LockTokens.IsFresh(token, _types))
+        {
+            token = _body.Resolved(token);
+            if (LockTokens.IsFresh(token, _types))
+            {
+                _fresh.Add(token.Syntax);
+            }
+            else if (FixedValue(token) is { } value)
+            {
+                _fixed.Add(value);
+            }
+            else if (FormattedAs(token) is var (guid, format))
+            {
+                _guids[guid] = CountOf(_guids, guid) + 1;
+                _formatted[(guid, format)] = CountOf(_formatted, (guid, format)) + 1;
+                _allFormatted++;
+            }
+            else
+            {
+                _others++;
+            }
+        }
+    }
 
-    /// <summary>Whether an expression is the same value each time, and another one than those that are written otherwise.</summary>
-    private static bool IsFixed(IOperation token) => token.ConstantValue is { HasValue: true, Value: not null } || token is IPropertyReferenceOperation { Property: { IsStatic: true, ContainingType.Name: "Environment" } };
+    /// <summary>The value of an expression that is the same each time, and another one than those that are written otherwise.</summary>
+    private object? FixedValue(IOperation token) => token.ConstantValue is { HasValue: true, Value: { } constant } ? constant
+        : token is IPropertyReferenceOperation { Property: { IsStatic: true } property } && _types.Is(property.ContainingType, KnownType.Environment) ? property
+        : null;
 
-    private static object Fixed(IOperation token) => token.ConstantValue is { HasValue: true, Value: { } constant } ? constant : ((IPropertyReferenceOperation)token).Property.Name;
+    /// <summary>The GUID whose text an expression is, with its format: texts of one GUID in different formats, with and without hyphens, differ.</summary>
+    private (Key Guid, string Format)? FormattedAs(IOperation token) =>
+        token is IInvocationOperation { Instance: { } instance } text && _types.Is(text.TargetMethod, KnownMember.GuidText) && _body.Keys.Of(instance) is { } guid && FormatOf(text) is { } format
+            ? (guid, format)
+            : null;
 
-    /// <summary>Whether both are the same GUID as text, but of different formats: with and without hyphens.</summary>
-    private static bool AreFormattedApart(IOperation taken, IOperation given, Body body) =>
-        taken is IInvocationOperation { TargetMethod: { Name: "ToString", ContainingType: { Name: "Guid", ContainingNamespace.Name: "System" } }, Instance: { } left } one &&
-        given is IInvocationOperation { TargetMethod: { Name: "ToString", ContainingType: { Name: "Guid", ContainingNamespace.Name: "System" } }, Instance: { } right } other &&
-        body.Keys.Of(left) is { } identity && identity.Equals(body.Keys.Of(right)) &&
-        FormatOf(one) is { } format && FormatOf(other) is { } otherFormat && format != otherFormat;
-
-    private static string? FormatOf(IInvocationOperation text) => text.Arguments.Length == 0 ? "D" : text.Arguments[0].Value.ConstantValue is { HasValue: true, Value: string format } ? format.ToUpperInvariant() : null;
+    private static string? FormatOf(IInvocationOperation text) => text.Arguments.Length == 0 ? "D"
+        : text.Arguments[0].Value.ConstantValue is { HasValue: true, Value: string format } ? format.ToUpperInvariant()
+        : null;
 }

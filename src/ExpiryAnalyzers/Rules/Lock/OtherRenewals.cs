@@ -1,3 +1,8 @@
+using System.Collections.Concurrent;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,75 +10,296 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ExpiryAnalyzers.Rules.Lock;
 
 /// <summary>
-/// Renewals of a lock that stand in other members of the type. Which lock it is cannot be told from there, so that the text alone
-/// decides, and what may serve the lock counts.
+/// Renewals of locks that stand in other members of the type. Which lock it is cannot be told from there, so that the text alone
+/// decides, and what may serve the lock counts. Each type is read once for the compilation. Thread-safe.
 /// </summary>
-internal static class OtherRenewals
+internal sealed class OtherRenewals(Knowledge knowledge)
 {
-    /// <summary>Whether another member of the type around a body prolongs, from a loop or a timer, a lock that may be the body's.</summary>
-    public static bool MayServe(SyntaxNode body)
-    {
-        SyntaxNode? type = body.Ancestors().FirstOrDefault(node => node is TypeDeclarationSyntax);
-        return type is not null && type.DescendantNodes(node => !ReferenceEquals(node, body)).OfType<SimpleNameSyntax>().Any(name =>
-            !body.Span.Contains(name.Span) && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member &&
-            (name.Identifier.ValueText is "LockExtend" or "LockExtendAsync" || IsNamedRenewal(name)) && RenewsForOthers(member, type) && MayServe(body, member, type));
-    }
+    private readonly ConcurrentDictionary<SyntaxNode, RenewingType?> _types = new();
 
-    /// <summary>Whether a name is that of a call which prolongs a lock by way of a service of the user's own.</summary>
-    private static bool IsNamedRenewal(SimpleNameSyntax name) =>
-        name.Parent is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax, Parent: InvocationExpressionSyntax } && LockEpisode.Words(name.Identifier.ValueText).Any(static word => word is "extend" or "renew" or "prolong");
+    /// <summary>Whether another member of the type around a body prolongs, from a loop or a timer, a lock that may be the body's.</summary>
+    public bool MayServe(SyntaxNode body)
+    {
+        for (SyntaxNode? node = body; node is not null; node = node.Parent)
+        {
+            if (node is TypeDeclarationSyntax type && node != body)
+            {
+                return _types.GetOrAdd(type, key => RenewingType.Of((TypeDeclarationSyntax)key, knowledge.Catalog))?.MayServe(body) == true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>A type with members that prolong locks. Names alone are compared.</summary>
+internal sealed class RenewingType
+{
+    private readonly ApiCatalog _catalog;
+    private readonly Member[] _members;
+    private readonly ILookup<string, Member> _methods;
+
+    /// <summary>The members that name a method of the type.</summary>
+    private readonly ILookup<string, Member> _callers;
+
+    /// <summary>The members, nested ones included, that prolong locks again and again, and not those that they have taken themselves.</summary>
+    private readonly Member[] _renewals;
+
+    /// <summary>The members that lead to a renewal, and those that what starts a renewal leads to.</summary>
+    private readonly HashSet<Member> _leading;
+    private readonly HashSet<Member> _led = [];
 
     /// <summary>
-    /// Whether the renewal in a method may be that of the body's lock: the body leads to the method, or what starts the method leads to
-    /// the body, does so for all of the type, or may be called from outside and takes no lock of its own. Names alone are compared.
+    /// What serves all members but those that it is made of: a renewal, or one with what starts it, for all of the type. Counted by
+    /// member, so that a member's own can be taken off.
     /// </summary>
-    private static bool MayServe(SyntaxNode body, MemberDeclarationSyntax renewal, SyntaxNode type)
+    private readonly Dictionary<Member, int> _servedBy = [];
+    private int _serving;
+
+    private RenewingType(TypeDeclarationSyntax type, ApiCatalog catalog)
     {
-        if (renewal is not MethodDeclarationSyntax { Identifier.ValueText: var name } || IsVisible(renewal))
+        _catalog = catalog;
+        _members = [.. type.Members.Select(static member => new Member(member))];
+        _methods = _members.Where(static member => member.IsMethod).ToLookup(static member => member.Name!);
+        bool hasTimer = false;
+        Dictionary<MemberDeclarationSyntax, Member> renewing = [];
+        foreach (Member member in _members)
         {
-            return true;
+            hasTimer |= Read(member, renewing);
         }
 
-        ILookup<string, MethodDeclarationSyntax> methods = type.ChildNodes().OfType<MethodDeclarationSyntax>().ToLookup(static method => method.Identifier.ValueText);
-        SyntaxNode[] starters = [.. type.ChildNodes().Where(other => other is MemberDeclarationSyntax && other != renewal && !other.Span.Contains(body.Span) && NamesIn(other).Contains(name))];
-        string? own = body.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.ValueText;
-        return Reached(body).Contains(name) || starters.Length == 0 || starters.Any(starter =>
-            starter is not MethodDeclarationSyntax method || (own is not null && Reached(starter).Contains(own)) || (IsVisible(method) && !Takes(method) && !Reached(method).SelectMany(called => methods[called]).Any(Takes)));
-
-        HashSet<string> Reached(SyntaxNode from)
-        {
-            HashSet<string> reached = [];
-            Stack<SyntaxNode> open = new([from]);
-            while (open.Count > 0)
-            {
-                foreach (string called in NamesIn(open.Pop()))
-                {
-                    if (reached.Add(called))
-                    {
-                        foreach (MethodDeclarationSyntax method in methods[called])
-                        {
-                            open.Push(method);
-                        }
-                    }
-                }
-            }
-
-            return reached;
-        }
-
-        IEnumerable<string> NamesIn(SyntaxNode node) => node.DescendantNodes().OfType<SimpleNameSyntax>().Select(static part => part.Identifier.ValueText).Where(methods.Contains);
+        hasTimer = hasTimer || type.DescendantTokens(node => node == type || node is not MemberDeclarationSyntax).Any(IsTimer);
+        _renewals = [.. renewing.Values.Where(member => (hasTimer || member.IsRepeated) && !member.Takes)];
+        _callers = _members
+            .SelectMany(static member => member.Names.Select(name => (Name: name, Member: member)))
+            .ToLookup(static use => use.Name, static use => use.Member);
+        _leading = Leading();
+        FindServing();
     }
 
-    private static bool IsVisible(MemberDeclarationSyntax member) => member.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword);
+    /// <summary>The type, if it has members that prolong locks.</summary>
+    public static RenewingType? Of(TypeDeclarationSyntax type, ApiCatalog catalog) =>
+        type.DescendantNodes().Any(node => node is SimpleNameSyntax name && IsRenewal(name, catalog)) &&
+        new RenewingType(type, catalog) is { _renewals.Length: > 0 } renewing ? renewing : null;
 
-    /// <summary>Whether the text of a member says that it takes a lock.</summary>
-    private static bool Takes(SyntaxNode member) => member.DescendantTokens().Any(static token => token.ValueText is "LockTake" or "LockTakeAsync" or "NotExists" || (token.IsKind(SyntaxKind.IdentifierToken) && LockEpisode.Words(token.ValueText).Contains("acquire")));
-
-    /// <summary>Whether a member that prolongs a lock does so again and again, and not a lock that it has taken itself.</summary>
-    private static bool RenewsForOthers(MemberDeclarationSyntax member, SyntaxNode type)
+    /// <summary>
+    /// Whether a renewal may be that of a body's lock: the body leads to it, or what starts it leads to the body, does so for all of the
+    /// type, or may be called from outside and takes no lock of its own.
+    /// </summary>
+    public bool MayServe(SyntaxNode body)
     {
-        bool isRepeated = member.DescendantNodes().Any(node => node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax) ||
-            type.DescendantTokens().Any(token => token.ValueText is "Timer" or "PeriodicTimer");
-        return isRepeated && !Takes(member);
+        int index = Sorted.FirstFrom(_members, body.Span.Start + 1, static member => member.Syntax.Span.Start) - 1;
+        Member? own = index >= 0 && _members[index].Syntax.Span.Contains(body.Span) ? _members[index] : null;
+        int byOwn = own is not null && _servedBy.TryGetValue(own, out int count) ? count : 0;
+        bool isOther = _renewals.Length > 1 || _renewals[0] != own;
+        return isOther && (_serving > byOwn || (own is not null && (_leading.Contains(own) || (own.IsMethod && _led.Contains(own)))));
+    }
+
+    private static bool IsRenewal(SimpleNameSyntax name, ApiCatalog catalog) =>
+        catalog.HasName(name.Identifier.ValueText, Effect.ExtendLock) ||
+        (name.Parent is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax, Parent: InvocationExpressionSyntax } && NameHints.Renewal.Fits(name.Identifier.ValueText));
+
+    private static bool IsTimer(SyntaxToken token) => KnownTypes.IsSimpleName(token.ValueText, KnownType.Timer) || KnownTypes.IsSimpleName(token.ValueText, KnownType.PeriodicTimer);
+
+    /// <summary>Reads a member of the type; answers whether it names a timer.</summary>
+    private bool Read(Member member, Dictionary<MemberDeclarationSyntax, Member> renewing)
+    {
+        bool hasTimer = false;
+        foreach (SyntaxNodeOrToken part in member.Syntax.DescendantNodesAndTokens())
+        {
+            if (part.IsToken)
+            {
+                hasTimer |= IsTimer(part.AsToken());
+                member.Takes |= IsTaking(part.AsToken());
+            }
+            else if (part.AsNode() is SimpleNameSyntax name)
+            {
+                if (_methods.Contains(name.Identifier.ValueText))
+                {
+                    member.Names.Add(name.Identifier.ValueText);
+                }
+
+                if (IsRenewal(name, _catalog) && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } nearest && !renewing.ContainsKey(nearest))
+                {
+                    renewing[nearest] = nearest == member.Syntax ? member : Nested(nearest);
+                }
+            }
+            else
+            {
+                member.IsRepeated |= IsLoop(part.AsNode()!);
+            }
+        }
+
+        return hasTimer;
+    }
+
+    private static bool IsLoop(SyntaxNode node) => node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax;
+
+    /// <summary>Whether a token says that a member takes a lock.</summary>
+    private bool IsTaking(SyntaxToken token) =>
+        _catalog.LockNames.Contains(token.ValueText) || token.ValueText == ConditionNames.NotExists || (token.IsKind(SyntaxKind.IdentifierToken) && NameHints.Acquisition.Fits(token.ValueText));
+
+    /// <summary>A member of a nested type.</summary>
+    private Member Nested(MemberDeclarationSyntax syntax) => new(syntax)
+    {
+        Takes = syntax.DescendantTokens().Any(IsTaking),
+        IsRepeated = syntax.DescendantNodes().Any(IsLoop),
+    };
+
+    /// <summary>The members that lead to a renewal by the names in them.</summary>
+    private HashSet<Member> Leading()
+    {
+        HashSet<Member> leading = [];
+        Stack<string> open = new(_renewals.Where(static renewal => renewal.IsMethod).Select(static renewal => renewal.Name!));
+        HashSet<string> seen = [.. open];
+        while (open.Count > 0)
+        {
+            string name = open.Pop();
+            foreach (Member caller in _callers[name])
+            {
+                // A renewal that calls itself does not lead to another.
+                if (caller.Name != name && leading.Add(caller) && caller.IsMethod && seen.Add(caller.Name!))
+                {
+                    open.Push(caller.Name!);
+                }
+            }
+        }
+
+        return leading;
+    }
+
+    private void FindServing()
+    {
+        HashSet<Member> taking = Taking();
+        List<Member> starting = [];
+        foreach (Member renewal in _renewals)
+        {
+            if (!renewal.IsMethod || renewal.IsVisible)
+            {
+                Serve(renewal);
+                continue;
+            }
+
+            Member[] others = [.. _callers[renewal.Name!].Where(member => member != renewal)];
+            if (others.Length == 0)
+            {
+                Serve(renewal);
+            }
+
+            foreach (Member starter in others)
+            {
+                if (!starter.IsMethod || (starter.IsVisible && !taking.Contains(starter)))
+                {
+                    Serve(renewal, starter);
+                }
+
+                if (starter.IsMethod)
+                {
+                    starting.Add(starter);
+                }
+            }
+        }
+
+        FollowFrom(starting);
+    }
+
+    private void Serve(Member renewal, Member? starter = null)
+    {
+        _serving++;
+        _servedBy[renewal] = (_servedBy.TryGetValue(renewal, out int count) ? count : 0) + 1;
+        if (starter is not null)
+        {
+            _servedBy[starter] = (_servedBy.TryGetValue(starter, out int starts) ? starts : 0) + 1;
+        }
+    }
+
+    /// <summary>The members that say that they take a lock, and those that lead to them.</summary>
+    private HashSet<Member> Taking()
+    {
+        HashSet<Member> taking = [.. _members.Where(static member => member.Takes)];
+        Stack<Member> open = new(taking.Where(static member => member.IsMethod));
+        while (open.Count > 0)
+        {
+            foreach (Member caller in _callers[open.Pop().Name!])
+            {
+                if (taking.Add(caller) && caller.IsMethod)
+                {
+                    open.Push(caller);
+                }
+            }
+        }
+
+        return taking;
+    }
+
+    private void FollowFrom(IEnumerable<Member> starting)
+    {
+        Stack<Member> open = new(starting);
+        HashSet<Member> seen = [.. open];
+        while (open.Count > 0)
+        {
+            foreach (Member called in open.Pop().Names.SelectMany(name => _methods[name]))
+            {
+                if (_led.Add(called) && seen.Add(called))
+                {
+                    open.Push(called);
+                }
+            }
+        }
+    }
+
+    /// <summary>A member of the type, with what its text says.</summary>
+    private sealed class Member(MemberDeclarationSyntax syntax)
+    {
+        public MemberDeclarationSyntax Syntax => syntax;
+
+        /// <summary>The name of a method; null for other members.</summary>
+        public string? Name { get; } = (syntax as MethodDeclarationSyntax)?.Identifier.ValueText;
+
+        public bool IsMethod => Name is not null;
+
+        public bool IsVisible { get; } = syntax.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword);
+
+        /// <summary>The methods of the type that it names.</summary>
+        public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+        public bool Takes { get; set; }
+
+        public bool IsRepeated { get; set; }
+    }
+}
+
+/// <summary>The names that the files of a compilation call. Each file is read once. Thread-safe.</summary>
+internal sealed class CalledNames
+{
+    private readonly ConcurrentDictionary<SyntaxTree, Dictionary<string, (int First, int Last)>> _names = new();
+
+    /// <summary>Whether the file that declares a method also calls one of its name, outside of the declaration.</summary>
+    public bool IsCalledBeside(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(declaration =>
+        _names.GetOrAdd(declaration.SyntaxTree, Read).TryGetValue(method.Name, out (int First, int Last) calls) &&
+        (calls.First < declaration.Span.Start || calls.Last >= declaration.Span.End));
+
+    private static Dictionary<string, (int First, int Last)> Read(SyntaxTree tree)
+    {
+        Dictionary<string, (int First, int Last)> names = new(StringComparer.Ordinal);
+        foreach (InvocationExpressionSyntax call in tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            SimpleNameSyntax? name = call.Expression switch
+            {
+                SimpleNameSyntax simple => simple,
+                MemberAccessExpressionSyntax access => access.Name,
+                MemberBindingExpressionSyntax binding => binding.Name,
+                _ => null,
+            };
+            if (name is not null)
+            {
+                int start = call.SpanStart;
+                names[name.Identifier.ValueText] = names.TryGetValue(name.Identifier.ValueText, out (int First, int Last) known)
+                    ? (Math.Min(known.First, start), Math.Max(known.Last, start))
+                    : (start, start);
+            }
+        }
+
+        return names;
     }
 }

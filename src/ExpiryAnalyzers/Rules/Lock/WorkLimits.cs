@@ -1,10 +1,12 @@
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ExpiryAnalyzers.Rules.Lock;
 
@@ -14,150 +16,213 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// <param name="IsReduced">Whether something is taken off it where it is used, so that it is certainly shorter than <paramref name="Value"/> says.</param>
 internal sealed record WorkLimit(IOperation Value, TimeSpan? Length, bool IsReduced = false);
 
-/// <summary>The times that limit the work under a lock: of tokens, waits, stopwatches, deadlines and timeouts.</summary>
-internal sealed class WorkLimits(LockEpisode episode, Body body)
+/// <summary>
+/// The times that limit the work of one body: of tokens, waits, stopwatches, deadlines and timeouts. They are found in one walk and sorted by
+/// where they act, so that each lock asks only for those in its code.
+/// </summary>
+internal sealed class WorkLimits
 {
     /// <summary>How many terms of a deadline are followed.</summary>
     private const int MaxTerms = 8;
 
-    /// <summary>The limits that the code sets for its work.</summary>
-    public IEnumerable<WorkLimit> All() => body.Operations.SelectMany(LimitsAt);
+    private readonly Body _body;
+    private readonly WellKnownTypes _types;
 
-    /// <summary>The waits between two renewals.</summary>
-    public IEnumerable<WorkLimit> IntervalsOf(CacheCall renewal)
+    /// <summary>All limits, in the order in which they are written.</summary>
+    private readonly List<WorkLimit> _limits = [];
+
+    private readonly LimitTable _everywhere;
+    private readonly LimitTable _inPlace;
+    private readonly LimitTable _byToken;
+
+    public WorkLimits(Body body)
     {
-        IOperation call = (renewal.Behind ?? renewal).Operation;
-        bool isInLambda = false;
-        for (IOperation? around = call; around is not null; around = around.Parent)
+        _body = body;
+        _types = body.Knowledge.Types;
+        List<int> everywhere = [];
+        List<(int Position, LimitGroup Group)> inPlace = [];
+        Dictionary<ILocalSymbol, List<int>> sources = new(SymbolEqualityComparer.Default);
+        foreach (IOperation operation in body.Operations)
         {
-            if (around is IObjectCreationOperation { Type.Name: "Timer" } timer && timer.Arguments.LastOrDefault() is { } period)
+            if (SourceLimit(operation) is var (source, delay))
             {
-                yield return new(period.Value, Length(period.Value));
-                yield break;
+                List<int> limits = VariableOf(source) is not ILocalSymbol local ? everywhere
+                    : sources.TryGetValue(local, out List<int>? known) ? known
+                    : sources[local] = [];
+                limits.Add(_limits.Count);
+                _limits.Add(Limit(delay));
             }
-
-            bool isLambda = around is IAnonymousFunctionOperation;
-            if ((isLambda && !isInLambda) || around is ILocalFunctionOperation or IMethodBodyOperation || around.Parent is null)
+            else
             {
-                if (isInLambda)
+                foreach ((int position, WorkLimit limit) in LimitsAt(operation))
                 {
-                    yield break;
-                }
-
-                isInLambda = isLambda;
-                foreach (IOperation operation in around.Descendants())
-                {
-                    IOperation? wait = operation switch
-                    {
-                        IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType.Name: "Task" } or { Name: "Sleep", ContainingType.Name: "Thread" }, Arguments: [{ } first, ..] } => first.Value,
-                        IObjectCreationOperation { Type.Name: "PeriodicTimer", Arguments: [{ } first, ..] } => first.Value,
-                        _ => null,
-                    };
-                    if (wait is not null)
-                    {
-                        yield return new(wait, Length(wait));
-                    }
-                }
-
-                // The lambda may be a timer's callback; further out the waits are not between renewals.
-                if (!isLambda)
-                {
-                    yield break;
+                    inPlace.Add((position, GroupOf([_limits.Count], [limit])));
+                    _limits.Add(limit);
                 }
             }
         }
+
+        _everywhere = new(everywhere.Count == 0 ? [] : [(0, GroupOf(everywhere, everywhere.Select(index => _limits[index])))]);
+        _inPlace = new(inPlace);
+        _byToken = new(sources.SelectMany(source => Uses(source.Key, GroupOf(source.Value, source.Value.Select(index => _limits[index])))));
     }
 
-    private IEnumerable<WorkLimit> LimitsAt(IOperation operation)
+    /// <summary>The limits of the code in a region, in the order in which they are written.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="helper">The call of a helper that runs the work, and that a token for it is handed to.</param>
+    public IReadOnlyList<WorkLimit> In(LockRegion region, SyntaxNode? helper) => [.. Parts(region, helper)
+        .SelectMany(static part => part.Table.Groups(part.Span))
+        .SelectMany(static group => group.Limits)
+        .Distinct()
+        .OrderBy(static index => index)
+        .Select(index => _limits[index])];
+
+    /// <summary>The first limit of the code in a region, and whether all are too long.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="helper">The call of a helper that runs the work, and that a token for it is handed to.</param>
+    /// <param name="ttl">The lock's TTL, where it is constant.</param>
+    /// <param name="margin">What must lie between a limit and the TTL.</param>
+    /// <param name="expiry">The lock's TTL as written.</param>
+    public (WorkLimit First, bool AreTooLong)? Judge(LockRegion region, SyntaxNode? helper, TimeSpan? ttl, TimeSpan margin, Key? expiry)
+    {
+        int first = int.MaxValue;
+        bool isOneShort = false;
+        foreach ((LimitTable table, TextSpan span) in Parts(region, helper))
+        {
+            first = Math.Min(first, table.First(span));
+            isOneShort = isOneShort || table.HasShort(span, ttl, margin, expiry);
+        }
+
+        return first < int.MaxValue ? (_limits[first], !isOneShort) : null;
+    }
+
+    private IEnumerable<(LimitTable Table, TextSpan Span)> Parts(LockRegion region, SyntaxNode? helper)
+    {
+        yield return (_everywhere, new(0, 1));
+        foreach (TextSpan span in region.Spans(int.MaxValue))
+        {
+            yield return (_inPlace, span);
+            yield return (_byToken, span);
+        }
+
+        if (helper is not null)
+        {
+            yield return (_byToken, helper.Span);
+        }
+    }
+
+    private LimitGroup GroupOf(IReadOnlyList<int> indexes, IEnumerable<WorkLimit> limits) => new(indexes, [.. limits], _body);
+
+    /// <summary>A source that ends its token after a time, with that time.</summary>
+    private (IOperation Source, IOperation Delay)? SourceLimit(IOperation operation) => operation switch
+    {
+        IObjectCreationOperation { Arguments: [{ } delay, ..] } creation when _types.Is(creation.Type, KnownType.CancellationTokenSource) => (creation, delay.Value),
+        IInvocationOperation { Instance: { } source, Arguments: [{ } delay, ..] } call when _types.Is(call.TargetMethod, KnownMember.CancelAfter) => (source, delay.Value),
+        _ => null,
+    };
+
+    private IEnumerable<(int Position, WorkLimit Limit)> LimitsAt(IOperation operation)
     {
         switch (operation)
         {
-            case IObjectCreationOperation { Type.Name: "CancellationTokenSource", Arguments: [{ } delay, ..] } creation when IsUsed(creation):
-                yield return Limit(delay.Value);
-                break;
-            case IInvocationOperation { TargetMethod: { Name: "CancelAfter", ContainingType.Name: "CancellationTokenSource" }, Instance: { } source, Arguments: [{ } delay, ..] } when IsUsed(source):
-                yield return Limit(delay.Value);
-                break;
-            case IInvocationOperation { TargetMethod: { Name: "WaitAsync" or "Wait", ContainingType.Name: "Task" } } wait when episode.IsInRegion(wait):
+            case IInvocationOperation wait when _types.Is(wait.TargetMethod, KnownMember.WaitAsync) || _types.Is(wait.TargetMethod, KnownMember.Wait):
                 foreach (IArgumentOperation argument in wait.Arguments)
                 {
-                    if (argument.Parameter?.Type is { Name: "TimeSpan" } or { SpecialType: SpecialType.System_Int32 })
+                    if (argument.Parameter?.Type is { } type && (_types.Is(type, KnownType.TimeSpan) || type.SpecialType == SpecialType.System_Int32))
                     {
-                        yield return Limit(argument.Value);
+                        yield return (wait.Syntax.SpanStart, Limit(argument.Value));
                     }
                 }
 
                 break;
-            case IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType.Name: "Task" }, Arguments: [{ } delay, ..] } race when IsRaced(race) && episode.IsInRegion(race):
-                yield return Limit(delay.Value);
+            case IInvocationOperation { Arguments: [{ } delay, ..] } race when _types.Is(race.TargetMethod, KnownMember.Delay) && IsRaced(race):
+                yield return (race.Syntax.SpanStart, Limit(delay.Value));
                 break;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } test when episode.IsInRegion(test):
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } test:
                 if ((DeadlineOf(test.LeftOperand, test.RightOperand) ?? DeadlineOf(test.RightOperand, test.LeftOperand)) is { } deadline)
                 {
-                    yield return deadline;
+                    yield return (test.Syntax.SpanStart, deadline);
                 }
 
                 break;
-            case IArgumentOperation { Parameter: { Type.Name: "TimeSpan" } parameter, Parent: IInvocationOperation call, ArgumentKind: ArgumentKind.Explicit } argument
-                when IsTimeoutName(parameter.Name) && episode.IsInRegion(call) && call.TargetMethod.ContainingNamespace?.ToDisplayString() != "System.Threading" && body.CallsAt(call.Syntax).All(known => !known.Has(Effect.TakeLock | Effect.ExtendLock)):
-                yield return Limit(argument.Value);
+            case IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call, ArgumentKind: ArgumentKind.Explicit } argument
+                when _types.Is(parameter.Type, KnownType.TimeSpan) && NameHints.Timeouts.Fits(parameter.Name) && !KnownNamespace.Threading.Holds(call.TargetMethod) &&
+                    _body.CallsAt(call.Syntax).All(static known => !known.Has(Effect.TakeLock | Effect.ExtendLock)):
+                yield return (call.Syntax.SpanStart, Limit(argument.Value));
                 break;
         }
     }
 
-    private WorkLimit Limit(IOperation value) => new(value is IConversionOperation conversion ? conversion.Operand : value, Length(value));
-
-    private static bool IsTimeoutName(string name) =>
-        name.IndexOf("timeout", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("budget", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("deadline", StringComparison.OrdinalIgnoreCase) >= 0;
+    private WorkLimit Limit(IOperation value) => new(value is IConversionOperation conversion ? conversion.Operand : value, Waits.LengthOf(value, _body));
 
     /// <summary>The limit of a test against a stopwatch or a clock: <c>watch.Elapsed &lt; limit</c>, <c>UtcNow &lt; started + limit</c>.</summary>
     private WorkLimit? DeadlineOf(IOperation clock, IOperation limit)
     {
-        return clock.WithoutConversions() switch
-        {
-            IPropertyReferenceOperation { Property: { Name: "Elapsed" or "ElapsedMilliseconds", ContainingType.Name: "Stopwatch" } } => Limit(limit),
-            IInvocationOperation { TargetMethod.Name: "GetElapsedTime" } => Limit(limit),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, Type.Name: "TimeSpan" } => Limit(limit),
-            IPropertyReferenceOperation { Property.Name: "UtcNow" or "Now" or "TickCount64" or "TickCount" } or IInvocationOperation { TargetMethod.Name: "GetUtcNow" } => SpanOf(limit),
-            _ => null,
-        };
+        IOperation bare = clock.WithoutConversions();
+        return _types.IsUseOf(bare, KnownMember.Elapsed) || _types.IsUseOf(bare, KnownMember.GetElapsedTime) ||
+            (bare is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, Type: { } type } && _types.Is(type, KnownType.TimeSpan)) ? Limit(limit)
+            : _types.IsUseOf(bare, KnownMember.Clock) || _types.IsUseOf(bare, KnownMember.TickCount) || IsClockOfUser(bare) ? SpanOf(limit)
+            : null;
     }
+
+    private static bool IsClockOfUser(IOperation operation) => operation switch
+    {
+        IPropertyReferenceOperation { Property.Name: { } name } => NameHints.ClockProperties.Fits(name),
+        IInvocationOperation { TargetMethod.Name: { } name } => NameHints.ClockMethods.Fits(name),
+        _ => false,
+    };
 
     /// <summary>What is added to a clock to make a deadline: <c>UtcNow + budget - slack</c>.</summary>
-    private WorkLimit? SpanOf(IOperation deadline, int depth = MaxTerms)
+    private WorkLimit? SpanOf(IOperation deadline)
     {
-        // Initialisers may refer to each other in a circle.
-        if (depth == 0)
+        // From the outside in, and then back: what is added first is the limit.
+        Stack<IOperation> terms = new();
+        IOperation? term = deadline;
+        while (term is not null && terms.Count < MaxTerms)
         {
-            return null;
+            IOperation resolved = _body.Resolved(term);
+            term = resolved switch
+            {
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } binary => binary.LeftOperand,
+                IInvocationOperation { Instance: { } instance, Arguments.Length: 1 } call when _types.Is(call.TargetMethod, KnownMember.AddToInstant) => instance,
+                _ => null,
+            };
+            if (term is not null)
+            {
+                terms.Push(resolved);
+            }
         }
 
-        switch (body.Resolved(deadline))
+        WorkLimit? limit = null;
+        while (terms.Count > 0)
         {
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
-                return Plus(SpanOf(sum.LeftOperand, depth - 1), sum.RightOperand, Length(sum.RightOperand));
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference:
-                return SpanOf(difference.LeftOperand, depth - 1) is { } longer ? new(longer.Value, longer.Length - Length(difference.RightOperand), IsReduced: true) : null;
-            case IInvocationOperation { TargetMethod: { ContainingType.Name: "DateTime" or "DateTimeOffset", Name: var name }, Instance: { } instance, Arguments: [{ } argument] } when name.StartsWith("Add", StringComparison.Ordinal):
-                double? ticks = name switch { "AddMilliseconds" => 1e4, "AddSeconds" => 1e7, "AddMinutes" => 6e8, "AddHours" => 3.6e10, _ => null };
-                TimeSpan? length = name == "Add" ? Length(argument.Value) : body.ValuesOf(argument.Value).Number * ticks is { } count ? new TimeSpan((long)count) : null;
-                return Plus(SpanOf(instance, depth - 1), argument.Value, length);
-            default:
-                return null;
+            limit = terms.Pop() switch
+            {
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference => limit is null ? null
+                    : new(limit.Value, Sum(limit.Length, -Waits.LengthOf(difference.RightOperand, _body)), IsReduced: true),
+                IBinaryOperation sum => Plus(limit, sum.RightOperand, Waits.LengthOf(sum.RightOperand, _body)),
+                IInvocationOperation { Arguments: [{ } argument] } added => Plus(limit, argument.Value, LengthAdded(added.TargetMethod, argument.Value)),
+                _ => limit,
+            };
         }
 
-        static WorkLimit Plus(WorkLimit? before, IOperation value, TimeSpan? length) => before is null ? new(value, length) : new(before.Value, before.Length + length, before.IsReduced);
+        return limit;
+
+        static WorkLimit Plus(WorkLimit? before, IOperation value, TimeSpan? length) =>
+            before is null ? new(value, length) : new(before.Value, Sum(before.Length, length), before.IsReduced);
     }
 
-    private TimeSpan? Length(IOperation value)
-    {
-        // A bare number is milliseconds, in all of the framework's waits.
-        TimeValues values = body.ValuesOf(value);
-        return values.Length ?? (values.Number is { } milliseconds and >= 0 and < 1e12 ? TimeSpan.FromMilliseconds(milliseconds) : null);
-    }
+    /// <summary>Two spans together; null where one is not known, or no span is as long.</summary>
+    private static TimeSpan? Sum(TimeSpan? left, TimeSpan? right) =>
+        left?.Ticks + (double?)right?.Ticks is { } ticks && Math.Abs(ticks) < long.MaxValue ? new TimeSpan(left!.Value.Ticks + right!.Value.Ticks) : null;
 
-    /// <summary>Whether the protected code looks at the token of a source: a source that nobody asks limits nothing.</summary>
-    private bool IsUsed(IOperation source)
+    private TimeSpan? LengthAdded(IMethodSymbol method, IOperation value) =>
+        TimeNames.UnitOf(method.Name) is var unit && unit == TimeUnit.Unknown ? Waits.LengthOf(value, _body)
+        : _body.ValuesOf(value).Number * TimeArithmetic.TicksPer(unit) is { } ticks ? new TimeSpan((long)ticks)
+        : null;
+
+    /// <summary>The variable that a source is, or that one just made is kept in; null where it is kept elsewhere, or not at all.</summary>
+    private static ISymbol? VariableOf(IOperation source)
     {
         ISymbol? variable = DefUse.SymbolOf(source);
         for (IOperation? parent = source.Parent; variable is null && parent is IConversionOperation or IVariableInitializerOperation or IVariableDeclaratorOperation or ISimpleAssignmentOperation; parent = parent.Parent)
@@ -170,23 +235,24 @@ internal sealed class WorkLimits(LockEpisode episode, Body body)
             };
         }
 
-        return variable is not ILocalSymbol local || TokensOf(local).Any(read => IsTokenUse(read) && (episode.IsInRegion(read) || IsHandedToHelper(read)));
+        return variable;
     }
 
-    /// <summary>Whether the helper that runs the work under the lock is handed a token for it.</summary>
-    private bool IsHandedToHelper(IOperation read) => episode.Take.Held is { Work.Count: > 0 } && episode.Take.Syntax.Span.Contains(read.Syntax.Span);
+    /// <summary>Where the code looks at the token of a source: one that nobody asks limits nothing.</summary>
+    private IEnumerable<(int Position, LimitGroup Group)> Uses(ILocalSymbol source, LimitGroup group) =>
+        TokensOf(source).Where(read => !_types.IsUseOf(read.Parent, KnownMember.EndsTokenSource)).Select(read => (read.Syntax.SpanStart, group));
 
     /// <summary>The reads of a source, and those of variables that hold its token or a source linked to it.</summary>
     private IEnumerable<IOperation> TokensOf(ILocalSymbol source)
     {
-        foreach (IOperation read in body.Assignments.Reads(source))
+        foreach (IOperation read in _body.Assignments.Reads(source))
         {
             yield return read;
             for (IOperation? parent = read.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
             {
-                if (parent is IVariableDeclaratorOperation { Symbol: { } derived } && derived.Type.Name is "CancellationToken" or "CancellationTokenSource")
+                if (parent is IVariableDeclaratorOperation { Symbol: { } derived } && (_types.Is(derived.Type, KnownType.CancellationToken) || _types.Is(derived.Type, KnownType.CancellationTokenSource)))
                 {
-                    foreach (IOperation next in body.Assignments.Reads(derived))
+                    foreach (IOperation next in _body.Assignments.Reads(derived))
                     {
                         yield return next;
                     }
@@ -195,18 +261,154 @@ internal sealed class WorkLimits(LockEpisode episode, Body body)
         }
     }
 
-    private static bool IsTokenUse(IOperation read) => read.Parent is not IInvocationOperation { TargetMethod.Name: "Dispose" or "Cancel" or "CancelAsync" or "CancelAfter" };
-
-    private static bool IsRaced(IOperation delay)
+    private bool IsRaced(IOperation delay)
     {
         for (IOperation? parent = delay.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
         {
-            if (parent is IInvocationOperation { TargetMethod: { Name: "WhenAny" or "WaitAny" } })
+            if (_types.IsUseOf(parent, KnownMember.WhenAny) || _types.IsUseOf(parent, KnownMember.WaitAny))
             {
                 return true;
             }
         }
 
         return false;
+    }
+}
+
+/// <summary>Limits that act together: those of one source's token, or a single one. What all of them tell is kept.</summary>
+internal sealed class LimitGroup
+{
+    public LimitGroup(IReadOnlyList<int> indexes, IReadOnlyList<WorkLimit> limits, Body body)
+    {
+        Limits = indexes;
+        Shortest = limits.Min(static limit => limit.Length);
+        Open = OneOf([.. limits.Where(static limit => limit.Length is null)], body);
+        All = OneOf(limits, body)!;
+    }
+
+    /// <summary>The limits, by their places in the order in which they are written.</summary>
+    public IReadOnlyList<int> Limits { get; }
+
+    public TimeSpan? Shortest { get; }
+
+    /// <summary>What those limits are whose length is not known; null where there are none.</summary>
+    public LimitValue? Open { get; }
+
+    /// <summary>What all of the limits are.</summary>
+    public LimitValue All { get; }
+
+    private static LimitValue? OneOf(IReadOnlyList<WorkLimit> limits, Body body)
+    {
+        if (limits.Count == 0)
+        {
+            return null;
+        }
+
+        Key? one = null;
+        foreach (WorkLimit limit in limits)
+        {
+            if (limit.IsReduced || body.Keys.Of(limit.Value) is not { } identity || (one is not null && !one.Equals(identity)))
+            {
+                return LimitValue.Several;
+            }
+
+            one = identity;
+        }
+
+        return new(one);
+    }
+}
+
+/// <summary>What some limits are.</summary>
+/// <param name="One">The one value that all of them certainly are; null where they are several, or not known.</param>
+internal sealed record LimitValue(Key? One)
+{
+    public static readonly LimitValue Several = new((Key?)null);
+}
+
+/// <summary>Limits sorted by where they act.</summary>
+internal sealed class LimitTable
+{
+    private readonly (int Position, LimitGroup Group)[] _entries;
+    private readonly RangeMaximum _shortest;
+    private readonly RangeMaximum _first;
+    private readonly ValueIndex _open;
+    private readonly ValueIndex _all;
+
+    public LimitTable(IEnumerable<(int Position, LimitGroup Group)> entries)
+    {
+        _entries = [.. entries.OrderBy(static entry => entry.Position)];
+        _shortest = new([.. _entries.Select(static entry => entry.Group.Shortest is { } shortest ? -shortest.Ticks : long.MinValue)]);
+        _first = new([.. _entries.Select(static entry => -(long)entry.Group.Limits[0])]);
+        _open = new([.. _entries.Select(static entry => entry.Group.Open)]);
+        _all = new([.. _entries.Select(static entry => entry.Group.All)]);
+    }
+
+    public IEnumerable<LimitGroup> Groups(TextSpan span)
+    {
+        (int from, int to) = RangeOf(span);
+        return _entries.Skip(from).Take(to - from).Select(static entry => entry.Group);
+    }
+
+    /// <summary>The first limit, in the order in which they are written, of those that act in a stretch of source; the greatest number where there is none.</summary>
+    public int First(TextSpan span)
+    {
+        (int from, int to) = RangeOf(span);
+        return from < to ? (int)-_first.Of(from, to) : int.MaxValue;
+    }
+
+    /// <summary>Whether a limit that acts in a stretch of source leaves a margin before the TTL, or may do so: what is not known is not too long.</summary>
+    public bool HasShort(TextSpan span, TimeSpan? ttl, TimeSpan margin, Key? expiry)
+    {
+        (int from, int to) = RangeOf(span);
+        if (from >= to)
+        {
+            return false;
+        }
+
+        if (ttl is not { } known)
+        {
+            return _all.HasOther(from, to, expiry);
+        }
+
+        long shortest = _shortest.Of(from, to);
+        return (shortest > long.MinValue && -shortest <= known.Ticks - margin.Ticks) || _open.HasOther(from, to, expiry);
+    }
+
+    private (int From, int To) RangeOf(TextSpan span) =>
+        (Sorted.FirstFrom(_entries, span.Start, static entry => entry.Position), Sorted.FirstFrom(_entries, span.End, static entry => entry.Position));
+
+    /// <summary>What the limits are, so that it can be told whether any in a range is another than a given one.</summary>
+    private sealed class ValueIndex
+    {
+        private readonly int[] _before;
+        private readonly Dictionary<Key, List<int>> _places = [];
+
+        public ValueIndex(IReadOnlyList<LimitValue?> values)
+        {
+            _before = new int[values.Count + 1];
+            for (int i = 0; i < values.Count; i++)
+            {
+                _before[i + 1] = _before[i] + (values[i] is null ? 0 : 1);
+                if (values[i]?.One is { } one)
+                {
+                    if (!_places.TryGetValue(one, out List<int>? places))
+                    {
+                        _places[one] = places = [];
+                    }
+
+                    places.Add(i);
+                }
+            }
+        }
+
+        public bool HasOther(int from, int to, Key? expected)
+        {
+            int all = _before[to] - _before[from];
+            int same = expected is not null && _places.TryGetValue(expected, out List<int>? places)
+                ? Sorted.FirstFrom(places, to) - Sorted.FirstFrom(places, from)
+                : 0;
+            return all > same;
+        }
     }
 }

@@ -1,0 +1,17 @@
+using ExpiryAnalyzers.Apis;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Calls;
+
+/// <summary>
+/// A lock that a method of the user's own takes for its callers: it runs their delegates under it, or returns with the lock held. Only
+/// where the method neither limits the work nor renews the lock.
+/// </summary>
+/// <param name="Take">The call that takes it.</param>
+/// <param name="TtlText">The TTL as the method writes it.</param>
+/// <param name="Ttl">The TTL, where the method sets a constant one.</param>
+/// <param name="TtlParameter">The parameter that is the TTL, by ordinal; null where the method sets the TTL itself.</param>
+/// <param name="Unit">The unit of a TTL parameter that is a number.</param>
+/// <param name="Work">The parameters that are run under the lock, by ordinal; none where the method returns with the lock held.</param>
+/// <param name="IsHandle">Whether the method returns an object whose disposal gives the lock back.</param>
+internal sealed record HeldLock(CacheCall Take, SyntaxNode TtlText, TimeSpan? Ttl, int? TtlParameter, TimeUnit Unit, IReadOnlyList<int> Work, bool IsHandle);

@@ -1,0 +1,237 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>The calls of one body that matter to locks, by their keys.</summary>
+internal sealed class LockCalls
+{
+    private readonly Dictionary<Key, OnKey> _keys = [];
+    private readonly Dictionary<(Key? Name, Key? Database), LockKey> _locks = [];
+    private readonly OnKey _none = new();
+    private readonly Body _body;
+
+    public LockCalls(Body body)
+    {
+        _body = body;
+        foreach (CacheCall call in body.Calls)
+        {
+            AddRelease(call);
+            AddExtension(call);
+            if (call.Key is { } key)
+            {
+                On(key).Add(call);
+            }
+        }
+
+        foreach (CacheCall script in body.Scripts)
+        {
+            AddRelease(script);
+        }
+    }
+
+    /// <summary>The calls that prolong a lock of which is not known which.</summary>
+    public List<CacheCall> Extensions { get; } = [];
+
+    /// <summary>All calls that prolong a lock.</summary>
+    public List<CacheCall> AllExtensions { get; } = [];
+
+    public Body Body => _body;
+
+    /// <summary>Whether a call may take a lock.</summary>
+    public static bool MayTake(CacheCall call) => call.Receiver is not (ReceiverKind.Transaction or ReceiverKind.Batch) &&
+        (call.Has(Effect.TakeLock) || (call.Has(Effect.Overwrite) && !call.Has(Effect.Read) && call.IsOnlyIfMissing && call.Raw?.IsAbsolute != true));
+
+    /// <summary>What is done with the lock that a call takes.</summary>
+    public LockKey Of(CacheCall call)
+    {
+        if (!_locks.TryGetValue((call.Key, call.Database), out LockKey? key))
+        {
+            OnKey calls = call.Key is not null && _keys.TryGetValue(call.Key, out OnKey? known) ? known : _none;
+            _locks[(call.Key, call.Database)] = key = new(this, call, calls);
+        }
+
+        return key;
+    }
+
+    /// <summary>The first call of the client itself that takes the lock of a key, whatever its database.</summary>
+    public CacheCall? FirstTake(Key? key) => key is not null && _keys.TryGetValue(key, out OnKey? calls) ? calls.FirstTake : null;
+
+    private OnKey On(Key key)
+    {
+        if (!_keys.TryGetValue(key, out OnKey? calls))
+        {
+            _keys[key] = calls = new();
+        }
+
+        return calls;
+    }
+
+    private void AddRelease(CacheCall call)
+    {
+        if (!call.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque))
+        {
+            return;
+        }
+
+        IEnumerable<Key?> keys = !call.Has(Effect.Opaque) ? [call.Key]
+            : call.Behind is not null ? call.Touched ?? []
+            : call.Operation.Arguments.SelectMany(static argument => argument.Descendants()).Select(part => _body.Keys.Of(part));
+        foreach (Key? key in keys)
+        {
+            // One call is added once for each key.
+            if (key is not null && On(key).Releases is var releases && (releases.Count == 0 || !ReferenceEquals(releases[releases.Count - 1], call)))
+            {
+                releases.Add(call);
+            }
+        }
+    }
+
+    private void AddExtension(CacheCall call)
+    {
+        if (call.Has(Effect.ExtendLock))
+        {
+            AllExtensions.Add(call);
+            if (call.Key is not { } key || key.Symbols.Any(IsOfNested))
+            {
+                Extensions.Add(call);
+            }
+        }
+    }
+
+    /// <summary>Whether a key arrives through a nested function's own parameter.</summary>
+    public static bool IsOfNested(ISymbol symbol) =>
+        symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } };
+
+    /// <summary>The calls on one key, whatever the database.</summary>
+    internal sealed class OnKey
+    {
+        public List<CacheCall> All { get; } = [];
+
+        /// <summary>The calls that may give back a lock of that key, also those that run a script on it.</summary>
+        public List<CacheCall> Releases { get; } = [];
+
+        /// <summary>The first call of the client itself that takes a lock of that key.</summary>
+        public CacheCall? FirstTake { get; private set; }
+
+        public void Add(CacheCall call)
+        {
+            All.Add(call);
+            FirstTake ??= call.Behind is null && call.Has(Effect.TakeLock) ? call : null;
+        }
+    }
+}
+
+/// <summary>What one body does with one key of one database, as far as that matters to locks: found once for all calls that take it.</summary>
+internal sealed class LockKey
+{
+    private readonly LockCalls _calls;
+    private readonly LockCalls.OnKey _onKey;
+    private readonly CacheCall _take;
+    private readonly Dictionary<IOperation, CacheCall[]> _releases = [];
+    private readonly Dictionary<IOperation, int[]> _takes = [];
+    private readonly Dictionary<(TimeSpan?, Key?), WorkLimit?> _late = [];
+    private CacheCall[]? _all;
+    private CacheCall[]? _own;
+    private CacheCall[]? _renewals;
+    private TakenTokens? _tokens;
+    private IReadOnlyDictionary<int, int>? _runs;
+    private IOperation[]? _safe;
+    private (IOperation Function, IOperation Call)[]? _functions;
+    private int? _lastRead;
+
+    public LockKey(LockCalls calls, CacheCall take, LockCalls.OnKey onKey)
+    {
+        _calls = calls;
+        _onKey = onKey;
+        _take = take;
+    }
+
+    /// <summary>The calls on the same key and database, sorted by position.</summary>
+    public IReadOnlyList<CacheCall> Own => _own ??= Sort(_onKey.All.Where(call => call.SharesKeyWith(_take)));
+
+    /// <summary>The calls that may give the lock back, sorted by position.</summary>
+    public IReadOnlyList<CacheCall> All => _all ??= Sort(_onKey.Releases.Where(call => call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take)));
+
+    /// <summary>The calls that prolong the lock, wherever the body or a helper that it calls has them.</summary>
+    public IReadOnlyList<CacheCall> Renewals => _renewals ??= Sort(_take.Key is null ? _calls.AllExtensions
+        : _calls.Extensions.Concat(_onKey.All.Where(call => call.Has(Effect.ExtendLock)
+            ? !call.Key!.Symbols.Any(LockCalls.IsOfNested)
+            : call.Has(Effect.SetExpiry) && call.SharesKeyWith(_take))));
+
+    /// <summary>The tokens by which the lock is taken.</summary>
+    public TakenTokens Tokens => _tokens ??= new(Own.Where(static call => call.Has(Effect.TakeLock)), _calls.Body);
+
+    /// <summary>Those calls of <see cref="All"/> that one function makes outside of handlers, sorted by position.</summary>
+    public CacheCall[] ReleasesIn(IOperation function)
+    {
+        if (!_releases.TryGetValue(function, out CacheCall[]? releases))
+        {
+            _releases[function] = releases = [.. All.Where(call => _calls.Body.Places.Of(call.Operation) is var place &&
+                !place.IsInCatch && ReferenceEquals(place.Function, function))];
+        }
+
+        return releases;
+    }
+
+    /// <summary>Where one function next takes the lock behind a position; the end of all where it does not.</summary>
+    public int NextTake(IOperation function, int position)
+    {
+        if (!_takes.TryGetValue(function, out int[]? takes))
+        {
+            _takes[function] = takes = [.. Own
+                .Where(call => LockCalls.MayTake(call) && ReferenceEquals(_calls.Body.Places.Of(LockEpisode.ResultOf(call.Operation, _calls.Body)).Function, function))
+                .Select(static call => call.Syntax.SpanStart)];
+        }
+
+        int next = Sorted.FirstFrom(takes, position + 1);
+        return next < takes.Length ? takes[next] : int.MaxValue;
+    }
+
+    /// <summary>Whether a call that may give the lock back is reached when a function's work throws: in a handler, or in another function.</summary>
+    public bool IsReleasedOnThrow(IOperation function, IOperation take)
+    {
+        // Two different operations tell whether there is one beside the given one.
+        _safe ??= [.. All.Where(call => PlaceOf(call) is { IsInCatch: true } or { IsInFinally: true }).Select(OperationOf).Distinct().Take(2)];
+        _functions ??= [.. All.ToLookup(call => PlaceOf(call).Function, OperationOf)
+            .SelectMany(static calls => calls.Distinct().Take(2).Select(call => (calls.Key, call)))];
+        return _safe.Any(safe => !ReferenceEquals(safe, take)) ||
+            _functions.Any(other => !ReferenceEquals(other.Function, function) && !ReferenceEquals(other.Call, take));
+
+        Place PlaceOf(CacheCall call) => _calls.Body.Places.Of(call.Operation);
+
+        static IOperation OperationOf(CacheCall call) => call.Operation;
+    }
+
+    /// <summary>Whether the value of the key, that is its holder, is read behind a position.</summary>
+    public bool IsHolderAskedFor(int position)
+    {
+        _lastRead ??= Own.LastOrDefault(static call => call.Has(Effect.Read) && call.Data == DataType.String)?.Syntax.SpanStart ?? -1;
+        return _lastRead > position;
+    }
+
+    /// <summary>The first wait between two renewals that is not shorter than the TTL.</summary>
+    public WorkLimit? LateRenewal(TimeSpan? ttl, Key? expiry, Waits waits)
+    {
+        if (!_late.TryGetValue((ttl, expiry), out WorkLimit? late))
+        {
+            _late[(ttl, expiry)] = late = Renewals.Select(renewal => waits.FirstLate(renewal, ttl, expiry)).FirstOrDefault(static found => found is not null);
+        }
+
+        return late;
+    }
+
+    /// <summary>The first call of the body, from one on, that is not itself a call on the key.</summary>
+    public int SkipOwn(int index, LockCode code)
+    {
+        _runs ??= code.RunsOf(Own.Concat(All));
+        return _runs.TryGetValue(index, out int next) ? next : index;
+    }
+
+    private static CacheCall[] Sort(IEnumerable<CacheCall> calls) => [.. calls.OrderBy(static call => call.Syntax.SpanStart)];
+}

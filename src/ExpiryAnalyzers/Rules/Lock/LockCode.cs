@@ -1,0 +1,125 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>The operations of one body that the code under a lock is asked for, sorted by position: found in one walk.</summary>
+internal sealed class LockCode
+{
+    private readonly List<IInvocationOperation> _works = [];
+    private readonly List<(int Position, ILocalSymbol Flag)> _flags = [];
+    private readonly List<int> _breaks = [];
+    private readonly List<IParameterReferenceOperation> _delegates = [];
+    private readonly Dictionary<IOperation, int> _places = [];
+
+    public LockCode(Body body)
+    {
+        WellKnownTypes types = body.Knowledge.Types;
+        foreach (IOperation operation in body.Operations)
+        {
+            switch (operation)
+            {
+                case IInvocationOperation invocation when IsWork(invocation, types) && !body.CallsAt(invocation.Syntax).Any(IsOfLock):
+                    _works.Add(invocation);
+                    break;
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } flag }, Value.ConstantValue: { HasValue: true, Value: true } }:
+                    _flags.Add((operation.Syntax.SpanStart, flag));
+                    break;
+                case IBranchOperation { BranchKind: BranchKind.Break }:
+                    _breaks.Add(operation.Syntax.SpanStart);
+                    break;
+                case IParameterReferenceOperation { Parameter.Type.TypeKind: TypeKind.Delegate } reference:
+                    _delegates.Add(reference);
+                    break;
+            }
+        }
+
+        // What is called on a call's answer begins where that call begins, and is written around it.
+        _works = [.. _works.OrderBy(static work => work.Syntax.SpanStart).ThenByDescending(static work => work.Syntax.Span.End)];
+        _flags.Sort(static (left, right) => left.Position.CompareTo(right.Position));
+        _breaks.Sort();
+        _delegates = [.. _delegates.OrderBy(static reference => reference.Syntax.SpanStart)];
+        for (int i = 0; i < _works.Count; i++)
+        {
+            _places[_works[i]] = i;
+        }
+    }
+
+    /// <summary>The first call of the protected work in a region, before an end.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="end">Where the lock is given back.</param>
+    /// <param name="key">What the body does with the lock's key, which is no work.</param>
+    public IInvocationOperation? FirstWork(LockRegion region, int end, LockKey key)
+    {
+        IInvocationOperation? first = null;
+        foreach (TextSpan span in region.Spans(end))
+        {
+            int limit = Math.Min(span.End, first?.Syntax.SpanStart ?? int.MaxValue);
+            int index = key.SkipOwn(Sorted.FirstFrom(_works, span.Start, static work => work.Syntax.SpanStart), this);
+            while (index < _works.Count && _works[index].Syntax.SpanStart < limit && _works[index].Syntax.SpanStart < end)
+            {
+                if (_works[index].Syntax.Span.End <= end)
+                {
+                    first = _works[index];
+                    break;
+                }
+
+                index = key.SkipOwn(index + 1, this);
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>Of the calls of the body that are given, and that follow each other at once: from each, the first place behind them.</summary>
+    public IReadOnlyDictionary<int, int> RunsOf(IEnumerable<CacheCall> calls)
+    {
+        Dictionary<int, int> runs = [];
+        foreach (int index in calls.Where(call => _places.ContainsKey(call.Operation)).Select(call => _places[call.Operation]).Distinct().OrderByDescending(static index => index))
+        {
+            runs[index] = runs.TryGetValue(index + 1, out int end) ? end : index + 1;
+        }
+
+        return runs;
+    }
+
+    /// <summary>The variables that a stretch of source sets to true, up to a number.</summary>
+    public IEnumerable<ILocalSymbol> FlagsIn(TextSpan span, int most)
+    {
+        for (int i = Sorted.FirstFrom(_flags, span.Start, static flag => flag.Position); i < _flags.Count && _flags[i].Position < span.End && most > 0; i++, most--)
+        {
+            yield return _flags[i].Flag;
+        }
+    }
+
+    /// <summary>Whether a stretch of source leaves a loop.</summary>
+    public bool HasBreak(TextSpan span)
+    {
+        int index = Sorted.FirstFrom(_breaks, span.Start);
+        return index < _breaks.Count && _breaks[index] < span.End;
+    }
+
+    /// <summary>The parameters in a stretch of source that are delegates.</summary>
+    public IEnumerable<IParameterReferenceOperation> DelegatesIn(TextSpan span)
+    {
+        for (int i = Sorted.FirstFrom(_delegates, span.Start, static reference => reference.Syntax.SpanStart); i < _delegates.Count && _delegates[i].Syntax.SpanStart < span.End; i++)
+        {
+            yield return _delegates[i];
+        }
+    }
+
+    private static bool IsOfLock(CacheCall call) => call.Has(Effect.ReleaseLock | Effect.ExtendLock | Effect.TakeLock);
+
+    /// <summary>Whether a call takes time. Members of the framework's basic types answer at once, but for those that wait.</summary>
+    private static bool IsWork(IInvocationOperation invocation, WellKnownTypes types)
+    {
+        INamedTypeSymbol type = invocation.TargetMethod.ContainingType;
+        return type.TypeKind == TypeKind.Delegate || types.Is(invocation.TargetMethod, KnownMember.TakesTime) ||
+            !KnownNamespace.Quick.Any(space => space.Holds(type));
+    }
+}

@@ -1,0 +1,98 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>The locks of one body, each looked at once, and what they ask the body for, found once for all of them.</summary>
+internal sealed class LockEpisodes
+{
+    private readonly Dictionary<CacheCall, LockEpisode?> _taken = [];
+    private readonly Dictionary<ISymbol, Derivation> _derivations = new(SymbolEqualityComparer.Default);
+    private LockCode? _code;
+    private WorkLimits? _limits;
+    private Waits? _waits;
+    private bool? _isRenewedByType;
+
+    private LockEpisodes(Body body)
+    {
+        Body = body;
+        Calls = new(body);
+        Answers = new(body);
+        Tails = new(body.Root);
+        Handlers = new(body);
+    }
+
+    public Body Body { get; }
+
+    public LockCalls Calls { get; }
+
+    public AnswerUses Answers { get; }
+
+    public Tails Tails { get; }
+
+    public Handlers Handlers { get; }
+
+    public LockCode Code => _code ??= new(Body);
+
+    public WorkLimits Limits => _limits ??= new(Body);
+
+    public Waits Waits => _waits ??= new(Body);
+
+    /// <summary>Whether another member of the type prolongs a lock from a loop or a timer, which may be one of these.</summary>
+    public bool IsRenewedByType => _isRenewedByType ??= Body.Knowledge.Remember(static knowledge => new OtherRenewals(knowledge)).MayServe(Body.Root.Syntax);
+
+    public static LockEpisodes Of(Body body) => body.Remember(static body => new LockEpisodes(body));
+
+    /// <summary>The lock that a call takes, also where nothing in the body gives it back; null where the call takes none with a TTL.</summary>
+    public LockEpisode? Taken(CacheCall call)
+    {
+        if (!_taken.TryGetValue(call, out LockEpisode? episode))
+        {
+            _taken[call] = episode = Find(call);
+        }
+
+        return episode;
+    }
+
+    /// <summary>The variables that hold what is made of an expression's value.</summary>
+    public Derivation From(IOperation source)
+    {
+        IReadOnlyCollection<ISymbol> direct = Derivation.VariablesOf(Body, source);
+        if (direct.Count != 1)
+        {
+            return new(Body, source);
+        }
+
+        // The answers of many calls may go to one variable, one after the other.
+        ISymbol variable = direct.First();
+        if (!_derivations.TryGetValue(variable, out Derivation? derivation))
+        {
+            _derivations[variable] = derivation = new(Body, [variable]);
+        }
+
+        return derivation.From(source);
+    }
+
+    private LockEpisode? Find(CacheCall call)
+    {
+        if (call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch)
+        {
+            return null;
+        }
+
+        if (call.Held is { } held)
+        {
+            return ExpiryAtHelper(call, held) is { } given && new LockEpisode(this, call, given) is { IsCertain: true } episode ? episode : null;
+        }
+
+        return call.Behind is null && call.Expiry is { } expiry && LockCalls.MayTake(call) ? new LockEpisode(this, call, expiry) : null;
+    }
+
+    /// <summary>The TTL that a helper is handed; the call itself where the helper sets it.</summary>
+    private static IOperation? ExpiryAtHelper(CacheCall call, HeldLock held) => held.TtlParameter is not { } ordinal ? call.Operation
+        : call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind == ArgumentKind.Explicit)?.Value;
+}
