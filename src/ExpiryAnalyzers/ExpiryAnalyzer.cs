@@ -38,7 +38,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        Knowledge knowledge = new(catalog, SummaryDepth, context.CancellationToken);
+        Knowledge knowledge = ExpiryRules.KnowledgeOf(catalog, SummaryDepth, context.CancellationToken);
         context.RegisterOperationBlockStartAction(start =>
         {
             // A block's own actions run one after the other.

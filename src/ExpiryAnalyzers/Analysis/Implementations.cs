@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,7 +20,7 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
     public IMethodSymbol? Of(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return isOff || method.DeclaringSyntaxReferences.IsEmpty ? null
+        return isOff || !method.IsOfSource(compilation) ? null
             : IsReplaceable(method) ? (IMethodSymbol?)_known.GetOrAdd(method, Find)
             : method.PartialImplementationPart ?? method;
     }
@@ -28,26 +29,33 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
     public IMethodSymbol? Of(IInvocationOperation invocation)
     {
         IMethodSymbol method = invocation.TargetMethod;
-        if (method.ReducedFrom is not null || method.IsStatic || method.IsAbstract || method.ContainingType is not { TypeKind: TypeKind.Class } || !IsReplaceable(method) ||
+        if (method.ReducedFrom is not null || method.IsStatic || method.IsAbstract ||
+            method.ContainingType is not { TypeKind: TypeKind.Class } || !IsReplaceable(method) ||
             (invocation.IsVirtual && invocation.Instance?.Type is not { IsSealed: true }))
         {
             return Of(method);
         }
 
         // base.Keep(...) runs what it names.
-        ISymbol run = invocation.IsVirtual && invocation.Instance?.Type is INamedTypeSymbol receiver ? LastOverride(method.OriginalDefinition, receiver) : method.OriginalDefinition;
-        return run is IMethodSymbol { IsAbstract: false, DeclaringSyntaxReferences.IsEmpty: false } known ? known : null;
+        ISymbol run = invocation.IsVirtual && invocation.Instance?.Type is INamedTypeSymbol receiver
+            ? LastOverride(method.OriginalDefinition, receiver)
+            : method.OriginalDefinition;
+        return !isOff && run is IMethodSymbol { IsAbstract: false } known && known.IsOfSource(compilation) ? known : null;
     }
 
     /// <summary>The property of the source whose accessors a use runs; null where that is not certain.</summary>
     public IPropertySymbol? Of(IPropertySymbol property)
     {
         property = property.OriginalDefinition;
-        return isOff || property.DeclaringSyntaxReferences.IsEmpty ? null : IsReplaceable(property) ? (IPropertySymbol?)_known.GetOrAdd(property, Find) : property;
+        return isOff || !property.IsOfSource(compilation) ? null
+            : IsReplaceable(property) ? (IPropertySymbol?)_known.GetOrAdd(property, Find)
+            : property;
     }
 
     private static bool IsReplaceable(ISymbol member) =>
-        member.IsAbstract || ((member.IsVirtual || (member.IsOverride && !member.IsSealed)) && member.ContainingType is not { IsSealed: true }) || (!member.IsStatic && member.ContainingType is { TypeKind: TypeKind.Interface });
+        member.IsAbstract ||
+        ((member.IsVirtual || (member.IsOverride && !member.IsSealed)) && member.ContainingType is not { IsSealed: true }) ||
+        (!member.IsStatic && member.ContainingType is { TypeKind: TypeKind.Interface });
 
     private ISymbol? Find(ISymbol member)
     {
@@ -68,7 +76,7 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
             only = body;
         }
 
-        return only is { DeclaringSyntaxReferences.IsEmpty: false } ? only : null;
+        return only?.IsOfSource(compilation) == true ? only : null;
     }
 
     /// <summary>What every type that one can have an object of runs for an interface's member; a type that brings it from elsewhere counts too.</summary>
@@ -146,7 +154,8 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
     /// <summary>Whether no other assembly can derive from a class.</summary>
     private bool IsClosed(INamedTypeSymbol type)
     {
-        if (compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication || type.InstanceConstructors.All(static constructor => IsHidden(constructor)))
+        if (compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication ||
+            type.InstanceConstructors.All(static constructor => IsHidden(constructor)))
         {
             return true;
         }
@@ -162,7 +171,8 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
         return false;
     }
 
-    private static bool IsHidden(ISymbol symbol) => symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal;
+    private static bool IsHidden(ISymbol symbol) =>
+        symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal;
 
     private List<INamedTypeSymbol> HeirsOf(INamedTypeSymbol type)
     {
@@ -206,7 +216,7 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
         void Add(INamedTypeSymbol above, INamedTypeSymbol type)
         {
             above = above.OriginalDefinition;
-            if (above.DeclaringSyntaxReferences.IsEmpty)
+            if (!above.IsOfSource(compilation))
             {
                 return;
             }

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
-using ExpiryAnalyzers.Rules.Atomicity;
-using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
@@ -31,11 +29,10 @@ internal sealed class Knowledge
         Catalog = catalog;
         Facts = new(catalog.Compilation);
         Runners = new(catalog.Compilation);
+        CancellationToken = cancellationToken;
         Summaries = new(this, depth, cancellationToken);
         SourceMembers source = new(Summaries);
         KeyHelpers = new(source, new Purity(catalog.Compilation, catalog.Types, source), type => catalog.ReceiverOf(type) == ReceiverKind.Database, cancellationToken);
-        QueueSummaries = new(this, cancellationToken);
-        TypeKeys = new(this, cancellationToken);
     }
 
     public ApiCatalog Catalog { get; }
@@ -55,11 +52,16 @@ internal sealed class Knowledge
     /// <summary>What the user's own members make of keys.</summary>
     public KeyHelpers KeyHelpers { get; }
 
-    public QueueSummaries QueueSummaries { get; }
+    /// <summary>Ends the analysis of the compilation.</summary>
+    public CancellationToken CancellationToken { get; }
 
-    public TypeKeys TypeKeys { get; }
+    /// <summary>Tells the locks that helpers take for their callers. The rules on locks know that, which are not known here.</summary>
+    public LockReader? LockOf { get; init; }
 
-    /// <summary>What rules of one area keep for the compilation, made when it is first asked for. It must be thread-safe.</summary>
+    /// <summary>
+    /// What one area of the rules remembers for the compilation. The area names a type of its own and how to make it: so its memory lives as long as this one,
+    /// with nothing static and with no need to be known here.
+    /// </summary>
     public T Remember<T>(Func<Knowledge, T> make)
         where T : class => (T)_memories.GetOrAdd(typeof(T), _ => make(this));
 
@@ -85,6 +87,28 @@ internal sealed class Knowledge
     private bool MayYieldInstant(ITypeSymbol type) =>
         Types.AwaitedResultOf(type) is var bare &&
         (IsInstant(bare) || Unwrap(bare) is { SpecialType: SpecialType.System_Int64 });
+
+    /// <summary>Whether values of the type are times, and no numbers.</summary>
+    private bool IsTime(ITypeSymbol? type) => IsInstant(type) || IsDuration(type) || Catalog.FindExpiryType(type) is not null;
+
+    /// <summary>Whether values of the type are times, or numbers that may stand for some, or a promise of one.</summary>
+    public bool MayBeTime(ITypeSymbol? type)
+    {
+        type = Promised(type);
+        return IsTime(type) || type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Double };
+    }
+
+    /// <summary>Whether a parameter is a time, or a number that says its unit.</summary>
+    public bool IsForTime(IParameterSymbol parameter) =>
+        IsTime(parameter.Type) || (MayBeTime(parameter.Type) && TimeNames.UnitOf(parameter.Name) != TimeUnit.Unknown);
+
+    /// <summary>Whether a method may yield a time: as its result, as an element of it, or through an <c>out</c> parameter.</summary>
+    public bool MayYieldTime(IMethodSymbol method) =>
+        MayBeTime(method.ReturnType) ||
+        method.Parameters.Any(parameter => parameter.RefKind == RefKind.Out && MayBeTime(parameter.Type)) ||
+        (Promised(method.ReturnType) is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(element => MayBeTime(element.Type)));
+
+    private ITypeSymbol? Promised(ITypeSymbol? type) => type is null ? null : Types.AwaitedResultOf(type);
 
     private static ITypeSymbol? Unwrap(ITypeSymbol? type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } bare] } ? bare : type;

@@ -1,135 +1,97 @@
 using System.Collections.Concurrent;
-using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Analysis;
 
-/// <summary>What a method of the user's own does with what it is handed.</summary>
-/// <param name="Method">The method whose body runs.</param>
-/// <param name="Sinks">The parameters that reach a sink unchanged.</param>
-/// <param name="Calls">The client's calls on keys that the caller can name too: made of parameters, fields and constants.</param>
-/// <param name="Scripts">The scripts and raw commands, on keys of the same sort, of which is known what they can touch.</param>
-/// <param name="Locks">The locks that it takes for its callers.</param>
-internal sealed record MethodSummary(
-    IMethodSymbol Method,
-    IReadOnlyList<HandedOn> Sinks,
-    IReadOnlyList<CacheCall> Calls,
-    IReadOnlyList<CacheCall> Scripts,
-    IReadOnlyList<HeldLock> Locks);
-
-/// <summary>A parameter that reaches a sink, as it is or after a known conversion.</summary>
-/// <param name="Parameter">The parameter's ordinal.</param>
-/// <param name="Sink">The sink.</param>
-/// <param name="Unit">The unit in which a parameter that is a number is read.</param>
-/// <param name="IsStored">Whether the object keeps the value and hands it on later.</param>
-/// <param name="IsTested">Whether the value's length is compared with another on the way.</param>
-/// <param name="Passage">What becomes of an instant on the way.</param>
-internal sealed record HandedOn(int Parameter, Sink Sink, TimeUnit Unit, bool IsStored, bool IsTested, Passage Passage);
-
-/// <summary>What the text of a method says of its reach.</summary>
-[Flags]
-internal enum Reach
-{
-    None = 0,
-
-    /// <summary>It names a member of a client.</summary>
-    Client = 1,
-
-    /// <summary>It names one that gives a key a TTL.</summary>
-    Expire = 2,
-
-    /// <summary>It names one that answers when a key dies.</summary>
-    Instant = 4,
-
-    /// <summary>It names one that takes a lock, or may.</summary>
-    Lock = 8,
-}
-
 /// <summary>
-/// What the small members of the compilation's own source yield and do. Asked for on demand and kept for the compilation.
-/// A question may reach <see cref="MaxDepth"/> calls deep, which also ends recursion; the depth left is part of the key under which
-/// an answer is kept, so that answers do not depend on who asked first. Thread-safe.
+/// What the small members of the compilation's own source yield and do. Asked for on demand, one answer per member, kept for the compilation. An
+/// answer is built on those of members of lower height alone (see <see cref="Heights"/>): others are unknown to it. Where two threads look for the same
+/// answer at once, both work, and the first result stands for both. Thread-safe.
 /// </summary>
-internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToken cancellationToken)
+internal sealed class Summaries
 {
     /// <summary>How many calls deep members are looked into.</summary>
-    public const int MaxDepth = 3;
+    public const int MaxDepth = FlowLimits.MemberDepth;
 
-    /// <summary>Longer members, in characters of source, are not looked into.</summary>
-    private const int MaxLength = 4000;
-
-    /// <summary>Longer types, in characters of source, are not searched for writes to a field.</summary>
-    private const int MaxTypeLength = 40_000;
-
-    /// <summary>How many calls deep the text of a method that is handed a time is looked through for a client.</summary>
-    private const int MaxLook = 2;
-
-    private readonly Implementations _implementations = new(knowledge.Catalog.Compilation, isOff: depth == 0, cancellationToken);
-    private readonly ConcurrentDictionary<(ISymbol, int), TimeValues?> _values = new();
-    private readonly ConcurrentDictionary<(IMethodSymbol, ResultPart, int), TimeValues?> _parts = new();
-    private readonly ConcurrentDictionary<(IMethodSymbol, int), MethodSummary?> _wrappers = new();
+    private readonly Knowledge _knowledge;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Implementations _implementations;
+    private readonly SourceGraphs _graphs;
+    private readonly StoredValues _stored;
+    private readonly ReachFinder _reaches;
+    private readonly Heights _heights;
+    private readonly ConcurrentDictionary<IMethodSymbol, MemberAnswer?> _answers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, TimeValues?> _storedValues = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<(IMethodSymbol, ResultPart), TimeValues?> _parts = new();
+    private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary?> _makers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<ISymbol, List<HandedOn>>> _keepers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, Sink?> _slidings = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ISymbol, Reach> _mayReach = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> _returns = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ISymbol, bool> _holders = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ISymbol, bool> _settled = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _holders = new(SymbolEqualityComparer.Default);
 
-    /// <summary>How many calls deep a body may ask.</summary>
-    public int Depth { get; } = depth;
-
-    /// <summary>The values of a field that is written once: of a readonly one, or a private one, with one visible initialiser.</summary>
-    public TimeValues? ValueOf(IFieldSymbol field, int depth) => depth == 0 || !IsTime(field.Type) || !IsSettled(field)
-        ? null
-        : Cached(field, depth, static (self, member, left) => self.Stored(member, left));
-
-    /// <summary>The values of a property: of its getter, or of the one initialiser of a get-only property.</summary>
-    public TimeValues? ValueOf(IPropertySymbol property, int depth)
+    /// <param name="knowledge">What holds for the compilation.</param>
+    /// <param name="depth">How many calls deep members are looked into; 0 for not at all.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public Summaries(Knowledge knowledge, int depth, CancellationToken cancellationToken)
     {
-        if (depth == 0 || !IsTime(property.Type) || property.Parameters.Length > 0 || _implementations.Of(property) is not { } known)
-        {
-            return null;
-        }
-
-        return Cached(known, depth, static (self, member, left) => ((IPropertySymbol)member).GetMethod is { } getter && self.GraphOf(getter) is { } graph
-            ? self.Returned(graph.Root, graph.Graph, left)
-            : ((IPropertySymbol)member).SetMethod is null ? self.Stored(member, left) : null);
+        Compilation compilation = knowledge.Catalog.Compilation;
+        _knowledge = knowledge;
+        _cancellationToken = cancellationToken;
+        _implementations = new(compilation, isOff: depth == 0, cancellationToken);
+        _graphs = new(compilation, cancellationToken);
+        _stored = new(compilation, _graphs, cancellationToken);
+        _reaches = new(knowledge, _implementations, _graphs, cancellationToken);
+        _heights = new(depth, AskedBy);
+        Depth = depth;
     }
 
+    /// <summary>How many calls deep a body of the driver's may ask: members of any height.</summary>
+    public int Depth { get; }
+
+    /// <summary>The values of a field that is written once: of a readonly one, or a private one, with one visible initialiser.</summary>
+    public TimeValues? ValueOf(IFieldSymbol field, int depth) =>
+        depth > 0 && IsAskable(field) && IsInView(field.OriginalDefinition, depth) ? Stored(field.OriginalDefinition) : null;
+
+    /// <summary>The values of a property: of its getter, or of the one initialiser of a get-only property.</summary>
+    public TimeValues? ValueOf(IPropertySymbol property, int depth) =>
+        depth == 0 || NodeOf(property) is not { } member || !IsInView(member, depth) ? null
+            : member is IMethodSymbol getter ? AnswerOf(getter)?.Returned
+            : Stored(member);
+
     /// <summary>The values that a call of a method of this compilation yields.</summary>
-    public TimeValues? ValueOf(IInvocationOperation invocation, int depth, Func<IOperation, TimeValues> argumentValues) => depth == 0 || !IsTime(invocation.Type) || _implementations.Of(invocation) is not { } method
-        ? null
-        : AtCall(invocation, method, Cached(method, depth, static (self, member, left) => self.GraphOf((IMethodSymbol)member) is { } graph ? self.Returned(graph.Root, graph.Graph, left) : null), argumentValues);
+    public TimeValues? ValueOf(IInvocationOperation invocation, int depth, Func<IOperation, TimeValues> argumentValues) =>
+        depth > 0 && _knowledge.MayBeTime(invocation.Type) && _implementations.Of(invocation) is { } method && IsInView(method, depth)
+            ? AtCall(invocation, method, AnswerOf(method)?.Returned, argumentValues)
+            : null;
 
     /// <summary>The values that a call of a method of this compilation yields as one element of a tuple, or through an <c>out</c> parameter.</summary>
     public TimeValues? ValueOf(IInvocationOperation invocation, ResultPart part, int depth, Func<IOperation, TimeValues> argumentValues)
     {
-        if (depth == 0 || _implementations.Of(invocation) is not { } method || !IsTime(part.TypeIn(method)))
+        if (depth == 0 || _implementations.Of(invocation) is not { } method || !_knowledge.MayBeTime(part.TypeIn(method)) || !IsInView(method, depth))
         {
             return null;
         }
 
-        if (!_parts.TryGetValue((method, part, depth), out TimeValues? values))
+        if (!_parts.TryGetValue((method, part), out TimeValues? values))
         {
-            values = GraphOf(method) is { } graph ? Returned(graph.Root, graph.Graph, depth - 1, part) : null;
-            _parts[(method, part, depth)] = values;
+            values = _parts.GetOrAdd((method, part), _graphs.BodyOf(method, FlowLimits.MemberLength) is { } source ? Analyze(source, method, part).Returned : null);
         }
 
         return AtCall(invocation, method, values, argumentValues);
     }
 
-    /// <summary>What a method yields, in terms of a call of it: a parameter that comes back unchanged, or as a time of so many units, is the argument.</summary>
-    private static TimeValues? AtCall(IInvocationOperation invocation, IMethodSymbol method, TimeValues? values, Func<IOperation, TimeValues> argumentValues)
+    /// <summary>What a method yields, in terms of a call of it: a parameter that comes back is the argument, also as a time of so many units.</summary>
+    private static TimeValues? AtCall(
+        IInvocationOperation invocation, IMethodSymbol method, TimeValues? values, Func<IOperation, TimeValues> argumentValues)
     {
         TimeValues? result = null;
         foreach (TimeValue value in values?.Alternatives ?? [])
@@ -137,12 +99,9 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
             TimeValues next = value;
             if (value.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
             {
-                // A default that the caller leaves to the method, and gets back, stands for no time at all.
-                TimeValues given = invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } argument &&
-                    !(argument.ArgumentKind == ArgumentKind.DefaultValue && argument.Value.WithoutConversions() is IDefaultValueOperation)
-                    ? argumentValues(argument.Value)
-                    : TimeValues.Unknown;
-                next = value.ReadAs != TimeUnit.Unknown ? given.Select(number => TimeArithmetic.Read(number, value))
+                TimeValues given = Given(invocation, parameter) is { } argument ? argumentValues(argument) : TimeValues.Unknown;
+                next = value.ReadAs != TimeUnit.Unknown
+                    ? given.Select(number => TimeArithmetic.Read(number, value))
                     : given.Select(handed => TimeArithmetic.Passed(handed, value.Passage, invocation));
             }
 
@@ -152,227 +111,166 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
         return result;
     }
 
-    /// <summary>What the method that a call runs does with its parameters; null where it hands none to a client, or is not known.</summary>
-    public MethodSummary? WrapperOf(IInvocationOperation invocation, int depth)
-    {
-        // : base(database, ttl)
-        if (invocation.TargetMethod.MethodKind == MethodKind.Constructor)
-        {
-            return MakerOf(invocation.TargetMethod, depth);
-        }
-
-        return depth > 0 && _implementations.Of(invocation) is { } known && ReachOf(known) != Reach.None
-            ? _wrappers.GetOrAdd((known, depth), key => Wrap(key.Item1, key.Item2))
+    /// <summary>What a call gives a parameter. A default that the caller leaves to the method, and gets back, stands for no time at all.</summary>
+    private static IOperation? Given(IInvocationOperation invocation, IParameterSymbol parameter) =>
+        invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } given &&
+        !(given.ArgumentKind == ArgumentKind.DefaultValue && given.Value.WithoutConversions() is IDefaultValueOperation)
+            ? given.Value
             : null;
-    }
+
+    /// <summary>What the method that a call runs does with its parameters; null where it hands none to a client, or is not known.</summary>
+    public MethodSummary? WrapperOf(IInvocationOperation invocation, int depth) =>
+        invocation.TargetMethod.MethodKind == MethodKind.Constructor ? MakerOf(invocation.TargetMethod, depth)
+        : depth > 0 && _implementations.Of(invocation) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth) ? AnswerOf(known)?.Wrapper
+        : null;
 
     /// <summary>What an object does with what a constructor is given; null where it hands none to a client.</summary>
-    public MethodSummary? MakerOf(IMethodSymbol constructor, int depth) => depth > 0 && MayHandOn(constructor)
-        ? _wrappers.GetOrAdd((constructor.OriginalDefinition, depth), key => Construct(key.Item1, key.Item2))
-        : null;
+    public MethodSummary? MakerOf(IMethodSymbol constructor, int depth)
+    {
+        constructor = constructor.OriginalDefinition;
+        if (depth == 0 || !MayHandOn(constructor) || !IsInView(constructor, depth))
+        {
+            return null;
+        }
+
+        if (_makers.TryGetValue(constructor, out MethodSummary? maker))
+        {
+            return maker;
+        }
+
+        return _makers.GetOrAdd(constructor, Make(constructor));
+    }
 
     /// <summary>Whether a call may hand a time, or a number of units, to a client: the cheap test before the method's body is bound.</summary>
     public bool MayHandOn(IInvocationOperation invocation) => invocation.TargetMethod.MethodKind == MethodKind.Constructor
         ? MayHandOn(invocation.TargetMethod)
-        : (invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).Parameters.Any(parameter => IsTime(parameter.Type)) && MayReach(invocation) != Reach.None;
+        : (invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).Parameters.Any(parameter => _knowledge.MayBeTime(parameter.Type)) &&
+            MayReach(invocation) != Reach.None;
 
     /// <summary>Whether an object may hand a time, or a number of units, that it is made with to a client.</summary>
     public bool MayHandOn(IMethodSymbol constructor)
     {
         constructor = constructor.OriginalDefinition;
-        return constructor.Parameters.Any(IsForTime) && !constructor.DeclaringSyntaxReferences.IsEmpty && _holders.GetOrAdd(constructor.ContainingType, type => IsHolder((INamedTypeSymbol)type));
+        return constructor.Parameters.Any(_knowledge.IsForTime) && constructor.IsOfSource(_knowledge.Catalog.Compilation) &&
+            _holders.GetOrAdd(constructor.ContainingType, IsHolder);
     }
 
     /// <summary>How far a call may reach towards a client through source that is in view.</summary>
-    public Reach MayReach(IInvocationOperation invocation) => _implementations.Of(invocation) is { } known ? ReachOf(known) : Reach.None;
+    public Reach MayReach(IInvocationOperation invocation) => _implementations.Of(invocation) is { } known ? _reaches.Of(known) : Reach.None;
 
     /// <summary>How far a call of the method may reach towards a client through source that is in view.</summary>
-    public Reach MayReach(IMethodSymbol method) => _implementations.Of(method) is { } known ? ReachOf(known) : Reach.None;
-
-    private Reach ReachOf(IMethodSymbol known) => _mayReach.GetOrAdd(known, Look);
+    public Reach MayReach(IMethodSymbol method) => _implementations.Of(method) is { } known ? _reaches.Of(known) : Reach.None;
 
     /// <summary>The expression that a get-only property of the source stands for.</summary>
-    public IOperation? GetterOf(IPropertySymbol property) => property.SetMethod is null && _implementations.Of(property) is { SetMethod: null, GetMethod: { } getter }
-        ? _returns.GetOrAdd(getter, method => GraphOf(method)?.Root is { } root ? SingleReturn(root) : null)
-        : null;
+    public IOperation? GetterOf(IPropertySymbol property) =>
+        property.SetMethod is null && _implementations.Of(property) is { SetMethod: null, GetMethod: { } getter } ? _returns.GetOrAdd(getter, SingleReturn) : null;
 
     /// <summary>The sliding expiration of the options that a method makes and returns.</summary>
-    public Sink? SlidingOf(IMethodSymbol method)
-    {
-        return _implementations.Of(method) is { } known && MayReach(known) != Reach.None ? _slidings.GetOrAdd(known, key => Sliding(key)) : null;
-    }
+    public Sink? SlidingOf(IMethodSymbol method) =>
+        _implementations.Of(method) is { } known && _reaches.Of(known) != Reach.None ? _slidings.GetOrAdd(known, Sliding) : null;
 
     /// <summary>The body of a method that a call of it certainly runs, with its graph.</summary>
-    public (IOperation Root, ControlFlowGraph Graph)? BodyOf(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(_implementations.Of(method), method) ? GraphOf(method) : null;
+    public SourceBody? BodyOf(IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(_implementations.Of(method), method) ? _graphs.BodyOf(method, FlowLimits.MemberLength) : null;
 
     /// <summary>Whether the text of a method names a member of a client, be the method replaceable or not.</summary>
-    public bool NamesClient(IMethodSymbol method) => LookAtText(method, MaxLength * 4) != Reach.None;
+    public bool NamesClient(IMethodSymbol method) => _reaches.OfText(method, FlowLimits.MemberTextLength) != Reach.None;
 
     /// <summary>The operation of a method's body.</summary>
-    public IOperation? RootOf(IMethodSymbol method) =>
-        method.DeclaringSyntaxReferences is [{ } reference] && reference.Span.Length <= MaxLength * 4 && reference.GetSyntax(cancellationToken) is var syntax
-            ? ModelOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken)
-            : null;
+    public IOperation? RootOf(IMethodSymbol method) => _graphs.RootOf(method, FlowLimits.MemberTextLength);
 
     /// <summary>The expression that a call of a method of the source stands for, where its body is nothing but that.</summary>
-    public IOperation? ReturnOf(IMethodSymbol method)
-    {
-        return _implementations.Of(method) is { } known ? _returns.GetOrAdd(known, key => GraphOf(key)?.Root is { } root ? SingleReturn(root) : null) : null;
-    }
+    public IOperation? ReturnOf(IMethodSymbol method) => _implementations.Of(method) is { } known ? _returns.GetOrAdd(known, SingleReturn) : null;
 
     /// <summary>The method of the source that a call runs; null where that is not certain.</summary>
     public IMethodSymbol? MethodOf(IInvocationOperation invocation) => _implementations.Of(invocation);
 
     /// <summary>The operation of the body of a method that is short enough to be looked into.</summary>
-    public IOperation? BodyRootOf(IMethodSymbol method) =>
-        method.DeclaringSyntaxReferences is [{ } reference] && reference.Span.Length <= MaxLength && reference.GetSyntax(cancellationToken) is var syntax
-            ? ModelOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken)
-            : null;
+    public IOperation? BodyRootOf(IMethodSymbol method) => _graphs.RootOf(method, FlowLimits.MemberLength);
 
-    private static IOperation? SingleReturn(IOperation root)
+    /// <summary>The one expression that gives a readonly field or a get-only property its value.</summary>
+    public IOperation? InitializerOf(ISymbol member) =>
+        member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true } or IPropertySymbol { SetMethod: null } ? _stored.Of(member) : null;
+
+    private IOperation? SingleReturn(IMethodSymbol method)
     {
-        IReturnOperation[] returns = [.. root.Descendants().OfType<IReturnOperation>()];
-        return returns.Length == 1 && root.Descendants().OfType<IBlockOperation>().All(block => block.Operations.Length == 1) ? returns[0].ReturnedValue : null;
+        if (_graphs.RootOf(method, FlowLimits.MemberLength) is not { } root)
+        {
+            return null;
+        }
+
+        IOperation? returned = null;
+        foreach (IOperation part in root.Descendants())
+        {
+            if (part is IBlockOperation { Operations.Length: not 1 } || (part is IReturnOperation && returned is not null))
+            {
+                return null;
+            }
+
+            returned ??= (part as IReturnOperation)?.ReturnedValue;
+        }
+
+        return returned;
     }
 
-    private TimeValues? Cached(ISymbol member, int depth, Func<Summaries, ISymbol, int, TimeValues?> compute)
+    /// <summary>Whether a body that may ask so many calls deep sees a member's answer.</summary>
+    private bool IsInView(ISymbol member, int depth) => depth >= Depth || _heights.Of(member) <= depth;
+
+    private bool IsAskable(IFieldSymbol field) => _knowledge.MayBeTime(field.Type) && _stored.IsSettled(field);
+
+    /// <summary>Where a property's values come from: the getter that has a body, or the property that keeps what it is given.</summary>
+    private ISymbol? NodeOf(IPropertySymbol property) =>
+        !_knowledge.MayBeTime(property.Type) || property.Parameters.Length > 0 || _implementations.Of(property) is not { } known ? null
+        : known.GetMethod is { } getter && _graphs.RootOf(getter, FlowLimits.MemberLength) is not null ? getter
+        : known.SetMethod is null ? known
+        : null;
+
+    /// <summary>All that is asked about a method, from one analysis of its body.</summary>
+    private MemberAnswer? AnswerOf(IMethodSymbol method)
     {
-        (ISymbol, int) key = (member.OriginalDefinition, depth);
-        if (!_values.TryGetValue(key, out TimeValues? values))
+        if (!_answers.TryGetValue(method, out MemberAnswer? answer))
         {
-            values = compute(this, key.Item1, depth - 1);
-            _values[key] = values;
+            answer = _answers.GetOrAdd(method, _graphs.BodyOf(method, FlowLimits.MemberLength) is { } source ? Answer(method, source) : null);
+        }
+
+        return answer;
+    }
+
+    private MemberAnswer Answer(IMethodSymbol method, SourceBody source)
+    {
+        (Body body, TimeValues? returned) = Analyze(source, method);
+        HandedOn[] handed = [.. HandedOnBy(body)];
+        return new(Wrap(method, body, handed), returned, [.. handed.Where(static on => Body.IsOfPrimaryConstructor(on.Given))]);
+    }
+
+    /// <summary>The one place where a member's body is analysed: for what it does, and for what it returns, as a whole or a part of it.</summary>
+    private (Body Body, TimeValues? Returned) Analyze(SourceBody source, ISymbol member, ResultPart? part = null)
+    {
+        Body body = new(_knowledge, source.Root, _heights.Of(member) - 1, _cancellationToken);
+        TimeValues? returned = body.Follow(source.Graph, part);
+
+        // What is yielded one after the other is no value of the call.
+        return body.Operations.Any(static operation => operation.Kind == OperationKind.YieldReturn)
+            ? (body, null)
+            : (body, returned?.Select(static value => value with { Source = value.Shape == TimeShape.Instant ? value.Source : null }));
+    }
+
+    /// <summary>The value of a readonly field or a get-only property, which is read at another time than it was made.</summary>
+    private TimeValues? Stored(ISymbol member)
+    {
+        if (!_storedValues.TryGetValue(member, out TimeValues? values))
+        {
+            values = _stored.Of(member) is { } value
+                ? new TimeEvaluator(_knowledge, _heights.Of(member) - 1).Of(value, VariableValues.None)
+                    .Select(static stored => IsOfClock(stored) ? stored with { Origin = Origin.Unknown } : stored)
+                : null;
+            values = _storedValues.GetOrAdd(member, values);
         }
 
         return values;
     }
 
-    /// <summary>Whether a field keeps what its initialiser or a constructor gives it. One with an attribute may be filled by a framework.</summary>
-    private bool IsSettled(IFieldSymbol field) => field.IsReadOnly || (field.DeclaredAccessibility == Accessibility.Private && !field.DeclaringSyntaxReferences.IsEmpty && field.GetAttributes().IsEmpty && _settled.GetOrAdd(field.OriginalDefinition, IsWrittenByConstructorsAlone));
-
-    /// <summary>Looked for in the text alone: any member of the name counts.</summary>
-    private bool IsWrittenByConstructorsAlone(ISymbol field)
-    {
-        foreach (SyntaxReference reference in field.ContainingType.DeclaringSyntaxReferences)
-        {
-            SyntaxNode type = reference.GetSyntax(cancellationToken);
-            if (type.Span.Length > MaxTypeLength)
-            {
-                return false;
-            }
-
-            foreach (SyntaxNode node in type.DescendantNodes(static node => node is not ConstructorDeclarationSyntax))
-            {
-                if (node is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name && IsWritten(name))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-
-        static bool IsWritten(ExpressionSyntax name)
-        {
-            ExpressionSyntax whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
-            return whole.Parent switch
-            {
-                AssignmentExpressionSyntax assignment => assignment.Left == whole,
-                PrefixUnaryExpressionSyntax prefix => prefix.OperatorToken.Kind() is SyntaxKind.PlusPlusToken or SyntaxKind.MinusMinusToken or SyntaxKind.AmpersandToken,
-                PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
-                ArgumentSyntax argument => argument.Parent is TupleExpressionSyntax || !argument.RefKindKeyword.IsKind(SyntaxKind.None),
-                RefExpressionSyntax => true,
-                _ => false,
-            };
-        }
-    }
-
-    /// <summary>Whether a constructor's parameter is a time, or a number that says its unit.</summary>
-    private bool IsForTime(IParameterSymbol parameter) => IsTimeOnly(parameter.Type) || (IsTime(parameter.Type) && TimeNames.UnitOf(parameter.Name) != TimeUnit.Unknown);
-
-    private bool IsTimeOnly(ITypeSymbol? type) => knowledge.IsInstant(type) || knowledge.IsDuration(type) || knowledge.Catalog.FindExpiryType(type) is not null;
-
-    private bool IsTime(ITypeSymbol? type)
-    {
-        if (type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [{ } result] })
-        {
-            type = result;
-        }
-
-        return IsTimeOnly(type) || type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Double };
-    }
-
-    private TimeValues? Returned(IOperation root, ControlFlowGraph graph, int depth, ResultPart? part = null)
-    {
-        if (root.Descendants().Any(operation => operation is IReturnOperation { Kind: OperationKind.YieldReturn }))
-        {
-            return null;
-        }
-
-        return new Body(knowledge, root, depth, cancellationToken).Follow(graph, part)?.Select(value => value with { Source = value.Shape == TimeShape.Instant ? value.Source : null });
-    }
-
-    /// <summary>The value of the one initialiser of a readonly field or a get-only property, which is read at another time than it was made.</summary>
-    private TimeValues? Stored(ISymbol member, int depth)
-    {
-        if (Initializer(member) is not { } value)
-        {
-            return null;
-        }
-
-        TimeValues values = new TimeEvaluator(knowledge, depth).Of(value, VariableValues.None);
-        return values.Select(static stored => stored.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset ? stored with { Origin = Origin.Unknown } : stored);
-    }
-
-    /// <summary>The one expression that gives a readonly field or a get-only property its value.</summary>
-    public IOperation? InitializerOf(ISymbol member) => member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true } or IPropertySymbol { SetMethod: null } ? Initializer(member) : null;
-
-    private IOperation? Initializer(ISymbol member)
-    {
-        if (member.DeclaringSyntaxReferences is not [{ } reference])
-        {
-            return null;
-        }
-
-        // Another value may come from a constructor, which then has to be the only source.
-        SyntaxNode declaration = reference.GetSyntax(cancellationToken);
-        if (ModelOf(declaration.SyntaxTree) is not { } model)
-        {
-            return null;
-        }
-
-        IOperation? initializer = null;
-        foreach (SyntaxNode child in declaration.ChildNodes())
-        {
-            initializer ??= model.GetOperation(child, cancellationToken) is ISymbolInitializerOperation found ? found.Value : null;
-        }
-
-        IOperation[] assigned = [.. AssignedByConstructors(member)];
-        return (initializer, assigned) switch
-        {
-            ({ }, []) => initializer,
-            (null, [{ } only]) => only,
-            _ => null,
-        };
-    }
-
-    private IEnumerable<IOperation> AssignedByConstructors(ISymbol member)
-    {
-        foreach (IMethodSymbol constructor in member.ContainingType.Constructors)
-        {
-            if (constructor.IsStatic == member.IsStatic && constructor.DeclaringSyntaxReferences is [{ } reference] &&
-                reference.GetSyntax(cancellationToken) is { } syntax && syntax.Span.Length <= MaxLength && ModelOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken) is IConstructorBodyOperation body)
-            {
-                foreach (ISimpleAssignmentOperation assignment in body.Descendants().OfType<ISimpleAssignmentOperation>())
-                {
-                    if (SymbolEqualityComparer.Default.Equals(DefUse.SymbolOf(assignment.Target), member))
-                    {
-                        yield return assignment.Value;
-                    }
-                }
-            }
-        }
-    }
+    private static bool IsOfClock(TimeValue value) => value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset;
 
     private Sink? Sliding(IMethodSymbol method)
     {
@@ -382,196 +280,166 @@ internal sealed class Summaries(Knowledge knowledge, int depth, CancellationToke
         }
 
         // One call deep: a helper of a helper is not asked.
-        Body body = new(knowledge, source.Root, 0, cancellationToken);
+        Body body = new(_knowledge, source.Root, 0, _cancellationToken);
         body.Follow(source.Graph);
         return body.Operations.OfType<IReturnOperation>().Where(returned => ReferenceEquals(body.FunctionOf(returned), body.Root))
-            .Select(returned => returned.ReturnedValue is { } options ? body.Options.SlidingOf(options) : null).FirstOrDefault(static sliding => sliding is not null);
+            .Select(returned => returned.ReturnedValue is { } options ? body.Options.SlidingOf(options) : null)
+            .FirstOrDefault(static sliding => sliding is not null);
     }
+
+    /// <summary>What an object does with what a constructor is given: in it, and in the members that read where that was stored.</summary>
+    private MethodSummary? Make(IMethodSymbol constructor)
+    {
+        if (!_keepers.TryGetValue(constructor.ContainingType, out Dictionary<ISymbol, List<HandedOn>>? keepers))
+        {
+            keepers = _keepers.GetOrAdd(constructor.ContainingType, HandedOnByMembers(constructor.ContainingType));
+        }
+
+        IEnumerable<HandedOn> own = IsWritten(constructor) ? AnswerOf(constructor)?.Stored ?? [] : [];
+        HandedOn[] sinks = LastOfEach(own.Where(handed => IsOf(handed, constructor)).Concat(keepers.TryGetValue(constructor, out List<HandedOn>? stored) ? stored : []));
+        return sinks.Length > 0 ? new(constructor, sinks, [], [], []) : null;
+    }
+
+    /// <summary>What the members of a type hand on of that which its constructors are given, by constructor: one look at the type for all of them.</summary>
+    private Dictionary<ISymbol, List<HandedOn>> HandedOnByMembers(INamedTypeSymbol type)
+    {
+        Dictionary<ISymbol, List<HandedOn>> byConstructor = new(SymbolEqualityComparer.Default);
+        foreach (IMethodSymbol member in UsersOfStored(type))
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            foreach (HandedOn handed in AnswerOf(member)?.Stored ?? [])
+            {
+                if (!byConstructor.TryGetValue(handed.Given.ContainingSymbol, out List<HandedOn>? sinks))
+                {
+                    byConstructor[handed.Given.ContainingSymbol] = sinks = [];
+                }
+
+                sinks.Add(handed with { IsStored = true, IsTested = true });
+            }
+        }
+
+        return byConstructor;
+    }
+
+    /// <summary>One sink for each parameter: a caller's argument is judged once.</summary>
+    private static HandedOn[] LastOfEach(IEnumerable<HandedOn> handed) =>
+        [.. handed.GroupBy(static on => on.Parameter).Select(static parameter => parameter.Last())];
+
+    private static bool IsOf(HandedOn handed, IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(handed.Given.ContainingSymbol, method);
+
+    /// <summary>
+    /// The members of a type that may hand on what its objects keep: those that reach a client. By file, so that it does not matter in which order the
+    /// compiler was given the files.
+    /// </summary>
+    private IEnumerable<IMethodSymbol> UsersOfStored(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
+        .Where(member => member.MethodKind != MethodKind.Constructor && MayReach(member) != Reach.None)
+        .Select(static member => member.PartialImplementationPart ?? member)
+        .OrderBy(static member => member.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath ?? "", StringComparer.Ordinal);
 
     /// <summary>Whether the members of a type may hand on what its objects are made with.</summary>
     private bool IsHolder(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Any(member =>
         (member.MethodKind != MethodKind.Constructor || IsWritten(member)) && MayReach(member) != Reach.None);
 
     /// <summary>Whether a constructor has a body of its own: a primary one is its whole type.</summary>
-    private bool IsWritten(IMethodSymbol constructor) => constructor.DeclaringSyntaxReferences is [{ } reference] && reference.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax;
+    private bool IsWritten(IMethodSymbol constructor) =>
+        constructor.DeclaringSyntaxReferences is [{ } reference] && reference.GetSyntax(_cancellationToken) is ConstructorDeclarationSyntax;
 
-    /// <summary>What an object does with what it is made with: in the constructor, and in the members that read where that was stored.</summary>
-    private MethodSummary? Construct(IMethodSymbol constructor, int depth)
+    private MethodSummary? Wrap(IMethodSymbol method, Body body, HandedOn[] handed)
     {
-        List<HandedOn> sinks = [];
-        foreach (IMethodSymbol member in constructor.ContainingType.GetMembers().OfType<IMethodSymbol>())
-        {
-            bool isStored = member.MethodKind != MethodKind.Constructor;
-            bool mayHandOn = isStored ? MayReach(member) != Reach.None : SymbolEqualityComparer.Default.Equals(member, constructor) && IsWritten(member);
-            if (mayHandOn && GraphOf(member.PartialImplementationPart ?? member) is { } source)
-            {
-                Body body = new(knowledge, source.Root, depth - 1, cancellationToken);
-                body.Follow(source.Graph);
-                sinks.AddRange(HandedOnBy(body, constructor).Select(handed => handed with { IsStored = isStored, IsTested = handed.IsTested || isStored }));
-            }
-        }
-
-        return sinks.Count == 0 ? null : new(constructor, sinks, [], [], []);
-    }
-
-    private MethodSummary? Wrap(IMethodSymbol method, int depth)
-    {
-        if (GraphOf(method) is not { } source)
+        Reach reach = _reaches.Of(method);
+        if (reach == Reach.None)
         {
             return null;
         }
 
-        Body body = new(knowledge, source.Root, depth - 1, cancellationToken);
-        body.Follow(source.Graph);
-        HandedOn[] sinks = [.. HandedOnBy(body, method)];
-
+        HandedOn[] sinks = LastOfEach(handed.Where(on => IsOf(on, method)));
         CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && IsForCallers(call.Key))];
         CacheCall[] scripts = [.. body.Calls.Concat(body.Scripts).Where(call => call.Touched is { Count: > 0 } keys && keys.All(IsForCallers))];
-        HeldLock[] locks = ReachOf(method).HasFlag(Reach.Lock) ? [.. body.Calls.Select(call => HeldLocks.Of(call, body, method)).OfType<HeldLock>()] : [];
-        return sinks.Length + calls.Length + scripts.Length + locks.Length == 0 ? null : new(method, sinks, calls, scripts, locks);
+        HeldLock[] locks = (reach & Reach.Lock) != 0 && _knowledge.LockOf is { } lockOf
+            ? [.. body.Calls.Select(call => lockOf(call, body, method)).OfType<HeldLock>()]
+            : [];
+        if (calls.Length > FlowLimits.MemberCalls || scripts.Length > FlowLimits.MemberCalls)
+        {
+            calls = scripts = [];
+            locks = [];
+        }
+
+        return sinks.Length + calls.Length + scripts.Length + locks.Length > 0 ? new(method, sinks, calls, scripts, locks) : null;
 
         // What hangs on a local of the method has no name outside.
-        bool IsForCallers(Key? key) => key?.Symbols.All(symbol => symbol is not ILocalSymbol && (symbol is not IParameterSymbol parameter || KeyReader.IsOfPrimaryConstructor(parameter) || SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))) == true;
+        bool IsForCallers(Key? key) => key?.Symbols.All(symbol => symbol is not ILocalSymbol &&
+            (symbol is not IParameterSymbol parameter || KeyReader.IsOfPrimaryConstructor(parameter) ||
+                SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))) == true;
     }
 
-    /// <summary>The parameters of a method that reach a sink of a body: of its own, or of one that uses what a constructor was given.</summary>
-    private static IEnumerable<HandedOn> HandedOnBy(Body body, IMethodSymbol method)
+    /// <summary>The parameters that reach a sink of a body: of its own method, or of a constructor that has stored them.</summary>
+    private static IEnumerable<HandedOn> HandedOnBy(Body body)
     {
         foreach (Sink sink in body.Sinks)
         {
             foreach (TimeValue value in sink.Values?.Alternatives ?? [])
             {
-                if (value.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
+                if (value.Parameter is { } parameter)
                 {
-                    yield return new(parameter.Ordinal, sink, sink.Unit != TimeUnit.Unknown ? sink.Unit : value.ReadAs, false, value.IsTested, value.Passage);
+                    TimeUnit unit = sink.Unit != TimeUnit.Unknown ? sink.Unit : value.ReadAs;
+                    yield return new(parameter, sink, unit, false, value.IsTested, value.Passage);
                 }
             }
         }
     }
 
-    /// <summary>Whether a method names a member of a client, or hands a time to another method of the source that does.</summary>
-    private Reach Look(ISymbol method) => Look((IMethodSymbol)method, MaxLook);
-
-    private Reach Look(IMethodSymbol method, int depth)
+    /// <summary>The members that the answer about a member may ask.</summary>
+    private IReadOnlyCollection<ISymbol> AskedBy(ISymbol member)
     {
-        Reach reach = LookAtText(method, MaxLength);
-        string[] times = reach != Reach.None || depth == 0 ? [] : [.. method.Parameters.Where(IsForTime).Select(static parameter => parameter.Name)];
-        if (times.Length == 0 || method.DeclaringSyntaxReferences is not [{ } reference] || reference.Span.Length > MaxLength)
+        _cancellationToken.ThrowIfCancellationRequested();
+        HashSet<ISymbol> asked = new(SymbolEqualityComparer.Default);
+        switch (member)
         {
-            return reach;
-        }
-
-        SyntaxNode syntax = reference.GetSyntax(cancellationToken);
-        foreach (ArgumentListSyntax arguments in syntax.DescendantNodes().OfType<ArgumentListSyntax>())
-        {
-            if (arguments.Parent is InvocationExpressionSyntax call && arguments.DescendantNodes().Any(node => node is IdentifierNameSyntax name && times.Contains(name.Identifier.ValueText)) &&
-                ModelOf(syntax.SyntaxTree)?.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol target && _implementations.Of(target) is { } known)
-            {
-                reach |= Look(known, depth - 1);
-            }
-        }
-
-        return reach;
-    }
-
-    /// <summary>Whether the body of a method names a member of a client: looked for in the text alone.</summary>
-    private Reach LookAtText(ISymbol method, int maxLength)
-    {
-        Reach reach = Reach.None;
-        foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
-        {
-            SyntaxNode syntax = reference.GetSyntax(cancellationToken);
-            if (syntax.Span.Length <= maxLength)
-            {
-                foreach (SyntaxToken token in syntax.DescendantTokens())
+            case INamedTypeSymbol type:
+                foreach (IMethodSymbol user in UsersOfStored(type))
                 {
-                    if (knowledge.Catalog.Names.Contains(token.ValueText))
-                    {
-                        reach |= knowledge.Catalog.ExpireNames.Contains(token.ValueText) ? Reach.Client | Reach.Expire
-                            : knowledge.Catalog.LockNames.Contains(token.ValueText) ? Reach.Client | Reach.Lock
-                            : Reach.Client;
-                    }
-                    else if (token.ValueText is "NotExists" or "NX")
-                    {
-                        reach |= Reach.Lock;
-                    }
-                    else if (token.Value is string text && RawCommands.ByName.TryGetValue(text, out RawCommand? command) && (command.Time ?? command.Options) is not null)
-                    {
-                        // Execute is everybody's name; the command's own is Redis's.
-                        reach |= (command.Effect & Effect.SetExpiry) != 0 ? Reach.Client | Reach.Expire : Reach.Client;
-                    }
-
-                    if (knowledge.Catalog.InstantNames.Contains(token.ValueText))
-                    {
-                        reach |= Reach.Client | Reach.Instant;
-                    }
+                    AddAsked(_graphs.RootOf(user, FlowLimits.MemberLength), asked);
                 }
-            }
+
+                break;
+            case IMethodSymbol { MethodKind: MethodKind.Constructor } constructor:
+                AddAsked(_graphs.RootOf(constructor, FlowLimits.MemberLength), asked);
+                asked.Add(constructor.ContainingType);
+                break;
+            case IMethodSymbol method:
+                AddAsked(_graphs.RootOf(method, FlowLimits.MemberLength), asked);
+                break;
+            default:
+                AddAsked(_stored.Of(member), asked);
+                break;
         }
 
-        return reach;
+        return asked;
     }
 
-    private (IOperation Root, ControlFlowGraph Graph)? GraphOf(IMethodSymbol method)
+    private void AddAsked(IOperation? root, HashSet<ISymbol> asked)
     {
-        if (method.DeclaringSyntaxReferences is not [{ } reference] || reference.Span.Length > MaxLength)
+        foreach (IOperation operation in root?.DescendantsAndSelf() ?? [])
         {
-            return null;
-        }
-
-        SyntaxNode syntax = reference.GetSyntax(cancellationToken);
-        if (ModelOf(syntax.SyntaxTree) is not { } model || model.GetOperation(syntax, cancellationToken) is not { } root)
-        {
-            return null;
-        }
-
-        if (method.MethodKind == MethodKind.LocalFunction)
-        {
-            IOperation outer = root;
-            while (outer.Parent is { } parent)
+            ISymbol? member = operation switch
             {
-                outer = parent;
-            }
-
-            return root is ILocalFunctionOperation { Body: { } block } && Create(outer) is { } around && Nested(around, method, syntax) is { } nested ? (block, nested) : null;
-        }
-
-        return Create(root) is { } graph ? (root, graph) : null;
-    }
-
-    /// <summary>The graph of a local function, which may stand in a lambda or in another local function.</summary>
-    private ControlFlowGraph? Nested(ControlFlowGraph around, IMethodSymbol function, SyntaxNode declaration)
-    {
-        if (around.LocalFunctions.Contains(function, SymbolEqualityComparer.Default))
-        {
-            return around.GetLocalFunctionControlFlowGraph(function, cancellationToken);
-        }
-
-        foreach (IMethodSymbol outer in around.LocalFunctions)
-        {
-            if (outer.DeclaringSyntaxReferences is [{ } reference] && reference.Span.Contains(declaration.Span))
+                IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Constructor } constructor } => Maker(constructor),
+                IInvocationOperation call => _implementations.Of(call) is { } known && IsAsked(call, known) ? known : null,
+                IObjectCreationOperation { Constructor: { } constructor } => Maker(constructor),
+                IFieldReferenceOperation { ConstantValue.HasValue: false, Field: { } field } =>
+                    field.IsOfSource(_knowledge.Catalog.Compilation) && IsAskable(field) ? field.OriginalDefinition : null,
+                IPropertyReferenceOperation { Property: { } property } => NodeOf(property),
+                _ => null,
+            };
+            if (member is not null)
             {
-                return Nested(around.GetLocalFunctionControlFlowGraph(outer, cancellationToken), function, declaration);
+                asked.Add(member);
             }
         }
-
-        IFlowAnonymousFunctionOperation? lambda = around.Blocks
-            .SelectMany(static block => block.BranchValue is { } value ? block.Operations.Append(value) : block.Operations)
-            .SelectMany(static operation => operation.DescendantsAndSelf())
-            .OfType<IFlowAnonymousFunctionOperation>()
-            .FirstOrDefault(candidate => candidate.Syntax.Span.Contains(declaration.Span));
-        return lambda is null ? null : Nested(around.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken), function, declaration);
     }
 
-    private ControlFlowGraph? Create(IOperation root) => root switch
-    {
-        IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellationToken),
-        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellationToken),
-        IBlockOperation { Parent: null } block => ControlFlowGraph.Create(block, cancellationToken),
-        _ => null,
-    };
+    private IMethodSymbol? Maker(IMethodSymbol constructor) => MayHandOn(constructor) ? constructor.OriginalDefinition : null;
 
-#pragma warning disable RS1030 // A summary reads members of other files; the driver's own models are not to be had there. Kept per file for the compilation.
-    private SemanticModel? ModelOf(SyntaxTree tree) => knowledge.Catalog.Compilation.ContainsSyntaxTree(tree) ? _models.GetOrAdd(tree, key => knowledge.Catalog.Compilation.GetSemanticModel(key)) : null;
-#pragma warning restore RS1030
+    private bool IsAsked(IInvocationOperation call, IMethodSymbol known) =>
+        _knowledge.MayYieldTime(known) || (_reaches.Of(known) != Reach.None && _knowledge.Catalog.Find(call.TargetMethod) is null);
 }

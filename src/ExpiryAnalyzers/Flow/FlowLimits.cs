@@ -23,4 +23,19 @@ internal static class FlowLimits
 
     /// <summary>How deep expressions are evaluated, chains of operands and calls not counted. Deeper ones are unknown.</summary>
     public const int ExpressionDepth = 128;
+
+    /// <summary>How many members of the user's own, each called by the one before, are looked into; see <c>Heights</c>.</summary>
+    public const int MemberDepth = 4;
+
+    /// <summary>Longer members, in characters of source, are not looked into for their callers.</summary>
+    public const int MemberLength = 4000;
+
+    /// <summary>Longer members, in characters of source, are not looked through for what they do to the keys of their type.</summary>
+    public const int MemberTextLength = 16_000;
+
+    /// <summary>Of a member that makes more calls, its helpers' included, the calls are unknown to its callers: each would have to look at all.</summary>
+    public const int MemberCalls = 64;
+
+    /// <summary>How many calls deep the text of a method that is handed a time is looked through for a client.</summary>
+    public const int MemberLook = 2;
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Rules.Time;
+using ExpiryAnalyzers.Symbols;
 
 namespace ExpiryAnalyzers.Rules;
 
@@ -32,4 +34,8 @@ internal static class ExpiryRules
         new SetDropsTtl(),
         new KeyWithoutTtl(),
     });
+
+    /// <summary>What the rules know of a compilation, with what their areas tell the summaries of helpers.</summary>
+    public static Knowledge KnowledgeOf(ApiCatalog catalog, int depth, CancellationToken cancellationToken) =>
+        new(catalog, depth, cancellationToken) { LockOf = HeldLock.Of };
 }

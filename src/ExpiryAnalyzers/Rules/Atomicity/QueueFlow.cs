@@ -429,8 +429,8 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         }
 
         bool isHanded = call.Arguments.Any(argument => !ValueOf(argument).IsEmpty || _names.Of(argument.Value, IsCandidate) is not null);
-        bool isOwn = call.Instance is null or IInstanceReferenceOperation && HasQueue(method.ContainingType);
-        QueueSummary? summary = (isHanded || isOwn) && _depth > 0 ? _knowledge.QueueSummaries.Of(method, _depth) : null;
+        bool isOwn = call.Instance is null or IInstanceReferenceOperation && QueueSummaries.In(_knowledge).HasQueue(method.ContainingType);
+        QueueSummary? summary = isHanded || isOwn ? QueueSummaries.In(_knowledge).Of(method, _depth) : null;
         if (summary is not null)
         {
             return Enter(AtCall(summary, call, state), state);
@@ -448,9 +448,6 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
             ? call.Arguments.Select(argument => _names.Of(argument.Value, IsCandidate)).Where(queue => queue is not null && !state.IsLost(queue)).Select(queue => new QueuedTask(queue, IsLazy: false, state.IsWaitedFor(queue!), call.Syntax)).ToImmutableHashSet()
             : Tasks.Empty;
     }
-
-    private bool HasQueue(INamedTypeSymbol? type) =>
-        type is not null && !type.DeclaringSyntaxReferences.IsEmpty && type.GetMembers().Any(member => member is IFieldSymbol field && (Api.IsQueue(field.Type) || Api.MayBeQueue(field.Type)) || member is IPropertySymbol property && Api.IsQueue(property.Type));
 
     /// <summary>A function runs: answers what its own task waits for.</summary>
     private Tasks Enter(QueueSummary summary, QueueState state)
@@ -512,7 +509,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         SyntaxNode syntax = reference.GetSyntax(_cancellationToken);
         if (!_nested.TryGetValue(syntax, out QueueSummary? summary))
         {
-            // A function that calls itself is known by what it does beside.
+            // A function that calls itself is known by what it does beside. Broken code may call one that stands elsewhere.
             _nested[syntax] = QueueSummary.Nothing;
             _nested[syntax] = summary = _level < FlowLimits.NestedDepth && _graphs.Of(_graph, function) is { } graph ? Nested(graph, function.OriginalDefinition) : QueueSummary.Unknown;
         }

@@ -59,9 +59,9 @@ internal sealed record DroppedTtl(IOperation? Key, CacheCall Giver, ISymbol? Mem
                 continue;
             }
 
-            KeyLife[] lives = [.. knowledge.TypeKeys.Of(type).Where(life => life.Shape == shape)];
-            if (!lives.Any(static life => life.Call.Has(Effect.Persist)) &&
-                lives.FirstOrDefault(life => life.Ttl is not null && !IsOf(life.Member, member) && !IsCallersChoice(life, member, body.Keys.IsHanded(key)) && !AreApart(life.Call.Database, call.Database, body)) is { } life)
+            KeyLives lives = TypeKeys.Of(type, shape, knowledge);
+            if (!lives.IsPersisted &&
+                lives.All.FirstOrDefault(life => life.Ttl is not null && !IsOf(life.Member, member) && !IsCallersChoice(life, member, body.Keys.IsHanded(key)) && !AreApart(life.Call.Database, call.Database, body)) is { } life)
             {
                 return new(key, life.Call, life.Member, life.Ttl);
             }

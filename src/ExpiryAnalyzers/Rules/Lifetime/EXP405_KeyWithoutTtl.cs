@@ -50,5 +50,5 @@ internal sealed class KeyWithoutTtl : ExpiryRule
     /// <summary>Whether another member of the type gives such keys a TTL, which this write leaves as it is.</summary>
     private static bool GetsTtlElsewhere(IOperation key, CacheCall call, RuleContext context) =>
         context.Body.Member?.ContainingType is { } type && context.Body.Keys.ShapeOf(key) is { } shape &&
-        context.Knowledge.TypeKeys.Of(type).Any(life => life.Shape == shape && !life.Call.Has(Effect.Persist) && (life.Call.Has(Effect.SetExpiry) || !call.Has(Effect.Overwrite)));
+        TypeKeys.Of(type, shape, context.Knowledge).All.Any(life => !life.Call.Has(Effect.Persist) && (life.Call.Has(Effect.SetExpiry) || !call.Has(Effect.Overwrite)));
 }

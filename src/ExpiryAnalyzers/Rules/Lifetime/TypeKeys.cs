@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -15,37 +16,45 @@ namespace ExpiryAnalyzers.Rules.Lifetime;
 /// <param name="Ttl">The expression that tells how long the key lives, where the call stores a value; else null.</param>
 internal sealed record KeyLife(string Shape, ISymbol Member, CacheCall Call, IOperation? Ttl);
 
+/// <summary>What the members of a type do to the life of the keys of one shape, in the order of the members.</summary>
+/// <param name="All">Each call.</param>
+/// <param name="IsPersisted">Whether one of them takes a TTL away.</param>
+internal sealed record KeyLives(IReadOnlyList<KeyLife> All, bool IsPersisted);
+
 /// <summary>
-/// Which keys the members of a type give a TTL, or take it from. Asked for only where a rule has a candidate, and kept for the
-/// compilation; the order is that of the members. Thread-safe.
+/// Which keys the members of a type give a TTL, or take it from. Asked for only where a rule has a candidate: one look at the type, in all of its
+/// parts, for all of its keys. Kept for the compilation; the order is that of the members, by file. Thread-safe.
 /// </summary>
-internal sealed class TypeKeys(Knowledge knowledge, CancellationToken cancellationToken)
+internal sealed class TypeKeys
 {
-    /// <summary>A type of more members is not looked through.</summary>
-    private const int MaxMembers = 300;
+    private static readonly KeyLives None = new([], false);
 
-    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<KeyLife>> _lives = new(SymbolEqualityComparer.Default);
+    private readonly Knowledge _knowledge;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<string, KeyLives>> _lives = new(SymbolEqualityComparer.Default);
 
-    /// <summary>What the members of a type, in all of its parts, do to the life of keys.</summary>
-    public IReadOnlyList<KeyLife> Of(INamedTypeSymbol type) => _lives.GetOrAdd(type.OriginalDefinition, Look);
+    private TypeKeys(Knowledge knowledge) => _knowledge = knowledge;
 
-    private IReadOnlyList<KeyLife> Look(INamedTypeSymbol type)
+    /// <summary>What the members of a type, in all of its parts, do to the life of the keys of a shape.</summary>
+    public static KeyLives Of(INamedTypeSymbol type, string shape, Knowledge knowledge) =>
+        knowledge.Remember(static knowledge => new TypeKeys(knowledge)).Of(type.OriginalDefinition).TryGetValue(shape, out KeyLives? lives) ? lives : None;
+
+    private Dictionary<string, KeyLives> Of(INamedTypeSymbol type) => _lives.TryGetValue(type, out Dictionary<string, KeyLives>? lives) ? lives
+        : _lives.GetOrAdd(type, Look(type).GroupBy(static life => life.Shape).ToDictionary(static shape => shape.Key, static shape =>
+            new KeyLives([.. shape], shape.Any(static life => life.Call.Has(Effect.Persist)))));
+
+    private List<KeyLife> Look(INamedTypeSymbol type)
     {
-        List<KeyLife> lives = [];
-        IMethodSymbol[] methods = [.. type.GetMembers().OfType<IMethodSymbol>().Where(static method => !method.IsImplicitlyDeclared)];
-        if (methods.Length > MaxMembers)
-        {
-            return lives;
-        }
-
-        HashSet<IMethodSymbol> direct = new(methods.Where(knowledge.Summaries.NamesClient), SymbolEqualityComparer.Default);
+        IMethodSymbol[] methods = [.. type.GetMembers().OfType<IMethodSymbol>().Where(static method => !method.IsImplicitlyDeclared)
+            .OrderBy(static method => method.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath ?? "", StringComparer.Ordinal)];
+        HashSet<IMethodSymbol> direct = new(methods.Where(_knowledge.Summaries.NamesClient), SymbolEqualityComparer.Default);
         HashSet<string> helpers = [.. direct.Select(static method => method.Name)];
+        List<KeyLife> lives = [];
         foreach (IMethodSymbol method in methods)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if ((direct.Contains(method) || Names(method, helpers)) && knowledge.Summaries.RootOf(method) is { } root)
+            _knowledge.CancellationToken.ThrowIfCancellationRequested();
+            if ((direct.Contains(method) || Names(method, helpers)) && _knowledge.Summaries.RootOf(method) is { } root)
             {
-                Body body = new(knowledge, root, depth: 1, cancellationToken);
+                Body body = new(_knowledge, root, _knowledge.Summaries.Depth, _knowledge.CancellationToken);
                 lives.AddRange(body.Calls.Select(call => LifeOf(call, method, body)).OfType<KeyLife>());
             }
         }
@@ -55,7 +64,9 @@ internal sealed class TypeKeys(Knowledge knowledge, CancellationToken cancellati
 
     /// <summary>Whether a method's text names one of the type's own that reach a client.</summary>
     private bool Names(IMethodSymbol method, HashSet<string> helpers) =>
-        method.DeclaringSyntaxReferences is [{ } reference] && reference.GetSyntax(cancellationToken).DescendantTokens().Any(token => helpers.Contains(token.ValueText) && token.Parent is not MethodDeclarationSyntax);
+        helpers.Count > 0 && method.DeclarationsIn(_knowledge.Catalog.Compilation) is [{ } reference] &&
+        reference.GetSyntax(_knowledge.CancellationToken).DescendantTokens().Any(token =>
+            helpers.Contains(token.ValueText) && token.Parent is not MethodDeclarationSyntax);
 
     private static KeyLife? LifeOf(CacheCall call, ISymbol member, Body body)
     {

@@ -1,0 +1,42 @@
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Rules.Lock;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Analysis;
+
+/// <summary>All that is asked about one member of the user's own, found by one analysis of its body.</summary>
+/// <param name="Wrapper">What the method does with what it is handed; null where it hands nothing to a client.</param>
+/// <param name="Returned">The values that it returns; null where it returns none, or one after the other.</param>
+/// <param name="Stored">What it hands on of that which the constructors of its type are given.</param>
+internal sealed record MemberAnswer(MethodSummary? Wrapper, TimeValues? Returned, IReadOnlyList<HandedOn> Stored);
+
+/// <summary>What a method of the user's own does with what it is handed.</summary>
+/// <param name="Method">The method whose body runs.</param>
+/// <param name="Sinks">The parameters that reach a sink unchanged.</param>
+/// <param name="Calls">The client's calls on keys that the caller can name too: made of parameters, fields and constants.</param>
+/// <param name="Scripts">The scripts and raw commands, on keys of the same sort, of which is known what they can touch.</param>
+/// <param name="Locks">The locks that it takes for its callers.</param>
+internal sealed record MethodSummary(
+    IMethodSymbol Method,
+    IReadOnlyList<HandedOn> Sinks,
+    IReadOnlyList<CacheCall> Calls,
+    IReadOnlyList<CacheCall> Scripts,
+    IReadOnlyList<HeldLock> Locks);
+
+/// <summary>A parameter that reaches a sink, as it is or after a known conversion.</summary>
+/// <param name="Given">The parameter.</param>
+/// <param name="Sink">The sink.</param>
+/// <param name="Unit">The unit in which a parameter that is a number is read.</param>
+/// <param name="IsStored">Whether the object keeps the value and hands it on later.</param>
+/// <param name="IsTested">Whether the value's length is compared with another on the way.</param>
+/// <param name="Passage">What becomes of an instant on the way.</param>
+internal sealed record HandedOn(IParameterSymbol Given, Sink Sink, TimeUnit Unit, bool IsStored, bool IsTested, Passage Passage)
+{
+    /// <summary>The parameter's ordinal.</summary>
+    public int Parameter => Given.Ordinal;
+}
+
+/// <summary>Tells which lock a call takes for the callers of the method around it; null where it takes none for them.</summary>
+internal delegate HeldLock? LockReader(CacheCall call, Body body, IMethodSymbol method);

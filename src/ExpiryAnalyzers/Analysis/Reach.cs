@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ExpiryAnalyzers.Analysis;
+
+/// <summary>What the text of a method says of its reach.</summary>
+[Flags]
+internal enum Reach
+{
+    None = 0,
+
+    /// <summary>It names a member of a client.</summary>
+    Client = 1,
+
+    /// <summary>It names one that gives a key a TTL.</summary>
+    Expire = 2,
+
+    /// <summary>It names one that answers when a key dies.</summary>
+    Instant = 4,
+
+    /// <summary>It names one that takes a lock, or may.</summary>
+    Lock = 8,
+}
+
+/// <summary>
+/// The cheap look at a method before its body is bound: whether its text names a member of a client, or whether it hands a time to another method of the
+/// source that does. One walk over the text of each method, kept for the compilation. Thread-safe.
+/// </summary>
+internal sealed class ReachFinder(Knowledge knowledge, Implementations implementations, SourceGraphs graphs, CancellationToken cancellationToken)
+{
+    private static readonly IReadOnlyList<IMethodSymbol> NoTargets = [];
+
+    private readonly ConcurrentDictionary<IMethodSymbol, Reach> _texts = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<IMethodSymbol>> _targets = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, Reach> _reaches = new(SymbolEqualityComparer.Default);
+
+    /// <summary>How far a method of the source reaches towards a client.</summary>
+    public Reach Of(IMethodSymbol method) => _reaches.GetOrAdd(method, key => Look(key, FlowLimits.MemberLook));
+
+    /// <summary>What the text of a method of the source names.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="maxLength">A longer one, in characters, is not looked at.</param>
+    public Reach OfText(IMethodSymbol method, int maxLength) =>
+        method.DeclarationsIn(knowledge.Catalog.Compilation) is [{ } reference] && reference.Span.Length <= maxLength ? _texts.GetOrAdd(method, LookAtText) : Reach.None;
+
+    private Reach Look(IMethodSymbol method, int depth)
+    {
+        Reach reach = OfText(method, FlowLimits.MemberLength);
+        if (reach == Reach.None && depth > 0)
+        {
+            foreach (IMethodSymbol target in _targets.GetOrAdd(method, TargetsOf))
+            {
+                reach |= Look(target, depth - 1);
+            }
+        }
+
+        return reach;
+    }
+
+    /// <summary>The methods that a method hands one of its times to.</summary>
+    private IReadOnlyList<IMethodSymbol> TargetsOf(IMethodSymbol method)
+    {
+        string[] times = [.. method.Parameters.Where(knowledge.IsForTime).Select(static parameter => parameter.Name)];
+        if (times.Length == 0 || method.DeclarationsIn(knowledge.Catalog.Compilation) is not [{ } reference] || reference.Span.Length > FlowLimits.MemberLength)
+        {
+            return NoTargets;
+        }
+
+        HashSet<IMethodSymbol> targets = new(SymbolEqualityComparer.Default);
+        foreach (InvocationExpressionSyntax call in reference.GetSyntax(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (call.ArgumentList.DescendantNodes().Any(node => node is IdentifierNameSyntax name && times.Contains(name.Identifier.ValueText)) &&
+                graphs.TargetOf(call) is { } target && implementations.Of(target) is { } known)
+            {
+                targets.Add(known);
+            }
+        }
+
+        return [.. targets];
+    }
+
+    private Reach LookAtText(IMethodSymbol method)
+    {
+        Reach reach = Reach.None;
+        foreach (SyntaxToken token in method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken).DescendantTokens())
+        {
+            reach |= Of(token);
+        }
+
+        return reach;
+    }
+
+    private Reach Of(SyntaxToken token)
+    {
+        ApiCatalog catalog = knowledge.Catalog;
+        string name = token.ValueText;
+        Reach reach = catalog.InstantNames.Contains(name) ? Reach.Client | Reach.Instant : Reach.None;
+        if (catalog.Names.Contains(name))
+        {
+            return reach | Reach.Client | (catalog.ExpireNames.Contains(name) ? Reach.Expire : catalog.LockNames.Contains(name) ? Reach.Lock : Reach.None);
+        }
+
+        if (name is "NotExists" or "NX")
+        {
+            return reach | Reach.Lock;
+        }
+
+        // Execute is everybody's name; the command's own is Redis's.
+        return token.Value is string text && RawCommands.ByName.TryGetValue(text, out RawCommand? command) && (command.Time ?? command.Options) is not null
+            ? reach | Reach.Client | ((command.Effect & Effect.SetExpiry) != 0 ? Reach.Expire : Reach.None)
+            : reach;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Analysis;
+
+/// <summary>
+/// The one expression that gives a field or a get-only property of the source its value. The constructors of a type are read once for all of
+/// its members, and so is the rest of it where a private field that is not readonly is asked about. Kept for the compilation; thread-safe.
+/// </summary>
+internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs, CancellationToken cancellationToken)
+{
+    private readonly ConcurrentDictionary<ISymbol, IOperation?> _values = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<ISymbol, List<IOperation>>> _assigned = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<string>> _written = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The one expression that gives a member its value; null where there are several, or none in view.</summary>
+    public IOperation? Of(ISymbol member) => member.IsOfSource(compilation) ? _values.GetOrAdd(member.OriginalDefinition, Find) : null;
+
+    /// <summary>Whether a field keeps what its initialiser or a constructor gives it. One with an attribute may be filled by a framework.</summary>
+    public bool IsSettled(IFieldSymbol field) => field.IsReadOnly ||
+        (field.DeclaredAccessibility == Accessibility.Private && field.IsOfSource(compilation) && field.GetAttributes().IsEmpty &&
+            !_written.GetOrAdd(field.ContainingType.OriginalDefinition, NamesWrittenIn).Contains(field.Name));
+
+    private IOperation? Find(ISymbol member)
+    {
+        if (member.DeclaringSyntaxReferences is not [{ } reference])
+        {
+            return null;
+        }
+
+        // Another value may come from a constructor, which then has to be the only source.
+        IOperation? initializer = null;
+        foreach (SyntaxNode child in reference.GetSyntax(cancellationToken).ChildNodes())
+        {
+            initializer ??= child is EqualsValueClauseSyntax && graphs.OperationOf(child) is ISymbolInitializerOperation found ? found.Value : null;
+        }
+
+        return _assigned.GetOrAdd(member.ContainingType.OriginalDefinition, AssignmentsOf).TryGetValue(member, out List<IOperation>? assigned)
+            ? initializer is null && assigned is [{ } only] ? only : null
+            : initializer;
+    }
+
+    /// <summary>What the constructors of a type assign to its members, each constructor to those of its sort: static, or of an object.</summary>
+    private Dictionary<ISymbol, List<IOperation>> AssignmentsOf(INamedTypeSymbol type)
+    {
+        Dictionary<ISymbol, List<IOperation>> assigned = new(SymbolEqualityComparer.Default);
+        foreach (IMethodSymbol constructor in type.Constructors)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (constructor.DeclaringSyntaxReferences is not [{ } reference] ||
+                reference.GetSyntax(cancellationToken) is not ConstructorDeclarationSyntax syntax ||
+                graphs.OperationOf(syntax) is not { } body)
+            {
+                continue;
+            }
+
+            foreach (ISimpleAssignmentOperation assignment in body.Descendants().OfType<ISimpleAssignmentOperation>())
+            {
+                if (DefUse.SymbolOf(assignment.Target)?.OriginalDefinition is { } member && member.IsStatic == constructor.IsStatic)
+                {
+                    if (!assigned.TryGetValue(member, out List<IOperation>? values))
+                    {
+                        assigned[member] = values = [];
+                    }
+
+                    values.Add(assignment.Value);
+                }
+            }
+        }
+
+        return assigned;
+    }
+
+    /// <summary>The names that a type writes to outside its constructors. Looked for in the text alone: any member of the name counts.</summary>
+    private HashSet<string> NamesWrittenIn(INamedTypeSymbol type)
+    {
+        HashSet<string> written = new(StringComparer.Ordinal);
+        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (SyntaxNode node in reference.GetSyntax(cancellationToken).DescendantNodes(static node => node is not ConstructorDeclarationSyntax))
+            {
+                if (node is IdentifierNameSyntax name && IsWritten(name))
+                {
+                    written.Add(name.Identifier.ValueText);
+                }
+            }
+        }
+
+        return written;
+    }
+
+    private static bool IsWritten(ExpressionSyntax name)
+    {
+        ExpressionSyntax whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        return whole.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == whole,
+            PrefixUnaryExpressionSyntax prefix => prefix.OperatorToken.Kind() is
+                SyntaxKind.PlusPlusToken or SyntaxKind.MinusMinusToken or SyntaxKind.AmpersandToken,
+            PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
+            ArgumentSyntax argument => argument.Parent is TupleExpressionSyntax || !argument.RefKindKeyword.IsKind(SyntaxKind.None),
+            RefExpressionSyntax => true,
+            _ => false,
+        };
+    }
+}
