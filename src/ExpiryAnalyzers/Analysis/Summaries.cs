@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
-using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;

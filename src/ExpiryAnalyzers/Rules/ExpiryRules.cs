@@ -37,5 +37,5 @@ internal static class ExpiryRules
 
     /// <summary>What the rules know of a compilation, with what their areas tell the summaries of helpers.</summary>
     public static Knowledge KnowledgeOf(ApiCatalog catalog, int depth, CancellationToken cancellationToken) =>
-        new(catalog, depth, cancellationToken) { LockOf = HeldLock.Of };
+        new(catalog, depth, cancellationToken) { LockOf = HeldLocks.Of };
 }
