@@ -68,7 +68,7 @@ public sealed class SummariesTests
         Assert.Contains(first, static found => found.StartsWith("EXP101 0.cs", StringComparison.Ordinal));
         Assert.Contains(first, static found => found.StartsWith("EXP101 1.cs", StringComparison.Ordinal));
         Assert.Contains(first, static found => found.StartsWith("EXP101 2.cs", StringComparison.Ordinal));
-        foreach (int[] order in new[] { [4, 3, 2, 1, 0], [1, 2, 0, 4, 3], [2, 0, 1, 3, 4], [3, 1, 4, 0, 2], [0, 4, 2, 3, 1] })
+        foreach (int[] order in (int[][])[[4, 3, 2, 1, 0], [1, 2, 0, 4, 3], [2, 0, 1, 3, 4], [3, 1, 4, 0, 2], [0, 4, 2, 3, 1]])
         {
             Assert.Equal(first, await FindingsAsync(Circle, order));
         }

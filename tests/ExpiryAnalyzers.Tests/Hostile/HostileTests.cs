@@ -63,8 +63,8 @@ public sealed partial class HostileTests
     [Fact]
     public void TheWaitingAreFiles()
     {
-        Assert.Subset([.. Names("Files")], [.. WaitingHostile]);
-        Assert.Subset([.. Names("Sound")], [.. WaitingSound]);
+        Assert.Subset(Names("Files").ToHashSet(), WaitingHostile.ToHashSet());
+        Assert.Subset(Names("Sound").ToHashSet(), WaitingSound.ToHashSet());
     }
 
     [Fact]
