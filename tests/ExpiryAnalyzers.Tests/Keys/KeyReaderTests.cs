@@ -176,8 +176,7 @@ public sealed class KeyReaderTests
     public void AVariableThatLeadsToItself_IsThatVariable(string statements)
     {
         Seen seen = Seen.In(statements);
-        Assert.Equal(KeyKind.Var, seen.Tree(0).Kind);
-        Assert.Equal(KeyKind.Var, seen[0]!.Kind);
+        Assert.Equal(KeyKind.Var, seen[0]!.Canonical.Kind);
     }
 
     [Fact]
