@@ -138,6 +138,7 @@ internal sealed class LockKey
     private readonly Dictionary<(TimeSpan?, Key?), WorkLimit?> _late = [];
     private CacheCall[]? _all;
     private CacheCall[]? _own;
+    private CacheCall[]? _reads;
     private CacheCall[]? _renewals;
     private TakenTokens? _tokens;
     private IReadOnlyDictionary<int, int>? _runs;
@@ -154,6 +155,9 @@ internal sealed class LockKey
 
     /// <summary>The calls on the same key and database, sorted by position.</summary>
     public IReadOnlyList<CacheCall> Own => _own ??= Sort(_onKey.All.Where(call => call.SharesKeyWith(_take)));
+
+    /// <summary>Those of <see cref="Own"/> that read, sorted by position.</summary>
+    public IReadOnlyList<CacheCall> Reads => _reads ??= [.. Own.Where(static call => call.Has(Effect.Read))];
 
     /// <summary>The calls that may give the lock back, sorted by position.</summary>
     public IReadOnlyList<CacheCall> All => _all ??= Sort(_onKey.Releases.Where(call => call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take)));
@@ -211,7 +215,7 @@ internal sealed class LockKey
     /// <summary>Whether the value of the key, that is its holder, is read behind a position.</summary>
     public bool IsHolderAskedFor(int position)
     {
-        _lastRead ??= Own.LastOrDefault(static call => call.Has(Effect.Read) && call.Data == DataType.String)?.Syntax.SpanStart ?? -1;
+        _lastRead ??= Reads.LastOrDefault(static call => call.Data == DataType.String)?.Syntax.SpanStart ?? -1;
         return _lastRead > position;
     }
 

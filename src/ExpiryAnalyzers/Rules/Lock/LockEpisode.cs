@@ -212,8 +212,10 @@ internal sealed class LockEpisode
             return false;
         }
 
-        string text = key.Syntax + " " + _body.Resolved(key).Syntax + " " + _body.Keys.Of(key);
-        return NameHints.Lock.Fits(text);
+        // Of what the key is made of, the constants and names count, and not the types that declare them.
+        string? made = _body.Keys.Of(key)?.ToString();
+        return NameHints.Lock.Fits(key.Syntax.ToString()) || NameHints.Lock.Fits(_body.Resolved(key).Syntax.ToString()) ||
+            (made is not null && NameHints.Lock.Fits(made));
     }
 
     private bool IsBeforeRelease(IOperation operation) => _end is not { } end || operation.Syntax.Span.End <= end;
@@ -302,15 +304,14 @@ internal sealed class LockEpisode
     private bool AsksForKey(IOperation condition)
     {
         TextSpan span = condition.Syntax.Span;
-        for (int i = Sorted.FirstFrom(_key.Own, Take.Syntax.SpanStart + 1, static call => call.Syntax.SpanStart); i < _key.Own.Count && _key.Own[i].Syntax.SpanStart < span.End; i++)
+        int inside = Sorted.FirstFrom(_key.Own, span.Start, static call => call.Syntax.SpanStart);
+        if (inside < _key.Own.Count && _key.Own[inside].Syntax.SpanStart < span.End)
         {
-            if (_key.Own[i].Syntax.SpanStart >= span.Start || (_key.Own[i].Has(Effect.Read) && _episodes.From(_key.Own[i].Operation).Reaches(condition)))
-            {
-                return true;
-            }
+            return true;
         }
 
-        return false;
+        int first = Sorted.FirstFrom(_key.Reads, Take.Syntax.SpanStart + 1, static read => read.Syntax.SpanStart);
+        return _key.Reads.Skip(first).TakeWhile(read => read.Syntax.SpanStart < span.Start).Take(MaxLook).Any(read => _episodes.From(read.Operation).Reaches(condition));
     }
 
     /// <summary>Collects the code that runs only while the lock is held.</summary>
