@@ -4,10 +4,11 @@ using Microsoft.CodeAnalysis;
 namespace ExpiryAnalyzers.Analysis;
 
 /// <summary>
-/// How high members stand above those that ask nobody: 1 for these, and one more than the highest that it asks for any other. Whoever would be higher
-/// than the limit, or asks itself by way of others, stands at the limit. An answer may be built on those of lower members alone. So it is the same
-/// whoever asks first and in whatever order, it takes no more analyses one inside another than the limit, and a circle ends by itself. A member that calls
-/// itself is unknown to itself, and no circle. A type stands for its members, and asking it is asking them: a step less. Thread-safe.
+/// How high members stand above those that ask nobody: 1 for these, and one more than the highest that it asks for any other. Whoever
+/// would be higher than the limit, or asks itself by way of others, stands at the limit. An answer may be built on those of lower members
+/// alone. So it is the same whoever asks first and in whatever order, it takes no more analyses one inside another than the limit, and a
+/// circle ends by itself. A member that calls itself is unknown to itself, and no circle. A type stands for its members, and asking it is
+/// asking them: a step less. Thread-safe.
 /// </summary>
 /// <param name="limit">The greatest height.</param>
 /// <param name="askedBy">The members that the answer about a member may ask; asked for once for each member.</param>

@@ -25,7 +25,9 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
             : method.PartialImplementationPart ?? method;
     }
 
-    /// <summary>The method of the source that a call runs: of a virtual one, what the receiver's own class has where that can have no heirs.</summary>
+    /// <summary>
+    /// The method of the source that a call runs: of a virtual one, what the receiver's own class has where that can have no heirs.
+    /// </summary>
     public IMethodSymbol? Of(IInvocationOperation invocation)
     {
         IMethodSymbol method = invocation.TargetMethod;
@@ -79,7 +81,9 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
         return only?.IsOfSource(compilation) == true ? only : null;
     }
 
-    /// <summary>What every type that one can have an object of runs for an interface's member; a type that brings it from elsewhere counts too.</summary>
+    /// <summary>
+    /// What every type that one can have an object of runs for an interface's member; a type that brings it from elsewhere counts too.
+    /// </summary>
     private IEnumerable<ISymbol> Implementing(ISymbol member, INamedTypeSymbol contract)
     {
         foreach (INamedTypeSymbol heir in HeirsOf(contract))
@@ -92,7 +96,7 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
             foreach (INamedTypeSymbol implemented in heir.AllInterfaces)
             {
                 if (SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, contract) &&
-                    implemented.GetMembers(member.Name).FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, member)) is { } asked &&
+                    implemented.GetMembers(member.Name).FirstOrDefault(own => AreSame(own.OriginalDefinition, member)) is { } asked &&
                     heir.FindImplementationForInterfaceMember(asked) is { } implementation)
                 {
                     yield return LastOverride(implementation.OriginalDefinition, heir);
@@ -127,8 +131,13 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
     /// <summary>What an object of a type runs for a member that the type or one of its bases declares.</summary>
     private static ISymbol LastOverride(ISymbol member, INamedTypeSymbol heir)
     {
-        for (INamedTypeSymbol? type = heir; type is not null && !SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, member.ContainingType); type = type.BaseType)
+        for (INamedTypeSymbol? type = heir; type is not null; type = type.BaseType)
         {
+            if (AreSame(type.OriginalDefinition, member.ContainingType))
+            {
+                break;
+            }
+
             foreach (ISymbol candidate in type.GetMembers(member.Name))
             {
                 for (ISymbol? overridden = Overridden(candidate); overridden is not null; overridden = Overridden(overridden))
@@ -144,6 +153,8 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
         return member;
     }
 
+    private static bool AreSame(ISymbol one, ISymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
+
     private static ISymbol? Overridden(ISymbol member) => member switch
     {
         IMethodSymbol method => method.OverriddenMethod,
@@ -154,7 +165,8 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
     /// <summary>Whether no other assembly can derive from a class.</summary>
     private bool IsClosed(INamedTypeSymbol type)
     {
-        if (compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication ||
+        if (compilation.Options.OutputKind is
+                OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication ||
             type.InstanceConstructors.All(static constructor => IsHidden(constructor)))
         {
             return true;

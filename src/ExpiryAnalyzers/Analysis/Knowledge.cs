@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Analysis;
 
-/// <summary>What holds for a whole compilation: the clients' symbols, the facts of the base library, and summaries of the user's own members.</summary>
+/// <summary>
+/// What holds for a whole compilation: the clients' symbols, the facts of the base library, and summaries of the user's own members.
+/// </summary>
 internal sealed class Knowledge
 {
     private readonly ConcurrentDictionary<Type, object> _memories = new();
@@ -59,8 +61,8 @@ internal sealed class Knowledge
     public LockReader? LockOf { get; init; }
 
     /// <summary>
-    /// What one area of the rules remembers for the compilation. The area names a type of its own and how to make it: so its memory lives as long as this one,
-    /// with nothing static and with no need to be known here.
+    /// What one area of the rules remembers for the compilation. The area names a type of its own and how to make it: so its memory lives
+    /// as long as this one, with nothing static and with no need to be known here.
     /// </summary>
     public T Remember<T>(Func<Knowledge, T> make)
         where T : class => (T)_memories.GetOrAdd(typeof(T), _ => make(this));
@@ -68,7 +70,8 @@ internal sealed class Knowledge
     public bool IsTimeSpan(ITypeSymbol? type) => Types.Is(type, KnownType.TimeSpan);
 
     /// <summary>Whether values of the type are instants.</summary>
-    public bool IsInstant(ITypeSymbol? type) => Unwrap(type) is { } bare && (bare.SpecialType == SpecialType.System_DateTime || Facts.IsDateTimeOffset(bare));
+    public bool IsInstant(ITypeSymbol? type) =>
+        Unwrap(type) is { } bare && (bare.SpecialType == SpecialType.System_DateTime || Facts.IsDateTimeOffset(bare));
 
     /// <summary>Whether values of the type are durations.</summary>
     public bool IsDuration(ITypeSymbol? type) => IsTimeSpan(Unwrap(type));
@@ -77,11 +80,15 @@ internal sealed class Knowledge
     public bool AsksForInstant(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod: { } method } invocation => Catalog.Find(method) is { } bound
-            ? bound.Row.AnswersInstant || (bound.Row.Effect == Effect.Opaque && operation.Descendants().Any(part => part.ConstantValue is { HasValue: true, Value: string command } && Catalog.InstantNames.Contains(command)))
+            ? bound.Row.AnswersInstant || (bound.Row.Effect == Effect.Opaque && operation.Descendants().Any(NamesInstant))
             : MayYieldInstant(method.ReturnType) && (Summaries.MayReach(invocation) & Reach.Instant) != 0,
-        IPropertyReferenceOperation { Property: { GetMethod: { } getter } property } => MayYieldInstant(property.Type) && (Summaries.MayReach(getter) & Reach.Instant) != 0,
+        IPropertyReferenceOperation { Property: { GetMethod: { } getter } property } =>
+            MayYieldInstant(property.Type) && (Summaries.MayReach(getter) & Reach.Instant) != 0,
         _ => false,
     };
+
+    private bool NamesInstant(IOperation part) =>
+        part.ConstantValue is { HasValue: true, Value: string command } && Catalog.InstantNames.Contains(command);
 
     /// <summary>An instant, a promise of one, or the number of one.</summary>
     private bool MayYieldInstant(ITypeSymbol type) =>
@@ -106,7 +113,8 @@ internal sealed class Knowledge
     public bool MayYieldTime(IMethodSymbol method) =>
         MayBeTime(method.ReturnType) ||
         method.Parameters.Any(parameter => parameter.RefKind == RefKind.Out && MayBeTime(parameter.Type)) ||
-        (Promised(method.ReturnType) is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(element => MayBeTime(element.Type)));
+        (Promised(method.ReturnType) is INamedTypeSymbol { IsTupleType: true } tuple &&
+            tuple.TupleElements.Any(element => MayBeTime(element.Type)));
 
     private ITypeSymbol? Promised(ITypeSymbol? type) => type is null ? null : Types.AwaitedResultOf(type);
 

@@ -27,10 +27,11 @@ internal enum Reach
 }
 
 /// <summary>
-/// The cheap look at a method before its body is bound: whether its text names a member of a client, or whether it hands a time to another method of the
-/// source that does. One walk over the text of each method, kept for the compilation. Thread-safe.
+/// The cheap look at a method before its body is bound: whether its text names a member of a client, or whether it hands a time to
+/// another method of the source that does. One walk over the text of each method, kept for the compilation. Thread-safe.
 /// </summary>
-internal sealed class ReachFinder(Knowledge knowledge, Implementations implementations, SourceGraphs graphs, CancellationToken cancellationToken)
+internal sealed class ReachFinder(
+    Knowledge knowledge, Implementations implementations, SourceGraphs graphs, CancellationToken cancellationToken)
 {
     private static readonly IReadOnlyList<IMethodSymbol> NoTargets = [];
 
@@ -45,7 +46,11 @@ internal sealed class ReachFinder(Knowledge knowledge, Implementations implement
     /// <param name="method">The method.</param>
     /// <param name="maxLength">A longer one, in characters, is not looked at.</param>
     public Reach OfText(IMethodSymbol method, int maxLength) =>
-        method.DeclarationsIn(knowledge.Catalog.Compilation) is [{ } reference] && reference.Span.Length <= maxLength ? _texts.GetOrAdd(method, LookAtText) : Reach.None;
+        DeclarationOf(method, maxLength) is null ? Reach.None : _texts.GetOrAdd(method, LookAtText);
+
+    /// <summary>The one place where a method of the source is written, if that is no longer than so many characters.</summary>
+    private SyntaxReference? DeclarationOf(IMethodSymbol method, int maxLength) =>
+        method.DeclarationsIn(knowledge.Catalog.Compilation) is [{ } reference] && reference.Span.Length <= maxLength ? reference : null;
 
     private Reach Look(IMethodSymbol method, int depth)
     {
@@ -65,15 +70,17 @@ internal sealed class ReachFinder(Knowledge knowledge, Implementations implement
     private IReadOnlyList<IMethodSymbol> TargetsOf(IMethodSymbol method)
     {
         string[] times = [.. method.Parameters.Where(knowledge.IsForTime).Select(static parameter => parameter.Name)];
-        if (times.Length == 0 || method.DeclarationsIn(knowledge.Catalog.Compilation) is not [{ } reference] || reference.Span.Length > FlowLimits.MemberLength)
+        if (times.Length == 0 || DeclarationOf(method, FlowLimits.MemberLength) is not { } reference)
         {
             return NoTargets;
         }
 
         HashSet<IMethodSymbol> targets = new(SymbolEqualityComparer.Default);
-        foreach (InvocationExpressionSyntax call in reference.GetSyntax(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
+        SyntaxNode syntax = reference.GetSyntax(cancellationToken);
+        foreach (InvocationExpressionSyntax call in syntax.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            if (call.ArgumentList.DescendantNodes().Any(node => node is IdentifierNameSyntax name && times.Contains(name.Identifier.ValueText)) &&
+            IEnumerable<IdentifierNameSyntax> names = call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>();
+            if (names.Any(name => times.Contains(name.Identifier.ValueText)) &&
                 graphs.TargetOf(call) is { } target && implementations.Of(target) is { } known)
             {
                 targets.Add(known);
@@ -101,7 +108,10 @@ internal sealed class ReachFinder(Knowledge knowledge, Implementations implement
         Reach reach = catalog.InstantNames.Contains(name) ? Reach.Client | Reach.Instant : Reach.None;
         if (catalog.Names.Contains(name))
         {
-            return reach | Reach.Client | (catalog.ExpireNames.Contains(name) ? Reach.Expire : catalog.LockNames.Contains(name) ? Reach.Lock : Reach.None);
+            reach |= Reach.Client;
+            return catalog.ExpireNames.Contains(name) ? reach | Reach.Expire
+                : catalog.LockNames.Contains(name) ? reach | Reach.Lock
+                : reach;
         }
 
         if (name is "NotExists" or "NX")
@@ -110,8 +120,9 @@ internal sealed class ReachFinder(Knowledge knowledge, Implementations implement
         }
 
         // Execute is everybody's name; the command's own is Redis's.
-        return token.Value is string text && RawCommands.ByName.TryGetValue(text, out RawCommand? command) && (command.Time ?? command.Options) is not null
-            ? reach | Reach.Client | ((command.Effect & Effect.SetExpiry) != 0 ? Reach.Expire : Reach.None)
-            : reach;
+        return token.Value is not string text || !RawCommands.ByName.TryGetValue(text, out RawCommand? command) ||
+            (command.Time ?? command.Options) is null ? reach
+            : (command.Effect & Effect.SetExpiry) != 0 ? reach | Reach.Client | Reach.Expire
+            : reach | Reach.Client;
     }
 }

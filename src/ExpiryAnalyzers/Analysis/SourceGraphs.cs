@@ -12,7 +12,8 @@ namespace ExpiryAnalyzers.Analysis;
 internal sealed record SourceBody(IOperation Root, ControlFlowGraph Graph);
 
 /// <summary>
-/// The operations and graphs of the source's methods, each made once for the compilation and only for those that are asked about. Thread-safe.
+/// The operations and graphs of the source's methods, each made once for the compilation and only for those that are asked about.
+/// Thread-safe.
 /// </summary>
 internal sealed class SourceGraphs(Compilation compilation, CancellationToken cancellationToken)
 {
@@ -23,8 +24,11 @@ internal sealed class SourceGraphs(Compilation compilation, CancellationToken ca
     /// <summary>The graphs of the local functions of one body, by the body's syntax.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, Dictionary<IMethodSymbol, ControlFlowGraph>> _functions = new();
 
-    /// <summary>The method's body with its graph; null where it has none in this compilation, or one of more than so many characters.</summary>
-    public SourceBody? BodyOf(IMethodSymbol method, int maxLength) => RootOf(method, maxLength) is { } root ? _bodies.GetOrAdd(method, key => BodyOf(key, root)) : null;
+    /// <summary>
+    /// The method's body with its graph; null where it has none in this compilation, or one of more than so many characters.
+    /// </summary>
+    public SourceBody? BodyOf(IMethodSymbol method, int maxLength) =>
+        RootOf(method, maxLength) is { } root ? _bodies.GetOrAdd(method, key => BodyOf(key, root)) : null;
 
     /// <summary>The operation of a method's body; of a local function, its block.</summary>
     public IOperation? RootOf(IMethodSymbol method, int maxLength) =>
@@ -36,7 +40,8 @@ internal sealed class SourceGraphs(Compilation compilation, CancellationToken ca
     public IOperation? OperationOf(SyntaxNode syntax) => ModelOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken);
 
     /// <summary>The method that a call in the source names.</summary>
-    public IMethodSymbol? TargetOf(SyntaxNode call) => ModelOf(call.SyntaxTree)?.GetSymbolInfo(call, cancellationToken).Symbol as IMethodSymbol;
+    public IMethodSymbol? TargetOf(SyntaxNode call) =>
+        ModelOf(call.SyntaxTree)?.GetSymbolInfo(call, cancellationToken).Symbol as IMethodSymbol;
 
     private IOperation? OperationOf(SyntaxReference reference) => OperationOf(reference.GetSyntax(cancellationToken)) switch
     {
@@ -60,12 +65,13 @@ internal sealed class SourceGraphs(Compilation compilation, CancellationToken ca
             outer = parent;
         }
 
-        return _functions.GetOrAdd(outer.Syntax, _ => LocalFunctionsIn(outer)).TryGetValue(method, out ControlFlowGraph? nested) ? new(root, nested) : null;
+        Dictionary<IMethodSymbol, ControlFlowGraph> functions = _functions.GetOrAdd(outer.Syntax, _ => LocalFunctionsIn(outer));
+        return functions.TryGetValue(method, out ControlFlowGraph? nested) ? new(root, nested) : null;
     }
 
     /// <summary>
-    /// The graphs of all local functions of a body, those in lambdas and in other local functions included. Only the graphs are asked who holds which:
-    /// in broken code the syntax around a function is not what declares it.
+    /// The graphs of all local functions of a body, those in lambdas and in other local functions included. Only the graphs are asked who
+    /// holds which: in broken code the syntax around a function is not what declares it.
     /// </summary>
     private Dictionary<IMethodSymbol, ControlFlowGraph> LocalFunctionsIn(IOperation outer)
     {

@@ -9,19 +9,24 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ExpiryAnalyzers.Analysis;
 
 /// <summary>
-/// The one expression that gives a field or a get-only property of the source its value. The constructors of a type are read once for all of
-/// its members, and so is the rest of it where a private field that is not readonly is asked about. Kept for the compilation; thread-safe.
+/// The one expression that gives a field or a get-only property of the source its value. The constructors of a type are read once for all
+/// of its members, and so is the rest of it where a private field that is not readonly is asked about. Kept for the compilation;
+/// thread-safe.
 /// </summary>
 internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<ISymbol, IOperation?> _values = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<ISymbol, List<IOperation>>> _assigned = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<ISymbol, List<IOperation>>> _assigned =
+        new(SymbolEqualityComparer.Default);
+
     private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<string>> _written = new(SymbolEqualityComparer.Default);
 
     /// <summary>The one expression that gives a member its value; null where there are several, or none in view.</summary>
     public IOperation? Of(ISymbol member) => member.IsOfSource(compilation) ? _values.GetOrAdd(member.OriginalDefinition, Find) : null;
 
-    /// <summary>Whether a field keeps what its initialiser or a constructor gives it. One with an attribute may be filled by a framework.</summary>
+    /// <summary>
+    /// Whether a field keeps what its initialiser or a constructor gives it. One with an attribute may be filled by a framework.
+    /// </summary>
     public bool IsSettled(IFieldSymbol field) => field.IsReadOnly ||
         (field.DeclaredAccessibility == Accessibility.Private && field.IsOfSource(compilation) && field.GetAttributes().IsEmpty &&
             !_written.GetOrAdd(field.ContainingType.OriginalDefinition, NamesWrittenIn).Contains(field.Name));
@@ -37,15 +42,18 @@ internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs,
         IOperation? initializer = null;
         foreach (SyntaxNode child in reference.GetSyntax(cancellationToken).ChildNodes())
         {
-            initializer ??= child is EqualsValueClauseSyntax && graphs.OperationOf(child) is ISymbolInitializerOperation found ? found.Value : null;
+            initializer ??= child is EqualsValueClauseSyntax ? (graphs.OperationOf(child) as ISymbolInitializerOperation)?.Value : null;
         }
 
-        return _assigned.GetOrAdd(member.ContainingType.OriginalDefinition, AssignmentsOf).TryGetValue(member, out List<IOperation>? assigned)
+        Dictionary<ISymbol, List<IOperation>> byConstructors = _assigned.GetOrAdd(member.ContainingType.OriginalDefinition, AssignmentsOf);
+        return byConstructors.TryGetValue(member, out List<IOperation>? assigned)
             ? initializer is null && assigned is [{ } only] ? only : null
             : initializer;
     }
 
-    /// <summary>What the constructors of a type assign to its members, each constructor to those of its sort: static, or of an object.</summary>
+    /// <summary>
+    /// What the constructors of a type assign to its members, each constructor to those of its sort: static, or of an object.
+    /// </summary>
     private Dictionary<ISymbol, List<IOperation>> AssignmentsOf(INamedTypeSymbol type)
     {
         Dictionary<ISymbol, List<IOperation>> assigned = new(SymbolEqualityComparer.Default);
@@ -76,14 +84,17 @@ internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs,
         return assigned;
     }
 
-    /// <summary>The names that a type writes to outside its constructors. Looked for in the text alone: any member of the name counts.</summary>
+    /// <summary>
+    /// The names that a type writes to outside its constructors. Looked for in the text alone: any member of the name counts.
+    /// </summary>
     private HashSet<string> NamesWrittenIn(INamedTypeSymbol type)
     {
         HashSet<string> written = new(StringComparer.Ordinal);
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (SyntaxNode node in reference.GetSyntax(cancellationToken).DescendantNodes(static node => node is not ConstructorDeclarationSyntax))
+            SyntaxNode part = reference.GetSyntax(cancellationToken);
+            foreach (SyntaxNode node in part.DescendantNodes(static node => node is not ConstructorDeclarationSyntax))
             {
                 if (node is IdentifierNameSyntax name && IsWritten(name))
                 {

@@ -13,9 +13,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ExpiryAnalyzers.Analysis;
 
 /// <summary>
-/// What the small members of the compilation's own source yield and do. Asked for on demand, one answer per member, kept for the compilation. An
-/// answer is built on those of members of lower height alone (see <see cref="Heights"/>): others are unknown to it. Where two threads look for the same
-/// answer at once, both work, and the first result stands for both. Thread-safe.
+/// What the small members of the compilation's own source yield and do. Asked for on demand, one answer per member, kept for the
+/// compilation. An answer is built on those of members of lower height alone (see <see cref="Heights"/>): others are unknown to it. Where
+/// two threads look for the same answer at once, both work, and the first result stands for both. Thread-safe.
 /// </summary>
 internal sealed class Summaries
 {
@@ -33,7 +33,9 @@ internal sealed class Summaries
     private readonly ConcurrentDictionary<ISymbol, TimeValues?> _storedValues = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(IMethodSymbol, ResultPart), TimeValues?> _parts = new();
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary?> _makers = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<ISymbol, List<HandedOn>>> _keepers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<ISymbol, List<HandedOn>>> _keepers =
+        new(SymbolEqualityComparer.Default);
+
     private readonly ConcurrentDictionary<IMethodSymbol, Sink?> _slidings = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> _returns = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _holders = new(SymbolEqualityComparer.Default);
@@ -73,23 +75,28 @@ internal sealed class Summaries
             ? AtCall(invocation, method, AnswerOf(method)?.Returned, argumentValues)
             : null;
 
-    /// <summary>The values that a call of a method of this compilation yields as one element of a tuple, or through an <c>out</c> parameter.</summary>
+    /// <summary>
+    /// The values that a call of a method of this compilation yields as one element of a tuple, or through an <c>out</c> parameter.
+    /// </summary>
     public TimeValues? ValueOf(IInvocationOperation invocation, ResultPart part, int depth, Func<IOperation, TimeValues> argumentValues)
     {
-        if (depth == 0 || _implementations.Of(invocation) is not { } method || !_knowledge.MayBeTime(part.TypeIn(method)) || !IsInView(method, depth))
+        if (depth == 0 || _implementations.Of(invocation) is not { } method ||
+            !_knowledge.MayBeTime(part.TypeIn(method)) || !IsInView(method, depth))
         {
             return null;
         }
 
         if (!_parts.TryGetValue((method, part), out TimeValues? values))
         {
-            values = _parts.GetOrAdd((method, part), _graphs.BodyOf(method, FlowLimits.MemberLength) is { } source ? Analyze(source, method, part).Returned : null);
+            values = _parts.GetOrAdd((method, part), BodyIn(method) is { } source ? Analyze(source, method, part).Returned : null);
         }
 
         return AtCall(invocation, method, values, argumentValues);
     }
 
-    /// <summary>What a method yields, in terms of a call of it: a parameter that comes back is the argument, also as a time of so many units.</summary>
+    /// <summary>
+    /// What a method yields, in terms of a call of it: a parameter that comes back is the argument, also as a time of so many units.
+    /// </summary>
     private static TimeValues? AtCall(
         IInvocationOperation invocation, IMethodSymbol method, TimeValues? values, Func<IOperation, TimeValues> argumentValues)
     {
@@ -111,7 +118,9 @@ internal sealed class Summaries
         return result;
     }
 
-    /// <summary>What a call gives a parameter. A default that the caller leaves to the method, and gets back, stands for no time at all.</summary>
+    /// <summary>
+    /// What a call gives a parameter. A default that the caller leaves to the method, and gets back, stands for no time at all.
+    /// </summary>
     private static IOperation? Given(IInvocationOperation invocation, IParameterSymbol parameter) =>
         invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } given &&
         !(given.ArgumentKind == ArgumentKind.DefaultValue && given.Value.WithoutConversions() is IDefaultValueOperation)
@@ -121,7 +130,8 @@ internal sealed class Summaries
     /// <summary>What the method that a call runs does with its parameters; null where it hands none to a client, or is not known.</summary>
     public MethodSummary? WrapperOf(IInvocationOperation invocation, int depth) =>
         invocation.TargetMethod.MethodKind == MethodKind.Constructor ? MakerOf(invocation.TargetMethod, depth)
-        : depth > 0 && _implementations.Of(invocation) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth) ? AnswerOf(known)?.Wrapper
+        : depth > 0 && _implementations.Of(invocation) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth)
+            ? AnswerOf(known)?.Wrapper
         : null;
 
     /// <summary>What an object does with what a constructor is given; null where it hands none to a client.</summary>
@@ -141,10 +151,12 @@ internal sealed class Summaries
         return _makers.GetOrAdd(constructor, Make(constructor));
     }
 
-    /// <summary>Whether a call may hand a time, or a number of units, to a client: the cheap test before the method's body is bound.</summary>
+    /// <summary>
+    /// Whether a call may hand a time, or a number of units, to a client: the cheap test before the method's body is bound.
+    /// </summary>
     public bool MayHandOn(IInvocationOperation invocation) => invocation.TargetMethod.MethodKind == MethodKind.Constructor
         ? MayHandOn(invocation.TargetMethod)
-        : (invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).Parameters.Any(parameter => _knowledge.MayBeTime(parameter.Type)) &&
+        : (invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).Parameters.Any(given => _knowledge.MayBeTime(given.Type)) &&
             MayReach(invocation) != Reach.None;
 
     /// <summary>Whether an object may hand a time, or a number of units, that it is made with to a client.</summary>
@@ -156,14 +168,17 @@ internal sealed class Summaries
     }
 
     /// <summary>How far a call may reach towards a client through source that is in view.</summary>
-    public Reach MayReach(IInvocationOperation invocation) => _implementations.Of(invocation) is { } known ? _reaches.Of(known) : Reach.None;
+    public Reach MayReach(IInvocationOperation invocation) =>
+        _implementations.Of(invocation) is { } known ? _reaches.Of(known) : Reach.None;
 
     /// <summary>How far a call of the method may reach towards a client through source that is in view.</summary>
     public Reach MayReach(IMethodSymbol method) => _implementations.Of(method) is { } known ? _reaches.Of(known) : Reach.None;
 
     /// <summary>The expression that a get-only property of the source stands for.</summary>
     public IOperation? GetterOf(IPropertySymbol property) =>
-        property.SetMethod is null && _implementations.Of(property) is { SetMethod: null, GetMethod: { } getter } ? _returns.GetOrAdd(getter, SingleReturn) : null;
+        property.SetMethod is null && _implementations.Of(property) is { SetMethod: null, GetMethod: { } getter }
+            ? _returns.GetOrAdd(getter, SingleReturn)
+            : null;
 
     /// <summary>The sliding expiration of the options that a method makes and returns.</summary>
     public Sink? SlidingOf(IMethodSymbol method) =>
@@ -171,7 +186,9 @@ internal sealed class Summaries
 
     /// <summary>The body of a method that a call of it certainly runs, with its graph.</summary>
     public SourceBody? BodyOf(IMethodSymbol method) =>
-        SymbolEqualityComparer.Default.Equals(_implementations.Of(method), method) ? _graphs.BodyOf(method, FlowLimits.MemberLength) : null;
+        SymbolEqualityComparer.Default.Equals(_implementations.Of(method), method) ? BodyIn(method) : null;
+
+    private SourceBody? BodyIn(IMethodSymbol method) => _graphs.BodyOf(method, FlowLimits.MemberLength);
 
     /// <summary>Whether the text of a method names a member of a client, be the method replaceable or not.</summary>
     public bool NamesClient(IMethodSymbol method) => _reaches.OfText(method, FlowLimits.MemberTextLength) != Reach.None;
@@ -180,7 +197,8 @@ internal sealed class Summaries
     public IOperation? RootOf(IMethodSymbol method) => _graphs.RootOf(method, FlowLimits.MemberTextLength);
 
     /// <summary>The expression that a call of a method of the source stands for, where its body is nothing but that.</summary>
-    public IOperation? ReturnOf(IMethodSymbol method) => _implementations.Of(method) is { } known ? _returns.GetOrAdd(known, SingleReturn) : null;
+    public IOperation? ReturnOf(IMethodSymbol method) =>
+        _implementations.Of(method) is { } known ? _returns.GetOrAdd(known, SingleReturn) : null;
 
     /// <summary>The method of the source that a call runs; null where that is not certain.</summary>
     public IMethodSymbol? MethodOf(IInvocationOperation invocation) => _implementations.Of(invocation);
@@ -190,7 +208,9 @@ internal sealed class Summaries
 
     /// <summary>The one expression that gives a readonly field or a get-only property its value.</summary>
     public IOperation? InitializerOf(ISymbol member) =>
-        member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true } or IPropertySymbol { SetMethod: null } ? _stored.Of(member) : null;
+        member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true } or IPropertySymbol { SetMethod: null }
+            ? _stored.Of(member)
+            : null;
 
     private IOperation? SingleReturn(IMethodSymbol method)
     {
@@ -230,7 +250,7 @@ internal sealed class Summaries
     {
         if (!_answers.TryGetValue(method, out MemberAnswer? answer))
         {
-            answer = _answers.GetOrAdd(method, _graphs.BodyOf(method, FlowLimits.MemberLength) is { } source ? Answer(method, source) : null);
+            answer = _answers.GetOrAdd(method, BodyIn(method) is { } source ? Answer(method, source) : null);
         }
 
         return answer;
@@ -243,7 +263,9 @@ internal sealed class Summaries
         return new(Wrap(method, body, handed), returned, [.. handed.Where(static on => Body.IsOfPrimaryConstructor(on.Given))]);
     }
 
-    /// <summary>The one place where a member's body is analysed: for what it does, and for what it returns, as a whole or a part of it.</summary>
+    /// <summary>
+    /// The one place where a member's body is analysed: for what it does, and for what it returns, as a whole or a part of it.
+    /// </summary>
     private (Body Body, TimeValues? Returned) Analyze(SourceBody source, ISymbol member, ResultPart? part = null)
     {
         Body body = new(_knowledge, source.Root, _heights.Of(member) - 1, _cancellationToken);
@@ -296,11 +318,14 @@ internal sealed class Summaries
         }
 
         IEnumerable<HandedOn> own = IsWritten(constructor) ? AnswerOf(constructor)?.Stored ?? [] : [];
-        HandedOn[] sinks = LastOfEach(own.Where(handed => IsOf(handed, constructor)).Concat(keepers.TryGetValue(constructor, out List<HandedOn>? stored) ? stored : []));
+        IEnumerable<HandedOn> kept = keepers.TryGetValue(constructor, out List<HandedOn>? stored) ? stored : [];
+        HandedOn[] sinks = LastOfEach(own.Where(handed => IsOf(handed, constructor)).Concat(kept));
         return sinks.Length > 0 ? new(constructor, sinks, [], [], []) : null;
     }
 
-    /// <summary>What the members of a type hand on of that which its constructors are given, by constructor: one look at the type for all of them.</summary>
+    /// <summary>
+    /// What the members of a type hand on of that which its constructors are given, by constructor: one look at the type for all of them.
+    /// </summary>
     private Dictionary<ISymbol, List<HandedOn>> HandedOnByMembers(INamedTypeSymbol type)
     {
         Dictionary<ISymbol, List<HandedOn>> byConstructor = new(SymbolEqualityComparer.Default);
@@ -325,16 +350,17 @@ internal sealed class Summaries
     private static HandedOn[] LastOfEach(IEnumerable<HandedOn> handed) =>
         [.. handed.GroupBy(static on => on.Parameter).Select(static parameter => parameter.Last())];
 
-    private static bool IsOf(HandedOn handed, IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(handed.Given.ContainingSymbol, method);
+    private static bool IsOf(HandedOn handed, IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(handed.Given.ContainingSymbol, method);
 
     /// <summary>
-    /// The members of a type that may hand on what its objects keep: those that reach a client. By file, so that it does not matter in which order the
-    /// compiler was given the files.
+    /// The members of a type that may hand on what its objects keep: those that reach a client. By file, so that it does not matter in
+    /// which order the compiler was given the files.
     /// </summary>
     private IEnumerable<IMethodSymbol> UsersOfStored(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
         .Where(member => member.MethodKind != MethodKind.Constructor && MayReach(member) != Reach.None)
         .Select(static member => member.PartialImplementationPart ?? member)
-        .OrderBy(static member => member.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath ?? "", StringComparer.Ordinal);
+        .OrderBy(static member => member.FilePath(), StringComparer.Ordinal);
 
     /// <summary>Whether the members of a type may hand on what its objects are made with.</summary>
     private bool IsHolder(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Any(member =>
@@ -354,7 +380,8 @@ internal sealed class Summaries
 
         HandedOn[] sinks = LastOfEach(handed.Where(on => IsOf(on, method)));
         CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && IsForCallers(call.Key))];
-        CacheCall[] scripts = [.. body.Calls.Concat(body.Scripts).Where(call => call.Touched is { Count: > 0 } keys && keys.All(IsForCallers))];
+        IEnumerable<CacheCall> opaque = body.Calls.Concat(body.Scripts);
+        CacheCall[] scripts = [.. opaque.Where(call => call.Touched is { Count: > 0 } keys && keys.All(IsForCallers))];
         HeldLock[] locks = (reach & Reach.Lock) != 0 && _knowledge.LockOf is { } lockOf
             ? [.. body.Calls.Select(call => lockOf(call, body, method)).OfType<HeldLock>()]
             : [];

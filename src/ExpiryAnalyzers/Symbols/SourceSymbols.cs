@@ -11,9 +11,16 @@ internal static class SourceSymbols
     /// projects as source, a build as metadata, and both must find the same. So the containing assembly decides.
     /// </summary>
     public static bool IsOfSource(this ISymbol symbol, Compilation compilation) =>
-        !symbol.DeclaringSyntaxReferences.IsEmpty && SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly);
+        SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly) &&
+        (symbol is INamedTypeSymbol || !symbol.DeclaringSyntaxReferences.IsEmpty);
 
     /// <summary>Where a symbol is written in the compilation's own code: none of another project's.</summary>
     public static ImmutableArray<SyntaxReference> DeclarationsIn(this ISymbol symbol, Compilation compilation) =>
         symbol.IsOfSource(compilation) ? symbol.DeclaringSyntaxReferences : ImmutableArray<SyntaxReference>.Empty;
+
+    /// <summary>
+    /// The path of the first file that declares a symbol: an order that does not hang on the one in which the compiler was given the
+    /// files.
+    /// </summary>
+    public static string FilePath(this ISymbol symbol) => symbol.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath ?? "";
 }

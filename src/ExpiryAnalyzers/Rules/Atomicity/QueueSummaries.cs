@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ExpiryAnalyzers.Rules.Atomicity;
 
 /// <summary>
-/// What the methods of the compilation's own source do with transactions and batches: one answer per method, built on those of lower ones as
-/// <see cref="Heights"/> has it. Kept for the compilation; thread-safe.
+/// What the methods of the compilation's own source do with transactions and batches: one answer per method, built on those of lower ones
+/// as <see cref="Heights"/> has it. Kept for the compilation; thread-safe.
 /// </summary>
 internal sealed class QueueSummaries
 {
@@ -66,10 +66,12 @@ internal sealed class QueueSummaries
     private IReadOnlyCollection<ISymbol> AskedBy(ISymbol member)
     {
         HashSet<ISymbol> asked = new(SymbolEqualityComparer.Default);
-        foreach (IInvocationOperation call in _knowledge.Summaries.BodyOf((IMethodSymbol)member)?.Root.Descendants().OfType<IInvocationOperation>() ?? [])
+        IEnumerable<IOperation> operations = _knowledge.Summaries.BodyOf((IMethodSymbol)member)?.Root.Descendants() ?? [];
+        foreach (IInvocationOperation call in operations.OfType<IInvocationOperation>())
         {
             IMethodSymbol target = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
-            if (target.MethodKind != MethodKind.LocalFunction && target.IsOfSource(_knowledge.Catalog.Compilation) && MayHandQueue(call, target))
+            bool isOfSource = target.MethodKind != MethodKind.LocalFunction && target.IsOfSource(_knowledge.Catalog.Compilation);
+            if (isOfSource && MayHandQueue(call, target))
             {
                 asked.Add(target);
             }

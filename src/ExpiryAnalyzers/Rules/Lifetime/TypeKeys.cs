@@ -22,8 +22,8 @@ internal sealed record KeyLife(string Shape, ISymbol Member, CacheCall Call, IOp
 internal sealed record KeyLives(IReadOnlyList<KeyLife> All, bool IsPersisted);
 
 /// <summary>
-/// Which keys the members of a type give a TTL, or take it from. Asked for only where a rule has a candidate: one look at the type, in all of its
-/// parts, for all of its keys. Kept for the compilation; the order is that of the members, by file. Thread-safe.
+/// Which keys the members of a type give a TTL, or take it from. Asked for only where a rule has a candidate: one look at the type, in
+/// all of its parts, for all of its keys. Kept for the compilation; the order is that of the members, by file. Thread-safe.
 /// </summary>
 internal sealed class TypeKeys
 {
@@ -36,16 +36,22 @@ internal sealed class TypeKeys
 
     /// <summary>What the members of a type, in all of its parts, do to the life of the keys of a shape.</summary>
     public static KeyLives Of(INamedTypeSymbol type, string shape, Knowledge knowledge) =>
-        knowledge.Remember(static knowledge => new TypeKeys(knowledge)).Of(type.OriginalDefinition).TryGetValue(shape, out KeyLives? lives) ? lives : None;
+        knowledge.Remember(static knowledge => new TypeKeys(knowledge)).Of(type.OriginalDefinition)
+            .TryGetValue(shape, out KeyLives? lives) ? lives : None;
 
-    private Dictionary<string, KeyLives> Of(INamedTypeSymbol type) => _lives.TryGetValue(type, out Dictionary<string, KeyLives>? lives) ? lives
-        : _lives.GetOrAdd(type, Look(type).GroupBy(static life => life.Shape).ToDictionary(static shape => shape.Key, static shape =>
-            new KeyLives([.. shape], shape.Any(static life => life.Call.Has(Effect.Persist)))));
+    private Dictionary<string, KeyLives> Of(INamedTypeSymbol type) =>
+        _lives.TryGetValue(type, out Dictionary<string, KeyLives>? lives) ? lives : _lives.GetOrAdd(type, ByShape(Look(type)));
+
+    private static Dictionary<string, KeyLives> ByShape(List<KeyLife> lives) => lives
+        .GroupBy(static life => life.Shape)
+        .ToDictionary(
+            static shape => shape.Key,
+            static shape => new KeyLives([.. shape], shape.Any(static life => life.Call.Has(Effect.Persist))));
 
     private List<KeyLife> Look(INamedTypeSymbol type)
     {
         IMethodSymbol[] methods = [.. type.GetMembers().OfType<IMethodSymbol>().Where(static method => !method.IsImplicitlyDeclared)
-            .OrderBy(static method => method.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath ?? "", StringComparer.Ordinal)];
+            .OrderBy(static method => method.FilePath(), StringComparer.Ordinal)];
         HashSet<IMethodSymbol> direct = new(methods.Where(_knowledge.Summaries.NamesClient), SymbolEqualityComparer.Default);
         HashSet<string> helpers = [.. direct.Select(static method => method.Name)];
         List<KeyLife> lives = [];
