@@ -187,5 +187,5 @@ internal sealed class WellKnownTypes(Compilation compilation)
         return attribute?.AllInterfaces.Any(implemented => Is(implemented, KnownType.XunitFactInterface)) == true;
     }
 
-    private INamedTypeSymbol[] Find(KnownType type) => _types[(int)type] ??= [.. compilation.GetTypesByMetadataName(KnownTypes.NameOf(type))];
+    private INamedTypeSymbol[] Find(KnownType type) => _types[(int)type] ??= compilation.GetTypesByMetadataName(KnownTypes.NameOf(type)).ToArray();
 }
