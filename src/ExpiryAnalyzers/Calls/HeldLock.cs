@@ -14,4 +14,11 @@ namespace ExpiryAnalyzers.Calls;
 /// <param name="Unit">The unit of a TTL parameter that is a number.</param>
 /// <param name="Work">The parameters that are run under the lock, by ordinal; none where the method returns with the lock held.</param>
 /// <param name="IsHandle">Whether the method returns an object whose disposal gives the lock back.</param>
-internal sealed record HeldLock(CacheCall Take, SyntaxNode TtlText, TimeSpan? Ttl, int? TtlParameter, TimeUnit Unit, IReadOnlyList<int> Work, bool IsHandle);
+internal sealed record HeldLock(
+    CacheCall Take,
+    SyntaxNode TtlText,
+    TimeSpan? Ttl,
+    int? TtlParameter,
+    TimeUnit Unit,
+    IReadOnlyList<int> Work,
+    bool IsHandle);

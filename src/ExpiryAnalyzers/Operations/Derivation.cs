@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Operations;
 
-/// <summary>The variables of a body whose values are made, wholly or in part, of one expression's value, or of other variables. Order does not count.</summary>
+/// <summary>
+/// The variables of a body whose values are made, wholly or in part, of one expression's value, or of other variables.
+/// Order does not count.
+/// </summary>
 internal sealed class Derivation
 {
     private readonly IOperation? _source;
@@ -110,7 +113,9 @@ internal sealed class Derivation
 /// <summary>Where the values of expressions go.</summary>
 internal static class Flows
 {
-    /// <summary>The variables that are written with what is made of an expression's value: a walk up from it, which ends where another has been.</summary>
+    /// <summary>
+    /// The variables that are written with what is made of an expression's value: a walk up from it, which ends where another has been.
+    /// </summary>
     /// <param name="expression">The expression.</param>
     /// <param name="body">The body; nothing outside it counts.</param>
     /// <param name="seen">Where other walks have been.</param>
@@ -148,9 +153,9 @@ internal static class Flows
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref } &&
-                (argument.Value is IDeclarationExpressionOperation declared ? declared.Expression : argument.Value) is ILocalReferenceOperation written)
+                DefUse.SymbolOf(argument.Value) is ILocalSymbol written)
             {
-                yield return written.Local;
+                yield return written;
             }
         }
     }
@@ -165,7 +170,8 @@ internal static class Flows
         IDeconstructionAssignmentOperation deconstruction when ReferenceEquals(deconstruction.Value, inner) => deconstruction.Target
             .DescendantsAndSelf().OfType<ILocalReferenceOperation>()
             .Select(static target => target.Local),
-        IAssignmentOperation { Target: ILocalReferenceOperation target } assignment when ReferenceEquals(assignment.Value, inner) => [target.Local],
+        IAssignmentOperation { Target: ILocalReferenceOperation target } assignment
+            when ReferenceEquals(assignment.Value, inner) => [target.Local],
         IForEachLoopOperation loop when ReferenceEquals(loop.Collection, inner) => loop.Locals,
         IIsPatternOperation test when ReferenceEquals(test.Value, inner) => test.Pattern.DescendantsAndSelf()
             .Select(static part => part switch
@@ -182,18 +188,22 @@ internal static class Flows
 /// <summary>The conditions that decide whether an operation runs.</summary>
 internal static class Conditions
 {
-    /// <summary>The conditions of the <c>if</c>s, loops and short circuits around the operation, and of those before it that leave its block.</summary>
+    /// <summary>
+    /// The conditions of the <c>if</c>s, loops and short circuits around the operation, and of those before it that leave its block.
+    /// </summary>
     public static IEnumerable<IOperation> Of(IOperation operation, IVariableUses body)
     {
         IOperation inner = operation;
-        for (IOperation? outer = operation.Parent; outer is not null && !ReferenceEquals(inner, body.Root); inner = outer, outer = outer.Parent)
+        for (IOperation? outer = operation.Parent; outer is not null &&
+            !ReferenceEquals(inner, body.Root); inner = outer, outer = outer.Parent)
         {
             switch (outer)
             {
                 case IConditionalOperation conditional when !ReferenceEquals(conditional.Condition, inner):
                     yield return conditional.Condition;
                     break;
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary when ReferenceEquals(binary.RightOperand, inner):
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary
+                    when ReferenceEquals(binary.RightOperand, inner):
                     yield return binary.LeftOperand;
                     break;
                 case IWhileLoopOperation { Condition: { } condition } when !ReferenceEquals(condition, inner):

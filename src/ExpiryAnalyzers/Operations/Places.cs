@@ -89,7 +89,9 @@ internal sealed class Places
         return place;
     }
 
-    /// <summary>Whether an operation is a statement, or a part of one that is no expression: the value of what it holds goes nowhere.</summary>
+    /// <summary>
+    /// Whether an operation is a statement, or a part of one that is no expression: the value of what it holds goes nowhere.
+    /// </summary>
     public static bool IsStatement(IOperation operation) => operation switch
     {
         IConditionalOperation conditional => conditional.Type is null,
@@ -112,7 +114,8 @@ internal sealed class Places
         IAnonymousFunctionOperation lambda => place with { Function = lambda, Lambda = lambda, IsInFinallyOfFunction = false },
         ILocalFunctionOperation => place with { Function = outer, IsInFinallyOfFunction = false },
         ICatchClauseOperation => place with { IsInCatch = true },
-        ITryOperation attempt when ReferenceEquals(attempt.Finally, inner) => place with { IsInFinally = true, IsInFinallyOfFunction = true },
+        ITryOperation attempt
+            when ReferenceEquals(attempt.Finally, inner) => place with { IsInFinally = true, IsInFinallyOfFunction = true },
         ITryOperation attempt when ReferenceEquals(attempt.Body, inner) => place with { Attempts = new(attempt, place.Attempts) },
         IWhileLoopOperation loop => place with { Loop = loop, Tests = new(loop, place.Tests) },
         ILoopOperation loop => place with { Loop = loop },

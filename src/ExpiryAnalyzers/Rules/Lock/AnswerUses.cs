@@ -6,7 +6,9 @@ namespace ExpiryAnalyzers.Rules.Lock;
 
 /// <summary>A condition that a value is a part of.</summary>
 /// <param name="Owner">The <c>if</c>, <c>?:</c> or <c>while</c>.</param>
-/// <param name="Leaf">The operand that the value is or is a part of, below all negations and junctions; null where no operand holds it.</param>
+/// <param name="Leaf">
+/// The operand that the value is or is a part of, below all negations and junctions; null where no operand holds it.
+/// </param>
 /// <param name="IfTrue">What the whole condition is where the operand is true, as far as that alone tells.</param>
 /// <param name="IfFalse">What the whole condition is where the operand is false, as far as that alone tells.</param>
 internal sealed record AnswerUse(IOperation Owner, IOperation? Leaf, bool? IfTrue, bool? IfFalse)
@@ -146,7 +148,9 @@ internal sealed class AnswerUses(IVariableUses body)
         _ => false,
     };
 
-    /// <summary>What a negation, junction or comparison is where an operand is true and where it is false; null where the operand is none of one.</summary>
+    /// <summary>
+    /// What a negation, junction or comparison is where an operand is true and where it is false; null where the operand is none of one.
+    /// </summary>
     private static (bool? IfTrue, bool? IfFalse)? Junction(IOperation outer, IOperation inner)
     {
         switch (outer)
@@ -161,11 +165,13 @@ internal sealed class AnswerUses(IVariableUses body)
                 return (true, null);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr }:
                 return (null, false);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: bool expected } } binary
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or
+                BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: bool expected } } binary
                 when ReferenceEquals(binary.LeftOperand, inner):
                 bool isSame = expected == (binary.OperatorKind == BinaryOperatorKind.Equals);
                 return (isSame, !isSame);
-            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool wanted } } } test
+            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true,
+                Value: bool wanted } } } test
                 when ReferenceEquals(test.Value, inner):
                 return (wanted, !wanted);
             default:
@@ -216,7 +222,9 @@ internal sealed class AnswerUses(IVariableUses body)
         _ => null,
     };
 
-    /// <param name="Owner">The <c>if</c>, <c>?:</c> or <c>while</c> whose condition the expression is a part of; null where it is none.</param>
+    /// <param name="Owner">
+    /// The <c>if</c>, <c>?:</c> or <c>while</c> whose condition the expression is a part of; null where it is none.
+    /// </param>
     /// <param name="Leaf">The operand that the expression is or is a part of.</param>
     /// <param name="IfTrue">What the condition is where the operand is true.</param>
     /// <param name="IfFalse">What the condition is where the operand is false.</param>

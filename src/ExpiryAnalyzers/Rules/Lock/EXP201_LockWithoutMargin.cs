@@ -12,7 +12,10 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// <summary>EXP201: the work under a lock may outlast it.</summary>
 internal sealed class LockWithoutMargin : ExpiryRule
 {
-    /// <summary>The property that names the fault, for the fix: <see cref="Unbounded"/>, <see cref="BoundByTtl"/>, <see cref="TooShort"/> or <see cref="RenewedTooLate"/>.</summary>
+    /// <summary>
+    /// The property that names the fault, for the fix: <see cref="Unbounded"/>, <see cref="BoundByTtl"/>, <see cref="TooShort"/> or
+    /// <see cref="RenewedTooLate"/>.
+    /// </summary>
     public const string Fault = nameof(Fault);
 
     public const string Unbounded = nameof(Unbounded);
@@ -86,20 +89,30 @@ internal sealed class LockWithoutMargin : ExpiryRule
 
         if (ttl <= margin && !episode.HasReserve)
         {
-            return (TooShort, $"no longer than the safety margin of {Describe(margin)}: one pause or clock step lets a second holder in while the work runs", null);
+            return (
+                TooShort,
+                $"no longer than the safety margin of {Describe(margin)}: " +
+                    "one pause or clock step lets a second holder in while the work runs",
+                null);
         }
 
         if (episode.JudgeLimits(margin) is not var (first, areTooLong))
         {
-            return episode.HasReserve ? null : (Unbounded, "and nothing ends or renews the work under it: work that takes longer runs beside a second holder", null);
+            return episode.HasReserve ? null
+                : (Unbounded, "and nothing ends or renews the work under it: work that takes longer runs beside a second holder", null);
         }
 
         return areTooLong
-            ? (BoundByTtl, $"and the work under it may run for '{SinkReport.Short(first.Value.Syntax)}': with less than {Describe(margin)} between them, a pause or clock step lets a second holder in", first.Value)
+            ? (
+                BoundByTtl,
+                $"and the work under it may run for '{SinkReport.Short(first.Value.Syntax)}': " +
+                    $"with less than {Describe(margin)} between them, a pause or clock step lets a second holder in",
+                first.Value)
             : null;
     }
 
-    private static string Describe(LockEpisode episode) => episode.Ttl is { } ttl ? Describe(ttl) : $"'{SinkReport.Short(episode.ExpiryText)}'";
+    private static string Describe(LockEpisode episode) => episode.Ttl is { } ttl ? Describe(ttl)
+        : $"'{SinkReport.Short(episode.ExpiryText)}'";
 
     private static string Describe(TimeSpan span) =>
         span < TimeSpan.FromSeconds(1) ? Number(span.TotalMilliseconds, "ms")

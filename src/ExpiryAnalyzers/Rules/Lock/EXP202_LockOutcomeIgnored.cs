@@ -12,7 +12,9 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// <summary>EXP202: nobody looks whether the lock was got, or it is not given back when the work throws, or with another token.</summary>
 internal sealed class LockOutcomeIgnored : ExpiryRule
 {
-    /// <summary>The property that names the fault, for the fix: <see cref="Unchecked"/>, <see cref="NotReleased"/> or <see cref="OtherToken"/>.</summary>
+    /// <summary>
+    /// The property that names the fault, for the fix: <see cref="Unchecked"/>, <see cref="NotReleased"/> or <see cref="OtherToken"/>.
+    /// </summary>
     public const string Fault = nameof(Fault);
 
     public const string Unchecked = nameof(Unchecked);
@@ -46,40 +48,51 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         LockEpisode? episode = LockEpisode.Of(call, context.Body);
         JudgeAnswer(call, episode, context);
         JudgeTokens(call, episode, context);
-        if (episode?.Releases.FirstOrDefault() is { } last && episode.Work is { } work && episode.IsProtected(work) && !episode.IsReleasedOnThrow)
+        if (episode?.Releases.FirstOrDefault() is { } last && episode.Work is { } work && episode.IsProtected(work) &&
+            !episode.IsReleasedOnThrow)
         {
-            Report(context, last.Syntax, NotReleased, call.Syntax, $"'{last.Name}' is not reached when '{SinkReport.Short(work.Syntax)}' throws: the lock{Key(call)} that '{call.Name}' takes {Stays}");
+            string reason = $"'{last.Name}' is not reached when '{SinkReport.Short(work.Syntax)}' throws";
+            Report(context, last.Syntax, NotReleased, call.Syntax, $"{reason}: the lock{Key(call)} that '{call.Name}' takes {Stays}");
         }
     }
 
     private static void JudgeAnswer(CacheCall call, LockEpisode? episode, RuleContext context)
     {
         bool isExtension = call.Behind is null && call.Has(Effect.ExtendLock);
-        bool isTake = (call.Behind is null && call.Has(Effect.TakeLock)) || (episode is not null && (call.Behind is null || AnswersYesOrNo(call, context.Knowledge)));
-        if ((isTake || isExtension) && IsUnused(call.Operation, context.Body) && !LockEpisodes.Of(context.Body).Calls.Of(call).IsHolderAskedFor(call.Syntax.SpanStart))
+        bool isTake = (call.Behind is null && call.Has(Effect.TakeLock)) ||
+            (episode is not null && (call.Behind is null || AnswersYesOrNo(call, context.Knowledge)));
+        if ((isTake || isExtension) && IsUnused(call.Operation, context.Body) &&
+            !LockEpisodes.Of(context.Body).Calls.Of(call).IsHolderAskedFor(call.Syntax.SpanStart))
         {
             Report(context, call.Syntax, Unchecked, null, isExtension
-                ? $"Nobody looks whether '{call.Name}' prolonged the lock{Key(call)}: once it has expired, the work goes on beside another holder"
+                ? $"Nobody looks whether '{call.Name}' prolonged the lock{Key(call)}: " +
+                    "once it has expired, the work goes on beside another holder"
                 : $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: while another holder has it, the work runs all the same");
         }
     }
 
     private static void JudgeTokens(CacheCall call, LockEpisode? episode, RuleContext context)
     {
-        if (call.Behind is null && call.Has(Effect.ReleaseLock | Effect.ExtendLock) && LockTokens.Of(call) is { } own && LockTokens.IsFresh(own, context.Knowledge.Types))
+        if (call.Behind is null && call.Has(Effect.ReleaseLock | Effect.ExtendLock) && LockTokens.Of(call) is { } own &&
+            LockTokens.IsFresh(own, context.Knowledge.Types))
         {
             string consequence = call.Has(Effect.ReleaseLock) ? $"the lock {Stays}" : "the lock is not prolonged, and ends under the work";
-            Report(context, own.Syntax, OtherToken, episode is null ? TakeOf(call, context.Body) : null, $"'{call.Name}' gives a new token, which nobody took the lock{Key(call)} with: {consequence}");
+            SyntaxNode? take = episode is null ? TakeOf(call, context.Body) : null;
+            string message = $"'{call.Name}' gives a new token, which nobody took the lock{Key(call)} with: {consequence}";
+            Report(context, own.Syntax, OtherToken, take, message);
         }
 
         foreach (CacheCall release in episode?.Releases ?? [])
         {
             // What was taken in between, by another token, is what the release is for.
             if (release.Behind is null && release.Syntax.SpanStart > call.Syntax.SpanStart &&
-                LockTokens.Of(call) is { } taken && LockTokens.Of(release) is { } given && !LockTokens.IsFresh(given, context.Knowledge.Types) &&
-                LockEpisodes.Of(context.Body).Calls.Of(call).Tokens.IsNone(given) && LockTokens.AreCertainlyOther(taken, given, context.Body))
+                LockTokens.Of(call) is { } taken && LockTokens.Of(release) is { } given &&
+                !LockTokens.IsFresh(given, context.Knowledge.Types) &&
+                LockEpisodes.Of(context.Body).Calls.Of(call).Tokens.IsNone(given) &&
+                LockTokens.AreCertainlyOther(taken, given, context.Body))
             {
-                Report(context, given.Syntax, OtherToken, taken.Syntax, $"'{release.Name}' gives another token than '{call.Name}' took the lock{Key(call)} with: the lock {Stays}");
+                Report(context, given.Syntax, OtherToken, taken.Syntax,
+                    $"'{release.Name}' gives another token than '{call.Name}' took the lock{Key(call)} with: the lock {Stays}");
             }
         }
     }
@@ -88,7 +101,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     private static SyntaxNode? TakeOf(CacheCall call, Body body) =>
         LockEpisodes.Of(body).Calls.FirstTake(call.Key) is { } taken ? LockTokens.Of(taken)?.Syntax : null;
 
-    private static void Report(RuleContext context, SyntaxNode at, string fault, SyntaxNode? other, string message) => context.Report(Diagnostic.Create(
+    private static void Report(RuleContext context, SyntaxNode at, string fault, SyntaxNode? other, string message) =>
+        context.Report(Diagnostic.Create(
         Rule,
         at.GetLocation(),
         other is null ? [] : [other.GetLocation()],
@@ -96,13 +110,16 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         message));
 
     /// <summary>The key, with a space before it; nothing where a helper knows it.</summary>
-    private static string Key(CacheCall call) => call.KeyExpression is { } key && call.Behind is null ? $" '{SinkReport.Short(key.Syntax)}'" : "";
+    private static string Key(CacheCall call) => call.KeyExpression is { } key && call.Behind is null
+        ? $" '{SinkReport.Short(key.Syntax)}'" : "";
 
     /// <summary>Whether a helper that takes a lock answers whether it did.</summary>
     private static bool AnswersYesOrNo(CacheCall call, Knowledge knowledge) => call.Held is { Work.Count: 0 } &&
         call.Operation.Type is { } type && knowledge.Types.AwaitedResultOf(type).SpecialType == SpecialType.System_Boolean;
 
-    /// <summary>Whether the answer goes nowhere: a statement of its own, a discard, a variable that nobody reads or only waits for.</summary>
+    /// <summary>
+    /// Whether the answer goes nowhere: a statement of its own, a discard, a variable that nobody reads or only waits for.
+    /// </summary>
     private static bool IsUnused(IOperation call, Body body)
     {
         IOperation answer = call.Answer();
@@ -110,11 +127,13 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         {
             IExpressionStatementOperation => true,
             ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
-            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Parent: IExpressionStatementOperation } => IsNeverRead(target.Local, body),
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Parent: IExpressionStatementOperation } =>
+                IsNeverRead(target.Local, body),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => IsNeverRead(declarator.Symbol, body),
             _ => false,
         };
     }
 
-    private static bool IsNeverRead(ILocalSymbol local, Body body) => body.Assignments.Reads(local).All(static read => read.Answer() is var waited && !ReferenceEquals(waited, read) && waited.Parent is IExpressionStatementOperation);
+    private static bool IsNeverRead(ILocalSymbol local, Body body) => body.Assignments.Reads(local).All(static read =>
+        read.Answer() is var waited && !ReferenceEquals(waited, read) && waited.Parent is IExpressionStatementOperation);
 }

@@ -19,7 +19,8 @@ internal sealed class Handlers(Body body)
         if (!_ends.TryGetValue(attempt, out bool ends))
         {
             _ends[attempt] = ends = attempt.Catches.Any(clause => clause.Filter is null &&
-                (clause.ExceptionType.SpecialType == SpecialType.System_Object || body.Knowledge.Types.Is(clause.ExceptionType, KnownType.Exception)) &&
+                (clause.ExceptionType.SpecialType == SpecialType.System_Object ||
+                    body.Knowledge.Types.Is(clause.ExceptionType, KnownType.Exception)) &&
                 !clause.Handler.Descendants().Any(static part => part is IThrowOperation or IReturnOperation));
         }
 
@@ -31,11 +32,13 @@ internal sealed class Handlers(Body body)
     {
         if (!_releases.TryGetValue(attempt, out bool releases))
         {
-            _releases[attempt] = releases = attempt.Catches.Select(static clause => clause.Handler).Concat(attempt.Finally is { } last ? [last] : [])
+            _releases[attempt] = releases = attempt.Catches.Select(static clause => clause.Handler)
+                .Concat(attempt.Finally is { } last ? [last] : [])
                 .SelectMany(static handler => handler.Descendants())
                 .OfType<IInvocationOperation>()
                 .Any(call => NameHints.ReleaseWord.Fits(call.TargetMethod.Name) ||
-                    body.CallsAt(call.Syntax).Any(static known => known.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque) && known.Key is null));
+                    body.CallsAt(call.Syntax)
+                        .Any(static known => known.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque) && known.Key is null));
         }
 
         return releases;

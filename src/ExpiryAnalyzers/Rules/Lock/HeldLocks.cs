@@ -21,10 +21,12 @@ internal static class HeldLocks
             return null;
         }
 
-        (IParameterSymbol Parameter, TimeUnit Unit)? ttl = episode.TtlParameter is var (parameter, unit) && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method) ? (parameter, unit) : null;
+        (IParameterSymbol Parameter, TimeUnit Unit)? ttl = episode.TtlParameter is var (parameter, unit) &&
+            SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method) ? (parameter, unit) : null;
         if (episode.Releases.Count > 0 || call.Held is { Work.Count: > 0 })
         {
-            return ttl is not null && episode.IsLeftToCallers ? Make([.. episode.Delegates.Select(static work => work.Ordinal).Distinct()], isHandle: false) : null;
+            return ttl is not null && episode.IsLeftToCallers
+                ? Make([.. episode.Delegates.Select(static work => work.Ordinal).Distinct()], isHandle: false) : null;
         }
 
         if (episode.HasReserve || episode.IsRenewed || episode.IsRenewedByType())
@@ -33,10 +35,18 @@ internal static class HeldLocks
         }
 
         ITypeSymbol? handle = body.Remember(static body => new Handle(body)).Type;
-        return handle is not null && TypeTexts.Of(body).Renews(handle) ? null : Make([], handle is not null || call.Held is { IsHandle: true });
+        return handle is not null && TypeTexts.Of(body).Renews(handle) ? null
+            : Make([], handle is not null || call.Held is { IsHandle: true });
 
         HeldLock Make(IReadOnlyList<int> work, bool isHandle) =>
-            new(call, episode.ExpiryText, ttl is null ? episode.Ttl : null, ttl?.Parameter.Ordinal, ttl?.Unit ?? TimeUnit.Unknown, work, isHandle);
+            new(
+                call,
+                episode.ExpiryText,
+                ttl is null ? episode.Ttl : null,
+                ttl?.Parameter.Ordinal,
+                ttl?.Unit ?? TimeUnit.Unknown,
+                work,
+                isHandle);
     }
 
     /// <summary>The object that a method returns and whose disposal gives a lock back.</summary>
@@ -52,8 +62,10 @@ internal static class HeldLocks
                 {
                     foreach (IOperation part in value.DescendantsAndSelf().Concat(body.Resolved(value).DescendantsAndSelf()))
                     {
-                        if (part is IObjectCreationOperation { Type: { } type } creation && body.Knowledge.Types.IsDisposable(type) && (TypeTexts.Of(body).Releases(type) ||
-                            body.CallsWithin(creation.Syntax).Any(static call => call.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque))))
+                        if (part is IObjectCreationOperation { Type: { } type } creation && body.Knowledge.Types.IsDisposable(type) &&
+                            (TypeTexts.Of(body).Releases(type) ||
+                            body.CallsWithin(creation.Syntax)
+                                .Any(static call => call.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque))))
                         {
                             return type;
                         }
@@ -88,8 +100,10 @@ internal sealed class TypeTexts(ApiCatalog catalog)
             foreach (SimpleNameSyntax name in declaration.GetSyntax().DescendantNodes().OfType<SimpleNameSyntax>())
             {
                 string text = name.Identifier.ValueText;
-                renews = renews || catalog.HasName(text, Effect.ExtendLock | Effect.SetExpiry) || KnownTypes.IsSimpleName(text, KnownType.Timer) ||
-                    KnownTypes.IsSimpleName(text, KnownType.PeriodicTimer) || KnownTypes.IsSimpleName(text, KnownType.CancellationTokenSource);
+                renews = renews || catalog.HasName(text, Effect.ExtendLock | Effect.SetExpiry) ||
+                    KnownTypes.IsSimpleName(text, KnownType.Timer) ||
+                    KnownTypes.IsSimpleName(text, KnownType.PeriodicTimer) ||
+                        KnownTypes.IsSimpleName(text, KnownType.CancellationTokenSource);
                 releases = releases || catalog.HasName(text, Effect.ReleaseLock | Effect.Delete | Effect.Opaque);
             }
         }

@@ -45,7 +45,8 @@ internal sealed class LockCalls
 
     /// <summary>Whether a call may take a lock.</summary>
     public static bool MayTake(CacheCall call) => call.Receiver is not (ReceiverKind.Transaction or ReceiverKind.Batch) &&
-        (call.Has(Effect.TakeLock) || (call.Has(Effect.Overwrite) && !call.Has(Effect.Read) && call.IsOnlyIfMissing && call.Raw?.IsAbsolute != true));
+        (call.Has(Effect.TakeLock) ||
+            (call.Has(Effect.Overwrite) && !call.Has(Effect.Read) && call.IsOnlyIfMissing && call.Raw?.IsAbsolute != true));
 
     /// <summary>What is done with the lock that a call takes.</summary>
     public LockKey Of(CacheCall call)
@@ -85,7 +86,8 @@ internal sealed class LockCalls
         foreach (Key? key in keys)
         {
             // One call is added once for each key.
-            if (key is not null && On(key).Releases is var releases && (releases.Count == 0 || !ReferenceEquals(releases[releases.Count - 1], call)))
+            if (key is not null && On(key).Releases is var releases &&
+                (releases.Count == 0 || !ReferenceEquals(releases[releases.Count - 1], call)))
             {
                 releases.Add(call);
             }
@@ -106,7 +108,8 @@ internal sealed class LockCalls
 
     /// <summary>Whether a key arrives through a nested function's own parameter.</summary>
     public static bool IsOfNested(ISymbol symbol) =>
-        symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } };
+        symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or
+            MethodKind.LocalFunction } };
 
     /// <summary>The calls on one key, whatever the database.</summary>
     internal sealed class OnKey
@@ -127,7 +130,9 @@ internal sealed class LockCalls
     }
 }
 
-/// <summary>What one body does with one key of one database, as far as that matters to locks: found once for all calls that take it.</summary>
+/// <summary>
+/// What one body does with one key of one database, as far as that matters to locks: found once for all calls that take it.
+/// </summary>
 internal sealed class LockKey
 {
     private readonly LockCalls _calls;
@@ -160,7 +165,8 @@ internal sealed class LockKey
     public IReadOnlyList<CacheCall> Reads => _reads ??= [.. Own.Where(static call => call.Has(Effect.Read))];
 
     /// <summary>The calls that may give the lock back, sorted by position.</summary>
-    public IReadOnlyList<CacheCall> All => _all ??= Sort(_onKey.Releases.Where(call => call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take)));
+    public IReadOnlyList<CacheCall> All =>
+        _all ??= Sort(_onKey.Releases.Where(call => call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take)));
 
     /// <summary>The calls that prolong the lock, wherever the body or a helper that it calls has them.</summary>
     public IReadOnlyList<CacheCall> Renewals => _renewals ??= Sort(_take.Key is null ? _calls.AllExtensions
@@ -189,7 +195,8 @@ internal sealed class LockKey
         if (!_takes.TryGetValue(function, out int[]? takes))
         {
             _takes[function] = takes = [.. Own
-                .Where(call => LockCalls.MayTake(call) && ReferenceEquals(_calls.Body.Places.Of(LockEpisode.ResultOf(call.Operation, _calls.Body)).Function, function))
+                .Where(call => LockCalls.MayTake(call) &&
+                    ReferenceEquals(_calls.Body.Places.Of(LockEpisode.ResultOf(call.Operation, _calls.Body)).Function, function))
                 .Select(static call => call.Syntax.SpanStart)];
         }
 
@@ -197,11 +204,14 @@ internal sealed class LockKey
         return next < takes.Length ? takes[next] : int.MaxValue;
     }
 
-    /// <summary>Whether a call that may give the lock back is reached when a function's work throws: in a handler, or in another function.</summary>
+    /// <summary>
+    /// Whether a call that may give the lock back is reached when a function's work throws: in a handler, or in another function.
+    /// </summary>
     public bool IsReleasedOnThrow(IOperation function, IOperation take)
     {
         // Two different operations tell whether there is one beside the given one.
-        _safe ??= [.. All.Where(call => PlaceOf(call) is { IsInCatch: true } or { IsInFinally: true }).Select(OperationOf).Distinct().Take(2)];
+        _safe ??=
+            [.. All.Where(call => PlaceOf(call) is { IsInCatch: true } or { IsInFinally: true }).Select(OperationOf).Distinct().Take(2)];
         _functions ??= [.. All.ToLookup(call => PlaceOf(call).Function, OperationOf)
             .SelectMany(static calls => calls.Distinct().Take(2).Select(call => (calls.Key, call)))];
         return _safe.Any(safe => !ReferenceEquals(safe, take)) ||
@@ -224,7 +234,8 @@ internal sealed class LockKey
     {
         if (!_late.TryGetValue((ttl, expiry), out WorkLimit? late))
         {
-            _late[(ttl, expiry)] = late = Renewals.Select(renewal => waits.FirstLate(renewal, ttl, expiry)).FirstOrDefault(static found => found is not null);
+            _late[(ttl, expiry)] = late = Renewals.Select(renewal => waits.FirstLate(renewal, ttl, expiry))
+                .FirstOrDefault(static found => found is not null);
         }
 
         return late;

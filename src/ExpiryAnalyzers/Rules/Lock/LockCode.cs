@@ -27,7 +27,8 @@ internal sealed class LockCode
                 case IInvocationOperation invocation when IsWork(invocation, types) && !body.CallsAt(invocation.Syntax).Any(IsOfLock):
                     _works.Add(invocation);
                     break;
-                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } flag }, Value.ConstantValue: { HasValue: true, Value: true } }:
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } flag },
+                    Value.ConstantValue: { HasValue: true, Value: true } }:
                     _flags.Add((operation.Syntax.SpanStart, flag));
                     break;
                 case IBranchOperation { BranchKind: BranchKind.Break }:
@@ -76,11 +77,14 @@ internal sealed class LockCode
         return first;
     }
 
-    /// <summary>Of the calls of the body that are given, and that follow each other at once: from each, the first place behind them.</summary>
+    /// <summary>
+    /// Of the calls of the body that are given, and that follow each other at once: from each, the first place behind them.
+    /// </summary>
     public IReadOnlyDictionary<int, int> RunsOf(IEnumerable<CacheCall> calls)
     {
         Dictionary<int, int> runs = [];
-        foreach (int index in calls.Where(call => _places.ContainsKey(call.Operation)).Select(call => _places[call.Operation]).Distinct().OrderByDescending(static index => index))
+        foreach (int index in calls.Where(call => _places.ContainsKey(call.Operation)).Select(call => _places[call.Operation]).Distinct()
+            .OrderByDescending(static index => index))
         {
             runs[index] = runs.TryGetValue(index + 1, out int end) ? end : index + 1;
         }
@@ -91,7 +95,8 @@ internal sealed class LockCode
     /// <summary>The variables that a stretch of source sets to true, up to a number.</summary>
     public IEnumerable<ILocalSymbol> FlagsIn(TextSpan span, int most)
     {
-        for (int i = Sorted.FirstFrom(_flags, span.Start, static flag => flag.Position); i < _flags.Count && _flags[i].Position < span.End && most > 0; i++, most--)
+        for (int i = Sorted.FirstFrom(_flags, span.Start, static flag => flag.Position); i < _flags.Count &&
+            _flags[i].Position < span.End && most > 0; i++, most--)
         {
             yield return _flags[i].Flag;
         }
@@ -107,7 +112,8 @@ internal sealed class LockCode
     /// <summary>The parameters in a stretch of source that are delegates.</summary>
     public IEnumerable<IParameterReferenceOperation> DelegatesIn(TextSpan span)
     {
-        for (int i = Sorted.FirstFrom(_delegates, span.Start, static reference => reference.Syntax.SpanStart); i < _delegates.Count && _delegates[i].Syntax.SpanStart < span.End; i++)
+        for (int i = Sorted.FirstFrom(_delegates, span.Start, static reference => reference.Syntax.SpanStart); i < _delegates.Count &&
+            _delegates[i].Syntax.SpanStart < span.End; i++)
         {
             yield return _delegates[i];
         }

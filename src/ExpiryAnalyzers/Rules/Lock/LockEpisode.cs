@@ -75,7 +75,9 @@ internal sealed class LockEpisode
 
     public CacheCall Take { get; }
 
-    /// <summary>The lock's TTL as written; where a helper of the user's own takes the lock and sets the TTL, the call of that helper.</summary>
+    /// <summary>
+    /// The lock's TTL as written; where a helper of the user's own takes the lock and sets the TTL, the call of that helper.
+    /// </summary>
     public IOperation Expiry { get; }
 
     /// <summary>The text of the lock's TTL.</summary>
@@ -89,8 +91,9 @@ internal sealed class LockEpisode
         : !Take.Has(Effect.TakeLock) && IsNamedLock() && Ttl < TimeSpan.FromHours(1));
 
     public TimeSpan? Ttl => Take.Held is { TtlParameter: null } held ? held.Ttl
-        : Unit != TimeUnit.Unknown ? _body.ValuesOf(Expiry).Number * TimeArithmetic.TicksPer(Unit) is { } ticks ? new TimeSpan((long)ticks) : null
-        : _body.ValuesOf(Expiry).Length;
+        : Unit == TimeUnit.Unknown ? _body.ValuesOf(Expiry).Length
+        : _body.ValuesOf(Expiry).Number * TimeArithmetic.TicksPer(Unit) is { } ticks ? new TimeSpan((long)ticks)
+        : null;
 
     /// <summary>The code that runs only while the lock is held: statements, and blocks of statements.</summary>
     public IReadOnlyList<IOperation> Region => [.. _region.Operations];
@@ -112,14 +115,18 @@ internal sealed class LockEpisode
 
     /// <summary>The parameter of the function around that the TTL is, unchanged or as so many units.</summary>
     public (IParameterSymbol Parameter, TimeUnit Unit)? TtlParameter =>
-        Take.Held is not { TtlParameter: null } && _body.ValuesOf(Expiry).Alternatives is [{ Parameter: { } parameter, Passage: Passage.Unchanged } value] && !Body.IsOfPrimaryConstructor(parameter)
+        Take.Held is not { TtlParameter: null } &&
+            _body.ValuesOf(Expiry).Alternatives is [{ Parameter: { } parameter, Passage: Passage.Unchanged } value] &&
+            !Body.IsOfPrimaryConstructor(parameter)
             ? (parameter, Unit != TimeUnit.Unknown ? Unit : value.ReadAs)
             : null;
 
     /// <summary>The delegates that the code under the lock is handed by its caller.</summary>
     public IEnumerable<IParameterSymbol> Delegates => _delegates.Count > 0
-        ? _region.Spans(int.MaxValue).Concat(_delegates.Select(static handed => handed.Syntax.Span)).SelectMany(_episodes.Code.DelegatesIn).Select(static reference => reference.Parameter)
-        : _region.Spans(_end ?? int.MaxValue).SelectMany(_episodes.Code.DelegatesIn).Where(IsBeforeRelease).Select(static reference => reference.Parameter);
+        ? _region.Spans(int.MaxValue).Concat(_delegates.Select(static handed => handed.Syntax.Span)).SelectMany(_episodes.Code.DelegatesIn)
+            .Select(static reference => reference.Parameter)
+        : _region.Spans(_end ?? int.MaxValue).SelectMany(_episodes.Code.DelegatesIn).Where(IsBeforeRelease)
+            .Select(static reference => reference.Parameter);
 
     /// <summary>Whether the lock is taken in the function itself, and not in one nested in it.</summary>
     public bool IsOfBody => ReferenceEquals(_function, _body.Root);
@@ -144,7 +151,8 @@ internal sealed class LockEpisode
 
     /// <summary>
     /// Whether the lock is given back when the work throws: by a <c>finally</c>, a <c>catch</c> or a callback, or because nothing that is
-    /// thrown gets past the work. What a <c>finally</c> around the work calls by such a name, or by way of the client, counts as giving back.
+    /// thrown gets past the work. What a <c>finally</c> around the work calls by such a name, or by way of the client, counts as
+    /// giving back.
     /// </summary>
     public bool IsReleasedOnThrow => _key.IsReleasedOnThrow(_function, Take.Operation) || (Work is { } work && IsGuarded(work));
 
@@ -154,8 +162,10 @@ internal sealed class LockEpisode
         get
         {
             IOperation expiry = _body.Resolved(Expiry);
-            expiry = _body.Resolved(expiry is IObjectCreationOperation { Arguments: [{ } span, ..] } && _body.Knowledge.Catalog.FindExpiryType(expiry.Type) is not null ? span.Value : expiry);
-            return expiry is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Multiply } || _types.IsUseOf(expiry, KnownMember.Lengthen);
+            bool isMade = expiry is IObjectCreationOperation && _body.Knowledge.Catalog.FindExpiryType(expiry.Type) is not null;
+            expiry = isMade && ((IObjectCreationOperation)expiry).Arguments is [{ } span, ..] ? _body.Resolved(span.Value) : expiry;
+            return expiry is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Multiply } ||
+                _types.IsUseOf(expiry, KnownMember.Lengthen);
         }
     }
 
@@ -171,14 +181,18 @@ internal sealed class LockEpisode
     /// <summary>The lock that a call takes; null where the call takes none, or none with a TTL.</summary>
     public static LockEpisode? Of(CacheCall call, Body body) => Taken(call, body) is { IsCertain: true } episode ? episode : null;
 
-    /// <summary>The lock that a call takes, also where nothing in the body gives it back; null where the call takes none with a TTL.</summary>
-    public static LockEpisode? Taken(CacheCall call, Body body) => call.Held is not null || LockCalls.MayTake(call) ? LockEpisodes.Of(body).Taken(call) : null;
+    /// <summary>
+    /// The lock that a call takes, also where nothing in the body gives it back; null where the call takes none with a TTL.
+    /// </summary>
+    public static LockEpisode? Taken(CacheCall call, Body body) => call.Held is not null || LockCalls.MayTake(call)
+        ? LockEpisodes.Of(body).Taken(call) : null;
 
     /// <summary>The expression whose value says whether the lock was got: the call, or the retry helper whose lambda is the call.</summary>
     public static IOperation ResultOf(IOperation take, Body body)
     {
         IOperation result = take;
-        while (body.Places.Of(result).Function is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation or IExpressionStatementOperation] } function && function.CallHandedTo() is { } outer)
+        while (body.Places.Of(result).Function is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation or
+            IExpressionStatementOperation] } function && function.CallHandedTo() is { } outer)
         {
             result = outer;
         }
@@ -224,7 +238,9 @@ internal sealed class LockEpisode
     private IEnumerable<T> Sources<T>(Func<IOperation, T> ofCall, Func<ISymbol, T> ofVariable) =>
         new[] { ofCall(_result) }.Concat(_taken.Variables.Select(ofVariable));
 
-    /// <summary>The calls that give the lock back: those behind its taking, up to where it is taken again; else those before, in an earlier round.</summary>
+    /// <summary>
+    /// The calls that give the lock back: those behind its taking, up to where it is taken again; else those before, in an earlier round.
+    /// </summary>
     private IReadOnlyList<CacheCall> FindReleases()
     {
         CacheCall[] known = _key.ReleasesIn(_function);
@@ -264,7 +280,8 @@ internal sealed class LockEpisode
             return false;
         }
 
-        for (Enclosing<IOperation>? test = _body.Places.Of(release).Tests; test is not null && test.Operation.Syntax.Span.End > Take.Syntax.SpanStart; test = test.Outer)
+        for (Enclosing<IOperation>? test = _body.Places.Of(release).Tests; test is not null &&
+            test.Operation.Syntax.Span.End > Take.Syntax.SpanStart; test = test.Outer)
         {
             if (test.Operation is not IConditionalOperation conditional || BranchOf(conditional, release) is not { } branch)
             {
@@ -298,7 +315,8 @@ internal sealed class LockEpisode
     private static bool IsIn(IOperation operation, IOperation function) => function.Syntax.Span.Contains(operation.Syntax.Span);
 
     private bool HasRelease(TextSpan span) =>
-        Sorted.FirstFrom(_key.All, span.Start, static release => release.Syntax.SpanStart) is var index && index < _key.All.Count && _key.All[index].Syntax.SpanStart < span.End;
+        Sorted.FirstFrom(_key.All, span.Start, static release => release.Syntax.SpanStart) is var index && index < _key.All.Count &&
+            _key.All[index].Syntax.SpanStart < span.End;
 
     /// <summary>Whether a condition asks for the key, or for what was read from it since the lock was taken.</summary>
     private bool AsksForKey(IOperation condition)
@@ -311,14 +329,16 @@ internal sealed class LockEpisode
         }
 
         int first = Sorted.FirstFrom(_key.Reads, Take.Syntax.SpanStart + 1, static read => read.Syntax.SpanStart);
-        return _key.Reads.Skip(first).TakeWhile(read => read.Syntax.SpanStart < span.Start).Take(MaxLook).Any(read => _episodes.From(read.Operation).Reaches(condition));
+        return _key.Reads.Skip(first).TakeWhile(read => read.Syntax.SpanStart < span.Start).Take(MaxLook)
+            .Any(read => _episodes.From(read.Operation).Reaches(condition));
     }
 
     /// <summary>Collects the code that runs only while the lock is held.</summary>
     private void CollectRegion()
     {
         if (StatementOf(_result) is IExpressionStatementOperation { Operation: { } expression } statement &&
-            (ReferenceEquals(_types.Unawaited(expression), _result) || expression is ISimpleAssignmentOperation { Target: IDiscardOperation }))
+            (ReferenceEquals(_types.Unawaited(expression), _result) ||
+                expression is ISimpleAssignmentOperation { Target: IDiscardOperation }))
         {
             // The answer is thrown away: whatever follows runs as if the lock were held.
             _region.Add(_episodes.Tails.After(statement));
@@ -343,7 +363,9 @@ internal sealed class LockEpisode
         return _flags.Count > 0;
     }
 
-    /// <summary>The end of what gives the lock back before it is taken again; behind it, conditions on the same variable are about another lock.</summary>
+    /// <summary>
+    /// The end of what gives the lock back before it is taken again; behind it, conditions on the same variable are about another lock.
+    /// </summary>
     private int FirstReleaseEnd()
     {
         CacheCall[] known = _key.ReleasesIn(_function);
@@ -354,7 +376,8 @@ internal sealed class LockEpisode
         }
 
         int next = _key.NextTake(_function, known[first].Syntax.SpanStart);
-        return next == int.MaxValue ? next : known[Sorted.FirstFrom(known, next, static release => release.Syntax.SpanStart) - 1].Syntax.Span.End;
+        return next == int.MaxValue ? next
+            : known[Sorted.FirstFrom(known, next, static release => release.Syntax.SpanStart) - 1].Syntax.Span.End;
     }
 
     /// <summary>Of the conditions on one variable, those around the lock's taking and the next behind it.</summary>
@@ -447,12 +470,15 @@ internal sealed class LockEpisode
             branch = last;
         }
 
-        return branch is IReturnOperation or IThrowOperation or IBranchOperation or IExpressionStatementOperation { Operation: IThrowOperation };
+        return branch is IReturnOperation or IThrowOperation or IBranchOperation or
+            IExpressionStatementOperation { Operation: IThrowOperation };
     }
 
     private bool IsFlag(AnswerUse use) => use.Leaf is ILocalReferenceOperation { Local: { } local } && _flags.Contains(local);
 
-    /// <summary>Whether the lock is held where a condition is true (true), where it is false (false), or the condition says nothing of it (null).</summary>
+    /// <summary>
+    /// Whether the lock is held where a condition is true (true), where it is false (false), or the condition says nothing of it (null).
+    /// </summary>
     private bool? IsHeldIf(AnswerUse use) => use.Leaf switch
     {
         ILocalReferenceOperation when IsFlag(use) => use.IfTrue,
@@ -466,8 +492,10 @@ internal sealed class LockEpisode
     /// </summary>
     private bool IsAnswerMissing(IOperation condition) => (Take.Raw is not null || Take.Behind is not null) && condition switch
     {
-        IIsPatternOperation { Pattern: INegatedPatternOperation negated } => negated.Pattern is not IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } },
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: not null } } => true,
+        IIsPatternOperation { Pattern: INegatedPatternOperation negated } =>
+            negated.Pattern is not IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } },
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: not null } } =>
+            true,
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: null } } => true,
         IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } => true,
         IPropertyReferenceOperation { Property: { } property } => property.Name == ConditionNames.IsNull,
@@ -477,7 +505,8 @@ internal sealed class LockEpisode
     /// <summary>Collects what a helper runs under the lock for its caller.</summary>
     private void CollectDelegates(HeldLock held)
     {
-        foreach (IArgumentOperation argument in Take.Operation.Arguments.Where(argument => argument.Parameter is { } parameter && held.Work.Contains(parameter.Ordinal)))
+        foreach (IArgumentOperation argument in Take.Operation.Arguments
+            .Where(argument => argument.Parameter is { } parameter && held.Work.Contains(parameter.Ordinal)))
         {
             IOperation value = _body.Resolved(argument.Value);
             if ((value is IDelegateCreationOperation creation ? creation.Target : value) is IAnonymousFunctionOperation lambda)
@@ -491,7 +520,9 @@ internal sealed class LockEpisode
         }
     }
 
-    /// <summary>Confines the code under the lock to the life of the handle, which a <c>using</c> ends; answers false where none does.</summary>
+    /// <summary>
+    /// Confines the code under the lock to the life of the handle, which a <c>using</c> ends; answers false where none does.
+    /// </summary>
     private bool CollectScope(IReadOnlyList<HandleUses> handles)
     {
         IOperation? held = handles.SelectMany(static uses => uses.Usings)
@@ -546,10 +577,12 @@ internal sealed class LockEpisode
     /// <summary>Whether nothing that the work throws gets past it, or what gives the lock back may stand in a handler around it.</summary>
     private bool IsGuarded(IOperation work)
     {
-        for (Enclosing<ITryOperation>? around = _body.Places.Of(work).Attempts; around is not null && IsIn(around.Operation, _function); around = around.Outer)
+        for (Enclosing<ITryOperation>? around = _body.Places.Of(work).Attempts; around is not null &&
+            IsIn(around.Operation, _function); around = around.Outer)
         {
             ITryOperation attempt = around.Operation;
-            if ((_end > attempt.Syntax.Span.End && _episodes.Handlers.EndsThrown(attempt)) || _episodes.Handlers.MayRelease(attempt) || IsDisposedIn(attempt))
+            if ((_end > attempt.Syntax.Span.End && _episodes.Handlers.EndsThrown(attempt)) || _episodes.Handlers.MayRelease(attempt) ||
+                IsDisposedIn(attempt))
             {
                 return true;
             }
@@ -560,7 +593,8 @@ internal sealed class LockEpisode
 
     private bool IsDisposedIn(ITryOperation attempt) =>
         Sources(_episodes.Answers.HandlesOf, _episodes.Answers.HandlesOf).SelectMany(static uses => uses.Calls).Any(call =>
-            _types.IsDisposal(call.TargetMethod) && !attempt.Body.Syntax.Span.Contains(call.Syntax.Span) && attempt.Syntax.Span.Contains(call.Syntax.Span));
+            _types.IsDisposal(call.TargetMethod) && !attempt.Body.Syntax.Span.Contains(call.Syntax.Span) &&
+                attempt.Syntax.Span.Contains(call.Syntax.Span));
 
     private static IOperation? StatementOf(IOperation operation)
     {

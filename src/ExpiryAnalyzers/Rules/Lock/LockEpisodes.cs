@@ -43,11 +43,14 @@ internal sealed class LockEpisodes
     public Waits Waits => _waits ??= new(Body);
 
     /// <summary>Whether another member of the type prolongs a lock from a loop or a timer, which may be one of these.</summary>
-    public bool IsRenewedByType => _isRenewedByType ??= Body.Knowledge.Remember(static knowledge => new OtherRenewals(knowledge)).MayServe(Body.Root.Syntax);
+    public bool IsRenewedByType =>
+        _isRenewedByType ??= Body.Knowledge.Remember(static knowledge => new OtherRenewals(knowledge)).MayServe(Body.Root.Syntax);
 
     public static LockEpisodes Of(Body body) => body.Remember(static body => new LockEpisodes(body));
 
-    /// <summary>The lock that a call takes, also where nothing in the body gives it back; null where the call takes none with a TTL.</summary>
+    /// <summary>
+    /// The lock that a call takes, also where nothing in the body gives it back; null where the call takes none with a TTL.
+    /// </summary>
     public LockEpisode? Taken(CacheCall call)
     {
         if (!_taken.TryGetValue(call, out LockEpisode? episode))
@@ -86,7 +89,8 @@ internal sealed class LockEpisodes
 
         if (call.Held is { } held)
         {
-            return ExpiryAtHelper(call, held) is { } given && new LockEpisode(this, call, given) is { IsCertain: true } episode ? episode : null;
+            return ExpiryAtHelper(call, held) is { } given && new LockEpisode(this, call, given) is { IsCertain: true } episode ? episode
+                : null;
         }
 
         return call.Behind is null && call.Expiry is { } expiry && LockCalls.MayTake(call) ? new LockEpisode(this, call, expiry) : null;
@@ -94,5 +98,6 @@ internal sealed class LockEpisodes
 
     /// <summary>The TTL that a helper is handed; the call itself where the helper sets it.</summary>
     private static IOperation? ExpiryAtHelper(CacheCall call, HeldLock held) => held.TtlParameter is not { } ordinal ? call.Operation
-        : call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind == ArgumentKind.Explicit)?.Value;
+        : call.Operation.Arguments
+            .FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind == ArgumentKind.Explicit)?.Value;
 }

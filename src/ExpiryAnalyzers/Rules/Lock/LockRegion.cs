@@ -11,7 +11,9 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// <param name="Outer">What follows further out.</param>
 internal sealed record Tail(IOperation Scope, TextSpan Span, Tail? Outer);
 
-/// <summary>What follows the statements of one body, up to the end of the function or of a loop around. Each part is found once and shared.</summary>
+/// <summary>
+/// What follows the statements of one body, up to the end of the function or of a loop around. Each part is found once and shared.
+/// </summary>
 internal sealed class Tails(IOperation root)
 {
     private readonly Dictionary<IOperation, Tail?> _tails = [];
@@ -21,7 +23,8 @@ internal sealed class Tails(IOperation root)
     {
         Tail? tail = null;
         IOperation inner = statement;
-        while (!_tails.TryGetValue(inner, out tail) && inner.Parent is { } outer && outer is not (IAnonymousFunctionOperation or ILocalFunctionOperation or ILoopOperation))
+        while (!_tails.TryGetValue(inner, out tail) && inner.Parent is { } outer &&
+            outer is not (IAnonymousFunctionOperation or ILocalFunctionOperation or ILoopOperation))
         {
             _way.Push((inner, outer));
             if (ReferenceEquals(outer, root))
@@ -35,7 +38,8 @@ internal sealed class Tails(IOperation root)
         while (_way.Count > 0)
         {
             (IOperation child, IOperation scope) = _way.Pop();
-            ImmutableArray<IOperation> statements = child is ICaseClauseOperation ? ImmutableArray<IOperation>.Empty : LockRegion.StatementsOf(scope);
+            ImmutableArray<IOperation> statements = child is ICaseClauseOperation ? ImmutableArray<IOperation>.Empty
+                : LockRegion.StatementsOf(scope);
             int end = EndOf(statements);
             int start = child.Syntax.Span.End;
             _tails[child] = tail = start < end ? new(scope, TextSpan.FromBounds(start, end), tail) : tail;
@@ -44,7 +48,9 @@ internal sealed class Tails(IOperation root)
         return tail;
     }
 
-    /// <summary>The end of the last statement that is written: the implicit return of a lambda or local function spans all of its block.</summary>
+    /// <summary>
+    /// The end of the last statement that is written: the implicit return of a lambda or local function spans all of its block.
+    /// </summary>
     private static int EndOf(ImmutableArray<IOperation> statements)
     {
         for (int i = statements.Length - 1; i >= 0; i--)
@@ -59,7 +65,9 @@ internal sealed class Tails(IOperation root)
     }
 }
 
-/// <summary>The code that runs only while a lock is held: single operations, and what follows statements. Kept as stretches of source.</summary>
+/// <summary>
+/// The code that runs only while a lock is held: single operations, and what follows statements. Kept as stretches of source.
+/// </summary>
 internal sealed class LockRegion
 {
     private readonly List<IOperation> _parts = [];
@@ -69,7 +77,8 @@ internal sealed class LockRegion
     public bool IsEmpty => !Spans(int.MaxValue).Any();
 
     /// <summary>The operations of the region: statements, and blocks of statements.</summary>
-    public IEnumerable<IOperation> Operations => _parts.Concat(_tails.SelectMany(OperationsOf)).OrderBy(static part => part.Syntax.SpanStart);
+    public IEnumerable<IOperation> Operations => _parts.Concat(_tails.SelectMany(OperationsOf))
+        .OrderBy(static part => part.Syntax.SpanStart);
 
     public void Clear()
     {

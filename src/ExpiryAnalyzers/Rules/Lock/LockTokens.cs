@@ -12,7 +12,8 @@ namespace ExpiryAnalyzers.Rules.Lock;
 internal static class LockTokens
 {
     /// <summary>The token that a call gives, as written in the body or in a helper; of a taking SET it is the value.</summary>
-    public static IOperation? Of(CacheCall call) => call.ValueOf(Role.Token) ?? (call.Has(Effect.Overwrite) ? call.ValueOf(Role.Value) : null);
+    public static IOperation? Of(CacheCall call) =>
+        call.ValueOf(Role.Token) ?? (call.Has(Effect.Overwrite) ? call.ValueOf(Role.Value) : null);
 
     /// <summary>Whether two tokens cannot be equal.</summary>
     public static bool AreCertainlyOther(IOperation taken, IOperation given, Body body) => new TakenTokens([taken], body).IsNone(given);
@@ -33,7 +34,8 @@ internal static class LockTokens
                     break;
                 case IInvocationOperation call when types.Is(call.TargetMethod, KnownMember.NewGuid):
                     return true;
-                case IInvocationOperation { Instance: { } instance } call when WellKnownTypes.IsToString(call.TargetMethod) || types.Is(call.TargetMethod, KnownMember.GuidBytes):
+                case IInvocationOperation { Instance: { } instance } call
+                    when WellKnownTypes.IsToString(call.TargetMethod) || types.Is(call.TargetMethod, KnownMember.GuidBytes):
                     parts.Push(instance);
                     break;
                 case IInterpolatedStringOperation text:
@@ -57,7 +59,9 @@ internal static class LockTokens
     }
 }
 
-/// <summary>The tokens by which a lock is taken, sorted by what is certain of them, so that it is told at once whether a token is none of them.</summary>
+/// <summary>
+/// The tokens by which a lock is taken, sorted by what is certain of them, so that it is told at once whether a token is none of them.
+/// </summary>
 internal sealed class TakenTokens
 {
     private readonly Body _body;
@@ -88,7 +92,9 @@ internal sealed class TakenTokens
         }
     }
 
-    /// <summary>Whether a token certainly is none of these. An expression that makes a new token makes another one than any before.</summary>
+    /// <summary>
+    /// Whether a token certainly is none of these. An expression that makes a new token makes another one than any before.
+    /// </summary>
     public bool IsNone(IOperation given)
     {
         if (LockTokens.IsFresh(given, _types))
@@ -154,12 +160,16 @@ internal sealed class TakenTokens
 
     /// <summary>The value of an expression that is the same each time, and another one than those that are written otherwise.</summary>
     private object? FixedValue(IOperation token) => token.ConstantValue is { HasValue: true, Value: { } constant } ? constant
-        : token is IPropertyReferenceOperation { Property: { IsStatic: true } property } && _types.Is(property.ContainingType, KnownType.Environment) ? property
+        : token is IPropertyReferenceOperation { Property: { IsStatic: true } property } &&
+            _types.Is(property.ContainingType, KnownType.Environment) ? property
         : null;
 
-    /// <summary>The GUID whose text an expression is, with its format: texts of one GUID in different formats, with and without hyphens, differ.</summary>
+    /// <summary>
+    /// The GUID whose text an expression is, with its format: texts of one GUID in different formats, with and without hyphens, differ.
+    /// </summary>
     private (Key Guid, string Format)? FormattedAs(IOperation token) =>
-        token is IInvocationOperation { Instance: { } instance } text && _types.Is(text.TargetMethod, KnownMember.GuidText) && _body.Keys.Of(instance) is { } guid && FormatOf(text) is { } format
+        token is IInvocationOperation { Instance: { } instance } text && _types.Is(text.TargetMethod, KnownMember.GuidText) &&
+            _body.Keys.Of(instance) is { } guid && FormatOf(text) is { } format
             ? (guid, format)
             : null;
 

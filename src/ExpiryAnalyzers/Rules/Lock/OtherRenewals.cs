@@ -42,7 +42,9 @@ internal sealed class RenewingType
     /// <summary>The members that name a method of the type.</summary>
     private readonly ILookup<string, Member> _callers;
 
-    /// <summary>The members, nested ones included, that prolong locks again and again, and not those that they have taken themselves.</summary>
+    /// <summary>
+    /// The members, nested ones included, that prolong locks again and again, and not those that they have taken themselves.
+    /// </summary>
     private readonly Member[] _renewals;
 
     /// <summary>The members that lead to a renewal, and those that what starts a renewal leads to.</summary>
@@ -97,9 +99,11 @@ internal sealed class RenewingType
 
     private static bool IsRenewal(SimpleNameSyntax name, ApiCatalog catalog) =>
         catalog.HasName(name.Identifier.ValueText, Effect.ExtendLock) ||
-        (name.Parent is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax, Parent: InvocationExpressionSyntax } && NameHints.Renewal.Fits(name.Identifier.ValueText));
+        (name.Parent is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax, Parent: InvocationExpressionSyntax } &&
+            NameHints.Renewal.Fits(name.Identifier.ValueText));
 
-    private static bool IsTimer(SyntaxToken token) => KnownTypes.IsSimpleName(token.ValueText, KnownType.Timer) || KnownTypes.IsSimpleName(token.ValueText, KnownType.PeriodicTimer);
+    private static bool IsTimer(SyntaxToken token) => KnownTypes.IsSimpleName(token.ValueText, KnownType.Timer) ||
+        KnownTypes.IsSimpleName(token.ValueText, KnownType.PeriodicTimer);
 
     /// <summary>Reads a member of the type; answers whether it names a timer.</summary>
     private bool Read(Member member, Dictionary<MemberDeclarationSyntax, Member> renewing)
@@ -119,7 +123,8 @@ internal sealed class RenewingType
                     member.Names.Add(name.Identifier.ValueText);
                 }
 
-                if (IsRenewal(name, _catalog) && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } nearest && !renewing.ContainsKey(nearest))
+                if (IsRenewal(name, _catalog) && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } nearest &&
+                    !renewing.ContainsKey(nearest))
                 {
                     renewing[nearest] = nearest == member.Syntax ? member : Nested(nearest);
                 }
@@ -137,7 +142,8 @@ internal sealed class RenewingType
 
     /// <summary>Whether a token says that a member takes a lock.</summary>
     private bool IsTaking(SyntaxToken token) =>
-        _catalog.LockNames.Contains(token.ValueText) || token.ValueText == ConditionNames.NotExists || (token.IsKind(SyntaxKind.IdentifierToken) && NameHints.Acquisition.Fits(token.ValueText));
+        _catalog.LockNames.Contains(token.ValueText) || token.ValueText == ConditionNames.NotExists ||
+            (token.IsKind(SyntaxKind.IdentifierToken) && NameHints.Acquisition.Fits(token.ValueText));
 
     /// <summary>A member of a nested type.</summary>
     private Member Nested(MemberDeclarationSyntax syntax) => new(syntax)
@@ -258,7 +264,9 @@ internal sealed class RenewingType
 
         public bool IsMethod => Name is not null;
 
-        public bool IsVisible { get; } = syntax.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword);
+        public bool IsVisible { get; } = syntax.Modifiers
+            .Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or
+            SyntaxKind.ProtectedKeyword);
 
         /// <summary>The methods of the type that it names.</summary>
         public HashSet<string> Names { get; } = new(StringComparer.Ordinal);

@@ -21,7 +21,9 @@ internal sealed class RangeMaximum
         }
     }
 
-    /// <summary>The greatest number from one place up to another, which does not count; the least number of all where there is none.</summary>
+    /// <summary>
+    /// The greatest number from one place up to another, which does not count; the least number of all where there is none.
+    /// </summary>
     public long Of(int from, int to)
     {
         long greatest = long.MinValue;
@@ -41,7 +43,9 @@ internal sealed class RangeMaximum
         return greatest;
     }
 
-    /// <summary>The first place, from one up to another that does not count, whose number is not less than the given one; null where there is none.</summary>
+    /// <summary>
+    /// The first place, from one up to another that does not count, whose number is not less than the given one; null where there is none.
+    /// </summary>
     public int? FirstFrom(int from, int to, long least)
     {
         if (from >= to || Of(from, to) < least)

@@ -35,14 +35,16 @@ internal sealed class Waits(Body body)
     {
         Between between = BetweenOf(renewal);
         return between.Row?.FirstLate(between.Function!, ttl, expiry) ??
-            (between.Period is { } period && (period.Length >= ttl || (expiry is not null && expiry.Equals(body.Keys.Of(period.Value)))) ? period : null);
+            (between.Period is { } period && (period.Length >= ttl || (expiry is not null && expiry.Equals(body.Keys.Of(period.Value))))
+                ? period : null);
     }
 
     private Between BetweenOf(CacheCall renewal)
     {
         if (!_between.TryGetValue(renewal, out Between? between))
         {
-            _between[renewal] = between = renewal.Behind is { } helper ? FindBetween(helper.Operation, isOfHelper: true) : FindBetween(renewal.Operation, isOfHelper: false);
+            _between[renewal] = between = renewal.Behind is { } helper ? FindBetween(helper.Operation, isOfHelper: true)
+                : FindBetween(renewal.Operation, isOfHelper: false);
         }
 
         return between;
@@ -57,7 +59,8 @@ internal sealed class Waits(Body body)
         Between? inLambda = null;
         for (IOperation? around = call; around is not null; around = around.Parent)
         {
-            if (around is IObjectCreationOperation timer && _types.Is(timer.Type, KnownTypes.CallbackTimers) && timer.Arguments.LastOrDefault() is { } period)
+            if (around is IObjectCreationOperation timer && _types.Is(timer.Type, KnownTypes.CallbackTimers) &&
+                timer.Arguments.LastOrDefault() is { } period)
             {
                 return (inLambda ?? new(null, null)) with { Period = new(period.Value, LengthOf(period.Value, body)) };
             }
@@ -107,7 +110,8 @@ internal sealed class WaitRow
 
     public WaitRow(IEnumerable<IOperation> operations, Body body)
     {
-        foreach ((IOperation operation, IOperation value) in WaitsIn(operations, body.Knowledge.Types).OrderBy(static wait => wait.Operation.Syntax.SpanStart))
+        foreach ((IOperation operation, IOperation value) in WaitsIn(operations, body.Knowledge.Types)
+            .OrderBy(static wait => wait.Operation.Syntax.SpanStart))
         {
             if (body.Keys.Of(value) is { } identity)
             {
@@ -155,7 +159,8 @@ internal sealed class WaitRow
         {
             switch (operation)
             {
-                case IInvocationOperation { Arguments: [{ } first, ..] } call when types.Is(call.TargetMethod, KnownMember.Delay) || types.Is(call.TargetMethod, KnownMember.Sleep):
+                case IInvocationOperation { Arguments: [{ } first, ..] } call
+                    when types.Is(call.TargetMethod, KnownMember.Delay) || types.Is(call.TargetMethod, KnownMember.Sleep):
                     yield return (operation, first.Value);
                     break;
                 case IObjectCreationOperation { Arguments: [{ } first, ..] } creation when types.Is(creation.Type, KnownType.PeriodicTimer):

@@ -13,11 +13,14 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// <summary>A time limit that the code sets for its own work, beside a lock.</summary>
 /// <param name="Value">The expression that gives the limit.</param>
 /// <param name="Length">Its length, where constant.</param>
-/// <param name="IsReduced">Whether something is taken off it where it is used, so that it is certainly shorter than <paramref name="Value"/> says.</param>
+/// <param name="IsReduced">
+/// Whether something is taken off it where it is used, so that it is certainly shorter than <paramref name="Value"/> says.
+/// </param>
 internal sealed record WorkLimit(IOperation Value, TimeSpan? Length, bool IsReduced = false);
 
 /// <summary>
-/// The times that limit the work of one body: of tokens, waits, stopwatches, deadlines and timeouts. They are found in one walk and sorted by
+/// The times that limit the work of one body: of tokens, waits, stopwatches, deadlines and timeouts. They are found in one walk and
+/// sorted by
 /// where they act, so that each lock asks only for those in its code.
 /// </summary>
 internal sealed class WorkLimits
@@ -116,8 +119,10 @@ internal sealed class WorkLimits
     /// <summary>A source that ends its token after a time, with that time.</summary>
     private (IOperation Source, IOperation Delay)? SourceLimit(IOperation operation) => operation switch
     {
-        IObjectCreationOperation { Arguments: [{ } delay, ..] } creation when _types.Is(creation.Type, KnownType.CancellationTokenSource) => (creation, delay.Value),
-        IInvocationOperation { Instance: { } source, Arguments: [{ } delay, ..] } call when _types.Is(call.TargetMethod, KnownMember.CancelAfter) => (source, delay.Value),
+        IObjectCreationOperation { Arguments: [{ } delay, ..] } creation
+            when _types.Is(creation.Type, KnownType.CancellationTokenSource) => (creation, delay.Value),
+        IInvocationOperation { Instance: { } source, Arguments: [{ } delay, ..] } call
+            when _types.Is(call.TargetMethod, KnownMember.CancelAfter) => (source, delay.Value),
         _ => null,
     };
 
@@ -125,42 +130,52 @@ internal sealed class WorkLimits
     {
         switch (operation)
         {
-            case IInvocationOperation wait when _types.Is(wait.TargetMethod, KnownMember.WaitAsync) || _types.Is(wait.TargetMethod, KnownMember.Wait):
+            case IInvocationOperation wait
+                when _types.Is(wait.TargetMethod, KnownMember.WaitAsync) || _types.Is(wait.TargetMethod, KnownMember.Wait):
                 foreach (IArgumentOperation argument in wait.Arguments)
                 {
-                    if (argument.Parameter?.Type is { } type && (_types.Is(type, KnownType.TimeSpan) || type.SpecialType == SpecialType.System_Int32))
+                    if (argument.Parameter?.Type is { } type &&
+                        (_types.Is(type, KnownType.TimeSpan) || type.SpecialType == SpecialType.System_Int32))
                     {
                         yield return (wait.Syntax.SpanStart, Limit(argument.Value));
                     }
                 }
 
                 break;
-            case IInvocationOperation { Arguments: [{ } delay, ..] } race when _types.Is(race.TargetMethod, KnownMember.Delay) && IsRaced(race):
+            case IInvocationOperation { Arguments: [{ } delay, ..] } race
+                when _types.Is(race.TargetMethod, KnownMember.Delay) && IsRaced(race):
                 yield return (race.Syntax.SpanStart, Limit(delay.Value));
                 break;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } test:
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or
+                BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } test:
                 if ((DeadlineOf(test.LeftOperand, test.RightOperand) ?? DeadlineOf(test.RightOperand, test.LeftOperand)) is { } deadline)
                 {
                     yield return (test.Syntax.SpanStart, deadline);
                 }
 
                 break;
-            case IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call, ArgumentKind: ArgumentKind.Explicit } argument
-                when _types.Is(parameter.Type, KnownType.TimeSpan) && NameHints.Timeouts.Fits(parameter.Name) && !KnownNamespace.Threading.Holds(call.TargetMethod) &&
+            case IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call,
+                ArgumentKind: ArgumentKind.Explicit } argument
+                when _types.Is(parameter.Type, KnownType.TimeSpan) && NameHints.Timeouts.Fits(parameter.Name) &&
+                    !KnownNamespace.Threading.Holds(call.TargetMethod) &&
                     _body.CallsAt(call.Syntax).All(static known => !known.Has(Effect.TakeLock | Effect.ExtendLock)):
                 yield return (call.Syntax.SpanStart, Limit(argument.Value));
                 break;
         }
     }
 
-    private WorkLimit Limit(IOperation value) => new(value is IConversionOperation conversion ? conversion.Operand : value, Waits.LengthOf(value, _body));
+    private WorkLimit Limit(IOperation value) =>
+        new(value is IConversionOperation conversion ? conversion.Operand : value, Waits.LengthOf(value, _body));
 
-    /// <summary>The limit of a test against a stopwatch or a clock: <c>watch.Elapsed &lt; limit</c>, <c>UtcNow &lt; started + limit</c>.</summary>
+    /// <summary>
+    /// The limit of a test against a stopwatch or a clock: <c>watch.Elapsed &lt; limit</c>, <c>UtcNow &lt; started + limit</c>.
+    /// </summary>
     private WorkLimit? DeadlineOf(IOperation clock, IOperation limit)
     {
         IOperation bare = clock.WithoutConversions();
         return _types.IsUseOf(bare, KnownMember.Elapsed) || _types.IsUseOf(bare, KnownMember.GetElapsedTime) ||
-            (bare is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, Type: { } type } && _types.Is(type, KnownType.TimeSpan)) ? Limit(limit)
+            (bare is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, Type: { } type } && _types.Is(type, KnownType.TimeSpan))
+                ? Limit(limit)
             : _types.IsUseOf(bare, KnownMember.Clock) || _types.IsUseOf(bare, KnownMember.TickCount) || IsClockOfUser(bare) ? SpanOf(limit)
             : null;
     }
@@ -184,7 +199,8 @@ internal sealed class WorkLimits
             term = resolved switch
             {
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } binary => binary.LeftOperand,
-                IInvocationOperation { Instance: { } instance, Arguments.Length: 1 } call when _types.Is(call.TargetMethod, KnownMember.AddToInstant) => instance,
+                IInvocationOperation { Instance: { } instance, Arguments.Length: 1 } call
+                    when _types.Is(call.TargetMethod, KnownMember.AddToInstant) => instance,
                 _ => null,
             };
             if (term is not null)
@@ -201,7 +217,8 @@ internal sealed class WorkLimits
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference => limit is null ? null
                     : new(limit.Value, Sum(limit.Length, -Waits.LengthOf(difference.RightOperand, _body)), IsReduced: true),
                 IBinaryOperation sum => Plus(limit, sum.RightOperand, Waits.LengthOf(sum.RightOperand, _body)),
-                IInvocationOperation { Arguments: [{ } argument] } added => Plus(limit, argument.Value, LengthAdded(added.TargetMethod, argument.Value)),
+                IInvocationOperation { Arguments: [{ } argument] } added =>
+                    Plus(limit, argument.Value, LengthAdded(added.TargetMethod, argument.Value)),
                 _ => limit,
             };
         }
@@ -214,7 +231,8 @@ internal sealed class WorkLimits
 
     /// <summary>Two spans together; null where one is not known, or no span is as long.</summary>
     private static TimeSpan? Sum(TimeSpan? left, TimeSpan? right) =>
-        left?.Ticks + (double?)right?.Ticks is { } ticks && Math.Abs(ticks) < long.MaxValue ? new TimeSpan(left!.Value.Ticks + right!.Value.Ticks) : null;
+        left?.Ticks + (double?)right?.Ticks is { } ticks && Math.Abs(ticks) < long.MaxValue
+            ? new TimeSpan(left!.Value.Ticks + right!.Value.Ticks) : null;
 
     private TimeSpan? LengthAdded(IMethodSymbol method, IOperation value) =>
         TimeNames.UnitOf(method.Name) is var unit && unit == TimeUnit.Unknown ? Waits.LengthOf(value, _body)
@@ -225,7 +243,7 @@ internal sealed class WorkLimits
     private static ISymbol? VariableOf(IOperation source)
     {
         ISymbol? variable = DefUse.SymbolOf(source);
-        for (IOperation? parent = source.Parent; variable is null && parent is IConversionOperation or IVariableInitializerOperation or IVariableDeclaratorOperation or ISimpleAssignmentOperation; parent = parent.Parent)
+        for (IOperation? parent = source.Parent; variable is null && IsOnTheWay(parent); parent = parent!.Parent)
         {
             variable = parent switch
             {
@@ -238,9 +256,13 @@ internal sealed class WorkLimits
         return variable;
     }
 
+    private static bool IsOnTheWay(IOperation? parent) =>
+        parent is IConversionOperation or IVariableInitializerOperation or IVariableDeclaratorOperation or ISimpleAssignmentOperation;
+
     /// <summary>Where the code looks at the token of a source: one that nobody asks limits nothing.</summary>
     private IEnumerable<(int Position, LimitGroup Group)> Uses(ILocalSymbol source, LimitGroup group) =>
-        TokensOf(source).Where(read => !_types.IsUseOf(read.Parent, KnownMember.EndsTokenSource)).Select(read => (read.Syntax.SpanStart, group));
+        TokensOf(source).Where(read => !_types.IsUseOf(read.Parent, KnownMember.EndsTokenSource))
+            .Select(read => (read.Syntax.SpanStart, group));
 
     /// <summary>The reads of a source, and those of variables that hold its token or a source linked to it.</summary>
     private IEnumerable<IOperation> TokensOf(ILocalSymbol source)
@@ -250,7 +272,8 @@ internal sealed class WorkLimits
             yield return read;
             for (IOperation? parent = read.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
             {
-                if (parent is IVariableDeclaratorOperation { Symbol: { } derived } && (_types.Is(derived.Type, KnownType.CancellationToken) || _types.Is(derived.Type, KnownType.CancellationTokenSource)))
+                if (parent is IVariableDeclaratorOperation { Symbol: { } derived } &&
+                    (_types.Is(derived.Type, KnownType.CancellationToken) || _types.Is(derived.Type, KnownType.CancellationTokenSource)))
                 {
                     foreach (IOperation next in _body.Assignments.Reads(derived))
                     {
@@ -350,14 +373,19 @@ internal sealed class LimitTable
         return _entries.Skip(from).Take(to - from).Select(static entry => entry.Group);
     }
 
-    /// <summary>The first limit, in the order in which they are written, of those that act in a stretch of source; the greatest number where there is none.</summary>
+    /// <summary>
+    /// The first limit, in the order in which they are written, of those that act in a stretch of source; the greatest number where there
+    /// is none.
+    /// </summary>
     public int First(TextSpan span)
     {
         (int from, int to) = RangeOf(span);
         return from < to ? (int)-_first.Of(from, to) : int.MaxValue;
     }
 
-    /// <summary>Whether a limit that acts in a stretch of source leaves a margin before the TTL, or may do so: what is not known is not too long.</summary>
+    /// <summary>
+    /// Whether a limit that acts in a stretch of source leaves a margin before the TTL, or may do so: what is not known is not too long.
+    /// </summary>
     public bool HasShort(TextSpan span, TimeSpan? ttl, TimeSpan margin, Key? expiry)
     {
         (int from, int to) = RangeOf(span);
@@ -376,7 +404,8 @@ internal sealed class LimitTable
     }
 
     private (int From, int To) RangeOf(TextSpan span) =>
-        (Sorted.FirstFrom(_entries, span.Start, static entry => entry.Position), Sorted.FirstFrom(_entries, span.End, static entry => entry.Position));
+        (Sorted.FirstFrom(_entries, span.Start, static entry => entry.Position),
+            Sorted.FirstFrom(_entries, span.End, static entry => entry.Position));
 
     /// <summary>What the limits are, so that it can be told whether any in a range is another than a given one.</summary>
     private sealed class ValueIndex
