@@ -370,7 +370,8 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
     /// <summary>What a call writes to a variable. TryParse writes its result; its value is what the table says of the call.</summary>
     private TimeValues Written(IInvocationOperation call, IParameterSymbol parameter, BodyState state) =>
         parameter.RefKind != RefKind.Out ? TimeValues.Unknown
-        : call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && call.TargetMethod.Name.StartsWith("TryParse", StringComparison.Ordinal) ? _context.Evaluator.Of(call, state)
+        : !call.TargetMethod.IsOfSource(_context.Knowledge.Catalog.Compilation) && call.TargetMethod.Name.StartsWith("TryParse", StringComparison.Ordinal)
+            ? _context.Evaluator.Of(call, state)
         : _context.Evaluator.Out(call, parameter, state);
 
     private static TimeValues Compound(BinaryOperatorKind kind, TimeValues target, TimeValues value) => kind switch

@@ -2,6 +2,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -137,7 +138,7 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
                 return OwnerOf(value, steps - 1);
             case IFieldReferenceOperation or IPropertyReferenceOperation when DefUse.SymbolOf(options) is { } member && body.Assignments.OnlyValue(member) is { } value:
                 return OwnerOf(value, steps - 1);
-            case IPropertyReferenceOperation { Property: { SetMethod: null, DeclaringSyntaxReferences.IsEmpty: false } }:
+            case IPropertyReferenceOperation { Property: { SetMethod: null } own } when own.IsOfSource(knowledge.Catalog.Compilation):
                 return new(options);
             case ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation:
                 return body.Keys.Of(options) is { } name ? new(null, name) : null;

@@ -222,6 +222,7 @@ public sealed class SummariesTests
                 public IDatabase Db => _db;
                 public TimeSpan Ttl => TimeSpan.FromSeconds(30);
                 public DateTime Until => _until;
+                public TimeSpan Spread => TimeSpan.FromSeconds(new Random().Next(30, 60));
                 public virtual void Keep(string key, DateTime until) => _db.KeyExpire(key, until);
                 public void Store(string key) => _db.StringSet(key, "v");
                 public Task<bool> TakeAsync(string key) => _db.StringSetAsync(key, "me", Ttl, When.NotExists);
@@ -235,6 +236,7 @@ public sealed class SummariesTests
                 public static readonly DateTime End = new DateTime(2030, 1, 1);
                 public static DateTime Tomorrow() => DateTime.Today.AddDays(1);
                 public static bool TryGet(string text, out DateTime until) { until = DateTime.Now; return text != ""; }
+                public static bool TryParseTime(string text, out DateTime until) => DateTime.TryParse(text, out until);
                 public static (DateTime From, DateTime Until) Span() => (DateTime.Now, DateTime.Now.AddHours(1));
                 public static string Key(int id) => Prefix + id;
                 public static void Set(IDatabase db, string key, DateTime until) => db.KeyExpire(key, until);
@@ -280,6 +282,7 @@ public sealed class SummariesTests
                 _store.Keep("a", DateTime.Now); _any.Keep("b", DateTime.Now); Expiries.Set(_db, "c", DateTime.Now);
                 _db.KeyExpire("d", Expiries.Tomorrow()); _db.KeyExpire("e", Expiries.End); _db.KeyExpire("f", _store.Until);
                 if (Expiries.TryGet(text, out DateTime until)) _db.KeyExpire("g", until);
+                if (Expiries.TryParseTime(text, out DateTime parsed)) _db.KeyExpire("i", parsed);
                 _db.KeyExpire("h", Expiries.Span().Until);
                 _db.KeyExpire("own", DateTime.Now);
             }
@@ -291,6 +294,7 @@ public sealed class SummariesTests
                 _db.StringSet(Expiries.Key(id), "v", Expiries.Short); _db.StringSet(Expiries.Key(id), "w");
                 foreach (string name in names) { _db.StringSet(Expiries.Prefix + name, "v", Expiries.Short); _store.Store(name); _any.Keep(name, Expiries.End); }
                 foreach (string name in names) _db.StringSet(name, "v", _any.Ttl);
+                foreach (string name in names) _db.StringSet("s:" + name, "v", _store.Spread);
                 _db.StringSet(Expiries.Prefix + id, "w");
                 _db.HashSet("h", "f", "v"); _db.KeyExpire("h", _store.Ttl);
             }

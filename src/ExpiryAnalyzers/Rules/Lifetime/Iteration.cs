@@ -2,6 +2,7 @@ using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -295,7 +296,7 @@ internal sealed class Iteration
         }
 
         // What a getter computes has to be in view; a stored value, or one of another assembly, is what it was.
-        bool isStored = property.DeclaringSyntaxReferences.IsEmpty || property.IsAbstract || property.ContainingType.GetMembers().Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+        bool isStored = !property.IsOfSource(_knowledge.Catalog.Compilation) || property.IsAbstract || property.ContainingType.GetMembers().Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
         return isStored || (_knowledge.Summaries.GetterOf(property) is { } value && IsInvariant(value, depth));
     }
 

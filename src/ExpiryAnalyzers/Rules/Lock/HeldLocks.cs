@@ -95,7 +95,7 @@ internal sealed class TypeTexts(ApiCatalog catalog)
     {
         bool renews = false;
         bool releases = false;
-        foreach (SyntaxReference declaration in type.DeclaringSyntaxReferences)
+        foreach (SyntaxReference declaration in type.DeclarationsIn(catalog.Compilation))
         {
             foreach (SimpleNameSyntax name in declaration.GetSyntax().DescendantNodes().OfType<SimpleNameSyntax>())
             {
