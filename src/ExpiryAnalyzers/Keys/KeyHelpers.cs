@@ -14,7 +14,11 @@ namespace ExpiryAnalyzers.Keys;
 /// <param name="purity">What members answer when asked twice.</param>
 /// <param name="isDatabase">Whether values of a type are a client's database.</param>
 /// <param name="cancellationToken">Ends the work.</param>
-internal sealed class KeyHelpers(ISourceMembers source, Purity purity, Func<ITypeSymbol, bool> isDatabase, CancellationToken cancellationToken)
+internal sealed class KeyHelpers(
+    ISourceMembers source,
+    Purity purity,
+    Func<ITypeSymbol, bool> isDatabase,
+    CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<(ISymbol, int), Key?> _returned = new();
     private readonly ConcurrentDictionary<ISymbol, string?> _texts = new(SymbolEqualityComparer.Default);
@@ -39,7 +43,8 @@ internal sealed class KeyHelpers(ISourceMembers source, Purity purity, Func<ITyp
 
         if (!_returned.TryGetValue((method, depth), out Key? returned))
         {
-            _returned[(method, depth)] = returned = source.BodyOf(method) is { } body && ReturnedBy(body) is { } value ? Read(value, body, depth - 1) : null;
+            returned = source.BodyOf(method) is { } body && ReturnedBy(body) is { } value ? Read(value, body, depth - 1) : null;
+            _returned[(method, depth)] = returned;
         }
 
         return returned;
@@ -67,8 +72,9 @@ internal sealed class KeyHelpers(ISourceMembers source, Purity purity, Func<ITyp
         source.InitializerOf(key)?.WithoutConversions().ConstantValue is { HasValue: true, Value: string text } ? text : null);
 
     /// <summary>Whether fixed text is written in a method of the source, of which it may make keys.</summary>
-    public bool WritesText(IMethodSymbol method) => _writers.GetOrAdd(method, key => source.BodyOf(key) is { } body &&
-        body.Descendants().Any(static part => part is ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } && text.Any(char.IsLetter)));
+    public bool WritesText(IMethodSymbol method) => _writers.GetOrAdd(method, key =>
+        source.BodyOf(key)?.Descendants().Any(static part =>
+            part is ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } && text.Any(char.IsLetter)) == true);
 
     /// <summary>Whether nothing is seen of what a method does.</summary>
     public bool IsOutOfView(IMethodSymbol method) => source.BodyOf(method) is null;
@@ -78,14 +84,15 @@ internal sealed class KeyHelpers(ISourceMembers source, Purity purity, Func<ITyp
         DefUse assignments = new(body.DescendantsAndSelf());
         KeyReader reader = new(assignments, this, depth);
         Key key = reader.TreeOf(value);
-        return key.Size > KeyCaps.HelperSize || key.Kind is KeyKind.Unknown or KeyKind.Fickle || key.Symbols.Any(symbol => IsOwn(symbol, assignments)) ? null : key;
+        bool isTold = key.Size <= KeyCaps.HelperSize && key.Kind is not (KeyKind.Unknown or KeyKind.Fickle);
+        return isTold && !key.Symbols.Any(symbol => IsOwn(symbol, assignments)) ? key : null;
     }
 
-    /// <summary>Whether a variable has no meaning outside, or another value than was handed in.</summary>
+    /// <summary>Whether a variable has no meaning outside, or another value than its caller knows.</summary>
     private static bool IsOwn(ISymbol symbol, DefUse assignments) =>
         symbol is ILocalSymbol ||
         symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } ||
-        (symbol is IParameterSymbol && assignments.Writes(symbol) > 0);
+        assignments.Writes(symbol) > 0;
 
     /// <summary>The one expression that a body returns, whatever else it does.</summary>
     private static IOperation? ReturnedBy(IOperation body)
