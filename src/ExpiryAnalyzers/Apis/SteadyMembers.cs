@@ -12,7 +12,8 @@ internal static class SteadyMembers
     public static readonly IReadOnlyList<TypeMembers> Fickle =
     [
         new("System.Guid", "NewGuid", "CreateVersion7"),
-        new("System.Random", "Next", "NextInt64", "NextDouble", "NextSingle", "NextBytes", "GetItems", "GetString", "GetHexString", "Shuffle"),
+        new("System.Random", "Next", "NextInt64", "NextDouble", "NextSingle", "NextBytes", "GetItems", "GetString", "GetHexString",
+            "Shuffle"),
         new("System.Security.Cryptography.RandomNumberGenerator"),
         new("System.DateTime", "Now", "UtcNow", "Today"),
         new("System.DateTimeOffset", "Now", "UtcNow"),
@@ -21,7 +22,8 @@ internal static class SteadyMembers
         new("System.Environment", "TickCount", "TickCount64", "WorkingSet"),
         new("System.IO.Path", "GetRandomFileName", "GetTempFileName"),
         new("System.IO.Stream", "Read", "ReadAsync", "ReadByte", "ReadAtLeast", "ReadAtLeastAsync", "ReadExactly", "ReadExactlyAsync"),
-        new("System.IO.TextReader", "Read", "ReadAsync", "ReadLine", "ReadLineAsync", "ReadToEnd", "ReadToEndAsync", "ReadBlock", "ReadBlockAsync"),
+        new("System.IO.TextReader", "Read", "ReadAsync", "ReadLine", "ReadLineAsync", "ReadToEnd", "ReadToEndAsync", "ReadBlock",
+            "ReadBlockAsync"),
         new("System.IO.BinaryReader"),
         new("System.Console", "Read", "ReadKey", "ReadLine"),
         new("System.Data.IDataReader", "Read", "NextResult"),
@@ -45,15 +47,21 @@ internal static class SteadyMembers
     /// <summary>The same each time: all that the members look at are their arguments and what never changes.</summary>
     public static readonly IReadOnlyList<TypeMembers> Steady =
     [
-        new("System.String"), new("System.Char"), new("System.Boolean"), new("System.Guid"), new("System.Uri"), new("System.Enum"), new("System.Version"),
+        new("System.String"), new("System.Char"), new("System.Boolean"), new("System.Guid"), new("System.Uri"), new("System.Enum"),
+        new("System.Version"),
         new("System.Byte"), new("System.SByte"), new("System.Int16"), new("System.UInt16"), new("System.Int32"), new("System.UInt32"),
-        new("System.Int64"), new("System.UInt64"), new("System.Int128"), new("System.UInt128"), new("System.Single"), new("System.Double"), new("System.Decimal"),
+        new("System.Int64"), new("System.UInt64"), new("System.Int128"), new("System.UInt128"), new("System.Single"),
+        new("System.Double"), new("System.Decimal"),
         new("System.Numerics.BigInteger"), new("System.Math"), new("System.Convert"), new("System.BitConverter"),
-        new("System.TimeSpan"), new("System.DateTime"), new("System.DateTimeOffset"), new("System.DateOnly"), new("System.TimeOnly"), new("System.TimeZoneInfo"),
-        new("System.Type"), new("System.Nullable`1"), new("System.Tuple"), new("System.ValueTuple"), new("System.HashCode"), new("System.MemoryExtensions"),
-        new("System.IO.Path"), new("System.Text.Encoding"), new("System.Text.RegularExpressions.Regex"), new("System.Globalization.CultureInfo"),
+        new("System.TimeSpan"), new("System.DateTime"), new("System.DateTimeOffset"), new("System.DateOnly"), new("System.TimeOnly"),
+        new("System.TimeZoneInfo"),
+        new("System.Type"), new("System.Nullable`1"), new("System.Tuple"), new("System.ValueTuple"), new("System.HashCode"),
+        new("System.MemoryExtensions"),
+        new("System.IO.Path"), new("System.Text.Encoding"), new("System.Text.RegularExpressions.Regex"),
+        new("System.Globalization.CultureInfo"),
         new("System.Collections.Generic.KeyValuePair"), new("System.Collections.Generic.KeyValuePair`2"), new("System.Linq.Enumerable"),
-        new("System.Security.Cryptography.HashAlgorithm"), new("System.Security.Cryptography.MD5"), new("System.Security.Cryptography.SHA1"),
+        new("System.Security.Cryptography.HashAlgorithm"), new("System.Security.Cryptography.MD5"),
+        new("System.Security.Cryptography.SHA1"),
         new("System.Security.Cryptography.SHA256"), new("System.Security.Cryptography.SHA512"),
     ];
 

@@ -22,7 +22,7 @@ internal enum KeyKind
     /// <summary>The object whose code is read.</summary>
     This,
 
-    /// <summary>A field, a property, or a parameter of a primary constructor; its parts are the object, if any, and the arguments.</summary>
+    /// <summary>A field, a property or a primary constructor's parameter; its parts are the object, if any, and the arguments.</summary>
     Member,
 
     /// <summary>A call that answers the same for the same; its parts are the receiver, if any, and the arguments.</summary>
@@ -40,7 +40,7 @@ internal enum KeyKind
     /// <summary>What a loop variable holds in one round: the element of a collection, and another one in the next.</summary>
     Round,
 
-    /// <summary>A variable, member or call, with what it is made of as far as that can be read: the first alone tells which key it is.</summary>
+    /// <summary>A variable, member or call, with what it is made of where not all is read: the first alone tells which it is.</summary>
     Alias,
 
     /// <summary>An operator, a creation, an element or a format.</summary>
@@ -77,7 +77,7 @@ internal sealed class Key : IEquatable<Key>
         // What a variable is made of was read when it was written: what happens to that since is no matter.
         ImmutableArray<Key> telling = kind == KeyKind.Alias ? ImmutableArray.Create(parts[0]) : parts;
         bool isCut = false;
-        Symbols = kind is KeyKind.Var or KeyKind.Member or KeyKind.Round ? Union(telling, symbol!, ref isCut) : Union(telling, null, ref isCut);
+        Symbols = Union(telling, kind is KeyKind.Var or KeyKind.Member or KeyKind.Round ? symbol : null, ref isCut);
         IsCertain = !isCut && kind is not (KeyKind.Unknown or KeyKind.Fickle);
         IsFickle = kind == KeyKind.Fickle;
         HasThis = kind == KeyKind.This;

@@ -1,6 +1,6 @@
 namespace ExpiryAnalyzers.Keys;
 
-/// <summary>Where the reading of keys gives up. Each bound counts work or size of one key alone, so that no question's order shows.</summary>
+/// <summary>Where the reading of keys gives up. Each bound counts the size of one key alone, so that no question's order shows.</summary>
 internal static class KeyCaps
 {
     /// <summary>Rows of more parts are nested instead of flat, so that what is shared is not unfolded.</summary>

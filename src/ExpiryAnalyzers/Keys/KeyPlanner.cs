@@ -49,7 +49,9 @@ internal sealed class KeyPlanner(KeyTable table, KeyHelpers helpers, int depth)
             case IParameterReferenceOperation parameter:
                 return Variable(parameter.Parameter);
             case IFieldReferenceOperation field:
-                return helpers.Purity.IsText(field.Type) && helpers.TextOf(field.Field) is { } text ? Leaf(table.Text(text)) : OfMember(field.Field, field.Instance);
+                return helpers.Purity.IsText(field.Type) && helpers.TextOf(field.Field) is { } text
+                    ? Leaf(table.Text(text))
+                    : OfMember(field.Field, field.Instance);
             case IPropertyReferenceOperation property:
                 return OfProperty(property);
             case IInvocationOperation call:
@@ -83,10 +85,10 @@ internal sealed class KeyPlanner(KeyTable table, KeyHelpers helpers, int depth)
                 return new(Summands(sum), parts => table.Row(parts));
             case IBinaryOperation binary:
                 return Joined(binary.OperatorKind.ToString(), null, ImmutableArray.Create(binary.LeftOperand, binary.RightOperand));
-            case IObjectCreationOperation { Arguments: [{ } only] } creation when helpers.Purity.IsText(creation.Type) && creation.Type!.SpecialType == SpecialType.None:
-                return Same(only.Value);
-            case IObjectCreationOperation { Constructor: not null, Initializer: null, Arguments.Length: > 0, Type: { IsValueType: true } type } creation:
-                return Joined("new", type, creation.Arguments.CastArray<IOperation>());
+            case IObjectCreationOperation { Initializer: null, Arguments: [{ } first, ..], Type: { IsValueType: true } type } creation:
+                return creation.Arguments.Length == 1 && helpers.Purity.IsText(type)
+                    ? Same(first.Value)
+                    : Joined("new", type, creation.Arguments.CastArray<IOperation>());
             default:
                 return Unknown;
         }
@@ -98,21 +100,24 @@ internal sealed class KeyPlanner(KeyTable table, KeyHelpers helpers, int depth)
 
     private static KeyPlan Variable(ISymbol variable) => new(ImmutableArray<IOperation>.Empty, null) { Variable = variable };
 
-    private KeyPlan Joined(string name, ISymbol? type, ImmutableArray<IOperation> parts) => new(parts, keys => table.Operation(name, type, keys));
+    private KeyPlan Joined(string name, ISymbol? type, ImmutableArray<IOperation> parts) =>
+        new(parts, keys => table.Operation(name, type, keys));
 
-    private Key OfConstant(object? constant, ITypeSymbol? type) => table.Text(
-        constant is not null && type is { TypeKind: TypeKind.Enum } && NameOf(constant, type) is { } name ? name : Convert.ToString(constant, CultureInfo.InvariantCulture) ?? "");
+    private Key OfConstant(object? constant, ITypeSymbol? type) =>
+        table.Text(NameOf(constant, type) ?? Convert.ToString(constant, CultureInfo.InvariantCulture) ?? "");
 
     /// <summary>What a constant of an enumeration is called, which is also its text.</summary>
-    private static string? NameOf(object constant, ITypeSymbol type) =>
-        type.GetMembers().FirstOrDefault(member => member is IFieldSymbol { HasConstantValue: true } field && constant.Equals(field.ConstantValue))?.Name;
+    private static string? NameOf(object? constant, ITypeSymbol? type) => constant is null || type is not { TypeKind: TypeKind.Enum } ? null
+        : type.GetMembers().OfType<IFieldSymbol>()
+            .FirstOrDefault(field => field.HasConstantValue && constant.Equals(field.ConstantValue))?.Name;
 
     /// <summary>The summands of a sum, which may be as many as code is long.</summary>
     private static ImmutableArray<IOperation> Summands(IBinaryOperation sum)
     {
         List<IOperation> summands = [];
         IOperation left = sum;
-        while (left is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, ConstantValue.HasValue: false } inner && SymbolEqualityComparer.Default.Equals(inner.Type, sum.Type))
+        while (left is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, ConstantValue.HasValue: false } inner &&
+            SymbolEqualityComparer.Default.Equals(inner.Type, sum.Type))
         {
             summands.Add(inner.RightOperand);
             left = inner.LeftOperand;
@@ -202,9 +207,9 @@ internal sealed class KeyPlanner(KeyTable table, KeyHelpers helpers, int depth)
     private KeyPlan OfGetter(IPropertyReferenceOperation reference, Key getter)
     {
         IPropertySymbol property = reference.Property;
-        bool isTransparent = reference.Instance is null or IInstanceReferenceOperation || helpers.IsDatabase(property.Type) || getter.Kind is KeyKind.Row or KeyKind.Text;
-        ImmutableArray<IOperation> needs = reference.Instance is { } instance ? ImmutableArray.Create(instance) : ImmutableArray<IOperation>.Empty;
-        return new(needs, parts =>
+        bool isOwn = reference.Instance is null or IInstanceReferenceOperation;
+        bool isTransparent = isOwn || helpers.IsDatabase(property.Type) || getter.Kind is KeyKind.Row or KeyKind.Text;
+        return new(reference.Instance is { } instance ? ImmutableArray.Create(instance) : ImmutableArray<IOperation>.Empty, parts =>
         {
             Key value = parts.IsEmpty ? table.Import(getter) : table.On(getter, parts[0]);
             return isTransparent && (value.IsCertain || value.IsFickle) ? value : table.Alias(table.Member(property, parts), value);
@@ -273,7 +278,7 @@ internal sealed class KeyPlanner(KeyTable table, KeyHelpers helpers, int depth)
             : value;
     }
 
-    /// <summary>A value as text is the value; a constant format is part of it. What is still being put together is another one later.</summary>
+    /// <summary>A value as text is the value, with its format. What is still being put together is another one later.</summary>
     private KeyPlan OfToString(IInvocationOperation call, IOperation self)
     {
         if (Types.Is(self.Type, KnownType.StringBuilder))
@@ -281,7 +286,8 @@ internal sealed class KeyPlanner(KeyTable table, KeyHelpers helpers, int depth)
             return Unknown;
         }
 
-        IArgumentOperation? format = call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Type.SpecialType == SpecialType.System_String);
+        IArgumentOperation? format = call.Arguments.FirstOrDefault(static argument =>
+            argument.Parameter?.Type.SpecialType == SpecialType.System_String);
         return format is null ? Same(self)
             : format.Value.ConstantValue is { HasValue: true, Value: string or null } ? Formatted(self, format.Value, null)
             : Joined(call.TargetMethod.Name, null, ImmutableArray.Create(self, format.Value));

@@ -24,7 +24,7 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     /// <summary>The keys of the body.</summary>
     public KeyTable Table { get; } = new();
 
-    /// <summary>The key that an expression certainly is; null where nothing certain can be said, so that it equals nothing, not even itself.</summary>
+    /// <summary>The key that an expression certainly is; null where that is not certain: then it equals nothing, not even itself.</summary>
     public Key? Of(IOperation? operation) => operation is not null && TreeOf(operation) is { IsCertain: true } key ? key : null;
 
     /// <summary>The keys of the pairs of a collection.</summary>
@@ -67,7 +67,8 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
         : Table.Var(parameter);
 
     /// <summary>Whether a parameter that a method uses is one of its type's primary constructor, that is a field in all but name.</summary>
-    public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
+    public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
 
     /// <summary>An element of a collection, or a part of each: two loops over one collection are about the same keys.</summary>
     private Key? ElementOf(IOperation collection, int place)
@@ -195,7 +196,8 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
             if (variable is not null)
             {
                 (int index, int low) = seen[variable];
-                bool isCircle = low < index || !ReferenceEquals(circle.Peek(), variable) || needs.Contains(variable, SymbolEqualityComparer.Default);
+                bool leadsToItself = needs.Contains(variable, SymbolEqualityComparer.Default);
+                bool isCircle = leadsToItself || low < index || !ReferenceEquals(circle.Peek(), variable);
                 _variables[variable] = isCircle ? PlainOf(variable) : Read(variable, _sources[variable]);
                 if (low == index)
                 {
@@ -283,12 +285,16 @@ internal sealed class KeySource
             return new() { Collection = collection, Place = place, Needs = ImmutableArray.Create(collection) };
         }
 
-        return variable is IParameterSymbol parameter && helpers.IsDatabase(parameter.Type) && CallHandedTo(parameter, reference) is { } call
+        return variable is IParameterSymbol parameter && helpers.IsDatabase(parameter.Type) &&
+            CallHandedTo(parameter, reference) is { } call
             ? new() { Helper = call.TargetMethod.OriginalDefinition, Place = parameter.Ordinal, Needs = PartsOf(call) }
             : new();
     }
 
-    /// <summary>The database that a helper hands to a lambda: equal calls of the helper hand over the same one, as equal <c>GetDatabase</c> calls answer it.</summary>
+    /// <summary>
+    /// The call of the helper that hands a lambda its database: equal calls hand over the same one, as equal <c>GetDatabase</c> calls
+    /// answer it.
+    /// </summary>
     private static IInvocationOperation? CallHandedTo(IParameterSymbol parameter, IOperation reference)
     {
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } function)

@@ -21,13 +21,17 @@ internal sealed class KeyShapes(KeyHelpers helpers)
     /// The shape of a key; null where nothing fixed tells it from any other key. What takes all that varies from its caller, and adds no
     /// text of its own, is a wrapper for keys of any sort.
     /// </summary>
-    public string? ShapeOf(Key key) => PartsOf(key) is { } parts && (parts.HasText || (parts.HasMember && !parts.IsOnlyHanded)) ? string.Join(Separator, parts.List) : null;
+    public string? ShapeOf(Key key) =>
+        PartsOf(key) is { } parts && (parts.HasText || (parts.HasMember && !parts.IsOnlyHanded))
+            ? string.Join(Separator, parts.List)
+            : null;
 
     /// <summary>Whether a key has holes, and each is text that the caller hands in.</summary>
     public bool IsHanded(Key key) => PartsOf(key) is { IsOnlyHanded: true };
 
     /// <summary>The fixed text that a key begins with.</summary>
-    public string HeadOf(Key key) => PartsOf(key) is { List: [{ } first, ..] } && first.StartsWith(Mark, StringComparison.Ordinal) ? first.Substring(Mark.Length) : "";
+    public string HeadOf(Key key) =>
+        PartsOf(key) is { List: [{ } first, ..] } && first.StartsWith(Mark, StringComparison.Ordinal) ? first.Substring(Mark.Length) : "";
 
     private Parts? PartsOf(Key key)
     {
@@ -88,10 +92,14 @@ internal sealed class KeyShapes(KeyHelpers helpers)
         }
     }
 
-    private bool MakesKeys(Key call) => call.Symbol is IMethodSymbol { Parameters.IsEmpty: false } method && helpers.Purity.IsInSource(method) &&
-        (helpers.WritesText(method.OriginalDefinition) || (helpers.IsOutOfView(method.OriginalDefinition) && (NameHints.KeyHelpers.Fits(method.Name) || NameHints.KeyHelpers.Fits(method.ContainingType.Name))));
+    private bool MakesKeys(Key call) =>
+        call.Symbol is IMethodSymbol { Parameters.IsEmpty: false, OriginalDefinition: { } method } && helpers.Purity.IsInSource(method) &&
+        (helpers.WritesText(method) || (helpers.IsOutOfView(method) && IsNamedForKeys(method)));
 
-    /// <summary>Whether a part is text that the caller hands in, or is made of such text alone. A number or a GUID is no key of any sort.</summary>
+    private static bool IsNamedForKeys(IMethodSymbol method) =>
+        NameHints.KeyHelpers.Fits(method.Name) || NameHints.KeyHelpers.Fits(method.ContainingType.Name);
+
+    /// <summary>Whether a part is text that the caller hands in, or made of such text. A number or a GUID is not any key.</summary>
     private bool IsText(Key key) => key switch
     {
         { Kind: KeyKind.Var, Symbol: IParameterSymbol parameter } => IsOpen(parameter.Type),
@@ -107,7 +115,8 @@ internal sealed class KeyShapes(KeyHelpers helpers)
         _ => false,
     };
 
-    private bool IsOpen(ITypeSymbol type) => helpers.Purity.IsText(type) || type.TypeKind == TypeKind.TypeParameter || type.SpecialType == SpecialType.System_Object;
+    private bool IsOpen(ITypeSymbol type) =>
+        helpers.Purity.IsText(type) || type.TypeKind == TypeKind.TypeParameter || type.SpecialType == SpecialType.System_Object;
 
     /// <summary>The parts of a key, in order.</summary>
     private sealed class Parts

@@ -37,7 +37,8 @@ internal sealed class KeyTable
     public Key Type(ISymbol type) => Intern(KeyKind.Type, null, type, ImmutableArray<Key>.Empty);
 
     /// <summary>What an expression makes, that is another thing than what any other expression makes.</summary>
-    public Key Made(SyntaxNode syntax) => Intern(KeyKind.Made, syntax.SyntaxTree.FilePath + "@" + syntax.SpanStart, null, ImmutableArray<Key>.Empty);
+    public Key Made(SyntaxNode syntax) =>
+        Intern(KeyKind.Made, syntax.SyntaxTree.FilePath + "@" + syntax.SpanStart, null, ImmutableArray<Key>.Empty);
 
     public Key Member(ISymbol member, ImmutableArray<Key> parts) => Intern(KeyKind.Member, null, member, parts);
 
@@ -55,7 +56,8 @@ internal sealed class KeyTable
     public Key Round(ISymbol variable, Key element) => Intern(KeyKind.Round, null, variable, ImmutableArray.Create(element));
 
     /// <summary>A key, with what it is made of.</summary>
-    public Key Alias(Key key, Key made) => made.Kind is KeyKind.Unknown or KeyKind.Fickle ? key : Intern(KeyKind.Alias, null, null, ImmutableArray.Create(key, made));
+    public Key Alias(Key key, Key made) =>
+        made.Kind is KeyKind.Unknown or KeyKind.Fickle ? key : Intern(KeyKind.Alias, null, null, ImmutableArray.Create(key, made));
 
     /// <summary>Parts one behind the other: rows in the row are parts of it, and neighbouring constants are one.</summary>
     public Key Row(IEnumerable<Key> parts)
@@ -117,7 +119,8 @@ internal sealed class KeyTable
     /// <summary>A key of another table as one of this table.</summary>
     public Key Import(Key key) => Substitute(key, NoValues);
 
-    private static readonly ImmutableDictionary<ISymbol, Key> NoValues = ImmutableDictionary.Create<ISymbol, Key>(SymbolEqualityComparer.Default);
+    private static readonly ImmutableDictionary<ISymbol, Key> NoValues =
+        ImmutableDictionary.Create<ISymbol, Key>(SymbolEqualityComparer.Default);
 
     private Key Rebuild(Key node, ImmutableArray<Key> parts) => node.Kind switch
     {
@@ -155,7 +158,8 @@ internal sealed class KeyTable
                 return;
             }
 
-            if (row.Count > 0 && row[row.Count - 1] is { Kind: KeyKind.Text, Text: { } before } && before.Length + text.Length <= KeyCaps.TextLength)
+            if (row.Count > 0 && row[row.Count - 1] is { Kind: KeyKind.Text, Text: { } before } &&
+                before.Length + text.Length <= KeyCaps.TextLength)
             {
                 row[row.Count - 1] = Text(before + text);
                 return;
@@ -194,7 +198,8 @@ internal sealed class KeyTable
 
         public bool Equals(Node x, Node y)
         {
-            if (x.Kind != y.Kind || x.Text != y.Text || x.Parts.Length != y.Parts.Length || !SymbolEqualityComparer.Default.Equals(x.Symbol, y.Symbol))
+            if (x.Kind != y.Kind || x.Text != y.Text || x.Parts.Length != y.Parts.Length ||
+                !SymbolEqualityComparer.Default.Equals(x.Symbol, y.Symbol))
             {
                 return false;
             }

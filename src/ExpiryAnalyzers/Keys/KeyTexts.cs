@@ -20,14 +20,16 @@ internal sealed class KeyTexts(KeyTable table, WellKnownTypes types)
 
         if (types.Is(method, KnownMember.Join))
         {
-            return call.Arguments is [{ } separator, ..] && PartsOf(call.Arguments.RemoveAt(0)) is { } parts ? new(parts.Insert(0, separator), Joined) : null;
+            return call.Arguments is [{ } separator, ..] && PartsOf(call.Arguments.RemoveAt(0)) is { } parts
+                ? new(parts.Insert(0, separator), Joined)
+                : null;
         }
 
         if (types.Is(method, KnownMember.CreateText))
         {
-            return call.Arguments.FirstOrDefault(static argument => argument.Value is IInterpolatedStringHandlerCreationOperation) is { } handler
-                ? new(ImmutableArray.Create(handler.Value), static keys => keys[0])
-                : null;
+            IOperation? built = call.Arguments.Select(static argument => argument.Value)
+                .FirstOrDefault(static value => value is IInterpolatedStringHandlerCreationOperation);
+            return built is null ? null : new(ImmutableArray.Create(built), static keys => keys[0]);
         }
 
         return types.Is(method, KnownMember.Format) ? OfFormat(call) : null;
@@ -36,9 +38,11 @@ internal sealed class KeyTexts(KeyTable table, WellKnownTypes types)
     /// <summary>A value as it is written by a format or in a width.</summary>
     public Key Formatted(Key value, string? format, string? width)
     {
-        Key written = string.IsNullOrEmpty(format) ? value : table.Operation(SteadyMembers.FormatParameter + " " + format, null, ImmutableArray.Create(value));
-        return string.IsNullOrEmpty(width) || width == "0" ? written : table.Operation(SteadyMembers.AlignmentParameter + " " + width, null, ImmutableArray.Create(written));
+        Key written = string.IsNullOrEmpty(format) ? value : As(SteadyMembers.FormatParameter + " " + format, value);
+        return string.IsNullOrEmpty(width) || width == "0" ? written : As(SteadyMembers.AlignmentParameter + " " + width, written);
     }
+
+    private Key As(string form, Key value) => table.Operation(form, null, ImmutableArray.Create(value));
 
     private Key Joined(ImmutableArray<Key> parts)
     {
@@ -56,22 +60,18 @@ internal sealed class KeyTexts(KeyTable table, WellKnownTypes types)
         return table.Row(row);
     }
 
-    /// <summary>The values that are put together, where each of them is written in the call; null where they come in a collection.</summary>
+    /// <summary>The values that are put together, where each is written in the call; null where they come in a collection.</summary>
     private static ImmutableArray<IOperation>? PartsOf(ImmutableArray<IArgumentOperation> arguments)
     {
         List<IOperation> parts = [];
         foreach (IArgumentOperation argument in arguments)
         {
-            if (argument.Parameter?.Type is not ({ SpecialType: SpecialType.System_String or SpecialType.System_Object } or IArrayTypeSymbol or INamedTypeSymbol { IsRefLikeType: true }))
-            {
-                return null;
-            }
-
-            if (argument.Parameter.Type.SpecialType != SpecialType.None)
+            ITypeSymbol? type = argument.Parameter?.Type;
+            if (type?.SpecialType is SpecialType.System_String or SpecialType.System_Object)
             {
                 parts.Add(argument.Value);
             }
-            else if (ElementsOf(argument.Value) is { } elements)
+            else if (type is IArrayTypeSymbol or INamedTypeSymbol { IsRefLikeType: true } && ElementsOf(argument.Value) is { } elements)
             {
                 parts.AddRange(elements);
             }
@@ -163,6 +163,8 @@ internal sealed class KeyTexts(KeyTable table, WellKnownTypes types)
         int comma = head.IndexOf(',');
         string? width = comma < 0 ? null : head.Substring(comma + 1).Trim();
         string number = comma < 0 ? head : head.Substring(0, comma);
-        return int.TryParse(number, out int index) && index >= 0 && index < values.Length ? Formatted(values[index], written, width) : table.Unknown;
+        return int.TryParse(number, out int index) && index >= 0 && index < values.Length
+            ? Formatted(values[index], written, width)
+            : table.Unknown;
     }
 }

@@ -41,7 +41,8 @@ internal sealed class Purity(Compilation compilation, WellKnownTypes types, ISou
     public Answer Of(IInvocationOperation call) => Of(call, MaxDepth);
 
     /// <summary>What a property answers when it is read twice.</summary>
-    public Answer Of(IPropertySymbol property) => Known(property) ?? (NameHints.ClockProperties.Fits(property.Name) ? Answer.Another : Answer.Same);
+    public Answer Of(IPropertySymbol property) =>
+        Known(property) ?? (NameHints.ClockProperties.Fits(property.Name) ? Answer.Another : Answer.Same);
 
     /// <summary>The framework's types.</summary>
     public WellKnownTypes Types => types;
@@ -65,18 +66,22 @@ internal sealed class Purity(Compilation compilation, WellKnownTypes types, ISou
     {
         string name = method.Name;
         bool isNamed = NameHints.Getters.Fits(name) || NameHints.KeyGetters.Fits(name);
-        bool isFickle = NameHints.Fickle.Words.Any(word => name.StartsWith(word, StringComparison.Ordinal)) || (!isNamed && NameHints.Fickle.Fits(name));
+        bool isFickle = (!isNamed && NameHints.Fickle.Fits(name)) ||
+            NameHints.Fickle.Words.Any(word => name.StartsWith(word, StringComparison.Ordinal));
         return isFickle ? Answer.Another : method.Parameters.IsEmpty && !isNamed ? Answer.Unknown : Answer.Same;
     }
 
     /// <summary>What the tables say of a member, or of what it overrides.</summary>
     private Answer? Known(ISymbol member) => _known.GetOrAdd(member.OriginalDefinition, key =>
         key.ContainingType is not { } type ? null
-        : IsAmong(_fickle.Value, key) || (!key.IsStatic && type.AllInterfaces.Concat(Bases(type)).Any(above => IsNamed(_fickle.Value, above, key))) ? Answer.Another
-        : IsAmong(_steady.Value, key) || (!key.IsStatic && Bases(type).Any(above => IsNamed(_steady.Value, above, key) && above.SpecialType == SpecialType.None)) ? Answer.Same
+        : Declaring(key, type.AllInterfaces.Concat(Bases(type))).Any(above => IsNamed(_fickle.Value, above, key)) ? Answer.Another
+        : Declaring(key, Bases(type).Where(static above => above.SpecialType == SpecialType.None))
+            .Any(above => IsNamed(_steady.Value, above, key)) ? Answer.Same
         : null);
 
-    private static bool IsAmong(Dictionary<INamedTypeSymbol, string[]> types, ISymbol member) => IsNamed(types, member.ContainingType, member);
+    /// <summary>The types that may declare a member: its own, and for an object's member those above.</summary>
+    private static IEnumerable<INamedTypeSymbol> Declaring(ISymbol member, IEnumerable<INamedTypeSymbol> above) =>
+        member.IsStatic ? [member.ContainingType] : above.Prepend(member.ContainingType);
 
     private static bool IsNamed(Dictionary<INamedTypeSymbol, string[]> types, INamedTypeSymbol type, ISymbol member) =>
         types.TryGetValue(type.OriginalDefinition, out string[]? names) && (names.Length == 0 || names.Contains(member.Name));
@@ -135,13 +140,13 @@ internal sealed class Purity(Compilation compilation, WellKnownTypes types, ISou
     private Answer PartOf(IOperation operation, int depth) => operation switch
     {
         // What a method does to a collection of its own is its own matter.
-        IInvocationOperation call when Known(call.TargetMethod) is null && (call.TargetMethod.ReturnsVoid || call.Instance is ILocalReferenceOperation) &&
-            source.Called(call) is null => Answer.Same,
+        IInvocationOperation { TargetMethod: { } method } call when (method.ReturnsVoid || call.Instance is ILocalReferenceOperation) &&
+            Known(method) is null && source.Called(call) is null => Answer.Same,
         IInvocationOperation call => Of(call, depth - 1),
         IPropertyReferenceOperation property => Of(property.Property),
         IIncrementOrDecrementOperation { Target: not (ILocalReferenceOperation or IParameterReferenceOperation) } => Answer.Another,
         ICompoundAssignmentOperation { Target: not (ILocalReferenceOperation or IParameterReferenceOperation) } => Answer.Another,
-        ISimpleAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } } => Answer.Unknown,
+        ISimpleAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation } => Answer.Unknown,
         _ => Answer.Same,
     };
 }
