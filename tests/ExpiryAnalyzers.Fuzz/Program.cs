@@ -11,7 +11,8 @@ Argument<int> upTo = new("SIZE") { Description = "The largest size." };
 Argument<string> what = new("WHAT") { Description = "course, web, or a folder of sources." };
 Argument<string> file = new("FILE") { Description = "A C# file." };
 Option<string> only = new("--only") { Description = "Only dimensions whose name holds this.", DefaultValueFactory = static _ => "" };
-Option<string> root = new("--root") { Description = "The repository whose course is measured.", DefaultValueFactory = static _ => Directory.GetCurrentDirectory() };
+Option<string> root = new("--root") { Description = "The repository whose course is measured.", DefaultValueFactory = static _ =>
+    Directory.GetCurrentDirectory() };
 Option<int> pairs = new("--pairs") { Description = "How many measurements of each.", DefaultValueFactory = static _ => 20 };
 
 Command fuzz = new("fuzz", "Generated code, seed by seed; prints what throws, dies or takes too long.") { first, count };
@@ -33,4 +34,5 @@ survive.SetAction(parsed => GrowthCommand.Survive(parsed.GetRequiredValue(name),
 Command cost = new("cost", "Ours over an analyzer that does nothing: bytes, and CPU time in pairs that take turns.") { what, root, pairs };
 cost.SetAction((parsed, _) => CostCommand.RunAsync(parsed.GetRequiredValue(what), parsed.GetRequiredValue(root), parsed.GetValue(pairs)));
 
-return await new RootCommand("Hostile code, growth and cost.") { fuzz, chunk, one, write, growth, rows, depth, survive, cost }.Parse(args).InvokeAsync();
+return await new RootCommand("Hostile code, growth and cost.") { fuzz, chunk, one, write, growth, rows, depth, survive, cost }.Parse(args)
+    .InvokeAsync();

@@ -11,7 +11,8 @@ using Xunit.Sdk;
 namespace ExpiryAnalyzers.Tests;
 
 /// <summary>
-/// Checks one rule, alone: on the newest client, and on each older one whose members of the names in the case differ (see <see cref="ClientSurface"/>).
+/// Checks one rule, alone: on the newest client, and on each older one whose members of the names in the case differ (see <see
+/// cref="ClientSurface"/>).
 /// <c>[|…|]</c> marks what must be reported. A case that fails names its client.
 /// </summary>
 /// <typeparam name="TFix">The rule's fix; it names the rule.</typeparam>
@@ -21,7 +22,8 @@ internal static class Verify<TFix>
     private static readonly string Id = new TFix().FixableDiagnosticIds.Single();
 
     /// <summary>The statements, in a method that has a database at hand, get exactly the marked diagnostics.</summary>
-    public static Task Reports([StringSyntax("c#-test")] string statements, params string[] clients) => ReportsSource(Statements.InMethod(statements), clients);
+    public static Task Reports([StringSyntax("c#-test")] string statements, params string[] clients) =>
+        ReportsSource(Statements.InMethod(statements), clients);
 
     /// <summary>The source gets exactly the marked diagnostics.</summary>
     public static Task ReportsSource([StringSyntax("c#-test")] string source, params string[] clients) =>
@@ -32,23 +34,30 @@ internal static class Verify<TFix>
         OnClients(clients, [statements], client => new Test(client, Statements.InMethod(statements), options));
 
     /// <summary>Under these lines of .editorconfig, the fix of that key turns the statements into the others.</summary>
-    public static Task FixesWith(string options, [StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key, params string[] clients) =>
+    public static Task FixesWith(string options, [StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after,
+        string key, params string[] clients) =>
         Fixes(Statements.InMethod(before), Statements.InMethod(after), key, clients, options);
 
     /// <summary>The fix of that key turns the statements into the others.</summary>
-    public static Task Fixes([StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key, params string[] clients) =>
+    public static Task Fixes([StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key,
+        params string[] clients) =>
         FixesSource(Statements.InMethod(before), Statements.InMethod(after), key, clients);
 
-    /// <summary>The fix of that key turns the source into the other, one diagnostic at a time and all at once in document, project and solution.</summary>
-    public static Task FixesSource([StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key, params string[] clients) =>
+    /// <summary>
+    /// The fix of that key turns the source into the other, one diagnostic at a time and all at once in document, project and solution.
+    /// </summary>
+    public static Task FixesSource([StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key,
+        params string[] clients) =>
         Fixes(before, after, key, clients, options: null);
 
     /// <summary>Reported, and no repair is offered.</summary>
-    public static Task NoFix([StringSyntax("c#-test")] string statements, params string[] clients) => NoFixSource(Statements.InMethod(statements), clients);
+    public static Task NoFix([StringSyntax("c#-test")] string statements, params string[] clients) =>
+        NoFixSource(Statements.InMethod(statements), clients);
 
     /// <summary>The source is reported, and no repair is offered.</summary>
     public static Task NoFixSource([StringSyntax("c#-test")] string source, params string[] clients) =>
-        OnClients(clients, [source], client => new Test(client, source) { FixedCode = source, NumberOfIncrementalIterations = 0, NumberOfFixAllIterations = 0 });
+        OnClients(clients, [source], client => new Test(client, source) { FixedCode = source, NumberOfIncrementalIterations = 0,
+            NumberOfFixAllIterations = 0 });
 
     private static Task Fixes(string before, string after, string key, string[] clients, string? options) =>
         OnClients(clients, [before, after], client =>
@@ -84,7 +93,8 @@ internal static class Verify<TFix>
 
     private sealed class Test : CSharpCodeFixTest<ExpiryAnalyzer, TFix, DefaultVerifier>
     {
-        private static readonly ImmutableArray<string> OtherRules = [.. new ExpiryAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Where(id => id != Id)];
+        private static readonly ImmutableArray<string> OtherRules = [.. new ExpiryAnalyzer().SupportedDiagnostics.Select(rule =>
+            rule.Id).Where(id => id != Id)];
 
         public Test(string client, string source, string? options = null)
         {
@@ -101,7 +111,10 @@ internal static class Verify<TFix>
             MarkupOptions = MarkupOptions.UseFirstDescriptor;
         }
 
-        /// <summary>A pragma silences a rule, and fix-all reaches from a document to its project, whatever the client is: the newest one shows that.</summary>
+        /// <summary>
+        /// A pragma silences a rule, and fix-all reaches from a document to its project, whatever the client is: the newest one shows
+        /// that.
+        /// </summary>
         public void SkipWhatNoClientChanges()
         {
             TestBehaviors |= TestBehaviors.SkipSuppressionCheck;
@@ -109,9 +122,11 @@ internal static class Verify<TFix>
         }
 
         // The library composes a host for each of a case's dozen workspaces, which costs more than what the workspace is made for.
-        protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace(MefHostServices.DefaultHost));
+        protected override Task<Workspace> CreateWorkspaceImplAsync() =>
+            Task.FromResult<Workspace>(new AdhocWorkspace(MefHostServices.DefaultHost));
 
-        private static bool HasTopLevelStatements(string source) => CSharpSyntaxTree.ParseText(source).GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement);
+        private static bool HasTopLevelStatements(string source) =>
+            CSharpSyntaxTree.ParseText(source).GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement);
 
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.Parse);
 

@@ -5,8 +5,8 @@ namespace ExpiryAnalyzers.Fuzz.Bodies;
 
 /// <summary>
 /// Writes classes full of client calls whose names lead to themselves, to each other, or to many others at once: locals, tuples, patterns,
-/// deconstructions, fields, properties, lambdas, delegates, receivers, queues, options and helpers. Much of it does not compile, as code under
-/// an editor's cursor does not. The same seed writes the same text.
+/// deconstructions, fields, properties, lambdas, delegates, receivers, queues, options and helpers. Much of it does not compile, as code
+/// under an editor's cursor does not. The same seed writes the same text.
 /// </summary>
 public sealed class BodyGenerator
 {
@@ -57,13 +57,15 @@ public sealed class BodyGenerator
         Line($"  {Pick("static ", "")}string HelpText{index}(string s0, string s1 = null) => {Text()};");
         Line($"  DateTime HelpInstant{index}(DateTime d0) {{ {Pick("", "d0 = d0.AddDays(1); ")}return {Instant()}; }}");
         Line($"  TimeSpan HelpSpan{index}(TimeSpan t0) => {Span()};");
-        Line($"  void HelpPair{index}(IDatabase r0, string s0, TimeSpan t0) {{ {Call()} HelpPair{Any()}({Receiver()}, {Text()}, {Span()}); {Call()} }}");
+        Line($"  void HelpPair{index}(IDatabase r0, string s0, TimeSpan t0) {{ {Call()} HelpPair{Any()}({Receiver()}, {Text()}, "
+            + $"{Span()}); {Call()} }}");
         Line($"  DistributedCacheEntryOptions HelpOptions{index}(DateTime d0) => {Options()};");
     }
 
     private void Method(int number)
     {
-        Line($"  async Task M{number}(IDatabase r0, string s0, TimeSpan t0, DateTime d0, ITransaction q0, IBatch q1, bool flag, int count, string[] many, IDistributedCache cache, IMemoryCache memory, dynamic any) {{");
+        Line($"  async Task M{number}(IDatabase r0, string s0, TimeSpan t0, DateTime d0, ITransaction q0, IBatch q1, bool flag, int "
+            + $"count, string[] many, IDistributedCache cache, IMemoryCache memory, dynamic any) {{");
         _fuel = 30;
         for (int index = 1; index < Names; index++)
         {
@@ -81,15 +83,20 @@ public sealed class BodyGenerator
 
     private string Declaration(int index) => _random.Next(9) switch
     {
-        0 => $"string s{index}, s{index}b = s{index} + s{index}b; DateTime d{index} = d{index}.AddDays(1); TimeSpan t{index} = t{index} + t{index};",
+        0 => $"string s{index}, s{index}b = s{index} + s{index}b; DateTime d{index} = d{index}.AddDays(1); TimeSpan t{index} = "
+            + $"t{index} + t{index};",
         1 => $"var (s{index}, t{index}, d{index}) = ({Text()}, {Span()}, {Instant()});",
         2 => $"string s{index} = {Text()}; TimeSpan t{index} = {Span()}; DateTime d{index} = {Instant()};",
         3 => $"any.Fill(out string s{index}, out TimeSpan t{index}, out DateTime d{index});",
         4 => $"if ({Text()} is {{ Length: > 1 }} s{index} && {Span()} is var t{index}) {{ }} var d{index} = {Instant()};",
-        5 => $"string s{index} = s{(index + 1) % Names}, d{index} = s{(index + Names - 1) % Names}; TimeSpan t{index} = t{(index + 1) % Names};",
-        6 => $"var p{index} = (a: {Text()}, b: {Span()}); (p{index}.a, p{index}.b) = (p{index}.a + p{index}.a, p{index}.b + p{index}.b); var s{index} = p{index}.a; var t{index} = p{index}.b; var d{index} = {Instant()};",
-        7 => $"Func<string, string> f{index} = x => f{index}(x) + f{Any()}({Text()}); string s{index} = f{index}(s0); TimeSpan t{index} = {Span()}; DateTime d{index} = {Instant()};",
-        _ => $"ref string s{index} = ref s{Any()}; TimeSpan t{index} = {Span()}; DateTime d{index} = {Instant()}; var r{index} = {Receiver()}; var q{index}x = {Queue()};",
+        5 => $"string s{index} = s{(index + 1) % Names}, d{index} = s{(index + Names - 1) % Names}; TimeSpan t{index} = "
+            + $"t{(index + 1) % Names};",
+        6 => $"var p{index} = (a: {Text()}, b: {Span()}); (p{index}.a, p{index}.b) = (p{index}.a + p{index}.a, p{index}.b + "
+            + $"p{index}.b); var s{index} = p{index}.a; var t{index} = p{index}.b; var d{index} = {Instant()};",
+        7 => $"Func<string, string> f{index} = x => f{index}(x) + f{Any()}({Text()}); string s{index} = f{index}(s0); TimeSpan "
+            + $"t{index} = {Span()}; DateTime d{index} = {Instant()};",
+        _ => $"ref string s{index} = ref s{Any()}; TimeSpan t{index} = {Span()}; DateTime d{index} = {Instant()}; var r{index} = "
+            + $"{Receiver()}; var q{index}x = {Queue()};",
     };
 
     private string Statement(int depth)
@@ -109,7 +116,8 @@ public sealed class BodyGenerator
             12 => $"if ({Condition()}) {{ {inner()} }}{(Chance(2) ? $" else {{ {inner()} }}" : "")}",
             13 => $"foreach (var s{Any()}l in many) {{ {inner()} {Pick("continue;", "break;", "")} }}",
             14 => $"while ({Condition()}) {{ {inner()} }}",
-            15 => $"try {{ {inner()} }} {(Chance(2) ? $"catch (Exception e) when ({Condition()}) {{ {inner()} }} " : "")}finally {{ {inner()} }}",
+            15 => $"try {{ {inner()} }} {(Chance(2) ? $"catch (Exception e) when ({Condition()}) {{ {inner()} }} " : "")}finally {{ "
+                + $"{inner()} }}",
             16 => $"void Local{label}(string s0) {{ {inner()} Local{label}({Text()}); }} Local{label}({Text()});",
             17 => $"Action go{label} = {Pick("", "async ")}() => {{ {inner()} go{label}(); }}; go{label}();",
             18 => $"await Task.Run({Pick("async ", "")}() => {{ {inner()} }});",
@@ -138,7 +146,8 @@ public sealed class BodyGenerator
             9 => $"await {Queue()}.StringGetAsync({key});",
             10 => $"cache.Set({key}, null, {Options()});",
             11 => $"memory.Set({key}, 1, {Pick(Span(), Instant())});",
-            12 => $"r0.ScriptEvaluate(\"redis.call('expire', KEYS[1], ARGV[1])\", new RedisKey[] {{ {key} }}, new RedisValue[] {{ {Text()} }});",
+            12 => $"r0.ScriptEvaluate(\"redis.call('expire', KEYS[1], ARGV[1])\", new RedisKey[] {{ {key} }}, new RedisValue[] {{ "
+                + $"{Text()} }});",
             13 => $"r0.Execute(\"EXPIRE\", {key}, {Span()}.TotalSeconds);",
             14 => $"HelpPair{Any()}({Receiver()}, {key}, {Span()});",
             _ => $"{Await()}r0.KeyDelete{Async()}({key});",
@@ -146,7 +155,8 @@ public sealed class BodyGenerator
     }
 
     private string Locking() =>
-        $"if ({Await()}r0.LockTake{Async()}({Text()}, {Text()}, {Span()})) {{ try {{ {Call()} await Task.Delay({Span()}); }} finally {{ r0.LockRelease({Text()}, {Text()}); }} }}";
+        $"if ({Await()}r0.LockTake{Async()}({Text()}, {Text()}, {Span()})) {{ try {{ {Call()} await Task.Delay({Span()}); }} finally "
+            + $"{{ r0.LockRelease({Text()}, {Text()}); }} }}";
 
     private string Text()
     {
@@ -229,18 +239,21 @@ public sealed class BodyGenerator
     {
         0 => $"HelpOptions{Any()}({Instant()})",
         1 => $"new DistributedCacheEntryOptions {{ AbsoluteExpiration = {Instant()} }}",
-        2 => $"new DistributedCacheEntryOptions().SetAbsoluteExpiration({Span()}).SetSlidingExpiration({Span()}).SetAbsoluteExpiration({Instant()})",
+        2 => $"new DistributedCacheEntryOptions().SetAbsoluteExpiration({Span()}).SetSlidingExpiration({Span()})"
+            + $".SetAbsoluteExpiration({Instant()})",
         _ => $"new() {{ AbsoluteExpirationRelativeToNow = {Span()}, SlidingExpiration = {Span()} }}",
     };
 
     private string Condition() => Pick(
-        "flag", "count > 1", $"s{Any()} == s{Any()}", $"d{Any()}.Kind == DateTimeKind.Utc", $"t{Any()} > TimeSpan.Zero", $"s{Any()} is {{ Length: > 1 }}", $"DateTime.Now < d{Any()}", "r0.KeyExists(s0)");
+        "flag", "count > 1", $"s{Any()} == s{Any()}", $"d{Any()}.Kind == DateTimeKind.Utc", $"t{Any()} > TimeSpan.Zero",
+            $"s{Any()} is {{ Length: > 1 }}", $"DateTime.Now < d{Any()}", "r0.KeyExists(s0)");
 
     // Chains as long, and nesting as deep, as code by hand does not reach and code by a tool may.
     private string Deep()
     {
         int deep = _random.Next(20, 150);
-        string shared = string.Concat(Enumerable.Range(1, deep / 5).Select(level => string.Create(CultureInfo.InvariantCulture, $" var x{level} = x{level - 1} + x{level - 1} + x{level - 1};")));
+        string shared = string.Concat(Enumerable.Range(1, deep / 5)
+            .Select(level => string.Create(CultureInfo.InvariantCulture, $" var x{level} = x{level - 1} + x{level - 1} + x{level - 1};")));
         return _random.Next(8) switch
         {
             0 => $"r0.KeyExpire({string.Join(" + ", Enumerable.Repeat($"s{Any()}", deep))}, {Span()});",
@@ -250,7 +263,8 @@ public sealed class BodyGenerator
             4 => $"{string.Concat(Enumerable.Repeat("if (flag) { ", deep))}{Call()}{new string('}', deep)}",
             5 => $"{{ string x0 = s{Any()};{shared} r0.StringSet(x{deep / 5}, 1); r0.KeyExpire(x{deep / 5}, {Span()}); }}",
             6 => $"{{ TimeSpan x0 = t{Any()};{shared} r0.KeyExpire(s0, x{deep / 5}); }}",
-            _ => $"{string.Concat(Enumerable.Repeat("new Action(() => { ", deep))}{Call()}{string.Concat(Enumerable.Repeat(" })();", deep))}",
+            _ => string.Concat(Enumerable.Repeat("new Action(() => { ", deep)) + Call()
+                + string.Concat(Enumerable.Repeat(" })();", deep)),
         };
     }
 

@@ -12,7 +12,8 @@ public static class Shrinker
     {
         int left = Tries;
         List<string> lines = Without([.. text.Split('\n')], "\n", fails, ref left);
-        List<string> tokens = [.. CSharpSyntaxTree.ParseText(string.Join('\n', lines)).GetRoot().DescendantTokens().Select(static token => token.ToFullString())];
+        List<string> tokens = [.. CSharpSyntaxTree.ParseText(string.Join('\n', lines)).GetRoot().DescendantTokens()
+            .Select(static token => token.ToFullString())];
         return string.Concat(Without(tokens, "", fails, ref left));
     }
 

@@ -10,7 +10,8 @@ public static class TokenMutations
     public static string Mutate(string text, int seed)
     {
         Random random = new(unchecked(seed * 31 + 7));
-        List<string> tokens = [.. CSharpSyntaxTree.ParseText(text).GetRoot().DescendantTokens().Select(static token => token.ToFullString())];
+        List<string> tokens = [.. CSharpSyntaxTree.ParseText(text).GetRoot().DescendantTokens()
+            .Select(static token => token.ToFullString())];
         for (int step = random.Next(1, 7); step > 0 && tokens.Count > 10; step--)
         {
             Step(tokens, random);

@@ -18,7 +18,8 @@ internal static class CostCommand
         {
             "course" => Compile(Course(root), References.With(References.AllClients)),
             "web" => Compile(WebProject.Sources(), [.. References.WithoutClient, .. WebProject.References()]),
-            _ => Compile(Directory.EnumerateFiles(what, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal), References.With(References.NewestClient)),
+            _ => Compile(Directory.EnumerateFiles(what, "*.cs", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal), References.With(References.NewestClient)),
         };
         int errors = compilation.GetDiagnostics().Count(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         List<double> times = [];
@@ -39,7 +40,9 @@ internal static class CostCommand
         double mean = times.Average();
         double half = 2.09 * Math.Sqrt(times.Sum(time => (time - mean) * (time - mean)) / Math.Max(1, times.Count - 1) / times.Count);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{what}: bytes {bytes:0.000}, CPU {Math.Exp(mean):0.000} ({Math.Exp(mean - half):0.000} to {Math.Exp(mean + half):0.000}, 95 %, {times.Count} pairs); {compilation.SyntaxTrees.Length} files, {errors} compile errors"));
+            $"{what}: bytes {bytes:0.000}, CPU {Math.Exp(mean):0.000} ({Math.Exp(mean - half):0.000} to "
+                + $"{Math.Exp(mean + half):0.000}, 95 %, {times.Count} pairs); {compilation.SyntaxTrees.Length} files, {errors} "
+                + $"compile errors"));
         return 0;
     }
 
@@ -55,7 +58,9 @@ internal static class CostCommand
 
     private static CSharpCompilation Compile(IEnumerable<string> files, IEnumerable<MetadataReference> references) =>
         Guest.Compile([]).WithReferences(references).AddSyntaxTrees(files.Select(static file =>
-            CSharpSyntaxTree.ParseText(File.Exists(file) ? File.ReadAllText(file) : file, new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None))));
+            CSharpSyntaxTree.ParseText(
+                File.Exists(file) ? File.ReadAllText(file) : file,
+                new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None))));
 
     // The files of the course when the figures began; one that has moved since must be found again, not left out.
     private static IEnumerable<string> Course(string root)

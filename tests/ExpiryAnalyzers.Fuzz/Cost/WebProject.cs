@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Fuzz.Cost;
 
-/// <summary>A web project as most are: the framework's caches are referenced, because they come with it, and nothing of it uses them.</summary>
+/// <summary>
+/// A web project as most are: the framework's caches are referenced, because they come with it, and nothing of it uses them.
+/// </summary>
 internal static class WebProject
 {
     private const int Areas = 150;
@@ -32,7 +34,8 @@ internal static class WebProject
             }
 
             public decimal Total(IEnumerable<Order> all, DateTime since) =>
-                all.Where(order => order.Created > since.AddDays(-{{area % 30}})).SelectMany(order => order.Lines).Sum(line => line.Count * line.Price);
+                all.Where(order => order.Created > since.AddDays(-{{area % 30}}))
+                    .SelectMany(order => order.Lines).Sum(line => line.Count * line.Price);
 
             public IEnumerable<(string Customer, int Count)> Best(int top)
             {
@@ -93,7 +96,8 @@ internal static class WebProject
     /// <summary>The web framework, with the cache abstractions that belong to it.</summary>
     public static IEnumerable<MetadataReference> References()
     {
-        string folder = typeof(WebProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "WebReferences").Value!;
+        string folder = typeof(WebProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static attribute => attribute.Key == "WebReferences").Value!;
         return Directory.EnumerateFiles(folder, "*.dll")
             .Select(static file => MetadataReference.CreateFromFile(file));
     }

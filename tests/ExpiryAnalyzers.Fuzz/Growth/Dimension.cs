@@ -6,7 +6,8 @@ namespace ExpiryAnalyzers.Fuzz.Growth;
 /// <param name="Findings">How many findings of the rule they hold.</param>
 /// <param name="Rule">The rule whose findings are counted.</param>
 /// <param name="IsNested">Whether its depth grows, which ends where the compiler's own stack does.</param>
-public sealed record Dimension(string Name, Func<int, IEnumerable<string>> Sources, Func<int, int> Findings, string Rule, bool IsNested = false)
+public sealed record Dimension(string Name, Func<int, IEnumerable<string>> Sources, Func<int, int> Findings, string Rule,
+    bool IsNested = false)
 {
     /// <summary>The name.</summary>
     public override string ToString() => Name;

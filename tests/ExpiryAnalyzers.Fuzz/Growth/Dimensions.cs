@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace ExpiryAnalyzers.Fuzz.Growth;
 
-/// <summary>The ways in which code grows that the engine must follow in proportion, each with a finding in every part where parts can hold one.</summary>
+/// <summary>
+/// The ways in which code grows that the engine must follow in proportion, each with a finding in every part where parts can hold one.
+/// </summary>
 public static class Dimensions
 {
     private const string Pair = "EXP302";
@@ -16,52 +18,77 @@ public static class Dimensions
     public static ImmutableArray<Dimension> All { get; } =
     [
         new("pairs, distinct keys", n => InMethod(Repeat(n, i => PairOn($"\"k{i}\""))), EveryPart, Pair),
-        new("pairs, one variable", n => InMethod("string key = \"\";" + Repeat(n, i => $"key = \"k{i}\"; {PairOn("key")}")), EveryPart, Pair),
+        new("pairs, one variable", n => InMethod("string key = \"\";" + Repeat(n, i => $"key = \"k{i}\"; {PairOn("key")}")), EveryPart,
+            Pair),
         new("locks", n => InMethod(Repeat(n, Lock)), EveryPart, "EXP201"),
         new("lambdas", n => InMethod(Repeat(n, i => $"run(() => {{ {PairOn($"\"k{i}\"")} }});")), EveryPart, Pair),
         new("local functions", n => InMethod(Repeat(n, i => $"Local{i}(); void Local{i}() {{ {PairOn($"\"k{i}\"")} }}")), EveryPart, Pair),
         new("loops", n => InMethod(Repeat(n, i => $"foreach (string x in many) {{ {PairOn($"x + \":k{i}\"")} }}")), EveryPart, Pair),
-        new("switch arms", n => InMethod($"switch (count) {{ {Repeat(n, i => $"case {i}: {PairOn($"\"k{i}\"")} break;")} }}"), EveryPart, Pair),
-        new("setters on one object", n => InMethod($"var options = new DistributedCacheEntryOptions(); {Repeat(n, i => $"options.AbsoluteExpiration = DateTimeOffset.UtcNow.AddMinutes({i + 1}); cache.Set(\"k{i}\", null, options);")}"), EveryPart, "EXP102"),
-        new("reads of one key", n => InMethod(Repeat(n, i => $"var v{i} = db.StringGet(\"k\");") + "db.KeyExpire(\"k\", TimeSpan.FromMinutes(1));"), One, "EXP301"),
-        new("parts of a partial class", n => Enumerable.Range(0, n).Select(i => $"using StackExchange.Redis; partial class C {{ readonly string _f{i} = \"k{i}\"; void M{i}(IDatabase db) {{ {PairOn($"_f{i}")} }} }}"), EveryPart, Pair),
-        new("nested loops", n => InMethod(Nest(n, i => $"foreach (string x{i} in many) {{ {PairOn($"x{i}")}", "}")), EveryPart, Pair, IsNested: true),
-        new("nested try blocks", n => InMethod(Nest(n, i => $"try {{ {PairOn($"\"k{i}\"")}", "} finally { count++; }")), EveryPart, Pair, IsNested: true),
+        new("switch arms", n => InMethod($"switch (count) {{ {Repeat(n, i => $"case {i}: {PairOn($"\"k{i}\"")} break;")} }}"), EveryPart,
+            Pair),
+        new("setters on one object", n => InMethod("var options = new DistributedCacheEntryOptions();" + Repeat(n, Setter)), EveryPart,
+            "EXP102"),
+        new("reads of one key", n => InMethod(Repeat(n, i => $"var v{i} = db.StringGet(\"k\");") + "db.KeyExpire(\"k\", ttl);"), One,
+            "EXP301"),
+        new("parts of a partial class", n => Enumerable.Range(0, n).Select(Part), EveryPart, Pair),
+        new("nested loops", n => InMethod(Nest(n, i => $"foreach (string x{i} in many) {{ {PairOn($"x{i}")}", "}")), EveryPart, Pair,
+            IsNested: true),
+        new("nested try blocks", n => InMethod(Nest(n, i => $"try {{ {PairOn($"\"k{i}\"")}", "} finally { count++; }")), EveryPart, Pair,
+            IsNested: true),
         new("wrappers in a circle", n => InClass(Repeat(n, i => Wrapper(i, [(i + 1) % n]))), EveryPart, Pair),
-        new("wrappers calling ten", n => InClass(Repeat(n, i => Wrapper(i, Enumerable.Range(1, 10).Select(step => (i + (step * step)) % n)))), EveryPart, Pair),
+        new("wrappers calling ten", n => InClass(Repeat(n, i =>
+            Wrapper(i, Enumerable.Range(1, 10).Select(step => (i + (step * step)) % n)))), EveryPart, Pair),
     ];
 
     /// <summary>Forms whose depth an analyzer must bear as far as the compiler does.</summary>
     public static ImmutableArray<Dimension> Deep { get; } =
     [
         .. All.Where(static dimension => dimension.IsNested),
-        new("operand chain", n => InMethod($"db.KeyExpire(\"k\", {string.Join(" + ", Enumerable.Repeat("ttl", n))});"), One, Pair, IsNested: true),
+        new("operand chain", n => InMethod($"db.KeyExpire(\"k\", {string.Join(" + ", Enumerable.Repeat("ttl", n))});"), One, Pair,
+            IsNested: true),
         new("concatenation", n => InMethod($"db.StringGet({Chain(n)}); db.KeyExpire({Chain(n)}, ttl);"), One, Pair, IsNested: true),
-        new("fluent chain", n => InMethod($"db.KeyExpire(\"k\", DateTime.Now{string.Concat(Enumerable.Repeat(".AddDays(1)", n))});"), One, Pair, IsNested: true),
-        new("nested calls", n => InMethod($"db.KeyExpire({string.Concat(Enumerable.Repeat("Of(", n))}\"k\"{new string(')', n)}, ttl);"), One, Pair, IsNested: true),
-        new("nested conditionals", n => InMethod($"db.KeyExpire(\"k\", {string.Concat(Enumerable.Repeat("flag ? ttl : (", n))}ttl{new string(')', n)});"), One, Pair, IsNested: true),
+        new("fluent chain", n => InMethod($"db.KeyExpire(\"k\", DateTime.Now{string.Concat(Enumerable.Repeat(".AddDays(1)", n))});"),
+            One, Pair, IsNested: true),
+        new("nested calls", n => InMethod($"db.KeyExpire({string.Concat(Enumerable.Repeat("Of(", n))}\"k\"{new string(')', n)}, ttl);"),
+            One, Pair, IsNested: true),
+        new("nested conditionals", n => InMethod($"db.KeyExpire(\"k\", "
+            + $"{string.Concat(Enumerable.Repeat("flag ? ttl : (", n))}ttl{new string(')', n)});"), One, Pair, IsNested: true),
         new("nested ifs", n => InMethod(Nest(n, i => $"if (count > {i}) {{ {PairOn($"\"k{i}\"")}", "}")), EveryPart, Pair, IsNested: true),
         new("nested lambdas", n => InMethod(Nest(n, i => $"run(() => {{ {PairOn($"\"k{i}\"")}", "});")), EveryPart, Pair, IsNested: true),
-        new("nested local functions", n => InMethod(Nest(n, i => $"void L{i}() {{ {PairOn($"\"k{i}\"")}", "}")), EveryPart, Pair, IsNested: true),
-        new("else-if ladder", n => InMethod(Nest(n, i => $"if (count == {i}) {{ {PairOn($"\"k{i}\"")} }} else {{", "}")), EveryPart, Pair, IsNested: true),
+        new("nested local functions", n => InMethod(Nest(n, i => $"void L{i}() {{ {PairOn($"\"k{i}\"")}", "}")), EveryPart, Pair,
+            IsNested: true),
+        new("else-if ladder", n => InMethod(Nest(n, i => $"if (count == {i}) {{ {PairOn($"\"k{i}\"")} }} else {{", "}")), EveryPart,
+            Pair, IsNested: true),
     ];
 
     private static string PairOn(string key) => $"db.StringSet({key}, \"v\"); db.KeyExpire({key}, TimeSpan.FromMinutes(1));";
 
+    private static string Setter(int i) =>
+        $"options.AbsoluteExpiration = DateTime.UtcNow.AddMinutes({i + 1}); cache.Set(\"k{i}\", null, options);";
+
+    private static string Part(int i) =>
+        $"using StackExchange.Redis; partial class C {{ readonly string _f{i} = \"k{i}\"; void M{i}(IDatabase db) {{ "
+            + $"{PairOn($"_f{i}")} }} }}";
+
     private static string Lock(int i) =>
-        $"if (await db.LockTakeAsync(\"l{i}\", \"me\", TimeSpan.FromSeconds(1))) {{ try {{ await work(); }} finally {{ await db.LockReleaseAsync(\"l{i}\", \"me\"); }} }}";
+        $"if (await db.LockTakeAsync(\"l{i}\", \"me\", TimeSpan.FromSeconds(1))) "
+        + $"{{ try {{ await work(); }} finally {{ await db.LockReleaseAsync(\"l{i}\", \"me\"); }} }}";
 
     private static string Wrapper(int i, IEnumerable<int> next) =>
-        $"void W{i}(IDatabase db, string key, TimeSpan ttl) {{ db.StringSet(key, \"v\"); db.KeyExpire(key, ttl); {string.Concat(next.Select(to => $"W{to}(db, key + \":{to}\", ttl);"))} }}";
+        $"void W{i}(IDatabase db, string key, TimeSpan ttl) {{ db.StringSet(key, \"v\"); db.KeyExpire(key, ttl); "
+            + $"{string.Concat(next.Select(to => $"W{to}(db, key + \":{to}\", ttl);"))} }}";
 
-    private static string Chain(int n) => string.Join(" + ", Enumerable.Range(0, n).Select(static i => string.Create(CultureInfo.InvariantCulture, $"many[{i}]")));
+    private static string Chain(int n) =>
+        string.Join(" + ", Enumerable.Range(0, n).Select(static i => string.Create(CultureInfo.InvariantCulture, $"many[{i}]")));
 
-    private static string Nest(int n, Func<int, string> open, string close) => Repeat(n, open) + string.Concat(Enumerable.Repeat(close + "\n", n));
+    private static string Nest(int n, Func<int, string> open, string close) =>
+        Repeat(n, open) + string.Concat(Enumerable.Repeat(close + "\n", n));
 
     private static string Repeat(int n, Func<int, string> part) => string.Concat(Enumerable.Range(0, n).Select(i => part(i) + "\n"));
 
     private static IEnumerable<string> InMethod(string statements) => InClass($$"""
-        async Task M(IDatabase db, IDistributedCache cache, string[] many, Action<Action> run, Func<Task> work, TimeSpan ttl, int count, bool flag)
+        async Task M(
+            IDatabase db, IDistributedCache cache, string[] many, Action<Action> run, Func<Task> work, TimeSpan ttl, int count, bool flag)
         {
         await Task.Yield();
         {{statements}}

@@ -51,7 +51,9 @@ internal static class GrowthCommand
             bool complete = sample.Findings == dimension.Findings(size);
             holds &= linear && complete;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {dimension} | {size} | {sample.Bytes:N0} | {Ratio(sample.Bytes, last?.Bytes)} | {sample.Seconds:0.00} | {Ratio(sample.Seconds, last?.Seconds)} | {sample.Findings} of {dimension.Findings(size)} | {(linear ? "" : "not linear ")}{(complete ? "" : "incomplete")} |"));
+                $"| {dimension} | {size} | {sample.Bytes:N0} | {Ratio(sample.Bytes, last?.Bytes)} | {sample.Seconds:0.00} | "
+                    + $"{Ratio(sample.Seconds, last?.Seconds)} | {sample.Findings} of {dimension.Findings(size)} | "
+                    + $"{(linear ? "" : "not linear ")}{(complete ? "" : "incomplete")} |"));
             last = sample;
         }
 
@@ -79,7 +81,8 @@ internal static class GrowthCommand
     public static int Survive(string name, int size, string analyzer)
     {
         DiagnosticAnalyzer guest = analyzer == nameof(ExpiryAnalyzer) ? new ExpiryAnalyzer() : new DoNothingAnalyzer();
-        Outcome outcome = Guest.Run(Dimensions.All.Concat(Dimensions.Deep).First(dimension => dimension.Name == name).Sources(size).Single(), guest, TimeSpan.FromMinutes(1));
+        Outcome outcome = Guest.Run(Dimensions.All.Concat(Dimensions.Deep).First(dimension => dimension.Name == name).Sources(size)
+            .Single(), guest, TimeSpan.FromMinutes(1));
         return outcome.Verdict == Verdict.Fine ? 0 : 1;
     }
 
@@ -98,7 +101,8 @@ internal static class GrowthCommand
         return survived;
     }
 
-    private static bool Survives(Dimension dimension, int size, string analyzer) => Children.Run("survive", dimension.Name, Children.Number(size), analyzer).Code == 0;
+    private static bool Survives(Dimension dimension, int size, string analyzer) =>
+        Children.Run("survive", dimension.Name, Children.Number(size), analyzer).Code == 0;
 
     private static IEnumerable<int> Sizes(int upTo)
     {
@@ -111,5 +115,6 @@ internal static class GrowthCommand
         yield return upTo;
     }
 
-    private static string Ratio(double now, double? before) => before is > 0 ? (now / before.Value).ToString("0.00", CultureInfo.InvariantCulture) : "";
+    private static string Ratio(double now, double? before) =>
+        before is > 0 ? (now / before.Value).ToString("0.00", CultureInfo.InvariantCulture) : "";
 }

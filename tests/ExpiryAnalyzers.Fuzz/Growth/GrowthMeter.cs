@@ -34,7 +34,8 @@ public static class GrowthMeter
         }
     }
 
-    private static async Task<(long Bytes, double Seconds, ImmutableArray<Diagnostic> Found)> CostAsync(string[] sources, DiagnosticAnalyzer analyzer)
+    private static async Task<(long Bytes, double Seconds, ImmutableArray<Diagnostic> Found)> CostAsync(string[] sources,
+        DiagnosticAnalyzer analyzer)
     {
         Compilation compilation = Guest.Compile(sources);
         List<string> thrown = [];

@@ -62,7 +62,8 @@ internal static class FuzzCommand
             string[] failed = [.. output.Split('\n').Where(static line => line.StartsWith("seed ", StringComparison.Ordinal))];
             foreach (string line in failed)
             {
-                Report(int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), Enum.Parse<Verdict>(line.Split(' ')[2]), line);
+                Report(int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture),
+                    Enum.Parse<Verdict>(line.Split(' ')[2]), line);
             }
 
             return failed.Length;

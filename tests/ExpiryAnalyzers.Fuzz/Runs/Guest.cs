@@ -20,7 +20,8 @@ public static class Guest
     private static readonly CSharpParseOptions Newest = new(LanguageVersion.Preview, DocumentationMode.None);
 
     private static readonly SyntaxTree Usings = CSharpSyntaxTree.ParseText(
-        "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;", Newest, "Usings.cs");
+        "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; "
+            + "global using System.Threading.Tasks;", Newest, "Usings.cs");
 
     private static readonly ImmutableDictionary<string, ReportDiagnostic> AllOn =
         new ExpiryAnalyzer().SupportedDiagnostics.ToImmutableDictionary(static rule => rule.Id, static _ => ReportDiagnostic.Warn);
@@ -49,7 +50,8 @@ public static class Guest
             {
                 giveUp.Cancel();
                 bool listened = thread.Join(limit * 5);
-                return new Outcome(Verdict.TooLong, $"over {limit.TotalSeconds:0.#} s of CPU{(listened ? "" : ", and deaf to cancellation")}", []);
+                return new Outcome(Verdict.TooLong, $"over {limit.TotalSeconds:0.#} s of "
+                    + $"CPU{(listened ? "" : ", and deaf to cancellation")}", []);
             }
         }
 
@@ -62,7 +64,8 @@ public static class Guest
         try
         {
             ImmutableArray<Diagnostic> diagnostics = AnalyzeAsync(Compile(source), analyzer, thrown, token).GetAwaiter().GetResult();
-            return thrown.Count == 0 ? new Outcome(Verdict.Fine, "", diagnostics) : new Outcome(Verdict.Threw, string.Join('\n', thrown), diagnostics);
+            return thrown.Count == 0 ? new Outcome(Verdict.Fine, "", diagnostics)
+                : new Outcome(Verdict.Threw, string.Join('\n', thrown), diagnostics);
         }
         catch (OperationCanceledException)
         {
@@ -71,7 +74,8 @@ public static class Guest
     }
 
     /// <summary>On the caller's thread, or one with a small stack of its own.</summary>
-    internal static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, DiagnosticAnalyzer analyzer, List<string> thrown, CancellationToken token) =>
+    internal static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, DiagnosticAnalyzer analyzer,
+        List<string> thrown, CancellationToken token) =>
         compilation.WithAnalyzers([analyzer], new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]),
             onAnalyzerException: (exception, _, _) => { lock (thrown) { thrown.Add(exception.ToString()); } },

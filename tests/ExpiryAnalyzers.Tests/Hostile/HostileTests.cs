@@ -8,7 +8,9 @@ using Xunit;
 
 namespace ExpiryAnalyzers.Tests.Hostile;
 
-/// <summary>Code that leads analyses round in circles, some of it half-typed: each file ends in time, on a small stack, without an exception.</summary>
+/// <summary>
+/// Code that leads analyses round in circles, some of it half-typed: each file ends in time, on a small stack, without an exception.
+/// </summary>
 [Collection(Alone.Name)]
 public sealed partial class HostileTests
 {
@@ -16,14 +18,16 @@ public sealed partial class HostileTests
 
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Hostile");
 
-    // What the engine does not bear yet: these take the process with them, or do not end. A file leaves the list with the cause, and none joins it.
+    // What the engine does not bear yet: these take the process with them, or do not end. A file leaves the list with the cause, and
+    // none joins it.
     private static readonly ImmutableHashSet<string> WaitingHostile =
     [
-        "common.cs", "dyn.cs", "fields.cs", "laugh.cs", "rec1.cs", "rec2.cs", "self1.cs", "self2.cs", "self3.cs", "statics.cs", "sums.cs", "texts.cs", "top4.cs",
+        "common.cs", "dyn.cs", "laugh.cs", "rec1.cs", "rec2.cs", "self1.cs", "self2.cs", "self3.cs", "statics.cs", "sums.cs", "texts.cs",
+            "top4.cs",
         "unreach.cs",
     ];
 
-    // What the rules do not say rightly yet.
+    // What the rules do not say rightly yet; it must end all the same.
     private static readonly ImmutableHashSet<string> WaitingSound = ["t10.cs", "t11.cs", "t14.cs", "t15.cs", "t19.cs"];
 
     // Generated code joins once the files above are borne: it holds the same circles.
@@ -31,7 +35,7 @@ public sealed partial class HostileTests
 
     public static TheoryData<string> HostileFiles => [.. Names("Files").Where(file => !WaitingHostile.Contains(file))];
 
-    public static TheoryData<string> SoundFiles => [.. Names("Sound").Where(file => !WaitingSound.Contains(file))];
+    public static TheoryData<string> SoundFiles => [.. Names("Sound")];
 
     [Theory, MemberData(nameof(HostileFiles))]
     public void EndsInTimeWithoutAnException(string file)
@@ -48,7 +52,13 @@ public sealed partial class HostileTests
         Outcome outcome = Guest.Run(text);
         Assert.True(outcome.Verdict == Verdict.Fine, $"{outcome.Verdict}: {outcome.Detail}");
 
-        string[] expected = [.. text.Split('\n').SelectMany((line, index) => Mark().Matches(line).Select(mark => $"{index + 1} {mark.Groups[1].Value}"))];
+        if (WaitingSound.Contains(file))
+        {
+            return;
+        }
+
+        string[] expected = [.. text.Split('\n').SelectMany((line, index) =>
+            Mark().Matches(line).Select(mark => $"{index + 1} {mark.Groups[1].Value}"))];
         string[] actual =
         [
             .. outcome.Diagnostics
@@ -69,7 +79,8 @@ public sealed partial class HostileTests
 
     [Fact]
     public void SoundFilesCompile() => Assert.All(Names("Sound"), file =>
-        Assert.Empty(Guest.Compile(File.ReadAllText(Path.Combine(Root, "Sound", file))).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        Assert.Empty(Guest.Compile(File.ReadAllText(Path.Combine(Root, "Sound", file))).GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
 
     [Fact]
     public void GeneratedCode_EndsInTimeWithoutAnException()
@@ -108,7 +119,9 @@ public sealed partial class HostileTests
             CSharpCompilation compilation = Guest.Compile(BodyGenerator.Write(seed));
             SyntaxTree tree = compilation.SyntaxTrees[^1];
             SemanticModel model = compilation.GetSemanticModel(tree);
-            bound += tree.GetRoot().DescendantNodes().Any(node => model.GetSymbolInfo(node).Symbol is IMethodSymbol { Name: "KeyExpire" or "KeyExpireAsync", ContainingType.Name: "IDatabase" or "IDatabaseAsync" }) ? 1 : 0;
+            bound += tree.GetRoot().DescendantNodes().Any(node =>
+                model.GetSymbolInfo(node).Symbol is IMethodSymbol { Name: "KeyExpire" or "KeyExpireAsync",
+                ContainingType.Name: "IDatabase" or "IDatabaseAsync" }) ? 1 : 0;
         }
 
         Assert.InRange(bound, 12, 20);
@@ -118,7 +131,8 @@ public sealed partial class HostileTests
     public void TheShrinkerKeepsWhatFails() =>
         Assert.Equal("b", Shrinker.Shrink("a\nb\nc\nd\ne f b g", static text => text.Contains('b', StringComparison.Ordinal)).Trim());
 
-    private static IEnumerable<string> Names(string folder) => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"// expect: (EXP\d{3})")]
     private static partial Regex Mark();

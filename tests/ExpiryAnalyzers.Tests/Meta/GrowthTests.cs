@@ -3,7 +3,9 @@ using Xunit;
 
 namespace ExpiryAnalyzers.Tests.Meta;
 
-/// <summary>Cost grows with the code and not faster. Larger sizes: <c>ExpiryAnalyzers.Fuzz growth 5000</c>, which <c>.ci/long</c> runs.</summary>
+/// <summary>
+/// Cost grows with the code and not faster. Larger sizes: <c>ExpiryAnalyzers.Fuzz growth 5000</c>, which <c>.ci/long</c> runs.
+/// </summary>
 [Collection(Alone.Name)]
 public sealed class GrowthTests
 {
@@ -16,7 +18,8 @@ public sealed class GrowthTests
     // What does not grow in proportion yet. A dimension leaves the list with the cause, and none joins it.
     private static readonly HashSet<string> Waiting = [.. Dimensions.All.Select(dimension => dimension.Name)];
 
-    public static TheoryData<string> Names => [.. Dimensions.All.Where(dimension => !dimension.IsNested).Select(dimension => dimension.Name)];
+    public static TheoryData<string> Names =>
+        [.. Dimensions.All.Where(dimension => !dimension.IsNested).Select(dimension => dimension.Name)];
 
     [Theory, MemberData(nameof(Names))]
     public async Task GrowsInProportion(string name)

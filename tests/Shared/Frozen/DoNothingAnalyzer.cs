@@ -7,23 +7,27 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ExpiryAnalyzers.Frozen;
 
 /// <summary>
-/// The yardstick of all cost figures: an analyzer that asks the driver for what ours asked for when the figures began, and does nothing with it.
+/// The yardstick of all cost figures: an analyzer that asks the driver for what ours asked for when the figures began, and does nothing
+/// with it.
 /// Nothing here follows the product: figures of different years must speak of the same yardstick.
 /// <list type="bullet">
 /// <item>No client referenced: nothing is registered.</item>
-/// <item>Otherwise a block start with five kinds of operations, and a control flow graph of each block of a body that is of interest: one that
-/// calls, sets, makes or converts to a member of a client's assembly, or calls a method of the same source whose text names a member of a client.</item>
+/// <item>Otherwise a block start with five kinds of operations, and a control flow graph of each block of a body that is of interest: one
+/// that calls, sets, makes or converts to a member of a client's assembly, or calls a method of the same source whose text names a member
+/// of a client.</item>
 /// </list>
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DoNothingAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly DiagnosticDescriptor Rule = new("NOTHING", "Nothing", "Nothing", "Cost", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+    private static readonly DiagnosticDescriptor Rule = new("NOTHING", "Nothing", "Nothing", "Cost", DiagnosticSeverity.Warning,
+        isEnabledByDefault: true);
 
     private static readonly ImmutableHashSet<string> Clients =
     [
-        "StackExchange.Redis", "NRedisStack", "FreeRedis", "CSRedisCore", "RedLockNet.Abstractions", "RedLockNet.SERedis", "DistributedLock.Core",
-        "DistributedLock.Redis", "ZiggyCreatures.FusionCache", "Microsoft.Extensions.Caching.Abstractions", "Microsoft.Extensions.Caching.Memory",
+        "StackExchange.Redis", "NRedisStack", "FreeRedis", "CSRedisCore", "RedLockNet.Abstractions", "RedLockNet.SERedis",
+        "DistributedLock.Core", "DistributedLock.Redis", "ZiggyCreatures.FusionCache", "Microsoft.Extensions.Caching.Abstractions",
+        "Microsoft.Extensions.Caching.Memory",
         "Microsoft.Extensions.Caching.Hybrid", "System.Runtime.Caching",
     ];
 
@@ -54,7 +58,8 @@ public sealed class DoNothingAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        ImmutableHashSet<string> words = [.. Interfaces.Select(context.Compilation.GetTypeByMetadataName).SelectMany(static type => type?.MemberNames ?? [])];
+        ImmutableHashSet<string> words = [.. Interfaces.Select(context.Compilation.GetTypeByMetadataName)
+            .SelectMany(static type => type?.MemberNames ?? [])];
         ConcurrentDictionary<ISymbol, bool> helpers = new(SymbolEqualityComparer.Default);
         context.RegisterOperationBlockStartAction(start =>
         {
@@ -77,15 +82,19 @@ public sealed class DoNothingAnalyzer : DiagnosticAnalyzer
     }
 
     private static bool IsOfInterest(
-        IOperation operation, ImmutableHashSet<ISymbol> clients, ImmutableHashSet<string> words, ConcurrentDictionary<ISymbol, bool> helpers) => operation switch
+        IOperation operation, ImmutableHashSet<ISymbol> clients, ImmutableHashSet<string> words, ConcurrentDictionary<ISymbol,
+            bool> helpers) => operation switch
     {
-        IInvocationOperation { TargetMethod: var method } => clients.Contains(method.ContainingAssembly) || helpers.GetOrAdd(method.OriginalDefinition, method => NamesOneOf(method, words)),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } => clients.Contains(property.ContainingAssembly),
+        IInvocationOperation { TargetMethod: var method } =>
+            clients.Contains(method.ContainingAssembly) || helpers.GetOrAdd(method.OriginalDefinition, method => NamesOneOf(method, words)),
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var property } } =>
+            clients.Contains(property.ContainingAssembly),
         IConversionOperation { OperatorMethod: { } conversion } => clients.Contains(conversion.ContainingAssembly),
         IObjectCreationOperation { Constructor: { } constructor } => clients.Contains(constructor.ContainingAssembly),
         _ => false,
     };
 
     private static bool NamesOneOf(ISymbol method, ImmutableHashSet<string> words) =>
-        method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantTokens().Any(token => words.Contains(token.ValueText)));
+        method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantTokens()
+            .Any(token => words.Contains(token.ValueText)));
 }
