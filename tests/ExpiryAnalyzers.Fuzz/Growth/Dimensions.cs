@@ -10,6 +10,8 @@ public static class Dimensions
 {
     private const string Pair = "EXP302";
 
+    private const string NewOptions = "var options = new DistributedCacheEntryOptions();";
+
     private static readonly Func<int, int> EveryPart = static n => n;
 
     private static readonly Func<int, int> One = static _ => 1;
@@ -26,7 +28,7 @@ public static class Dimensions
         new("loops", n => InMethod(Repeat(n, i => $"foreach (string x in many) {{ {PairOn($"x + \":k{i}\"")} }}")), EveryPart, Pair),
         new("switch arms", n => InMethod($"switch (count) {{ {Repeat(n, i => $"case {i}: {PairOn($"\"k{i}\"")} break;")} }}"), EveryPart,
             Pair),
-        new("setters on one object", n => InMethod("var options = new DistributedCacheEntryOptions();" + Repeat(n, Setter)), EveryPart,
+        new("setters on one object", n => InClass($"void M(IDistributedCache cache) {{ {NewOptions}{Repeat(n, Setter)} }}"), EveryPart,
             "EXP102"),
         new("reads of one key", n => InMethod(Repeat(n, i => $"var v{i} = db.StringGet(\"k\");") + "db.KeyExpire(\"k\", ttl);"), One,
             "EXP301"),
