@@ -36,7 +36,7 @@ internal sealed class Body : IVariableUses
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
     private readonly Dictionary<SyntaxNode, Judgement> _judgements = [];
     private readonly Dictionary<IOperation, Derivation> _varying = [];
-    private readonly Dictionary<ISymbol, bool> _answered = new(SymbolEqualityComparer.Default);
+    private HashSet<ISymbol>? _answered;
     private readonly List<CacheCall> _scripts = [];
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
@@ -764,29 +764,32 @@ internal sealed class Body : IVariableUses
             ? Keys.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == value.Ordinal))
             : null;
 
+    /// <summary>What a receiver is: by its type, else by what it was made as, else by how it answers. Variables may lead to each other in a circle.</summary>
     private ReceiverKind ReceiverOf(IOperation? receiver)
     {
-        while (receiver is IConversionOperation or IParenthesizedOperation)
+        HashSet<ISymbol> passed = new(SymbolEqualityComparer.Default);
+        List<IOperation> seen = [];
+        while (receiver is not null)
         {
-            receiver = receiver is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)receiver).Operand;
+            receiver = receiver.WithoutConversions();
+            if (_knowledge.Catalog.ReceiverOf(receiver.Type) is var declared and not ReceiverKind.Unknown)
+            {
+                return declared;
+            }
+
+            // Only what is seen less exactly than it was made has more to tell.
+            seen.Add(receiver);
+            receiver = receiver switch
+            {
+                IParenthesizedOperation parenthesized => parenthesized.Operand,
+                ILocalReferenceOperation local when passed.Add(local.Local) => Assignments.OnlyValue(local.Local),
+                IFieldReferenceOperation field when passed.Add(field.Field) => _knowledge.Summaries.InitializerOf(field.Field),
+                _ => null,
+            };
         }
 
-        ReceiverKind declared = _knowledge.Catalog.ReceiverOf(receiver?.Type);
-        if (declared != ReceiverKind.Unknown)
-        {
-            return declared;
-        }
-
-        // Only what is seen less exactly than it was made has more to tell.
-        IOperation? value = receiver switch
-        {
-            ILocalReferenceOperation local => Assignments.OnlyValue(local.Local),
-            IFieldReferenceOperation field => _knowledge.Summaries.InitializerOf(field.Field),
-            _ => null,
-        };
-        return value is not null && ReceiverOf(value) is var made and not ReceiverKind.Unknown ? made
-            : SymbolOf(receiver) is { } symbol && _knowledge.Catalog.Queues.MayBeQueue(receiver?.Type) && IsAnswered(symbol) ? ReceiverKind.Database
-            : ReceiverKind.Unknown;
+        bool isAnswered = seen.Any(part => SymbolOf(part) is { } symbol && _knowledge.Catalog.Queues.MayBeQueue(part.Type) && IsAnswered(symbol));
+        return isAnswered ? ReceiverKind.Database : ReceiverKind.Unknown;
     }
 
     /// <summary>
@@ -795,14 +798,20 @@ internal sealed class Body : IVariableUses
     /// </summary>
     private bool IsAnswered(ISymbol receiver)
     {
-        if (!_answered.TryGetValue(receiver, out bool isAnswered))
+        if (_answered is null)
         {
-            _answered[receiver] = isAnswered = Operations.OfType<IInvocationOperation>().Any(call =>
-                SymbolEqualityComparer.Default.Equals(SymbolOf(call.Instance), receiver) && _knowledge.Catalog.Queues.IsCommand(call.TargetMethod) &&
-                call.IsWaitedFor() && _knowledge.Catalog.Queues.HasAnswer(call, Resolved));
+            _answered = new(SymbolEqualityComparer.Default);
+            foreach (IInvocationOperation call in Operations.OfType<IInvocationOperation>())
+            {
+                if (SymbolOf(call.Instance) is { } answered && _knowledge.Catalog.Queues.IsCommand(call.TargetMethod) && call.IsWaitedFor() &&
+                    _knowledge.Catalog.Queues.HasAnswer(call, Resolved))
+                {
+                    _answered.Add(answered);
+                }
+            }
         }
 
-        return isAnswered;
+        return _answered.Contains(receiver);
     }
 
     /// <summary>The variable or field that a receiver is, where it is written once at most.</summary>
