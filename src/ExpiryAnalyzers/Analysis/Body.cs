@@ -35,13 +35,12 @@ internal sealed class Body : IVariableUses
     private Dictionary<SyntaxNode, List<int>>? _blocks;
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
     private readonly Dictionary<SyntaxNode, Judgement> _judgements = [];
-    private readonly Dictionary<IOperation, Derivation> _varying = [];
     private HashSet<ISymbol>? _answered;
     private readonly List<CacheCall> _scripts = [];
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
     private ControlFlowGraph? _graph;
-    private OptionsObjects? _options;
+    private IOperation[]? _pairsMade;
     private Places? _places;
     private Dictionary<Type, object>? _memories;
 
@@ -118,17 +117,6 @@ internal sealed class Body : IVariableUses
         return (T)made;
     }
 
-    /// <summary>What changes from round to round of a loop, found once.</summary>
-    public Derivation Varying(IOperation loop, Func<IEnumerable<ISymbol>> seeds)
-    {
-        if (!_varying.TryGetValue(loop, out Derivation? varying))
-        {
-            _varying[loop] = varying = new(this, seeds());
-        }
-
-        return varying;
-    }
-
     /// <summary>The calls on the same key and database that ran before a call on some path.</summary>
     public IEnumerable<CacheCall> CallsBefore(CacheCall call) =>
         _bySecond?[call].Where(static pair => !pair.IsNextRound).Select(static pair => pair.First) ?? [];
@@ -197,7 +185,13 @@ internal sealed class Body : IVariableUses
     public IEnumerable<Sink> SinksApartFrom(SyntaxNode syntax) => _apart[syntax];
 
     /// <summary>The options objects whose times are set here.</summary>
-    public OptionsObjects Options => _options ??= new(this, _knowledge);
+    public OptionsObjects Options => Remember(static body => new OptionsObjects(body, body.Knowledge));
+
+    /// <summary>What the answers of the body's calls decide about.</summary>
+    public Decisions Decisions => Remember(static body => new Decisions(body, body.Knowledge.Catalog));
+
+    /// <summary>The body's calls by their key.</summary>
+    public CallsByKey ByKey => Remember(static body => new CallsByKey(body.Calls));
 
     /// <summary>Follows what flows to the sinks, and which calls follow which; answers the values that the body returns, if any.</summary>
     public TimeValues? Follow(ControlFlowGraph graph, ResultPart? part = null)
@@ -301,40 +295,7 @@ internal sealed class Body : IVariableUses
     /// <param name="since">The call behind which the TTL must have been asked for; null where any time will do.</param>
     public bool IsThrottled(CacheCall expire, CacheCall? since = null) => CallsBefore(expire).Any(ask =>
         ask.Has(Effect.AskExpiry) && (since is null || ask.Syntax.SpanStart > since.Syntax.SpanStart) &&
-        new Derivation(this, ask.Operation) is var asked &&
-        Conditions.Of(expire.Operation, this).Any(condition => asked.Reaches(condition) && (!ask.Has(Effect.Read) || LooksAtExpiry(condition))));
-
-    /// <summary>The span in an object that holds an expiry among other things, where the object is in view.</summary>
-    public IOperation? TtlIn(IOperation options)
-    {
-        switch (Resolved(options))
-        {
-            case IObjectCreationOperation creation:
-                IOperation? set = TtlIn(creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty, creation);
-                if (set is null && options.WithoutConversions() is ILocalReferenceOperation local && Assignments.OnlyValue(local.Local)?.WithoutConversions() == creation)
-                {
-                    // options.AbsoluteExpirationRelativeToNow = ttl; options.SetAbsoluteExpiration(ttl);
-                    set = TtlIn(Assignments.Reads(local.Local).Select(static read => read.Parent is IPropertyReferenceOperation or IArgumentOperation ? read.Parent.Parent : read.Parent).OfType<IOperation>(), creation);
-                }
-
-                return set;
-            case IInvocationOperation { Arguments: [{ } receiver, { } value, ..] } call when _knowledge.Catalog.Find(call.TargetMethod) is not null:
-                return _knowledge.IsDuration(value.Value.Type) ? value.Value : TtlIn(receiver.Value);
-            default:
-                return null;
-        }
-    }
-
-    private IOperation? TtlIn(IEnumerable<IOperation> steps, IObjectCreationOperation creation) => steps.Select(step => step switch
-    {
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } assignment when IsRelativeTwin(property, creation) => assignment.Value,
-        IInvocationOperation { Arguments: [_, { } value, ..] } call when _knowledge.Catalog.Find(call.TargetMethod) is not null && _knowledge.IsDuration(value.Value.Type) => value.Value,
-        _ => null,
-    }).FirstOrDefault(static value => value is not null);
-
-    /// <summary>Whether a property of an object takes a TTL from now on.</summary>
-    private bool IsRelativeTwin(IPropertySymbol property, IObjectCreationOperation creation) =>
-        creation.Type!.GetMembers().OfType<IPropertySymbol>().Any(absolute => _knowledge.Catalog.Find(absolute)?.Row.RelativeTwin == property.Name);
+        Decisions.Decides(ask.Operation, expire.Operation, byExpiry: ask.Has(Effect.Read)));
 
     /// <summary>The member whose code the body is.</summary>
     public ISymbol? Member => Root.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member ? Root.SemanticModel?.GetDeclaredSymbol(member, _cancellationToken) : null;
@@ -365,11 +326,13 @@ internal sealed class Body : IVariableUses
         }
 
         IOperation[] made = [.. Resolved(pairs).DescendantsAndSelf().Where(IsPair)];
-        return (made.Length > 0 ? made : Operations.Where(IsPair)).Select(static pair => ((IObjectCreationOperation)pair).Arguments[0].Value);
+        return (made.Length > 0 ? made : _pairsMade ??= [.. Operations.Where(IsPair)]).Select(static pair => ((IObjectCreationOperation)pair).Arguments[0].Value);
     }
 
-    private static bool IsPair(IOperation operation) =>
-        operation is IObjectCreationOperation { Arguments.Length: 2, Type: INamedTypeSymbol { Name: "KeyValuePair", TypeArguments: [{ Name: "RedisKey" }, _] } };
+    /// <summary>Whether an operation makes a pair of a key and something else.</summary>
+    private bool IsPair(IOperation operation) =>
+        operation is IObjectCreationOperation { Arguments.Length: 2, Type: INamedTypeSymbol { TypeArguments: [{ } first, _] } type } &&
+        _knowledge.Types.Is(type, KnownType.KeyValuePair) && _knowledge.Catalog.IsKey(first);
 
     /// <summary>Whether the value of a lock's key, that is its holder, is read after a call.</summary>
     public bool IsHolderAskedFor(CacheCall call) => Calls.Any(ask => ask.Has(Effect.Read) && ask.Data == DataType.String && ask.Syntax.SpanStart > call.Syntax.SpanStart && ask.SharesKeyWith(call));
@@ -469,10 +432,6 @@ internal sealed class Body : IVariableUses
         public static int Element(IParameterSymbol parameter, int index) => ((index + 1) * Arguments) + parameter.Ordinal;
     }
 
-    /// <summary>Whether a condition on a value that was read with its expiry is about the expiry.</summary>
-    public static bool LooksAtExpiry(IOperation condition) =>
-        condition.DescendantsAndSelf().Any(part => part is IPropertyReferenceOperation { Property.Name: "Expiry" } or ILocalReferenceOperation { Local.Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T });
-
     /// <summary>Whether the code only describes a call, in an expression tree, or is handed to an assertion that it fails.</summary>
     private bool IsNotRun(IOperation operation)
     {
@@ -509,7 +468,7 @@ internal sealed class Body : IVariableUses
         {
             foreach (IOperation operation in Operations)
             {
-                if (Judgement.Of(operation) is { } judgement && !IsNotRun(operation))
+                if (Judgement.Of(operation, _knowledge.Types) is { } judgement && !IsNotRun(operation))
                 {
                     _judgements[operation.Syntax] = judgement;
                 }

@@ -397,7 +397,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
     private void Judge(IOperation operation, BodyState state)
     {
         // The graph's own operation is asked: its operands are captures where the source has branches in them.
-        if (!_isAtCall && Body.JudgementAt(operation.Syntax) is { } judgement && Judgement.Of(operation) is { } lowered)
+        if (!_isAtCall && Body.JudgementAt(operation.Syntax) is { } judgement && Judgement.Of(operation, _context.Knowledge.Types) is { } lowered)
         {
             _noted.Add(new(null, judgement, _context.Evaluator.Of(lowered.Left, state), _context.Evaluator.Of(lowered.Right, state)));
         }

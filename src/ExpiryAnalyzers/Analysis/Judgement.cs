@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -30,14 +31,18 @@ internal sealed class Judgement
     public TimeValues? RightValues { get; set; }
 
     /// <summary>The judgement that an operation is, if it is one. Equality judges nothing: no two clocks ever agree to the tick.</summary>
-    public static Judgement? Of(IOperation operation) => operation switch
+    public static Judgement? Of(IOperation operation, WellKnownTypes types) => operation switch
     {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison =>
+        IBinaryOperation
+        {
+            OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
+        } comparison =>
             new(comparison, comparison.LeftOperand, comparison.RightOperand, isDifference: false),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference => new(difference, difference.LeftOperand, difference.RightOperand, isDifference: true),
-        IInvocationOperation { TargetMethod.Name: "Compare", Arguments: [{ } first, { } second] } call => new(call, first.Value, second.Value, isDifference: false),
-        IInvocationOperation { TargetMethod.Name: "CompareTo", Instance: { } instance, Arguments: [{ } other] } call => new(call, instance, other.Value, isDifference: false),
-        IInvocationOperation { TargetMethod.Name: "Subtract", Instance: { } instance, Arguments: [{ } other] } call => new(call, instance, other.Value, isDifference: true),
+        IInvocationOperation { Arguments: [{ } first, { } second] } call when types.Is(call.TargetMethod, KnownMember.Compare) => new(call, first.Value, second.Value, isDifference: false),
+        IInvocationOperation { Instance: { } instance, Arguments: [{ } other] } call => types.Is(call.TargetMethod, KnownMember.CompareTo) ? new(call, instance, other.Value, isDifference: false)
+            : types.Is(call.TargetMethod, KnownMember.SubtractInstant) ? new(call, instance, other.Value, isDifference: true)
+            : null,
         _ => null,
     };
 }

@@ -69,6 +69,9 @@ internal sealed class Knowledge
 
     public bool IsTimeSpan(ITypeSymbol? type) => Types.Is(type, KnownType.TimeSpan);
 
+    /// <summary>Whether a property reads a clock, or the day that it says.</summary>
+    public bool IsClock(IPropertySymbol property) => Types.Is(property, KnownMember.ClockOrToday) || NameHints.ClockProperties.Fits(property.Name);
+
     /// <summary>Whether values of the type are instants.</summary>
     public bool IsInstant(ITypeSymbol? type) =>
         Unwrap(type) is { } bare && (bare.SpecialType == SpecialType.System_DateTime || Facts.IsDateTimeOffset(bare));

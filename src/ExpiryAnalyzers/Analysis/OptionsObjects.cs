@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
@@ -18,37 +19,66 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
     /// <summary>How many variables and calls are followed from a sink to the object.</summary>
     private const int MaxSteps = 16;
 
+    private readonly Dictionary<Owner, List<Sink>> _times = [];
+    private readonly Dictionary<Owner, Sink?> _slidings = [];
+    private readonly Dictionary<Owner, bool> _shared = [];
+    private readonly Dictionary<(IOperation Made, ILocalSymbol? Local), IOperation?> _ttls = [];
+    private Dictionary<Owner, List<CacheCall>>? _stores;
+
     /// <summary>Tells each absolute expiry that loses its offset beside a sliding one whether it stands beside one.</summary>
     public void Pair()
     {
-        List<(Sink Sink, Owner Owner)>? times = null;
         foreach (Sink sink in body.Sinks)
         {
             if (sink.Library.LosesOffsetBesideSliding && sink.Values?.All(static value => value.Shape == TimeShape.Null) == false && OwnerOf(sink) is { } owner)
             {
-                (times ??= []).Add((sink, owner));
+                Add(_times, owner, sink);
             }
         }
 
-        foreach ((Sink absolute, Owner owner) in times ?? [])
+        foreach (KeyValuePair<Owner, List<Sink>> entry in _times)
         {
-            if (absolute.IsAbsolute && absolute.Behind?.Sliding is null)
+            if (entry.Value.Exists(static sink => sink.IsAbsolute))
             {
-                Sink[] others = [.. times!.Where(other => !ReferenceEquals(other.Sink, absolute) && other.Owner == owner && MayBothRun(absolute.Value, other.Sink.Value)).Select(other => other.Sink)];
+                Pair(entry.Value, entry.Key);
+            }
+        }
+    }
 
+    private void Pair(List<Sink> sinks, Owner owner)
+    {
+        RunTogether<Times> together = new(body.Root, [.. sinks.Select((sink, index) => (sink.Value, TimesOf(sink, index)))]);
+        for (int i = 0; i < sinks.Count; i++)
+        {
+            if (sinks[i] is { IsAbsolute: true, Behind: null or { Sliding: null } } absolute)
+            {
                 // A relative expiry wins over the absolute one, and a later absolute one takes its place.
-                if (!others.Any(other => IsRelative(other) || (other.IsAbsolute && Replaces(other, absolute))))
+                Times beside = together.Before(i).Join(together.After(i));
+                if (!beside.HasRelative && !together.Following(i).HasAbsolute)
                 {
-                    absolute.Sliding = others.FirstOrDefault(IsSliding) ?? SlidingOfHelper(owner);
+                    absolute.Sliding = beside.Sliding > 0 ? sinks[beside.Sliding - 1] : SlidingOfHelper(owner);
                 }
             }
         }
     }
 
+    private Times TimesOf(Sink sink, int index) => sink.IsAbsolute ? new(true, false, 0) : IsSliding(sink) ? new(false, false, index + 1) : new(false, true, 0);
+
     /// <summary>The sliding expiration of the object that an expression yields.</summary>
-    public Sink? SlidingOf(IOperation options) => OwnerOf(options, MaxSteps) is { } owner
-        ? body.Sinks.FirstOrDefault(sink => sink.Library.LosesOffsetBesideSliding && IsSliding(sink) && sink.Values?.All(static value => value.Shape == TimeShape.Null) == false && OwnerOf(sink) == owner)
-        : null;
+    public Sink? SlidingOf(IOperation options)
+    {
+        if (OwnerOf(options) is not { } owner)
+        {
+            return null;
+        }
+
+        if (!_slidings.TryGetValue(owner, out Sink? sliding))
+        {
+            _slidings[owner] = sliding = _times.TryGetValue(owner, out List<Sink>? sinks) ? sinks.Find(IsSliding) : null;
+        }
+
+        return sliding;
+    }
 
     /// <summary>Whether the object whose time a sink sets serves several keys: it is handed to stores of different keys, or to one that a loop or lambda repeats.</summary>
     public bool IsShared(Sink sink)
@@ -58,23 +88,120 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
             return false;
         }
 
-        CacheCall[] stores = [.. body.Calls.Where(call => call.Has(Effect.Overwrite) && call.Operation.Arguments.Any(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && OwnerOf(argument.Value, MaxSteps) == owner))];
-        return stores.Any(store => IsRepeated(store.Operation, owner) || stores.Any(other => !ReferenceEquals(other.Operation, store.Operation) && !other.SharesKeyWith(store) && MayBothRun(store.Operation, other.Operation)));
+        if (!_shared.TryGetValue(owner, out bool isShared))
+        {
+            List<CacheCall> stores = StoresOf(owner);
+            _shared[owner] = isShared = stores.Exists(store => IsRepeated(store.Operation, owner)) || AreOfSeveralKeys(stores);
+        }
+
+        return isShared;
     }
 
-    /// <summary>Whether a loop or a lambda runs an operation again for the same object.</summary>
-    private static bool IsRepeated(IOperation operation, Owner owner)
+    private bool AreOfSeveralKeys(List<CacheCall> stores)
     {
-        for (IOperation? outer = operation.Parent; outer is not null; outer = outer.Parent)
+        if (stores.Count < 2)
         {
-            if (outer is ILoopOperation or IAnonymousFunctionOperation && owner.Made is { } made && !Contains(outer, made))
+            return false;
+        }
+
+        RunTogether<StoredKeys> together = new(body.Root, [.. stores.Select(static store => ((IOperation)store.Operation, StoredKeys.Of(store)))]);
+        return stores.Where((store, index) => together.After(index).HasOther(StoredKey.Of(store))).Any();
+    }
+
+    /// <summary>The stores that are handed an object.</summary>
+    private List<CacheCall> StoresOf(Owner owner)
+    {
+        if (_stores is null)
+        {
+            _stores = [];
+            foreach (CacheCall call in body.Calls.Where(static call => call.Has(Effect.Overwrite)))
             {
-                return true;
+                HashSet<Owner> handed = [];
+                foreach (IArgumentOperation argument in call.Operation.Arguments)
+                {
+                    if (argument.ArgumentKind != ArgumentKind.DefaultValue && OwnerOf(argument.Value) is { } given && handed.Add(given))
+                    {
+                        Add(_stores, given, call);
+                    }
+                }
             }
         }
 
-        return false;
+        return _stores.TryGetValue(owner, out List<CacheCall>? stores) ? stores : [];
     }
+
+    private static void Add<T>(Dictionary<Owner, List<T>> lists, Owner owner, T entry)
+    {
+        if (!lists.TryGetValue(owner, out List<T>? list))
+        {
+            lists[owner] = list = [];
+        }
+
+        list.Add(entry);
+    }
+
+    /// <summary>Whether a loop or a lambda runs an operation again for the same object.</summary>
+    private bool IsRepeated(IOperation operation, Owner owner)
+    {
+        // What is made inside the innermost one is made inside those around it.
+        IOperation? around = body.Remember(static _ => new Repeats()).Around(operation);
+        return around is not null && owner.Made is { } made && !around.Syntax.Span.Contains(made.Syntax.Span);
+    }
+
+    /// <summary>The span in an object that holds an expiry among other things, where the object is in view.</summary>
+    public IOperation? TtlIn(IOperation options)
+    {
+        HashSet<IOperation> seen = [];
+        while (body.Resolved(options) is var made && seen.Add(made))
+        {
+            switch (made)
+            {
+                case IObjectCreationOperation creation:
+                    ILocalSymbol? local = options.WithoutConversions() is ILocalReferenceOperation reference && body.Assignments.OnlyValue(reference.Local)?.WithoutConversions() == creation
+                        ? reference.Local
+                        : null;
+                    if (!_ttls.TryGetValue((creation, local), out IOperation? ttl))
+                    {
+                        _ttls[(creation, local)] = ttl = TtlOf(creation, local);
+                    }
+
+                    return ttl;
+                case IInvocationOperation { Arguments: [{ } receiver, { } value, ..] } call when knowledge.Catalog.Find(call.TargetMethod) is not null:
+                    if (knowledge.IsDuration(value.Value.Type))
+                    {
+                        return value.Value;
+                    }
+
+                    options = receiver.Value;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The span that an object is given in its initialiser, or by way of the variable that holds it.</summary>
+    private IOperation? TtlOf(IObjectCreationOperation creation, ILocalSymbol? local)
+    {
+        // options.AbsoluteExpirationRelativeToNow = ttl; options.SetAbsoluteExpiration(ttl);
+        IEnumerable<IOperation> initializers = creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty;
+        IEnumerable<IOperation?> steps = local is null ? [] : body.Assignments.Reads(local)
+            .Select(static read => read.Parent is IPropertyReferenceOperation or IArgumentOperation ? read.Parent.Parent : read.Parent);
+        return initializers.Concat(steps).Select(step => TtlSetBy(step, creation)).FirstOrDefault(static value => value is not null);
+    }
+
+    private IOperation? TtlSetBy(IOperation? step, IObjectCreationOperation creation) => step switch
+    {
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } assignment when IsRelativeTwin(property, creation) => assignment.Value,
+        IInvocationOperation { Arguments: [_, { } value, ..] } call when knowledge.Catalog.Find(call.TargetMethod) is not null && knowledge.IsDuration(value.Value.Type) => value.Value,
+        _ => null,
+    };
+
+    /// <summary>Whether a property of an object takes a TTL from now on.</summary>
+    private bool IsRelativeTwin(IPropertySymbol property, IObjectCreationOperation creation) =>
+        creation.Type!.GetMembers().OfType<IPropertySymbol>().Any(absolute => knowledge.Catalog.Find(absolute)?.Row.RelativeTwin == property.Name);
 
     private bool IsSliding(Sink sink) => !sink.IsAbsolute && sink.Innermost.Member switch
     {
@@ -82,8 +209,6 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         IMethodSymbol method => knowledge.Catalog.Find(method)?.Row.IsSliding,
         _ => null,
     } == true;
-
-    private bool IsRelative(Sink sink) => !sink.IsAbsolute && !IsSliding(sink);
 
     private Sink? SlidingOfHelper(Owner owner) => owner.Made is IInvocationOperation helper ? knowledge.Summaries.SlidingOf(helper.TargetMethod)
         : owner.Made is IPropertyReferenceOperation { Property.GetMethod: { } getter } ? knowledge.Summaries.SlidingOf(getter)
@@ -98,11 +223,11 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
             return ReceiverOf(behind)?.WithoutConversions() is IParameterReferenceOperation { Parameter: { } parameter } &&
                 sink.Value.Parent is IArgumentOperation { Parent: IInvocationOperation wrapper } &&
                 wrapper.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } handed
-                ? OwnerOf(handed.Value, MaxSteps)
+                ? OwnerOf(handed.Value)
                 : null;
         }
 
-        return ReceiverOf(sink) is { } receiver ? OwnerOf(receiver, MaxSteps) : null;
+        return ReceiverOf(sink) is { } receiver ? OwnerOf(receiver) : null;
     }
 
     /// <summary>The expression before the dot of a setter or of an extension call.</summary>
@@ -113,31 +238,43 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         _ => null,
     };
 
-    private static IOperation? ReceiverOf(IInvocationOperation call) => call.Instance ?? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value;
+    private static IOperation? ReceiverOf(IInvocationOperation call) =>
+        call.Instance ?? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value;
 
-    private Owner? OwnerOf(IOperation options, int steps)
+    private Owner? OwnerOf(IOperation options)
     {
-        if (steps == 0)
+        for (int step = 0; step < MaxSteps; step++)
         {
-            return null;
+            if (NextOf(options) is not { } next)
+            {
+                return Named(options);
+            }
+
+            options = next;
         }
 
+        return null;
+    }
+
+    /// <summary>The expression that yields the object which another one hands on; null where it names or makes it.</summary>
+    private IOperation? NextOf(IOperation options) => options switch
+    {
+        IConversionOperation conversion => conversion.Operand,
+        IParenthesizedOperation parenthesized => parenthesized.Operand,
+        ISimpleAssignmentOperation assignment => assignment.Value,
+        IInvocationOperation call => IsChain(call) ? ReceiverOf(call) : null,
+        ILocalReferenceOperation local => body.Assignments.OnlyValue(local.Local),
+        IFieldReferenceOperation or IPropertyReferenceOperation => DefUse.SymbolOf(options) is { } member ? body.Assignments.OnlyValue(member) : null,
+        _ => null,
+    };
+
+    /// <summary>The object that an expression makes, or names.</summary>
+    private Owner? Named(IOperation options)
+    {
         switch (options)
         {
-            case IConversionOperation conversion:
-                return OwnerOf(conversion.Operand, steps - 1);
-            case IParenthesizedOperation parenthesized:
-                return OwnerOf(parenthesized.Operand, steps - 1);
-            case ISimpleAssignmentOperation assignment:
-                return OwnerOf(assignment.Value, steps - 1);
             case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver }:
                 return InitializedBy(options) is { } made ? new(made) : null;
-            case IInvocationOperation call:
-                return IsChain(call) && ReceiverOf(call) is { } receiver ? OwnerOf(receiver, steps - 1) : new(call);
-            case ILocalReferenceOperation { Local: { } local } when body.Assignments.OnlyValue(local) is { } value:
-                return OwnerOf(value, steps - 1);
-            case IFieldReferenceOperation or IPropertyReferenceOperation when DefUse.SymbolOf(options) is { } member && body.Assignments.OnlyValue(member) is { } value:
-                return OwnerOf(value, steps - 1);
             case IPropertyReferenceOperation { Property: { SetMethod: null } own } when own.IsOfSource(knowledge.Catalog.Compilation):
                 return new(options);
             case ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation:
@@ -163,74 +300,58 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         return current?.Parent;
     }
 
-    /// <summary>Whether both operations may run for the same object: neither stands in another branch of a choice, and the first does not leave before the second.</summary>
-    private bool MayBothRun(IOperation one, IOperation other)
-    {
-        (IOperation first, IOperation second) = one.Syntax.SpanStart < other.Syntax.SpanStart ? (one, other) : (other, one);
-        if (!ReferenceEquals(body.FunctionOf(first), body.FunctionOf(second)))
-        {
-            return false;
-        }
-
-        for (IOperation inner = first; inner.Parent is { } outer; inner = outer)
-        {
-            if (outer.Syntax.Span.Contains(second.Syntax.Span) && Contains(outer, second))
-            {
-                return outer switch
-                {
-                    IConditionalOperation conditional => ReferenceEquals(inner, conditional.Condition),
-                    ISwitchOperation or ISwitchExpressionOperation => false,
-                    ICoalesceOperation => false,
-                    _ => true,
-                };
-            }
-
-            if (outer is IBlockOperation { Operations: [.., IReturnOperation or IThrowOperation or IBranchOperation] } or IReturnOperation or IThrowOperation)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether the later of two absolute sinks certainly runs behind the earlier.</summary>
-    private static bool Replaces(Sink later, Sink earlier)
-    {
-        if (later.Value.Syntax.SpanStart < earlier.Value.Syntax.SpanStart)
-        {
-            return false;
-        }
-
-        for (IOperation? outer = later.Value.Parent; outer is not null; outer = outer.Parent)
-        {
-            if (Contains(outer, earlier.Value))
-            {
-                return true;
-            }
-
-            if (outer is IConditionalOperation or ISwitchCaseOperation or ISwitchExpressionArmOperation or ILoopOperation or ICoalesceOperation or ICatchClauseOperation)
-            {
-                return false;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Contains(IOperation outer, IOperation inner)
-    {
-        for (IOperation? current = inner; current is not null; current = current.Parent)
-        {
-            if (ReferenceEquals(current, outer))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>An options object: the operation that makes it, or else the text of what names it.</summary>
+    /// <summary>An options object: the operation that makes it, or else what names it.</summary>
     private sealed record Owner(IOperation? Made, Key? Name = null);
+
+    /// <summary>Which times some sinks set.</summary>
+    /// <param name="HasAbsolute">Whether one is absolute.</param>
+    /// <param name="HasRelative">Whether one counts from now.</param>
+    /// <param name="Sliding">The first that counts from the last access, by its number from 1 on; 0 where there is none.</param>
+    private readonly record struct Times(bool HasAbsolute, bool HasRelative, int Sliding) : IJoined<Times>
+    {
+        public Times Join(Times other) => new(
+            HasAbsolute || other.HasAbsolute,
+            HasRelative || other.HasRelative,
+            Sliding == 0 || other.Sliding == 0 ? Sliding + other.Sliding : Math.Min(Sliding, other.Sliding));
+    }
+
+    /// <summary>The key that a call stores; one that is not known is like no other.</summary>
+    private readonly record struct StoredKey(IOperation Operation, Key? Key, Key? Database, CacheCall? Unknown)
+    {
+        public static StoredKey Of(CacheCall call) => call.Key is { } key && call.Database is { } database
+            ? new(call.Operation, key, database, null)
+            : new(call.Operation, null, null, call);
+
+        public bool IsOfSameKey(StoredKey other) => this with { Operation = other.Operation } == other;
+    }
+
+    /// <summary>The keys that some calls store: not all, but so many that for each key it is certain whether another call stores another one.</summary>
+    private readonly record struct StoredKeys(ImmutableArray<StoredKey> Keys) : IJoined<StoredKeys>
+    {
+        /// <summary>With two calls at most of one key, and two keys at most of one call, so many that some are of another key and another call than any given one.</summary>
+        private const int Enough = 8;
+
+        public static StoredKeys Of(CacheCall call) => new(ImmutableArray.Create(StoredKey.Of(call)));
+
+        public StoredKeys Join(StoredKeys other)
+        {
+            if (Keys.IsDefaultOrEmpty || other.Keys.IsDefaultOrEmpty)
+            {
+                return Keys.IsDefaultOrEmpty ? other : this;
+            }
+
+            ImmutableArray<StoredKey> keys = Keys;
+            foreach (StoredKey key in other.Keys)
+            {
+                bool isKnown = keys.Length == Enough || keys.Contains(key) ||
+                    keys.Count(known => known.IsOfSameKey(key)) == 2 || keys.Count(known => ReferenceEquals(known.Operation, key.Operation)) == 2;
+                keys = isKnown ? keys : keys.Add(key);
+            }
+
+            return new(keys);
+        }
+
+        /// <summary>Whether another call stores another key.</summary>
+        public bool HasOther(StoredKey key) => !Keys.IsDefault && Keys.Any(other => !ReferenceEquals(other.Operation, key.Operation) && !other.IsOfSameKey(key));
+    }
 }

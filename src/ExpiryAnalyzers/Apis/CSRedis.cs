@@ -97,6 +97,7 @@ internal static class CSRedis
     [
         new("CSRedis.CSRedisClient") { Methods = [.. Commands, Lock("TryLock")], Receiver = ReceiverKind.Database },
         new("RedisHelper`1") { Methods = Commands, Receiver = ReceiverKind.Database },
+        new("CSRedis.RedisExistence") { Constants = [("Nx", Meaning.OnlyIfMissing), ("Xx", Meaning.OnlyIfExisting)] },
     ]);
 
     private static ApiMethod Lock(string name) => new(name, Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)]);

@@ -163,6 +163,17 @@ internal static class RawCommands
         ["PXAT"] = (TimeUnit.Milliseconds, true),
     };
 
+    /// <summary>Whether one of a command's options says something of it.</summary>
+    public static bool Says(RawCommand command, IReadOnlyList<string?> texts, Meaning meaning) => meaning switch
+    {
+        Meaning.OnlyIfMissing => HasOption(command, texts, "NX"),
+        Meaning.OnlyIfExisting => HasOption(command, texts, "XX"),
+        Meaning.OnlyIfEternal => HasOption(command, texts, "NX") || HasOption(command, texts, "LT"),
+        Meaning.OnlyIfMortal => HasOption(command, texts, "XX") || HasOption(command, texts, "GT"),
+        Meaning.KeepTtl => HasOption(command, texts, "KEEPTTL"),
+        _ => false,
+    };
+
     /// <summary>The time among a command's arguments, given their texts; null where there is none.</summary>
     /// <param name="command">The command.</param>
     /// <param name="texts">The arguments behind the command's name; null where an argument is no constant text.</param>
@@ -184,7 +195,7 @@ internal static class RawCommands
         return null;
     }
 
-    public static bool HasOption(RawCommand command, IReadOnlyList<string?> texts, string option)
+    private static bool HasOption(RawCommand command, IReadOnlyList<string?> texts, string option)
     {
         for (int i = command.Options ?? int.MaxValue; i < texts.Count && !IsFields(texts[i]); i++)
         {
@@ -201,7 +212,7 @@ internal static class RawCommands
     public static Effect EffectOf(RawCommand command, IReadOnlyList<string?> texts)
     {
         Effect effect = command.Effect;
-        if ((effect & Overwrite) != 0 && HasOption(command, texts, "KEEPTTL"))
+        if ((effect & Overwrite) != 0 && Says(command, texts, Meaning.KeepTtl))
         {
             effect = (effect & ~Overwrite) | Write;
         }

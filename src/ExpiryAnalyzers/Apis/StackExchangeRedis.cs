@@ -30,6 +30,16 @@ internal static class StackExchangeRedis
     private static readonly (string, Role)[] Script =
         [("script", Role.Script), ("keys", Role.ScriptKeys), ("values", Role.ScriptValues), ("parameters", Role.ScriptParameters)];
 
+    private static readonly (string, Meaning)[] Existence = [("NotExists", Meaning.OnlyIfMissing), ("Exists", Meaning.OnlyIfExisting)];
+
+    private static readonly (string, Meaning)[] Mortality =
+    [
+        ("HasNoExpiry", Meaning.OnlyIfEternal),
+        ("LessThanCurrentExpiry", Meaning.OnlyIfEternal),
+        ("HasExpiry", Meaning.OnlyIfMortal),
+        ("GreaterThanCurrentExpiry", Meaning.OnlyIfMortal),
+    ];
+
     private static readonly IReadOnlyList<ApiMethod> Commands =
     [
         // Expiry and life of a key.
@@ -182,8 +192,13 @@ internal static class StackExchangeRedis
         new(DatabaseAsync) { Methods = Commands },
         new(Batch) { Receiver = ReceiverKind.Batch },
         new(Transaction) { Receiver = ReceiverKind.Transaction },
-        new(Expiration) { IsExpiry = true },
+        new(Expiration) { IsExpiry = true, Constants = [("Default", Meaning.NoExpiry), ("KeepTtl", Meaning.KeepTtl)] },
+        new("StackExchange.Redis.When") { Constants = Existence },
+        new("StackExchange.Redis.ValueCondition") { Constants = Existence },
+        new("StackExchange.Redis.ExpireWhen") { Constants = Mortality },
         new(Value) { IsValue = true },
+        new("StackExchange.Redis.RedisKey") { IsKey = true },
+        new("StackExchange.Redis.RedisValueWithExpiry") { RemainingTime = "Expiry" },
         new("StackExchange.Redis.LuaScript") { Methods = Scripts },
         new("StackExchange.Redis.LoadedLuaScript") { Methods = Scripts },
     ])

@@ -134,6 +134,31 @@ internal enum TimeUnit
     Days,
 }
 
+/// <summary>What a constant of a client says of the call that it is handed to.</summary>
+internal enum Meaning
+{
+    /// <summary>Nothing that matters here.</summary>
+    Other,
+
+    /// <summary>A value is only written where the key is missing (NX).</summary>
+    OnlyIfMissing,
+
+    /// <summary>A value is only written where the key is there (XX).</summary>
+    OnlyIfExisting,
+
+    /// <summary>A TTL is only set where the key has none, or a longer one (NX, LT).</summary>
+    OnlyIfEternal,
+
+    /// <summary>A TTL is only set where the key has one already (XX, GT).</summary>
+    OnlyIfMortal,
+
+    /// <summary>An expiry that is none.</summary>
+    NoExpiry,
+
+    /// <summary>The key keeps the TTL that it has.</summary>
+    KeepTtl,
+}
+
 /// <summary>What the commands of a receiver go to.</summary>
 internal enum ReceiverKind
 {
@@ -217,6 +242,9 @@ internal sealed record ApiType(string MetadataName)
 
     public IReadOnlyList<ApiProperty> Properties { get; init; } = [];
 
+    /// <summary>Static members whose values say something of a call.</summary>
+    public IReadOnlyList<(string Name, Meaning Meaning)> Constants { get; init; } = [];
+
     /// <summary>What the commands of a receiver of the type go to.</summary>
     public ReceiverKind Receiver { get; init; }
 
@@ -228,6 +256,12 @@ internal sealed record ApiType(string MetadataName)
 
     /// <summary>Whether values of the type stand for what was converted to them, so that they are looked through.</summary>
     public bool IsValue { get; init; }
+
+    /// <summary>Whether values of the type are keys.</summary>
+    public bool IsKey { get; init; }
+
+    /// <summary>The property that tells how long the key of a value still lives, where the type holds a value read with that.</summary>
+    public string? RemainingTime { get; init; }
 }
 
 /// <summary>A client library: data only. Adding a client is adding a file with one of these.</summary>

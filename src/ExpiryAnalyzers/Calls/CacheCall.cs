@@ -106,30 +106,19 @@ internal sealed class CacheCall
     public IArgumentOperation? ExpiryArgument => Argument(Role.Expiry) ?? Argument(Role.ExpirySeconds) ?? Argument(Role.ExpiryMilliseconds);
 
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
-    public bool IsOnlyIfMissing => Behind?.IsOnlyIfMissing ?? Raw?.IsOnlyIfMissing ?? (Method.Row.IsOnlyIfMissing || Names(Argument(Role.Condition)?.Value, "NotExists", "Nx"));
-
-    /// <summary>Whether a TTL is perhaps only set where the key has none, or a longer one.</summary>
-    /// <param name="resolved">The expression behind a variable.</param>
-    public bool IsOnlyIfWithoutTtl(Func<IOperation, IOperation> resolved)
-    {
-        CacheCall inner = Innermost;
-        return inner.Raw is { } raw
-            ? raw.HasOption("NX") || raw.HasOption("LT")
-            : new[] { inner.Argument(Role.ExpiryCondition)?.Value }.Concat(Operation.Arguments.Select(static argument => argument.Value)).Any(value =>
-                value is not null && resolved(value).DescendantsAndSelf().Any(static part => part is IFieldReferenceOperation { Field: { Name: "HasNoExpiry" or "LessThanCurrentExpiry", ContainingType.Name: "ExpireWhen" } }));
-    }
+    public bool IsOnlyIfMissing => Behind?.IsOnlyIfMissing ?? Raw?.IsOnlyIfMissing ?? (Method.Row.IsOnlyIfMissing || Says(Argument(Role.Condition)?.Value, Meaning.OnlyIfMissing));
 
     /// <summary>Whether both calls certainly are about the same key of the same database.</summary>
     public bool SharesKeyWith(CacheCall other) => Key is not null && Key.Equals(other.Key) && Database is not null && Database.Equals(other.Database);
 
     /// <summary>Whether the value is only written where the key is there (XX).</summary>
-    public bool IsOnlyIfExisting => Innermost.Raw?.HasOption("XX") ?? Names(ValueOf(Role.Condition), "Exists", "Xx");
+    public bool IsOnlyIfExisting => Innermost.Raw?.Says(Meaning.OnlyIfExisting) ?? Says(ValueOf(Role.Condition), Meaning.OnlyIfExisting);
 
     /// <summary>Whether a TTL is only set where the key has none (NX), or a longer one (LT).</summary>
-    public bool IsOnlyIfEternal => Innermost.Raw is { } raw ? raw.HasOption("NX") || raw.HasOption("LT") : Names(ValueOf(Role.ExpiryCondition), "HasNoExpiry", "LessThanCurrentExpiry", "Nx", "Lt");
+    public bool IsOnlyIfEternal => Innermost.Raw?.Says(Meaning.OnlyIfEternal) ?? Says(ValueOf(Role.ExpiryCondition), Meaning.OnlyIfEternal);
 
     /// <summary>Whether a TTL is only set where the key has one already (XX, GT), so that keys without one are meant to stay.</summary>
-    public bool IsOnlyIfMortal => Innermost.Raw is { } raw ? raw.HasOption("XX") || raw.HasOption("GT") : Names(ValueOf(Role.ExpiryCondition), "HasExpiry", "GreaterThanCurrentExpiry", "Xx", "Gt");
+    public bool IsOnlyIfMortal => Innermost.Raw?.Says(Meaning.OnlyIfMortal) ?? Says(ValueOf(Role.ExpiryCondition), Meaning.OnlyIfMortal);
 
     /// <summary>Whether a value is stored with an expiry of its own, as far as can be told: only what certainly is none counts as none.</summary>
     public bool MayBringExpiry => Innermost.Raw is { } raw ? raw.Time is not null : ValueOf(Role.Options) is not null || TimeRoles.Any(role => !IsNothing(ValueOf(role)));
@@ -137,15 +126,15 @@ internal sealed class CacheCall
     /// <summary>The expression that tells how long a key lives, in the body at hand or in a helper behind it; null where none is written.</summary>
     public IOperation? Ttl => Innermost.Raw is { } raw
         ? Behind is null ? raw.Time : null
-        : TimeRoles.Select(ValueOf).FirstOrDefault(static value => !IsNothing(value));
+        : TimeRoles.Select(ValueOf).FirstOrDefault(value => !IsNothing(value));
 
     /// <summary>What tells how long a key lives: a time, or an object that holds it.</summary>
     public IOperation? ExpiryOrOptions => ValueOf(Role.Options) ?? Ttl;
 
     /// <summary>Whether a value may be stored under the TTL that the key has.</summary>
     public bool MayKeepTtl => Innermost.Raw is { } raw
-        ? raw.HasOption("KEEPTTL")
-        : ValueOf(Role.KeepTtl) is { ConstantValue.Value: not false } || Names(ValueOf(Role.Expiry), "KeepTtl");
+        ? raw.Says(Meaning.KeepTtl)
+        : ValueOf(Role.KeepTtl) is { ConstantValue.Value: not false } || Says(ValueOf(Role.Expiry), Meaning.KeepTtl);
 
     /// <summary>Whether the call stores a value and may leave a key behind that has no TTL.</summary>
     public bool LeavesNoTtl => Has(Effect.Store) && !MayBringExpiry && !MayKeepTtl && (Has(Effect.Overwrite) || !IsOnlyIfExisting);
@@ -178,15 +167,16 @@ internal sealed class CacheCall
     }
 
     /// <summary>Whether an expiry is certainly none: absent, null, or the number that stands for none.</summary>
-    private static bool IsNothing(IOperation? expiry) => expiry switch
+    private bool IsNothing(IOperation? expiry) => expiry switch
     {
         null or { ConstantValue: { HasValue: true, Value: null or <= 0 } } => true,
-        IDefaultValueOperation { Type: { } type } => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || type.Name == "Expiration",
-        _ => Names(expiry, "Default"),
+        IDefaultValueOperation { Type: { } type } => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || Method.Catalog?.FindExpiryType(type) is not null,
+        _ => Says(expiry, Meaning.NoExpiry),
     };
 
-    private static bool Names(IOperation? value, params string[] members) =>
-        value?.WithoutConversions() is IMemberReferenceOperation { Member: { IsStatic: true, Name: { } name } } && members.Contains(name);
+    /// <summary>Whether an expression is a constant of the client's that says so.</summary>
+    private bool Says(IOperation? value, Meaning meaning) =>
+        value?.WithoutConversions() is IMemberReferenceOperation { Member: { } member } && Method.Catalog?.MeaningOf(member) == meaning;
 
     /// <summary>Whether a symbol for which something holds is part of the key or the database.</summary>
     public bool IsNamedBy(Func<ISymbol, bool> holds) => Key?.Symbols.Any(holds) == true || Database?.Symbols.Any(holds) == true;

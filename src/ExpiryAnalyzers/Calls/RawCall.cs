@@ -44,7 +44,7 @@ internal sealed class RawCall
 
     public int? TimePosition => _time?.Position;
 
-    public bool IsOnlyIfMissing => Command.IsOnlyIfMissing || HasOption("NX");
+    public bool IsOnlyIfMissing => Command.IsOnlyIfMissing || Says(Meaning.OnlyIfMissing);
 
     public IOperation Key => Arguments[0].WithoutConversions();
 
@@ -115,7 +115,7 @@ internal sealed class RawCall
         }
     }
 
-    public bool HasOption(string option) => RawCommands.HasOption(Command, _texts, option);
+    public bool Says(Meaning meaning) => RawCommands.Says(Command, _texts, meaning);
 
     /// <summary>An argument without what only makes it an <c>object</c> or a <c>RedisValue</c>: a cast to another number stays.</summary>
     public static IOperation AsWritten(IOperation argument)

@@ -124,6 +124,13 @@ internal static class NameHints
     public static readonly NameHint UtcClock = new(
         HintPlace.Whole, "Of a clock of the user's own that gives a DateTimeOffset, its name tells that the offset is zero.", "UtcNow", "Now", "UtcNow", "GetUtcNow");
 
+    public static readonly NameHint UtcSource = new(
+        HintPlace.Part,
+        "A clock of the user's own that gives a DateTime says by its name, or by that of its member, that it reads UTC.",
+        "GetUtcNow",
+        "Outcome",
+        "Utc");
+
     public static readonly NameHint Clocks = new(
         HintPlace.Part,
         "A class that is no interface counts as a clock of the user's own only if it is named so.",
@@ -216,7 +223,7 @@ internal static class NameHints
     // Keys meant to stay.
 
     public static readonly NameHint ForGood = new(
-        HintPlace.Part,
+        HintPlace.AnyCase,
         "That a key is meant to stay is said by the name of the member that stores it without a TTL.",
         "PinSession",
         "StoreSession",

@@ -151,6 +151,30 @@ internal sealed class ApiCatalog
     /// <summary>Whether values of the type stand for what was converted to them.</summary>
     public bool IsValue(ITypeSymbol? type) => type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsValue;
 
+    /// <summary>What a constant says of the call that it is handed to.</summary>
+    public Meaning MeaningOf(ISymbol member)
+    {
+        if (member is { IsStatic: true, ContainingType: { } type } && _types.TryGetValue(type.OriginalDefinition, out Bound bound))
+        {
+            foreach ((string name, Meaning meaning) in bound.Row.Constants)
+            {
+                if (name == member.Name)
+                {
+                    return meaning;
+                }
+            }
+        }
+
+        return Meaning.Other;
+    }
+
+    /// <summary>Whether values of the type are keys.</summary>
+    public bool IsKey(ITypeSymbol? type) => type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsKey;
+
+    /// <summary>Whether a property tells how long the key of a value still lives that was read with that.</summary>
+    public bool IsRemainingTime(IPropertySymbol property) =>
+        property.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.RemainingTime == property.Name;
+
     /// <summary>Whether values of the type convert to a <c>DateTime</c> of Unspecified kind.</summary>
     public bool ConvertsToUnspecified(ITypeSymbol? type) => type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.ConvertsToUnspecified;
 
@@ -177,7 +201,7 @@ internal sealed class ApiCatalog
     private ReceiverKind Max(ReceiverKind kind, INamedTypeSymbol type) =>
         _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.Receiver > kind ? bound.Row.Receiver : kind;
 
-    private static BoundMethod? Bind(IMethodSymbol method, Bound bound)
+    private BoundMethod? Bind(IMethodSymbol method, Bound bound)
     {
         foreach (ApiMethod row in bound.Row.Methods)
         {
@@ -195,7 +219,7 @@ internal sealed class ApiCatalog
                     }
                 }
 
-                return new(bound.Library, row, roles.ToImmutable());
+                return new(bound.Library, row, roles.ToImmutable()) { Catalog = this };
             }
         }
 
@@ -222,7 +246,11 @@ internal sealed class ApiCatalog
 }
 
 /// <summary>A method of a client, with its row and its parameters by role.</summary>
-internal sealed record BoundMethod(ApiLibrary Library, ApiMethod Row, ImmutableDictionary<Role, IParameterSymbol> Roles);
+internal sealed record BoundMethod(ApiLibrary Library, ApiMethod Row, ImmutableDictionary<Role, IParameterSymbol> Roles)
+{
+    /// <summary>What else the clients' tables say; null for a member that the user tells of.</summary>
+    public ApiCatalog? Catalog { get; init; }
+}
 
 /// <summary>A property of a client that takes an expiry.</summary>
 internal sealed record BoundProperty(ApiLibrary Library, ApiProperty Row);

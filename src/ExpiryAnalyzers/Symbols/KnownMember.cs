@@ -97,10 +97,20 @@ internal sealed class KnownMember
     public static readonly KnownMember SubtractInstant = Of("Subtract", KnownType.DateTime, KnownType.DateTimeOffset);
 
     /// <summary>Two instants or spans are put in order.</summary>
-    public static readonly KnownMember Compare = Of("Compare", KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan);
+    public static readonly KnownMember Compare = Of("Compare", KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan, KnownType.NullableHelpers);
 
     public static readonly KnownMember CompareTo = Of(
-        "CompareTo", KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan, KnownType.IComparable, KnownType.IComparableOf);
+        "CompareTo",
+        [.. KnownTypes.Numbers, KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan, KnownType.IComparable, KnownType.IComparableOf]);
+
+    // The components of a span, each without the larger ones.
+    public static readonly KnownMember MillisecondsOfSpan = Of("Milliseconds", KnownType.TimeSpan);
+
+    public static readonly KnownMember SecondsOfSpan = Of("Seconds", KnownType.TimeSpan);
+
+    public static readonly KnownMember MinutesOfSpan = Of("Minutes", KnownType.TimeSpan);
+
+    public static readonly KnownMember HoursOfSpan = Of("Hours", KnownType.TimeSpan);
 
     /// <summary>A span that is longer than another.</summary>
     public static readonly KnownMember Lengthen = Of("Add Multiply", KnownType.TimeSpan);

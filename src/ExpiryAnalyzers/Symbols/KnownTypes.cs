@@ -185,6 +185,17 @@ internal static class KnownTypes
     /// <summary>Timers that are made with the period in which they call back.</summary>
     public static readonly IReadOnlyList<KnownType> CallbackTimers = [KnownType.Timer, KnownType.TimersTimer];
 
+    /// <summary>The queries of sequences, of whichever sort.</summary>
+    public static readonly IReadOnlyList<KnownType> Queries =
+        [KnownType.Enumerable, KnownType.ParallelEnumerable, KnownType.AsyncEnumerable, KnownType.Observable];
+
+    /// <summary>Types whose methods answer the same whenever they are asked the same.</summary>
+    public static readonly IReadOnlyList<KnownType> Pure =
+    [
+        KnownType.TimeSpan, KnownType.Math, KnownType.Convert, KnownType.Int32, KnownType.Int64, KnownType.Double,
+        KnownType.Nullable, KnownType.NullableHelpers, KnownType.Environment,
+    ];
+
     /// <summary>Numbers.</summary>
     public static readonly IReadOnlyList<KnownType> Numbers =
     [

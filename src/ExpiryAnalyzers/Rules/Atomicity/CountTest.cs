@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -34,34 +35,56 @@ internal sealed class CountTest(Func<IOperation, bool> isCount)
 
     public CountRange Of(IOperation condition)
     {
-        switch (condition)
+        bool isNot = false;
+        while (Inner(condition) is { } inner)
         {
-            case IParenthesizedOperation parenthesized:
-                return Of(parenthesized.Operand);
-            case IConversionOperation { OperatorMethod: null } conversion:
-                return Of(conversion.Operand);
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                return Not(Of(not.Operand));
-            case IBinaryOperation { OperatorKind: not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr) } binary:
-                return isCount(binary.LeftOperand) ? Compared(binary.OperatorKind, binary.RightOperand)
-                    : isCount(binary.RightOperand) ? Compared(Mirrored(binary.OperatorKind), binary.LeftOperand)
-                    : CountRange.Unknown;
-            case IIsPatternOperation test when isCount(test.Value):
-                return Of(test.Pattern);
-            case IInvocationOperation { TargetMethod.Name: "Equals", Instance: { } instance, Arguments: [{ } argument] } when isCount(instance):
-                return Compared(BinaryOperatorKind.Equals, argument.Value);
-            default:
-                return CountRange.Unknown;
+            isNot ^= condition is IUnaryOperation;
+            condition = inner;
         }
+
+        CountRange range = condition switch
+        {
+            IBinaryOperation binary when IsComparison(binary.OperatorKind) =>
+                isCount(binary.LeftOperand) ? Compared(binary.OperatorKind, binary.RightOperand)
+                : isCount(binary.RightOperand) ? Compared(Mirrored(binary.OperatorKind), binary.LeftOperand)
+                : CountRange.Unknown,
+            IIsPatternOperation test when isCount(test.Value) => Of(test.Pattern),
+            IInvocationOperation { Instance: { } instance, Arguments: [{ } argument] } call when WellKnownTypes.IsEquals(call.TargetMethod) && isCount(instance) =>
+                Compared(BinaryOperatorKind.Equals, argument.Value),
+            _ => CountRange.Unknown,
+        };
+        return isNot ? Not(range) : range;
     }
 
-    private CountRange Of(IPatternOperation pattern) => pattern switch
+    /// <summary>What a conversion, or a negation, is applied to.</summary>
+    private static IOperation? Inner(IOperation condition) => condition switch
     {
-        IConstantPatternOperation constant => Compared(BinaryOperatorKind.Equals, constant.Value),
-        INegatedPatternOperation not => Not(Of(not.Pattern)),
-        IRelationalPatternOperation relation => Compared(relation.OperatorKind, relation.Value),
-        _ => CountRange.Unknown,
+        IParenthesizedOperation parenthesized => parenthesized.Operand,
+        IConversionOperation { OperatorMethod: null } conversion => conversion.Operand,
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => not.Operand,
+        _ => null,
     };
+
+    private static bool IsComparison(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or
+        BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
+
+    private CountRange Of(IPatternOperation pattern)
+    {
+        bool isNot = false;
+        while (pattern is INegatedPatternOperation not)
+        {
+            isNot = !isNot;
+            pattern = not.Pattern;
+        }
+
+        CountRange range = pattern switch
+        {
+            IConstantPatternOperation constant => Compared(BinaryOperatorKind.Equals, constant.Value),
+            IRelationalPatternOperation relation => Compared(relation.OperatorKind, relation.Value),
+            _ => CountRange.Unknown,
+        };
+        return isNot ? Not(range) : range;
+    }
 
     private CountRange Compared(BinaryOperatorKind kind, IOperation number)
     {
@@ -79,7 +102,8 @@ internal sealed class CountTest(Func<IOperation, bool> isCount)
     }
 
     /// <summary>Whether an expression is a certain whole number.</summary>
-    public static bool IsNumber(IOperation operation, long number) => operation.ConstantValue is { HasValue: true, Value: int or long or double } constant && Convert.ToDouble(constant.Value, null) == number;
+    public static bool IsNumber(IOperation operation, long number) =>
+        operation.ConstantValue is { HasValue: true, Value: int or long or double } constant && Convert.ToDouble(constant.Value, null) == number;
 
     private static CountRange Not(CountRange range) => range switch
     {

@@ -3,6 +3,7 @@ using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -15,9 +16,6 @@ internal sealed class GetThenExpire : ExpiryRule
     public const string Shape = nameof(Shape);
 
     public const string LockExtension = nameof(LockExtension);
-
-    /// <summary>How many steps, such as variables that hold the value, lie at most between a comparison and the read.</summary>
-    private const int MaxChain = 8;
 
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP301",
@@ -34,12 +32,13 @@ internal sealed class GetThenExpire : ExpiryRule
     public override void Judge(CacheCall call, RuleContext context)
     {
         // Several reads may stand before one expire: the nearest is named.
-        if (ExpireSequence.Of(call, context.Body) is not { Kind: SequenceKind.Read, Nearest: { } nearest } sequence || sequence.Others.Prepend(nearest).Any(read => MakesExpiry(read, call, context.Body)))
+        if (ExpireSequence.Of(call, context.Body) is not { Kind: SequenceKind.Read, Nearest: { } nearest } sequence ||
+            sequence.Others.Prepend(nearest).Any(read => MakesExpiry(read, call, context.Body)))
         {
             return;
         }
 
-        bool isLock = IsOwnToken(nearest, call, context.Body);
+        bool isLock = context.Body.Remember(static body => new OwnTokens(body, body.Knowledge.Types)).Decide(nearest, call);
         context.Report(Diagnostic.Create(
             Rule,
             call.Syntax.GetLocation(),
@@ -54,76 +53,106 @@ internal sealed class GetThenExpire : ExpiryRule
     }
 
     /// <summary>Whether the expiry is made of the value just read, which no single command can express.</summary>
-    private static bool MakesExpiry(CacheCall read, CacheCall expire, Body body) =>
-        new Derivation(body, read.Operation) is var fromRead && expire.Operation.Arguments.Any(argument => !IsKeyOf(argument, expire) && fromRead.Reaches(argument.Value));
+    private static bool MakesExpiry(CacheCall read, CacheCall expire, Body body)
+    {
+        Derivation fromRead = body.Decisions.From(read.Operation);
+        return expire.Operation.Arguments.Any(argument => !IsKeyOf(argument, expire) && fromRead.Reaches(argument.Value));
+    }
 
     private static IEnumerable<Location> Behind(CacheCall call) => call.Behind is { } inner ? [inner.Syntax.GetLocation()] : [];
 
-    private static bool IsKeyOf(IArgumentOperation argument, CacheCall call) =>
-        call.Behind is null ? ReferenceEquals(argument, call.Argument(Role.Key)) : argument.Parameter is { } parameter && call.Behind.Key?.Symbols.Any(symbol => symbol is IParameterSymbol key && key.Ordinal == parameter.Ordinal) == true;
+    private static bool IsKeyOf(IArgumentOperation argument, CacheCall call) => call.Behind is null
+        ? ReferenceEquals(argument, call.Argument(Role.Key))
+        : argument.Parameter is { } parameter &&
+            call.Behind.Key?.Symbols.Any(symbol => symbol is IParameterSymbol key && key.Ordinal == parameter.Ordinal) == true;
+}
 
-    /// <summary>Whether the value read is compared with the caller's own token: a lock extension made by hand.</summary>
-    private static bool IsOwnToken(CacheCall read, CacheCall expire, Body body)
+/// <summary>Which values read are compared with the caller's own token, and what those comparisons decide about: a lock extension made by hand.</summary>
+internal sealed class OwnTokens(Body body, WellKnownTypes types)
+{
+    /// <summary>How many steps, such as variables that hold the value, lie at most between a comparison and the read.</summary>
+    private const int MaxChain = 8;
+
+    private readonly Dictionary<CacheCall, SpanSet> _decided = [];
+
+    /// <summary>Whether the expire only runs where the value read is the caller's token, or is not.</summary>
+    public bool Decide(CacheCall read, CacheCall expire)
     {
-        if (read.Data != DataType.String)
+        if (!_decided.TryGetValue(read, out SpanSet? decided))
         {
-            return false;
+            _decided[read] = decided = read.Data == DataType.String
+                ? new(body.Decisions.PartsWith(read.Operation).Where(test => IsOfToken(test, read)).SelectMany(body.Decisions.DecidedWith))
+                : SpanSet.Empty;
         }
 
-        Derivation fromRead = new(body, read.Operation);
+        return decided.Contains(expire.Syntax.SpanStart);
+    }
 
-        foreach (IOperation condition in Conditions.Of(expire.Operation, body))
+    private bool IsOfToken(IOperation test, CacheCall read)
+    {
+        (IOperation Left, IOperation Right)? sides = test switch
         {
-            foreach (IOperation test in condition.DescendantsAndSelf())
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary => (binary.LeftOperand, binary.RightOperand),
+            IInvocationOperation call when WellKnownTypes.IsEquals(call.TargetMethod) => call switch
             {
-                (IOperation Left, IOperation Right)? sides = test switch
+                { Instance: { } instance, Arguments: [{ } argument, ..] } => (instance, argument.Value),
+                { TargetMethod.IsStatic: true, Arguments: [{ } first, { } second, ..] } => (first.Value, second.Value),
+                _ => null,
+            },
+            _ => null,
+        };
+        return sides is var (left, right) && ((IsReadItself(left, read) && IsToken(right, read)) || (IsReadItself(right, read) && IsToken(left, read)));
+    }
+
+    private bool IsToken(IOperation token, CacheCall read)
+    {
+        token = token.WithoutConversions();
+        while (token is IInvocationOperation { Instance: { } owner } call && WellKnownTypes.IsToString(call.TargetMethod))
+        {
+            token = owner.WithoutConversions();
+        }
+
+        bool isVariable = token is IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation { Field.IsStatic: false } or
+            IPropertyReferenceOperation { Instance: IInstanceReferenceOperation };
+        return isVariable && !token.ConstantValue.HasValue && !body.Decisions.From(read.Operation).Reaches(token);
+    }
+
+    /// <summary>Whether an expression is the value as it was read: one that was deserialised is no token.</summary>
+    private bool IsReadItself(IOperation value, CacheCall read)
+    {
+        HashSet<ISymbol> seen = new(SymbolEqualityComparer.Default);
+        List<IOperation> steps = [value];
+        for (int step = 0; step < MaxChain && steps.Count > 0; step++)
+        {
+            List<IOperation> next = [];
+            foreach (IOperation current in steps)
+            {
+                IOperation bare = current.WithoutConversions();
+                if (bare is ILocalReferenceOperation { Local: { } local })
                 {
-                    IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary => (binary.LeftOperand, binary.RightOperand),
-                    IInvocationOperation { TargetMethod.Name: "Equals", Instance: { } instance, Arguments: [{ } argument, ..] } => (instance, argument.Value),
-                    IInvocationOperation { TargetMethod: { Name: "Equals", IsStatic: true }, Arguments: [{ } first, { } second, ..] } => (first.Value, second.Value),
-                    _ => null,
-                };
-                if (sides is var (left, right) && (IsToken(left, right) || IsToken(right, left)))
+                    next.AddRange(seen.Add(local) ? body.Assignments.ValuesOf(local).OfType<IOperation>() : []);
+                }
+                else if (Awaited(bare) is { } inner)
+                {
+                    next.Add(inner);
+                }
+                else if (bare.Syntax == read.Syntax)
                 {
                     return true;
                 }
             }
+
+            steps = next;
         }
 
         return false;
-
-        bool IsToken(IOperation value, IOperation token)
-        {
-            token = token.WithoutConversions();
-            while (token is IInvocationOperation { TargetMethod.Name: "ToString", Instance: { } owner })
-            {
-                token = owner.WithoutConversions();
-            }
-
-            return IsReadItself(value, read, body, MaxChain) && !fromRead.Reaches(token) && !token.ConstantValue.HasValue && token is IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation { Field.IsStatic: false } or IPropertyReferenceOperation { Instance: IInstanceReferenceOperation };
-        }
     }
 
-    /// <summary>Whether an expression is the value as it was read: one that was deserialised is no token.</summary>
-    private static bool IsReadItself(IOperation value, CacheCall read, Body body, int depth)
+    /// <summary>What an expression waits for, or writes as text.</summary>
+    private IOperation? Awaited(IOperation expression) => expression switch
     {
-        if (depth == 0)
-        {
-            return false;
-        }
-
-        switch (value.WithoutConversions())
-        {
-            case IAwaitOperation awaited:
-                return IsReadItself(awaited.Operation, read, body, depth - 1);
-            case IInvocationOperation { TargetMethod.Name: "ToString" or "ConfigureAwait" or "GetAwaiter" or "GetResult", Instance: { } instance }:
-                return IsReadItself(instance, read, body, depth - 1);
-            case IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" }, Instance: { } task }:
-                return IsReadItself(task, read, body, depth - 1);
-            case ILocalReferenceOperation local:
-                return body.Assignments.ValuesOf(local.Local).Any(written => written is not null && IsReadItself(written, read, body, depth - 1));
-            case var other:
-                return other.Syntax == read.Syntax;
-        }
-    }
+        IAwaitOperation awaited => awaited.Operation,
+        IInvocationOperation { Instance: { } instance } call when WellKnownTypes.IsToString(call.TargetMethod) => instance,
+        _ => types.ReceiverOf(expression, KnownMember.OfTask),
+    };
 }

@@ -5,6 +5,7 @@ using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ExpiryAnalyzers.Rules.Atomicity;
 
@@ -26,15 +27,14 @@ internal sealed class IncrementThenExpire : ExpiryRule
     public override void Judge(CacheCall call, RuleContext context)
     {
         Body body = context.Body;
-        if (ExpireSequence.Of(call, body) is not { Kind: SequenceKind.Increment, Nearest: { } counter } sequence || HasTtl(counter, body) || NeverEnds(call, body))
+        if (ExpireSequence.Of(call, body) is not { Kind: SequenceKind.Increment, Nearest: { } counter } sequence || NeverEnds(call, body))
         {
             return;
         }
 
         // One expire that repairs a missing TTL at later hits is enough.
-        Derivation count = new(body, counter.Operation);
-        CacheCall[] expires = [.. body.CallsAfter(counter, isLater: false).Where(static other => other.Has(Effect.SetExpiry))];
-        if (expires.Any(expire => Repairs(expire, count, body)) || (IsAtLimit(call, count, body) && expires.Any(expire => expire.Syntax.SpanStart < call.Syntax.SpanStart)))
+        Counter count = body.Remember(static body => new Counters(body)).Of(counter);
+        if (count.HasTtl || count.IsRepaired || (count.IsAtLimit(call) && count.IsExpiredBefore(call)))
         {
             return;
         }
@@ -46,31 +46,86 @@ internal sealed class IncrementThenExpire : ExpiryRule
             PairReport.NameOf(counter),
             PairReport.KeyText(sequence),
             PairReport.NameOf(call),
-            IsAtOneHit(call, count, body)
+            count.IsAtOneHit(call)
                 ? "a crash in between leaves a counter that never expires, because no later hit sets the TTL"
                 : "a crash in between leaves a counter that lives on without a TTL"));
     }
 
-    /// <summary>Whether the counter was made with a TTL before: <c>SET key 0 EX ttl NX</c>, then INCR.</summary>
-    private static bool HasTtl(CacheCall counter, Body body) => body.CallsBefore(counter).Any(static seed => seed.Has(Effect.Overwrite) && seed.MayBringExpiry);
-
     /// <summary>Whether the expire names a time without end.</summary>
-    private static bool NeverEnds(CacheCall expire, Body body) => expire.Expiry is { } expiry && body.ValuesOf(expiry).Alternatives.All(static value => value.Origin == Origin.Never);
+    private static bool NeverEnds(CacheCall expire, Body body) =>
+        expire.Expiry is { } expiry && body.ValuesOf(expiry).Alternatives.All(static value => value.Origin == Origin.Never);
+}
+
+/// <summary>The counters of one body, each looked at once however many expires stand behind it.</summary>
+internal sealed class Counters(Body body)
+{
+    private readonly Dictionary<CacheCall, Counter> _counters = [];
+
+    public Counter Of(CacheCall call)
+    {
+        if (!_counters.TryGetValue(call, out Counter? counter))
+        {
+            _counters[call] = counter = new(call, body);
+        }
+
+        return counter;
+    }
+}
+
+/// <summary>What the code does with a count that a counter answers.</summary>
+internal sealed class Counter
+{
+    private readonly SpanSet _atOneHit;
+    private readonly SpanSet _atLimit;
+    private readonly int _firstExpire = int.MaxValue;
+
+    public Counter(CacheCall call, Body body)
+    {
+        List<TextSpan> oneHit = [];
+        List<TextSpan> limit = [];
+        HashSet<IOperation> counts = body.Decisions.PartsWith(call.Operation);
+        Derivation count = body.Decisions.From(call.Operation);
+        foreach (IOperation part in counts)
+        {
+            CountRange[] ranges = part is ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean }
+                ? [.. body.Resolved(part).DescendantsAndSelf().Select(new CountTest(count.Reaches).Of)]
+                : IsNegation(part) ? [] : [new CountTest(counts.Contains).Of(part)];
+            if (ranges.Any(static range => range is CountRange.OneHit or CountRange.AnyOtherHit))
+            {
+                oneHit.AddRange(body.Decisions.DecidedWith(part));
+            }
+
+            if (ranges.Any(static range => range is CountRange.Above or CountRange.Below))
+            {
+                limit.AddRange(body.Decisions.DecidedWith(part));
+            }
+        }
+
+        _atOneHit = new(oneHit);
+        _atLimit = new(limit);
+        HasTtl = body.CallsBefore(call).Any(static seed => seed.Has(Effect.Overwrite) && seed.MayBringExpiry);
+        foreach (CacheCall expire in body.CallsAfter(call, isLater: false).Where(static other => other.Has(Effect.SetExpiry)))
+        {
+            IsRepaired |= body.IsThrottled(expire) || (expire.IsOnlyIfEternal && !IsAtOneHit(expire));
+            _firstExpire = Math.Min(_firstExpire, expire.Syntax.SpanStart);
+        }
+    }
+
+    /// <summary>Whether the counter was made with a TTL before: <c>SET key 0 EX ttl NX</c>, then INCR.</summary>
+    public bool HasTtl { get; }
 
     /// <summary>Whether each hit gives a counter without a TTL one.</summary>
-    private static bool Repairs(CacheCall expire, Derivation count, Body body) =>
-        body.IsThrottled(expire) || (expire.IsOnlyIfEternal && !IsAtOneHit(expire, count, body));
+    public bool IsRepaired { get; }
+
+    /// <summary>Whether another expire behind the counter stands before this one.</summary>
+    public bool IsExpiredBefore(CacheCall expire) => _firstExpire < expire.Syntax.SpanStart;
 
     /// <summary>Whether the expire only runs at one count, mostly the first.</summary>
-    private static bool IsAtOneHit(CacheCall expire, Derivation count, Body body) => TestsOf(expire, count, body).Any(static range => range is CountRange.OneHit or CountRange.AnyOtherHit);
+    public bool IsAtOneHit(CacheCall expire) => _atOneHit.Contains(expire.Syntax.SpanStart);
 
     /// <summary>Whether the expire only runs above or below a limit: a lockout that lasts longer than the window.</summary>
-    private static bool IsAtLimit(CacheCall expire, Derivation count, Body body) =>
-        !IsAtOneHit(expire, count, body) && TestsOf(expire, count, body).Any(static range => range is CountRange.Above or CountRange.Below);
+    public bool IsAtLimit(CacheCall expire) => !IsAtOneHit(expire) && _atLimit.Contains(expire.Syntax.SpanStart);
 
-    private static IEnumerable<CountRange> TestsOf(CacheCall expire, Derivation count, Body body) =>
-        from condition in Conditions.Of(expire.Operation, body)
-        from part in condition.DescendantsAndSelf()
-        from test in part is ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } ? body.Resolved(part).DescendantsAndSelf() : [part]
-        select new CountTest(count.Reaches).Of(test);
+    /// <summary>What is said of the negated test says of the count at which hit it is, too.</summary>
+    private static bool IsNegation(IOperation part) => part is IConversionOperation or IParenthesizedOperation or IUnaryOperation { OperatorKind: UnaryOperatorKind.Not };
 }

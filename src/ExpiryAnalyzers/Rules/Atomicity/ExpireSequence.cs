@@ -1,7 +1,6 @@
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
-using ExpiryAnalyzers.Operations;
 
 namespace ExpiryAnalyzers.Rules.Atomicity;
 
@@ -35,22 +34,46 @@ internal enum SequenceKind
 internal sealed record ExpireSequence(SequenceKind Kind, CacheCall Nearest, IReadOnlyList<CacheCall> Others, CacheCall Expire)
 {
     /// <summary>The sequence of a call; null where it sets no TTL, or where nothing is to be said of it.</summary>
-    public static ExpireSequence? Of(CacheCall expire, Body body)
+    public static ExpireSequence? Of(CacheCall expire, Body body) => body.Remember(static body => new ExpireSequences(body)).Of(expire);
+}
+
+/// <summary>The sequences of one body, each told once for all rules that ask.</summary>
+internal sealed class ExpireSequences(Body body)
+{
+    private readonly Dictionary<CacheCall, ExpireSequence?> _sequences = [];
+    private readonly Dictionary<CacheCall, bool> _expiredLater = [];
+
+    public ExpireSequence? Of(CacheCall expire)
     {
         if (!expire.Has(Effect.SetExpiry) || expire.Has(Effect.Read))
         {
             return null;
         }
 
-        CacheCall[] before = [.. body.CallsBefore(expire).Where(call => !ReferenceEquals(call.Operation, expire.Operation)).OrderByDescending(static call => call.Syntax.SpanStart)];
+        if (!_sequences.TryGetValue(expire, out ExpireSequence? sequence))
+        {
+            _sequences[expire] = sequence = Find(expire);
+        }
+
+        return sequence;
+    }
+
+    private ExpireSequence? Find(CacheCall expire)
+    {
+        CacheCall[] before =
+        [
+            .. body.CallsBefore(expire)
+                .Where(call => !ReferenceEquals(call.Operation, expire.Operation))
+                .OrderByDescending(static call => call.Syntax.SpanStart),
+        ];
         CacheCall[] stores = [.. before.Where(static call => call.LeavesNoTtl)];
         if (stores is [{ } store, ..])
         {
             // A TTL asked for before the value was replaced is one to be restored.
             bool isThrottled = body.IsThrottled(expire, store.Has(Effect.Overwrite) ? store : null);
-            return isThrottled || expire.TakesTtlAway || (expire.IsOnlyIfMortal && !store.Has(Effect.Increment)) || HealsItself(stores, expire, body)
-                ? null
-                : new(store.Has(Effect.Increment) ? SequenceKind.Increment : SequenceKind.Write, store, [.. stores.Skip(1)], expire);
+            SequenceKind kind = store.Has(Effect.Increment) ? SequenceKind.Increment : SequenceKind.Write;
+            bool isMeant = isThrottled || expire.TakesTtlAway || (expire.IsOnlyIfMortal && kind != SequenceKind.Increment);
+            return isMeant || HealsItself(stores, expire) ? null : new(kind, store, [.. stores.Skip(1)], expire);
         }
 
         if (body.IsThrottled(expire))
@@ -58,7 +81,7 @@ internal sealed record ExpireSequence(SequenceKind Kind, CacheCall Nearest, IRea
             return null;
         }
 
-        if (Reversed(expire, before, body) is { } reversed)
+        if (Reversed(expire, isFirst: before.Length == 0) is { } reversed)
         {
             return reversed;
         }
@@ -68,20 +91,23 @@ internal sealed record ExpireSequence(SequenceKind Kind, CacheCall Nearest, IRea
     }
 
     /// <summary>Whether each run sets the TTL where it is missing: what a crash left behind is repaired by the next one.</summary>
-    private static bool HealsItself(CacheCall[] stores, CacheCall expire, Body body) =>
-        expire.IsOnlyIfEternal && stores.All(static store => !store.Has(Effect.Overwrite)) &&
-        !stores.Any(store => new Derivation(body, store.Operation) is var stored && Conditions.Of(expire.Operation, body).Any(stored.Reaches));
+    private bool HealsItself(CacheCall[] stores, CacheCall expire) =>
+        expire.IsOnlyIfEternal &&
+        stores.All(store => !store.Has(Effect.Overwrite) && !body.Decisions.Decides(store.Operation, expire.Operation));
 
-    private static ExpireSequence? Reversed(CacheCall expire, CacheCall[] before, Body body)
+    private ExpireSequence? Reversed(CacheCall expire, bool isFirst)
     {
         if (expire.TakesTtlAway || expire.IsOnlyIfMortal)
         {
             return null;
         }
 
-        foreach (CacheCall store in body.CallsAfter(expire, isLater: false).Where(call => call.LeavesNoTtl && !ReferenceEquals(call.Operation, expire.Operation)).OrderBy(static call => call.Syntax.SpanStart))
+        IEnumerable<CacheCall> stores = body.CallsAfter(expire, isLater: false)
+            .Where(call => call.LeavesNoTtl && !ReferenceEquals(call.Operation, expire.Operation))
+            .OrderBy(static call => call.Syntax.SpanStart);
+        foreach (CacheCall store in stores)
         {
-            if (body.CallsAfter(store, isLater: true).Any(static call => call.Has(Effect.SetExpiry)))
+            if (IsExpiredLater(store))
             {
                 continue;
             }
@@ -91,7 +117,8 @@ internal sealed record ExpireSequence(SequenceKind Kind, CacheCall Nearest, IRea
                 return new(SequenceKind.Dropped, store, [], expire);
             }
 
-            if (before.Length == 0 && !Decides(expire, store, body))
+            // Where the expire's answer decides about the store, it tells whether the key is there.
+            if (isFirst && !body.Decisions.Decides(expire.Operation, store.Operation))
             {
                 return new(SequenceKind.TooEarly, store, [], expire);
             }
@@ -100,7 +127,13 @@ internal sealed record ExpireSequence(SequenceKind Kind, CacheCall Nearest, IRea
         return null;
     }
 
-    /// <summary>Whether the value is only stored where the expire answered in a certain way, which tells whether the key is there.</summary>
-    private static bool Decides(CacheCall expire, CacheCall store, Body body) =>
-        new Derivation(body, expire.Operation) is var answered && Conditions.Of(store.Operation, body).Any(answered.Reaches);
+    private bool IsExpiredLater(CacheCall store)
+    {
+        if (!_expiredLater.TryGetValue(store, out bool isExpired))
+        {
+            _expiredLater[store] = isExpired = body.CallsAfter(store, isLater: true).Any(static call => call.Has(Effect.SetExpiry));
+        }
+
+        return isExpired;
+    }
 }

@@ -4,6 +4,7 @@ using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Rules.Lifetime;
@@ -15,84 +16,167 @@ namespace ExpiryAnalyzers.Rules.Lifetime;
 /// <param name="Ttl">The expression that tells the TTL, where there is one.</param>
 internal sealed record DroppedTtl(IOperation? Key, CacheCall Giver, ISymbol? Member, IOperation? Ttl)
 {
-    /// <summary>Words in the names of members that store for good on purpose.</summary>
-    private static readonly string[] ForGood = ["Persist", "Perman", "Forever", "Pin", "NoExp", "Never", "Eternal", "Infinite", "WithoutExp", "WithoutTtl"];
-
     /// <summary>The TTL that a call drops; null where none is known, or where dropping it is meant.</summary>
-    public static DroppedTtl? Of(CacheCall call, Body body, Knowledge knowledge)
+    public static DroppedTtl? Of(CacheCall call, Body body) => body.Remember(static body => new DroppedTtls(body, body.Knowledge)).Of(call);
+
+    /// <summary>Whether a call is the first of its place that drops a TTL: a helper with several writes is one call.</summary>
+    public static bool IsFirst(CacheCall call, Body body) => body.Remember(static body => new DroppedTtls(body, body.Knowledge)).IsFirst(call);
+}
+
+/// <summary>The TTLs that the calls of one body drop, each found once for all rules that ask.</summary>
+internal sealed class DroppedTtls
+{
+    private readonly Body _body;
+    private readonly Knowledge _knowledge;
+    private readonly ISymbol? _member;
+    private readonly bool _isMeant;
+    private readonly Dictionary<CacheCall, DroppedTtl?> _dropped = [];
+    private readonly Dictionary<SyntaxNode, CacheCall> _first = [];
+
+    public DroppedTtls(Body body, Knowledge knowledge)
     {
-        if (!call.Has(Effect.Overwrite) || call.Data != DataType.String || !call.LeavesNoTtl || call.IsOnlyIfMissing || SaysNone(call, knowledge) || body.IsTest ||
-            body.Member is not { ContainingType: { } type } member || ForGood.Any(word => member.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
+        _body = body;
+        _knowledge = knowledge;
+        _member = body.Member;
+        _isMeant = body.IsTest || _member is null || NameHints.ForGood.Fits(_member.Name);
+    }
+
+    public DroppedTtl? Of(CacheCall call)
+    {
+        if (!_dropped.TryGetValue(call, out DroppedTtl? dropped))
+        {
+            _dropped[call] = dropped = Find(call);
+        }
+
+        return dropped;
+    }
+
+    public bool IsFirst(CacheCall call)
+    {
+        if (!_first.TryGetValue(call.Syntax, out CacheCall? first))
+        {
+            _first[call.Syntax] = first = _body.CallsAt(call.Syntax).FirstOrDefault(other => Of(other) is not null) ?? call;
+        }
+
+        return ReferenceEquals(first, call);
+    }
+
+    private DroppedTtl? Find(CacheCall call)
+    {
+        bool isSet = call.Has(Effect.Overwrite) && call.Data == DataType.String && call.LeavesNoTtl && !call.IsOnlyIfMissing;
+        if (!isSet || _isMeant || _member is not { ContainingType: { } type } || SaysNone(call))
         {
             return null;
         }
 
         // An expire in the same body is another matter: the pair is not atomic. And a helper that stores one way or the other knows which.
-        CacheCall[] others = [.. body.Calls.Where(other => !ReferenceEquals(other, call) && call.Key is { } key && key.Equals(other.Key))];
-        if (others.Any(other => other.Has(Effect.SetExpiry | Effect.Persist) || (ReferenceEquals(other.Operation, call.Operation) && IsTimedStore(other))))
+        CallGroup? others = _body.ByKey.On(call.Key);
+        if (others?.HasOther(call, Effect.SetExpiry | Effect.Persist) == true || HasTimedTwin(call))
         {
             return null;
         }
 
-        IOperation[] keys = [.. body.KeysOf(call)];
-        CacheCall[] before = [.. body.CallsBefore(call).Where(other => others.Contains(other)).OrderByDescending(static other => other.Syntax.SpanStart)];
-        if (before.FirstOrDefault(static other => IsTimedStore(other)) is { } stored)
+        IOperation? key = _body.KeysOf(call).FirstOrDefault();
+        (CacheCall? stored, CacheCall? asked) = NearestBefore(call);
+        if (stored is not null)
         {
-            return new(keys.FirstOrDefault(), stored, null, stored.ExpiryOrOptions);
+            return new(key, stored, null, stored.ExpiryOrOptions);
         }
 
-        if (before.FirstOrDefault(static other => other.Has(Effect.AskExpiry)) is { } asked)
+        if (asked is not null)
         {
-            return IsDecidedBy(asked, call, body) ? null : new(keys.FirstOrDefault(), asked, null, null);
+            bool isDecided = _body.Decisions.Decides(asked.Operation, call.Operation, byExpiry: asked.Has(Effect.Read));
+            return isDecided ? null : new(key, asked, null, null);
         }
 
         // Another branch that stores the same key with a TTL: the code tells apart which keys live for ever.
-        return others.Any(IsTimedStore) ? null : Elsewhere(keys, call, member, type, body, knowledge);
+        return others?.HasOtherTimed(call, Effect.Overwrite) == true ? null : Elsewhere(call, _member, type);
     }
 
-    private static DroppedTtl? Elsewhere(IOperation[] keys, CacheCall call, ISymbol member, INamedTypeSymbol type, Body body, Knowledge knowledge)
+    /// <summary>Whether the same call of a helper stores the key with a TTL, too.</summary>
+    private bool HasTimedTwin(CacheCall call) => call.Key is { } key &&
+        _body.CallsAt(call.Syntax).Any(other => !ReferenceEquals(other, call) && ReferenceEquals(other.Operation, call.Operation) && IsTimedStore(other) && key.Equals(other.Key));
+
+    /// <summary>The nearest call before that stored the key with a TTL, and the nearest that asked for its TTL.</summary>
+    private (CacheCall? Stored, CacheCall? Asked) NearestBefore(CacheCall call)
     {
-        foreach (IOperation key in keys)
+        CacheCall? stored = null;
+        CacheCall? asked = null;
+        foreach (CacheCall other in _body.CallsBefore(call).Where(other => !ReferenceEquals(other, call) && call.Key?.Equals(other.Key) == true))
         {
-            if (body.Keys.ShapeOf(key) is not { } shape)
+            if (IsTimedStore(other) && (stored is null || other.Syntax.SpanStart > stored.Syntax.SpanStart))
+            {
+                stored = other;
+            }
+
+            if (other.Has(Effect.AskExpiry) && (asked is null || other.Syntax.SpanStart > asked.Syntax.SpanStart))
+            {
+                asked = other;
+            }
+        }
+
+        return (stored, asked);
+    }
+
+    private DroppedTtl? Elsewhere(CacheCall call, ISymbol member, INamedTypeSymbol type)
+    {
+        foreach (IOperation key in _body.KeysOf(call))
+        {
+            if (_body.Keys.ShapeOf(key) is not { } shape)
             {
                 continue;
             }
 
-            KeyLives lives = TypeKeys.Of(type, shape, knowledge);
-            if (!lives.IsPersisted &&
-                lives.All.FirstOrDefault(life => life.Ttl is not null && !IsOf(life.Member, member) && !IsCallersChoice(life, member, body.Keys.IsHanded(key)) && !AreApart(life.Call.Database, call.Database, body)) is { } life)
+            KeyLives lives = TypeKeys.Of(type, shape, _knowledge);
+            bool isHanded = _body.Keys.IsHanded(key);
+            if (!lives.IsPersisted && lives.All.FirstOrDefault(life => Gives(life, call, member, isHanded)) is { } giver)
             {
-                return new(key, life.Call, life.Member, life.Ttl);
+                return new(key, giver.Call, giver.Member, giver.Ttl);
             }
         }
 
         return null;
     }
 
+    /// <summary>Whether another member gives such keys a TTL, of its own accord and in the same database.</summary>
+    private bool Gives(KeyLife life, CacheCall call, ISymbol member, bool isAnyKey) =>
+        life.Ttl is not null && !IsOf(life.Member, member) && !IsCallersChoice(life, member, isAnyKey) && !AreApart(life.Call.Database, call.Database);
+
     private static bool IsTimedStore(CacheCall call) => call.Has(Effect.Overwrite) && call.MayBringExpiry;
 
     /// <summary>Whether "no expiry" is written out, and not only to get to the arguments behind it.</summary>
-    private static bool SaysNone(CacheCall call, Knowledge knowledge)
+    private bool SaysNone(CacheCall call)
     {
-        IArgumentOperation[] written = [.. call.Operation.Arguments.Where(static argument => argument.ArgumentKind == ArgumentKind.Explicit).OrderBy(static argument => argument.Syntax.SpanStart)];
-        return written.Any(argument => knowledge.IsDuration(argument.Parameter?.Type) && argument.Value.WithoutConversions().ConstantValue is { HasValue: true, Value: null } &&
-            (argument.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.ArgumentSyntax { NameColon: not null } || ReferenceEquals(argument, written[written.Length - 1])));
+        IArgumentOperation[] written =
+        [
+            .. call.Operation.Arguments
+                .Where(static argument => argument.ArgumentKind == ArgumentKind.Explicit)
+                .OrderBy(static argument => argument.Syntax.SpanStart),
+        ];
+        return written.Any(argument =>
+            _knowledge.IsDuration(argument.Parameter?.Type) && argument.Value.WithoutConversions().ConstantValue is { HasValue: true, Value: null } &&
+            (argument.Syntax is ArgumentSyntax { NameColon: not null } || ReferenceEquals(argument, written[written.Length - 1])));
     }
 
-    private static bool IsDecidedBy(CacheCall asked, CacheCall call, Body body) =>
-        new Derivation(body, asked.Operation) is var derived && Conditions.Of(call.Operation, body).Any(condition => derived.Reaches(condition) && (!asked.Has(Effect.Read) || Body.LooksAtExpiry(condition)));
-
-    private static bool IsOf(ISymbol method, ISymbol member) => SymbolEqualityComparer.Default.Equals((method as IMethodSymbol)?.AssociatedSymbol ?? method, (member as IMethodSymbol)?.AssociatedSymbol ?? member);
+    private static bool IsOf(ISymbol method, ISymbol member) =>
+        SymbolEqualityComparer.Default.Equals((method as IMethodSymbol)?.AssociatedSymbol ?? method, (member as IMethodSymbol)?.AssociatedSymbol ?? member);
 
     /// <summary>Whether the TTL is what the caller of that member wants it to be, be it none.</summary>
-    private static bool IsCallersChoice(KeyLife life, ISymbol member, bool isAnyKey) =>
-        life.Ttl is IParameterReferenceOperation { Parameter: { } parameter } && !Body.IsOfPrimaryConstructor(parameter) &&
-        (isAnyKey || parameter.IsOptional || parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || life.Member.Name == member.Name);
+    private static bool IsCallersChoice(KeyLife life, ISymbol member, bool isAnyKey)
+    {
+        if (life.Ttl is not IParameterReferenceOperation { Parameter: { } parameter } || Body.IsOfPrimaryConstructor(parameter))
+        {
+            return false;
+        }
+
+        bool mayBeNull = parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        return isAnyKey || parameter.IsOptional || mayBeNull || life.Member.Name == member.Name;
+    }
 
     /// <summary>Whether two calls certainly go to different databases, as far as names tell.</summary>
-    private static bool AreApart(Key? one, Key? other, Body body) =>
-        one is not null && other is not null && !body.Keys.Table.Import(one).Equals(other) && !IsVariable(one) && !IsVariable(other);
+    private bool AreApart(Key? one, Key? other) =>
+        one is not null && other is not null && !_body.Keys.Table.Import(one).Equals(other) && !IsVariable(one) && !IsVariable(other);
 
-    private static bool IsVariable(Key database) => database.Symbols.Any(static symbol => symbol is ILocalSymbol || (symbol is IParameterSymbol parameter && !Body.IsOfPrimaryConstructor(parameter)));
+    private static bool IsVariable(Key database) =>
+        database.Symbols.Any(static symbol => symbol is ILocalSymbol || (symbol is IParameterSymbol parameter && !Body.IsOfPrimaryConstructor(parameter)));
 }

@@ -31,26 +31,59 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        // A helper with several writes is one call.
-        if (ReferenceEquals(context.Body.CallsAt(call.Syntax).FirstOrDefault(other => Find(other, context) is not null), call) && Find(call, context) is var (ttl, iteration))
+        if (context.Body.Remember(static body => new SpreadTtls(body, body.Knowledge)).FirstAt(call) is var (ttl, iteration))
         {
             bool isHere = ttl.Syntax.SyntaxTree == call.Syntax.SyntaxTree && context.Body.Root.Syntax.Span.Contains(ttl.Syntax.Span) && iteration.Contains(ttl);
             context.Report(Diagnostic.Create(
                 Rule,
-                (isHere ? ttl.Syntax : Shared(call)?.Syntax ?? call.Syntax).GetLocation(),
+                (isHere ? ttl.Syntax : SpreadTtls.Shared(call)?.Syntax ?? call.Syntax).GetLocation(),
                 isHere ? [] : [ttl.Syntax.GetLocation()],
                 ImmutableDictionary<string, string?>.Empty.Add(JitterRatio, Options.JitterRatio.Read(context.Options).ToString(CultureInfo.InvariantCulture)),
                 PairReport.NameOf(call),
                 iteration.IsLoop ? "loop" : "projection"));
         }
     }
+}
+
+/// <summary>The TTLs that calls of one body give to another key in each round, each found once.</summary>
+internal sealed class SpreadTtls(Body body, Knowledge knowledge)
+{
+    private readonly Dictionary<CacheCall, (IOperation Ttl, Iteration Iteration)?> _found = [];
+    private readonly Dictionary<SyntaxNode, CacheCall?> _first = [];
+
+    /// <summary>The TTL that a call gives, unless another call of the same helper has been told of: one with several writes is one call.</summary>
+    public (IOperation Ttl, Iteration Iteration)? FirstAt(CacheCall call)
+    {
+        if (!_first.TryGetValue(call.Syntax, out CacheCall? first))
+        {
+            _first[call.Syntax] = first = body.CallsAt(call.Syntax).FirstOrDefault(other => Of(other) is not null);
+        }
+
+        return ReferenceEquals(first, call) ? Of(call) : null;
+    }
+
+    /// <summary>The object that holds the expiry.</summary>
+    public static IOperation? Shared(CacheCall call) => call.Argument(Role.Options)?.Value;
+
+    private (IOperation Ttl, Iteration Iteration)? Of(CacheCall call)
+    {
+        if (!_found.TryGetValue(call, out (IOperation, Iteration)? found))
+        {
+            _found[call] = found = Find(call);
+        }
+
+        return found;
+    }
 
     /// <summary>The TTL that a call gives to another key in each round; null where nothing is to be said of it.</summary>
-    private static (IOperation Ttl, Iteration Iteration)? Find(CacheCall call, RuleContext context)
+    private (IOperation Ttl, Iteration Iteration)? Find(CacheCall call)
     {
-        Body body = context.Body;
-        if (!call.Has(Effect.Overwrite | Effect.SetExpiry) || call.IsOnlyIfMissing || TtlOf(call, context) is not { } ttl || body.ValuesOf(ttl).Any(static value => value.Constant <= 0) ||
-            Iteration.OfKey(call, body, context.Knowledge) is not { IsSmall: false, IsSpreadInTime: false } iteration || iteration.EndsWithCall() || !IsStore(call, iteration, body))
+        if (!call.Has(Effect.Overwrite | Effect.SetExpiry) || call.IsOnlyIfMissing || TtlOf(call) is not { } ttl || body.ValuesOf(ttl).Any(static value => value.Constant <= 0))
+        {
+            return null;
+        }
+
+        if (Iteration.OfKey(call, body, knowledge) is not { IsSmall: false, IsSpreadInTime: false } iteration || iteration.EndsWithCall() || !IsStore(call, iteration))
         {
             return null;
         }
@@ -60,21 +93,18 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
     }
 
     /// <summary>The span, or the number of units, for which a key is to live.</summary>
-    private static IOperation? TtlOf(CacheCall call, RuleContext context)
+    private IOperation? TtlOf(CacheCall call)
     {
-        IOperation? ttl = call.ValueOf(Role.Options) is { } options ? context.Body.TtlIn(options) : call.Ttl;
-        if (ttl is IObjectCreationOperation { Arguments: [{ } made, ..] } && context.Knowledge.Catalog.FindExpiryType(ttl.Type) is not null)
+        IOperation? ttl = call.ValueOf(Role.Options) is { } options ? body.Options.TtlIn(options) : call.Ttl;
+        if (ttl is IObjectCreationOperation { Arguments: [{ } made, ..] } && knowledge.Catalog.FindExpiryType(ttl.Type) is not null)
         {
             ttl = made.Value;
         }
 
-        return context.Knowledge.IsDuration(ttl?.Type) || (ttl?.Type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } && call.Raw?.IsAbsolute != true) ? ttl : null;
+        bool isNumber = ttl?.Type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } && call.Raw?.IsAbsolute != true;
+        return isNumber || knowledge.IsDuration(ttl?.Type) ? ttl : null;
     }
 
-    /// <summary>The object that holds the expiry.</summary>
-    private static IOperation? Shared(CacheCall call) => call.Argument(Role.Options)?.Value;
-
     /// <summary>Whether the call stores what it gives a TTL, by itself or with another call of the round.</summary>
-    private static bool IsStore(CacheCall call, Iteration iteration, Body body) =>
-        call.Has(Effect.Overwrite) || (call.Key is { } key && body.Calls.Any(store => store.Has(Effect.Write | Effect.Overwrite) && iteration.Contains(store.Operation) && key.Equals(store.Key)));
+    private static bool IsStore(CacheCall call, Iteration iteration) => call.Has(Effect.Overwrite) || iteration.HoldsOnKey(Effect.Write | Effect.Overwrite);
 }

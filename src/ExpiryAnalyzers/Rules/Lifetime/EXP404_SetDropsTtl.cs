@@ -29,15 +29,13 @@ internal sealed class SetDropsTtl : ExpiryRule
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        // A helper with several writes is one call.
-        if (DroppedTtl.Of(call, context.Body, context.Knowledge) is not { } dropped ||
-            !ReferenceEquals(context.Body.CallsAt(call.Syntax).First(other => ReferenceEquals(other, call) || DroppedTtl.Of(other, context.Body, context.Knowledge) is not null), call))
+        if (DroppedTtl.Of(call, context.Body) is not { } dropped || !DroppedTtl.IsFirst(call, context.Body))
         {
             return;
         }
 
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
-        if (dropped.Ttl is { } ttl && IsFixed(ttl))
+        if (dropped.Ttl is { } ttl && IsFixed(ttl, context.Knowledge))
         {
             properties = properties.Add(Ttl, ttl.Syntax.ToString());
         }
@@ -70,11 +68,36 @@ internal sealed class SetDropsTtl : ExpiryRule
     };
 
     /// <summary>Whether an expression is made of constants and of members of its type, which any member may name.</summary>
-    private static bool IsFixed(IOperation ttl) => ttl.ConstantValue.HasValue || ttl switch
+    private static bool IsFixed(IOperation ttl, Knowledge knowledge)
     {
-        IFieldReferenceOperation or IInstanceReferenceOperation => ttl.ChildOperations.All(IsFixed),
-        IPropertyReferenceOperation { Property.Name: not ("Now" or "UtcNow" or "Today") } or IConversionOperation or IArgumentOperation or IBinaryOperation => ttl.ChildOperations.All(IsFixed),
-        IInvocationOperation { TargetMethod.ContainingType: { Name: "TimeSpan", ContainingNamespace.Name: "System" } } => ttl.ChildOperations.All(IsFixed),
+        Stack<IOperation> parts = new([ttl]);
+        while (parts.Count > 0)
+        {
+            IOperation part = parts.Pop();
+            if (part.ConstantValue.HasValue)
+            {
+                continue;
+            }
+
+            if (!IsOfType(part, knowledge))
+            {
+                return false;
+            }
+
+            foreach (IOperation child in part.ChildOperations)
+            {
+                parts.Push(child);
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsOfType(IOperation part, Knowledge knowledge) => part switch
+    {
+        IFieldReferenceOperation or IInstanceReferenceOperation or IConversionOperation or IArgumentOperation or IBinaryOperation => true,
+        IPropertyReferenceOperation read => !knowledge.IsClock(read.Property),
+        IInvocationOperation call => knowledge.IsTimeSpan(call.TargetMethod.ContainingType),
         _ => false,
     };
 }

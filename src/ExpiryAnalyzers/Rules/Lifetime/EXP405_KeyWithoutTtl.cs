@@ -33,22 +33,31 @@ internal sealed class KeyWithoutTtl : ExpiryRule
 
         IOperation[] keys = [.. body.KeysOf(call)];
         IReadOnlyCollection<string> excluded = Options.ExcludedKeyPrefixes.Read(context.Options);
-        bool isExcluded = keys.Length > 0 && keys.All(key => body.Keys.HeadOf(key) is var head && excluded.Any(prefix => head.StartsWith(prefix, StringComparison.Ordinal)));
-        if (!isExcluded && !keys.Any(key => GetsTtlElsewhere(key, call, context)) && DroppedTtl.Of(call, body, context.Knowledge) is null)
+        bool isExcluded = keys.Length > 0 && keys.All(key => IsExcluded(body.Keys.HeadOf(key), excluded));
+        if (!isExcluded && !keys.Any(key => GetsTtlElsewhere(key, call, context)) && DroppedTtl.Of(call, body) is null)
         {
-            context.Report(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.Name, keys.FirstOrDefault() is { } key ? $"'{SinkReport.Short(key.Syntax)}'" : "a key"));
+            string key = keys.FirstOrDefault() is { } first ? $"'{SinkReport.Short(first.Syntax)}'" : "a key";
+            context.Report(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.Name, key));
         }
     }
 
+    private static bool IsExcluded(string head, IReadOnlyCollection<string> prefixes) => prefixes.Any(prefix => head.StartsWith(prefix, StringComparison.Ordinal));
+
     /// <summary>Whether another call of the body gives the key a TTL, or may.</summary>
-    private static bool GetsTtl(CacheCall call, Body body) => body.Calls.Any(other =>
-        !ReferenceEquals(other, call) &&
-        (other.Has(Effect.Opaque) ||
-            ((call.Key is null || other.Key is null || call.Key.Equals(other.Key)) && other.Has(Effect.SetExpiry)) ||
-            (call.Key?.Equals(other.Key) == true && other.MayBringExpiry && !call.Has(Effect.Overwrite))));
+    private static bool GetsTtl(CacheCall call, Body body)
+    {
+        CallsByKey calls = body.ByKey;
+        if (calls.All.HasOther(call, Effect.Opaque) || calls.WithoutKey.HasOther(call, Effect.SetExpiry) || (call.Key is null && calls.All.HasOther(call, Effect.SetExpiry)))
+        {
+            return true;
+        }
+
+        return calls.On(call.Key) is { } same && (same.HasOther(call, Effect.SetExpiry) || (!call.Has(Effect.Overwrite) && same.HasOtherTimed(call)));
+    }
 
     /// <summary>Whether another member of the type gives such keys a TTL, which this write leaves as it is.</summary>
     private static bool GetsTtlElsewhere(IOperation key, CacheCall call, RuleContext context) =>
         context.Body.Member?.ContainingType is { } type && context.Body.Keys.ShapeOf(key) is { } shape &&
-        TypeKeys.Of(type, shape, context.Knowledge).All.Any(life => !life.Call.Has(Effect.Persist) && (life.Call.Has(Effect.SetExpiry) || !call.Has(Effect.Overwrite)));
+        TypeKeys.Of(type, shape, context.Knowledge).All.Any(life =>
+            !life.Call.Has(Effect.Persist) && (life.Call.Has(Effect.SetExpiry) || !call.Has(Effect.Overwrite)));
 }

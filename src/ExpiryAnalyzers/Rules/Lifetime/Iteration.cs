@@ -1,6 +1,6 @@
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
-using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ExpiryAnalyzers.Rules.Lifetime;
 
 /// <summary>
-/// Code that runs once for each of many items: the body of a loop, or a lambda handed to a call that runs it for each element.
+/// One call in code that runs once for each of many items: the body of a loop, or a lambda handed to a call that runs it for each element.
 /// Tells what changes from round to round, what certainly does not, and whether the rounds follow each other at once.
 /// </summary>
 internal sealed class Iteration
@@ -21,110 +21,59 @@ internal sealed class Iteration
     /// <summary>How many variables and members, each made of the next, are followed.</summary>
     private const int MaxChain = 8;
 
-    /// <summary>Calls that let time pass, or that answer when something arrives.</summary>
-    private static readonly string[] Waits = ["Delay", "Sleep", "WaitForNextTick", "WaitToRead", "WaitOne", "ReadAll", "GetConsumingEnumerable", "Receive", "Consume", "Subscribe"];
-
-    /// <summary>How calls are named that run a lambda at once, and once.</summary>
-    private static readonly string[] Runners = ["Run", "StartNew", "Execute", "Invoke", "Retry", "Do", "Try", "With"];
-
     private readonly Body _body;
     private readonly Knowledge _knowledge;
-    private readonly IOperation _around;
+    private readonly Iterations _iterations;
+    private readonly Round _round;
     private readonly CacheCall _call;
-    private readonly Derivation _varying;
 
-    private Iteration(IOperation around, CacheCall call, Body body, Knowledge knowledge)
+    private Iteration(Round round, CacheCall call, Body body, Knowledge knowledge)
     {
-        _around = around;
+        _round = round;
         _call = call;
         _body = body;
         _knowledge = knowledge;
-        _varying = body.Varying(around, Seeds);
+        _iterations = IterationsOf(body);
     }
 
     /// <summary>The innermost iteration in which each round's call is about another key; null where there is none.</summary>
-    public static Iteration? OfKey(CacheCall call, Body body, Knowledge knowledge) =>
-        Around(call.Operation, body).Select(around => new Iteration(around, call, body, knowledge)).FirstOrDefault(static iteration => iteration.ChangesKey);
-
-    /// <summary>Whether it is a statement, and not a lambda.</summary>
-    public bool IsLoop => _around is ILoopOperation;
-
-    public bool Contains(IOperation operation) => operation.Syntax.SyntaxTree == _around.Syntax.SyntaxTree && _around.Syntax.Span.Contains(operation.Syntax.Span);
-
-    /// <summary>Whether the rounds lie apart in time: the code waits in each, or takes what a queue brings.</summary>
-    public bool IsSpreadInTime => IsEndless || _around.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call => IsWait(call) && !IsInHandler(call));
-
-    /// <summary>Whether the rounds are known to be few.</summary>
-    public bool IsSmall => CountOf() < Crowd;
-
-    /// <summary>Whether the rounds end with the one that has made the call.</summary>
-    public bool EndsWithCall()
+    public static Iteration? OfKey(CacheCall call, Body body, Knowledge knowledge)
     {
-        bool ends = false;
-        IOperation inner = _call.Operation;
-        for (IOperation? outer = inner.Parent; outer is not null && !ReferenceEquals(inner, _around); inner = outer, outer = outer.Parent)
+        Iterations iterations = IterationsOf(body);
+        for (Round? round = iterations.Around(call.Operation); round is not null; round = iterations.Around(round.Operation))
         {
-            ends = outer switch
+            if (ChangesKey(call, round, iterations))
             {
-                IAnonymousFunctionOperation => false,
-                IBlockOperation block => ends || block.Operations.SkipWhile(statement => !ReferenceEquals(statement, inner)).Skip(1).Any(Leaves),
-                IConditionalOperation conditional when ReferenceEquals(conditional.Condition, inner) => ends || conditional.DescendantsAndSelf().Any(Leaves),
-                _ => ends,
-            };
-        }
-
-        return ends && IsLoop;
-    }
-
-    /// <summary>Whether an expression certainly has one value in all rounds.</summary>
-    public bool IsInvariant(IOperation expression) => IsInvariant(expression, MaxChain);
-
-    /// <summary>The loops and lambdas around an operation that run once for each of many items, from the inside out.</summary>
-    private static IEnumerable<IOperation> Around(IOperation operation, Body body)
-    {
-        IOperation inner = operation;
-        for (IOperation? outer = operation.Parent; outer is not null && !ReferenceEquals(inner, body.Root); inner = outer, outer = outer.Parent)
-        {
-            switch (outer)
-            {
-                case IForEachLoopOperation loop when !ReferenceEquals(loop.Collection, inner):
-                case IForLoopOperation each when !each.Before.Contains(inner):
-                case IWhileLoopOperation:
-                    yield return outer;
-                    break;
-                case IAnonymousFunctionOperation when outer.CallHandedTo() is { } call && IsForEach(call.TargetMethod):
-                    yield return outer;
-                    break;
-                case IAnonymousFunctionOperation when outer.CallHandedTo() is not { } call || !Runners.Any(name => call.TargetMethod.Name.StartsWith(name, StringComparison.Ordinal)):
-                case ILocalFunctionOperation:
-                    yield break;
+                return new(round, call, body, knowledge);
             }
         }
+
+        return null;
     }
 
-    private static bool IsForEach(IMethodSymbol method) => method.ContainingType.Name switch
-    {
-        "Enumerable" or "ParallelEnumerable" or "AsyncEnumerable" => method.Name is "Select" or "SelectAwait" or "SelectMany" or "ForAll" or "ForEachAsync" or "ForEachAwaitAsync",
-        "Observable" => false,
-        "Parallel" => true,
-        _ => method.Name.StartsWith("ForEach", StringComparison.Ordinal) || method.Name.StartsWith("ParallelForEach", StringComparison.Ordinal) || method.Name == "ConvertAll",
-    };
+    /// <summary>Whether it is a statement, and not a lambda.</summary>
+    public bool IsLoop => _round.Operation is ILoopOperation;
 
-    private static bool IsWait(IInvocationOperation call) =>
-        Waits.Any(word => call.TargetMethod.Name.StartsWith(word, StringComparison.Ordinal)) || call.TargetMethod.ContainingType.Name.StartsWith("Channel", StringComparison.Ordinal);
+    public bool Contains(IOperation operation) => _round.Contains(operation);
 
-    private bool IsEndless => _around switch
-    {
-        IForLoopOperation { Condition: null } => true,
-        IWhileLoopOperation { Condition: { } condition } => condition.ConstantValue is { HasValue: true, Value: true } || condition.DescendantsAndSelf().Any(part => part is IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" }),
-        _ => false,
-    };
+    /// <summary>Whether the rounds lie apart in time: the code waits in each, or takes what a queue brings.</summary>
+    public bool IsSpreadInTime => IsEndless || _iterations.WaitsIn(_round.Span);
 
-    private bool IsInHandler(IOperation operation)
+    /// <summary>Whether the rounds are known to be few.</summary>
+    public bool IsSmall => (_round.Count ??= CountOf()) < Crowd;
+
+    /// <summary>Whether a round makes a call on the key of this one that has one of the effects.</summary>
+    public bool HoldsOnKey(Effect effects)
     {
-        for (IOperation? outer = operation.Parent; outer is not null && !ReferenceEquals(outer, _around); outer = outer.Parent)
+        if (_body.ByKey.On(_call.Key) is not { } group)
         {
-            if (outer is ICatchClauseOperation)
+            return false;
+        }
+
+        IReadOnlyList<CacheCall> calls = group.With(effects);
+        for (int i = group.IndexFrom(effects, _round.Span.Start); i < calls.Count && calls[i].Syntax.SpanStart < _round.Span.End; i++)
+        {
+            if (Contains(calls[i].Operation))
             {
                 return true;
             }
@@ -133,21 +82,85 @@ internal sealed class Iteration
         return false;
     }
 
-    private bool Leaves(IOperation statement) => statement switch
+    /// <summary>Whether the rounds end with the one that has made the call.</summary>
+    public bool EndsWithCall()
     {
-        IReturnOperation { Kind: OperationKind.Return } or IThrowOperation => true,
-        IExpressionStatementOperation { Operation: IThrowOperation } => true,
-        IBranchOperation { BranchKind: BranchKind.Break } branch => _around is ILoopOperation loop && SymbolEqualityComparer.Default.Equals(branch.Target, loop.ExitLabel),
+        bool ends = false;
+        IOperation inner = _call.Operation;
+        for (IOperation? outer = inner.Parent; IsLoop && outer is not null && !ReferenceEquals(inner, _round.Operation); inner = outer, outer = outer.Parent)
+        {
+            ends = outer switch
+            {
+                IAnonymousFunctionOperation => false,
+                IBlockOperation block => ends || _round.EndsBehind(block, inner),
+                IConditionalOperation conditional when ReferenceEquals(conditional.Condition, inner) => ends || _round.EndsIn(conditional),
+                _ => ends,
+            };
+        }
+
+        return ends;
+    }
+
+    /// <summary>Whether an expression certainly has one value in all rounds.</summary>
+    public bool IsInvariant(IOperation expression)
+    {
+        // All parts have to be: they are asked one after the other, each as often as it is reached with fewer steps left than before.
+        Dictionary<IOperation, int> seen = [];
+        Stack<(IOperation Part, int Depth)> open = new([(expression, MaxChain)]);
+        List<(IOperation?, int)> parts = [];
+        while (open.Count > 0)
+        {
+            (IOperation part, int depth) = open.Pop();
+            if (part.ConstantValue.HasValue || (seen.TryGetValue(part, out int before) && before <= depth))
+            {
+                continue;
+            }
+
+            seen[part] = depth;
+            parts.Clear();
+            if (depth == 0 || !IsInvariant(part, depth, parts))
+            {
+                return false;
+            }
+
+            foreach ((IOperation? next, int left) in parts)
+            {
+                if (next is not null)
+                {
+                    open.Push((next, left));
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static Iterations IterationsOf(Body body) => body.Remember(static body => new Iterations(body, body.Knowledge.Types));
+
+    private static bool ChangesKey(CacheCall call, Round round, Iterations iterations) =>
+        call.Key?.Symbols.Any(symbol => iterations.Varies(symbol, round)) == true ||
+        (call.KeyExpression is { } expression && (iterations.Varies(expression, round) || expression.DescendantsAndSelf().Any(iterations.IsFickle)));
+
+    private bool IsEndless => _round.Operation switch
+    {
+        IForLoopOperation { Condition: null } => true,
+        IWhileLoopOperation { Condition: { } condition } => condition.ConstantValue is { HasValue: true, Value: true } ||
+            condition.DescendantsAndSelf().Any(part => _knowledge.Types.IsUseOf(part, KnownMember.IsCancellationRequested)),
         _ => false,
     };
 
     private int CountOf()
     {
-        switch (_around)
+        IOperation around = _round.Operation;
+        switch (around)
         {
             case IForEachLoopOperation loop:
                 return CountOf(loop.Collection);
-            case IForLoopOperation { Condition: IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int bound } } condition, Before: [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ } counter] }] }] }:
+            case IForLoopOperation
+            {
+                Condition: IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int bound } } condition,
+                Before: [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ } counter] }] }],
+            }:
                 int first = counter.GetVariableInitializer()?.Value.ConstantValue is { HasValue: true, Value: int start } ? start : 0;
                 return condition.OperatorKind switch
                 {
@@ -155,7 +168,7 @@ internal sealed class Iteration
                     BinaryOperatorKind.LessThanOrEqual => bound - first + 1,
                     _ => int.MaxValue,
                 };
-            case IAnonymousFunctionOperation when _around.CallHandedTo() is { } call && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } source:
+            case IAnonymousFunctionOperation when around.CallHandedTo() is { } call && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } source:
                 return CountOf(source);
             default:
                 return int.MaxValue;
@@ -167,166 +180,124 @@ internal sealed class Iteration
         IArrayCreationOperation { Initializer.ElementValues.Length: var count } => count,
         IObjectCreationOperation { Initializer.Initializers.Length: var count } => count,
         { Syntax: CollectionExpressionSyntax { Elements: var elements } } when elements.All(static element => element is ExpressionElementSyntax) => elements.Count,
-        IInvocationOperation { TargetMethod: { Name: "Range", ContainingType.Name: "Enumerable" }, Arguments: [_, { Value.ConstantValue: { HasValue: true, Value: int count } }] } => count,
+        IInvocationOperation { Arguments: [_, { Value.ConstantValue: { HasValue: true, Value: int count } }] } call when _knowledge.Types.Is(call.TargetMethod, KnownMember.Range) => count,
         IInvocationOperation { TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum } => 0,
         _ => int.MaxValue,
     };
 
-    private bool ChangesKey =>
-        _call.Key?.Symbols.Any(_varying.Includes) == true ||
-        (_call.KeyExpression is { } expression && (_varying.Reaches(expression) || expression.DescendantsAndSelf().Any(IsFickle)));
-
-    private bool IsFickle(IOperation operation) => operation is IInvocationOperation call && _body.Keys.IsFickle(call);
-
-    /// <summary>The variables that have another value in each round by themselves.</summary>
-    private IEnumerable<ISymbol> Seeds()
+    /// <summary>Whether an expression has one value in all rounds if the parts that are handed back have.</summary>
+    private bool IsInvariant(IOperation expression, int depth, List<(IOperation?, int)> parts)
     {
-        switch (_around)
-        {
-            case IForEachLoopOperation loop:
-                foreach (ILocalSymbol local in loop.Locals)
-                {
-                    yield return local;
-                }
-
-                break;
-            case IAnonymousFunctionOperation { Symbol: { } function }:
-                foreach (IParameterSymbol parameter in function.Parameters.Where(static parameter => parameter.Type.Name is not ("CancellationToken" or "ParallelLoopState")))
-                {
-                    yield return parameter;
-                }
-
-                break;
-            case IWhileLoopOperation { Condition: { } condition }:
-                // while (reader.Read()): what the reader then answers is the row's.
-                foreach (IInvocationOperation call in condition.DescendantsAndSelf().OfType<IInvocationOperation>())
-                {
-                    if (call.Instance is { } instance && DefUse.SymbolOf(instance) is { } advanced and (ILocalSymbol or IParameterSymbol))
-                    {
-                        yield return advanced;
-                    }
-                }
-
-                break;
-        }
-
-        foreach (IOperation operation in _around.Descendants())
-        {
-            IOperation? written = operation switch
-            {
-                IIncrementOrDecrementOperation increment => increment.Target,
-                ICompoundAssignmentOperation compound => compound.Target,
-                ISimpleAssignmentOperation assignment when assignment.Value.DescendantsAndSelf().Any(IsFickle) => assignment.Target,
-                IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref } argument => argument.Value,
-                _ => null,
-            };
-            if (written is not null && DefUse.SymbolOf(written) is { } symbol)
-            {
-                yield return symbol;
-            }
-            else if (operation is IVariableDeclaratorOperation { Symbol: { } declared } declarator && declarator.GetVariableInitializer()?.Value.DescendantsAndSelf().Any(IsFickle) == true)
-            {
-                yield return declared;
-            }
-        }
-    }
-
-    private bool IsInvariant(IOperation expression, int depth)
-    {
-        if (expression.ConstantValue.HasValue)
-        {
-            return true;
-        }
-
-        if (depth == 0)
-        {
-            return false;
-        }
-
         switch (expression)
         {
             case ILocalReferenceOperation local:
-                return IsInvariant(local, depth - 1);
+                return IsInvariant(local, depth - 1, parts);
             case IParameterReferenceOperation parameter:
-                return IsInvariant(parameter.Parameter, depth - 1);
+                return IsInvariant(parameter.Parameter, depth - 1, parts);
             case IFieldReferenceOperation field:
-                return !_varying.Includes(field.Field) && (field.Instance is null || IsInvariant(field.Instance, depth));
+                parts.Add((field.Instance, depth));
+                return !_iterations.Varies(field.Field, _round);
             case IPropertyReferenceOperation property:
-                return IsInvariant(property, depth - 1);
+                return IsInvariant(property, depth - 1, parts);
             case IInvocationOperation call:
-                return IsInvariant(call, depth - 1);
+                return IsInvariant(call, depth - 1, parts);
             case IInstanceReferenceOperation or IDefaultValueOperation or IConditionalAccessInstanceOperation:
                 return true;
-            case IConversionOperation or IParenthesizedOperation or IBinaryOperation or IUnaryOperation or IConditionalOperation or ICoalesceOperation or IConditionalAccessOperation or IArgumentOperation:
+            case IConversionOperation or IParenthesizedOperation or IBinaryOperation or IUnaryOperation:
+            case IConditionalOperation or ICoalesceOperation or IConditionalAccessOperation or IArgumentOperation:
             case IObjectCreationOperation { Initializer: null }:
-                return expression.ChildOperations.All(child => IsInvariant(child, depth));
+                AddAll(expression.ChildOperations, depth, parts);
+                return true;
             default:
                 return false;
         }
     }
 
     /// <summary>A local of outside that no round writes, or one of a round that is made of what does not change.</summary>
-    private bool IsInvariant(ILocalReferenceOperation local, int depth)
+    private bool IsInvariant(ILocalReferenceOperation local, int depth, List<(IOperation?, int)> parts)
     {
-        if (_varying.Includes(local.Local))
+        if (_iterations.Varies(local.Local, _round))
         {
             return false;
         }
 
-        DefUse assignments = IsOfBody(local) ? _body.Assignments : new(Root(local).DescendantsAndSelf());
-        bool isOfRound = !IsOfBody(local) || IsInside(local.Local) || assignments.ValuesOf(local.Local).Any(value => value is not null && _around.Syntax.Span.Contains(value.Syntax.Span));
-        return !isOfRound || (assignments.OnlyValue(local.Local) is { } value && IsInvariant(value, depth));
+        DefUse assignments = IsOfBody(local) ? _body.Assignments : _iterations.AssignmentsAround(local);
+        if (IsOfBody(local) && !_round.Declares(local.Local) && !assignments.ValuesOf(local.Local).Any(value => value is not null && _round.Span.Contains(value.Syntax.Span)))
+        {
+            return true;
+        }
+
+        IOperation? only = assignments.OnlyValue(local.Local);
+        parts.Add((only, depth));
+        return only is not null;
     }
 
-    private bool IsInvariant(IParameterSymbol parameter, int depth)
+    private bool IsInvariant(IParameterSymbol parameter, int depth, List<(IOperation?, int)> parts)
     {
         // A helper's own parameter is what the call in the round hands over.
-        IArgumentOperation? argument = SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _call.Wrapper ?? _call.Operation.TargetMethod.OriginalDefinition)
-            ? _call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)
-            : null;
-        return !_varying.Includes(parameter) && !IsInside(parameter) && _body.Assignments.Writes(parameter) == 0 && (argument is null || (argument.Value.WithoutConversions() is not { ConstantValue: { HasValue: true, Value: null } } and not IDefaultValueOperation && IsInvariant(argument.Value, depth)));
+        bool isOfHelper = SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _call.Wrapper ?? _call.Operation.TargetMethod.OriginalDefinition);
+        IOperation? argument = isOfHelper ? _call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value : null;
+        bool isNone = argument?.WithoutConversions() is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation;
+        parts.Add((argument, depth));
+        return !_iterations.Varies(parameter, _round) && !_round.Declares(parameter) && _body.Assignments.Writes(parameter) == 0 && !isNone;
     }
 
-    private bool IsInvariant(IPropertyReferenceOperation reference, int depth)
+    private bool IsInvariant(IPropertyReferenceOperation reference, int depth, List<(IOperation?, int)> parts)
     {
         IPropertySymbol property = reference.Property;
-        if (property.Name is "Now" or "UtcNow" or "Today" || _varying.Includes(property) || (reference.Instance is { } instance && !IsInvariant(instance, depth)) || !reference.Arguments.All(argument => IsInvariant(argument, depth)))
+        if (_knowledge.IsClock(property) || _iterations.Varies(property, _round))
         {
             return false;
         }
 
+        parts.Add((reference.Instance, depth));
+        AddAll(reference.Arguments, depth, parts);
+
         // What a getter computes has to be in view; a stored value, or one of another assembly, is what it was.
-        bool isStored = !property.IsOfSource(_knowledge.Catalog.Compilation) || property.IsAbstract || property.ContainingType.GetMembers().Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
-        return isStored || (_knowledge.Summaries.GetterOf(property) is { } value && IsInvariant(value, depth));
+        if (!property.IsOfSource(_knowledge.Catalog.Compilation) || property.IsAbstract || IsStored(property))
+        {
+            return true;
+        }
+
+        IOperation? value = _knowledge.Summaries.GetterOf(property);
+        parts.Add((value, depth));
+        return value is not null;
     }
 
-    private bool IsInvariant(IInvocationOperation call, int depth)
+    private static bool IsStored(IPropertySymbol property) =>
+        property.ContainingType.GetMembers().Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+
+    private bool IsInvariant(IInvocationOperation call, int depth, List<(IOperation?, int)> parts)
     {
         if (IsOfBody(call) && _body.ValuesOf(call).Length is not null)
         {
             return true;
         }
 
-        bool isPure = call.TargetMethod.ContainingType is { Name: "TimeSpan" or "Math" or "Convert" or "Int32" or "Int64" or "Double" or "Nullable" or "Environment", ContainingNamespace.Name: "System" } ||
-            call.TargetMethod.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.Extensions.Configuration", StringComparison.Ordinal);
-        return (call.Instance is null || IsInvariant(call.Instance, depth)) && call.Arguments.All(argument => IsInvariant(argument, depth)) &&
-            (isPure || (_knowledge.Summaries.ReturnOf(call.TargetMethod) is { } value && IsInvariant(value, depth)));
+        parts.Add((call.Instance, depth));
+        AddAll(call.Arguments, depth, parts);
+        if (IsPure(call.TargetMethod))
+        {
+            return true;
+        }
+
+        IOperation? value = _knowledge.Summaries.ReturnOf(call.TargetMethod);
+        parts.Add((value, depth));
+        return value is not null;
+    }
+
+    /// <summary>Whether a method answers the same whenever it is asked the same: the framework's, and settings.</summary>
+    private bool IsPure(IMethodSymbol method) => _knowledge.Types.Is(method.ContainingType, KnownTypes.Pure) || KnownNamespace.Configuration.Holds(method);
+
+    private static void AddAll(IEnumerable<IOperation> operations, int depth, List<(IOperation?, int)> parts)
+    {
+        foreach (IOperation operation in operations)
+        {
+            parts.Add((operation, depth));
+        }
     }
 
     /// <summary>Whether a reference stands in the body at hand, and not in a member that it uses.</summary>
-    private bool IsOfBody(IOperation reference) => reference.Syntax.SyntaxTree == _body.Root.Syntax.SyntaxTree && _body.Root.Syntax.Span.Contains(reference.Syntax.Span);
-
-    /// <summary>Whether a variable is one that each round makes anew.</summary>
-    private bool IsInside(ISymbol variable) =>
-        variable.Locations.FirstOrDefault() is { IsInSource: true } location && location.SourceTree == _around.Syntax.SyntaxTree && _around.Syntax.Span.Contains(location.SourceSpan);
-
-    private static IOperation Root(IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-        {
-            operation = parent;
-        }
-
-        return operation;
-    }
+    private bool IsOfBody(IOperation reference) =>
+        reference.Syntax.SyntaxTree == _body.Root.Syntax.SyntaxTree && _body.Root.Syntax.Span.Contains(reference.Syntax.Span);
 }

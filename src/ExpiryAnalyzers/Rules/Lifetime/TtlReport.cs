@@ -12,6 +12,9 @@ namespace ExpiryAnalyzers.Rules.Lifetime;
 /// <summary>What reports about the length of a TTL have in common.</summary>
 internal static class TtlReport
 {
+    /// <summary>How many choices, one in the branch of another, are looked into for the one that a report stands at.</summary>
+    private const int MaxChoices = 32;
+
     /// <summary>The constant TTL of a value at a sink; null where it is not known, or where its unit is another than the sink reads, which is another rule's matter.</summary>
     public static TimeSpan? LengthOf(Sink sink, TimeValue value) =>
         value.IsComponent || value.IsEpoch || (sink.Unit != TimeUnit.Unknown && value.Unit != TimeUnit.Unknown && value.Unit != sink.Unit) ? null : sink.LengthOf(value);
@@ -20,8 +23,13 @@ internal static class TtlReport
     public static IOperation Branch(Sink sink, RuleContext context, Func<TimeValues, bool> isMeant)
     {
         IOperation found = sink.Value;
-        while (BranchesOf(found).FirstOrDefault(branch => isMeant(context.Body.ValuesOf(branch))) is { } branch)
+        for (int depth = 0; depth < MaxChoices; depth++)
         {
+            if (BranchesOf(found).FirstOrDefault(branch => isMeant(context.Body.ValuesOf(branch))) is not { } branch)
+            {
+                break;
+            }
+
             found = branch;
         }
 
@@ -39,7 +47,8 @@ internal static class TtlReport
     }
 
     /// <summary>Whether the call is told to leave the key's TTL alone, so that the one given does not count.</summary>
-    public static bool KeepsTtl(Sink sink) => sink.Innermost.Call?.Argument(Role.KeepTtl)?.Value.ConstantValue is { } keeps && keeps is not { HasValue: true, Value: false };
+    public static bool KeepsTtl(Sink sink) =>
+        sink.Innermost.Call?.Argument(Role.KeepTtl)?.Value.ConstantValue is { } keeps && keeps is not { HasValue: true, Value: false };
 
     public static string Describe(TimeSpan span) =>
         span == TimeSpan.Zero ? "zero"

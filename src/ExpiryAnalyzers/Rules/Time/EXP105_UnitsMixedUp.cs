@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Rules.Time;
 
@@ -22,6 +24,14 @@ internal sealed class UnitsMixedUp : ExpiryRule
 
     /// <summary>The property that holds the unit in which a number sink reads.</summary>
     public const string Read = nameof(Read);
+
+    private static readonly IReadOnlyList<(KnownMember Component, string Example)> Examples =
+    [
+        (KnownMember.MillisecondsOfSpan, ", and five seconds become zero milliseconds"),
+        (KnownMember.SecondsOfSpan, ", and five minutes become zero seconds"),
+        (KnownMember.MinutesOfSpan, ", and two hours become zero minutes"),
+        (KnownMember.HoursOfSpan, ", and two days become zero hours"),
+    ];
 
     public override DiagnosticDescriptor Descriptor => Rule;
 
@@ -48,21 +58,25 @@ internal sealed class UnitsMixedUp : ExpiryRule
                     mixup is null ? $"takes one component of a span for all of it, and '{sink.Name}' gets it{SinkReport.Through(sink)}"
                         : value.Mixup is null ? $"is in {Name(mixup.Given)}, and '{sink.Name}'{(SinkReport.Handed(sink) is { } name ? $", which hands it to '{name}'," : "")} reads {Name(mixup.Read)}"
                         : $"takes {Name(mixup.Given)} for {Name(mixup.Read)}",
-                    mixup is null ? "what is in the larger components is lost" + Example(value, place) : Consequence(mixup, sink)));
+                    mixup is null ? "what is in the larger components is lost" + Example(value, sink, context) : Consequence(mixup, sink)));
                 return;
             }
         }
     }
 
     /// <summary>", and five minutes become zero seconds", for the component that is taken.</summary>
-    private static string Example(TimeValue value, SyntaxNode place)
+    private static string Example(TimeValue value, Sink sink, RuleContext context)
     {
-        string text = SinkReport.Culprit(value, place);
-        return text.Contains(".Milliseconds") ? ", and five seconds become zero milliseconds"
-            : text.Contains(".Seconds") ? ", and five minutes become zero seconds"
-            : text.Contains(".Minutes") ? ", and two hours become zero minutes"
-            : text.Contains(".Hours") ? ", and two days become zero hours"
-            : "";
+        IOperation[] parts = [.. (value.Source ?? sink.Value).DescendantsAndSelf()];
+        foreach ((KnownMember component, string example) in Examples)
+        {
+            if (parts.Any(part => context.Knowledge.Types.IsUseOf(part, component)))
+            {
+                return example;
+            }
+        }
+
+        return "";
     }
 
     private static string Consequence(UnitMixup mixup, Sink sink)

@@ -1,5 +1,6 @@
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -37,7 +38,7 @@ internal sealed class InstantAsTtl : ExpiryRule
                 SinkReport.Culprit(value, place),
                 sink.Name,
                 SinkReport.Through(sink),
-                value.Source is IPropertyReferenceOperation { Property.Name: "TimeOfDay" } ? "the key lives as long as the day was old then"
+                context.Knowledge.Types.IsUseOf(value.Source, KnownMember.TimeOfDay) ? "the key lives as long as the day was old then"
                     : sink.MixupOf(value) is { Given: TimeUnit.Seconds, Read: TimeUnit.Milliseconds } ? "the key lives for some weeks, whatever time is left"
                     : "the key lives for decades, as good as for ever"));
         }

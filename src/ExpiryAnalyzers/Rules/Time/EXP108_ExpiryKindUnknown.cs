@@ -1,8 +1,9 @@
+using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.Rules.Time;
 
@@ -24,13 +25,13 @@ internal sealed class ExpiryKindUnknown : ExpiryRule
     public override void Judge(Sink sink, RuleContext context)
     {
         // A wrapper that others may call is told itself, once; one that only its own type calls is as good as its calls.
-        if (!sink.IsAbsolute || sink.Unit != TimeUnit.Unknown || sink.Values is not { } values || (sink.Behind is not null && !IsCalledHereOnly(sink.Member)) ||
-            values.Any(value => AbsoluteExpiryNotUtc.IsWrong(value, sink)) || !values.Any(value => IsOpen(value, sink)))
+        if (!sink.IsAbsolute || sink.Unit != TimeUnit.Unknown || sink.Values is not { } values || (sink.Behind is not null && !IsCalledHereOnly(sink.Member, context.Knowledge)) ||
+            values.Any(value => AbsoluteExpiryNotUtc.IsWrong(value, sink)) || !values.Any(value => IsOpen(value, sink, context.Knowledge)))
         {
             return;
         }
 
-        TimeValue value = values.Alternatives.First(value => IsOpen(value, sink));
+        TimeValue value = values.Alternatives.First(value => IsOpen(value, sink, context.Knowledge));
         Location location = SinkReport.Location(sink, values, value);
         context.Report(Diagnostic.Create(
             Rule,
@@ -42,28 +43,21 @@ internal sealed class ExpiryKindUnknown : ExpiryRule
             Consequence(sink.Library)));
     }
 
-    private static bool IsOpen(TimeValue value, Sink sink) =>
+    private static bool IsOpen(TimeValue value, Sink sink, Knowledge knowledge) =>
         value.Shape == TimeShape.Instant &&
         value.Origin is not (Origin.Never or Origin.Minimum) &&
         !IsNamedUtcClock(value) &&
         (sink.Library.Kinds == KindPolicy.TakesOffset ? value.MayBeMisread : (value.Kind & ~TimeKind.Utc) != 0) &&
-        !(value.Parameter is { ContainingSymbol: IMethodSymbol method } && IsCalledHereOnly(method));
+        !(value.Parameter is { ContainingSymbol: IMethodSymbol method } && IsCalledHereOnly(method, knowledge));
 
     /// <summary>A clock of the user's own says by its name that it reads UTC.</summary>
     private static bool IsNamedUtcClock(TimeValue value) =>
-        value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset && value.Source?.Syntax.ToString().Contains("Utc") == true;
+        value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset && value.Source?.Syntax.DescendantTokens().Any(static token => NameHints.UtcSource.Fits(token.ValueText)) == true;
 
     /// <summary>Whether every call of the method is in view: then its calls are sinks, and its own parameter is not the place to look at.</summary>
-    private static bool IsCalledHereOnly(ISymbol? method) =>
-        method is IMethodSymbol { MethodKind: MethodKind.LocalFunction } or IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } &&
-        method.ContainingType.DeclaringSyntaxReferences.Any(type => type.GetSyntax().DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => IsNamed(call.Expression, method.Name)));
-
-    private static bool IsNamed(ExpressionSyntax called, string name) => called switch
-    {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == name,
-        SimpleNameSyntax simple => simple.Identifier.ValueText == name,
-        _ => false,
-    };
+    private static bool IsCalledHereOnly(ISymbol? member, Knowledge knowledge) =>
+        member is IMethodSymbol { MethodKind: MethodKind.LocalFunction } or IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } &&
+        knowledge.Remember(static knowledge => new CalledNames(knowledge.CancellationToken)).AreOf((IMethodSymbol)member);
 
     private static string Consequence(ApiLibrary library) => library.Kinds switch
     {

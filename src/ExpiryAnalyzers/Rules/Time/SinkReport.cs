@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Values;
@@ -6,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ExpiryAnalyzers.Rules.Time;
 
@@ -37,7 +39,8 @@ internal static class SinkReport
         {
             for (SyntaxNode? node = source.Syntax; node is not null && node != whole; node = node.Parent)
             {
-                if (node.Parent is SwitchExpressionArmSyntax || (node.Parent is ConditionalExpressionSyntax conditional && conditional.Condition != node) || node.Parent.IsKind(SyntaxKind.CoalesceExpression))
+                bool isOfChoice = node.Parent is ConditionalExpressionSyntax conditional && conditional.Condition != node;
+                if (isOfChoice || node.Parent is SwitchExpressionArmSyntax || node.Parent.IsKind(SyntaxKind.CoalesceExpression))
                 {
                     return node;
                 }
@@ -85,8 +88,16 @@ internal static class SinkReport
     }
 
     /// <summary>" from 'DateTime.Now'" where the value comes from another place than the sink's own expression.</summary>
-    public static string From(Sink sink, TimeValue value) =>
-        value.Source is { } source && source.Syntax.SyntaxTree == sink.Value.Syntax.SyntaxTree && source.Syntax.Span == sink.Value.Syntax.Span ? "" : value.Source is { } other ? $" from '{Short(other.Syntax)}'" : "";
+    public static string From(Sink sink, TimeValue value)
+    {
+        if (value.Source?.Syntax is not { } source)
+        {
+            return "";
+        }
+
+        bool isItself = source.SyntaxTree == sink.Value.Syntax.SyntaxTree && source.Span == sink.Value.Syntax.Span;
+        return isItself ? "" : $" from '{Short(source)}'";
+    }
 
     /// <summary>", handed on to 'KeyExpire'," where the sink is a wrapper.</summary>
     public static string Through(Sink sink) => Handed(sink) is { } name ? $" and hands it to '{name}'" : "";
@@ -94,12 +105,26 @@ internal static class SinkReport
     /// <summary>The client's call behind a wrapper.</summary>
     public static string? Handed(Sink sink) => sink.Behind is null ? null : sink.Innermost.Name;
 
-    /// <summary>One line of source, shortened for a message.</summary>
+    /// <summary>One line of source, shortened for a message. However long the source is, no more of it is read than is shown.</summary>
     public static string Short(SyntaxNode syntax)
     {
         const int most = 60;
-        string text = string.Join(" ", syntax.ToString().Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
-        return text.Length <= most ? text : text.Substring(0, most - 1) + "…";
+        SourceText source = syntax.SyntaxTree.GetText();
+        StringBuilder text = new();
+        bool isApart = false;
+        for (int i = syntax.SpanStart; i < syntax.Span.End && text.Length <= most; i++)
+        {
+            if (source[i] is ' ' or '\r' or '\n' or '\t')
+            {
+                isApart = text.Length > 0;
+                continue;
+            }
+
+            text.Append(isApart ? " " : "").Append(source[i]);
+            isApart = false;
+        }
+
+        return text.Length <= most ? text.ToString() : text.ToString(0, most - 1) + "…";
     }
 
     private static bool IsWithin(IOperation source, Sink sink) => source.Syntax.SyntaxTree == sink.Value.Syntax.SyntaxTree && sink.Value.Syntax.Span.Contains(source.Syntax.Span);
