@@ -102,9 +102,17 @@ public abstract class ExpiryCodeFix : CodeFixProvider
         return offered.FirstOrDefault(fix => EquivalenceKey(fix) == key) ?? (isPlain ? safest : null);
     }
 
-    // A host may hand over what another rule of the same analyzer reports.
-    private IReadOnlyList<Fix> FixesOf(Diagnostic diagnostic, FixAnalysis analysis) =>
-        diagnostic.Id == _id ? [.. Fixes(new(analysis, diagnostic))] : [];
+    private IReadOnlyList<Fix> FixesOf(Diagnostic diagnostic, FixAnalysis analysis)
+    {
+        // A host may hand over what another rule of the same analyzer reports.
+        if (diagnostic.Id != _id)
+        {
+            return [];
+        }
+
+        FixContext context = new(analysis, diagnostic);
+        return analysis.IsTooDeep(context.Node) ? [] : [.. Fixes(context)];
+    }
 
     private async Task<FixAnalysis?> AnalyzeAsync(Document document, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
+using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -14,9 +15,6 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KeyWithoutTtlFix))]
 public sealed class KeyWithoutTtlFix() : ExpiryCodeFix("EXP405")
 {
-    /// <summary>The property of the distributed cache's options that counts from now.</summary>
-    private const string Relative = "AbsoluteExpirationRelativeToNow";
-
     private protected override IEnumerable<Fix> Fixes(FixContext context) => ClientCall.Of(context.Node, context) is { } call
         ? new[] { Declared(call, context), OneHour(call, context) }.OfType<Fix>()
         : [];
@@ -33,7 +31,7 @@ public sealed class KeyWithoutTtlFix() : ExpiryCodeFix("EXP405")
             Expressions.Number(1));
         if (SetArguments.TakesOptions(call))
         {
-            expiry = Expressions.New(Imports.Type(context, Types.DistributedOptions), [Expressions.Set(Relative, expiry)]);
+            expiry = Expressions.New(Imports.Type(context, Types.DistributedOptions), [Expressions.Set(CacheOptionNames.Relative, expiry)]);
         }
 
         return SetArguments.WithExpiry(call, expiry, context, "OneHour", "Give the key a TTL of one hour (edit it to what fits)");
@@ -49,8 +47,9 @@ public sealed class KeyWithoutTtlFix() : ExpiryCodeFix("EXP405")
 
     private static bool IsTtl(ISymbol member) => member switch
     {
-        IFieldSymbol { IsImplicitlyDeclared: false } field => Types.IsDuration(field.Type) && NameHints.IsTtl(field.Name),
-        IPropertySymbol { Parameters.IsEmpty: true } property => Types.IsDuration(property.Type) && NameHints.IsTtl(property.Name),
+        IFieldSymbol { IsImplicitlyDeclared: false } field => Types.IsDuration(field.Type) && NameHints.LivesOfKeys.Fits(field.Name),
+        IPropertySymbol { Parameters.IsEmpty: true } property =>
+            Types.IsDuration(property.Type) && NameHints.LivesOfKeys.Fits(property.Name),
         _ => false,
     };
 }

@@ -1,5 +1,6 @@
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
+using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -102,7 +103,7 @@ internal static class SetArguments
 
     private static bool IsHandedToRounds(SyntaxNode node) =>
         node is LambdaExpressionSyntax { Parent.Parent.Parent: InvocationExpressionSyntax { Expression: { } method } } &&
-            NameHints.RunsInRounds(method.ToString());
+            NameHints.Rounds.Fits(method.ToString());
 
     /// <summary>Whether one command stores the value and its TTL.</summary>
     private static bool CanExpire(ClientCall call) => call.Command == ClientNames.StringGetSet || TakesOptions(call) ||

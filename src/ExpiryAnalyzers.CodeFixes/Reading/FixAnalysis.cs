@@ -12,8 +12,12 @@ namespace ExpiryAnalyzers.CodeFixes.Reading;
 /// </summary>
 internal sealed class FixAnalysis
 {
+    /// <summary>How deep a member may be nested for repairs to look at it: they go down with it, on an editor's stack.</summary>
+    private const int MaxDepth = 500;
+
     private readonly Lazy<Knowledge?> _knowledge;
     private readonly Dictionary<IOperation, Body> _bodies = [];
+    private readonly Dictionary<SyntaxNode, bool> _deep = [];
 
     private FixAnalysis(Document document, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
     {
@@ -57,6 +61,18 @@ internal sealed class FixAnalysis
         return body;
     }
 
+    /// <summary>Whether the member around a node is nested too deep for any repair.</summary>
+    public bool IsTooDeep(SyntaxNode node)
+    {
+        SyntaxNode member = Statements.MemberAround(node);
+        if (!_deep.TryGetValue(member, out bool isDeep))
+        {
+            _deep[member] = isDeep = IsDeeperThan(member, MaxDepth);
+        }
+
+        return isDeep;
+    }
+
     /// <summary>What a member of a client does to its key; null for any other member.</summary>
     public Effect? EffectOf(IMethodSymbol method) => Catalog?.Find(method)?.Row.Effect;
 
@@ -66,6 +82,26 @@ internal sealed class FixAnalysis
     /// <summary>Whether a member of a transaction neither runs it nor queues on it, but says when it may run.</summary>
     public bool IsCondition(IMethodSymbol method) =>
         Catalog?.Queues is { } queues && queues.IsQueue(method.ContainingType) && !queues.IsExecute(method) && !queues.IsCommand(method);
+
+    private static bool IsDeeperThan(SyntaxNode root, int limit)
+    {
+        Stack<(SyntaxNode Node, int Depth)> open = new([(root, 0)]);
+        while (open.Count > 0)
+        {
+            (SyntaxNode node, int depth) = open.Pop();
+            if (depth > limit)
+            {
+                return true;
+            }
+
+            foreach (SyntaxNode child in node.ChildNodes())
+            {
+                open.Push((child, depth + 1));
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The outermost operation around one, below that of the member itself, which the analyzer takes apart.</summary>
     private static IOperation RootOf(IOperation operation)

@@ -13,8 +13,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NowPlusOffsetAsAbsoluteFix))]
 public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
 {
-    private const string Absolute = "AbsoluteExpiration";
-    private const string Relative = "AbsoluteExpirationRelativeToNow";
+    private const string Key = "Relative";
 
     /// <summary>Marks what the sinks get, so that the repaired program can be asked what becomes of it.</summary>
     private static readonly SyntaxAnnotation Given = new();
@@ -36,9 +35,10 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
             return [];
         }
 
-        string title = NameOfAbsolute(sink) is null ? "Pass the offset as a relative TTL" : $"Set {Relative} to the offset";
-        Fix? fix = edits.ToFix(nameof(Relative), title, IsRelative) ??
-            WithNamedArguments(sink, edits, context)?.ToFix(nameof(Relative), title, IsRelative);
+        bool isArgument = NameOfAbsolute(sink) is null;
+        string title = isArgument ? "Pass the offset as a relative TTL" : $"Set {CacheOptionNames.Relative} to the offset";
+        Fix? fix = edits.ToFix(Key, title, IsRelative) ??
+            WithNamedArguments(sink, edits, context)?.ToFix(Key, title, IsRelative);
         return fix is null ? [] : [fix];
     }
 
@@ -52,7 +52,7 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
         edits.Replace(sink, span.WithAdditionalAnnotations(Given));
         if (NameOfAbsolute(sink) is { } name)
         {
-            edits.Replace(name, SyntaxFactory.IdentifierName(Relative));
+            edits.Replace(name, SyntaxFactory.IdentifierName(CacheOptionNames.Relative));
         }
         else if (context.Property(SinkReport.RelativeTwin) is { } twin && MethodAt(sink) is { } method)
         {
@@ -108,7 +108,7 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
     /// <summary>The name of the absolute property that the sink is assigned to.</summary>
     private static SimpleNameSyntax? NameOfAbsolute(ExpressionSyntax sink) =>
         Shapes.Outermost(sink) is { Parent: AssignmentExpressionSyntax assignment } right && assignment.Right == right &&
-        Shapes.NameOf(assignment.Left) is { Identifier.ValueText: Absolute } name
+        Shapes.NameOf(assignment.Left) is { Identifier.ValueText: CacheOptionNames.Absolute } name
             ? name
             : null;
 

@@ -72,7 +72,7 @@ internal static class Arguments
         // What ended the line of the argument before it ends this one's, if this one is now the last.
         List<SyntaxNodeOrToken> parts = [.. list.GetWithSeparators()];
         int place = (2 * index) - 1;
-        if (index == list.Count)
+        if (index == list.Count && before.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia))
         {
             parts[place - 1] = before.WithTrailingTrivia();
             argument = argument.WithTrailingTrivia(before.GetTrailingTrivia());

@@ -264,4 +264,20 @@ internal static class NameHints
         "commandTimeout",
         "delay",
         "timeout", "budget", "deadline");
+
+    // Repairs: what they offer, for the user to take or leave.
+
+    public static readonly NameHint LivesOfKeys = new(
+        HintPlace.AnyCase,
+        "A duration that a type declares is the life of its keys only by its name; the repair of EXP405 says the name and offers an hour as well.",
+        "SessionTtl",
+        "RetryDelay",
+        "ttl", "expir", "lifetime", "timetolive");
+
+    public static readonly NameHint Rounds = new(
+        HintPlace.Part,
+        "A lambda handed to a member of that name mostly runs once for each element, and then one TTL for all is EXP403; the repair of EXP405 is left out.",
+        "items.Select",
+        "Task.Run",
+        "Select", "ForEach", "Parallel.");
 }
