@@ -64,7 +64,7 @@ internal sealed class AwaitAfterExecute
 
     /// <summary>The task that a wait is written around, where no comment would be cut off.</summary>
     private static ExpressionSyntax? TaskOf(ExpressionSyntax wait) =>
-        Waits.TaskOf(wait) is { } task && !Layout.CommentsOf(task).Any(static comment => comment.IsKind(SyntaxKind.SingleLineCommentTrivia))
+        TaskWaits.TaskOf(wait) is { } task && !Layout.CommentsOf(task).Any(static comment => comment.IsKind(SyntaxKind.SingleLineCommentTrivia))
             ? task
             : null;
 
@@ -140,7 +140,7 @@ internal sealed class AwaitAfterExecute
     private static bool IsOfVariables(ExpressionSyntax task) => task.DescendantNodesAndSelf().All(static node => node switch
     {
         BaseObjectCreationExpressionSyntax or AnonymousFunctionExpressionSyntax or ElementAccessExpressionSyntax => false,
-        InvocationExpressionSyntax call => Waits.Combines(call),
+        InvocationExpressionSyntax call => TaskWaits.Combines(call),
         _ => true,
     });
 
@@ -195,8 +195,8 @@ internal sealed class AwaitAfterExecute
     private static bool OnlyWaits(StatementSyntax statement)
     {
         InvocationExpressionSyntax[] calls = [.. statement.DescendantNodes().OfType<InvocationExpressionSyntax>()];
-        return statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax && calls.All(Waits.OnlyWaits) &&
-            (calls.Length > 0 || statement.DescendantNodes().Any(Waits.Takes));
+        return statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax && calls.All(TaskWaits.OnlyWaits) &&
+            (calls.Length > 0 || statement.DescendantNodes().Any(TaskWaits.Takes));
     }
 
     private static string NameOf(ExpressionSyntax task) =>

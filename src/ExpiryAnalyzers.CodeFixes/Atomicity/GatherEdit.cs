@@ -40,14 +40,14 @@ internal sealed class GatherEdit
             return null;
         }
 
-        if (Waits.GatheringOf(expire.Syntax) is not { } gathered || Waits.MemberOf(gathered) != nameof(Task.WhenAll) ||
+        if (TaskWaits.GatheringOf(expire.Syntax) is not { } gathered || TaskWaits.MemberOf(gathered) != nameof(Task.WhenAll) ||
             StatementOf(gathered) is not { } statement)
         {
             return null;
         }
 
         // What is waited for here must wait for the transaction; what is kept is waited for later.
-        ExpressionSyntax waited = Waits.CallOn(gathered, nameof(Task.ConfigureAwait)) ?? gathered;
+        ExpressionSyntax waited = TaskWaits.CallOn(gathered, nameof(Task.ConfigureAwait)) ?? gathered;
         bool isAwaited = waited.Parent is AwaitExpressionSyntax { Parent: ExpressionStatementSyntax };
         if (!isAwaited && !(IsKept(gathered) && Statements.IsInAsync(statement)))
         {

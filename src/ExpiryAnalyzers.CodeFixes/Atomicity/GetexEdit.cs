@@ -65,7 +65,7 @@ internal static class GetexEdit
         }
 
         // v.IsNull || await db.KeyExpireAsync(…): true in any case, so it is about something else.
-        if (value.Local is not { } local || Waits.Outermost(second.Result).Parent is BinaryExpressionSyntax ||
+        if (value.Local is not { } local || TaskWaits.Outermost(second.Result).Parent is BinaryExpressionSyntax ||
             !pair.Model.LookupSymbols(second.Syntax.SpanStart, name: local.Name).Contains(local, SymbolEqualityComparer.Default))
         {
             return null;

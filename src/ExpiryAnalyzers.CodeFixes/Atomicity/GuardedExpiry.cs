@@ -70,7 +70,7 @@ internal sealed class GuardedExpiry(CommandPair pair)
 
     /// <summary>Whether a local has the store's answer, and nothing else in all its life.</summary>
     private bool HoldsAnswer(ILocalSymbol local) => pair.Variables.WritesOf(local).Count == 1 &&
-        Waits.Outermost(pair.First.Result).Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } &&
+        TaskWaits.Outermost(pair.First.Result).Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } &&
         SymbolEqualityComparer.Default.Equals(pair.Model.GetDeclaredSymbol(declarator, pair.Context.CancellationToken), local);
 
     /// <summary>A guard without the parentheses and negations around it.</summary>

@@ -142,7 +142,7 @@ internal sealed class LockExtendEdit
     /// <summary>The expire's answer is returned, and false for another token: the extension's answer says both.</summary>
     private Fix? OfReturn(StatementRemoval? read, IfStatementSyntax test)
     {
-        ExpressionSyntax result = Waits.Outermost(_pair.Second.Result);
+        ExpressionSyntax result = TaskWaits.Outermost(_pair.Second.Result);
         if (Statements.ListOf(test) is not { } list || result.Parent is not ReturnStatementSyntax answer)
         {
             return null;

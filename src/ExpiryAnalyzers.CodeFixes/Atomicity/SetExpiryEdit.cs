@@ -118,7 +118,7 @@ internal sealed class SetExpiryEdit
     private Fix? WithoutElement()
     {
         InvocationExpressionSyntax second = _pair.Second.Syntax;
-        if (Waits.GatheringOf(second) is { } whole && Waits.MemberOf(whole) is nameof(Task.WhenAll) or nameof(Task.WaitAll))
+        if (TaskWaits.GatheringOf(second) is { } whole && TaskWaits.MemberOf(whole) is nameof(Task.WhenAll) or nameof(Task.WaitAll))
         {
             return WithoutArgument(whole);
         }
@@ -143,7 +143,7 @@ internal sealed class SetExpiryEdit
         }
 
         int index = list.Arguments.IndexOf(argument => argument.Expression == _pair.Second.Syntax);
-        return list.Arguments.Count == 2 && Waits.MemberOf(whole) == nameof(Task.WhenAll)
+        return list.Arguments.Count == 2 && TaskWaits.MemberOf(whole) == nameof(Task.WhenAll)
             ? _set.WithoutPart(whole, [whole], Stored)
             : _set.WithoutPart(list, [whole], current => Arguments.Without((ArgumentListSyntax)current, index));
     }
@@ -156,7 +156,7 @@ internal sealed class SetExpiryEdit
     /// <summary>Whether nobody looks at the answers that a <c>WhenAll</c> collects.</summary>
     private bool IsPlainTask(InvocationExpressionSyntax whenAll)
     {
-        ExpressionSyntax whole = Waits.Around(whenAll);
+        ExpressionSyntax whole = TaskWaits.Around(whenAll);
         return whole.Parent is ExpressionStatementSyntax or AwaitExpressionSyntax { Parent: ExpressionStatementSyntax } ||
             _pair.Context.ConvertedTypeOf(whole) is INamedTypeSymbol { IsGenericType: false } type && Types.IsClassOfTasks(type);
     }
@@ -166,14 +166,14 @@ internal sealed class SetExpiryEdit
     /// </summary>
     private Fix? WithoutOperand()
     {
-        ExpressionSyntax operand = Waits.Outermost(_pair.Second.Result);
+        ExpressionSyntax operand = TaskWaits.Outermost(_pair.Second.Result);
         while (operand.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either && either.Right == operand)
         {
-            operand = Waits.Outermost(either);
+            operand = TaskWaits.Outermost(either);
         }
 
         return IsUnconditional && operand.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both &&
-            both.Right == operand && both.Left == Waits.Outermost(_pair.First.Result)
+            both.Right == operand && both.Left == TaskWaits.Outermost(_pair.First.Result)
                 ? _set.WithoutRight(both, both)
                 : null;
     }

@@ -140,5 +140,5 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
     private static ExpressionSyntax? Around(ExpressionSyntax answer) =>
         answer.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax
             ? (ExpressionSyntax)answer.Parent
-            : Waits.CallOn(answer, nameof(Task.ConfigureAwait));
+            : TaskWaits.CallOn(answer, nameof(Task.ConfigureAwait));
 }

@@ -77,7 +77,7 @@ public sealed class LockOutcomeIgnoredFix() : ExpiryCodeFix("EXP202")
     {
         AssignmentExpressionSyntax { Right: { } right } assignment when Statements.IsDiscard(assignment.Left) => Answer(right),
         AwaitExpressionSyntax awaited => awaited,
-        InvocationExpressionSyntax call when Waits.MemberOf(call) is { } method && IsAnswer(method) => call,
+        InvocationExpressionSyntax call when TaskWaits.MemberOf(call) is { } method && IsAnswer(method) => call,
         _ => null,
     };
 

@@ -44,7 +44,7 @@ internal sealed class TokenCalls
 
         if (GivenTo(operation) is not { } given)
         {
-            if (Waits.IsWaitedFor(call) && TokenParameter.Of(call, _finding) is { } parameter)
+            if (TaskWaits.IsWaitedFor(call) && TokenParameter.Of(call, _finding) is { } parameter)
             {
                 _sites.Add(new(call, null, parameter.Name));
             }
@@ -52,7 +52,7 @@ internal sealed class TokenCalls
             return true;
         }
 
-        if (given.Syntax is not ArgumentSyntax argument || (!Waits.IsWaitedFor(call) && Types.IsTask(operation.Type)))
+        if (given.Syntax is not ArgumentSyntax argument || (!TaskWaits.IsWaitedFor(call) && Types.IsTask(operation.Type)))
         {
             return true;
         }

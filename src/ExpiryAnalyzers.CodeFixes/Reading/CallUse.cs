@@ -14,7 +14,7 @@ internal static class CallUse
     /// <summary>The statement that only makes the call and leaves its answer, awaited or not; null where the answer is used.</summary>
     public static ExpressionStatementSyntax? StatementOf(ClientCall call, FixContext context)
     {
-        ExpressionSyntax whole = Waits.Around(call.Result);
+        ExpressionSyntax whole = TaskWaits.Around(call.Result);
         if (whole.Parent is AssignmentExpressionSyntax { Left: { } target } discarding && context.OperationOf(target) is IDiscardOperation)
         {
             whole = discarding;
@@ -31,11 +31,11 @@ internal static class CallUse
 
     /// <summary>The short circuit whose right side is the call's answer: <c>found &amp;&amp; await db.KeyExpireAsync(…)</c>.</summary>
     public static BinaryExpressionSyntax? ConjunctionOf(ClientCall call) =>
-        Waits.Outermost(call.Result).Parent is BinaryExpressionSyntax both && both.IsKind(SyntaxKind.LogicalAndExpression) ? both : null;
+        TaskWaits.Outermost(call.Result).Parent is BinaryExpressionSyntax both && both.IsKind(SyntaxKind.LogicalAndExpression) ? both : null;
 
     private static InvocationExpressionSyntax? KeptBy(ClientCall call) =>
         call.Syntax.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Arguments.Count: 1 } list } &&
-        list.Parent is InvocationExpressionSyntax added && Waits.MemberOf(added) == Add
+        list.Parent is InvocationExpressionSyntax added && TaskWaits.MemberOf(added) == Add
             ? added
             : null;
 }

@@ -77,9 +77,9 @@ internal sealed class ClientCall
 
     private static (ExpressionSyntax Result, ArgumentListSyntax? Configuration) ResultOf(InvocationExpressionSyntax call)
     {
-        ExpressionSyntax outer = Waits.Outermost(call);
-        InvocationExpressionSyntax? configured = Waits.CallOn(outer, nameof(Task.ConfigureAwait));
-        outer = configured is null ? outer : Waits.Outermost(configured);
+        ExpressionSyntax outer = TaskWaits.Outermost(call);
+        InvocationExpressionSyntax? configured = TaskWaits.CallOn(outer, nameof(Task.ConfigureAwait));
+        outer = configured is null ? outer : TaskWaits.Outermost(configured);
         return outer.Parent is AwaitExpressionSyntax awaited ? (awaited, configured?.ArgumentList) : (call, null);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ReadValue(CommandPair pair)
     {
         get
         {
-            SyntaxNode? initializer = Waits.Outermost(pair.First.Result).Parent;
+            SyntaxNode? initializer = TaskWaits.Outermost(pair.First.Result).Parent;
             return initializer is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } &&
                 pair.Model.GetDeclaredSymbol(declarator, pair.Context.CancellationToken) is ILocalSymbol local &&
                 Types.IsRedisValue(local.Type) && pair.Variables.WritesOf(local).Count == 1
@@ -44,7 +44,7 @@ internal sealed class ReadValue(CommandPair pair)
             case IPropertyReferenceOperation { Property.Name: nameof(Task<int>.Result) } result
                 when Types.IsClassOfTasks(result.Property.ContainingType):
                 return Is(result.Instance);
-            case IInvocationOperation waited when Waits.IsAwaiting(waited.TargetMethod.Name):
+            case IInvocationOperation waited when TaskWaits.IsAwaiting(waited.TargetMethod.Name):
                 return Is(waited.Instance);
             case IInvocationOperation { TargetMethod.Name: nameof(ToString), Instance: { } instance }
                 when Types.IsRedisValue(instance.Type):

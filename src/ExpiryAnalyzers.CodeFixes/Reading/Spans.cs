@@ -43,7 +43,7 @@ internal static class Spans
             _ => null,
         };
         return value is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax literal }] } call
-            ? Length(Waits.MemberOf(call) ?? call.Expression.ToString(), literal.Token.Value)
+            ? Length(TaskWaits.MemberOf(call) ?? call.Expression.ToString(), literal.Token.Value)
             : null;
     }
 

@@ -31,7 +31,7 @@ internal sealed class RemainingTime
         _twin = twin;
         _edits = new(context);
         _spans = new(context, _edits, allowsNever: false);
-        _declaration = DeclarationOf(Waits.Answer(question));
+        _declaration = DeclarationOf(TaskWaits.Answer(question));
         _variable = _declaration is null ? null : context.Model.GetDeclaredSymbol(_declaration, context.CancellationToken);
     }
 
@@ -120,7 +120,7 @@ internal sealed class RemainingTime
     }
 
     /// <summary>The comparison or difference that a read is a side of.</summary>
-    private static ExpressionSyntax? JudgementAround(ExpressionSyntax read) => Waits.Answer(read).Parent switch
+    private static ExpressionSyntax? JudgementAround(ExpressionSyntax read) => TaskWaits.Answer(read).Parent switch
     {
         BinaryExpressionSyntax binary when Shapes.IsComparison(binary) || binary.IsKind(SyntaxKind.SubtractExpression) => binary,
         MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access
@@ -217,11 +217,11 @@ internal sealed class RemainingTime
 
         if (_variable is null)
         {
-            return Waits.Answer(_question) == expiry ? WithTwin(expiry) : null;
+            return TaskWaits.Answer(_question) == expiry ? WithTwin(expiry) : null;
         }
 
         IdentifierNameSyntax? read = expiry.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault(IsRead);
-        return read is not null && Waits.Answer(read) == expiry && _reads.Add(read)
+        return read is not null && TaskWaits.Answer(read) == expiry && _reads.Add(read)
             ? expiry.ReplaceNode(read, SyntaxFactory.IdentifierName(VariableName).WithTriviaFrom(read))
             : null;
     }

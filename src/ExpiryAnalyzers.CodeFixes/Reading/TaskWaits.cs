@@ -9,9 +9,9 @@ namespace ExpiryAnalyzers.CodeFixes.Reading;
 /// What is written around a task to have its answer: <c>await</c>, <c>ConfigureAwait</c>, <c>Wait()</c>, <c>GetAwaiter().GetResult()</c>,
 /// <c>Result</c>. The names are enough here: what they are called on is a task, or the code does not compile.
 /// </summary>
-internal static class Waits
+internal static class TaskWaits
 {
-    /// <summary>Waits for a task, but no longer than it is told.</summary>
+    /// <summary>TaskWaits for a task, but no longer than it is told.</summary>
     public const string WaitAsync = nameof(WaitAsync);
 
     private const string AsTask = nameof(AsTask);
