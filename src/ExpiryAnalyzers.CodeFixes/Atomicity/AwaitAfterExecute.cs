@@ -64,7 +64,8 @@ internal sealed class AwaitAfterExecute
 
     /// <summary>The task that a wait is written around, where no comment would be cut off.</summary>
     private static ExpressionSyntax? TaskOf(ExpressionSyntax wait) =>
-        TaskWaits.TaskOf(wait) is { } task && !Layout.CommentsOf(task).Any(static comment => comment.IsKind(SyntaxKind.SingleLineCommentTrivia))
+        TaskWaits.TaskOf(wait) is { } task &&
+        !Layout.CommentsOf(task).Any(static comment => comment.IsKind(SyntaxKind.SingleLineCommentTrivia))
             ? task
             : null;
 

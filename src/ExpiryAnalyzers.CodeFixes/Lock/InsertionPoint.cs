@@ -106,10 +106,11 @@ internal sealed class InsertionPoint
     /// <summary>The lock's time runs from its taking: a statement before the work that waits for something else belongs to it.</summary>
     private static StatementSyntax FirstWait(StatementSyntax work, LockEpisode episode)
     {
+        IReadOnlyList<IOperation> region = episode.Region;
         return (work.Parent as BlockSyntax)?.Statements.TakeWhile(statement => statement != work).FirstOrDefault(IsWaitUnderLock) ?? work;
 
         bool IsWaitUnderLock(StatementSyntax statement) =>
-            episode.Region.Any(part => part.Syntax.Span.Contains(statement.Span)) &&
+            region.Any(part => part.Syntax.Span.Contains(statement.Span)) &&
             statement.DescendantNodes().Any(static node => node is AwaitExpressionSyntax);
     }
 
