@@ -31,7 +31,9 @@ internal static class CallUse
 
     /// <summary>The short circuit whose right side is the call's answer: <c>found &amp;&amp; await db.KeyExpireAsync(…)</c>.</summary>
     public static BinaryExpressionSyntax? ConjunctionOf(ClientCall call) =>
-        TaskWaits.Outermost(call.Result).Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both ? both : null;
+        TaskWaits.Outermost(call.Result).Parent is BinaryExpressionSyntax both && both.IsKind(SyntaxKind.LogicalAndExpression)
+            ? both
+            : null;
 
     private static InvocationExpressionSyntax? KeptBy(ClientCall call) =>
         call.Syntax.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Arguments.Count: 1 } list } &&
