@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules;
 using ExpiryAnalyzers.Symbols;
@@ -20,6 +21,9 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
     /// <summary>How many calls deep the user's own members are looked into. Other values than the default serve to measure what that costs.</summary>
     internal int SummaryDepth { get; init; } = Summaries.MaxDepth;
 
+    /// <summary>The clients' tables. Others than the default serve to try a new client.</summary>
+    internal IReadOnlyList<ApiLibrary> Libraries { get; init; } = Apis.Libraries.All;
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(ExpiryRules.All, static rule => rule.Descriptor);
 
@@ -33,7 +37,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private void Start(CompilationStartAnalysisContext context)
     {
-        if (ApiCatalog.Create(context.Compilation, TaughtMembers.Read(context.Options.AdditionalFiles, context.Compilation, context.CancellationToken)) is not { } catalog)
+        if (ApiCatalog.Create(context.Compilation, TaughtMembers.Read(context.Options.AdditionalFiles, context.Compilation, context.CancellationToken), Libraries) is not { } catalog)
         {
             return;
         }

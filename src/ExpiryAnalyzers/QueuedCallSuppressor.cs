@@ -16,6 +16,9 @@ public sealed class QueuedCallSuppressor : DiagnosticSuppressor
 {
     private static readonly SuppressionDescriptor Rule = new("EXPS304", "CS4014", "The command is queued on a transaction or batch, which sends it when it is executed; awaited before that, it never completes.");
 
+    /// <summary>The clients' tables. Others than the default serve to try a new client.</summary>
+    internal IReadOnlyList<ApiLibrary> Libraries { get; init; } = Apis.Libraries.All;
+
     /// <inheritdoc/>
     public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = ImmutableArray.Create(Rule);
 
@@ -25,7 +28,7 @@ public sealed class QueuedCallSuppressor : DiagnosticSuppressor
         Queues? queues = null;
         foreach (Diagnostic diagnostic in context.ReportedDiagnostics)
         {
-            queues ??= new(StackExchangeRedis.Queues, context.Compilation.GetTypeByMetadataName);
+            queues ??= new(Libraries, new(context.Compilation), context.Compilation.GetTypeByMetadataName);
             if (queues.AreReferenced && diagnostic.Location.SourceTree is { } tree && IsQueued(diagnostic, tree, queues, context))
             {
                 context.ReportSuppression(Suppression.Create(Rule, diagnostic));

@@ -486,7 +486,7 @@ internal sealed class Body : IVariableUses
                 {
                     BindRaw(invocation, method, raw, calls);
                 }
-                else if (!IsNotRun(invocation) && ScriptCall.Of(invocation, method, Resolved, ResolvedCollection) is { } script)
+                else if (!IsNotRun(invocation) && ScriptCall.Of(invocation, method, _knowledge.Catalog, Resolved, ResolvedCollection) is { } script)
                 {
                     BindScript(invocation, method, script, calls);
                 }

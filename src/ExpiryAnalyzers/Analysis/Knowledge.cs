@@ -13,7 +13,7 @@ namespace ExpiryAnalyzers.Analysis;
 /// <summary>
 /// What holds for a whole compilation: the clients' symbols, the facts of the base library, and summaries of the user's own members.
 /// </summary>
-internal sealed class Knowledge
+internal sealed class Knowledge : IValueKnowledge
 {
     private readonly ConcurrentDictionary<Type, object> _memories = new();
 
@@ -29,7 +29,7 @@ internal sealed class Knowledge
     public Knowledge(ApiCatalog catalog, int depth, CancellationToken cancellationToken)
     {
         Catalog = catalog;
-        Facts = new(catalog.Compilation);
+        Facts = new(catalog);
         Runners = new(catalog.Compilation);
         CancellationToken = cancellationToken;
         Summaries = new(this, depth, cancellationToken);
@@ -50,6 +50,8 @@ internal sealed class Knowledge
     public WorkCounter Work { get; } = new();
 
     public Summaries Summaries { get; }
+
+    IMemberValues IValueKnowledge.Members => Summaries;
 
     /// <summary>What the user's own members make of keys.</summary>
     public KeyHelpers KeyHelpers { get; }
@@ -73,11 +75,10 @@ internal sealed class Knowledge
     public bool IsClock(IPropertySymbol property) => Types.Is(property, KnownMember.ClockOrToday) || NameHints.ClockProperties.Fits(property.Name);
 
     /// <summary>Whether values of the type are instants.</summary>
-    public bool IsInstant(ITypeSymbol? type) =>
-        Unwrap(type) is { } bare && (bare.SpecialType == SpecialType.System_DateTime || Facts.IsDateTimeOffset(bare));
+    public bool IsInstant(ITypeSymbol? type) => Types.IsInstant(type);
 
     /// <summary>Whether values of the type are durations.</summary>
-    public bool IsDuration(ITypeSymbol? type) => IsTimeSpan(Unwrap(type));
+    public bool IsDuration(ITypeSymbol? type) => Types.IsDuration(type);
 
     /// <summary>Whether an operation asks a server when a key dies, or a member of the source whose text says that it does.</summary>
     public bool AsksForInstant(IOperation operation) => operation switch
@@ -96,7 +97,7 @@ internal sealed class Knowledge
     /// <summary>An instant, a promise of one, or the number of one.</summary>
     private bool MayYieldInstant(ITypeSymbol type) =>
         Types.AwaitedResultOf(type) is var bare &&
-        (IsInstant(bare) || Unwrap(bare) is { SpecialType: SpecialType.System_Int64 });
+        (IsInstant(bare) || WellKnownTypes.Bare(bare) is { SpecialType: SpecialType.System_Int64 });
 
     /// <summary>Whether values of the type are times, and no numbers.</summary>
     private bool IsTime(ITypeSymbol? type) => IsInstant(type) || IsDuration(type) || Catalog.FindExpiryType(type) is not null;
@@ -120,7 +121,4 @@ internal sealed class Knowledge
             tuple.TupleElements.Any(element => MayBeTime(element.Type)));
 
     private ITypeSymbol? Promised(ITypeSymbol? type) => type is null ? null : Types.AwaitedResultOf(type);
-
-    private static ITypeSymbol? Unwrap(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } bare] } ? bare : type;
 }

@@ -17,7 +17,7 @@ namespace ExpiryAnalyzers.Analysis;
 /// compilation. An answer is built on those of members of lower height alone (see <see cref="Heights"/>): others are unknown to it. Where
 /// two threads look for the same answer at once, both work, and the first result stands for both. Thread-safe.
 /// </summary>
-internal sealed class Summaries
+internal sealed class Summaries : IMemberValues
 {
     /// <summary>How many calls deep members are looked into.</summary>
     public const int MaxDepth = FlowLimits.MemberDepth;

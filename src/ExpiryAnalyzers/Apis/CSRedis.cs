@@ -93,9 +93,12 @@ internal static class CSRedis
         Row("EvalSHA", Opaque, DataType.None),
     ];
 
+    /// <summary>How long a key still lives, as a number.</summary>
+    private static readonly IReadOnlyList<(string, TimeAnswer)> Answers = [("Ttl", TimeAnswer.RemainingSeconds), ("PTtl", TimeAnswer.RemainingMilliseconds)];
+
     public static readonly ApiLibrary Library = new("CSRedisCore", KindPolicy.UnspecifiedReadAsLocal,
     [
-        new("CSRedis.CSRedisClient") { Methods = [.. Commands, Lock("TryLock")], Receiver = ReceiverKind.Database },
+        new("CSRedis.CSRedisClient") { Methods = [.. Commands, Lock("TryLock")], Receiver = ReceiverKind.Database, Answers = Answers },
         new("RedisHelper`1") { Methods = Commands, Receiver = ReceiverKind.Database },
         new("CSRedis.RedisExistence") { Constants = [("Nx", Meaning.OnlyIfMissing), ("Xx", Meaning.OnlyIfExisting)] },
     ]);

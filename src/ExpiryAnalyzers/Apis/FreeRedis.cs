@@ -105,9 +105,12 @@ internal static class FreeRedis
         Row("EvalSha", Opaque, DataType.None),
     ];
 
+    /// <summary>How long a key still lives, as a number.</summary>
+    private static readonly IReadOnlyList<(string, TimeAnswer)> Answers = [("Ttl", TimeAnswer.RemainingSeconds), ("PTtl", TimeAnswer.RemainingMilliseconds)];
+
     public static readonly ApiLibrary Library = new("FreeRedis", KindPolicy.UnspecifiedReadAsLocal,
     [
-        new("FreeRedis.RedisClient") { Methods = Commands, Receiver = ReceiverKind.Database },
+        new("FreeRedis.RedisClient") { Methods = Commands, Receiver = ReceiverKind.Database, Answers = Answers },
         new("FreeRedis.IRedisClient") { Methods = Commands, Receiver = ReceiverKind.Database },
         new("FreeRedis.RedisClient+PipelineHook") { Receiver = ReceiverKind.Batch },
         new("FreeRedis.RedisClient+TransactionHook") { Receiver = ReceiverKind.Transaction },

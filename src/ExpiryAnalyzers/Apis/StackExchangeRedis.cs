@@ -1,4 +1,3 @@
-using ExpiryAnalyzers.Symbols;
 using static ExpiryAnalyzers.Apis.Effect;
 
 namespace ExpiryAnalyzers.Apis;
@@ -9,6 +8,7 @@ internal static class StackExchangeRedis
     public const string Database = "StackExchange.Redis.IDatabase";
     public const string DatabaseAsync = "StackExchange.Redis.IDatabaseAsync";
     public const string Transaction = "StackExchange.Redis.ITransaction";
+    public const string TransactionAsync = "StackExchange.Redis.ITransactionAsync";
     public const string Batch = "StackExchange.Redis.IBatch";
     public const string Expiration = "StackExchange.Redis.Expiration";
     public const string Value = "StackExchange.Redis.RedisValue";
@@ -183,13 +183,38 @@ internal static class StackExchangeRedis
     ];
 
     /// <summary>
+    /// A queued task never completes before its queue is executed: no command is sent, and there is no timeout (measured 1.2.6 to 3.4.35).
+    /// Since 3.1 the package brings an analyzer (SER305) that finds the waits written around the queued call; <c>ITransactionAsync</c> is of the same age.
+    /// </summary>
+    private static readonly ApiQueues Queues = new(
+        Types: [Transaction, Batch, TransactionAsync],
+        Commands: [DatabaseAsync, "StackExchange.Redis.IRedisAsync"],
+        Execute: ["Execute", "ExecuteAsync"],
+        Create: ["CreateTransaction", "CreateBatch"])
+    {
+        Waits = (["StackExchange.Redis.IRedisAsync", "StackExchange.Redis.IConnectionMultiplexer"], ["Wait", "WaitAll", "TryWait"]),
+        Flags = ("StackExchange.Redis.CommandFlags", "FireAndForget"),
+        Marker = TransactionAsync,
+    };
+
+    /// <summary>What a database answers of time.</summary>
+    private static readonly IReadOnlyList<(string, TimeAnswer)> Answers =
+    [
+        ("KeyExpireTime", TimeAnswer.Expiry),
+        ("HashFieldGetExpireDateTime", TimeAnswer.ExpiryMilliseconds),
+        ("Execute", TimeAnswer.OfCommand),
+        ("KeyTimeToLive", TimeAnswer.Remaining),
+    ];
+
+    /// <summary>
     /// Unspecified throws "Expiry time must be either Utc or Local" on every absolute sink (measured 1.2.6 to 3.4.35).
     /// An <c>Expiration</c> (2.13+) is made from a <c>DateTime</c> or a <c>TimeSpan</c>; it throws where it is made.
     /// </summary>
     public static readonly ApiLibrary Library = new("StackExchange.Redis", KindPolicy.UnspecifiedThrows,
     [
-        new(Database) { Methods = Commands, Receiver = ReceiverKind.Database },
-        new(DatabaseAsync) { Methods = Commands },
+        new(Database) { Methods = Commands, Receiver = ReceiverKind.Database, Answers = Answers },
+        new(DatabaseAsync) { Methods = Commands, Answers = Answers },
+        new("StackExchange.Redis.IServer") { Answers = [("Time", TimeAnswer.ServerClock), ("LastSave", TimeAnswer.ServerInstant)] },
         new(Batch) { Receiver = ReceiverKind.Batch },
         new(Transaction) { Receiver = ReceiverKind.Transaction },
         new(Expiration) { IsExpiry = true, Constants = [("Default", Meaning.NoExpiry), ("KeepTtl", Meaning.KeepTtl)] },
@@ -199,25 +224,13 @@ internal static class StackExchangeRedis
         new(Value) { IsValue = true },
         new("StackExchange.Redis.RedisKey") { IsKey = true },
         new("StackExchange.Redis.RedisValueWithExpiry") { RemainingTime = "Expiry" },
-        new("StackExchange.Redis.LuaScript") { Methods = Scripts },
+        new("StackExchange.Redis.LuaScript") { Methods = Scripts, ScriptMakers = ["Prepare", "Load"] },
         new("StackExchange.Redis.LoadedLuaScript") { Methods = Scripts },
     ])
     {
         Ttl = Refused,
+        Queues = Queues,
     };
-
-    /// <summary>
-    /// A queued task never completes before its queue is executed: no command is sent, and there is no timeout (measured 1.2.6 to 3.4.35).
-    /// Since 3.1 the package brings an analyzer (SER305) that finds the waits written around the queued call; <c>ITransactionAsync</c> is of the same age.
-    /// </summary>
-    public static readonly ApiQueues Queues = new(
-        Types: [Transaction, Batch, "StackExchange.Redis.ITransactionAsync"],
-        Commands: [DatabaseAsync, "StackExchange.Redis.IRedisAsync"],
-        Execute: ["Execute", "ExecuteAsync"],
-        Create: ["CreateTransaction", "CreateBatch"],
-        Waits: (["StackExchange.Redis.IRedisAsync", "StackExchange.Redis.IConnectionMultiplexer"], ["Wait", "WaitAll", "TryWait"]),
-        Flags: ("StackExchange.Redis.CommandFlags", "FireAndForget"),
-        Marker: "StackExchange.Redis.ITransactionAsync");
 
     /// <summary>A command that reads some keys and stores what it makes of them at another.</summary>
     private static ApiMethod Into(string name, Effect effect, DataType data, string destination) => new(name, effect, data, [(destination, Role.Key), ("flags", Role.Flags)]);

@@ -159,6 +159,36 @@ internal enum Meaning
     KeepTtl,
 }
 
+/// <summary>What a client's member answers of time.</summary>
+internal enum TimeAnswer
+{
+    None,
+
+    /// <summary>The instant at which a key dies, by the server's clock.</summary>
+    Expiry,
+
+    /// <summary>The same as a number of milliseconds since the Unix epoch.</summary>
+    ExpiryMilliseconds,
+
+    /// <summary>What the raw command that it is given answers.</summary>
+    OfCommand,
+
+    /// <summary>How long a key still lives.</summary>
+    Remaining,
+
+    /// <summary>The same as a number of seconds.</summary>
+    RemainingSeconds,
+
+    /// <summary>The same as a number of milliseconds.</summary>
+    RemainingMilliseconds,
+
+    /// <summary>The server's clock, in UTC.</summary>
+    ServerClock,
+
+    /// <summary>Some other instant that the server notes, in UTC.</summary>
+    ServerInstant,
+}
+
 /// <summary>What the commands of a receiver go to.</summary>
 internal enum ReceiverKind
 {
@@ -262,6 +292,12 @@ internal sealed record ApiType(string MetadataName)
 
     /// <summary>The property that tells how long the key of a value still lives, where the type holds a value read with that.</summary>
     public string? RemainingTime { get; init; }
+
+    /// <summary>What members of the type answer of time. A row holds for the <c>Async</c> twin too.</summary>
+    public IReadOnlyList<(string Name, TimeAnswer Answer)> Answers { get; init; } = [];
+
+    /// <summary>The methods of the type that make a script: of the text that they are given, or else of the prepared script they are called on.</summary>
+    public IReadOnlyList<string> ScriptMakers { get; init; } = [];
 }
 
 /// <summary>A client library: data only. Adding a client is adding a file with one of these.</summary>
@@ -284,6 +320,9 @@ internal sealed record ApiLibrary(string Name, KindPolicy Kinds, IReadOnlyList<A
 
     /// <summary>What comes of a TTL that misleads, in a value that stands for an expiry.</summary>
     public TtlFacts? Ttl { get; init; }
+
+    /// <summary>The client's transactions, pipes and batches; null where it has none whose commands answer with a task.</summary>
+    public ApiQueues? Queues { get; init; }
 }
 
 /// <summary>A client's queues: objects that take commands and send them only when they are executed.</summary>
@@ -291,14 +330,14 @@ internal sealed record ApiLibrary(string Name, KindPolicy Kinds, IReadOnlyList<A
 /// <param name="Commands">The types that declare what can be queued; a value of such a type may or may not be a queue.</param>
 /// <param name="Execute">The methods, declared by the queues' own types, that send what is queued.</param>
 /// <param name="Create">The methods that make a queue of the caller's own.</param>
-/// <param name="Waits">The client's own methods that block on the tasks they are handed, and the types that declare them.</param>
-/// <param name="Flags">The type of a command's flags, and the flag with which a task is complete at once.</param>
-/// <param name="Marker">A type of those versions that bring an analyzer for the waits written around a queued call.</param>
-internal sealed record ApiQueues(
-    IReadOnlyList<string> Types,
-    IReadOnlyList<string> Commands,
-    IReadOnlyList<string> Execute,
-    IReadOnlyList<string> Create,
-    (IReadOnlyList<string> Types, IReadOnlyList<string> Names) Waits,
-    (string Type, string NoAnswer) Flags,
-    string Marker);
+internal sealed record ApiQueues(IReadOnlyList<string> Types, IReadOnlyList<string> Commands, IReadOnlyList<string> Execute, IReadOnlyList<string> Create)
+{
+    /// <summary>The client's own methods that block on the tasks they are handed, and the types that declare them.</summary>
+    public (IReadOnlyList<string> Types, IReadOnlyList<string> Names) Waits { get; init; } = ([], []);
+
+    /// <summary>The type of a command's flags, and the flag with which a task is complete at once; null where there is none.</summary>
+    public (string Type, string NoAnswer)? Flags { get; init; }
+
+    /// <summary>A type of those versions that bring an analyzer for the waits written around a queued call; null where none does.</summary>
+    public string? Marker { get; init; }
+}

@@ -23,12 +23,17 @@ internal sealed record ScriptTime(RawCommand Command, IOperation Value, RawTime 
 /// <param name="Keys">The keys of all commands that the script may send; null where they are not known.</param>
 internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList<IOperation>? Keys)
 {
+    /// <summary>How many steps lead from a script's text to its use: prepared, loaded, awaited.</summary>
+    private const int MaxSteps = 4;
+
     /// <summary>The script of a call; null where the call runs none, or its text is not known.</summary>
     /// <param name="invocation">The call.</param>
     /// <param name="method">Its row.</param>
+    /// <param name="catalog">The clients, which tell how a script is prepared.</param>
     /// <param name="resolved">Finds the expression behind a variable that has one value.</param>
     /// <param name="collection">The same for a collection, which may be filled elsewhere.</param>
-    public static ScriptCall? Of(IInvocationOperation invocation, BoundMethod method, Func<IOperation, IOperation> resolved, Func<IOperation, IOperation> collection)
+    public static ScriptCall? Of(
+        IInvocationOperation invocation, BoundMethod method, ApiCatalog catalog, Func<IOperation, IOperation> resolved, Func<IOperation, IOperation> collection)
     {
         Dictionary<LuaInput, Given> inputs = [];
         string? text = Find(Role.Command) is not null ? Evaluated() : Named();
@@ -110,27 +115,25 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
         string? TextOf(IOperation script)
         {
             IOperation value = resolved(script);
-            for (int i = 0; i < 4; i++)
+            for (int i = 0; i < MaxSteps; i++)
             {
-                switch (value)
+                if (value.ConstantValue is { HasValue: true, Value: string constant })
                 {
-                    case { ConstantValue: { HasValue: true, Value: string constant } }:
-                        return constant;
-                    case IAwaitOperation awaited:
-                        value = resolved(awaited.Operation);
-                        break;
-                    case IInvocationOperation { Instance: null, TargetMethod.Name: "Prepare", Arguments: [{ } prepared] }:
-                        value = resolved(prepared.Value);
-                        break;
-                    case IInvocationOperation { Instance: { } loaded, TargetMethod.Name: "Load" or "LoadAsync" or "ConfigureAwait" }:
-                        value = resolved(loaded);
-                        break;
-                    case IPropertyReferenceOperation { Instance: { } instance, Property.Name: "Result" }:
-                        value = resolved(instance);
-                        break;
-                    default:
-                        return null;
+                    return constant;
                 }
+
+                IOperation? step = value switch
+                {
+                    IAwaitOperation awaited => awaited.Operation,
+                    IInvocationOperation made when catalog.MakesScript(made.TargetMethod) => made.Instance ?? (made.Arguments.Length == 1 ? made.Arguments[0].Value : null),
+                    _ => catalog.Types.ReceiverOf(value, KnownMember.OfTask),
+                };
+                if (step is null)
+                {
+                    return null;
+                }
+
+                value = resolved(step);
             }
 
             return null;

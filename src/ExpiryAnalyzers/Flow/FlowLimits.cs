@@ -22,7 +22,7 @@ internal static class FlowLimits
     public const int FinallyExits = 8;
 
     /// <summary>How deep expressions are evaluated, chains of operands and calls not counted. Deeper ones are unknown.</summary>
-    public const int ExpressionDepth = 128;
+    public const int ExpressionDepth = 64;
 
     /// <summary>How many members of the user's own, each called by the one before, are looked into; see <c>Heights</c>.</summary>
     public const int MemberDepth = 4;

@@ -18,7 +18,7 @@ internal sealed class ApiCatalog
     private readonly TaughtMembers _taught;
     private readonly Dictionary<string, Effect> _effects = new(StringComparer.Ordinal);
 
-    private ApiCatalog(Compilation compilation, Dictionary<INamedTypeSymbol, Bound> types, TaughtMembers taught)
+    private ApiCatalog(Compilation compilation, Dictionary<INamedTypeSymbol, Bound> types, IEnumerable<ApiLibrary> referenced, TaughtMembers taught)
     {
         Compilation = compilation;
         Types = new(compilation);
@@ -70,7 +70,7 @@ internal sealed class ApiCatalog
             Names.Add(property.Row.Name);
         }
 
-        Queues = new(StackExchangeRedis.Queues, name => Find(compilation, name));
+        Queues = new(referenced, Types, name => Find(compilation, name));
     }
 
     public Compilation Compilation { get; }
@@ -98,23 +98,34 @@ internal sealed class ApiCatalog
     public Queues Queues { get; }
 
     /// <summary>Binds the tables, or answers null where the compilation references no client at all and no file of the user's tells of one.</summary>
-    public static ApiCatalog? Create(Compilation compilation, TaughtMembers? taught = null)
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="taught">What the user's files tell of.</param>
+    /// <param name="libraries">The tables; those of <see cref="Libraries"/> where none are given.</param>
+    public static ApiCatalog? Create(Compilation compilation, TaughtMembers? taught = null, IReadOnlyList<ApiLibrary>? libraries = null)
     {
         Dictionary<INamedTypeSymbol, Bound>? types = null;
-        foreach (ApiLibrary library in Libraries.All)
+        List<ApiLibrary> referenced = [];
+        foreach (ApiLibrary library in libraries ?? Libraries.All)
         {
+            bool isReferenced = false;
             foreach (ApiType row in library.Types)
             {
                 if (Find(compilation, row.MetadataName) is { } type)
                 {
                     types ??= new(SymbolEqualityComparer.Default);
+                    isReferenced = true;
                     types[type] = new(library, row);
                 }
+            }
+
+            if (isReferenced)
+            {
+                referenced.Add(library);
             }
         }
 
         taught ??= TaughtMembers.None;
-        return types is null && taught.IsEmpty ? null : new(compilation, types ?? new(SymbolEqualityComparer.Default), taught);
+        return types is null && taught.IsEmpty ? null : new(compilation, types ?? new(SymbolEqualityComparer.Default), referenced, taught);
     }
 
     /// <summary>The row that speaks of the method, whichever overload or <c>Async</c> twin it is.</summary>
@@ -150,6 +161,30 @@ internal sealed class ApiCatalog
 
     /// <summary>Whether values of the type stand for what was converted to them.</summary>
     public bool IsValue(ITypeSymbol? type) => type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsValue;
+
+    /// <summary>Whether the answer of a method is a script, prepared or loaded.</summary>
+    public bool MakesScript(IMethodSymbol method) =>
+        method.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.ScriptMakers.Any(name => IsNamed(method.Name, name));
+
+    /// <summary>What a client's member answers of time.</summary>
+    public TimeAnswer AnswerOf(ISymbol member)
+    {
+        for (INamedTypeSymbol? type = member.ContainingType; type is not null; type = type.BaseType)
+        {
+            if (_types.TryGetValue(type.OriginalDefinition, out Bound bound))
+            {
+                foreach ((string name, TimeAnswer answer) in bound.Row.Answers)
+                {
+                    if (IsNamed(member.Name, name))
+                    {
+                        return answer;
+                    }
+                }
+            }
+        }
+
+        return TimeAnswer.None;
+    }
 
     /// <summary>What a constant says of the call that it is handed to.</summary>
     public Meaning MeaningOf(ISymbol member)

@@ -55,6 +55,9 @@ internal sealed class KnownMember
     /// <summary>The task or its result, by way of whichever member.</summary>
     public static readonly KnownMember OfTask = Either(ConfigureAwait, GetAwaiter, GetResult, Result, AsTask);
 
+    /// <summary>The steps of an await that is written out.</summary>
+    public static readonly KnownMember Awaiting = Either(ConfigureAwait, GetAwaiter, GetResult);
+
     /// <summary><see cref="OfTask"/>, and the wait that gives nothing.</summary>
     public static readonly KnownMember OfTaskOrWait = Either(OfTask, Wait);
 

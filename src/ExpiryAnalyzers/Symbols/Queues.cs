@@ -6,79 +6,65 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Symbols;
 
-/// <summary>The table of a client's queues bound to the symbols of one compilation. Thread-safe.</summary>
+/// <summary>The queues of all referenced clients, bound to the symbols of one compilation. Thread-safe.</summary>
 internal sealed class Queues
 {
-    private readonly ApiQueues _row;
-    private readonly HashSet<ITypeSymbol> _queues;
-    private readonly HashSet<ITypeSymbol> _commands;
-    private readonly HashSet<ITypeSymbol> _waits;
-    private readonly INamedTypeSymbol? _flags;
-    private readonly int? _noAnswer;
+    private readonly WellKnownTypes _types;
+    private readonly IReadOnlyList<Bound> _clients;
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _isQueue = new(SymbolEqualityComparer.Default);
 
-    public Queues(ApiQueues row, Func<string, INamedTypeSymbol?> find)
+    /// <param name="libraries">The clients that are referenced.</param>
+    /// <param name="types">The framework's types.</param>
+    /// <param name="find">Finds a type by its metadata name.</param>
+    public Queues(IEnumerable<ApiLibrary> libraries, WellKnownTypes types, Func<string, INamedTypeSymbol?> find)
     {
-        _row = row;
-        _queues = Bind(row.Types);
-        _commands = Bind(row.Commands);
-        _waits = Bind(row.Waits.Types);
-        _flags = find(row.Flags.Type);
-        _noAnswer = _flags?.GetMembers(row.Flags.NoAnswer).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as int?;
-        FindsDirectWaits = find(row.Marker) is not null;
-
-        HashSet<ITypeSymbol> Bind(IReadOnlyList<string> names)
-        {
-            HashSet<ITypeSymbol> types = new(SymbolEqualityComparer.Default);
-            foreach (string name in names)
-            {
-                if (find(name) is { } type)
-                {
-                    types.Add(type);
-                }
-            }
-
-            return types;
-        }
+        _types = types;
+        _clients = [.. libraries.Select(static library => library.Queues).OfType<ApiQueues>().Select(row => new Bound(row, find)).Where(static client => client.Types.Count > 0)];
     }
 
-    /// <summary>Whether the client brings an analyzer that finds the waits written around a queued call.</summary>
-    public bool FindsDirectWaits { get; }
+    /// <summary>Whether a client brings an analyzer that finds the waits written around a queued call.</summary>
+    public bool FindsDirectWaits => _clients.Any(static client => client.FindsDirectWaits);
 
-    /// <summary>Whether the client is there at all.</summary>
-    public bool AreReferenced => _queues.Count > 0;
+    /// <summary>Whether a client with queues is there at all.</summary>
+    public bool AreReferenced => _clients.Count > 0;
 
     /// <summary>Whether values of the type are queues.</summary>
-    public bool IsQueue(ITypeSymbol? type) => type is INamedTypeSymbol && _queues.Count > 0 && _isQueue.GetOrAdd(type, key => Is(key, _queues));
+    public bool IsQueue(ITypeSymbol? type) =>
+        type is INamedTypeSymbol && _clients.Count > 0 && _isQueue.GetOrAdd(type, key => _clients.Any(client => Is(key, client.Types)));
 
     /// <summary>Whether values of the type may be queues: <c>IDatabaseAsync</c>.</summary>
-    public bool MayBeQueue(ITypeSymbol? type) => type is not null && _commands.Contains(type);
+    public bool MayBeQueue(ITypeSymbol? type) => type is not null && _clients.Any(client => client.Commands.Contains(type));
 
     /// <summary>Whether the method is the client's own.</summary>
-    public bool IsOfClient(IMethodSymbol method) => _commands.Any(type => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, method.ContainingAssembly));
+    public bool IsOfClient(IMethodSymbol method) =>
+        _clients.Any(client => client.Commands.Any(type => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, method.ContainingAssembly)));
 
     /// <summary>Whether the method is one that can be queued, if its receiver is a queue.</summary>
-    public bool IsCommand(IMethodSymbol method) => method.ReturnType.Name is "Task" or "ValueTask" && !IsExecute(method) && (_commands.Contains(method.ContainingType) || Is(method.ContainingType, _commands));
+    public bool IsCommand(IMethodSymbol method) =>
+        _types.IsTask(method.ReturnType) && !IsExecute(method) && _clients.Any(client => Is(method.ContainingType, client.Commands));
 
     /// <summary>
     /// Whether the method sends what is queued. Those that take a command by its name are called alike, and are declared elsewhere.
     /// </summary>
-    public bool IsExecute(IMethodSymbol method) => _row.Execute.Contains(method.Name) && IsQueue(method.ContainingType) && method.Parameters.All(parameter => IsFlags(parameter.Type));
+    public bool IsExecute(IMethodSymbol method) => IsQueue(method.ContainingType) && _clients.Any(client =>
+        client.Row.Execute.Contains(method.Name) && Is(method.ContainingType, client.Types) && method.Parameters.All(parameter => client.IsFlags(parameter.Type)));
 
     /// <summary>Whether an expression makes a queue that nobody else has.</summary>
-    public bool IsCreation(IOperation operation) => operation.WithoutConversions() is IInvocationOperation call && _row.Create.Contains(call.TargetMethod.Name) && IsQueue(call.Type);
+    public bool IsCreation(IOperation operation) =>
+        operation.WithoutConversions() is IInvocationOperation call && IsQueue(call.Type) && _clients.Any(client => client.Row.Create.Contains(call.TargetMethod.Name));
 
     /// <summary>Whether the method is the client's own and blocks on the tasks that it is handed.</summary>
-    public bool IsWait(IMethodSymbol method) => _row.Waits.Names.Contains(method.Name) && (_waits.Contains(method.ContainingType) || Is(method.ContainingType, _waits));
+    public bool IsWait(IMethodSymbol method) =>
+        _clients.Any(client => client.Row.Waits.Names.Contains(method.Name) && Is(method.ContainingType, client.Waits));
 
     /// <summary>Whether the call's answer certainly comes from the server, so that its task waits for it.</summary>
     public bool HasAnswer(IInvocationOperation call, Func<IOperation, IOperation> resolve)
     {
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            if (IsFlags(argument.Parameter?.Type))
+            if (_clients.FirstOrDefault(client => client.IsFlags(argument.Parameter?.Type)) is { } client)
             {
-                return resolve(argument.Value).ConstantValue is { HasValue: true, Value: int flags } && (flags & _noAnswer.GetValueOrDefault()) == 0;
+                return resolve(argument.Value).ConstantValue is { HasValue: true, Value: int flags } && (flags & client.NoAnswer.GetValueOrDefault()) == 0;
             }
         }
 
@@ -91,9 +77,9 @@ internal sealed class Queues
         IOperation? waited = wait switch
         {
             IAwaitOperation awaited => awaited.Operation,
-            IPropertyReferenceOperation property => property.Instance,
-            IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } } => task,
+            IInvocationOperation { Instance: { } awaiter } when _types.IsUseOf(wait, KnownMember.GetResult) => _types.ReceiverOf(awaiter, KnownMember.GetAwaiter) ?? awaiter,
             IInvocationOperation { Instance: { } task } => task,
+            IPropertyReferenceOperation property => property.Instance,
             _ => null,
         };
         while (waited is IConversionOperation { IsImplicit: true } conversion)
@@ -101,10 +87,46 @@ internal sealed class Queues
             waited = conversion.Operand;
         }
 
-        return FindsDirectWaits && waited is IInvocationOperation { Instance: { } receiver } call && IsQueue(receiver.Type) && HasAnswer(call, static flags => flags);
+        return waited is IInvocationOperation { Instance: { } receiver } call && IsQueue(receiver.Type) && HasAnswer(call, static flags => flags) &&
+            _clients.Any(client => client.FindsDirectWaits && Is(receiver.Type, client.Types));
     }
 
-    private bool IsFlags(ITypeSymbol? type) => _flags is not null && SymbolEqualityComparer.Default.Equals(type, _flags);
+    private static bool Is(ITypeSymbol? type, HashSet<ITypeSymbol> expected) =>
+        type is not null && (expected.Contains(type) || type.AllInterfaces.Any(expected.Contains));
 
-    private static bool Is(ITypeSymbol? type, HashSet<ITypeSymbol> expected) => type is not null && (expected.Contains(type) || type.AllInterfaces.Any(expected.Contains));
+    /// <summary>The queues of one client.</summary>
+    private sealed class Bound
+    {
+        private readonly INamedTypeSymbol? _flags;
+
+        public Bound(ApiQueues row, Func<string, INamedTypeSymbol?> find)
+        {
+            Row = row;
+            Types = Bind(row.Types);
+            Commands = Bind(row.Commands);
+            Waits = Bind(row.Waits.Types);
+            FindsDirectWaits = row.Marker is { } marker && find(marker) is not null;
+            if (row.Flags is var (type, noAnswer))
+            {
+                _flags = find(type);
+                NoAnswer = _flags?.GetMembers(noAnswer).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as int?;
+            }
+
+            HashSet<ITypeSymbol> Bind(IReadOnlyList<string> names) => new(names.Select(find).OfType<ITypeSymbol>(), SymbolEqualityComparer.Default);
+        }
+
+        public ApiQueues Row { get; }
+
+        public HashSet<ITypeSymbol> Types { get; }
+
+        public HashSet<ITypeSymbol> Commands { get; }
+
+        public HashSet<ITypeSymbol> Waits { get; }
+
+        public int? NoAnswer { get; }
+
+        public bool FindsDirectWaits { get; }
+
+        public bool IsFlags(ITypeSymbol? type) => _flags is not null && SymbolEqualityComparer.Default.Equals(type, _flags);
+    }
 }

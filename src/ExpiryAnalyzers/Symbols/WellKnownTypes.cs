@@ -106,6 +106,16 @@ internal sealed class WellKnownTypes(Compilation compilation)
         _ => null,
     };
 
+    /// <summary>Whether values of the type are instants, or perhaps none.</summary>
+    public bool IsInstant(ITypeSymbol? type) => Bare(type) is { } bare && (bare.SpecialType == SpecialType.System_DateTime || Is(bare, KnownType.DateTimeOffset));
+
+    /// <summary>Whether values of the type are durations, or perhaps none.</summary>
+    public bool IsDuration(ITypeSymbol? type) => Is(Bare(type), KnownType.TimeSpan);
+
+    /// <summary>The type behind a nullable one; any other is its own.</summary>
+    public static ITypeSymbol? Bare(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } bare] } ? bare : type;
+
     /// <summary>Whether values of the type are tasks.</summary>
     public bool IsTask(ITypeSymbol? type) => Is(type, KnownTypes.Tasks);
 

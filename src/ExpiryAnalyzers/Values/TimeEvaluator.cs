@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
@@ -9,18 +9,107 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Values;
 
-/// <summary>What values an expression of a control flow graph may have, given what is known of the variables.</summary>
+/// <summary>
+/// What values an expression of a control flow graph may have, given what is known of the variables. Chains of operands and of calls are
+/// evaluated from their start, so that their length costs no stack; whatever else is nested deeper than the cap is unknown. What one
+/// question has found is kept until it is answered, so that no part is evaluated twice. For one thread.
+/// </summary>
 /// <param name="knowledge">The symbols and summaries of the compilation.</param>
 /// <param name="depth">How many calls deep summaries may still be asked for.</param>
 /// <param name="resolved">Finds the expression behind a variable, for what is no time, such as a zone.</param>
-internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperation, IOperation>? resolved = null)
+internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<IOperation, IOperation>? resolved = null)
 {
+    /// <summary>How many links of a chain are evaluated one within the other.</summary>
+    private const int Stride = 16;
+
+    private readonly WellKnownTypes _types = knowledge.Catalog.Types;
+    private readonly Dictionary<IOperation, TimeValues> _known = [];
+
+    /// <summary>How many expressions are being evaluated, each within the one before.</summary>
+    private int _nesting;
+
     /// <summary>The values of an expression; of an unknown one at least the shape that its type gives it.</summary>
     public TimeValues Of(IOperation operation, IVariableValues state)
     {
-        TimeValues values = Bare(operation, state);
-        return values.Any(IsVague) ? values.Select(value => IsVague(value) ? Completed(value, operation) : value) : values;
+        bool isOutermost = _nesting == 0;
+        if (_known.TryGetValue(operation, out TimeValues? known))
+        {
+            return known;
+        }
+
+        if (_nesting >= FlowLimits.ExpressionDepth)
+        {
+            return TimeValues.Unknown;
+        }
+
+        _nesting++;
+        try
+        {
+            if (!operation.ConstantValue.HasValue)
+            {
+                EvaluateChain(operation, state);
+            }
+
+            TimeValues values = Bare(operation, state);
+            values = values.Any(IsVague) ? values.Select(value => IsVague(value) ? Completed(value, operation) : value) : values;
+            if (!isOutermost)
+            {
+                _known[operation] = values;
+            }
+
+            return values;
+        }
+        finally
+        {
+            _nesting--;
+            if (isOutermost && _known.Count > 0)
+            {
+                _known.Clear();
+            }
+        }
     }
+
+    /// <summary>Evaluates every so manieth link of a long chain, from its start on, so that no link is far from one that is known.</summary>
+    private void EvaluateChain(IOperation operation, IVariableValues state)
+    {
+        int length = 0;
+        for (IOperation? link = Before(operation); link is not null && length <= Stride && !_known.ContainsKey(link); link = Before(link))
+        {
+            length++;
+        }
+
+        if (length <= Stride)
+        {
+            return;
+        }
+
+        List<IOperation> chain = [];
+        for (IOperation? link = Before(operation); link is not null && !_known.ContainsKey(link); link = Before(link))
+        {
+            chain.Add(link);
+        }
+
+        for (int i = (chain.Count - 1) / Stride * Stride; i >= 0; i -= Stride)
+        {
+            Of(chain[i], state);
+        }
+    }
+
+    /// <summary>The part of an expression that stands before the rest of it: the left operand, the receiver, what is converted.</summary>
+    private static IOperation? Before(IOperation operation) => operation switch
+    {
+        IBinaryOperation binary => binary.LeftOperand,
+        IInvocationOperation { Instance: { } instance } => instance,
+        IInvocationOperation { TargetMethod.IsExtensionMethod: true, Arguments: [{ } first, ..] } => first.Value,
+        IMemberReferenceOperation member => member.Instance,
+        IConversionOperation conversion => conversion.Operand,
+        IParenthesizedOperation parenthesized => parenthesized.Operand,
+        IAwaitOperation awaited => awaited.Operation,
+        IUnaryOperation unary => unary.Operand,
+        IArrayElementReferenceOperation element => element.ArrayReference,
+        ISimpleAssignmentOperation assignment => assignment.Value,
+        _ => null,
+    };
 
     /// <summary>Whether the type or the name of an expression may tell more of a value.</summary>
     private static bool IsVague(TimeValue value) => value.Shape switch
@@ -36,19 +125,19 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     {
         // A constant is folded through its conversions, which have no name.
         operation = operation.ConstantValue.HasValue ? operation.WithoutConversions() : operation;
-        if (knowledge.IsInstant(operation.Type))
+        if (_types.IsInstant(operation.Type))
         {
-            return value with { Shape = TimeShape.Instant, Reading = TimeNames.Of(operation, knowledge.Types) is { } name ? TimeNames.ZoneOf(name) : TimeKind.None };
+            return value with { Shape = TimeShape.Instant, Reading = TimeNames.Of(operation, _types) is { } name ? TimeNames.ZoneOf(name) : TimeKind.None };
         }
 
-        if (knowledge.IsDuration(operation.Type))
+        if (_types.IsDuration(operation.Type))
         {
             return value with { Shape = TimeShape.Duration, Kind = TimeKind.None };
         }
 
         // The result of TryParse stands for the number that it writes.
-        bool isNumber = IsNumber(operation.Type) || operation is IInvocationOperation { TargetMethod: { Name: "TryParse", ContainingType: { } parsed } } && IsNumber(parsed);
-        if (!isNumber || TimeNames.Of(operation, knowledge.Types) is not { } number)
+        bool isNumber = IsNumber(operation.Type) || (operation is IInvocationOperation { TargetMethod: { } parsing } && _types.Is(parsing, KnownMember.TryParse) && IsNumber(parsing.ContainingType));
+        if (!isNumber || TimeNames.Of(operation, _types) is not { } number)
         {
             return value;
         }
@@ -88,7 +177,8 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             case IFieldReferenceOperation { Instance: { } tuple, Field: { } element } when ResultPart.Of(element) is { } part:
                 return Element(tuple, part.Index, state);
             case IFieldReferenceOperation field:
-                return knowledge.Facts.Of(field.Field, Use(field, field.Field, field.Instance, ImmutableArray<IArgumentOperation>.Empty, state)) ?? Reached(field, knowledge.Summaries.ValueOf(field.Field, depth));
+                return knowledge.Facts.Of(field.Field, Use(field, field.Field, field.Instance, ImmutableArray<IArgumentOperation>.Empty, state)) ??
+                    Reached(field, knowledge.Members.ValueOf(field.Field, depth));
             case IPropertyReferenceOperation property:
                 return OfProperty(property, state);
             case IInvocationOperation invocation:
@@ -119,23 +209,40 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     };
 
     /// <summary>The values of one element of a tuple.</summary>
-    public TimeValues Element(IOperation tuple, int index, IVariableValues state) => tuple switch
+    public TimeValues Element(IOperation tuple, int index, IVariableValues state)
     {
-        IConversionOperation { OperatorMethod: null } conversion => Element(conversion.Operand, index, state),
-        IParenthesizedOperation parenthesized => Element(parenthesized.Operand, index, state),
-        IAwaitOperation awaited => Element(awaited.Operation, index, state),
-        IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } => Element(task, index, state),
-        IInvocationOperation invocation => Reached(invocation, knowledge.Summaries.ValueOf(invocation, new(index, false), depth, argument => Of(argument, state))),
-        ITupleOperation { Elements: { } elements } when index < elements.Length => Of(elements[index], state),
+        for (int i = 0; i < FlowLimits.ExpressionDepth; i++)
+        {
+            IOperation? next = tuple switch
+            {
+                IConversionOperation { OperatorMethod: null } conversion => conversion.Operand,
+                IParenthesizedOperation parenthesized => parenthesized.Operand,
+                IAwaitOperation awaited => awaited.Operation,
 
-        // What a variable was given is read now: that of a call is what it was.
-        ILocalReferenceOperation when resolved?.Invoke(tuple) is IInvocationOperation or IAwaitOperation => Element(resolved(tuple), index, state),
-        _ => TimeValues.Unknown,
-    };
+                // What a variable was given is read now: that of a call is what it was.
+                ILocalReferenceOperation => resolved?.Invoke(tuple) is { } behind and (IInvocationOperation or IAwaitOperation) ? behind : null,
+                _ => _types.ReceiverOf(tuple, KnownMember.ConfigureAwait),
+            };
+            if (next is null)
+            {
+                return tuple switch
+                {
+                    IInvocationOperation call =>
+                        Reached(call, knowledge.Members.ValueOf(call, new(index, false), depth, argument => Of(argument, state))),
+                    ITupleOperation { Elements: { } elements } when index < elements.Length => Of(elements[index], state),
+                    _ => TimeValues.Unknown,
+                };
+            }
+
+            tuple = next;
+        }
+
+        return TimeValues.Unknown;
+    }
 
     /// <summary>The values that a call writes to an <c>out</c> parameter; what stands for "none" is no value.</summary>
     public TimeValues Out(IInvocationOperation invocation, IParameterSymbol parameter, IVariableValues state) =>
-        Reached(invocation, knowledge.Summaries.ValueOf(invocation, new(parameter.Ordinal, true), depth, argument => Of(argument, state)));
+        Reached(invocation, knowledge.Members.ValueOf(invocation, new(parameter.Ordinal, true), depth, argument => Of(argument, state)));
 
     private static TimeValues OfParameter(IParameterSymbol parameter) => parameter.RefKind is RefKind.None or RefKind.In
         ? TimeValue.Unknown with { Parameter = parameter }
@@ -159,7 +266,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             return operand.Select(TimeFacts.ToOffset);
         }
 
-        if (knowledge.Catalog.ConvertsToUnspecified(method.ContainingType) && knowledge.IsInstant(method.ReturnType))
+        if (knowledge.Catalog.ConvertsToUnspecified(method.ContainingType) && _types.IsInstant(method.ReturnType))
         {
             return TimeValue.Instant(TimeKind.Unspecified, Origin.Unknown, conversion);
         }
@@ -176,64 +283,73 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
 
     private TimeValues OfProperty(IPropertyReferenceOperation property, IVariableValues state)
     {
-        if (property.Instance is { } instance && IsNullable(instance.Type) && property.Property.Name == "Value")
+        if (_types.ReceiverOf(property, KnownMember.NullableValue) is { } nullable)
         {
-            return Of(instance, state).Where(value => value.Shape != TimeShape.Null) ?? TimeValues.Unknown;
+            return Of(nullable, state).Where(value => value.Shape != TimeShape.Null) ?? TimeValues.Unknown;
         }
 
-        if (property is { Instance: { } task, Property: { Name: "Result", ContainingType.Name: "Task" or "ValueTask" } })
+        if (_types.ReceiverOf(property, KnownMember.Result) is { } task)
         {
             return Of(task, state);
         }
 
         // What a loop over asked instants yields.
-        if (property is { Instance: { } enumerator, Property.Name: "Current" } && Of(enumerator, state) is var elements && IsAsked(elements))
+        if (property.Instance is { } enumerator && WellKnownTypes.IsCurrent(property.Property) && Of(enumerator, state) is var elements && IsAsked(elements))
         {
             return elements;
         }
 
-        return OfMember(property, property.Property, knowledge.Summaries.ValueOf(property.Property, depth), () => Use(property, property.Property, property.Instance, ImmutableArray<IArgumentOperation>.Empty, state));
+        return OfMember(property, property.Property, knowledge.Members.ValueOf(property.Property, depth), property.Instance, ImmutableArray<IArgumentOperation>.Empty, state);
     }
 
     private TimeValues OfInvocation(IInvocationOperation invocation, IVariableValues state)
     {
         IMethodSymbol method = invocation.TargetMethod;
-        if (invocation.Instance is { } instance && IsNullable(instance.Type) && method.Name == "GetValueOrDefault")
+        if (_types.ReceiverOf(invocation, KnownMember.GetValueOrDefault) is { } nullable)
         {
-            TimeValues values = Of(instance, state);
+            TimeValues values = Of(nullable, state);
             TimeValues? present = values.Where(value => value.Shape != TimeShape.Null);
             return present is null || !ReferenceEquals(present, values) ? (present ?? TimeValues.Unknown).Join(TimeValues.Unknown) : values;
         }
 
-        if (method.Name is "ConfigureAwait" or "GetAwaiter" or "GetResult" && invocation.Instance is { } task)
+        if (_types.ReceiverOf(invocation, KnownMember.Awaiting) is { } task)
         {
             return Of(task, state);
         }
 
         // A number on its way into a command's text.
-        if (method.Name == "ToString" && invocation.Instance is { } number && IsNumber(number.Type))
+        if (WellKnownTypes.IsToString(method) && invocation.Instance is { } number && IsNumber(number.Type))
         {
             return Of(number, state);
         }
 
         // One of the instants that were asked for, or all of them.
-        if ((method is { Name: "GetEnumerator" } ? invocation.Instance : method.ContainingType is { Name: "Enumerable" } && invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null) is { } sequence &&
-            Of(sequence, state) is var elements && IsAsked(elements))
+        if (SequenceOf(invocation) is { } sequence && Of(sequence, state) is var elements && IsAsked(elements))
         {
             return elements;
         }
 
-        if (method is { Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" } && invocation.Arguments.Length == 1)
+        if (_types.Is(method, KnownMember.FromResult) && invocation.Arguments.Length == 1)
         {
             return Of(invocation.Arguments[0].Value, state);
         }
 
-        return OfMember(invocation, method, knowledge.Summaries.ValueOf(invocation, depth, argument => Of(argument, state)), () => Use(invocation, method, invocation.Instance, invocation.Arguments, state));
+        TimeValues? summary = knowledge.Members.ValueOf(invocation, depth, argument => Of(argument, state));
+        return OfMember(invocation, method, summary, invocation.Instance, invocation.Arguments, state);
     }
 
+    /// <summary>The sequence that a query or a loop goes through.</summary>
+    private IOperation? SequenceOf(IInvocationOperation call) =>
+        WellKnownTypes.IsGetEnumerator(call.TargetMethod) ? call.Instance
+        : _types.Is(call.TargetMethod.ContainingType, KnownType.Enumerable) && !call.Arguments.IsEmpty ? call.Arguments[0].Value
+        : null;
+
     /// <summary>What a member yields: as its source says, where that says all; else as the table does, which knows a clock by its name.</summary>
-    private TimeValues OfMember(IOperation operation, ISymbol member, TimeValues? summary, Func<MemberUse> use) =>
-        summary is not null && summary.All(static value => value.Shape != TimeShape.Unknown) ? Reached(operation, summary) : knowledge.Facts.Of(member, use()) ?? Reached(operation, summary);
+    private TimeValues OfMember(
+        IOperation operation, ISymbol member, TimeValues? summary, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, IVariableValues state) =>
+        summary is not null && summary.All(static value => value.Shape != TimeShape.Unknown)
+            ? Reached(operation, summary)
+            : knowledge.Facts.Of(member, Use(operation, member, instance, arguments, state)) ?? Reached(operation, summary);
 
     private TimeValues OfBinary(IBinaryOperation binary, IVariableValues state)
     {
@@ -244,7 +360,8 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
             case BinaryOperatorKind.Add:
                 return left.Combine(right, TimeArithmetic.Plus);
             case BinaryOperatorKind.Subtract:
-                return left.Combine(right, knowledge.Facts.IsDateTimeOffset(Unwrapped(binary.LeftOperand.Type)) ? TimeArithmetic.MinusOffsets : TimeArithmetic.Minus).Select(value => TimeFacts.Sourced(value, binary));
+                bool areOffsets = knowledge.Facts.IsDateTimeOffset(Unwrapped(binary.LeftOperand.Type));
+                return left.Combine(right, areOffsets ? TimeArithmetic.MinusOffsets : TimeArithmetic.Minus).Select(value => TimeFacts.Sourced(value, binary));
             case BinaryOperatorKind.Multiply:
                 return TimeArithmetic.Times(left, right);
             case BinaryOperatorKind.Remainder:
@@ -261,7 +378,7 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
     {
         { SpecialType: SpecialType.System_DateTime } => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, value) with { Constant = 0, IsPast = true },
         { } type when IsNullable(type) || type.IsReferenceType || knowledge.Catalog.FindExpiryType(type) is not null => TimeValue.Null,
-        { } type when knowledge.IsTimeSpan(type) => TimeValue.Duration(0),
+        { } type when _types.Is(type, KnownType.TimeSpan) => TimeValue.Duration(0),
         { } type when knowledge.Facts.IsDateTimeOffset(type) => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, value) with { Constant = 0, IsPast = true },
         _ => TimeValues.Unknown,
     };
@@ -274,7 +391,11 @@ internal sealed class TimeEvaluator(Knowledge knowledge, int depth, Func<IOperat
 
     /// <summary>Values that another member yields: their source, for the reader of this body, is the use of that member.</summary>
     private static TimeValues Reached(IOperation use, TimeValues? values) =>
-        values is null ? TimeValues.Unknown : values.Select(value => value.Source is null && value.Question is null ? value : value with { Source = value.Source is null ? null : use, Question = value.Question is null ? null : use });
+        values is null ? TimeValues.Unknown : values.Select(value => value.Source is null && value.Question is null ? value : value with
+        {
+            Source = value.Source is null ? null : use,
+            Question = value.Question is null ? null : use,
+        });
 
     private static bool IsWhole(ITypeSymbol? type) => type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 };
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using static ExpiryAnalyzers.Values.TimeArithmetic;
@@ -168,34 +169,22 @@ internal sealed class TimeFacts
         [
             ("AddDays AddHours AddMinutes AddMonths AddSeconds AddWeeks AddYears AddMilliseconds ToDateTime", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Calendar, use.Operation) with { Reading = TimeKind.Unknown }),
         ]),
-        ("StackExchange.Redis.IDatabase", RedisReaders),
-        ("StackExchange.Redis.IDatabaseAsync", RedisReaders),
-        ("StackExchange.Redis.IServer",
-        [
-            ("Time TimeAsync", use => Foreign(use, TimeKind.Utc) with { Origin = Origin.ServerClock, Question = use.Operation }),
-            ("LastSave LastSaveAsync", use => Foreign(use, TimeKind.Utc)),
-        ]),
         ("Microsoft.IdentityModel.Tokens.SecurityToken", TokenTimes),
         ("System.IdentityModel.Tokens.Jwt.JwtSecurityToken", TokenTimes),
         ("System.IdentityModel.Tokens.Jwt.JwtPayload",
         [
             ("Exp Expiration Nbf NotBefore Iat", _ => TimeValue.Count(TimeUnit.Seconds, null) with { IsEpoch = true, Kind = TimeKind.Utc }),
         ]),
-        ("FreeRedis.RedisClient", RemainingLives),
-        ("CSRedis.CSRedisClient", RemainingLives),
-        ("StackExchange.Redis.Expiration",
-        [
-            ("Default", _ => TimeValue.Null),
-            (Constructor, use => use.Argument(0)),
-        ]),
     ];
 
     private readonly Dictionary<INamedTypeSymbol, Dictionary<string, Fact>> _facts = new(SymbolEqualityComparer.Default);
-    private readonly INamedTypeSymbol? _dateTimeOffset;
+    private readonly ApiCatalog _catalog;
 
-    public TimeFacts(Compilation compilation)
+    /// <param name="catalog">The clients, whose members answer of time too.</param>
+    public TimeFacts(ApiCatalog catalog)
     {
-        _dateTimeOffset = compilation.GetTypesByMetadataName("System.DateTimeOffset").FirstOrDefault();
+        _catalog = catalog;
+        Compilation compilation = catalog.Compilation;
         foreach ((string metadataName, (string Members, Fact Fact)[] rows) in Table)
         {
             if (compilation.GetTypesByMetadataName(metadataName) is [{ } type, ..])
@@ -220,25 +209,10 @@ internal sealed class TimeFacts
         ("GetLastWriteTimeUtc GetLastAccessTimeUtc GetCreationTimeUtc", use => Foreign(use, TimeKind.Utc)),
     ];
 
-    private static (string, Fact)[] RedisReaders =>
-    [
-        ("KeyExpireTime KeyExpireTimeAsync", use => Foreign(use, TimeKind.Utc) with { Origin = Origin.ServerExpiry, Question = use.Operation }),
-        ("HashFieldGetExpireDateTime HashFieldGetExpireDateTimeAsync", use => ExpiryNumber(use, TimeUnit.Milliseconds)),
-        ("Execute ExecuteAsync", use => use.Text(0) is { } command && RawCommands.ByName.TryGetValue(command, out RawCommand? raw) && raw.Answer != TimeUnit.Unknown ? ExpiryNumber(use, raw.Answer) : TimeValues.Unknown),
-        ("KeyTimeToLive KeyTimeToLiveAsync", _ => TimeValue.Duration(null)),
-    ];
-
     /// <summary>Read from <c>exp</c> as UTC; without one they are <c>DateTime.MinValue</c>, of no kind (measured with 8.23).</summary>
     private static (string, Fact)[] TokenTimes =>
     [
         ("ValidTo ValidFrom IssuedAt", use => Foreign(use, TimeKind.Unknown) with { Reading = TimeKind.Utc }),
-    ];
-
-    /// <summary>How long a key still lives, as a number.</summary>
-    private static (string, Fact)[] RemainingLives =>
-    [
-        ("Ttl TtlAsync", _ => TimeValue.Count(TimeUnit.Seconds, null)),
-        ("PTtl PTtlAsync", _ => TimeValue.Count(TimeUnit.Milliseconds, null)),
     ];
 
     /// <summary>What the member yields; null where the table says nothing of it.</summary>
@@ -253,7 +227,36 @@ internal sealed class TimeFacts
             }
         }
 
-        return IsAbstractClock(member) ? (TimeValues)Clock(use, NameHints.UtcClock.Fits(member.Name) && Same(use.Operation.Type, _dateTimeOffset) ? TimeKind.Utc : TimeKind.Unknown) : null;
+        return OfClient(member, use) ?? OfClock(member, use);
+    }
+
+    /// <summary>What a client's member answers, as its table says.</summary>
+    private TimeValues? OfClient(ISymbol member, MemberUse use)
+    {
+        if (member is IMethodSymbol { MethodKind: MethodKind.Constructor })
+        {
+            return _catalog.FindExpiryType(member.ContainingType) is null ? null : use.Argument(0);
+        }
+
+        return _catalog.AnswerOf(member) switch
+        {
+            TimeAnswer.Expiry => Foreign(use, TimeKind.Utc) with { Origin = Origin.ServerExpiry, Question = use.Operation },
+            TimeAnswer.ExpiryMilliseconds => ExpiryNumber(use, TimeUnit.Milliseconds),
+            TimeAnswer.OfCommand => use.Text(0) is { } command && RawCommands.ByName.TryGetValue(command, out RawCommand? raw) && raw.Answer != TimeUnit.Unknown
+                ? ExpiryNumber(use, raw.Answer)
+                : TimeValues.Unknown,
+            TimeAnswer.Remaining => TimeValue.Duration(null),
+            TimeAnswer.RemainingSeconds => TimeValue.Count(TimeUnit.Seconds, null),
+            TimeAnswer.RemainingMilliseconds => TimeValue.Count(TimeUnit.Milliseconds, null),
+            TimeAnswer.ServerClock => Foreign(use, TimeKind.Utc) with { Origin = Origin.ServerClock, Question = use.Operation },
+            TimeAnswer.ServerInstant => Foreign(use, TimeKind.Utc),
+            _ => _catalog.MeaningOf(member) == Meaning.NoExpiry ? TimeValue.Null : (TimeValues?)null,
+        };
+    }
+
+    private TimeValues? OfClock(ISymbol member, MemberUse use)
+    {
+        return IsAbstractClock(member) ? (TimeValues)Clock(use, NameHints.UtcClock.Fits(member.Name) && IsDateTimeOffset(use.Operation.Type) ? TimeKind.Utc : TimeKind.Unknown) : null;
     }
 
     /// <summary>A <c>DateTime</c> that becomes a <c>DateTimeOffset</c>: what is not UTC is read as local time.</summary>
@@ -264,7 +267,7 @@ internal sealed class TimeFacts
         _ => value with { MayBeMisread = (value.Kind & (TimeKind.Unspecified | TimeKind.Unknown)) != 0 },
     };
 
-    public bool IsDateTimeOffset(ITypeSymbol? type) => Same(type, _dateTimeOffset);
+    public bool IsDateTimeOffset(ITypeSymbol? type) => _catalog.Types.Is(type, KnownType.DateTimeOffset);
 
     /// <summary>A clock of the user's own (<c>IClock.UtcNow</c>): it too reads this machine's time.</summary>
     private static bool IsAbstractClock(ISymbol member) =>
@@ -275,8 +278,6 @@ internal sealed class TimeFacts
             _ => false,
         } &&
         (member.ContainingType is { TypeKind: TypeKind.Interface } || member.IsAbstract || NameHints.Clocks.Fits(member.ContainingType.Name));
-
-    private static bool Same(ITypeSymbol? type, INamedTypeSymbol? expected) => expected is not null && SymbolEqualityComparer.Default.Equals(type, expected);
 
     private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation);
 

@@ -70,6 +70,11 @@ internal sealed class TimeValues : IEquatable<TimeValues>
     /// <summary>Every pairing of an alternative of this with one of the other.</summary>
     public TimeValues Combine(TimeValues other, Func<TimeValue, TimeValue, TimeValue> combine)
     {
+        if (ReferenceEquals(other, TooMany))
+        {
+            return other;
+        }
+
         TimeValues? result = null;
         foreach (TimeValue right in other.Alternatives)
         {

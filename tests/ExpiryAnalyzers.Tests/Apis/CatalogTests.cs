@@ -23,6 +23,20 @@ public sealed class CatalogTests
         {
             Assert.All(row.Properties, property => Assert.Contains(members, member => member is IPropertySymbol && member.Name == property.Name));
             Assert.All(row.Methods.Where(method => !IsOfTheOtherInterface(metadataName, method)), method => Assert.Contains(members, member => member is IMethodSymbol && (member.Name == method.Name || member.Name == method.Name + "Async")));
+            string[] named = [.. row.Answers.Select(answer => answer.Name), .. row.Constants.Select(constant => constant.Name), .. row.ScriptMakers];
+            Assert.All(named, name => Assert.Contains(members, member => member.Name == name || member.Name == name + "Async"));
+        }
+    }
+
+    [Fact]
+    public void EveryQueue_IsInTheClient()
+    {
+        foreach (ApiQueues queues in Libraries.All.Select(library => library.Queues).OfType<ApiQueues>())
+        {
+            string[] types = [.. queues.Types, .. queues.Commands, .. queues.Waits.Types, .. new[] { queues.Flags?.Type, queues.Marker }.OfType<string>()];
+            Assert.All(types, type => Assert.NotNull(Compilation.GetTypeByMetadataName(type)));
+            Assert.All(queues.Execute, name => Assert.Contains(queues.Types, type => Compilation.GetTypeByMetadataName(type)!.GetMembers(name).Length > 0));
+            Assert.All(queues.Waits.Names, name => Assert.Contains(queues.Waits.Types, type => Compilation.GetTypeByMetadataName(type)!.GetMembers(name).Length > 0));
         }
     }
 
