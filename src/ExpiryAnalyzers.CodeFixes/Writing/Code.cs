@@ -8,6 +8,10 @@ namespace ExpiryAnalyzers.CodeFixes.Writing;
 /// <summary>Statements that are new, laid out as they are to stay.</summary>
 internal static class Code
 {
+    /// <summary>The discard <c>_</c>. A token of the plain kind would be a name that nothing declares, until the text is parsed again.</summary>
+    private static ExpressionSyntax Discard => SyntaxFactory.IdentifierName(
+        SyntaxFactory.Identifier(SyntaxFactory.TriviaList(), SyntaxKind.UnderscoreToken, "_", "_", SyntaxFactory.TriviaList()));
+
     /// <summary><c>var name = value;</c></summary>
     public static LocalDeclarationStatementSyntax Var(string name, ExpressionSyntax value)
     {
@@ -32,7 +36,7 @@ internal static class Code
         context.Model.LookupSymbols(place.SpanStart, name: "_").IsEmpty
             ? SyntaxFactory.AssignmentExpression(
                 SyntaxKind.SimpleAssignmentExpression,
-                SyntaxFactory.IdentifierName("_"),
+                Discard,
                 Expressions.Spaced(SyntaxKind.EqualsToken),
                 expression)
             : expression;
