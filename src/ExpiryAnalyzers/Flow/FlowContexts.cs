@@ -42,7 +42,7 @@ internal sealed class FlowContext(int id, ControlFlowRegion? region)
     public bool IsEndedBy(BasicBlock block)
     {
         ControlFlowRegion? around = block.EnclosingRegion;
-        while (around is not null && around.Kind is not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter))
+        while (around is not null && around.Kind is not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter or ControlFlowRegionKind.Root))
         {
             around = around.EnclosingRegion;
         }
@@ -96,7 +96,8 @@ internal sealed class FlowContexts(ControlFlowGraph graph)
 
         List<ControlFlowRegion> passed = [];
         ImmutableArray<ControlFlowRegion> handlers = ImmutableArray<ControlFlowRegion>.Empty;
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        // Around the root of a nested function lie regions of the function that holds it, whose handlers are not this graph's.
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (_handlers.TryGetValue(region, out handlers))
             {

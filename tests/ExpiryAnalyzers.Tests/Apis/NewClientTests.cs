@@ -98,9 +98,9 @@ public sealed class NewClientTests
         Assert.Equal(isSuppressed, (await AnalyzeAsync(statements)).Single(diagnostic => diagnostic.Id == "CS4014").IsSuppressed);
 
     [Theory]
-    [InlineData("Only", "New", "IfMissing")]
-    [InlineData("Only", "Known", "IfExisting")]
-    [InlineData("Only", "Always", "None")]
+    [InlineData("Only", "New", "OnlyIfMissing")]
+    [InlineData("Only", "Known", "OnlyIfExisting")]
+    [InlineData("Only", "Always", "Other")]
     [InlineData("Life", "Endless", "NoExpiry")]
     public void Constants(string type, string member, string meaning)
     {
