@@ -195,7 +195,7 @@ internal sealed class CounterEdits
 
         // The name of an argument behind which there are others without one must be left out.
         return Arguments.IsPositional(arguments, 2)
-            ? Arguments.Insert(arguments, 2, Arguments.Of(when))
-            : Arguments.Insert(arguments, arguments.Arguments.Count, Arguments.Of(when, ClientNames.When));
+            ? Arguments.InsertOnLine(arguments, 2, Arguments.Of(when))
+            : Arguments.InsertOnLine(arguments, arguments.Arguments.Count, Arguments.Of(when, ClientNames.When));
     }
 }

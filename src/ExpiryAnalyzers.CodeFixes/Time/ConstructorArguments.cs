@@ -26,7 +26,7 @@ internal static class ConstructorArguments
         int at = hasCalendar && !isNamed ? behind - 1 : behind;
         ArgumentSyntax[] parts = [.. lacking.Select(part => Argument(part, Expressions.Number(0)))];
         ArgumentSyntax kind = Argument(TimeMembers.Kind, Imports.Static(context, Types.DateTimeKind, nameof(DateTimeKind.Utc)));
-        return Arguments.Insert(Arguments.Insert(list, at, parts), behind + parts.Length, kind);
+        return Arguments.InsertOnLine(Arguments.InsertOnLine(list, at, parts), behind + parts.Length, kind);
 
         bool Has(string parameter) => method.Parameters.Any(other => other.Name == parameter);
 

@@ -65,7 +65,7 @@ internal static class ParseArguments
         int at = provider is not null
             ? list.Arguments.IndexOf(provider) + 1
             : TimeMembers.StartsWith(method.Name, TimeMembers.Try) ? end - 1 : end;
-        return Arguments.Insert(list, at, [.. added]);
+        return Arguments.InsertOnLine(list, at, [.. added]);
     }
 
     /// <summary>The argument of the parameter that has a certain type.</summary>

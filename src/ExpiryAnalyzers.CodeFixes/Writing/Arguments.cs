@@ -21,16 +21,12 @@ internal static class Arguments
         : argument.WithoutTrivia().WithNameColon(Name(parameter)).WithTriviaFrom(argument);
 
     /// <summary>Writes arguments at a place of a list, on lines of their own where the one before them has one.</summary>
-    public static ArgumentListSyntax Insert(ArgumentListSyntax list, int index, params ArgumentSyntax[] added)
-    {
-        foreach (ArgumentSyntax argument in added)
-        {
-            list = list.WithArguments(Insert(list.Arguments, index, argument));
-            index++;
-        }
+    public static ArgumentListSyntax Insert(ArgumentListSyntax list, int index, params ArgumentSyntax[] added) =>
+        Insert(list, index, added, isOnLine: false);
 
-        return list;
-    }
+    /// <summary>Writes arguments that belong to the one before them at a place of a list, on the line of that one.</summary>
+    public static ArgumentListSyntax InsertOnLine(ArgumentListSyntax list, int index, params ArgumentSyntax[] added) =>
+        Insert(list, index, added, isOnLine: true);
 
     /// <summary>Whether an argument is given by its place alone, as are those before it.</summary>
     public static bool IsPositional(ArgumentListSyntax list, int count) =>
@@ -50,7 +46,22 @@ internal static class Arguments
     private static SeparatedSyntaxList<ArgumentSyntax> Separated(IReadOnlyCollection<ArgumentSyntax> arguments) =>
         SyntaxFactory.SeparatedList(arguments, Enumerable.Repeat(Comma(SyntaxFactory.Space), Math.Max(0, arguments.Count - 1)));
 
-    private static SeparatedSyntaxList<ArgumentSyntax> Insert(SeparatedSyntaxList<ArgumentSyntax> list, int index, ArgumentSyntax argument)
+    private static ArgumentListSyntax Insert(ArgumentListSyntax list, int index, IEnumerable<ArgumentSyntax> added, bool isOnLine)
+    {
+        foreach (ArgumentSyntax argument in added)
+        {
+            list = list.WithArguments(Insert(list.Arguments, index, argument, isOnLine));
+            index++;
+        }
+
+        return list;
+    }
+
+    private static SeparatedSyntaxList<ArgumentSyntax> Insert(
+        SeparatedSyntaxList<ArgumentSyntax> list,
+        int index,
+        ArgumentSyntax argument,
+        bool isOnLine)
     {
         argument = argument.WithoutTrivia();
         if (list.Count == 0)
@@ -65,7 +76,7 @@ internal static class Arguments
         }
 
         ArgumentSyntax before = list[index - 1];
-        bool isOnOwnLine = before.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        bool isOnOwnLine = !isOnLine && before.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
         SyntaxToken comma = Comma(isOnOwnLine ? Layout.NewLineOf(before) : SyntaxFactory.Space);
         argument = argument.WithLeadingTrivia(isOnOwnLine ? Layout.IndentOf(before) : SyntaxTriviaList.Empty);
 
