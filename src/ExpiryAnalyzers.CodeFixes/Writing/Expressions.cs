@@ -9,9 +9,9 @@ namespace ExpiryAnalyzers.CodeFixes.Writing;
 /// <summary>Building blocks for expressions.</summary>
 internal static class Expressions
 {
-    /// <summary>An expression to which a dot may be added.</summary>
-    public static ExpressionSyntax Primary(ExpressionSyntax expression) => IsPrimary(expression)
-        ? expression.WithoutTrivia()
+    /// <summary>An expression to which a dot may be added. A choice keeps parentheses that the language could do without, but readers could not.</summary>
+    public static ExpressionSyntax Primary(ExpressionSyntax expression) => IsPrimary(expression) ? expression.WithoutTrivia()
+        : expression is SwitchExpressionSyntax ? SyntaxFactory.ParenthesizedExpression(expression.WithoutTrivia())
         : SyntaxFactory.ParenthesizedExpression(expression.WithoutTrivia()).WithAdditionalAnnotations(Simplifier.Annotation);
 
     /// <summary>An operand of a sum.</summary>

@@ -120,15 +120,16 @@ internal sealed class DroppedTtls
 
     private DroppedTtl? Elsewhere(CacheCall call, ISymbol member, INamedTypeSymbol type)
     {
+        bool isForward = TypeKeys.IsForward(call, _body);
         foreach (IOperation key in _body.KeysOf(call))
         {
-            if (_body.Keys.ShapeOf(key) is not { } shape)
+            if (_body.Keys.ShapeOf(key, isForward) is not { } shape)
             {
                 continue;
             }
 
             KeyLives lives = TypeKeys.Of(type, shape, _knowledge);
-            bool isHanded = _body.Keys.IsHanded(key);
+            bool isHanded = isForward && _body.Keys.IsHanded(key);
             if (!lives.IsPersisted && lives.All.FirstOrDefault(life => Gives(life, call, member, isHanded)) is { } giver)
             {
                 return new(key, giver.Call, giver.Member, giver.Ttl);
