@@ -3,7 +3,6 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
-using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
@@ -602,6 +601,7 @@ internal sealed class Body : IVariableUses
 
     private void BindWrapper(IInvocationOperation invocation, MethodSummary wrapper, List<CacheCall> calls)
     {
+        int before = calls.Count;
         foreach (CacheCall inner in wrapper.Calls)
         {
             calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), ReceiverAtCaller(inner, invocation), inner)
@@ -623,6 +623,11 @@ internal sealed class Body : IVariableUses
         {
             Key[] keys = [.. script.Touched!.Select(key => AtCaller(key, invocation)).OfType<Key>()];
             _scripts.Add(new(invocation, script.Method, null, AtCaller(script.Database, invocation), script.Receiver, script) { Wrapper = wrapper.Method, Touched = keys.Length == script.Touched!.Count ? keys : null });
+        }
+
+        if (calls.Count > before)
+        {
+            _callOf[invocation] = calls[calls.Count - 1];
         }
 
         BindHandedOn(invocation, invocation.Arguments, invocation.TargetMethod, wrapper);

@@ -1,6 +1,5 @@
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
-using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 

@@ -1,7 +1,6 @@
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
-using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
