@@ -1,4 +1,3 @@
-using ExpiryAnalyzers.Operations;
 using static ExpiryAnalyzers.Apis.Effect;
 
 namespace ExpiryAnalyzers.Apis;

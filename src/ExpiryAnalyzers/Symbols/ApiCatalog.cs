@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Symbols;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -50,8 +49,15 @@ internal sealed class Queues
         client.Row.Execute.Contains(method.Name) && Is(method.ContainingType, client.Types) && method.Parameters.All(parameter => client.IsFlags(parameter.Type)));
 
     /// <summary>Whether an expression makes a queue that nobody else has.</summary>
-    public bool IsCreation(IOperation operation) =>
-        operation.WithoutConversions() is IInvocationOperation call && IsQueue(call.Type) && _clients.Any(client => client.Row.Create.Contains(call.TargetMethod.Name));
+    public bool IsCreation(IOperation operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation is IInvocationOperation call && IsQueue(call.Type) && _clients.Any(client => client.Row.Create.Contains(call.TargetMethod.Name));
+    }
 
     /// <summary>Whether the method is the client's own and blocks on the tasks that it is handed.</summary>
     public bool IsWait(IMethodSymbol method) =>
