@@ -43,7 +43,7 @@ internal static class FuzzCommand
     public static int RunFile(string path)
     {
         string text = File.ReadAllText(path);
-        Guest.Run("class C { }", new ExpiryAnalyzer(), Guest.Limit * 10);
+        Guest.Run(BodyGenerator.Write(0), new ExpiryAnalyzer(), Guest.Limit * 10);
         Outcome outcome = Guest.Run(text);
         Console.WriteLine($"{outcome.Verdict} {outcome.Detail}");
         foreach (string line in outcome.Diagnostics.Select(static diagnostic => diagnostic.ToString()).Order(StringComparer.Ordinal))
