@@ -31,7 +31,9 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     public Key? OfEachKey(IOperation pairs) => ElementOf(pairs, 0);
 
     /// <summary>The sort of keys that an expression belongs to; null where nothing fixed tells it from any other key.</summary>
-    public string? ShapeOf(IOperation? key) => key is null ? null : Shapes.ShapeOf(TreeOf(key));
+    /// <param name="key">The key.</param>
+    /// <param name="isForwarded">Whether the code around hands on what its caller stores, so that it may store keys of any sort.</param>
+    public string? ShapeOf(IOperation? key, bool isForwarded = false) => key is null ? null : Shapes.ShapeOf(TreeOf(key), isForwarded);
 
     /// <summary>The fixed text that a key begins with.</summary>
     public string HeadOf(IOperation key) => Shapes.HeadOf(TreeOf(key));

@@ -18,11 +18,11 @@ internal sealed class KeyShapes(KeyHelpers helpers)
     private const string Separator = "\n";
 
     /// <summary>
-    /// The shape of a key; null where nothing fixed tells it from any other key. What takes all that varies from its caller, and adds no
-    /// text of its own, is a wrapper for keys of any sort.
+    /// The shape of a key; null where nothing fixed tells it from any other key. What hands on what its caller stores, takes all that
+    /// varies in the key from there, too, and adds no text of its own, is a wrapper for keys of any sort.
     /// </summary>
-    public string? ShapeOf(Key key) =>
-        PartsOf(key) is { } parts && (parts.HasText || (parts.HasMember && !parts.IsOnlyHanded))
+    public string? ShapeOf(Key key, bool isForwarded) =>
+        PartsOf(key) is { } parts && (parts.HasText || (parts.HasMember && !(isForwarded && parts.IsOnlyHanded)))
             ? string.Join(Separator, parts.List)
             : null;
 

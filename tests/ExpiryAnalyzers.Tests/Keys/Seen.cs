@@ -33,7 +33,7 @@ internal sealed class Seen
 
     public Key Tree(int index) => Reader.TreeOf(_seen[index]);
 
-    public string? Shape(int index) => Reader.ShapeOf(_seen[index])?.Replace("\n", "");
+    public string? Shape(int index, bool isForwarded = false) => Reader.ShapeOf(_seen[index], isForwarded)?.Replace("\n", "");
 
     public string Head(int index) => Reader.HeadOf(_seen[index]);
 

@@ -54,14 +54,14 @@ internal sealed record DroppedTtl(IOperation? Key, CacheCall Giver, ISymbol? Mem
     {
         foreach (IOperation key in keys)
         {
-            if (body.Keys.ShapeOf(key) is not { } shape)
+            if (body.Keys.ShapeOf(key, TypeKeys.IsForward(call, body)) is not { } shape)
             {
                 continue;
             }
 
             KeyLives lives = TypeKeys.Of(type, shape, knowledge);
             if (!lives.IsPersisted &&
-                lives.All.FirstOrDefault(life => life.Ttl is not null && !IsOf(life.Member, member) && !IsCallersChoice(life, member, body.Keys.IsHanded(key)) && !AreApart(life.Call.Database, call.Database, body)) is { } life)
+                lives.All.FirstOrDefault(life => life.Ttl is not null && !IsOf(life.Member, member) && !IsCallersChoice(life, member, TypeKeys.IsForward(call, body) && body.Keys.IsHanded(key)) && !AreApart(life.Call.Database, call.Database, body)) is { } life)
             {
                 return new(key, life.Call, life.Member, life.Ttl);
             }

@@ -49,6 +49,6 @@ internal sealed class KeyWithoutTtl : ExpiryRule
 
     /// <summary>Whether another member of the type gives such keys a TTL, which this write leaves as it is.</summary>
     private static bool GetsTtlElsewhere(IOperation key, CacheCall call, RuleContext context) =>
-        context.Body.Member?.ContainingType is { } type && context.Body.Keys.ShapeOf(key) is { } shape &&
+        context.Body.Member?.ContainingType is { } type && context.Body.Keys.ShapeOf(key, TypeKeys.IsForward(call, context.Body)) is { } shape &&
         TypeKeys.Of(type, shape, context.Knowledge).All.Any(life => !life.Call.Has(Effect.Persist) && (life.Call.Has(Effect.SetExpiry) || !call.Has(Effect.Overwrite)));
 }

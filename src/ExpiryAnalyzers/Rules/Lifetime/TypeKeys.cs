@@ -74,11 +74,16 @@ internal sealed class TypeKeys
         reference.GetSyntax(_knowledge.CancellationToken).DescendantTokens().Any(token =>
             helpers.Contains(token.ValueText) && token.Parent is not MethodDeclarationSyntax);
 
+    /// <summary>Whether a call stores what the caller of the code around hands in, as it is or converted.</summary>
+    internal static bool IsForward(CacheCall call, Body body) => call.ValueOf(Role.Value) is { } value &&
+        body.Resolved(value).DescendantsAndSelf().Any(static part =>
+            part is IParameterReferenceOperation { Parameter: { } parameter } && !Body.IsOfPrimaryConstructor(parameter));
+
     private static KeyLife? LifeOf(CacheCall call, ISymbol member, Body body)
     {
         bool isStore = call.Has(Effect.Overwrite) && call.MayBringExpiry;
         bool isExpire = call.Has(Effect.SetExpiry) && !call.TakesTtlAway;
-        if ((!isStore && !isExpire && !call.Has(Effect.Persist)) || body.Keys.ShapeOf(call.KeyExpression) is not { } shape)
+        if ((!isStore && !isExpire && !call.Has(Effect.Persist)) || body.Keys.ShapeOf(call.KeyExpression, IsForward(call, body)) is not { } shape)
         {
             return null;
         }
