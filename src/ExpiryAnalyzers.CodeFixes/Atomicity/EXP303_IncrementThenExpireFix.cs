@@ -1,4 +1,3 @@
-using ExpiryAnalyzers.CodeFixes.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 

@@ -219,6 +219,7 @@ internal static class StackExchangeRedis
         new(Transaction) { Receiver = ReceiverKind.Transaction },
         new(Expiration) { IsExpiry = true, Constants = [("Default", Meaning.NoExpiry), ("KeepTtl", Meaning.KeepTtl)] },
         new("StackExchange.Redis.When") { Constants = Existence },
+        new("StackExchange.Redis.SortedSetWhen") { Constants = Existence },
         new("StackExchange.Redis.ValueCondition") { Constants = Existence },
         new("StackExchange.Redis.ExpireWhen") { Constants = Mortality },
         new(Value) { IsValue = true },
