@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Rules;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
@@ -24,6 +25,9 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
     /// <summary>The clients' tables. Others than the default serve to try a new client.</summary>
     internal IReadOnlyList<ApiLibrary> Libraries { get; init; } = Apis.Libraries.All;
 
+    /// <summary>Takes what the analysis costs, in steps; null where nobody asks.</summary>
+    internal WorkCounter? Work { get; init; }
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(ExpiryRules.All, static rule => rule.Descriptor);
 
@@ -42,7 +46,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        Knowledge knowledge = ExpiryRules.KnowledgeOf(catalog, SummaryDepth, context.CancellationToken);
+        Knowledge knowledge = ExpiryRules.KnowledgeOf(catalog, SummaryDepth, Work ?? new(), context.CancellationToken);
         context.RegisterOperationBlockStartAction(start =>
         {
             // A block's own actions run one after the other.

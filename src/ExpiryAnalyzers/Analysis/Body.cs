@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
@@ -32,6 +33,7 @@ internal sealed class Body : IVariableUses
     private ILookup<CacheCall, CallPair>? _byFirst;
     private ILookup<CacheCall, CallPair>? _bySecond;
     private Dictionary<SyntaxNode, List<int>>? _blocks;
+    private GraphPaths? _paths;
     private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
     private readonly Dictionary<SyntaxNode, Judgement> _judgements = [];
     private HashSet<ISymbol>? _answered;
@@ -245,29 +247,8 @@ internal sealed class Body : IVariableUses
             return true;
         }
 
-        HashSet<int> seen = [.. from];
-        Stack<int> open = new(from);
-        while (open.Count > 0)
-        {
-            BasicBlock block = graph.Blocks[open.Pop()];
-            if (to.Contains(block.Ordinal))
-            {
-                return true;
-            }
-
-            foreach (ControlFlowBranch? branch in new[] { block.ConditionalSuccessor, block.FallThroughSuccessor })
-            {
-                foreach (int next in branch is null ? [] : branch.FinallyRegions.Select(region => region.FirstBlockOrdinal).Concat(branch.Destination is { } destination ? [destination.Ordinal] : []))
-                {
-                    if (seen.Add(next))
-                    {
-                        open.Push(next);
-                    }
-                }
-            }
-        }
-
-        return false;
+        GraphPaths paths = _paths ??= new(graph);
+        return from.Exists(block => to.Exists(next => block == next || paths.Leads(block, next)));
     }
 
     /// <summary>The blocks in which each piece of source runs.</summary>

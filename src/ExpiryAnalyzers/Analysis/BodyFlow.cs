@@ -33,12 +33,12 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
     /// <summary>Whether a local function is followed at a call of it, so that its sinks are judged elsewhere.</summary>
     private readonly bool _isAtCall;
     private readonly Dictionary<int, List<Note>> _notes = [];
-    private readonly Dictionary<int, List<CallPair>> _pairs = [];
-    private readonly SortedSet<(int Block, int Call)> _places = [];
+    private readonly Dictionary<int, List<FoundPair>> _pairs = [];
+    private readonly CallPlaces _places;
     private readonly Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation> _lambdas = [];
     private List<Note> _noted = [];
-    private List<CallPair> _paired = [];
-    private int _block;
+    private List<FoundPair> _paired = [];
+    private CallPlace _at;
 
     private BodyFlow(BodyFlowContext context, ControlFlowGraph graph, Function? function, bool isAtCall)
     {
@@ -46,6 +46,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
         _graph = graph;
         _function = function;
         _isAtCall = isAtCall;
+        _places = new(graph);
     }
 
     /// <inheritdoc/>
@@ -85,7 +86,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
                 context.Add(note);
             }
 
-            context.Pairs.UnionWith(flow._pairs.Values.SelectMany(static pairs => pairs));
+            context.Pairs.UnionWith(flow._pairs.Values.SelectMany(static pairs => pairs).Select(static pair => pair.ToPair()));
             foreach (IFlowAnonymousFunctionOperation lambda in flow._lambdas.Values)
             {
                 if (lambda.Symbol is { } symbol && !lambda.IsExpressionTree())
@@ -106,7 +107,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
     /// <inheritdoc/>
     public void Enter(int node, BasicBlock block)
     {
-        _block = block.Ordinal;
+        _at = new(block.Ordinal, 0);
         _notes[node] = _noted = [];
         _pairs[node] = _paired = [];
     }
@@ -142,14 +143,6 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
 
     /// <inheritdoc/>
     public bool Refine(BodyState state, IOperation condition, bool isTrue) => _context.Conditions.Refine(state, condition, isTrue);
-
-    /// <inheritdoc/>
-    public BodyState NextRound(BodyState state, int from, int header)
-    {
-        BodyState next = state.Clone();
-        next.Open = Body.Order.NextRound(state.Open, new(_graph, header, from), _places);
-        return next;
-    }
 
     /// <inheritdoc/>
     public void Visit(IOperation operation, BodyState state)
@@ -452,6 +445,11 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
             values = values.Select(static value => value.Shape is TimeShape.Duration or TimeShape.Count ? value with { Constant = null } : value);
         }
 
+        if (variable.Symbol is { } number && !_context.IsFollowed(number))
+        {
+            values = TimeValues.Unknown;
+        }
+
         if (!state.IsLost(variable))
         {
             state[variable] = values;
@@ -482,7 +480,8 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
     {
         if (!call.IsNamedBy(symbol => state.IsLost(new(symbol, default))))
         {
-            state.Open = Body.Order.Reached(call, state.Open, new(_graph, _block, function, _places, _paired));
+            state.Open = Body.Order.Reached(call, state.Open, new(_at, function, _places, _paired));
+            _at = _at with { Order = _at.Order + 1 };
         }
     }
 }

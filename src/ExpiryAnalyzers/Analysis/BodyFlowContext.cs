@@ -22,6 +22,7 @@ internal sealed class BodyFlowContext
     /// <summary>How many visits of blocks are left for functions that are followed at their calls.</summary>
     private long _left;
     private Variable? _outParameter;
+    private FollowedNumbers? _numbersFollowed;
 
     public BodyFlowContext(Knowledge knowledge, Body body, int depth, ResultPart? part, int blocks, CancellationToken cancellationToken)
     {
@@ -64,6 +65,9 @@ internal sealed class BodyFlowContext
     public Variable? OutParameter(int ordinal) => _outParameter ??= Body.Operations.OfType<IParameterReferenceOperation>()
         .Where(reference => reference.Parameter is { RefKind: RefKind.Out } candidate && candidate.Ordinal == ordinal)
         .Select(Variable.Of).FirstOrDefault();
+
+    /// <summary>Whether a variable's values matter; of others nothing is known.</summary>
+    public bool IsFollowed(ISymbol variable) => (_numbersFollowed ??= new(Body)).Contains(variable);
 
     /// <summary>How often a call runs the lambda that it is handed, before it answers.</summary>
     public NestedRuns RunsOf(IInvocationOperation call) => Knowledge.Runners.RunsOf(call.TargetMethod, call.IsWaitedFor());

@@ -47,7 +47,7 @@ internal sealed class Knowledge : IValueKnowledge
     public KnownRunners Runners { get; }
 
     /// <summary>What the analysis has cost so far.</summary>
-    public WorkCounter Work { get; } = new();
+    public WorkCounter Work { get; init; } = new();
 
     public Summaries Summaries { get; }
 

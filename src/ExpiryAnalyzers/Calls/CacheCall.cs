@@ -4,13 +4,17 @@ using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ExpiryAnalyzers.Calls;
 
 /// <summary>One call that reaches a client, directly or through a method of the user's own, with its arguments by role.</summary>
 internal sealed class CacheCall
 {
+    private (ISymbol Element, TextSpan Loop)[]? _loops;
+
     public CacheCall(IInvocationOperation operation, BoundMethod method, Key? key, Key? database, ReceiverKind receiver, CacheCall? behind = null)
     {
         Operation = operation;
@@ -108,7 +112,41 @@ internal sealed class CacheCall
     public bool IsOnlyIfMissing => Behind?.IsOnlyIfMissing ?? Raw?.IsOnlyIfMissing ?? (Method.Row.IsOnlyIfMissing || Says(Argument(Role.Condition)?.Value, Meaning.OnlyIfMissing));
 
     /// <summary>Whether both calls certainly are about the same key of the same database.</summary>
-    public bool SharesKeyWith(CacheCall other) => Key is not null && Key.Equals(other.Key) && Database is not null && Database.Equals(other.Database);
+    public bool SharesKeyWith(CacheCall other) => Key is not null && Key.Equals(other.Key) && Database is not null &&
+        Database.Equals(other.Database) && !IsOfOtherElement(other);
+
+    /// <summary>
+    /// Whether another call is about the element that another loop is at, inside or around this call's own loop: both go through the same
+    /// collection, but not hand in hand.
+    /// </summary>
+    private bool IsOfOtherElement(CacheCall other) => Key is { HasRound: true } && other.Key is { HasRound: true } &&
+        !ReferenceEquals(Key, other.Key) && (IsInLoopOf(other) || other.IsInLoopOf(this));
+
+    /// <summary>Whether the call stands in a loop whose element only the other's key hangs on.</summary>
+    private bool IsInLoopOf(CacheCall other)
+    {
+        foreach ((ISymbol element, TextSpan loop) in other._loops ??= LoopsOf(other.Key!, other.Syntax.SyntaxTree))
+        {
+            if (loop.Contains(Syntax.Span) && !Key!.Symbols.Contains(element))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The loops and lambdas whose elements a key hangs on.</summary>
+    private static (ISymbol Element, TextSpan Loop)[] LoopsOf(Key key, SyntaxTree tree) =>
+    [
+        .. from element in key.Symbols
+           let declaration = element.DeclaringSyntaxReferences.FirstOrDefault()
+           where declaration?.SyntaxTree == tree
+           let loop = declaration.GetSyntax().FirstAncestorOrSelf<SyntaxNode>(static node =>
+               node is CommonForEachStatementSyntax or AnonymousFunctionExpressionSyntax)
+           where loop is not null
+           select (element, loop.Span),
+    ];
 
     /// <summary>Whether the value is only written where the key is there (XX).</summary>
     public bool IsOnlyIfExisting => Innermost.Raw?.Says(Meaning.OnlyIfExisting) ?? Says(ValueOf(Role.Condition), Meaning.OnlyIfExisting);

@@ -6,24 +6,12 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace ExpiryAnalyzers.Calls;
 
-/// <summary>Two calls on the same key, the second behind the first on some path.</summary>
-/// <param name="First">The call that runs first.</param>
-/// <param name="Second">The call that runs after it.</param>
-/// <param name="IsNextRound">Whether the second runs in a later round of a loop that holds both.</param>
-internal readonly record struct CallPair(CacheCall First, CacheCall Second, bool IsNextRound);
-
-/// <summary>Where calls run.</summary>
-/// <param name="Graph">The function whose flow is followed.</param>
-/// <param name="Block">Its block, by its ordinal.</param>
-/// <param name="Function">The nested function that a call is reached through; null where it stands in the function itself.</param>
-/// <param name="Calls">The calls that have run in the function, each with its block.</param>
+/// <summary>Where a call runs, and who is told.</summary>
+/// <param name="At">The place.</param>
+/// <param name="Function">The nested function that the call is reached through; null where it stands in the function that is followed.</param>
+/// <param name="Places">The places of the calls that have run in that function.</param>
 /// <param name="Pairs">Takes the pairs.</param>
-internal readonly record struct CallPlace(
-    ControlFlowGraph Graph,
-    int Block,
-    SyntaxNode? Function,
-    SortedSet<(int Block, int Call)> Calls,
-    List<CallPair> Pairs);
+internal readonly record struct CallVisit(CallPlace At, SyntaxNode? Function, CallPlaces Places, List<FoundPair> Pairs);
 
 /// <summary>Tells which calls of a body are open at a point, by key: what a call that runs does to them, and which pairs it makes.</summary>
 internal sealed class CallOrder
@@ -87,45 +75,14 @@ internal sealed class CallOrder
         return open;
     }
 
-    /// <summary>What is open as the next round of a loop finds it.</summary>
-    /// <param name="open">What is open at the end of a round.</param>
-    /// <param name="round">The round that ends.</param>
-    /// <param name="places">The calls that have run, each with its block.</param>
-    public PersistentMap<OpenCalls> NextRound(PersistentMap<OpenCalls> open, Round round, SortedSet<(int Block, int Call)> places)
-    {
-        if (open.IsEmpty)
-        {
-            return open;
-        }
-
-        foreach ((_, int number) in places.GetViewBetween((round.First, 0), (round.Last, int.MaxValue)))
-        {
-            int group = _groups[_calls[number]];
-            if (open[group] is { } calls)
-            {
-                open = open.With(group, calls with
-                {
-                    Reads = Later(calls.Reads, number, round),
-                    Stores = Later(calls.Stores, number, round),
-                    Others = Later(calls.Others, number, round),
-                });
-            }
-        }
-
-        return open;
-    }
-
-    private static PersistentMap<Round> Later(PersistentMap<Round> calls, int number, Round round) =>
-        calls[number] is { } known && (!round.IsWithin(known) || !ReferenceEquals(known.Graph ?? round.Graph, round.Graph)) ? calls.With(number, round) : calls;
-
     /// <summary>
     /// A call runs: it pairs with the calls on its key behind it, ends what it makes void, and stands open itself. The calls of one
     /// nested function are paired where that one is followed.
     /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="open">What is open before it.</param>
-    /// <param name="place">Where it runs.</param>
-    public PersistentMap<OpenCalls> Reached(CacheCall call, PersistentMap<OpenCalls> open, CallPlace place)
+    /// <param name="visit">Where it runs.</param>
+    public PersistentMap<OpenCalls> Reached(CacheCall call, PersistentMap<OpenCalls> open, CallVisit visit)
     {
         if (call.Has(Effect.Opaque))
         {
@@ -144,10 +101,10 @@ internal sealed class CallOrder
         // that only expires one with the store before it; behind a read it may be one that runs under a condition.
         bool isPlain = call.Receiver is ReceiverKind.Database or ReceiverKind.Batch;
         bool isAlone = call.Receiver == ReceiverKind.Transaction && call.Has(Effect.SetExpiry) &&
-            !calls.All.Any(first => _calls[first.Key] is { Receiver: ReceiverKind.Transaction } queued && AreOfOneKey(queued, call));
+            !calls.All.Any(first => first.Value is { Receiver: ReceiverKind.Transaction } queued && AreOfOneKey(queued, call));
         if (isPlain || isAlone)
         {
-            Pair(call, calls, isPlain, place);
+            Pair(call, calls, isPlain, visit);
         }
 
         if (call.Has(Effect.Change | Effect.SetExpiry | Effect.Persist))
@@ -158,7 +115,7 @@ internal sealed class CallOrder
         if (isPlain || (call.Receiver == ReceiverKind.Transaction && !call.Has(Effect.SetExpiry)))
         {
             calls = With(calls, call);
-            place.Calls.Add((place.Block, _numbers[call]));
+            visit.Places.Add(call, visit.At);
         }
 
         return open.With(group, calls.IsEmpty ? null : calls);
@@ -183,16 +140,15 @@ internal sealed class CallOrder
         return open;
     }
 
-    private void Pair(CacheCall call, OpenCalls calls, bool isPlain, CallPlace place)
+    private void Pair(CacheCall call, OpenCalls calls, bool isPlain, CallVisit visit)
     {
         // Only an expire looks back at what was read or stored; a store looks for the TTL that the key had.
-        IEnumerable<KeyValuePair<int, Round>> before = call.Has(Effect.SetExpiry) ? calls.All : calls.Others.Entries();
-        foreach (KeyValuePair<int, Round> entry in before)
+        foreach (KeyValuePair<int, CacheCall> open in call.Has(Effect.SetExpiry) ? calls.All : calls.Others.Entries())
         {
-            CacheCall first = _calls[entry.Key];
-            if ((isPlain || first.LeavesNoTtl) && place.Function?.Span.Contains(first.Syntax.Span) != true && AreOfOneKey(first, call))
+            CacheCall first = open.Value;
+            if ((isPlain || first.LeavesNoTtl) && visit.Function?.Span.Contains(first.Syntax.Span) != true && AreOfOneKey(first, call))
             {
-                place.Pairs.Add(new(first, call, entry.Value.Holds(place.Graph, place.Block)));
+                visit.Pairs.Add(new(first, call, visit.Places, visit.At));
             }
         }
     }
@@ -207,34 +163,26 @@ internal sealed class CallOrder
     private OpenCalls With(OpenCalls known, CacheCall call)
     {
         int number = _numbers[call];
-        return call.LeavesNoTtl ? known with { Stores = known.Stores.With(number, Round.This) }
-            : call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.AskExpiry | Effect.Store) ? known with { Reads = known.Reads.With(number, Round.This) }
-            : known with { Others = known.Others.With(number, Round.This) };
+        return call.LeavesNoTtl ? known with { Stores = known.Stores.With(number, call) }
+            : call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.AskExpiry | Effect.Store) ? known with { Reads = known.Reads.With(number, call) }
+            : known with { Others = known.Others.With(number, call) };
     }
 
-    private OpenCalls? Without(OpenCalls calls, Func<CacheCall, bool> isClosed, bool isForStores = true)
+    private static OpenCalls? Without(OpenCalls calls, Func<CacheCall, bool> isClosed, bool isForStores = true)
     {
         OpenCalls left = new(Without(calls.Reads, isClosed), isForStores ? Without(calls.Stores, isClosed) : calls.Stores, Without(calls.Others, isClosed));
         return left.IsEmpty ? null : left;
     }
 
-    private PersistentMap<Round> Without(PersistentMap<Round> calls, Func<CacheCall, bool> isClosed)
+    private static PersistentMap<CacheCall> Without(PersistentMap<CacheCall> calls, Func<CacheCall, bool> isClosed)
     {
-        PersistentMap<Round> left = default;
-        bool isChanged = false;
-        foreach (KeyValuePair<int, Round> entry in calls.Entries())
+        PersistentMap<CacheCall> left = calls;
+        foreach (KeyValuePair<int, CacheCall> open in calls.Entries())
         {
-            if (isClosed(_calls[entry.Key]))
-            {
-                isChanged = true;
-            }
-            else
-            {
-                left = left.With(entry.Key, entry.Value);
-            }
+            left = isClosed(open.Value) ? left.With(open.Key, null) : left;
         }
 
-        return isChanged ? left : calls;
+        return left;
     }
 
     /// <summary>Whether both calls certainly are about the same key of the same database, also where one of them is queued on it.</summary>

@@ -43,12 +43,6 @@ internal interface IFlowProblem<TState>
 
     /// <summary>Takes a condition's outcome into account; answers false where it cannot be.</summary>
     bool Refine(TState state, IOperation condition, bool isTrue);
-
-    /// <summary>The state as the next round of a loop finds it.</summary>
-    /// <param name="state">The state at the end of a round.</param>
-    /// <param name="from">The block that jumps back, by its ordinal.</param>
-    /// <param name="header">The block with which the round begins.</param>
-    TState NextRound(TState state, int from, int header);
 }
 
 /// <summary>What a run of the flow leaves.</summary>
@@ -265,11 +259,6 @@ internal sealed class ForwardFlow<TState>(ControlFlowGraph graph, IFlowProblem<T
 
     private void Flow(BasicBlock from, int to, FlowContext context, TState state)
     {
-        if (to <= from.Ordinal)
-        {
-            state = problem.NextRound(state, from.Ordinal, to);
-        }
-
         int node = Node(to, context);
         if (InputOf(node) is { } known)
         {

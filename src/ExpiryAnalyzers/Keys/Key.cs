@@ -81,11 +81,13 @@ internal sealed class Key : IEquatable<Key>
         IsCertain = !isCut && kind is not (KeyKind.Unknown or KeyKind.Fickle);
         IsFickle = kind == KeyKind.Fickle;
         HasThis = kind == KeyKind.This;
+        HasRound = kind == KeyKind.Round;
         long size = 1;
         foreach (Key part in telling)
         {
             IsCertain = IsCertain && part.IsCertain;
             IsFickle = IsFickle || part.IsFickle;
+            HasRound = HasRound || part.HasRound;
         }
 
         foreach (Key part in parts)
@@ -118,6 +120,9 @@ internal sealed class Key : IEquatable<Key>
 
     /// <summary>Whether it hangs on the object whose code is read.</summary>
     public bool HasThis { get; }
+
+    /// <summary>Whether it hangs on the element that a loop is at.</summary>
+    public bool HasRound { get; }
 
     /// <summary>How many nodes it has when nothing is shared, as far as numbers go.</summary>
     public int Size { get; }

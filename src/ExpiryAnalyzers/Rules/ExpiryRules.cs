@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Flow;
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Rules.Atomicity;
@@ -36,6 +37,6 @@ internal static class ExpiryRules
     });
 
     /// <summary>What the rules know of a compilation, with what their areas tell the summaries of helpers.</summary>
-    public static Knowledge KnowledgeOf(ApiCatalog catalog, int depth, CancellationToken cancellationToken) =>
-        new(catalog, depth, cancellationToken) { LockOf = HeldLocks.Of };
+    public static Knowledge KnowledgeOf(ApiCatalog catalog, int depth, WorkCounter work, CancellationToken cancellationToken) =>
+        new(catalog, depth, cancellationToken) { LockOf = HeldLocks.Of, Work = work };
 }

@@ -35,6 +35,8 @@ public static class Dimensions
         new("parts of a partial class", n => Enumerable.Range(0, n).Select(Part), EveryPart, Pair),
         new("nested loops", n => InMethod(Nest(n, i => $"foreach (string x{i} in many) {{ {PairOn($"x{i}")}", "}")), EveryPart, Pair,
             IsNested: true),
+        new("nested loops, keys of their own", n => InMethod(Nest(n, i => $"for (int i{i} = 0; i{i} < count; i{i}++) {{ {PairOn($"\"k{i}\"")}", "}")),
+            EveryPart, Pair, IsNested: true),
         new("nested try blocks", n => InMethod(Nest(n, i => $"try {{ {PairOn($"\"k{i}\"")}", "} finally { count++; }")), EveryPart, Pair,
             IsNested: true),
         new("wrappers in a circle", n => InClass(Repeat(n, i => Wrapper(i, [(i + 1) % n]))), EveryPart, Pair),

@@ -13,8 +13,8 @@ internal static class GrowthCommand
     /// <summary>The table up to that size; the exit code says whether each row holds.</summary>
     public static int Table(int upTo, string only)
     {
-        Console.WriteLine("| dimension | n | bytes over nothing | ratio | CPU s over nothing | ratio | findings | |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| dimension | n | bytes over nothing | ratio | steps | ratio | CPU s over nothing | ratio | findings | |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         int failed = 0;
         foreach (Dimension dimension in Dimensions.All.Where(dimension => dimension.Name.Contains(only, StringComparison.Ordinal)))
         {
@@ -26,7 +26,7 @@ internal static class GrowthCommand
             failed += code == 0 ? 0 : 1;
             if (code is not 0 and not 1)
             {
-                Console.WriteLine($"| {dimension} | | | | | | | died |");
+                Console.WriteLine($"| {dimension} | | | | | | | | | died |");
             }
         }
 
@@ -47,11 +47,12 @@ internal static class GrowthCommand
 
             // What does not double is judged by the same slope.
             double most = last is null ? double.MaxValue : Math.Pow(MostRatio, Math.Log2((double)size / last.Size));
-            bool linear = last is null || sample.Bytes <= most * Math.Max(last.Bytes, 1);
+            bool linear = last is null || (sample.Bytes <= most * Math.Max(last.Bytes, 1) && sample.Steps <= most * last.Steps);
             bool complete = sample.Findings == dimension.Findings(size);
             holds &= linear && complete;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {dimension} | {size} | {sample.Bytes:N0} | {Ratio(sample.Bytes, last?.Bytes)} | {sample.Seconds:0.00} | "
+                $"| {dimension} | {size} | {sample.Bytes:N0} | {Ratio(sample.Bytes, last?.Bytes)} | "
+                    + $"{sample.Steps:N0} | {Ratio(sample.Steps, last?.Steps)} | {sample.Seconds:0.00} | "
                     + $"{Ratio(sample.Seconds, last?.Seconds)} | {sample.Findings} of {dimension.Findings(size)} | "
                     + $"{(linear ? "" : "not linear ")}{(complete ? "" : "incomplete")} |"));
             last = sample;

@@ -203,9 +203,6 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     /// <inheritdoc/>
     public bool Refine(QueueState state, IOperation condition, bool isTrue) => true;
 
-    /// <inheritdoc/>
-    public QueueState NextRound(QueueState state, int from, int header) => state;
-
     private Tasks ValueOf(IOperation? operation) => operation is not null && _values.TryGetValue(operation, out Tasks? tasks) ? tasks : Tasks.Empty;
 
     private Tasks ValuesOf(IEnumerable<IOperation> operations) => operations.Aggregate(Tasks.Empty, (all, next) => all.Union(ValueOf(next)));

@@ -40,15 +40,19 @@ internal sealed class Iteration
     public static Iteration? OfKey(CacheCall call, Body body, Knowledge knowledge)
     {
         Iterations iterations = IterationsOf(body);
-        for (Round? round = iterations.Around(call.Operation); round is not null; round = iterations.Around(round.Operation))
+        Round? round = iterations.Around(call.Operation);
+        if (round is null || call.KeyExpression?.DescendantsAndSelf().Any(iterations.IsFickle) == true)
         {
-            if (ChangesKey(call, round, iterations))
-            {
-                return new(round, call, body, knowledge);
-            }
+            return round is null ? null : new(round, call, body, knowledge);
         }
 
-        return null;
+        IReadOnlyCollection<ISymbol> origins = iterations.OriginsOf(call);
+        while (round is not null && !origins.Any(origin => iterations.IsAnother(origin, round)))
+        {
+            round = origins.Count == 0 ? null : iterations.Around(round.Operation);
+        }
+
+        return round is null ? null : new(round, call, body, knowledge);
     }
 
     /// <summary>Whether it is a statement, and not a lambda.</summary>
@@ -136,10 +140,6 @@ internal sealed class Iteration
     }
 
     private static Iterations IterationsOf(Body body) => body.Remember(static body => new Iterations(body, body.Knowledge.Types));
-
-    private static bool ChangesKey(CacheCall call, Round round, Iterations iterations) =>
-        call.Key?.Symbols.Any(symbol => iterations.Varies(symbol, round)) == true ||
-        (call.KeyExpression is { } expression && (iterations.Varies(expression, round) || expression.DescendantsAndSelf().Any(iterations.IsFickle)));
 
     private bool IsEndless => _round.Operation switch
     {

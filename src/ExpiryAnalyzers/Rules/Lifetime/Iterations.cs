@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
@@ -91,15 +92,26 @@ internal sealed class Iterations
     }
 
     /// <summary>Whether a variable, field or property has another value in each round.</summary>
-    public bool Varies(ISymbol symbol, Round round) => OriginsOf(symbol).Any(origin => round.Own.Contains(origin) || IsRenewedIn(origin, round.Span));
+    public bool Varies(ISymbol symbol, Round round) => OriginsOf(symbol).Any(origin => IsAnother(origin, round));
 
-    /// <summary>Whether an expression uses a variable that has another value in each round.</summary>
-    public bool Varies(IOperation expression, Round round) => expression.DescendantsAndSelf().Any(part => part switch
+    /// <summary>Whether a variable is given another value in each round, be it not through others that are.</summary>
+    public bool IsAnother(ISymbol origin, Round round) => round.Own.Contains(origin) || IsRenewedIn(origin, round.Span);
+
+    /// <summary>All that the key of a call is made of.</summary>
+    public IReadOnlyCollection<ISymbol> OriginsOf(CacheCall call)
     {
-        ILocalReferenceOperation local => Varies(local.Local, round),
-        IParameterReferenceOperation parameter => Varies(parameter.Parameter, round),
-        _ => false,
-    });
+        IEnumerable<ISymbol> written = call.KeyExpression?.DescendantsAndSelf()
+            .Where(static part => part is ILocalReferenceOperation or IParameterReferenceOperation)
+            .Select(static part => DefUse.SymbolOf(part)!) ?? [];
+        HashSet<ISymbol>? all = null;
+        foreach (ISymbol symbol in written.Concat(call.Key?.Symbols ?? Key.NoSymbols))
+        {
+            all ??= new(SymbolEqualityComparer.Default);
+            all.UnionWith(OriginsOf(symbol));
+        }
+
+        return all ?? (IReadOnlyCollection<ISymbol>)[];
+    }
 
     /// <summary>Whether a call in a stretch of source waits, and not only in a handler that stands in it.</summary>
     public bool WaitsIn(TextSpan span)
