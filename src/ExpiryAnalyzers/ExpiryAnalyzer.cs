@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
@@ -47,6 +48,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         }
 
         Knowledge knowledge = ExpiryRules.KnowledgeOf(catalog, SummaryDepth, Work ?? new(), context.CancellationToken);
+        ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rules = new();
         context.RegisterOperationBlockStartAction(start =>
         {
             // A block's own actions run one after the other.
@@ -73,7 +75,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             {
                 if (isOfInterest)
                 {
-                    Analyze(end, knowledge);
+                    Analyze(end, knowledge, rules);
                 }
             });
         });
@@ -106,12 +108,16 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         return false;
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, Knowledge knowledge)
+    private static void Analyze(OperationBlockAnalysisContext context, Knowledge knowledge, ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rulesOf)
     {
-        ExpiryRule[]? rules = null;
         foreach (IOperation root in context.OperationBlocks)
         {
-            rules ??= [.. ExpiryRules.All.Where(rule => IsOn(rule.Descriptor, root.Syntax.SyntaxTree, context))];
+            SyntaxTree tree = root.Syntax.SyntaxTree;
+            if (!rulesOf.TryGetValue(tree, out ExpiryRule[]? rules))
+            {
+                rules = rulesOf.GetOrAdd(tree, [.. ExpiryRules.All.Where(rule => IsOn(rule.Descriptor, tree, context))]);
+            }
+
             if (rules.Length == 0)
             {
                 return;
@@ -121,27 +127,33 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             if (!body.IsEmpty)
             {
                 body.Follow(context.GetControlFlowGraph(root));
-                Judge(rules, new(body, knowledge, context.Options.AnalyzerConfigOptionsProvider.GetOptions(root.Syntax.SyntaxTree), context.ReportDiagnostic));
+                Judge(rules, new(body, knowledge, context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree), context.ReportDiagnostic));
             }
         }
     }
 
     private static void Judge(ExpiryRule[] rules, RuleContext context)
     {
-        bool isTest = rules.Any(static rule => rule.SparesTests) && context.Body.IsTest;
-        foreach (ExpiryRule rule in rules.Where(rule => !isTest || !rule.SparesTests))
+        Body body = context.Body;
+        bool isTest = Array.Exists(rules, static rule => rule.SparesTests) && body.IsTest;
+        foreach (ExpiryRule rule in rules)
         {
-            foreach (Sink sink in context.Body.Sinks)
+            if (isTest && rule.SparesTests)
+            {
+                continue;
+            }
+
+            foreach (Sink sink in body.SinksInOrder)
             {
                 rule.Judge(sink, context);
             }
 
-            foreach (CacheCall call in context.Body.Calls)
+            foreach (CacheCall call in body.CallsInOrder)
             {
                 rule.Judge(call, context);
             }
 
-            foreach (Judgement judgement in context.Body.Judgements)
+            foreach (Judgement judgement in body.Judgements)
             {
                 rule.Judge(judgement, context);
             }

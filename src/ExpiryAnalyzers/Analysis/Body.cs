@@ -22,9 +22,10 @@ internal sealed class Body : IVariableUses
     private const int MaxChain = 8;
 
     private readonly Knowledge _knowledge;
-    private readonly ILookup<SyntaxNode, CacheCall> _calls;
-    private readonly ILookup<SyntaxNode, Sink> _apart;
-    private readonly HashSet<SyntaxNode> _sinkSyntax;
+    private readonly CacheCall[] _inOrder;
+    private readonly Sink[] _allSinks;
+    private readonly HashSet<SyntaxNode>? _sinkSyntax;
+    private readonly ILookup<SyntaxNode, Sink>? _apart;
     private readonly Dictionary<IOperation, CacheCall> _callOf = [];
     private readonly Dictionary<Function, bool> _isNotRun = [];
     private readonly Dictionary<Function, bool> _hasCalls = [];
@@ -38,6 +39,8 @@ internal sealed class Body : IVariableUses
     private readonly Dictionary<SyntaxNode, Judgement> _judgements = [];
     private HashSet<ISymbol>? _answered;
     private readonly List<CacheCall> _scripts = [];
+    private readonly Func<IOperation, IOperation> _resolve;
+    private readonly Func<IOperation, IOperation> _resolveCollection;
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
     private ControlFlowGraph? _graph;
@@ -52,6 +55,8 @@ internal sealed class Body : IVariableUses
     public Body(Knowledge knowledge, IOperation root, int depth, CancellationToken cancellationToken)
     {
         _knowledge = knowledge;
+        _resolve = Resolved;
+        _resolveCollection = ResolvedCollection;
         Root = root;
         Operations = [.. root.DescendantsAndSelf()];
         knowledge.Work.AddBody();
@@ -65,12 +70,20 @@ internal sealed class Body : IVariableUses
             Bind(operation, calls, depth);
         }
 
-        Calls = [.. calls.OrderBy(static call => call.Syntax.SpanStart)];
-        _callStarts = [.. Calls.Select(static call => call.Syntax.SpanStart)];
+        _inOrder = InOrder(calls);
+        _callStarts = Array.ConvertAll(_inOrder, static call => call.Syntax.SpanStart);
         BindJudgements();
-        _calls = calls.ToLookup(call => call.Syntax);
-        _sinkSyntax = [.. _sinks.Keys.Select(static key => key.Syntax)];
-        _apart = _sinks.Where(static entry => entry.Value.IsApart).ToLookup(static entry => entry.Key.Syntax, static entry => entry.Value);
+        _allSinks = [.. _sinks.Values];
+        if (Array.Exists(_allSinks, static sink => sink.IsApart))
+        {
+            _apart = _sinks.Where(static entry => entry.Value.IsApart).ToLookup(static entry => entry.Key.Syntax, static entry => entry.Value);
+        }
+
+        foreach ((SyntaxNode syntax, _) in _sinks.Keys)
+        {
+            (_sinkSyntax ??= []).Add(syntax);
+        }
+
         _depth = depth;
         _cancellationToken = cancellationToken;
         Order = new(Calls, DatabaseOf);
@@ -95,12 +108,18 @@ internal sealed class Body : IVariableUses
 
 
     /// <summary>The calls that reach a client, in source order.</summary>
-    public IReadOnlyList<CacheCall> Calls { get; }
+    public IReadOnlyList<CacheCall> Calls => _inOrder;
+
+    /// <summary>The same, for the host's loop.</summary>
+    public CacheCall[] CallsInOrder => _inOrder;
 
     /// <summary>The scripts and raw commands that run in helpers, where the keys that they can touch are known.</summary>
     public IReadOnlyList<CacheCall> Scripts => _scripts;
 
-    public IEnumerable<Sink> Sinks => _sinks.Values;
+    public IReadOnlyList<Sink> Sinks => _allSinks;
+
+    /// <summary>The same, for the host's loop.</summary>
+    public Sink[] SinksInOrder => _allSinks;
 
     /// <summary>What holds for the compilation.</summary>
     public Knowledge Knowledge => _knowledge;
@@ -144,19 +163,55 @@ internal sealed class Body : IVariableUses
     /// <summary>How many calls deep the body may ask.</summary>
     public int Depth => _depth;
 
-    public IEnumerable<CacheCall> CallsAt(SyntaxNode syntax) => _calls[syntax];
-
-    /// <summary>The calls inside a nested function, in source order.</summary>
-    public IEnumerable<CacheCall> CallsWithin(SyntaxNode syntax)
+    /// <summary>The calls that one piece of source makes, those of helpers included.</summary>
+    public ArraySegment<CacheCall> CallsAt(SyntaxNode syntax)
     {
-        int first = Array.BinarySearch(_callStarts, syntax.SpanStart);
+        int first = FirstFrom(syntax.SpanStart);
+        while (first < _inOrder.Length && _callStarts[first] == syntax.SpanStart && _inOrder[first].Syntax != syntax)
+        {
+            first++;
+        }
+
+        int end = first;
+        while (end < _inOrder.Length && _inOrder[end].Syntax == syntax)
+        {
+            end++;
+        }
+
+        return new(_inOrder, first, end - first);
+    }
+
+    /// <summary>The first call that begins at a position or behind it.</summary>
+    private int FirstFrom(int position)
+    {
+        int first = Array.BinarySearch(_callStarts, position);
         first = first < 0 ? ~first : first;
-        while (first > 0 && _callStarts[first - 1] == syntax.SpanStart)
+        while (first > 0 && _callStarts[first - 1] == position)
         {
             first--;
         }
 
-        for (int i = first; i < _callStarts.Length && _callStarts[i] < syntax.Span.End; i++)
+        return first;
+    }
+
+    /// <summary>By where they begin; those that begin at one place as they were found, the calls of one piece of source together.</summary>
+    private static CacheCall[] InOrder(List<CacheCall> calls)
+    {
+        for (int i = 1; i < calls.Count; i++)
+        {
+            if (calls[i].Syntax.SpanStart < calls[i - 1].Syntax.SpanStart)
+            {
+                return [.. calls.OrderBy(static call => call.Syntax.SpanStart)];
+            }
+        }
+
+        return [.. calls];
+    }
+
+    /// <summary>The calls inside a nested function, in source order.</summary>
+    public IEnumerable<CacheCall> CallsWithin(SyntaxNode syntax)
+    {
+        for (int i = FirstFrom(syntax.SpanStart); i < _callStarts.Length && _callStarts[i] < syntax.Span.End; i++)
         {
             if (syntax.Span.Contains(Calls[i].Syntax.Span))
             {
@@ -177,13 +232,13 @@ internal sealed class Body : IVariableUses
     }
 
     /// <summary>Whether a call, creation, conversion or assignment has sinks.</summary>
-    public bool HasSinks(SyntaxNode syntax) => _sinkSyntax.Contains(syntax);
+    public bool HasSinks(SyntaxNode syntax) => _sinkSyntax?.Contains(syntax) == true;
 
     /// <summary>The sink at an argument of a call.</summary>
     public Sink? SinkAt(SyntaxNode syntax, int place) => _sinks.TryGetValue((syntax, place), out Sink? sink) ? sink : null;
 
     /// <summary>The sinks of a call whose values are not written in it.</summary>
-    public IEnumerable<Sink> SinksApartFrom(SyntaxNode syntax) => _apart[syntax];
+    public IEnumerable<Sink> SinksApartFrom(SyntaxNode syntax) => _apart?[syntax] ?? [];
 
     /// <summary>The options objects whose times are set here.</summary>
     public OptionsObjects Options => Remember(static body => new OptionsObjects(body, body.Knowledge));
@@ -199,8 +254,12 @@ internal sealed class Body : IVariableUses
     {
         _graph = graph;
         BodyFindings findings = BodyFlow.Run(_knowledge, this, graph, _depth, part, _cancellationToken);
-        _byFirst = findings.Pairs.ToLookup(static pair => pair.First);
-        _bySecond = findings.Pairs.ToLookup(static pair => pair.Second);
+        if (findings.Pairs.Count > 0)
+        {
+            _byFirst = findings.Pairs.ToLookup(static pair => pair.First);
+            _bySecond = findings.Pairs.ToLookup(static pair => pair.Second);
+        }
+
         if (!findings.IsComplete)
         {
             GiveUp();
@@ -383,7 +442,7 @@ internal sealed class Body : IVariableUses
             }
         }
 
-        return new TimeEvaluator(_knowledge, _depth, Resolved).Of(expression, known);
+        return new TimeEvaluator(_knowledge, _depth, _resolve).Of(expression, known);
     }
 
     /// <summary>The values of a variable that is written once, found once. One that leads to itself may be anything.</summary>
@@ -418,6 +477,11 @@ internal sealed class Body : IVariableUses
         // A lambda is not part of itself here.
         Function function = Functions.Of(operation);
         function = ReferenceEquals(function.Root, operation) && function.Parent is { } around ? around : function;
+        if (function.Parent is null)
+        {
+            return false;
+        }
+
         List<Function> passed = [];
         bool isNotRun = false;
         for (Function? current = function; current is not null && !_isNotRun.TryGetValue(current, out isNotRun); current = current.Parent)
@@ -462,11 +526,11 @@ internal sealed class Body : IVariableUses
         switch (operation)
         {
             case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation.TargetMethod) is { } method:
-                if (!IsNotRun(invocation) && RawCall.Of(invocation, method, Resolved, ResolvedCollection) is { } raw)
+                if (!IsNotRun(invocation) && RawCall.Of(invocation, method, _resolve, _resolveCollection) is { } raw)
                 {
                     BindRaw(invocation, method, raw, calls);
                 }
-                else if (!IsNotRun(invocation) && ScriptCall.Of(invocation, method, _knowledge.Catalog, Resolved, ResolvedCollection) is { } script)
+                else if (!IsNotRun(invocation) && ScriptCall.Of(invocation, method, _knowledge.Catalog, _resolve, _resolveCollection) is { } script)
                 {
                     BindScript(invocation, method, script, calls);
                 }
@@ -474,7 +538,7 @@ internal sealed class Body : IVariableUses
                 {
                     CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation)) { Member = MemberOf(invocation, method), ReceiverParameter = ReceiverParameterOf(invocation.Instance) };
                     calls.Add(call);
-        _callOf[call.Operation] = call;
+                    _callOf[call.Operation] = call;
                     if (call.ExpiryArgument is { Parameter: { } parameter } argument)
                     {
                         AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call, method.Row.Ttl, UnitOf(parameter, method));
@@ -497,7 +561,8 @@ internal sealed class Body : IVariableUses
 
                 break;
             case IObjectCreationOperation { Constructor: { } constructor } creation when _knowledge.Catalog.Find(constructor) is { } made:
-                if (creation.Arguments.FirstOrDefault(argument => made.Roles.TryGetValue(Role.Expiry, out IParameterSymbol? expiry) && argument.Parameter?.Ordinal == expiry.Ordinal && argument.ArgumentKind == ArgumentKind.Explicit) is { Parameter: { } given } span)
+                if (made.Roles.TryGetValue(Role.Expiry, out IParameterSymbol? expiry) &&
+                    creation.Arguments.For(expiry) is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } given } span)
                 {
                     AddSink(span.Value, given.Type, made.Library, constructor, creation.Syntax, given.Ordinal, null, made.Row.Ttl);
                 }
@@ -628,7 +693,7 @@ internal sealed class Body : IVariableUses
                 {
                     Behind = inner,
                     Unit = handed.Unit,
-                    IsMixed = handed.IsStored || inner.IsMixed || inner.Values?.Alternatives.Count > 1,
+                    IsMixed = handed.IsStored || inner.IsMixed || inner.Values?.Alternatives.Length > 1,
                     Sliding = inner.Sliding,
                     IsTested = handed.IsTested || inner.IsTested,
                     Ttl = inner.Ttl,
@@ -652,7 +717,7 @@ internal sealed class Body : IVariableUses
         foreach (IParameterSymbol parameter in inner.Symbols.OfType<IParameterSymbol>().Where(static parameter => !KeyReader.IsOfPrimaryConstructor(parameter)))
         {
             // An extension method's call counts its receiver as the first argument.
-            if (invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { } argument || Keys.Of(argument.Value) is not { } value)
+            if (invocation.Arguments.For(parameter) is not { } argument || Keys.Of(argument.Value) is not { } value)
             {
                 return null;
             }
@@ -673,7 +738,7 @@ internal sealed class Body : IVariableUses
     {
         if (!method.Roles.TryGetValue(Role.Key, out IParameterSymbol? key))
         {
-            return method.Roles.TryGetValue(Role.Pairs, out IParameterSymbol? pairs) && invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == pairs.Ordinal) is { } all
+            return method.Roles.TryGetValue(Role.Pairs, out IParameterSymbol? pairs) && invocation.Arguments.For(pairs) is { } all
                 ? Keys.OfEachKey(all.Value)
                 : null;
         }
@@ -694,7 +759,7 @@ internal sealed class Body : IVariableUses
 
     /// <summary>The database behind a call; behind a static one its class stands for it.</summary>
     private Key? DatabaseOf(IInvocationOperation invocation, BoundMethod method) =>
-        method.Roles.TryGetValue(Role.ScriptDatabase, out IParameterSymbol? database) ? Keys.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == database.Ordinal)?.Value) : DatabaseOf(invocation);
+        method.Roles.TryGetValue(Role.ScriptDatabase, out IParameterSymbol? database) ? Keys.Of(invocation.Arguments.For(database)?.Value) : DatabaseOf(invocation);
 
     private Key? DatabaseOf(IInvocationOperation invocation) =>
         invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod ? Keys.Table.Type(invocation.TargetMethod.ContainingType) : Keys.Of(invocation.Instance);
@@ -706,7 +771,7 @@ internal sealed class Body : IVariableUses
     /// <summary>The one element that a call puts into a set.</summary>
     private Key? MemberOf(IInvocationOperation invocation, BoundMethod method) =>
         method.Row is { Data: DataType.Set, Effect: Effect.Write } && method.Roles.TryGetValue(Role.Value, out IParameterSymbol? value)
-            ? Keys.Of(invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == value.Ordinal))
+            ? Keys.Of(invocation.Arguments.For(value))
             : null;
 
     /// <summary>What a receiver is: by its type, else by what it was made as, else by how it answers. Variables may lead to each other in a circle.</summary>
@@ -749,7 +814,7 @@ internal sealed class Body : IVariableUses
             foreach (IInvocationOperation call in Operations.OfType<IInvocationOperation>())
             {
                 if (SymbolOf(call.Instance) is { } answered && _knowledge.Catalog.Queues.IsCommand(call.TargetMethod) && call.IsWaitedFor() &&
-                    _knowledge.Catalog.Queues.HasAnswer(call, Resolved))
+                    _knowledge.Catalog.Queues.HasAnswer(call, _resolve))
                 {
                     _answered.Add(answered);
                 }
@@ -778,7 +843,7 @@ internal sealed class Body : IVariableUses
 
     /// <summary>What a helper sends its commands to, where its caller hands that in.</summary>
     private static IOperation? ReceiverArgument(CacheCall inner, IInvocationOperation invocation) =>
-        inner.ReceiverParameter is { } parameter ? invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value : null;
+        inner.ReceiverParameter is { } parameter ? invocation.Arguments.For(parameter)?.Value : null;
 
     private ReceiverKind ReceiverAtCaller(CacheCall inner, IInvocationOperation invocation) =>
         ReceiverArgument(inner, invocation) is { } receiver && ReceiverOf(receiver) is var kind and not ReceiverKind.Unknown ? kind : inner.Receiver;

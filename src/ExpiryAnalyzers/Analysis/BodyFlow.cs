@@ -22,7 +22,7 @@ internal sealed record BodyFindings(bool IsComplete, IReadOnlyCollection<CallPai
 /// Follows values and calls forward along every path of a body, nested functions included. One pass serves all rules: it leaves the values
 /// that reach each sink, and the pairs of calls on one key.
 /// </summary>
-internal sealed class BodyFlow : IFlowProblem<BodyState>
+internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
 {
     private readonly BodyFlowContext _context;
     private readonly ControlFlowGraph _graph;
@@ -36,8 +36,9 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
     private readonly Dictionary<int, List<FoundPair>> _pairs = [];
     private readonly CallPlaces _places;
     private readonly Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation> _lambdas = [];
-    private List<Note> _noted = [];
-    private List<FoundPair> _paired = [];
+    private List<Note>? _noted;
+    private List<FoundPair>? _paired;
+    private int _node;
     private CallPlace _at;
 
     private BodyFlow(BodyFlowContext context, ControlFlowGraph graph, Function? function, bool isAtCall)
@@ -53,6 +54,11 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
     public bool AsksForThrown => _isAtCall;
 
     private Body Body => _context.Body;
+
+    /// <summary>What the visit of the block at hand notes; of most blocks there is nothing.</summary>
+    private List<Note> Noted => _noted ??= _notes[_node] = [];
+
+    private List<FoundPair> Paired => _paired ??= _pairs[_node] = [];
 
     /// <summary>Follows a body.</summary>
     /// <param name="knowledge">What holds for the compilation.</param>
@@ -86,7 +92,11 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
                 context.Add(note);
             }
 
-            context.Pairs.UnionWith(flow._pairs.Values.SelectMany(static pairs => pairs).Select(static pair => pair.ToPair()));
+            foreach (List<FoundPair> pairs in flow._pairs.Values)
+            {
+                context.Pairs.UnionWith(pairs.Select(static pair => pair.ToPair()));
+            }
+
             foreach (IFlowAnonymousFunctionOperation lambda in flow._lambdas.Values)
             {
                 if (lambda.Symbol is { } symbol && !lambda.IsExpressionTree())
@@ -108,8 +118,11 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
     public void Enter(int node, BasicBlock block)
     {
         _at = new(block.Ordinal, 0);
-        _notes[node] = _noted = [];
-        _pairs[node] = _paired = [];
+        _node = node;
+        _noted = null;
+        _paired = null;
+        _notes.Remove(node);
+        _pairs.Remove(node);
     }
 
     /// <inheritdoc/>
@@ -129,7 +142,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
         if (block.BranchValue is { } value && part is not { IsOut: true } && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
         {
             TimeValues returned = part is { } element ? _context.Evaluator.Element(value, element.Index, state) : _context.Evaluator.Of(value, state);
-            _noted.Add(new(null, null, returned, null));
+            Noted.Add(new(null, null, returned, null));
         }
 
         // A method that answers false has nothing to give.
@@ -137,7 +150,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
         {
             TimeValues? written = _context.OutParameter(given.Index) is { } parameter ? state[parameter] : null;
             TimeValues known = written?.Select(static value => value.Origin == Origin.Minimum ? TimeValue.Unknown : value) ?? TimeValues.Unknown;
-            _noted.Add(new(null, null, known, null));
+            Noted.Add(new(null, null, known, null));
         }
     }
 
@@ -311,7 +324,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
             BodyFlow flow = new(_context, graph, function, isAtCall: true);
             FlowResult<BodyState> result = new ForwardFlow<BodyState>(graph, flow, _context.Knowledge.Work, _context.CancellationToken).Run(before.Clone());
             isComplete = _context.Spend(result.Visits) && result.IsComplete;
-            _paired.AddRange(flow._pairs.Values.SelectMany(static pairs => pairs));
+            Paired.AddRange(flow._pairs.Values.SelectMany(static pairs => pairs));
             grows = runs == NestedRuns.AnyNumber && result.Exit is { } next && before.Join(next);
             state.Become(runs == NestedRuns.AnyNumber || result.Exit is null ? before : result.Exit);
         }
@@ -392,7 +405,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
         // The graph's own operation is asked: its operands are captures where the source has branches in them.
         if (!_isAtCall && Body.JudgementAt(operation.Syntax) is { } judgement && Judgement.Of(operation, _context.Knowledge.Types) is { } lowered)
         {
-            _noted.Add(new(null, judgement, _context.Evaluator.Of(lowered.Left, state), _context.Evaluator.Of(lowered.Right, state)));
+            Noted.Add(new(null, judgement, _context.Evaluator.Of(lowered.Left, state), _context.Evaluator.Of(lowered.Right, state)));
         }
     }
 
@@ -416,7 +429,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
     {
         if (!_isAtCall)
         {
-            _noted.Add(new(sink, null, values, null));
+            Noted.Add(new(sink, null, values, null));
         }
     }
 
@@ -476,11 +489,15 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>
         }
     }
 
+    private static bool IsNamedByLost(CacheCall call, BodyState state) => call.IsNamedBy(symbol => state.IsLost(new(symbol, default)));
+
+    void ICallPairs.Add(FoundPair pair) => Paired.Add(pair);
+
     private void Reach(CacheCall call, BodyState state, SyntaxNode? function)
     {
-        if (!call.IsNamedBy(symbol => state.IsLost(new(symbol, default))))
+        if (!state.IsAnyLost || !IsNamedByLost(call, state))
         {
-            state.Open = Body.Order.Reached(call, state.Open, new(_at, function, _places, _paired));
+            state.Open = Body.Order.Reached(call, state.Open, new(_at, function, _places, this));
             _at = _at with { Order = _at.Order + 1 };
         }
     }

@@ -64,6 +64,9 @@ internal sealed class BodyState(VariableNumbers numbers) : IFlowState<BodyState>
         Version++;
     }
 
+    /// <summary>Whether some variable is lost; of most bodies none ever is.</summary>
+    public bool IsAnyLost => !_lost.IsEmpty;
+
     public bool IsLost(Variable variable) => _lost[numbers.Of(variable)] is not null;
 
     /// <summary>Takes another state's place.</summary>

@@ -222,7 +222,7 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         {
             return ReceiverOf(behind)?.WithoutConversions() is IParameterReferenceOperation { Parameter: { } parameter } &&
                 sink.Value.Parent is IArgumentOperation { Parent: IInvocationOperation wrapper } &&
-                wrapper.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } handed
+                wrapper.Arguments.For(parameter) is { } handed
                 ? OwnerOf(handed.Value)
                 : null;
         }

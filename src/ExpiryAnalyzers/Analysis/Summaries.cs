@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Flow;
@@ -101,7 +102,7 @@ internal sealed class Summaries : IMemberValues
         IInvocationOperation invocation, IMethodSymbol method, TimeValues? values, Func<IOperation, TimeValues> argumentValues)
     {
         TimeValues? result = null;
-        foreach (TimeValue value in values?.Alternatives ?? [])
+        foreach (TimeValue value in values?.Alternatives ?? ImmutableArray<TimeValue>.Empty)
         {
             TimeValues next = value;
             if (value.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
@@ -122,7 +123,7 @@ internal sealed class Summaries : IMemberValues
     /// What a call gives a parameter. A default that the caller leaves to the method, and gets back, stands for no time at all.
     /// </summary>
     private static IOperation? Given(IInvocationOperation invocation, IParameterSymbol parameter) =>
-        invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } given &&
+        invocation.Arguments.For(parameter) is { } given &&
         !(given.ArgumentKind == ArgumentKind.DefaultValue && given.Value.WithoutConversions() is IDefaultValueOperation)
             ? given.Value
             : null;
@@ -404,7 +405,7 @@ internal sealed class Summaries : IMemberValues
     {
         foreach (Sink sink in body.Sinks)
         {
-            foreach (TimeValue value in sink.Values?.Alternatives ?? [])
+            foreach (TimeValue value in sink.Values?.Alternatives ?? ImmutableArray<TimeValue>.Empty)
             {
                 if (value.Parameter is { } parameter)
                 {

@@ -127,7 +127,7 @@ internal sealed class CacheCall
     {
         foreach ((ISymbol element, TextSpan loop) in other._loops ??= LoopsOf(other.Key!, other.Syntax.SyntaxTree))
         {
-            if (loop.Contains(Syntax.Span) && !Key!.Symbols.Contains(element))
+            if (loop.Contains(Syntax.Span) && !Key!.DependsOn(element))
             {
                 return true;
             }
@@ -158,12 +158,12 @@ internal sealed class CacheCall
     public bool IsOnlyIfMortal => Innermost.Raw?.Says(Meaning.OnlyIfMortal) ?? Says(ValueOf(Role.ExpiryCondition), Meaning.OnlyIfMortal);
 
     /// <summary>Whether a value is stored with an expiry of its own, as far as can be told: only what certainly is none counts as none.</summary>
-    public bool MayBringExpiry => Innermost.Raw is { } raw ? raw.Time is not null : ValueOf(Role.Options) is not null || TimeRoles.Any(role => !IsNothing(ValueOf(role)));
+    public bool MayBringExpiry => Innermost.Raw is { } raw ? raw.Time is not null : ValueOf(Role.Options) is not null || Ttl is not null;
 
     /// <summary>The expression that tells how long a key lives, in the body at hand or in a helper behind it; null where none is written.</summary>
     public IOperation? Ttl => Innermost.Raw is { } raw
         ? Behind is null ? raw.Time : null
-        : TimeRoles.Select(ValueOf).FirstOrDefault(value => !IsNothing(value));
+        : Something(ValueOf(Role.Expiry)) ?? Something(ValueOf(Role.ExpirySeconds)) ?? Something(ValueOf(Role.ExpiryMilliseconds));
 
     /// <summary>What tells how long a key lives: a time, or an object that holds it.</summary>
     public IOperation? ExpiryOrOptions => ValueOf(Role.Options) ?? Ttl;
@@ -181,8 +181,6 @@ internal sealed class CacheCall
 
     private CacheCall Innermost => Behind?.Innermost ?? this;
 
-    private static readonly Role[] TimeRoles = [Role.Expiry, Role.ExpirySeconds, Role.ExpiryMilliseconds];
-
     /// <summary>What the client is handed for a role, where the source gives it: in the body at hand, or as a helper's own expression.</summary>
     public IOperation? ValueOf(Role role)
     {
@@ -199,9 +197,11 @@ internal sealed class CacheCall
         }
 
         return value is IParameterReferenceOperation { Parameter: { } parameter } && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Wrapper ?? Operation.TargetMethod.OriginalDefinition)
-            ? Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value.WithoutConversions()
+            ? Operation.Arguments.For(parameter)?.Value.WithoutConversions()
             : value;
     }
+
+    private IOperation? Something(IOperation? expiry) => IsNothing(expiry) ? null : expiry;
 
     /// <summary>Whether an expiry is certainly none: absent, null, or the number that stands for none.</summary>
     private bool IsNothing(IOperation? expiry) => expiry switch
@@ -219,7 +219,7 @@ internal sealed class CacheCall
     public bool IsNamedBy(Func<ISymbol, bool> holds) => Key?.Symbols.Any(holds) == true || Database?.Symbols.Any(holds) == true;
 
     /// <summary>Whether a write to the variable, field or property makes the key or the database another.</summary>
-    public bool DependsOn(ISymbol symbol) => Key?.Symbols.Contains(symbol) == true || Database?.Symbols.Contains(symbol) == true;
+    public bool DependsOn(ISymbol symbol) => Key?.DependsOn(symbol) == true || Database?.DependsOn(symbol) == true;
 }
 
 /// <summary>An expression that tells a client when something dies.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Keys;
@@ -11,7 +12,13 @@ namespace ExpiryAnalyzers.Calls;
 /// <param name="Function">The nested function that the call is reached through; null where it stands in the function that is followed.</param>
 /// <param name="Places">The places of the calls that have run in that function.</param>
 /// <param name="Pairs">Takes the pairs.</param>
-internal readonly record struct CallVisit(CallPlace At, SyntaxNode? Function, CallPlaces Places, List<FoundPair> Pairs);
+internal readonly record struct CallVisit(CallPlace At, SyntaxNode? Function, CallPlaces Places, ICallPairs Pairs);
+
+/// <summary>Takes the pairs that the flow finds.</summary>
+internal interface ICallPairs
+{
+    void Add(FoundPair pair);
+}
 
 /// <summary>Tells which calls of a body are open at a point, by key: what a call that runs does to them, and which pairs it makes.</summary>
 internal sealed class CallOrder
@@ -21,7 +28,7 @@ internal sealed class CallOrder
     private readonly Dictionary<CacheCall, int> _numbers = [];
     private readonly Dictionary<CacheCall, int> _groups = [];
     private readonly Dictionary<Key, List<int>> _groupsOfKey = [];
-    private readonly Dictionary<ISymbol, HashSet<int>> _groupsOfSymbol = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, List<int>> _groupsOfSymbol = new(SymbolEqualityComparer.Default);
 
     /// <param name="calls">The body's calls.</param>
     /// <param name="databaseOf">The database that a call goes to, also by way of a transaction.</param>
@@ -39,21 +46,30 @@ internal sealed class CallOrder
             }
 
             Key? database = databaseOf(call);
-            if (!groups.TryGetValue((key, database), out int group))
+            bool isKnown = groups.TryGetValue((key, database), out int group);
+            if (!isKnown)
             {
                 groups[(key, database)] = group = groups.Count;
                 Add(_groupsOfKey, key, group);
+                AddDepending(key.Symbols, group);
             }
 
             _groups[call] = group;
-            foreach (ISymbol symbol in key.Symbols.Concat(call.Database?.Symbols ?? Key.NoSymbols))
+            if (!isKnown || !Equals(call.Database, database))
             {
-                if (!_groupsOfSymbol.TryGetValue(symbol, out HashSet<int>? depending))
-                {
-                    _groupsOfSymbol[symbol] = depending = [];
-                }
+                AddDepending(call.Database?.Symbols ?? Key.NoSymbols, group);
+            }
+        }
+    }
 
-                depending.Add(group);
+    private void AddDepending(ImmutableArray<ISymbol> symbols, int group)
+    {
+        foreach (ISymbol symbol in symbols)
+        {
+            List<int> groups = _groupsOfSymbol.TryGetValue(symbol, out List<int>? known) ? known : _groupsOfSymbol[symbol] = [];
+            if (groups.Count == 0 || groups[groups.Count - 1] != group)
+            {
+                groups.Add(group);
             }
         }
     }
@@ -64,7 +80,7 @@ internal sealed class CallOrder
     /// <summary>What is open once a variable, field or property that keys are made of is another.</summary>
     public PersistentMap<OpenCalls> Written(PersistentMap<OpenCalls> open, ISymbol symbol)
     {
-        foreach (int group in _groupsOfSymbol.TryGetValue(symbol, out HashSet<int>? groups) ? groups : [])
+        foreach (int group in _groupsOfSymbol.TryGetValue(symbol, out List<int>? groups) ? groups : [])
         {
             if (open[group] is { } calls)
             {

@@ -94,8 +94,13 @@ internal sealed class FlowContexts(ControlFlowGraph graph)
             return ImmutableArray<ControlFlowRegion>.Empty;
         }
 
-        List<ControlFlowRegion> passed = [];
+        if (block.EnclosingRegion is { } own && _handlers.TryGetValue(own, out ImmutableArray<ControlFlowRegion> known))
+        {
+            return known;
+        }
+
         ImmutableArray<ControlFlowRegion> handlers = ImmutableArray<ControlFlowRegion>.Empty;
+        List<ControlFlowRegion> passed = [];
         // Around the root of a nested function lie regions of the function that holds it, whose handlers are not this graph's.
         for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {

@@ -60,7 +60,7 @@ internal enum KeyKind
 /// </summary>
 internal sealed class Key : IEquatable<Key>
 {
-    internal static readonly ImmutableHashSet<ISymbol> NoSymbols = ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default);
+    internal static readonly ImmutableArray<ISymbol> NoSymbols = ImmutableArray<ISymbol>.Empty;
 
     private readonly Key? _canonical;
 
@@ -110,7 +110,7 @@ internal sealed class Key : IEquatable<Key>
     public ImmutableArray<Key> Parts { get; }
 
     /// <summary>The variables and members whose writing makes it another key.</summary>
-    public ImmutableHashSet<ISymbol> Symbols { get; }
+    public ImmutableArray<ISymbol> Symbols { get; }
 
     /// <summary>Whether it is known what the key is; if not, it equals nothing that is asked for twice.</summary>
     public bool IsCertain { get; }
@@ -175,31 +175,50 @@ internal sealed class Key : IEquatable<Key>
         return text.Length > KeyCaps.Shown ? text.ToString(0, KeyCaps.Shown) : text.ToString();
     }
 
-    /// <summary>The symbols of all parts; what one part has already is not copied.</summary>
-    private static ImmutableHashSet<ISymbol> Union(ImmutableArray<Key> parts, ISymbol? symbol, ref bool isCut)
+    /// <summary>Whether writing a variable or member makes it another key.</summary>
+    public bool DependsOn(ISymbol symbol)
     {
-        ImmutableHashSet<ISymbol> all = NoSymbols;
-        foreach (Key part in parts)
+        foreach (ISymbol own in Symbols)
         {
-            if (part.Symbols.Count > all.Count)
+            if (SymbolEqualityComparer.Default.Equals(own, symbol))
             {
-                all = part.Symbols;
+                return true;
             }
         }
 
+        return false;
+    }
+
+    /// <summary>The symbols of all parts, each once; what one part has already is not copied.</summary>
+    private static ImmutableArray<ISymbol> Union(ImmutableArray<Key> parts, ISymbol? symbol, ref bool isCut)
+    {
+        ImmutableArray<ISymbol> first = NoSymbols;
+        HashSet<ISymbol>? all = null;
         foreach (Key part in parts)
         {
-            if (!ReferenceEquals(part.Symbols, all) && !part.Symbols.IsEmpty)
+            if (part.Symbols == first || part.Symbols.IsEmpty)
             {
-                all = all.Union(part.Symbols);
-                if (all.Count > KeyCaps.Symbols)
-                {
-                    isCut = true;
-                    return NoSymbols;
-                }
+                continue;
+            }
+
+            if (first.IsEmpty)
+            {
+                first = part.Symbols;
+                continue;
+            }
+
+            all ??= new(first, SymbolEqualityComparer.Default);
+            all.UnionWith(part.Symbols);
+            if (all.Count > KeyCaps.Symbols)
+            {
+                isCut = true;
+                return NoSymbols;
             }
         }
 
-        return symbol is null ? all : all.Add(symbol);
+        bool isNew = symbol is not null && all?.Add(symbol) != false;
+        return all is not null && all.Count > first.Length ? all.ToImmutableArray()
+            : isNew && !first.Contains(symbol!, SymbolEqualityComparer.Default) ? first.Add(symbol!)
+            : first;
     }
 }

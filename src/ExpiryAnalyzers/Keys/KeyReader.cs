@@ -18,6 +18,7 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     private readonly Dictionary<IOperation, Key> _keys = [];
     private readonly Dictionary<ISymbol, Key> _variables = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, KeySource> _sources = new(SymbolEqualityComparer.Default);
+    private readonly Stack<(IOperation Operation, KeyPlan Plan, int Next)> _open = new();
     private KeyPlanner? _planner;
     private KeyShapes? _shapes;
 
@@ -53,14 +54,26 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     {
         lock (_keys)
         {
-            if (!_keys.TryGetValue(operation, out Key? key))
-            {
-                Settle(operation);
-                key = Read(operation);
-            }
-
-            return key;
+            return _keys.TryGetValue(operation, out Key? key) ? key : ReadAnew(operation);
         }
+    }
+
+    private Key ReadAnew(IOperation operation)
+    {
+        // Most expressions are constants, or parameters and locals whose value is known: those need no order.
+        KeyPlan plan = PlanOf(operation);
+        if (plan is { Needs.IsEmpty: true, Key: { } known })
+        {
+            _plans.Remove(operation);
+            return _keys[operation] = known;
+        }
+
+        if (plan.Variable is null || !_variables.ContainsKey(plan.Variable))
+        {
+            Settle(operation);
+        }
+
+        return Read(operation);
     }
 
     /// <summary>What a parameter is called.</summary>
@@ -90,11 +103,12 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     /// <summary>Reads an expression whose variables are settled.</summary>
     private Key Read(IOperation root)
     {
-        Stack<(IOperation Operation, KeyPlan Plan, int Next)> open = new();
-        open.Push((root, PlanOf(root), 0));
-        while (open.Count > 0)
+        // One stack for all: what is read on the way has its part of it above.
+        int bottom = _open.Count;
+        _open.Push((root, PlanOf(root), 0));
+        while (_open.Count > bottom)
         {
-            (IOperation operation, KeyPlan plan, int next) = open.Pop();
+            (IOperation operation, KeyPlan plan, int next) = _open.Pop();
             while (next < plan.Needs.Length && _keys.ContainsKey(plan.Needs[next]))
             {
                 next++;
@@ -103,17 +117,27 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
             if (next < plan.Needs.Length)
             {
                 helpers.CancellationToken.ThrowIfCancellationRequested();
-                open.Push((operation, plan, next));
-                open.Push((plan.Needs[next], PlanOf(plan.Needs[next]), 0));
+                _open.Push((operation, plan, next));
+                _open.Push((plan.Needs[next], PlanOf(plan.Needs[next]), 0));
                 continue;
             }
 
-            _keys[operation] = plan.Variable is { } variable ? _variables[variable]
-                : plan.Key ?? plan.Make!(plan.Needs.Select(need => _keys[need]).ToImmutableArray());
+            _keys[operation] = plan.Variable is { } variable ? _variables[variable] : plan.Key ?? plan.Make!(KeysOf(plan.Needs));
             _plans.Remove(operation);
         }
 
         return _keys[root];
+    }
+
+    private ImmutableArray<Key> KeysOf(ImmutableArray<IOperation> needs)
+    {
+        ImmutableArray<Key>.Builder keys = ImmutableArray.CreateBuilder<Key>(needs.Length);
+        foreach (IOperation need in needs)
+        {
+            keys.Add(_keys[need]);
+        }
+
+        return keys.MoveToImmutable();
     }
 
     private KeyPlan PlanOf(IOperation operation)
@@ -168,11 +192,22 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     /// </summary>
     private void Settle(IOperation root)
     {
+        List<ISymbol> first = VariablesOf(root, variable => !_variables.ContainsKey(variable));
+        if (first.Count == 0)
+        {
+            return;
+        }
+
+        Settle(first);
+    }
+
+    private void Settle(List<ISymbol> variables)
+    {
         Dictionary<ISymbol, (int Index, int Low)> seen = new(SymbolEqualityComparer.Default);
         Stack<ISymbol> circle = new();
         HashSet<ISymbol> inCircle = new(SymbolEqualityComparer.Default);
         Stack<(ISymbol? Variable, List<ISymbol> Needs, int Next)> open = new();
-        open.Push((null, VariablesOf(root, IsOpen), 0));
+        open.Push((null, variables, 0));
         while (open.Count > 0)
         {
             (ISymbol? variable, List<ISymbol> needs, int next) = open.Pop();

@@ -10,22 +10,18 @@ namespace ExpiryAnalyzers.Keys;
 internal sealed class KeyTable
 {
     private readonly Dictionary<Node, Key> _keys = new(NodeComparer.Instance);
-
-    public KeyTable()
-    {
-        Unknown = Intern(KeyKind.Unknown, null, null, ImmutableArray<Key>.Empty);
-        Fickle = Intern(KeyKind.Fickle, null, null, ImmutableArray<Key>.Empty);
-        This = Intern(KeyKind.This, null, null, ImmutableArray<Key>.Empty);
-    }
+    private Key? _unknown;
+    private Key? _fickle;
+    private Key? _this;
 
     /// <summary>What cannot be read.</summary>
-    public Key Unknown { get; }
+    public Key Unknown => _unknown ??= Intern(KeyKind.Unknown, null, null, ImmutableArray<Key>.Empty);
 
     /// <summary>What is something else each time.</summary>
-    public Key Fickle { get; }
+    public Key Fickle => _fickle ??= Intern(KeyKind.Fickle, null, null, ImmutableArray<Key>.Empty);
 
     /// <summary>The object whose code is read.</summary>
-    public Key This { get; }
+    public Key This => _this ??= Intern(KeyKind.This, null, null, ImmutableArray<Key>.Empty);
 
     /// <summary>How many keys there are: the work that was done.</summary>
     public int Count => _keys.Count;

@@ -39,15 +39,31 @@ internal sealed class NameHint(HintPlace place, string reason, string example, s
     public IReadOnlyList<string> Words => words;
 
     /// <summary>Whether a name gives the hint.</summary>
-    public bool Fits(string name) => place switch
+    public bool Fits(string name)
     {
-        HintPlace.Whole => Includes(name),
-        HintPlace.Start => words.Any(word => name.StartsWith(word, StringComparison.Ordinal)),
-        HintPlace.End => words.Any(word => name.EndsWith(word, StringComparison.Ordinal)),
-        HintPlace.Part => words.Any(word => name.IndexOf(word, StringComparison.Ordinal) >= 0),
-        HintPlace.AnyCase => words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0),
-        _ => WordsOf(name).Any(Includes),
-    };
+        if (place == HintPlace.Word)
+        {
+            return HasWord(name);
+        }
+
+        foreach (string word in words)
+        {
+            bool fits = place switch
+            {
+                HintPlace.Whole => name == word,
+                HintPlace.Start => name.StartsWith(word, StringComparison.Ordinal),
+                HintPlace.End => name.EndsWith(word, StringComparison.Ordinal),
+                HintPlace.Part => name.IndexOf(word, StringComparison.Ordinal) >= 0,
+                _ => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0,
+            };
+            if (fits)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a word, taken from a name by itself, is one of the hint's.</summary>
     public bool Includes(string word) => Array.IndexOf(words, word) >= 0;
@@ -56,22 +72,54 @@ internal sealed class NameHint(HintPlace place, string reason, string example, s
     public static List<string> WordsOf(string name)
     {
         List<string> parts = [];
-        int start = 0;
-        for (int i = 0; i <= name.Length; i++)
+        for (int start = 0; NextWord(name, ref start) is var end && end > start; start = end)
         {
-            // TTLms, TTLSeconds: the capitals are a word of their own.
-            bool isTtl = i > start && string.CompareOrdinal(name, start, NameHints.Ttl, 0, NameHints.Ttl.Length) == 0;
-            bool isEnd = i == name.Length || !char.IsLetter(name[i]);
-            bool isNext = !isEnd && i > start && (isTtl ? i - start == NameHints.Ttl.Length
-                : char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))));
-            if ((isEnd || isNext) && i > start)
-            {
-                parts.Add(name.Substring(start, i - start).ToLowerInvariant());
-            }
-
-            start = isEnd ? i + 1 : isNext ? i : start;
+            parts.Add(name.Substring(start, end - start).ToLowerInvariant());
         }
 
         return parts;
+    }
+
+    /// <summary>Whether one of a name's words is one of the hint's, without making them.</summary>
+    private bool HasWord(string name)
+    {
+        for (int start = 0; NextWord(name, ref start) is var end && end > start; start = end)
+        {
+            foreach (string word in words)
+            {
+                if (word.Length == end - start && string.Compare(name, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the next word of a name ends; its start where there is none.</summary>
+    private static int NextWord(string name, ref int start)
+    {
+        while (start < name.Length && !char.IsLetter(name[start]))
+        {
+            start++;
+        }
+
+        int end = start;
+        while (end < name.Length && char.IsLetter(name[end]) && !(end > start && BeginsWord(name, start, end)))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    /// <summary>Whether a letter behind the first of a word begins the next one.</summary>
+    private static bool BeginsWord(string name, int start, int at)
+    {
+        // TTLms, TTLSeconds: the capitals are a word of their own.
+        bool isTtl = string.CompareOrdinal(name, start, NameHints.Ttl, 0, NameHints.Ttl.Length) == 0;
+        return isTtl ? at - start == NameHints.Ttl.Length
+            : char.IsUpper(name[at]) && (!char.IsUpper(name[at - 1]) || (at + 1 < name.Length && char.IsLower(name[at + 1])));
     }
 }

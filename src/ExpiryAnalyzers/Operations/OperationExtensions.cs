@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -16,6 +17,20 @@ internal static class OperationExtensions
         }
 
         return operation;
+    }
+
+    /// <summary>The argument that a parameter gets; null where the source is not complete.</summary>
+    public static IArgumentOperation? For(this ImmutableArray<IArgumentOperation> arguments, IParameterSymbol parameter)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter?.Ordinal == parameter.Ordinal)
+            {
+                return argument;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The expression that is the answer of a call: what is awaited or waited for is the call's own answer.</summary>

@@ -10,6 +10,7 @@ internal sealed class ApiCatalog
 {
     private readonly Dictionary<INamedTypeSymbol, Bound> _types;
     private readonly ConcurrentDictionary<IMethodSymbol, BoundMethod?> _methods = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, ReceiverKind> _receivers = new(SymbolEqualityComparer.Default);
 
     /// <summary>How the names of the asynchronous twins end.</summary>
     private const string Async = "Async";
@@ -133,7 +134,7 @@ internal sealed class ApiCatalog
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         return _taught.Find(method) is { } taught ? taught
             : method.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.Methods.Count > 0
-                ? _methods.GetOrAdd(method, key => Bind(key, bound))
+                ? _methods.TryGetValue(method, out BoundMethod? known) ? known : _methods.GetOrAdd(method, Bind(method, bound))
                 : null;
     }
 
@@ -216,7 +217,10 @@ internal sealed class ApiCatalog
     public bool IsTaught(IMethodSymbol method) => _taught.Find((method.ReducedFrom ?? method).OriginalDefinition) is not null;
 
     /// <summary>What the commands of a receiver of the type go to: a transaction is a batch too, and a batch may be a database.</summary>
-    public ReceiverKind ReceiverOf(ITypeSymbol? type)
+    public ReceiverKind ReceiverOf(ITypeSymbol? type) => type is null ? ReceiverKind.Unknown
+        : _receivers.TryGetValue(type, out ReceiverKind kind) ? kind : _receivers[type] = Receiver(type);
+
+    private ReceiverKind Receiver(ITypeSymbol type)
     {
         ReceiverKind kind = ReceiverKind.Unknown;
         for (INamedTypeSymbol? current = type as INamedTypeSymbol; current is not null; current = current.BaseType)
@@ -224,7 +228,7 @@ internal sealed class ApiCatalog
             kind = Max(kind, current);
         }
 
-        foreach (INamedTypeSymbol implemented in type?.AllInterfaces ?? ImmutableArray<INamedTypeSymbol>.Empty)
+        foreach (INamedTypeSymbol implemented in type.AllInterfaces)
         {
             kind = Max(kind, implemented);
         }

@@ -9,7 +9,7 @@ namespace ExpiryAnalyzers.Symbols;
 internal sealed class Queues
 {
     private readonly WellKnownTypes _types;
-    private readonly IReadOnlyList<Bound> _clients;
+    private readonly Bound[] _clients;
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _isQueue = new(SymbolEqualityComparer.Default);
 
     /// <param name="libraries">The clients that are referenced.</param>
@@ -25,14 +25,27 @@ internal sealed class Queues
     public bool FindsDirectWaits => _clients.Any(static client => client.FindsDirectWaits);
 
     /// <summary>Whether a client with queues is there at all.</summary>
-    public bool AreReferenced => _clients.Count > 0;
+    public bool AreReferenced => _clients.Length > 0;
 
     /// <summary>Whether values of the type are queues.</summary>
     public bool IsQueue(ITypeSymbol? type) =>
-        type is INamedTypeSymbol && _clients.Count > 0 && _isQueue.GetOrAdd(type, key => _clients.Any(client => Is(key, client.Types)));
+        type is INamedTypeSymbol && _clients.Length > 0 && (_isQueue.TryGetValue(type, out bool isQueue) ? isQueue : _isQueue[type] = IsOneOf(type));
+
+    private bool IsOneOf(ITypeSymbol type) => _clients.Any(client => Is(type, client.Types));
 
     /// <summary>Whether values of the type may be queues: <c>IDatabaseAsync</c>.</summary>
-    public bool MayBeQueue(ITypeSymbol? type) => type is not null && _clients.Any(client => client.Commands.Contains(type));
+    public bool MayBeQueue(ITypeSymbol? type)
+    {
+        foreach (Bound client in _clients)
+        {
+            if (type is not null && client.Commands.Contains(type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the method is the client's own.</summary>
     public bool IsOfClient(IMethodSymbol method) =>

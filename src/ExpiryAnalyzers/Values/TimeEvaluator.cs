@@ -51,7 +51,7 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
             }
 
             TimeValues values = Bare(operation, state);
-            values = values.Any(IsVague) ? values.Select(value => IsVague(value) ? Completed(value, operation) : value) : values;
+            values = values.Any(IsVague) ? Completed(values, operation) : values;
             if (!isOutermost)
             {
                 _known[operation] = values;
@@ -119,6 +119,9 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         TimeShape.Count => value.Unit == TimeUnit.Unknown,
         _ => false,
     };
+
+    private TimeValues Completed(TimeValues values, IOperation operation) =>
+        values.Select(value => IsVague(value) ? Completed(value, operation) : value);
 
     /// <summary>What the expression's type and name tell where its value does not.</summary>
     private TimeValue Completed(TimeValue value, IOperation operation)

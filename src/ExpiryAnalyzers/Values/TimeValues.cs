@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ExpiryAnalyzers.Values;
 
 /// <summary>
@@ -9,21 +11,21 @@ internal sealed class TimeValues : IEquatable<TimeValues>
 {
     private const int Limit = 8;
 
-    public static readonly TimeValues Unknown = new([TimeValue.Unknown]);
+    public static readonly TimeValues Unknown = new(ImmutableArray.Create(TimeValue.Unknown));
 
-    private static readonly TimeValues TooMany = new([TimeValue.Unknown]);
+    private static readonly TimeValues TooMany = new(ImmutableArray.Create(TimeValue.Unknown));
 
-    private TimeValues(IReadOnlyList<TimeValue> alternatives) => Alternatives = alternatives;
+    private TimeValues(ImmutableArray<TimeValue> alternatives) => Alternatives = alternatives;
 
-    public IReadOnlyList<TimeValue> Alternatives { get; }
+    public ImmutableArray<TimeValue> Alternatives { get; }
 
     /// <summary>The constant length, where every path has the same.</summary>
-    public TimeSpan? Length => Alternatives.Count == 1 ? Alternatives[0].Length : null;
+    public TimeSpan? Length => Alternatives.Length == 1 ? Alternatives[0].Length : null;
 
     /// <summary>The constant number, where every path has the same.</summary>
-    public double? Number => Alternatives.Count == 1 && Alternatives[0].Shape == TimeShape.Count ? Alternatives[0].Constant : null;
+    public double? Number => Alternatives.Length == 1 && Alternatives[0].Shape == TimeShape.Count ? Alternatives[0].Constant : null;
 
-    public static implicit operator TimeValues(TimeValue value) => value == TimeValue.Unknown ? Unknown : new([value]);
+    public static implicit operator TimeValues(TimeValue value) => value == TimeValue.Unknown ? Unknown : new(ImmutableArray.Create(value));
 
     public TimeValues Join(TimeValues other)
     {
@@ -37,17 +39,17 @@ internal sealed class TimeValues : IEquatable<TimeValues>
             return other;
         }
 
-        List<TimeValue>? joined = null;
+        ImmutableArray<TimeValue>.Builder? joined = null;
         foreach (TimeValue value in other.Alternatives)
         {
             if (!Alternatives.Contains(value))
             {
-                joined ??= [.. Alternatives];
+                joined ??= Alternatives.ToBuilder();
                 joined.Add(value);
             }
         }
 
-        return joined is null ? this : joined.Count > Limit ? TooMany : new(joined);
+        return joined is null ? this : joined.Count > Limit ? TooMany : new(joined.ToImmutable());
     }
 
     public TimeValues Select(Func<TimeValue, TimeValue> change)
@@ -85,23 +87,34 @@ internal sealed class TimeValues : IEquatable<TimeValues>
         return result ?? Unknown;
     }
 
-    public bool Any(Func<TimeValue, bool> test) => Alternatives.Any(test);
+    public bool Any(Func<TimeValue, bool> test)
+    {
+        foreach (TimeValue value in Alternatives)
+        {
+            if (test(value))
+            {
+                return true;
+            }
+        }
 
-    public bool All(Func<TimeValue, bool> test) => Alternatives.All(test);
+        return false;
+    }
+
+    public bool All(Func<TimeValue, bool> test) => !Any(value => !test(value));
 
     /// <summary>The alternatives that pass; null where none does, that is where the path cannot run.</summary>
     public TimeValues? Where(Func<TimeValue, bool> test)
     {
-        List<TimeValue> left = [.. Alternatives.Where(test)];
-        return left.Count == Alternatives.Count ? this : left.Count == 0 ? null : new(left);
+        ImmutableArray<TimeValue> left = Alternatives.RemoveAll(value => !test(value));
+        return left.Length == Alternatives.Length ? this : left.IsEmpty ? null : new(left);
     }
 
     public bool Equals(TimeValues? other) =>
         other is not null &&
         (ReferenceEquals(this, other) ||
-            (ReferenceEquals(this, TooMany) == ReferenceEquals(other, TooMany) && Alternatives.Count == other.Alternatives.Count && Alternatives.All(other.Alternatives.Contains)));
+            (ReferenceEquals(this, TooMany) == ReferenceEquals(other, TooMany) && Alternatives.Length == other.Alternatives.Length && Alternatives.All(other.Alternatives.Contains)));
 
     public override bool Equals(object? obj) => Equals(obj as TimeValues);
 
-    public override int GetHashCode() => Alternatives.Count;
+    public override int GetHashCode() => Alternatives.Length;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Frozen;
 using ExpiryAnalyzers.Fuzz.Runs;
 using ExpiryAnalyzers.Tests;
@@ -24,13 +25,17 @@ internal static class CostCommand
         int errors = compilation.GetDiagnostics().Count(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         List<double> times = [];
         double bytes = 0;
+        long own = 0;
+        WorkCounter work = new();
         for (int pair = -2; pair < pairs; pair++)
         {
             bool oursFirst = pair % 2 == 0;
-            (long Bytes, double Seconds) first = await OnceAsync(compilation, oursFirst ? new ExpiryAnalyzer() : new DoNothingAnalyzer());
-            (long Bytes, double Seconds) second = await OnceAsync(compilation, oursFirst ? new DoNothingAnalyzer() : new ExpiryAnalyzer());
+            work = new();
+            (long Bytes, double Seconds) first = await OnceAsync(compilation, oursFirst ? new ExpiryAnalyzer { Work = work } : new DoNothingAnalyzer());
+            (long Bytes, double Seconds) second = await OnceAsync(compilation, oursFirst ? new DoNothingAnalyzer() : new ExpiryAnalyzer { Work = work });
             (var ours, var nothing) = oursFirst ? (first, second) : (second, first);
             bytes = (double)ours.Bytes / nothing.Bytes;
+            own = ours.Bytes - nothing.Bytes;
             if (pair >= 0)
             {
                 times.Add(Math.Log(ours.Seconds / nothing.Seconds));
@@ -42,7 +47,7 @@ internal static class CostCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{what}: bytes {bytes:0.000}, CPU {Math.Exp(mean):0.000} ({Math.Exp(mean - half):0.000} to "
                 + $"{Math.Exp(mean + half):0.000}, 95 %, {times.Count} pairs); {compilation.SyntaxTrees.Length} files, {errors} "
-                + $"compile errors"));
+                + $"compile errors; {own / 1e6:0.0} MB for {work.Bodies} bodies, {work.Graphs} graphs, {work.Steps} steps"));
         return 0;
     }
 
@@ -52,8 +57,11 @@ internal static class CostCommand
         GC.Collect();
         TimeSpan start = Guest.Spent();
         long before = GC.GetTotalAllocatedBytes(precise: true);
-        await Guest.AnalyzeAsync(fresh, analyzer, [], CancellationToken.None);
-        return (GC.GetTotalAllocatedBytes(precise: true) - before, (Guest.Spent() - start).TotalSeconds);
+        List<string> thrown = [];
+        await Guest.AnalyzeAsync(fresh, analyzer, thrown, CancellationToken.None);
+        long bytes = GC.GetTotalAllocatedBytes(precise: true) - before;
+        double seconds = (Guest.Spent() - start).TotalSeconds;
+        return thrown.Count == 0 ? (bytes, seconds) : throw new InvalidOperationException(thrown[0]);
     }
 
     private static CSharpCompilation Compile(IEnumerable<string> files, IEnumerable<MetadataReference> references) =>

@@ -24,6 +24,8 @@ public sealed class EchoAnalyzer(ImmutableArray<Diagnostic> found) : DiagnosticA
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
         new DoNothingAnalyzer().Initialize(context);
         context.RegisterSemanticModelAction(model =>
         {

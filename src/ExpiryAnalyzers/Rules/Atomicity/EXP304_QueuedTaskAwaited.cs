@@ -34,7 +34,7 @@ internal sealed class QueuedTaskAwaited : ExpiryRule
                 wait.IsLazy ? ImmutableDictionary<string, string?>.Empty.Add(Lazy, null) : null,
                 Time.SinkReport.Short(wait.Syntax),
                 wait.Command,
-                wait.Queue.Symbols is { Count: 1 } symbols ? $"'{symbols.Single().Name}'" : "the transaction or batch",
+                wait.Queue.Symbols is { Length: 1 } symbols ? $"'{symbols.Single().Name}'" : "the transaction or batch",
                 wait.IsLazy ? "queues only now, when the lazy query runs," : "queues"));
         }
     }

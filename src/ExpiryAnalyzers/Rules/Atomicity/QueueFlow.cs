@@ -549,7 +549,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         foreach (ISymbol symbol in queue.Symbols)
         {
             if (symbol is IParameterSymbol parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, call.TargetMethod.OriginalDefinition) &&
-                (call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { } argument || _names.Of(argument.Value, IsCandidate) is null))
+                (call.Arguments.For(parameter) is not { } argument || _names.Of(argument.Value, IsCandidate) is null))
             {
                 return null;
             }
@@ -563,7 +563,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         Dictionary<ISymbol, Key> values = new(SymbolEqualityComparer.Default);
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            if (argument.Parameter?.OriginalDefinition is { } parameter && queue.Symbols.Contains(parameter))
+            if (argument.Parameter?.OriginalDefinition is { } parameter && queue.DependsOn(parameter))
             {
                 values[parameter] = _names.Of(argument.Value, IsCandidate)!;
             }
@@ -658,7 +658,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     private bool IsCertain(QueuedTask task, bool isBlocking, IOperation wait) =>
         task.IsBehindWait ||
         _names.IsOwn(task.Queue!, _function) ||
-        (isBlocking && task.Queue!.Symbols.Count == 1 && task.Queue.Symbols.Single() is IParameterSymbol or ILocalSymbol) ||
+        (isBlocking && task.Queue!.Symbols.Length == 1 && task.Queue.Symbols.Single() is IParameterSymbol or ILocalSymbol) ||
         IsExecutedBehind(task.Queue!, wait);
 
     private bool IsExecutedBehind(Key queue, IOperation wait) =>

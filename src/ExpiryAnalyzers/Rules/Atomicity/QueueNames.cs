@@ -46,7 +46,7 @@ internal sealed class QueueNames(Queues api, Body body)
             return queue.Kind == KeyKind.Made;
         }
 
-        if (queue.Symbols.Count != 1 || queue.Symbols.Single() is not ILocalSymbol local)
+        if (queue.Symbols.Length != 1 || queue.Symbols.Single() is not ILocalSymbol local)
         {
             return false;
         }

@@ -236,7 +236,7 @@ internal sealed class Iteration
     {
         // A helper's own parameter is what the call in the round hands over.
         bool isOfHelper = SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _call.Wrapper ?? _call.Operation.TargetMethod.OriginalDefinition);
-        IOperation? argument = isOfHelper ? _call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value : null;
+        IOperation? argument = isOfHelper ? _call.Operation.Arguments.For(parameter)?.Value : null;
         bool isNone = argument?.WithoutConversions() is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation;
         parts.Add((argument, depth));
         return !_iterations.Varies(parameter, _round) && !_round.Declares(parameter) && _body.Assignments.Writes(parameter) == 0 && !isNone;

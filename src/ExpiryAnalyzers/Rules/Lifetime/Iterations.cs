@@ -30,13 +30,25 @@ internal sealed class Iterations
 
     /// <summary>The calls that wait, by place, each with where the handler begins that it stands in.</summary>
     private readonly List<(int Place, int Handler)> _waits = [];
+    private bool _isLookedThrough;
 
     public Iterations(Body body, WellKnownTypes types)
     {
         _body = body;
         _types = types;
-        TextSpan[] fickle = [.. body.Operations.Where(IsFickle).Select(static call => call.Syntax.Span).OrderBy(static span => span.Start).ThenBy(static span => span.End)];
-        foreach (IOperation operation in body.Operations)
+    }
+
+    /// <summary>Looks through the body, once it has an iteration.</summary>
+    private void Look()
+    {
+        if (_isLookedThrough)
+        {
+            return;
+        }
+
+        _isLookedThrough = true;
+        TextSpan[] fickle = [.. _body.Operations.Where(IsFickle).Select(static call => call.Syntax.Span).OrderBy(static span => span.Start).ThenBy(static span => span.End)];
+        foreach (IOperation operation in _body.Operations)
         {
             foreach ((ISymbol variable, IOperation value) in FlowsOf(operation))
             {
@@ -116,6 +128,7 @@ internal sealed class Iterations
     /// <summary>Whether a call in a stretch of source waits, and not only in a handler that stands in it.</summary>
     public bool WaitsIn(TextSpan span)
     {
+        Look();
         for (int i = FirstFrom(_waits.Count, index => _waits[index].Place, span.Start); i < _waits.Count && _waits[i].Place < span.End; i++)
         {
             if (_waits[i].Handler <= span.Start)
@@ -237,22 +250,25 @@ internal sealed class Iterations
     {
         IVariableDeclaratorOperation declarator when declarator.GetVariableInitializer() is { } initializer => [(declarator.Symbol, initializer.Value)],
         IAssignmentOperation { Target: ILocalReferenceOperation target } assignment => [(target.Local, assignment.Value)],
-        IDeconstructionAssignmentOperation deconstruction => deconstruction.Target.DescendantsAndSelf().OfType<ILocalReferenceOperation>()
-            .Select(target => ((ISymbol)target.Local, deconstruction.Value)),
-        IForEachLoopOperation loop => loop.Locals.Select(local => ((ISymbol)local, loop.Collection)),
-        IIsPatternOperation test => test.Pattern.DescendantsAndSelf()
+        IDeconstructionAssignmentOperation deconstruction => From(deconstruction.Value,
+            deconstruction.Target.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Select(static target => target.Local)),
+        IForEachLoopOperation loop => From(loop.Collection, loop.Locals),
+        IIsPatternOperation test => From(test.Value, test.Pattern.DescendantsAndSelf()
             .Select(static part => (part as IDeclarationPatternOperation)?.DeclaredSymbol ?? (part as IRecursivePatternOperation)?.DeclaredSymbol)
-            .OfType<ISymbol>()
-            .Select(declared => (declared, test.Value)),
+            .OfType<ISymbol>()),
 
         // value.TryParse(out long number), TryDecode(value, out var entry)
-        IInvocationOperation call => call.Arguments
-            .Where(static argument => argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref })
-            .Select(static argument => argument.Value is IDeclarationExpressionOperation declared ? declared.Expression : argument.Value)
-            .OfType<ILocalReferenceOperation>()
-            .Select(written => ((ISymbol)written.Local, (IOperation)call)),
+        IInvocationOperation call when call.TargetMethod.Parameters.Any(static parameter => parameter.RefKind is RefKind.Out or RefKind.Ref) =>
+            From(call, call.Arguments
+                .Where(static argument => argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref })
+                .Select(static argument => argument.Value is IDeclarationExpressionOperation declared ? declared.Expression : argument.Value)
+                .OfType<ILocalReferenceOperation>()
+                .Select(static written => written.Local)),
         _ => [],
     };
+
+    private static IEnumerable<(ISymbol Variable, IOperation Value)> From(IOperation value, IEnumerable<ISymbol> variables) =>
+        variables.Select(variable => (variable, value));
 
     private void AddParts(ISymbol variable, IOperation value)
     {
@@ -273,6 +289,7 @@ internal sealed class Iterations
     /// <summary>A variable, and all that its values are made of.</summary>
     private HashSet<ISymbol> OriginsOf(ISymbol symbol)
     {
+        Look();
         if (!_origins.TryGetValue(symbol, out HashSet<ISymbol>? origins))
         {
             _origins[symbol] = origins = new(SymbolEqualityComparer.Default) { symbol };

@@ -35,7 +35,7 @@ internal static class SinkReport
     private static SyntaxNode Branch(Sink sink, TimeValues values, TimeValue value)
     {
         SyntaxNode whole = sink.Value.Syntax;
-        if (values.Alternatives.Count > 1 && value.Source is { } source && IsWithin(source, sink))
+        if (values.Alternatives.Length > 1 && value.Source is { } source && IsWithin(source, sink))
         {
             for (SyntaxNode? node = source.Syntax; node is not null && node != whole; node = node.Parent)
             {
