@@ -67,7 +67,7 @@ public abstract class ExpiryCodeFix : CodeFixProvider
             }
         }
 
-        return changed.GetChangedDocument();
+        return await FileStyle.ApplyAsync(changed.GetChangedDocument(), changed.OriginalRoot, cancellationToken).ConfigureAwait(false);
     }
 
     private string EquivalenceKey(Fix fix) => _id + "." + fix.Key;

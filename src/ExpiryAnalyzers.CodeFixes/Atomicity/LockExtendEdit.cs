@@ -103,11 +103,11 @@ internal sealed class LockExtendEdit
         Fix fix = Make(read, test.Condition, (current, _) => condition.WithTriviaFrom(current));
         return fix with
         {
-            Touched = [.. fix.Touched, removal.Target],
+            Touched = fix.Touched.Append(removal.Target).ToArray(),
             Apply = editor =>
             {
                 fix.Apply(editor);
-                editor.Replace(slot, current => Layout.WithCommentsAbove(current, [.. read?.Comments ?? [], .. removal.Comments], NewLine));
+                editor.Replace(slot, current => Layout.WithCommentsAbove(current, CommentsOf(read).Concat(removal.Comments), NewLine));
                 removal.Apply(editor);
             },
         };
@@ -123,7 +123,7 @@ internal sealed class LockExtendEdit
     {
         StatementSyntax leave = Layout.Fixed(SyntaxFactory.ReturnStatement());
         SyntaxNode check = Code.InPlaceOf(Code.If(Expressions.Not(_answer), leave, slot), slot).WithTriviaFrom(current);
-        return Layout.WithCommentsAbove(check, [.. comments, .. Layout.InnerCommentsOf(slot)], NewLine);
+        return Layout.WithCommentsAbove(check, comments.Concat(Layout.InnerCommentsOf(slot)), NewLine);
     }
 
     /// <summary>Whether a statement is the last one of a function that gives nothing back.</summary>
@@ -160,10 +160,10 @@ internal sealed class LockExtendEdit
         }
 
         SyntaxNode? gone = _guard.Holds ? (test.Else is null ? next : null) : answer;
-        Fix fix = Make(read, slot, (current, comments) => Returned(current, answer, slot, [.. comments, .. Inside(slot, gone)]));
+        Fix fix = Make(read, slot, (current, comments) => Returned(current, answer, slot, comments.Concat(Inside(slot, gone))));
         return gone is null ? fix : fix with
         {
-            Touched = [.. fix.Touched, gone],
+            Touched = fix.Touched.Append(gone).ToArray(),
             Apply = editor =>
             {
                 fix.Apply(editor);
@@ -173,11 +173,13 @@ internal sealed class LockExtendEdit
     }
 
     /// <summary>The comments of what is written anew, and of what goes.</summary>
-    private static IReadOnlyList<SyntaxTrivia> Inside(SyntaxNode slot, SyntaxNode? gone) =>
-        [.. Layout.InnerCommentsOf(slot), .. gone is null ? [] : Layout.CommentsOf(gone)];
+    private static IEnumerable<SyntaxTrivia> Inside(SyntaxNode slot, SyntaxNode? gone) =>
+        gone is null ? Layout.InnerCommentsOf(slot) : Layout.InnerCommentsOf(slot).Concat(Layout.CommentsOf(gone));
+
+    private static IReadOnlyList<SyntaxTrivia> CommentsOf(StatementRemoval? removal) => removal?.Comments ?? [];
 
     /// <summary>The statement that returns the extension's answer, in place of the test.</summary>
-    private SyntaxNode Returned(SyntaxNode current, ReturnStatementSyntax answer, SyntaxNode slot, IReadOnlyList<SyntaxTrivia> comments)
+    private SyntaxNode Returned(SyntaxNode current, ReturnStatementSyntax answer, SyntaxNode slot, IEnumerable<SyntaxTrivia> comments)
     {
         SyntaxNode written = Code.InPlaceOf(answer.WithExpression(_answer).WithoutTrivia(), slot)
             .WithLeadingTrivia(current.GetLeadingTrivia())

@@ -106,7 +106,8 @@ internal sealed class QueueEdit
     private void RunBefore(FixEditor editor, SyntaxNode scope, string transaction, List<StatementSyntax> after)
     {
         string task = editor.NewName(scope, QueuedCalls.TaskNameOf(_expire));
-        StatementSyntax[] statements = [Code.Var(task, QueuedCalls.On(transaction, _expire)), Run(transaction), .. after];
+        StatementSyntax queued = Code.Var(task, QueuedCalls.On(transaction, _expire));
+        IEnumerable<StatementSyntax> statements = after.Prepend(Run(transaction)).Prepend(queued);
         editor.InsertBefore(_span.End, Lines(statements, Layout.IndentOf(_span.End), _span.End.GetLeadingTrivia()));
         editor.Replace(_expire.Syntax, current => QueuedCalls.ResultOf(task, _expire).WithTriviaFrom(current));
         editor.Replace(_span.End, static current => current.WithLeadingTrivia(Layout.IndentOf(current)));
@@ -117,7 +118,7 @@ internal sealed class QueueEdit
     {
         SyntaxTriviaList onNewLine = indent.Insert(0, Layout.NewLineOf(_context.Root));
         bool isBehindBlock = _span.End.GetLastToken().IsKind(SyntaxKind.CloseBraceToken);
-        SyntaxNode[] written = Lines([Run(transaction), .. after], indent, isBehindBlock ? onNewLine : indent);
+        SyntaxNode[] written = Lines(after.Prepend(Run(transaction)), indent, isBehindBlock ? onNewLine : indent);
         if (!_span.End.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia))
         {
             // The end of the file.
@@ -161,7 +162,7 @@ internal sealed class QueueEdit
     /// <summary>The statement that runs the transaction, in the manner of the calls.</summary>
     private StatementSyntax Run(string transaction)
     {
-        ClientCall[] all = [.. _queued, _expire];
+        ClientCall[] all = _queued.Append(_expire).ToArray();
         ExpressionSyntax? flags = _expire.IsConstant(ClientNames.Flags, ClientNames.FireAndForget)
             ? Imports.Static(_context, ClientNames.CommandFlags, ClientNames.FireAndForget)
             : null;

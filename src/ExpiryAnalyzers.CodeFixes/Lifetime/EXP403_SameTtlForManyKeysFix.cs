@@ -56,20 +56,21 @@ public sealed class SameTtlForManyKeysFix() : ExpiryCodeFix("EXP403")
             return false;
         }
 
-        if (CreationAround(ttl) is not { Initializer: { } initializer } creation || context.TypeOf(creation) is not { } type ||
+        if (CreationAround(ttl) is not { Initializer: { } initializer } creation || context.TypeOf(creation) is not INamedTypeSymbol type ||
             WithJitter(ttl, ratio, context) is not { } spread)
         {
             return false;
         }
+
+        SyntaxTrivia newLine = Layout.NewLineOf(context.Root);
 
         // What the initialiser sets, on one line.
         IEnumerable<ExpressionSyntax> settings = initializer.Expressions
             .Select(setting => setting == ttl.Parent && setting is AssignmentExpressionSyntax assignment
                 ? assignment.WithRight(spread)
                 : setting)
-            .Select(static setting => setting.NormalizeWhitespace(elasticTrivia: false).WithoutTrivia());
-        TypeSyntax name = SyntaxFactory.ParseTypeName(type.ToMinimalDisplayString(context.Model, shared.SpanStart));
-        edits.Replace(shared, Expressions.New(name, settings));
+            .Select(setting => Layout.OnOneLine(setting, newLine));
+        edits.Replace(shared, Expressions.New(Imports.Of(type, context.Generator), settings));
         if (shared is IdentifierNameSyntax &&
             creation.Ancestors().OfType<LocalDeclarationStatementSyntax>().FirstOrDefault() is { } declaration &&
             !declaration.Contains(shared))

@@ -48,7 +48,7 @@ public sealed class SetDropsTtlFix() : ExpiryCodeFix("EXP404")
     private static Fix? SameTtl(ClientCall call, FixContext context) => context.Property(SetDropsTtl.Ttl) is { } ttl
         ? SetArguments.WithExpiry(
             call,
-            SyntaxFactory.ParseExpression(ttl),
+            Expressions.Quoted(ttl),
             context,
             "SameTtl",
             $"Store it with the TTL used elsewhere: {ttl}")

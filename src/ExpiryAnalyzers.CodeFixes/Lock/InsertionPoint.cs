@@ -155,7 +155,7 @@ internal sealed class InsertionPoint
         // Above comments, but not above a directive.
         int split = leading.Any(static trivia => trivia.IsDirective) ? leading.Count - indent.Count : Layout.CountOfGap(leading);
         SyntaxTrivia newLine = Layout.NewLineOf(next);
-        List<StatementSyntax> laidOut = [.. statements.Select((statement, index) => statement.NormalizeWhitespace(elasticTrivia: false)
+        List<StatementSyntax> laidOut = [.. statements.Select((statement, index) => Layout.OnOneLine(statement, newLine)
             .WithLeadingTrivia(index == 0 ? SyntaxFactory.TriviaList(leading.Take(split)).AddRange(indent) : indent)
             .WithTrailingTrivia(newLine))];
         return (laidOut, SyntaxFactory.TriviaList(leading.Skip(split)));
@@ -164,21 +164,20 @@ internal sealed class InsertionPoint
     /// <summary>A block that stands on one line becomes one of several lines.</summary>
     private static SyntaxNode OnLines(BlockSyntax block, int index, IReadOnlyList<StatementSyntax> statements)
     {
+        SyntaxTrivia newLine = Layout.NewLineOf(block);
         if (block.DescendantTrivia().Any(static trivia => trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia)))
         {
             // A comment keeps its place.
-            return block.WithStatements(block.Statements.InsertRange(index, statements.Select(OnSameLine)));
+            IEnumerable<StatementSyntax> added = statements.Select(statement => Layout.OnOneLine(statement, newLine))
+                .Select(static statement => statement.WithTrailingTrivia(SyntaxFactory.Space));
+            return block.WithStatements(block.Statements.InsertRange(index, added));
         }
 
-        SyntaxTrivia newLine = Layout.NewLineOf(block);
         IEnumerable<StatementSyntax> all = block.Statements.InsertRange(index, statements);
         return SyntaxFactory.Block(all.Select(statement => statement.WithoutTrivia().WithTrailingTrivia(newLine)))
             .WithTrailingTrivia(block.GetTrailingTrivia())
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
-
-    private static StatementSyntax OnSameLine(StatementSyntax statement) =>
-        statement.NormalizeWhitespace(elasticTrivia: false).WithTrailingTrivia(SyntaxFactory.Space);
 
     /// <summary>The only statement of a branch, in braces.</summary>
     private static StatementSyntax Wrapped(StatementSyntax statement, IReadOnlyList<StatementSyntax> statements) =>

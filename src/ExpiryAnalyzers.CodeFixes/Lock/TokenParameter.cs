@@ -55,7 +55,12 @@ internal sealed record TokenParameter(string? Name)
     /// <summary>Whether the call still calls the same method, or an overload that differs only in the token, if it is given one.</summary>
     private static bool Binds(InvocationExpressionSyntax call, IMethodSymbol method, string? name, LockFinding finding)
     {
-        ExpressionSyntax none = SyntaxFactory.DefaultExpression(SyntaxFactory.ParseTypeName("global::" + Types.CancellationToken));
+        if (Types.Find(Types.CancellationToken, finding.Context) is not { } token)
+        {
+            return false;
+        }
+
+        ExpressionSyntax none = (ExpressionSyntax)finding.Context.Generator.DefaultExpression(token);
         InvocationExpressionSyntax longer = call.AddArgumentListArguments(Arguments.Of(none, name));
         SymbolInfo info = finding.Model.GetSpeculativeSymbolInfo(call.SpanStart, longer, SpeculativeBindingOption.BindAsExpression);
         return info.Symbol is IMethodSymbol bound && IsOverload(bound, method) &&

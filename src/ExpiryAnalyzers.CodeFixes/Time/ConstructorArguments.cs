@@ -15,11 +15,8 @@ internal static class ConstructorArguments
         bool hasCalendar = Types.Is(method.Parameters.LastOrDefault()?.Type, Types.Calendar);
         bool isDate = Has(TimeMembers.Month) && !Has(TimeMembers.Hour);
         bool lacksMilliseconds = hasCalendar && !Has(TimeMembers.Millisecond);
-        string[] lacking =
-        [
-            .. isDate ? [TimeMembers.Hour, TimeMembers.Minute, TimeMembers.Second] : Array.Empty<string>(),
-            .. lacksMilliseconds ? [TimeMembers.Millisecond] : Array.Empty<string>(),
-        ];
+        IEnumerable<string> lacking = isDate ? [TimeMembers.Hour, TimeMembers.Minute, TimeMembers.Second] : [];
+        lacking = lacksMilliseconds ? lacking.Append(TimeMembers.Millisecond) : lacking;
 
         // The calendar stands between the parts and the kind.
         int behind = list.Arguments.Count;

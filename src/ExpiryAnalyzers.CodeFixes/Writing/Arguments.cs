@@ -115,5 +115,8 @@ internal static class Arguments
     private static NameColonSyntax Name(string parameter) =>
         SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(parameter)).WithTrailingTrivia(SyntaxFactory.Space);
 
-    private static SyntaxToken Comma(SyntaxTrivia behind) => SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(behind);
+    private static SyntaxToken Comma(SyntaxTrivia behind) => SyntaxFactory.Token(
+        SyntaxTriviaList.Empty,
+        SyntaxKind.CommaToken,
+        SyntaxFactory.TriviaList(behind));
 }

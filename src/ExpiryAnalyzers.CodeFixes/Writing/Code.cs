@@ -8,7 +8,9 @@ namespace ExpiryAnalyzers.CodeFixes.Writing;
 /// <summary>Statements that are new, laid out as they are to stay.</summary>
 internal static class Code
 {
-    /// <summary>The discard <c>_</c>. A token of the plain kind would be a name that nothing declares, until the text is parsed again.</summary>
+    /// <summary>
+    /// The discard <c>_</c>. A token of the plain kind would be a name that nothing declares, until the text is parsed again.
+    /// </summary>
     private static ExpressionSyntax Discard => SyntaxFactory.IdentifierName(
         SyntaxFactory.Identifier(SyntaxFactory.TriviaList(), SyntaxKind.UnderscoreToken, "_", "_", SyntaxFactory.TriviaList()));
 

@@ -9,7 +9,9 @@ namespace ExpiryAnalyzers.CodeFixes.Writing;
 /// <summary>Building blocks for expressions.</summary>
 internal static class Expressions
 {
-    /// <summary>An expression to which a dot may be added. A choice keeps parentheses that the language could do without, but readers could not.</summary>
+    /// <summary>
+    /// An expression to which a dot may be added. A choice keeps parentheses that the language could do without, but readers could not.
+    /// </summary>
     public static ExpressionSyntax Primary(ExpressionSyntax expression) => IsPrimary(expression) ? expression.WithoutTrivia()
         : expression is SwitchExpressionSyntax ? SyntaxFactory.ParenthesizedExpression(expression.WithoutTrivia())
         : SyntaxFactory.ParenthesizedExpression(expression.WithoutTrivia()).WithAdditionalAnnotations(Simplifier.Annotation);
@@ -94,6 +96,9 @@ internal static class Expressions
 
     public static LiteralExpressionSyntax Text(string text) =>
         SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text));
+
+    /// <summary>Code that a rule quotes from elsewhere. What it means here is not known: it must be tried.</summary>
+    public static ExpressionSyntax Quoted(string code) => SyntaxFactory.ParseExpression(code);
 
     public static LiteralExpressionSyntax Null() => SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression);
 

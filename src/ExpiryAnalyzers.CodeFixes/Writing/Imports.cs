@@ -14,8 +14,8 @@ internal static class Imports
     private const string SymbolId = nameof(SymbolId);
 
     /// <summary>The name of a type, spelled out, for the host to import and shorten.</summary>
-    public static ExpressionSyntax Of(INamedTypeSymbol type, SyntaxGenerator generator) =>
-        (ExpressionSyntax)Annotated(generator.TypeExpression(type), type);
+    public static TypeSyntax Of(INamedTypeSymbol type, SyntaxGenerator generator) =>
+        (TypeSyntax)Annotated(generator.TypeExpression(type), type);
 
     /// <summary>The name of a type. One that is not in scope is spelled out, for the host to import and shorten.</summary>
     public static TypeSyntax Type(FixContext context, string fullName, bool isNullable = false)

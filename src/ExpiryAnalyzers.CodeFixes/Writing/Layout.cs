@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Writing;
 
@@ -7,11 +8,22 @@ namespace ExpiryAnalyzers.CodeFixes.Writing;
 internal static class Layout
 {
     /// <summary>The line end that a node's file uses.</summary>
-    public static SyntaxTrivia NewLineOf(SyntaxNode node)
-    {
-        SyntaxTrivia first = node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(IsLineEnd);
-        return first.RawKind == 0 ? SyntaxFactory.LineFeed : SyntaxFactory.EndOfLine(first.ToFullString());
-    }
+    public static SyntaxTrivia NewLineOf(SyntaxNode node) => LineEndIn(node.SyntaxTree.GetRoot()) is { } lineEnd
+        ? SyntaxFactory.EndOfLine(lineEnd)
+        : SyntaxFactory.LineFeed;
+
+    /// <summary>The line end that a file uses; null where it has but one line.</summary>
+    public static string? LineEndIn(SyntaxNode root) =>
+        root.DescendantTrivia().FirstOrDefault(IsLineEnd) is { RawKind: not 0 } first ? first.ToFullString() : null;
+
+    /// <summary>
+    /// A step of a file's indentation: what its first member or statement that is indented has more than what stands around it; null
+    /// where none is.
+    /// </summary>
+    public static string? StepIn(SyntaxNode root) => root.DescendantNodes()
+        .Where(static node => node is MemberDeclarationSyntax or StatementSyntax and not BlockSyntax && StartsLine(node))
+        .Select(StepOf)
+        .FirstOrDefault(static step => step is not null);
 
     /// <summary>Whether nothing but white space and comments stands before a node on its line.</summary>
     public static bool StartsLine(SyntaxNode node)
@@ -35,7 +47,7 @@ internal static class Layout
     public static SyntaxTriviaList IndentIn(SyntaxNode node)
     {
         string indent = IndentOf(node).ToFullString();
-        return SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(indent + (indent.Contains('\t') ? "\t" : "    ")));
+        return SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(indent + (StepIn(node.SyntaxTree.GetRoot()) ?? "    ")));
     }
 
     /// <summary>Whether an empty line parts a node from what stands above it.</summary>
@@ -73,13 +85,8 @@ internal static class Layout
     }
 
     /// <summary>Puts comments on lines of their own above a node.</summary>
-    public static SyntaxNode WithCommentsAbove(SyntaxNode node, IReadOnlyList<SyntaxTrivia> comments, SyntaxTrivia newLine)
+    public static SyntaxNode WithCommentsAbove(SyntaxNode node, IEnumerable<SyntaxTrivia> comments, SyntaxTrivia newLine)
     {
-        if (comments.Count == 0)
-        {
-            return node;
-        }
-
         SyntaxTriviaList leading = node.GetLeadingTrivia();
         SyntaxTriviaList indent = IndentOf(node);
         List<SyntaxTrivia> above = [.. leading.Take(leading.Count - indent.Count)];
@@ -110,6 +117,11 @@ internal static class Layout
         where T : SyntaxNode =>
         node.ReplaceTrivia(node.DescendantTrivia().Where(IsElastic), static (_, _) => default);
 
+    /// <summary>A new node on one line, but for comments, laid out as the host would without any settings.</summary>
+    public static T OnOneLine<T>(T node, SyntaxTrivia newLine)
+        where T : SyntaxNode =>
+        node.NormalizeWhitespace(eol: newLine.ToFullString(), elasticTrivia: false).WithoutTrivia();
+
     /// <summary>The replacement between the trivia of a node; comments that stood inside and would be lost go in front.</summary>
     public static SyntaxNode Keep(SyntaxNode node, SyntaxNode replacement)
     {
@@ -126,6 +138,14 @@ internal static class Layout
         }
 
         return replacement.WithLeadingTrivia(leading);
+    }
+
+    /// <summary>What a node that starts a line has more indentation than the line around it; null where that is no step.</summary>
+    private static string? StepOf(SyntaxNode node)
+    {
+        string own = IndentOf(node).ToFullString();
+        string outer = node.Ancestors().FirstOrDefault(StartsLine) is { } around ? IndentOf(around).ToFullString() : "";
+        return own.Length > outer.Length && own.StartsWith(outer, StringComparison.Ordinal) ? own.Substring(outer.Length) : null;
     }
 
     private static bool IsElastic(SyntaxTrivia trivia) => trivia.HasAnnotation(SyntaxAnnotation.ElasticAnnotation);

@@ -42,7 +42,7 @@ internal sealed class StatementRemoval
     public IReadOnlyList<SyntaxTrivia> Comments => Target switch
     {
         IfStatementSyntax { Else: { } otherwise } conditional when _part == Part.Then =>
-            [.. Layout.CommentsOf(conditional.Statement), .. otherwise.ElseKeyword.GetAllTrivia().Where(Layout.IsComment)],
+            Layout.CommentsOf(conditional.Statement).Concat(otherwise.ElseKeyword.GetAllTrivia().Where(Layout.IsComment)).ToArray(),
         IfStatementSyntax { Else: { } otherwise } when _part == Part.Else => Layout.CommentsOf(otherwise),
         TryStatementSyntax { Finally: { } last } when _part == Part.Finally => Layout.CommentsOf(last),
         _ => Layout.CommentsOf(Target),

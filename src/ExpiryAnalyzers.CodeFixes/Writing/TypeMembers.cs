@@ -14,7 +14,7 @@ internal static class TypeMembers
     public static TypeDeclarationSyntax WithField(TypeDeclarationSyntax type, FieldDeclarationSyntax field)
     {
         SyntaxTrivia newLine = Layout.NewLineOf(type);
-        FieldDeclarationSyntax bare = field.NormalizeWhitespace(elasticTrivia: false).WithoutTrivia();
+        FieldDeclarationSyntax bare = Layout.OnOneLine(field, newLine);
         int index = PlaceIn(type);
         SyntaxNode? neighbour = index > 0 ? type.Members[index - 1] : type.Members.FirstOrDefault();
         if (neighbour is null || !Layout.StartsLine(neighbour) || (index > 0 && !Layout.EndsLine(neighbour)))
