@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using System.Reflection;
-using ExpiryAnalyzers.CodeFixes;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Xunit;
 
 namespace ExpiryAnalyzers.Tests.Fixes;
@@ -15,11 +10,6 @@ namespace ExpiryAnalyzers.Tests.Fixes;
 public sealed class FileStyleTests
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Course");
-
-    private static readonly ImmutableDictionary<string, CodeFixProvider> Fixes = typeof(ExpiryCodeFix).Assembly.GetTypes()
-        .Where(static type => !type.IsAbstract && type.GetCustomAttribute<ExportCodeFixProviderAttribute>() is not null)
-        .Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!)
-        .ToImmutableDictionary(static fix => fix.FixableDiagnosticIds.Single());
 
     /// <summary>Every twelfth file.</summary>
     public static TheoryData<string> Files =>
@@ -135,15 +125,9 @@ public sealed class FileStyleTests
     {
         using OpenDocument document = new(text, References.With(References.AllClients));
         List<string> repaired = [];
-        foreach (Diagnostic diagnostic in await document.DiagnosticsAsync())
+        foreach (CodeAction action in await document.ActionsAsync(await document.DiagnosticsAsync()))
         {
-            if (Fixes.TryGetValue(diagnostic.Id, out CodeFixProvider? fix))
-            {
-                foreach (CodeAction action in await document.ActionsAsync(fix, [diagnostic]))
-                {
-                    repaired.Add(await document.AppliedAsync(action));
-                }
-            }
+            repaired.Add(await document.AppliedAsync(action));
         }
 
         return repaired;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Reflection;
+using ExpiryAnalyzers.CodeFixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -11,6 +13,11 @@ namespace ExpiryAnalyzers.Tests.Fixes;
 /// <summary>A document as an editor has it open: what is reported in it, and what the fixes offer for that.</summary>
 internal sealed class OpenDocument : IDisposable
 {
+    private static readonly ImmutableDictionary<string, CodeFixProvider> Fixes = typeof(ExpiryCodeFix).Assembly.GetTypes()
+        .Where(static type => !type.IsAbstract && type.GetCustomAttribute<ExportCodeFixProviderAttribute>() is not null)
+        .Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!)
+        .ToImmutableDictionary(static fix => fix.FixableDiagnosticIds.Single());
+
     private readonly AdhocWorkspace _workspace = new();
     private readonly Document _document;
 
@@ -55,6 +62,21 @@ internal sealed class OpenDocument : IDisposable
         TextSpan span = diagnostics[0].Location.SourceSpan;
         CodeFixContext context = new(_document, span, diagnostics, (action, _) => actions.Add(action), CancellationToken.None);
         await fix.RegisterCodeFixesAsync(context);
+        return actions;
+    }
+
+    /// <summary>What the fixes offer for some diagnostics, one at a time.</summary>
+    public async Task<IReadOnlyList<CodeAction>> ActionsAsync(ImmutableArray<Diagnostic> diagnostics)
+    {
+        List<CodeAction> actions = [];
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            if (Fixes.TryGetValue(diagnostic.Id, out CodeFixProvider? fix))
+            {
+                actions.AddRange(await ActionsAsync(fix, [diagnostic]));
+            }
+        }
+
         return actions;
     }
 
