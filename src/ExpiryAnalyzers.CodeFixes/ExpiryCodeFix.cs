@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -6,37 +8,10 @@ using Microsoft.CodeAnalysis.Editing;
 
 namespace ExpiryAnalyzers.CodeFixes;
 
-/// <summary>One way to repair a diagnostic. It is made only where it can be applied.</summary>
-/// <param name="Key">What the repair does, in one word; with the rule's id it is the equivalence key.</param>
-/// <param name="Title">What the code will do afterwards, as the lightbulb shows it.</param>
-/// <param name="Touched">The nodes that are rewritten; fix-all leaves a repair out that would rewrite what another has rewritten.</param>
-/// <param name="Apply">Makes the edits. Nodes are replaced by functions of their current state, so that several repairs compose.</param>
-internal sealed record Fix(string Key, string Title, IReadOnlyList<SyntaxNode> Touched, Action<DocumentEditor> Apply)
-{
-    /// <summary>Whether the repair takes one of several readings that only the user can choose between.</summary>
-    public bool IsOneReading { get; init; }
-}
-
-/// <summary>What a fix may look at.</summary>
-internal sealed record FixContext(Document Document, SyntaxNode Root, SemanticModel Model, Diagnostic Diagnostic, CancellationToken CancellationToken)
-{
-    /// <summary>The node at the diagnostic's location.</summary>
-    public SyntaxNode Node => Root.FindNode(Diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-
-    /// <summary>The node at one of the diagnostic's additional locations, where it stands in this document.</summary>
-    public SyntaxNode? AdditionalNode(int index) =>
-        Diagnostic.AdditionalLocations.Count > index && Diagnostic.AdditionalLocations[index] is { } location && location.SourceTree == Root.SyntaxTree
-            ? Root.FindNode(location.SourceSpan, getInnermostNodeForTie: true)
-            : null;
-
-    public bool Has(string property) => Diagnostic.Properties.ContainsKey(property);
-
-    public string? Property(string property) => Diagnostic.Properties.TryGetValue(property, out string? value) ? value : null;
-}
-
 /// <summary>
 /// The base of all fixes: registers what <see cref="Fixes"/> offers, the safest first, and repairs a whole document, project or
-/// solution by applying the same edits to one editor.
+/// solution by applying the same edits to one editor. All diagnostics of one request, or of one document that is repaired whole, share
+/// one analysis.
 /// </summary>
 public abstract class ExpiryCodeFix : CodeFixProvider
 {
@@ -51,17 +26,26 @@ public abstract class ExpiryCodeFix : CodeFixProvider
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
+    /// <summary>Told of each analysis that a request makes, for tests to count them.</summary>
+    internal Action<FixAnalysis>? Analyzing { get; init; }
+
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(FixAllAsync);
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
+        if (await AnalyzeAsync(context.Document, context.CancellationToken).ConfigureAwait(false) is not { } analysis)
+        {
+            return;
+        }
+
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            foreach (Fix fix in await FixesAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+            foreach (Fix fix in FixesOf(diagnostic, analysis))
             {
-                context.RegisterCodeFix(CodeAction.Create(fix.Title, cancellationToken => ApplyAsync(context.Document, [fix], cancellationToken), EquivalenceKey(fix)), diagnostic);
+                Task<Document> Apply(CancellationToken cancellationToken) => ApplyAsync(context.Document, [fix], cancellationToken);
+                context.RegisterCodeFix(CodeAction.Create(fix.Title, Apply, EquivalenceKey(fix)), diagnostic);
             }
         }
     }
@@ -71,7 +55,8 @@ public abstract class ExpiryCodeFix : CodeFixProvider
 
     private static async Task<Document> ApplyAsync(Document document, IEnumerable<Fix> fixes, CancellationToken cancellationToken)
     {
-        DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
+        DocumentEditor changed = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
+        FixEditor editor = new(changed);
         HashSet<SyntaxNode> touched = [];
         foreach (Fix fix in fixes)
         {
@@ -82,17 +67,22 @@ public abstract class ExpiryCodeFix : CodeFixProvider
             }
         }
 
-        return editor.GetChangedDocument();
+        return await FileStyle.ApplyAsync(changed.GetChangedDocument(), changed.OriginalRoot, cancellationToken).ConfigureAwait(false);
     }
 
     private string EquivalenceKey(Fix fix) => _id + "." + fix.Key;
 
     private async Task<Document?> FixAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
     {
+        if (await AnalyzeAsync(document, context.CancellationToken).ConfigureAwait(false) is not { } analysis)
+        {
+            return document;
+        }
+
         List<Fix> fixes = [];
         foreach (Diagnostic diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
         {
-            if (Chosen(await FixesAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false), context.CodeActionEquivalenceKey) is { } fix)
+            if (Chosen(FixesOf(diagnostic, analysis), context.CodeActionEquivalenceKey) is { } fix)
             {
                 fixes.Add(fix);
             }
@@ -102,13 +92,17 @@ public abstract class ExpiryCodeFix : CodeFixProvider
     }
 
     /// <summary>
-    /// The repair of the kind asked for; where a diagnostic has none of that kind, its safest, unless that is one reading of several. A host
-    /// that repairs from the command line may name no kind.
+    /// The repair of the kind asked for; where a diagnostic has none of that kind, its safest, unless that is one reading of several.
+    /// A host that repairs from the command line may name no kind.
     /// </summary>
-    private Fix? Chosen(IReadOnlyList<Fix> offered, string? key) =>
-        offered.FirstOrDefault(fix => EquivalenceKey(fix) == key) ?? (key is null || offered.Count == 1 || offered.FirstOrDefault()?.IsOneReading == false ? offered.FirstOrDefault() : null);
+    private Fix? Chosen(IReadOnlyList<Fix> offered, string? key)
+    {
+        Fix? safest = offered.FirstOrDefault();
+        bool isPlain = key is null || offered.Count == 1 || safest?.IsOneReading == false;
+        return offered.FirstOrDefault(fix => EquivalenceKey(fix) == key) ?? (isPlain ? safest : null);
+    }
 
-    private async Task<IReadOnlyList<Fix>> FixesAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    private IReadOnlyList<Fix> FixesOf(Diagnostic diagnostic, FixAnalysis analysis)
     {
         // A host may hand over what another rule of the same analyzer reports.
         if (diagnostic.Id != _id)
@@ -116,8 +110,18 @@ public abstract class ExpiryCodeFix : CodeFixProvider
             return [];
         }
 
-        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        SemanticModel? model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        return root is null || model is null ? [] : [.. Fixes(new(document, root, model, diagnostic, cancellationToken))];
+        FixContext context = new(analysis, diagnostic);
+        return analysis.IsTooDeep(context.Node) ? [] : [.. Fixes(context)];
+    }
+
+    private async Task<FixAnalysis?> AnalyzeAsync(Document document, CancellationToken cancellationToken)
+    {
+        FixAnalysis? analysis = await FixAnalysis.OfAsync(document, cancellationToken).ConfigureAwait(false);
+        if (analysis is not null)
+        {
+            Analyzing?.Invoke(analysis);
+        }
+
+        return analysis;
     }
 }

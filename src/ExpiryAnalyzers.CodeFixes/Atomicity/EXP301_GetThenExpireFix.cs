@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.Rules.Atomicity;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -22,13 +23,16 @@ public sealed class GetThenExpireFix() : ExpiryCodeFix("EXP301")
         return fix is null ? [] : [fix];
     }
 
-    private static Fix? InTransaction(CommandPair pair, ReadValue value) =>
-        value.DecidesAlone && pair.First.IsOnDatabase(pair.Model) && !IsOfManyCommands(pair.First) && (pair.First.Command != "StringGet" || HasNoSingleCommand(pair))
-            ? TransactionEdit.Of(pair, "Read and set the TTL in one transaction (MULTI)")
-            : null;
+    private static Fix? InTransaction(CommandPair pair, ReadValue value)
+    {
+        bool canBeQueued = value.DecidesAlone && pair.First.IsOnDatabase(pair.Context) && !IsOfManyCommands(pair.First) &&
+            (pair.First.Command != ClientNames.StringGet || HasNoSingleCommand(pair));
+        return canBeQueued ? TransactionEdit.Of(pair, "Read and set the TTL in one transaction (MULTI)") : null;
+    }
 
     /// <summary>Whether the client sends several commands for the read, which a transaction cannot take.</summary>
-    private static bool IsOfManyCommands(ClientCall read) => read.Command is "StringGetWithExpiry" || read.Command.EndsWith("Scan", StringComparison.Ordinal);
+    private static bool IsOfManyCommands(ClientCall read) =>
+        read.Command == ClientNames.StringGetWithExpiry || read.Command.EndsWith(ClientNames.Scan, StringComparison.Ordinal);
 
     /// <summary>
     /// Whether GETEX is not to be had: for a conditional expire, on old servers, and with old clients. Elsewhere it is the better answer,
@@ -37,8 +41,9 @@ public sealed class GetThenExpireFix() : ExpiryCodeFix("EXP301")
     private static bool HasNoSingleCommand(CommandPair pair)
     {
         IMethodSymbol read = pair.First.Operation.TargetMethod;
-        bool isConditional = pair.Second.Argument("when") is not null && !pair.Second.IsConstant("when", "Always");
-        return isConditional || read.ContainingType.GetMembers(read.Name.Replace("StringGet", "StringGetSetExpiry")).IsEmpty ||
-            (ServerVersion.IsBelow(ServerVersion.Redis62, pair.Context) && !ServerVersion.IsAdvisedFor(ServerVersion.Redis62, pair.Context, read));
+        string getex = read.Name.Replace(ClientNames.StringGet, ClientNames.StringGetSetExpiry);
+        bool isOfOldServer = ServerVersion.IsBelow(ServerVersion.Redis62, pair.Context) &&
+            !ServerVersion.IsAdvisedFor(ServerVersion.Redis62, pair.Context, read);
+        return !pair.Second.IsUnconditional || isOfOldServer || read.ContainingType.GetMembers(getex).IsEmpty;
     }
 }

@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.Rules.Atomicity;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -20,18 +21,21 @@ public sealed class WriteThenExpireFix() : ExpiryCodeFix("EXP302")
 
     private static Fix? InTransaction(FixContext context, CommandPair? pair)
     {
-        // SET takes an expiry itself, and the client's own analyzer says so of one in a transaction (SER303).
-        if (ClientCall.Of(context.AdditionalNode(0), context) is not { } store || (store.Command == "StringSet" && ServerVersion.IsAdvisedFor(new(2, 6), context, store.Operation.TargetMethod)))
+        if (ClientCall.Of(context.AdditionalNode(0), context) is not { } store || IsAdvisedAgainst(store, context))
         {
             return null;
         }
 
-        if (!store.IsOnDatabase(context.Model))
+        if (!store.IsOnDatabase(context))
         {
             return pair?.IsReversed == true ? null : BatchEdit.Of(context, Title);
         }
 
-        return pair is { IsReversed: true } ? TransactionEdit.Of(pair, Title)
-            : QueueEdit.Of(context, Title) ?? GatherEdit.Of(context, Title) ?? (pair is { Guards.Count: 0 } ? TransactionEdit.Of(pair, Title) : null);
+        Fix? ofMany = pair?.IsReversed == true ? null : QueueEdit.Of(context, Title) ?? GatherEdit.Of(context, Title);
+        return ofMany ?? (pair is { IsReversed: true } or { Guards.Count: 0 } ? TransactionEdit.Of(pair, Title) : null);
     }
+
+    /// <summary>SET takes an expiry itself, and the client's own analyzer says so of one in a transaction (SER303).</summary>
+    private static bool IsAdvisedAgainst(ClientCall store, FixContext context) =>
+        store.Command == ClientNames.StringSet && ServerVersion.IsAdvisedFor(ServerVersion.Redis26, context, store.Operation.TargetMethod);
 }

@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 

@@ -1,51 +1,79 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 
-/// <summary>Repairs EXP305: one transaction writes the key and adds it to the set, where both are statements of their own, one behind the other.</summary>
+/// <summary>
+/// Repairs EXP305: one transaction writes the key and adds it to the set, where both are statements of their own, one behind the other.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TagSetApartFix))]
 public sealed class TagSetApartFix() : ExpiryCodeFix("EXP305")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
-        if (ClientCall.Of(context.AdditionalNode(0), context) is not { Command: not "Execute" } first ||
-            ClientCall.Of(context.Node, context) is not { Command: not "Execute" } second ||
-            SecondCall.StatementOf(first, context.Model) is not { Parent: BlockSyntax block } firstStatement ||
-            SecondCall.StatementOf(second, context.Model) is not { } secondStatement ||
-            block.Statements.IndexOf(firstStatement) + 1 != block.Statements.IndexOf(secondStatement) ||
-            !CanBeQueued(first, context) || !CanBeQueued(second, context) || first.IsAsync != second.IsAsync ||
-            !SyntaxFactory.AreEquivalent(first.Receiver, second.Receiver) || !IsConstantName(first.Receiver) || !PairEdits.StartsLine(firstStatement) || !PairEdits.StartsLine(secondStatement))
+        if (StatementCall.Of(context.AdditionalNode(0), context) is not { } first ||
+            StatementCall.Of(context.Node, context) is not { } second ||
+            !first.IsRightBefore(second) || !AreAlike(first.Call, second.Call))
         {
             return [];
         }
 
-        return [new("Transaction", "Change the key and the set in one transaction (MULTI)", [firstStatement, secondStatement], editor => Apply(editor, context, first, firstStatement, second, secondStatement))];
+        SyntaxNode[] touched = [first.Statement, second.Statement];
+        const string title = "Change the key and the set in one transaction (MULTI)";
+        return [new("Transaction", title, touched, editor => Apply(editor, context, first, second))];
     }
 
-    /// <summary>Whether a transaction takes the call, whose task is awaited or which is synchronous.</summary>
-    private static bool CanBeQueued(ClientCall call, FixContext context) =>
-        call.IsOnDatabase(context.Model) && call.IsAsync == call.IsAwaited && call.Operation.Arguments.All(argument => argument.Parameter?.RefKind == RefKind.None) &&
-        context.Model.GetSpeculativeSymbolInfo(call.Syntax.SpanStart, SyntaxFactory.ParseExpression($"{call.Receiver}.CreateTransaction().{call.Command}Async{call.Syntax.ArgumentList}"), SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol;
+    /// <summary>Whether both calls go to one database, in one manner.</summary>
+    private static bool AreAlike(ClientCall first, ClientCall second) => first.IsAsync == second.IsAsync &&
+        SyntaxFactory.AreEquivalent(first.Receiver, second.Receiver) && IsConstantName(first.Receiver);
 
-    private static bool IsConstantName(ExpressionSyntax receiver) => receiver.DescendantNodesAndSelf().All(node => node is IdentifierNameSyntax or ThisExpressionSyntax or MemberAccessExpressionSyntax);
+    private static bool IsConstantName(ExpressionSyntax receiver) => receiver.DescendantNodesAndSelf()
+        .All(static node => node is IdentifierNameSyntax or ThisExpressionSyntax or MemberAccessExpressionSyntax);
 
-    private static void Apply(DocumentEditor editor, FixContext context, ClientCall first, StatementSyntax firstStatement, ClientCall second, StatementSyntax secondStatement)
+    private static void Apply(FixEditor editor, FixContext context, StatementCall first, StatementCall second)
     {
-        SyntaxNode scope = firstStatement.Ancestors().First(ancestor => ancestor is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
-        string name = PairEdits.NewName(editor, scope, "transaction");
-        SyntaxTrivia newLine = PairEdits.NewLineOf(context.Root);
-        SyntaxTriviaList indent = PairEdits.IndentOf(firstStatement.GetLeadingTrivia());
-        StatementSyntax create = SyntaxFactory.ParseStatement($"var {name} = {first.Receiver.WithoutTrivia()}.CreateTransaction();").WithLeadingTrivia(firstStatement.GetLeadingTrivia()).WithTrailingTrivia(newLine);
-        StatementSyntax run = SyntaxFactory.ParseStatement(first.IsAsync ? $"await {name}.ExecuteAsync(){(second.Configuration is null ? "" : ".ConfigureAwait" + second.Configuration)};" : $"{name}.Execute();").WithLeadingTrivia(indent).WithTrailingTrivia(newLine);
-        editor.InsertBefore(firstStatement, create);
-        editor.InsertAfter(secondStatement, run);
-        editor.ReplaceNode(firstStatement, Queue(context, name, first).WithLeadingTrivia(indent).WithTrailingTrivia(firstStatement.GetTrailingTrivia()));
-        editor.ReplaceNode(secondStatement, Queue(context, name, second).WithTriviaFrom(secondStatement));
+        string name = editor.NewName(Statements.ScopeOf(first.Statement), QueuedCalls.Transaction);
+        SyntaxTrivia newLine = Layout.NewLineOf(context.Root);
+        SyntaxTriviaList indent = Layout.IndentOf(first.Statement);
+        StatementSyntax create = QueuedCalls.Create(name, first.Call)
+            .WithLeadingTrivia(first.Statement.GetLeadingTrivia())
+            .WithTrailingTrivia(newLine);
+        StatementSyntax run = first.Call.IsAsync
+            ? QueuedCalls.Awaited(name, flags: null, second.Call.Configuration)
+            : Code.Statement(QueuedCalls.Execute(name, isAsync: false, flags: null));
+        StatementSyntax firstQueued = Queued(context, name, first.Call)
+            .WithLeadingTrivia(indent)
+            .WithTrailingTrivia(first.Statement.GetTrailingTrivia());
+        StatementSyntax secondQueued = Queued(context, name, second.Call).WithTriviaFrom(second.Statement);
+        editor.InsertBefore(first.Statement, create);
+        editor.InsertAfter(second.Statement, run.WithLeadingTrivia(indent).WithTrailingTrivia(newLine));
+        editor.Replace(first.Statement, _ => firstQueued);
+        editor.Replace(second.Statement, _ => secondQueued);
     }
 
-    private static StatementSyntax Queue(FixContext context, string transaction, ClientCall call) => SyntaxFactory.ParseStatement($"{PairEdits.Discard(context, call.Syntax)}{transaction}.{call.Command}Async{call.Syntax.ArgumentList};");
+    private static StatementSyntax Queued(FixContext context, string transaction, ClientCall call) =>
+        Code.Statement(Code.Discarded(QueuedCalls.On(transaction, call), context, call.Syntax));
+
+    /// <summary>A call that is a statement of a block, and that a transaction takes.</summary>
+    private sealed record StatementCall(ClientCall Call, StatementSyntax Statement, BlockSyntax Block)
+    {
+        public static StatementCall? Of(SyntaxNode? node, FixContext context) =>
+            ClientCall.Of(node, context) is { Command: not ClientNames.Execute } call &&
+            CallUse.StatementOf(call, context) is { Parent: BlockSyntax block } statement && Layout.StartsLine(statement) &&
+            CanBeQueued(call, context)
+                ? new(call, statement, block)
+                : null;
+
+        public bool IsRightBefore(StatementCall other) =>
+            Block == other.Block && Block.Statements.IndexOf(Statement) + 1 == Block.Statements.IndexOf(other.Statement);
+
+        /// <summary>Whether a transaction takes the call, whose task is awaited or which is synchronous.</summary>
+        private static bool CanBeQueued(ClientCall call, FixContext context) =>
+            call.IsOnDatabase(context) && call.IsAsync == call.IsAwaited && QueuedCalls.Binds(context, call) &&
+            call.Operation.Arguments.All(static argument => argument.Parameter?.RefKind == RefKind.None);
+    }
 }

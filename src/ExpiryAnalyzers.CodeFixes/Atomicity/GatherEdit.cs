@@ -1,7 +1,8 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 
@@ -9,74 +10,110 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 /// Queues calls that one <c>Task.WhenAll</c> waits for in one MULTI: the tasks are gathered, the transaction is run, and only then they
 /// are waited for.
 /// </summary>
-internal static class GatherEdit
+internal sealed class GatherEdit
 {
+    private readonly FixContext _context;
+    private readonly StatementSyntax _statement;
+    private readonly InvocationExpressionSyntax _gathered;
+    private readonly ExpressionSyntax? _waited;
+    private readonly IReadOnlyList<ClientCall> _queued;
+
+    private GatherEdit(
+        FixContext context,
+        StatementSyntax statement,
+        InvocationExpressionSyntax gathered,
+        ExpressionSyntax? waited,
+        IReadOnlyList<ClientCall> queued)
+    {
+        _context = context;
+        _statement = statement;
+        _gathered = gathered;
+        _waited = waited;
+        _queued = queued;
+    }
+
     /// <summary>The repair; null where the calls are gathered in another way.</summary>
     public static Fix? Of(FixContext context, string title)
     {
-        if (ClientCall.Of(context.Node, context) is not { Command: "KeyExpire" } expire || !expire.IsOnDatabase(context.Model) || QueueEdit.StoresOf(context) is not { Count: > 0 } stores ||
-            expire.Syntax.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" }, Name.Identifier.ValueText: "WhenAll" } } gathered } list } ||
-            gathered.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || Guards.ListOf(statement) is null || statement.ContainsDirectives || !PairEdits.StartsLine(statement) || !PairEdits.EndsLine(statement))
+        if (QueueEdit.ExpireOf(context) is not { } expire || QueueEdit.StoresOf(context) is not { Count: > 0 } stores)
+        {
+            return null;
+        }
+
+        if (TaskWaits.GatheringOf(expire.Syntax) is not { } gathered || TaskWaits.MemberOf(gathered) != nameof(Task.WhenAll) ||
+            StatementOf(gathered) is not { } statement)
         {
             return null;
         }
 
         // What is waited for here must wait for the transaction; what is kept is waited for later.
-        ExpressionSyntax waited = gathered.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured } ? configured : gathered;
+        ExpressionSyntax waited = TaskWaits.CallOn(gathered, nameof(Task.ConfigureAwait)) ?? gathered;
         bool isAwaited = waited.Parent is AwaitExpressionSyntax { Parent: ExpressionStatementSyntax };
-        if (!isAwaited && !(gathered.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax } } } && QueueEdit.IsInAsync(statement)))
+        if (!isAwaited && !(IsKept(gathered) && Statements.IsInAsync(statement)))
         {
             return null;
         }
 
-        List<ClientCall> queued = [];
-        foreach (ArgumentSyntax argument in list.Arguments)
-        {
-            if (argument.Expression is InvocationExpressionSyntax invocation && ClientCall.Of(invocation, context) is { IsAsync: true } call && call.ArgumentSyntax("key")?.Expression.ToString() == expire.ArgumentSyntax("key")?.Expression.ToString() && call.IsOnDatabase(context.Model))
-            {
-                queued.Add(call);
-            }
-        }
-
-        return stores.All(store => queued.Any(call => call.Syntax == store.Syntax)) && queued.All(call => QueueEdit.Binds(context, call))
-            ? new("Transaction", title, [statement], editor => Apply(editor, context, statement, gathered, isAwaited ? waited : null, queued))
+        List<ClientCall> queued =
+        [
+            .. gathered.ArgumentList.Arguments.Select(argument => SameKey(argument, expire, context)).OfType<ClientCall>(),
+        ];
+        return stores.All(store => queued.Any(call => call.Syntax == store.Syntax)) && queued.All(call => QueuedCalls.Binds(context, call))
+            ? new("Transaction", title, [statement], new GatherEdit(context, statement, gathered, isAwaited ? waited : null, queued).Apply)
             : null;
     }
 
-    private static void Apply(DocumentEditor editor, FixContext context, StatementSyntax statement, InvocationExpressionSyntax gathered, ExpressionSyntax? waited, IReadOnlyList<ClientCall> queued)
-    {
-        SyntaxNode slot = Guards.SlotOf(statement);
-        SyntaxNode scope = statement.Ancestors().First(static ancestor => ancestor is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
-        string transaction = PairEdits.NewName(editor, scope, "transaction");
-        string configuration = waited is InvocationExpressionSyntax configured && configured != gathered ? ".ConfigureAwait" + configured.ArgumentList : "";
-        InvocationExpressionSyntax rewritten = gathered.ReplaceNodes(queued.Select(static call => call.Syntax), (original, _) => QueueEdit.On(transaction, queued.First(call => call.Syntax == original)).WithTriviaFrom(original));
+    /// <summary>The statement around an expression, where others can be put beside it.</summary>
+    private static StatementSyntax? StatementOf(ExpressionSyntax expression) =>
+        expression.FirstAncestorOrSelf<StatementSyntax>() is { ContainsDirectives: false } statement &&
+        Statements.ListOf(statement) is not null &&
+        Layout.StartsLine(statement) && Layout.EndsLine(statement)
+            ? statement
+            : null;
 
-        string create = $"var {transaction} = {queued[0].Receiver.WithoutTrivia()}.CreateTransaction();";
-        string run = $"await {transaction}.ExecuteAsync(){configuration};";
-        SyntaxTrivia newLine = PairEdits.NewLineOf(context.Root);
-        SyntaxTriviaList indent = PairEdits.IndentOf(slot.GetLeadingTrivia());
-        if (waited is null)
+    /// <summary>Whether a local is declared with an expression.</summary>
+    private static bool IsKept(ExpressionSyntax expression) =>
+        expression.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } &&
+        declarator.Parent?.Parent is LocalDeclarationStatementSyntax;
+
+    /// <summary>The call in an argument, where it is one on the expire's key.</summary>
+    private static ClientCall? SameKey(ArgumentSyntax argument, ClientCall expire, FixContext context) =>
+        ClientCall.Of(argument.Expression, context) is { IsAsync: true } call && call.IsOnDatabase(context) &&
+        call.ArgumentSyntax(ClientNames.Key)?.Expression.ToString() == expire.ArgumentSyntax(ClientNames.Key)?.Expression.ToString()
+            ? call
+            : null;
+
+    private void Apply(FixEditor editor)
+    {
+        SyntaxNode slot = Statements.SlotOf(_statement);
+        SyntaxNode scope = Statements.ScopeOf(_statement);
+        SyntaxTriviaList indent = Layout.IndentOf(slot);
+        string transaction = editor.NewName(scope, QueuedCalls.Transaction);
+        ArgumentListSyntax? configuration = _waited is InvocationExpressionSyntax configured && configured != _gathered
+            ? configured.ArgumentList
+            : null;
+        InvocationExpressionSyntax rewritten = _gathered.ReplaceNodes(
+            _queued.Select(static call => call.Syntax),
+            (original, _) => QueuedCalls.On(transaction, _queued.First(call => call.Syntax == original)).WithTriviaFrom(original));
+        StatementSyntax create = QueuedCalls.Create(transaction, _queued[0]);
+        StatementSyntax run = QueuedCalls.Awaited(transaction, flags: null, configuration);
+        if (_waited is null)
         {
-            editor.InsertBefore(slot, Written(create, slot.GetLeadingTrivia()));
-            editor.InsertAfter(slot, Written(run, indent));
-            editor.ReplaceNode(slot, (current, _) => current.ReplaceNode(current.DescendantNodes().First(node => node.IsEquivalentTo(gathered)), rewritten.WithTriviaFrom(gathered)).WithLeadingTrivia(indent));
+            editor.InsertBefore(slot, Code.Lines([create], slot, indent, slot.GetLeadingTrivia()));
+            editor.InsertAfter(slot, Code.Lines([run], slot, indent, indent));
+            Gather(editor, slot, rewritten.WithTriviaFrom(_gathered), indent);
         }
         else
         {
-            string tasks = PairEdits.NewName(editor, scope, "queued");
-            editor.InsertBefore(slot,
-            [
-                Written(create, slot.GetLeadingTrivia()),
-                Written($"var {tasks} = {rewritten};", indent),
-                Written(run, indent),
-            ]);
-            editor.ReplaceNode(slot, (current, _) => current.ReplaceNode(current.DescendantNodes().First(node => node.IsEquivalentTo(gathered)), SyntaxFactory.IdentifierName(tasks)).WithLeadingTrivia(indent));
-        }
-
-        SyntaxNode Written(string text, SyntaxTriviaList leading)
-        {
-            StatementSyntax written = SyntaxFactory.ParseStatement(text).WithLeadingTrivia(leading).WithTrailingTrivia(newLine);
-            return slot is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(written) : written;
+            string tasks = editor.NewName(scope, "queued");
+            editor.InsertBefore(slot, Code.Lines([create, Code.Var(tasks, rewritten), run], slot, indent, slot.GetLeadingTrivia()));
+            Gather(editor, slot, SyntaxFactory.IdentifierName(tasks), indent);
         }
     }
+
+    /// <summary>Puts something in place of what gathers the tasks.</summary>
+    private void Gather(FixEditor editor, SyntaxNode slot, ExpressionSyntax replacement, SyntaxTriviaList indent) =>
+        editor.Replace(slot, current => current.DescendantNodes().FirstOrDefault(node => node.IsEquivalentTo(_gathered)) is { } gathered
+            ? current.ReplaceNode(gathered, replacement).WithLeadingTrivia(indent)
+            : current);
 }

@@ -1,8 +1,8 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 
@@ -16,91 +16,48 @@ internal sealed class LockExtendEdit
 
     private LockExtendEdit(CommandPair pair, ReadValue value, Guard guard, InvocationExpressionSyntax extend)
     {
+        ClientCall second = pair.Second;
         _pair = pair;
         _value = value;
         _guard = guard;
-        _answer = pair.Second.Result == pair.Second.Syntax ? extend : pair.Second.Result.ReplaceNode(pair.Second.Syntax, extend.WithTriviaFrom(pair.Second.Syntax));
+        _answer = second.Result == second.Syntax ? extend : second.Result.ReplaceNode(second.Syntax, extend.WithTriviaFrom(second.Syntax));
         _answer = _answer.WithoutTrivia();
     }
 
+    private SyntaxTrivia NewLine => Layout.NewLineOf(_pair.Context.Root);
+
     public static Fix? Of(CommandPair pair, ReadValue value) =>
-        pair.Guards is [{ } guard] && TokenOf(guard, pair, value) is { } token && CanCarry(pair) && Write(pair, token) is { } extend
+        pair.Guards is [{ } guard] && ComparedToken.Of(guard, pair, value) is { } token && CanCarry(pair) &&
+            Written(pair, token) is { } extend
             ? new LockExtendEdit(pair, value, guard, extend).Fix()
             : null;
 
-    /// <summary>The token that the value read must equal for the expire to run.</summary>
-    private static ExpressionSyntax? TokenOf(Guard guard, CommandPair pair, ReadValue value)
+    private static bool CanCarry(CommandPair pair)
     {
-        IOperation? condition = pair.Model.GetOperation(guard.Condition, pair.Context.CancellationToken);
-        bool holds = guard.Holds;
-        while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
-        {
-            (condition, holds) = (not.Operand, !holds);
-        }
-
-        // Where no value is found, it is not the token.
-        if (condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both &&
-            both.OperatorKind == (holds ? BinaryOperatorKind.ConditionalAnd : BinaryOperatorKind.ConditionalOr) &&
-            both is { LeftOperand.Syntax: ExpressionSyntax presence, RightOperand: { } comparison } && value.IsPresent(presence) == holds)
-        {
-            condition = comparison;
-        }
-
-        (IOperation Left, IOperation Right)? sides = condition switch
-        {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equal when holds => (equal.LeftOperand, equal.RightOperand),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } unequal when !holds => (unequal.LeftOperand, unequal.RightOperand),
-            IInvocationOperation { TargetMethod.Name: "Equals", Instance: { } instance, Arguments: [{ } other] } when holds => (instance, other.Value),
-            IInvocationOperation { TargetMethod: { Name: "Equals", ContainingType.SpecialType: SpecialType.System_String, IsStatic: true }, Arguments: [{ } first, { } second] } when holds => (first.Value, second.Value),
-            IInvocationOperation { TargetMethod: { Name: "Equals", ContainingType.SpecialType: SpecialType.System_String, IsStatic: true }, Arguments: [{ } first, { } second, { } how] } when holds && IsOrdinal(how.Value) => (first.Value, second.Value),
-            _ => null,
-        };
-        if (sides is not var (left, right) || value.Is(left) == value.Is(right))
-        {
-            return null;
-        }
-
-        IOperation token = value.Is(left) ? right : left;
-        while (token is IConversionOperation { IsImplicit: true } conversion)
-        {
-            token = conversion.Operand;
-        }
-
-        return token.Syntax as ExpressionSyntax;
+        ClientCall second = pair.Second;
+        bool isPlain = second.IsOnDatabase(pair.Context) && second.IsAsync == second.IsAwaited && second.IsUnconditional;
+        return isPlain && pair.Expiry is { } expiry && pair.IsKnownAtFirst(expiry) && !pair.HasOddExpiry(expiry) &&
+            (second.Argument(ClientNames.Flags) is not { Value: { } flags } || pair.IsKnownAtFirst(flags));
     }
 
-    private static bool IsOrdinal(IOperation how) => how is IFieldReferenceOperation { Field.Name: nameof(StringComparison.Ordinal) };
-
-    private static bool CanCarry(CommandPair pair) =>
-        pair.Second.IsOnDatabase(pair.Model) && pair.Second.IsAsync == pair.Second.IsAwaited &&
-        (pair.Second.Argument("when") is null || pair.Second.IsConstant("when", "Always")) &&
-        pair.Second.Argument("expiry") is { Value: { } expiry } && pair.IsKnownAtFirst(expiry) && !pair.HasOddExpiry(expiry) &&
-        (pair.Second.Argument("flags") is not { Value: { } flags } || pair.IsKnownAtFirst(flags));
-
     /// <summary>The expire as <c>LockExtend</c>, whose answer is true where the token was still there.</summary>
-    private static InvocationExpressionSyntax? Write(CommandPair pair, ExpressionSyntax token)
+    private static InvocationExpressionSyntax? Written(CommandPair pair, ExpressionSyntax token)
     {
         ClientCall expire = pair.Second;
         ArgumentListSyntax arguments = expire.Syntax.ArgumentList;
-        if (expire.ArgumentSyntax("key") is not { } key || arguments.Arguments[0] != key || arguments.Arguments[1] != expire.ArgumentSyntax("expiry") || pair.First.ArgumentSyntax("key") is not { } firstKey)
+        if (expire.ArgumentSyntax(ClientNames.Key) is not { } key || pair.First.ArgumentSyntax(ClientNames.Key) is not { } firstKey ||
+            arguments.Arguments[0] != key || arguments.Arguments[1] != expire.ArgumentSyntax(ClientNames.Expiry))
         {
             return null;
         }
 
-        int when = expire.ArgumentSyntax("when") is { } condition ? arguments.Arguments.IndexOf(condition) : -1;
+        int when = expire.ArgumentSyntax(ClientNames.When) is { } condition ? arguments.Arguments.IndexOf(condition) : -1;
         arguments = arguments.ReplaceNode(key.Expression, firstKey.Expression.WithTriviaFrom(key.Expression));
         arguments = when < 0 ? arguments : arguments.WithArguments(arguments.Arguments.RemoveAt(when));
-        ArgumentSyntax value = SyntaxFactory.Argument(token.WithoutTrivia());
-        if (key.NameColon is not null)
-        {
-            value = value.WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName("value")).WithTrailingTrivia(SyntaxFactory.Space));
-        }
-
-        string method = expire.IsAsync ? "LockExtendAsync" : "LockExtend";
-        InvocationExpressionSyntax extend = expire.Syntax
-            .WithExpression(expire.Access.WithName(SyntaxFactory.IdentifierName(method).WithTriviaFrom(expire.Access.Name)))
-            .WithArgumentList(PairEdits.InsertSecond(arguments, value));
-        return pair.BindAtFirst(extend, method) is null ? null : extend;
+        string method = ClientNames.LockExtend + (expire.IsAsync ? ClientNames.Async : "");
+        ArgumentSyntax value = Arguments.Of(token, key.NameColon is null ? null : ClientNames.Value);
+        InvocationExpressionSyntax extend = Expressions.WithMethod(expire, method).WithArgumentList(Arguments.Insert(arguments, 1, value));
+        return pair.BindsAtFirst(extend, method) ? extend : null;
     }
 
     /// <summary>The repair, where the code has one of the simple shapes.</summary>
@@ -111,7 +68,7 @@ internal sealed class LockExtendEdit
             return null;
         }
 
-        if (SecondCall.ConjunctionOf(_pair.Second) is { } both && both.Left == _guard.Condition)
+        if (CallUse.ConjunctionOf(_pair.Second) is { } both && both.Left == _guard.Condition)
         {
             return Make(read, both, (current, _) => _answer.WithTriviaFrom(current));
         }
@@ -121,27 +78,20 @@ internal sealed class LockExtendEdit
             return null;
         }
 
-        return SecondCall.StatementOf(_pair.Second, _pair.Model) is { } statement ? OfStatement(read, test, statement) : OfReturn(read, test);
+        return CallUse.StatementOf(_pair.Second, _pair.Context) is { } statement
+            ? OfStatement(read, test, statement)
+            : OfReturn(read, test);
     }
 
     /// <summary>The expire is a statement: the test becomes the extension.</summary>
     private Fix? OfStatement(StatementRemoval? read, IfStatementSyntax test, ExpressionStatementSyntax expire)
     {
-        SyntaxNode slot = Guards.SlotOf(test);
+        SyntaxNode slot = Statements.SlotOf(test);
         StatementRemoval? removal = StatementRemoval.Of(expire);
-        bool isAlone = _guard.Holds && test is { Else: null, ContainsDirectives: false } && (test.Statement == expire || (test.Statement is BlockSyntax { Statements: [{ } only] } && only == expire));
-        if (isAlone || (removal is { IsWhole: true } && removal.Target == slot))
+        if ((_guard.Holds && IsAlone(test, expire)) || (removal is { IsWhole: true } && removal.Target == slot))
         {
             // The answer is to be looked at; where more follows, only the author knows what a lost lock means for it.
-            if (!IsEndOfWork(slot))
-            {
-                return null;
-            }
-
-            string newLine = NewLine.ToFullString();
-            string indent = PairEdits.IndentOf(slot.GetLeadingTrivia()).ToFullString();
-            StatementSyntax check = SyntaxFactory.ParseStatement($"if ({PairEdits.Not(_answer)}){newLine}{indent}{{{newLine}{indent}{(indent.Contains('\t') ? "\t" : "    ")}return;{newLine}{indent}}}");
-            return Make(read, slot, (current, comments) => PairEdits.WithCommentsAbove(Slot(check, slot).WithTriviaFrom(current), [.. comments, .. PairEdits.InnerCommentsOf(slot)], NewLine));
+            return IsEndOfWork(slot) ? Make(read, slot, (current, comments) => Checked(current, slot, comments)) : null;
         }
 
         if (removal is null)
@@ -149,63 +99,93 @@ internal sealed class LockExtendEdit
             return null;
         }
 
-        ExpressionSyntax condition = _guard.Holds ? _answer : PairEdits.Not(_answer);
+        ExpressionSyntax condition = _guard.Holds ? _answer : Expressions.Not(_answer);
         Fix fix = Make(read, test.Condition, (current, _) => condition.WithTriviaFrom(current));
         return fix with
         {
-            Touched = [.. fix.Touched, removal.Target],
+            Touched = fix.Touched.Append(removal.Target).ToArray(),
             Apply = editor =>
             {
                 fix.Apply(editor);
-                editor.ReplaceNode(slot, (current, _) => PairEdits.WithCommentsAbove(current, [.. read?.Comments ?? [], .. removal.Comments], NewLine));
+                editor.Replace(slot, current => Layout.WithCommentsAbove(current, CommentsOf(read).Concat(removal.Comments), NewLine));
                 removal.Apply(editor);
             },
         };
     }
 
+    /// <summary>Whether a test decides on the expire and on nothing else.</summary>
+    private static bool IsAlone(IfStatementSyntax test, ExpressionStatementSyntax expire) =>
+        test is { Else: null, ContainsDirectives: false } &&
+        (test.Statement == expire || (test.Statement is BlockSyntax { Statements: [{ } only] } && only == expire));
+
+    /// <summary>The extension as the test of a statement that leaves where the lock is lost.</summary>
+    private SyntaxNode Checked(SyntaxNode current, SyntaxNode slot, IReadOnlyList<SyntaxTrivia> comments)
+    {
+        StatementSyntax leave = Layout.Fixed(SyntaxFactory.ReturnStatement());
+        SyntaxNode check = Code.InPlaceOf(Code.If(Expressions.Not(_answer), leave, slot), slot).WithTriviaFrom(current);
+        return Layout.WithCommentsAbove(check, comments.Concat(Layout.InnerCommentsOf(slot)), NewLine);
+    }
+
     /// <summary>Whether a statement is the last one of a function that gives nothing back.</summary>
     private bool IsEndOfWork(SyntaxNode slot) =>
         slot.Parent is BlockSyntax { Parent: { } function } block && block.Statements.Last() == slot &&
-        (function is AnonymousFunctionExpressionSyntax ? _pair.Model.GetSymbolInfo(function).Symbol : function is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax ? _pair.Model.GetDeclaredSymbol(function) : null) is IMethodSymbol method &&
-        (method.ReturnsVoid || (method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0, Name: "Task" or "ValueTask" }));
+        FunctionOf(function) is { } method && Types.GivesNothingBack(method);
+
+    private IMethodSymbol? FunctionOf(SyntaxNode function) => function switch
+    {
+        AnonymousFunctionExpressionSyntax => _pair.Context.SymbolOf(function) as IMethodSymbol,
+        BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax =>
+            _pair.Model.GetDeclaredSymbol(function, _pair.Context.CancellationToken) as IMethodSymbol,
+        _ => null,
+    };
 
     /// <summary>The expire's answer is returned, and false for another token: the extension's answer says both.</summary>
     private Fix? OfReturn(StatementRemoval? read, IfStatementSyntax test)
     {
-        if (Guards.ListOf(test) is null || ClientCall.Outermost(_pair.Second.Result).Parent is not ReturnStatementSyntax answer)
+        ExpressionSyntax result = TaskWaits.Outermost(_pair.Second.Result);
+        if (Statements.ListOf(test) is not { } list || result.Parent is not ReturnStatementSyntax answer)
         {
             return null;
         }
 
-        SyntaxNode[] siblings = [.. Guards.ListOf(test)!.ChildNodes()];
-        SyntaxNode slot = Guards.SlotOf(test);
-        SyntaxNode? next = siblings.ElementAtOrDefault(Array.IndexOf(siblings, slot) + 1);
+        SyntaxNode slot = Statements.SlotOf(test);
+        SyntaxNode? next = list.ChildNodes().SkipWhile(node => node != slot).ElementAtOrDefault(1);
         StatementSyntax? isOther = _guard.Holds ? test.Else?.Statement ?? next as StatementSyntax : test.Statement;
         StatementSyntax isOwn = _guard.Holds ? test.Statement : answer;
-        if (next is null && isOther is null || !IsReturn(isOwn, value => ClientCall.Outermost(_pair.Second.Result) == value) || !IsReturn(isOther, static value => value.IsKind(SyntaxKind.FalseLiteralExpression)) ||
-            (_guard.Holds ? false : test.Else is not null || next != answer))
+        if (!IsReturn(isOwn, value => value == result) ||
+            !IsReturn(isOther, static value => value.IsKind(SyntaxKind.FalseLiteralExpression)) ||
+            (!_guard.Holds && (test.Else is not null || next != answer)))
         {
             return null;
         }
 
-        ReturnStatementSyntax written = answer.WithExpression(_answer).WithoutTrivia();
         SyntaxNode? gone = _guard.Holds ? (test.Else is null ? next : null) : answer;
-        IReadOnlyList<SyntaxTrivia> inner = gone is null ? PairEdits.InnerCommentsOf(slot) : [.. PairEdits.InnerCommentsOf(slot), .. PairEdits.CommentsOf(gone)];
-        Fix fix = Make(read, slot, (current, comments) => PairEdits.WithCommentsAbove(Slot(written, slot).WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(NewLine), [.. comments, .. inner], NewLine));
+        Fix fix = Make(read, slot, (current, comments) => Returned(current, answer, slot, comments.Concat(Inside(slot, gone))));
         return gone is null ? fix : fix with
         {
-            Touched = [.. fix.Touched, gone],
+            Touched = fix.Touched.Append(gone).ToArray(),
             Apply = editor =>
             {
                 fix.Apply(editor);
-                editor.RemoveNode(gone, SyntaxRemoveOptions.KeepNoTrivia);
+                editor.Remove(gone);
             },
         };
     }
 
-    private SyntaxTrivia NewLine => PairEdits.NewLineOf(_pair.Context.Root);
+    /// <summary>The comments of what is written anew, and of what goes.</summary>
+    private static IEnumerable<SyntaxTrivia> Inside(SyntaxNode slot, SyntaxNode? gone) =>
+        gone is null ? Layout.InnerCommentsOf(slot) : Layout.InnerCommentsOf(slot).Concat(Layout.CommentsOf(gone));
 
-    private static SyntaxNode Slot(StatementSyntax statement, SyntaxNode instead) => instead is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(statement) : statement;
+    private static IReadOnlyList<SyntaxTrivia> CommentsOf(StatementRemoval? removal) => removal?.Comments ?? [];
+
+    /// <summary>The statement that returns the extension's answer, in place of the test.</summary>
+    private SyntaxNode Returned(SyntaxNode current, ReturnStatementSyntax answer, SyntaxNode slot, IEnumerable<SyntaxTrivia> comments)
+    {
+        SyntaxNode written = Code.InPlaceOf(answer.WithExpression(_answer).WithoutTrivia(), slot)
+            .WithLeadingTrivia(current.GetLeadingTrivia())
+            .WithTrailingTrivia(NewLine);
+        return Layout.WithCommentsAbove(written, comments, NewLine);
+    }
 
     /// <summary>Whether a statement only returns a certain value.</summary>
     private static bool IsReturn(StatementSyntax? statement, Func<ExpressionSyntax, bool> isValue) => statement switch
@@ -224,17 +204,19 @@ internal sealed class LockExtendEdit
             return true;
         }
 
-        if (_pair.Anchor is not LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: { } value } variable] } declaration ||
-            _pair.Model.GetDeclaredSymbol(variable, _pair.Context.CancellationToken) is not ILocalSymbol local ||
-            !_value.Is(_pair.Model.GetOperation(value, _pair.Context.CancellationToken)) ||
-            !_pair.Variables.ReferencesTo(local).All(reference => _guard.Condition.Span.Contains(reference.Span)))
+        if (_pair.Anchor is LocalDeclarationStatementSyntax { Declaration.Variables: [{ } variable] } declaration &&
+            variable.Initializer?.Value is { } value && _value.Is(_pair.Context.OperationOf(value)) && IsOnlyCompared(variable))
         {
-            return false;
+            removal = StatementRemoval.Of(declaration);
         }
 
-        removal = StatementRemoval.Of(declaration);
         return removal is not null;
     }
+
+    /// <summary>Whether a variable is read by the comparison and nowhere else.</summary>
+    private bool IsOnlyCompared(VariableDeclaratorSyntax variable) =>
+        _pair.Model.GetDeclaredSymbol(variable, _pair.Context.CancellationToken) is ILocalSymbol local &&
+        _pair.Variables.ReferencesTo(local).All(reference => _guard.Condition.Span.Contains(reference.Span));
 
     /// <summary>Replaces a node, given its current state and the comments of what goes, and takes the read out.</summary>
     private Fix Make(StatementRemoval? read, SyntaxNode node, Func<SyntaxNode, IReadOnlyList<SyntaxTrivia>, SyntaxNode> replace) => new(
@@ -244,6 +226,6 @@ internal sealed class LockExtendEdit
         editor =>
         {
             read?.Apply(editor);
-            editor.ReplaceNode(node, (current, _) => replace(current, read?.Comments ?? []));
+            editor.Replace(node, current => replace(current, read?.Comments ?? []));
         });
 }

@@ -1,7 +1,9 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 
@@ -37,10 +39,17 @@ internal sealed class TransactionEdit
     }
 
     /// <summary>Whether nobody reads the first call's answer: it is a statement of its own, or decides only on the second call.</summary>
-    private bool IsFirstUnused => SecondCall.StatementOf(_pair.First, _pair.Model) == _pair.Anchor || IsWholeIf;
+    private bool IsFirstUnused => CallUse.StatementOf(_pair.First, _pair.Context) == _pair.Anchor || IsWholeIf;
 
-    /// <summary>Whether the first call stands in the test of an <c>if</c> that does nothing but make the second one, and is wanted for itself.</summary>
-    private bool IsWholeIf => _removal is { IsWhole: true } removal && !_pair.FirstOnlyReads && removal.Target == Guards.SlotOf(_pair.Anchor);
+    /// <summary>
+    /// Whether the first call stands in the test of an <c>if</c> that does nothing but make the second one, and is wanted for itself.
+    /// </summary>
+    private bool IsWholeIf => _removal is { IsWhole: true } removal && !_pair.FirstOnlyReads && removal.Target == _pair.Slot;
+
+    /// <summary>The flags of the transaction: nobody waits for it where nobody waits for any of its calls.</summary>
+    private ExpressionSyntax? ExecuteFlags => IsForgotten(_pair.First) && IsForgotten(_pair.Second)
+        ? _pair.First.ArgumentSyntax(ClientNames.Flags)?.Expression
+        : null;
 
     /// <summary>The repair; null where the calls cannot be queued or the statements cannot be written.</summary>
     /// <param name="pair">The two calls.</param>
@@ -49,10 +58,11 @@ internal sealed class TransactionEdit
     /// <param name="queued">How the second call is queued, if not as it stands.</param>
     public static Fix? Of(CommandPair pair, string title, string key = "Transaction", QueuedCall? queued = null)
     {
-        ExpressionStatementSyntax? statement = SecondCall.StatementOf(pair.Second, pair.Model);
+        ExpressionStatementSyntax? statement = CallUse.StatementOf(pair.Second, pair.Context);
         StatementRemoval? removal = statement is null ? null : StatementRemoval.Of(statement);
-        queued ??= new(pair.Second.Command + "Async", SecondArguments(pair));
-        if (!CanStandBefore(pair) || !CanBeQueued(pair, queued) || (statement is null ? queued.Condition is not null || queued.IsBefore : removal is null))
+        queued ??= new(QueuedCalls.MethodOf(pair.Second), SecondArguments(pair));
+        bool isMovable = statement is null ? queued is { Condition: null, IsBefore: false } : removal is not null;
+        if (!isMovable || !CanStandBefore(pair) || !CanBeQueued(pair, queued))
         {
             return null;
         }
@@ -63,20 +73,32 @@ internal sealed class TransactionEdit
             return null;
         }
 
-        return new(key, title, [Guards.SlotOf(pair.Anchor) is var slot && pair.Anchor.Span.Contains(pair.Second.Syntax.Span) ? slot : pair.Anchor, removal?.Target ?? pair.Second.Syntax], edit.Apply);
+        SyntaxNode first = pair.Anchor.Span.Contains(pair.Second.Syntax.Span) ? pair.Slot : pair.Anchor;
+        return new(key, title, [first, removal?.Target ?? pair.Second.Syntax], edit.Apply);
     }
+
+    /// <summary>The second call's arguments, with the key as the first call writes it, which is the same.</summary>
+    public static ArgumentListSyntax SecondArguments(CommandPair pair)
+    {
+        ArgumentListSyntax arguments = pair.Second.Syntax.ArgumentList;
+        return pair.Second.ArgumentSyntax(ClientNames.Key) is { } key && pair.First.ArgumentSyntax(ClientNames.Key) is { } first
+            ? arguments.ReplaceNode(key.Expression, first.Expression.WithTriviaFrom(key.Expression))
+            : arguments;
+    }
+
+    private static bool IsForgotten(ClientCall call) => call.IsConstant(ClientNames.Flags, ClientNames.FireAndForget);
 
     /// <summary>Whether statements can be put before the first call's, and nothing in that one is evaluated before the call.</summary>
     private static bool CanStandBefore(CommandPair pair)
     {
-        if (pair.Anchor is not StatementSyntax statement || Guards.ListOf(statement) is null || !PairEdits.StartsLine(statement))
+        if (pair.Anchor is not StatementSyntax statement || Statements.ListOf(statement) is null || !Layout.StartsLine(statement))
         {
             return false;
         }
 
-        for (SyntaxNode node = pair.First.Result; node != statement; node = node.Parent!)
+        for (SyntaxNode node = pair.First.Result; node != statement; node = node.Parent)
         {
-            if (node.Parent!.ChildNodes().TakeWhile(child => child != node).SelectMany(child => child.DescendantNodesAndSelf()).Any(IsEffective))
+            if (node.Parent is not { } parent || parent.ChildNodes().TakeWhile(child => child != node).Any(HasEffect))
             {
                 return false;
             }
@@ -85,112 +107,96 @@ internal sealed class TransactionEdit
         return true;
     }
 
-    private static bool IsEffective(SyntaxNode node) => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax ||
-        node.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression;
+    private static bool HasEffect(SyntaxNode node) => node.DescendantNodesAndSelf().Any(Statements.IsEffective);
 
     /// <summary>Whether a transaction takes both calls, and all that the second one is told is known at the first.</summary>
     private static bool CanBeQueued(CommandPair pair, QueuedCall queued)
     {
         (ClientCall first, ClientCall second) = (pair.First, pair.Second);
-        return first.IsAsync == first.IsAwaited &&
-            first.ArgumentSyntax("key") is not null &&
-            second.Operation.Arguments.All(argument => argument.Parameter?.Name == "key" || argument.ArgumentKind == Microsoft.CodeAnalysis.Operations.ArgumentKind.DefaultValue || pair.IsKnownAtFirst(argument.Value)) &&
-            Binds(pair, first.Command + "Async", first.Syntax.ArgumentList) && Binds(pair, queued.Method, queued.Arguments);
+        bool isPlain = first.IsAsync == first.IsAwaited && first.ArgumentSyntax(ClientNames.Key) is not null;
+        return isPlain && second.Operation.Arguments.All(argument => IsKnown(argument, pair)) &&
+            QueuedCalls.Binds(pair.Context, first) && QueuedCalls.Binds(pair.Context, first, queued.Method, queued.Arguments);
     }
 
-    private static bool Binds(CommandPair pair, string method, ArgumentListSyntax arguments) =>
-        pair.BindAtFirst(SyntaxFactory.ParseExpression($"{pair.First.Receiver}.CreateTransaction().{method}{arguments}"), method) is not null;
+    private static bool IsKnown(IArgumentOperation argument, CommandPair pair) =>
+        argument.Parameter?.Name == ClientNames.Key || argument.ArgumentKind == ArgumentKind.DefaultValue ||
+            pair.IsKnownAtFirst(argument.Value);
 
-    /// <summary>The second call's arguments, with the key as the first call writes it, which is the same.</summary>
-    public static ArgumentListSyntax SecondArguments(CommandPair pair) => pair.Second.ArgumentSyntax("key") is { } key
-        ? pair.Second.Syntax.ArgumentList.ReplaceNode(key.Expression, pair.First.ArgumentSyntax("key")!.Expression.WithTriviaFrom(key.Expression))
-        : pair.Second.Syntax.ArgumentList;
-
-    private static string TaskName(ClientCall call) => char.ToLowerInvariant(call.Command[0]) + call.Command.Substring(1) + "Task";
-
-    private void Apply(DocumentEditor editor)
+    private void Apply(FixEditor editor)
     {
-        ClientCall first = _pair.First;
-        string transaction = PairEdits.NewName(editor, _pair.Scope, "transaction");
-        string? task = IsFirstUnused ? null : PairEdits.NewName(editor, _pair.Scope, TaskName(first));
-        string? secondTask = _secondStatement is null ? PairEdits.NewName(editor, _pair.Scope, TaskName(_pair.Second)) : null;
-        string discard = PairEdits.Discard(_pair.Context, first.Syntax);
-        string firstQueued = $"{(task is null ? discard : $"var {task} = ")}{transaction}.{first.Command}Async{first.Syntax.ArgumentList};";
-        string secondQueued = $"{(secondTask is null ? discard : $"var {secondTask} = ")}{transaction}.{_queued.Method}{_queued.Arguments};";
+        string transaction = editor.NewName(_pair.Scope, QueuedCalls.Transaction);
+        string? task = IsFirstUnused ? null : editor.NewName(_pair.Scope, QueuedCalls.TaskNameOf(_pair.First));
+        string? secondTask = _secondStatement is null ? editor.NewName(_pair.Scope, QueuedCalls.TaskNameOf(_pair.Second)) : null;
         if (_pair.IsReversed)
         {
             // Before anything else, because it may close the gap to the first call's statement.
             _removal?.Apply(editor);
         }
 
-        Insert(editor,
-        [
-            $"var {transaction} = {first.Receiver}.CreateTransaction();",
-            _queued.IsBefore ? secondQueued : firstQueued,
-            _queued.IsBefore ? firstQueued : Conditional(secondQueued),
-            first.IsAsync ? $"await {transaction}.ExecuteAsync(){(first.Configuration is null ? "" : ".ConfigureAwait" + first.Configuration)};" : $"{transaction}.Execute({ExecuteFlags});",
-        ]);
-        if (task is not null)
-        {
-            editor.ReplaceNode(first.Syntax, (current, _) => ResultOf(task, first).WithTriviaFrom(current));
-        }
-
-        if (secondTask is not null)
-        {
-            editor.ReplaceNode(_pair.Second.Syntax, (current, _) => ResultOf(secondTask, _pair.Second).WithTriviaFrom(current));
-        }
-
+        Insert(editor, Written(transaction, task, secondTask));
+        ReplaceResult(editor, _pair.First, task);
+        ReplaceResult(editor, _pair.Second, secondTask);
         if (!IsWholeIf && !_pair.IsReversed)
         {
             _removal?.Apply(editor);
         }
     }
 
-    /// <summary>The flags of the transaction: nobody waits for it where nobody waits for any of its calls.</summary>
-    private string ExecuteFlags => _pair.First.IsConstant("flags", "FireAndForget") && _pair.Second.IsConstant("flags", "FireAndForget") ? _pair.First.ArgumentSyntax("flags")!.Expression.ToString() : "";
-
-    /// <summary>A statement under the condition, on lines of its own.</summary>
-    private string Conditional(string statement)
+    private static void ReplaceResult(FixEditor editor, ClientCall call, string? task)
     {
-        if (_queued.Condition is not { } condition)
+        if (task is not null)
         {
-            return statement;
+            editor.Replace(call.Syntax, current => QueuedCalls.ResultOf(task, call).WithTriviaFrom(current));
         }
-
-        string newLine = PairEdits.NewLineOf(_pair.Context.Root).ToFullString();
-        string indent = PairEdits.IndentOf(Guards.SlotOf(_pair.Anchor).GetLeadingTrivia()).ToFullString();
-        string step = indent.Contains('\t') ? "\t" : "    ";
-        return $"if ({condition}){newLine}{indent}{{{newLine}{indent}{step}{statement}{newLine}{indent}}}";
     }
 
-    /// <summary>A task in place of an asynchronous call; its result, which is there by then, in place of a synchronous one.</summary>
-    private static ExpressionSyntax ResultOf(string task, ClientCall call) => SyntaxFactory.ParseExpression(call.IsAsync ? task : task + ".Result");
-
-    private void Insert(DocumentEditor editor, IReadOnlyList<string> texts)
+    /// <summary>The statements that make the transaction, queue both calls and run it.</summary>
+    private IReadOnlyList<StatementSyntax> Written(string transaction, string? task, string? secondTask)
     {
-        SyntaxNode slot = Guards.SlotOf(_pair.Anchor);
-        SyntaxTrivia newLine = PairEdits.NewLineOf(_pair.Context.Root);
-        SyntaxTriviaList indent = PairEdits.IndentOf(slot.GetLeadingTrivia());
-        List<SyntaxNode> written = [];
-        foreach (string text in texts)
-        {
-            StatementSyntax statement = SyntaxFactory.ParseStatement(text).WithLeadingTrivia(indent).WithTrailingTrivia(newLine);
-            written.Add(slot is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(statement) : statement);
-        }
+        ClientCall first = _pair.First;
+        StatementSyntax firstQueued = Queued(QueuedCalls.On(transaction, first), task);
+        StatementSyntax secondQueued = Queued(QueuedCalls.On(transaction, _queued.Method, _queued.Arguments), secondTask);
+        StatementSyntax run = first.IsAsync
+            ? QueuedCalls.Awaited(transaction, flags: null, first.Configuration)
+            : Code.Statement(QueuedCalls.Execute(transaction, isAsync: false, ExecuteFlags));
+        return
+        [
+            QueuedCalls.Create(transaction, first),
+            _queued.IsBefore ? secondQueued : firstQueued,
+            _queued.IsBefore ? firstQueued : Conditional(secondQueued),
+            run,
+        ];
+    }
+
+    private StatementSyntax Queued(ExpressionSyntax call, string? task) =>
+        task is null ? Code.Statement(Code.Discarded(call, _pair.Context, _pair.First.Syntax)) : Code.Var(task, call);
+
+    /// <summary>A statement under the condition, on lines of its own.</summary>
+    private StatementSyntax Conditional(StatementSyntax statement) =>
+        _queued.Condition is { } condition ? Code.If(condition, statement, _pair.Slot) : statement;
+
+    private void Insert(FixEditor editor, IReadOnlyList<StatementSyntax> statements)
+    {
+        SyntaxNode slot = _pair.Slot;
+        SyntaxTriviaList indent = Layout.IndentOf(slot);
 
         // What stands above the read stands above the whole; what was said about the expire stands above it, too.
-        written[0] = written[0].WithLeadingTrivia(_pair.IsReversed ? _removal?.LeadingOfNext(slot) ?? slot.GetLeadingTrivia() : slot.GetLeadingTrivia());
+        SyntaxTriviaList above = (_pair.IsReversed ? _removal?.LeadingOfNext(slot) : null) ?? slot.GetLeadingTrivia();
+        SyntaxNode[] written = Code.Lines(statements, slot, indent, above);
         int second = _queued.IsBefore ? 1 : 2;
-        written[second] = PairEdits.WithCommentsAbove(written[second], IsWholeIf ? PairEdits.InnerCommentsOf(slot) : _removal?.Comments ?? [], newLine);
+        IReadOnlyList<SyntaxTrivia> comments = IsWholeIf ? Layout.InnerCommentsOf(slot) : _removal?.Comments ?? [];
+        written[second] = Layout.WithCommentsAbove(written[second], comments, Layout.NewLineOf(slot));
         if (IsFirstUnused)
         {
-            written[written.Count - 1] = written[written.Count - 1].WithTrailingTrivia(slot.GetTrailingTrivia());
+            int last = written.Length - 1;
+            written[last] = written[last].WithTrailingTrivia(slot.GetTrailingTrivia());
             editor.InsertBefore(slot, written);
-            editor.RemoveNode(slot, SyntaxRemoveOptions.KeepNoTrivia);
-            return;
+            editor.Remove(slot);
         }
-
-        editor.InsertBefore(slot, written);
-        editor.ReplaceNode(slot, (current, _) => current.WithLeadingTrivia(indent));
+        else
+        {
+            editor.InsertBefore(slot, written);
+            editor.Replace(slot, current => current.WithLeadingTrivia(indent));
+        }
     }
 }

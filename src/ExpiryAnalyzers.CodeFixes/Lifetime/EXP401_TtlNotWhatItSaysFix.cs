@@ -1,5 +1,6 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.CodeFixes.Time;
 using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
@@ -7,7 +8,6 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using static ExpiryAnalyzers.CodeFixes.Time.TimeSyntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 
@@ -15,61 +15,87 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TtlNotWhatItSaysFix))]
 public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
 {
-    private const string Expire = "KeyExpire";
-    private const string GetAndExpire = "StringGetSetExpiry";
+    private const string Persist = "Persist";
+    private const string PersistTitle = "Take the key's TTL away";
 
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
         if (context.Node is not ExpressionSyntax ttl)
         {
-            yield break;
+            return [];
         }
 
+        Fix? fix = CallAt(ttl, context) is var (method, call, argument)
+            ? OfCall(ttl, method, call, argument, context)
+            : OfOther(ttl, context);
+        return fix is null ? [] : [fix];
+    }
+
+    private static Fix? OfCall(
+        ExpressionSyntax ttl,
+        string method,
+        InvocationExpressionSyntax call,
+        ArgumentSyntax argument,
+        FixContext context)
+    {
         bool isInfinite = IsInfinite(ttl, context);
-        ArgumentSyntax? argument = Outermost(ttl).Parent as ArgumentSyntax;
-        InvocationExpressionSyntax? call = argument?.Parent?.Parent as InvocationExpressionSyntax;
-        string? method = call is null || context.Node.Span != Outermost(ttl).Span ? null : MethodOf(call, context);
-        Fix? fix = (method, isInfinite) switch
+        string? outcome = context.Property(TtlNotWhatItSays.Outcome);
+        switch (method)
         {
-            (Expire, true) when !IsUsed(call!) => InPlace(call!, argument!, "KeyPersist", "Persist", "Take the key's TTL away", context),
-            (Expire, false) when context.Property(TtlNotWhatItSays.Outcome) == nameof(TtlOutcome.Deletes) && !context.Has(TtlNotWhatItSays.IsCutDown) => InPlace(call!, argument!, "KeyDelete", "Delete", "Delete the key", context),
-            (GetAndExpire, _) when isInfinite || context.Property(TtlNotWhatItSays.Outcome) == nameof(TtlOutcome.LeavesTtl) =>
-                With(ttl, SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression), "Persist", "Take the key's TTL away", context),
-            (_, true) when context.Has(TtlNotWhatItSays.HasNever) && !context.Has(SinkReport.IsIndirect) => With(ttl, Static(context, "System.TimeSpan", nameof(TimeSpan.MaxValue)), "Never", "Store it without a TTL", context),
-            _ => null,
-        };
-        if (fix is not null)
-        {
-            yield return fix;
+            case ClientNames.KeyExpire when isInfinite && !IsUsed(call):
+                return InPlace(call, argument, ClientNames.KeyPersist, Persist, PersistTitle, context);
+            case ClientNames.KeyExpire when !isInfinite && outcome == nameof(TtlOutcome.Deletes) &&
+                !context.Has(TtlNotWhatItSays.IsCutDown):
+                return InPlace(call, argument, ClientNames.KeyDelete, "Delete", "Delete the key", context);
+            case ClientNames.StringGetSetExpiry when isInfinite || outcome == nameof(TtlOutcome.LeavesTtl):
+                return With(ttl, Expressions.Null(), Persist, PersistTitle, context);
+            default:
+                return OfOther(ttl, context);
         }
     }
 
-    /// <summary>The client's method, without its <c>Async</c>.</summary>
-    private static string? MethodOf(InvocationExpressionSyntax call, FixContext context) =>
-        context.Model.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol { ContainingType: { } type } method &&
-        type.ToDisplayString() is StackExchangeRedis.Database or StackExchangeRedis.DatabaseAsync
-            ? WithoutAsync(method.Name)
+    /// <summary>The value that stands for no TTL, where the sink knows one.</summary>
+    private static Fix? OfOther(ExpressionSyntax ttl, FixContext context) =>
+        IsInfinite(ttl, context) && context.Has(TtlNotWhatItSays.HasNever) && !context.Has(SinkReport.IsIndirect)
+            ? With(ttl, Imports.Static(context, Types.TimeSpan, nameof(TimeSpan.MaxValue)), "Never", "Store it without a TTL", context)
             : null;
 
-    private static string WithoutAsync(string name) => name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Async".Length) : name;
+    /// <summary>The client's call that a TTL is an argument of, and its method without the <c>Async</c>.</summary>
+    private static (string Method, InvocationExpressionSyntax Call, ArgumentSyntax Argument)? CallAt(
+        ExpressionSyntax ttl,
+        FixContext context)
+    {
+        ExpressionSyntax given = Shapes.Outermost(ttl);
+        return given.Span == context.Node.Span &&
+            given.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument &&
+            context.SymbolOf(call) is IMethodSymbol method && Types.HasCommands(method.ContainingType)
+                ? (ClientNames.WithoutAsync(method.Name), call, argument)
+                : null;
+    }
 
     private static bool IsInfinite(ExpressionSyntax ttl, FixContext context) =>
-        context.Model.GetSymbolInfo(ttl, context.CancellationToken).Symbol is { Name: nameof(Timeout.InfiniteTimeSpan), ContainingType.Name: nameof(Timeout) };
+        context.SymbolOf(ttl) is { Name: nameof(Timeout.InfiniteTimeSpan) } field && Types.IsTimeout(field.ContainingType);
 
     /// <summary>Another command of the same key in the place of the call.</summary>
-    private static Fix? InPlace(InvocationExpressionSyntax call, ArgumentSyntax expiry, string method, string key, string title, FixContext context)
+    private static Fix? InPlace(
+        InvocationExpressionSyntax call,
+        ArgumentSyntax expiry,
+        string method,
+        string key,
+        string title,
+        FixContext context)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
-        if (arguments.Any(argument => (context.Model.GetOperation(argument) as IArgumentOperation)?.Parameter?.Name == "when") || Name(call.Expression) is not { } name)
+        if (arguments.Any(argument => IsCondition(argument, context)) || Shapes.NameOf(call.Expression) is not { } name)
         {
             return null;
         }
 
-        TimeEdits edits = new(context);
-        string replacement = name.Identifier.ValueText.EndsWith("Async", StringComparison.Ordinal) ? method + "Async" : method;
-        edits.Replace(call, call.ReplaceNode(name, SyntaxFactory.IdentifierName(replacement).WithTriviaFrom(name)) is var renamed
-            ? renamed.WithArgumentList(renamed.ArgumentList.WithArguments(renamed.ArgumentList.Arguments.RemoveAt(arguments.IndexOf(expiry))))
-            : call);
+        CheckedEdits edits = new(context);
+        string replacement = ClientNames.IsAsync(name.Identifier.ValueText) ? method + ClientNames.Async : method;
+        InvocationExpressionSyntax renamed = call.ReplaceNode(name, SyntaxFactory.IdentifierName(replacement).WithTriviaFrom(name));
+        ArgumentListSyntax list = renamed.ArgumentList;
+        edits.Replace(call, renamed.WithArgumentList(list.WithArguments(list.Arguments.RemoveAt(arguments.IndexOf(expiry)))));
         if (DeclarationOf(expiry.Expression, context) is { } declaration)
         {
             edits.RemoveIfUnread(declaration);
@@ -78,17 +104,21 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
         return edits.ToFix(key, title);
     }
 
+    private static bool IsCondition(ArgumentSyntax argument, FixContext context) =>
+        context.OperationOf(argument) is IArgumentOperation { Parameter.Name: ClientNames.When };
+
     private static Fix? With(ExpressionSyntax ttl, ExpressionSyntax replacement, string key, string title, FixContext context)
     {
-        TimeEdits edits = new(context);
+        CheckedEdits edits = new(context);
         edits.Replace(ttl, replacement);
         return edits.ToFix(key, title);
     }
 
     /// <summary>The declaration of a local that the TTL is, whose last use may go.</summary>
     private static LocalDeclarationStatementSyntax? DeclarationOf(ExpressionSyntax ttl, FixContext context) =>
-        context.Model.GetSymbolInfo(ttl, context.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [{ } reference] } &&
-        reference.GetSyntax(context.CancellationToken) is VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax declaration }
+        context.SymbolOf(ttl) is ILocalSymbol { DeclaringSyntaxReferences: [{ } reference] } &&
+        reference.GetSyntax(context.CancellationToken) is VariableDeclaratorSyntax declarator &&
+        declarator.Parent?.Parent is LocalDeclarationStatementSyntax declaration
             ? declaration
             : null;
 
@@ -96,12 +126,19 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
     private static bool IsUsed(InvocationExpressionSyntax call)
     {
         ExpressionSyntax outer = call;
-        while (outer.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } ||
-            (outer.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && access == outer))
+        while (Around(outer) is { } around)
         {
-            outer = (ExpressionSyntax)outer.Parent;
+            outer = around;
         }
 
-        return outer.Parent is not ExpressionStatementSyntax && outer.Parent is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax };
+        return !(outer.Parent is ExpressionStatementSyntax ||
+            (outer.Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } discarded &&
+                Statements.IsDiscard(discarded.Left)));
     }
+
+    /// <summary>What waits for an answer, or wraps it.</summary>
+    private static ExpressionSyntax? Around(ExpressionSyntax answer) =>
+        answer.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax
+            ? (ExpressionSyntax)answer.Parent
+            : TaskWaits.CallOn(answer, nameof(Task.ConfigureAwait));
 }

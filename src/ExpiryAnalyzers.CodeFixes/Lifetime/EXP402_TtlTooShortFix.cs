@@ -1,13 +1,13 @@
 using System.Globalization;
 using ExpiryAnalyzers.Apis;
-using ExpiryAnalyzers.CodeFixes.Time;
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using static ExpiryAnalyzers.CodeFixes.Time.TimeSyntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 
@@ -17,28 +17,33 @@ public sealed class TtlTooShortFix() : ExpiryCodeFix("EXP402")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
-        if (context.Node is not ExpressionSyntax ttl || !int.TryParse(context.Property(TtlTooShort.Minimum), NumberStyles.None, CultureInfo.InvariantCulture, out int minimum) ||
-            Written(ttl, context) is not { } written)
+        string? property = context.Property(TtlTooShort.Minimum);
+        if (context.Node is not ExpressionSyntax ttl ||
+            !int.TryParse(property, NumberStyles.None, CultureInfo.InvariantCulture, out int minimum) ||
+            Written(ttl, context) is not { } written || Replacement(minimum, written, context) is not { } replacement)
         {
-            yield break;
+            return [];
         }
 
-        ExpressionSyntax? replacement = context.Property(TtlTooShort.Unit) switch
-        {
-            nameof(TimeUnit.Milliseconds) => Number(minimum, written),
-            nameof(TimeUnit.Seconds) => Number((minimum + 999) / 1000, written),
-            _ => Call(Static(context, "System.TimeSpan", nameof(TimeSpan.FromMilliseconds)), Number(minimum)),
-        };
-        if (replacement is null)
-        {
-            yield break;
-        }
-
-        TimeEdits edits = new(context);
+        CheckedEdits edits = new(context);
         edits.Replace(written, replacement);
-        if (edits.ToFix("Raise", $"Raise the TTL to {minimum} ms") is { } fix)
+        return edits.ToFix("Raise", $"Raise the TTL to {minimum} ms") is { } fix ? [fix] : [];
+    }
+
+    /// <summary>
+    /// The minimum in the unit that the sink reads, and in the form of what is written; null where another form is written.
+    /// </summary>
+    private static ExpressionSyntax? Replacement(int minimum, ExpressionSyntax written, FixContext context)
+    {
+        switch (context.Property(TtlTooShort.Unit))
         {
-            yield return fix;
+            case nameof(TimeUnit.Milliseconds):
+                return Number(minimum, written);
+            case nameof(TimeUnit.Seconds):
+                return Number((minimum + 999) / 1000, written);
+            default:
+                ExpressionSyntax method = Imports.Static(context, Types.TimeSpan, nameof(TimeSpan.FromMilliseconds));
+                return Expressions.Call(method, Expressions.Number(minimum));
         }
     }
 
@@ -50,20 +55,20 @@ public sealed class TtlTooShortFix() : ExpiryCodeFix("EXP402")
             return ttl;
         }
 
-        return context.Model.GetSymbolInfo(ttl, context.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [{ } reference] } local &&
+        return context.SymbolOf(ttl) is ILocalSymbol { DeclaringSyntaxReferences: [{ } reference] } local &&
             reference.GetSyntax(context.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator &&
-            Member(declarator).DescendantNodes().OfType<IdentifierNameSyntax>().Count(name => name.Identifier.ValueText == local.Name) == 1
+            IsNamedOnce(local.Name, Statements.MemberAround(declarator))
                 ? value
                 : null;
     }
 
-    private static LiteralExpressionSyntax Number(int number) => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(number));
+    private static bool IsNamedOnce(string name, SyntaxNode member) =>
+        member.DescendantNodes().OfType<IdentifierNameSyntax>().Count(other => other.Identifier.ValueText == name) == 1;
 
-    /// <summary>A number in the form of the one written; null where another form is written.</summary>
     private static ExpressionSyntax? Number(int number, ExpressionSyntax written) => written.Kind() switch
     {
-        SyntaxKind.NumericLiteralExpression => Number(number),
-        SyntaxKind.StringLiteralExpression => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(number.ToString(CultureInfo.InvariantCulture))),
+        SyntaxKind.NumericLiteralExpression => Expressions.Number(number),
+        SyntaxKind.StringLiteralExpression => Expressions.Text(number.ToString(CultureInfo.InvariantCulture)),
         _ => null,
     };
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
-using ExpiryAnalyzers.CodeFixes.Time;
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Rules.Lifetime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using static ExpiryAnalyzers.CodeFixes.Time.TimeSyntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 
@@ -18,27 +18,25 @@ public sealed class SameTtlForManyKeysFix() : ExpiryCodeFix("EXP403")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
-        if (!double.TryParse(context.Property(SameTtlForManyKeys.JitterRatio), NumberStyles.Float, CultureInfo.InvariantCulture, out double ratio) || !HasSharedRandom(context))
+        string? property = context.Property(SameTtlForManyKeys.JitterRatio);
+        if (!double.TryParse(property, NumberStyles.Float, CultureInfo.InvariantCulture, out double ratio) || !HasSharedRandom(context))
         {
-            yield break;
+            return [];
         }
 
-        TimeEdits edits = new(context);
+        CheckedEdits edits = new(context);
         bool isApart = context.Diagnostic.AdditionalLocations.Count > 0;
         bool canEdit = !isApart ? Spread(context.Node, ratio, edits, context)
-            : context.Node is InvocationExpressionSyntax ? context.AdditionalNode(0) is { } ttl && Spread(ttl, ratio, edits, context)
+            : context.Node is InvocationExpressionSyntax ? Spread(context.AdditionalNode(0), ratio, edits, context)
             : Unshare(ratio, edits, context);
         string title = $"Add up to {(ratio * 100).ToString("0.###", CultureInfo.InvariantCulture)} % random jitter to the TTL";
-        if (canEdit && edits.ToFix("Jitter", title) is { } fix)
-        {
-            yield return fix;
-        }
+        return canEdit && edits.ToFix("Jitter", title) is { } fix ? [fix] : [];
     }
 
     private static bool HasSharedRandom(FixContext context) =>
-        context.Model.Compilation.GetTypesByMetadataName("System.Random").FirstOrDefault()?.GetMembers("Shared").IsEmpty == false;
+        Types.Find(Types.Random, context)?.GetMembers(TimeMembers.Shared).IsEmpty == false;
 
-    private static bool Spread(SyntaxNode node, double ratio, TimeEdits edits, FixContext context)
+    private static bool Spread(SyntaxNode? node, double ratio, CheckedEdits edits, FixContext context)
     {
         if (node is not ExpressionSyntax ttl || WithJitter(ttl, ratio, context) is not { } spread)
         {
@@ -50,22 +48,32 @@ public sealed class SameTtlForManyKeysFix() : ExpiryCodeFix("EXP403")
     }
 
     /// <summary>Gives each round an object of its own in place of the one that all share.</summary>
-    private static bool Unshare(double ratio, TimeEdits edits, FixContext context)
+    private static bool Unshare(double ratio, CheckedEdits edits, FixContext context)
     {
         if (context.Node is not ExpressionSyntax shared || context.AdditionalNode(0) is not ExpressionSyntax ttl ||
-            ttl is not { Parent: AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax { Initializer: { } initializer } creation } } } || ttl.Ancestors().Contains(shared) ||
-            creation.ArgumentList?.Arguments.Count > 0 || creation.ContainsDirectives || context.Model.GetTypeInfo(creation, context.CancellationToken).Type is not { } type || WithJitter(ttl, ratio, context) is not { } spread)
+            ttl.Ancestors().Contains(shared))
         {
             return false;
         }
 
+        if (CreationAround(ttl) is not { Initializer: { } initializer } creation || context.TypeOf(creation) is not INamedTypeSymbol type ||
+            WithJitter(ttl, ratio, context) is not { } spread)
+        {
+            return false;
+        }
+
+        SyntaxTrivia newLine = Layout.NewLineOf(context.Root);
+
         // What the initialiser sets, on one line.
-        IEnumerable<ExpressionSyntax> settings = initializer.Expressions.Select(setting => setting == ttl.Parent
-            ? ((AssignmentExpressionSyntax)setting).WithRight(spread)
-            : setting).Select(static setting => setting.NormalizeWhitespace(elasticTrivia: false));
-        string text = $"new {type.ToMinimalDisplayString(context.Model, shared.SpanStart)} {{ {string.Join(", ", settings.Select(static setting => setting.ToString()))} }}";
-        edits.Replace(shared, SyntaxFactory.ParseExpression(text));
-        if (shared is IdentifierNameSyntax && creation.Ancestors().OfType<LocalDeclarationStatementSyntax>().FirstOrDefault() is { } declaration && declaration.Span.Contains(creation.Span) && !declaration.Contains(shared))
+        IEnumerable<ExpressionSyntax> settings = initializer.Expressions
+            .Select(setting => setting == ttl.Parent && setting is AssignmentExpressionSyntax assignment
+                ? assignment.WithRight(spread)
+                : setting)
+            .Select(setting => Layout.OnOneLine(setting, newLine));
+        edits.Replace(shared, Expressions.New(Imports.Of(type, context.Generator), settings));
+        if (shared is IdentifierNameSyntax &&
+            creation.Ancestors().OfType<LocalDeclarationStatementSyntax>().FirstOrDefault() is { } declaration &&
+            !declaration.Contains(shared))
         {
             edits.RemoveIfUnread(declaration);
         }
@@ -73,18 +81,28 @@ public sealed class SameTtlForManyKeysFix() : ExpiryCodeFix("EXP403")
         return true;
     }
 
+    /// <summary>The creation whose initializer sets a TTL, and which takes nothing else.</summary>
+    private static BaseObjectCreationExpressionSyntax? CreationAround(ExpressionSyntax ttl) =>
+        ttl.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax initializer } &&
+        initializer.Parent is BaseObjectCreationExpressionSyntax creation &&
+        creation is { ContainsDirectives: false, ArgumentList: null or { Arguments.Count: 0 } }
+            ? creation
+            : null;
+
     /// <summary><c>ttl * (1 + Random.Shared.NextDouble() * 0.15)</c>, for a number in brackets of its own type.</summary>
     private static ExpressionSyntax? WithJitter(ExpressionSyntax ttl, double ratio, FixContext context)
     {
-        ITypeSymbol? type = context.Model.GetTypeInfo(ttl, context.CancellationToken).Type;
-        ExpressionSyntax draw = Call(Dot(Static(context, "System.Random", "Shared"), nameof(Random.NextDouble)));
-        ExpressionSyntax part = Binary(SyntaxKind.MultiplyExpression, draw, Number(ratio < 1 ? SyntaxFactory.Literal(ratio) : SyntaxFactory.Literal(1)));
-        ExpressionSyntax factor = SyntaxFactory.ParenthesizedExpression(Binary(SyntaxKind.AddExpression, Number(SyntaxFactory.Literal(1)), part));
-        ExpressionSyntax product = Binary(SyntaxKind.MultiplyExpression, Primary(ttl), factor);
-        return IsDuration(type) ? product
-            : type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 ? SyntaxFactory.CastExpression(SyntaxFactory.PredefinedType(SyntaxFactory.Token(type.SpecialType == SpecialType.System_Int32 ? SyntaxKind.IntKeyword : SyntaxKind.LongKeyword)), SyntaxFactory.ParenthesizedExpression(product))
+        ITypeSymbol? type = context.TypeOf(ttl);
+        ExpressionSyntax random = Imports.Static(context, Types.Random, TimeMembers.Shared);
+        ExpressionSyntax draw = Expressions.Call(Expressions.Dot(random, nameof(Random.NextDouble)));
+        ExpressionSyntax part = Product(draw, ratio < 1 ? Expressions.Number(ratio) : Expressions.Number(1));
+        ExpressionSyntax factor = Expressions.Binary(SyntaxKind.AddExpression, Expressions.Number(1), part);
+        ExpressionSyntax product = Product(Expressions.Primary(ttl), SyntaxFactory.ParenthesizedExpression(factor));
+        return Types.IsDuration(type) ? product
+            : Expressions.KeywordOf(type) is { } keyword ? Expressions.Cast(keyword, SyntaxFactory.ParenthesizedExpression(product))
             : null;
     }
 
-    private static LiteralExpressionSyntax Number(SyntaxToken literal) => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, literal);
+    private static ExpressionSyntax Product(ExpressionSyntax left, ExpressionSyntax right) =>
+        Expressions.Binary(SyntaxKind.MultiplyExpression, left, right);
 }

@@ -1,5 +1,6 @@
-using ExpiryAnalyzers.CodeFixes.Atomicity;
-using ExpiryAnalyzers.CodeFixes.Time;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Rules.Lifetime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -12,41 +13,44 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetDropsTtlFix))]
 public sealed class SetDropsTtlFix() : ExpiryCodeFix("EXP404")
 {
-    private protected override IEnumerable<Fix> Fixes(FixContext context)
-    {
-        if (ClientCall.Of(context.Node, context) is not { } call)
-        {
-            yield break;
-        }
-
-        // SET with KEEPTTL came with Redis 6.0, its answer to the old value with 6.2.
-        bool answersOldValue = call.Command is "StringGetSet" or "StringSetAndGet";
-        if (!ServerVersion.IsBelow(answersOldValue ? ServerVersion.Redis62 : ServerVersion.Redis60, context) && KeepTtl(call, context) is { } keep)
-        {
-            yield return keep;
-        }
-
-        if (context.Property(SetDropsTtl.Ttl) is { } ttl && SetArguments.WithExpiry(call, SyntaxFactory.ParseExpression(ttl), context, "SameTtl", $"Store it with the TTL used elsewhere: {ttl}") is { } same)
-        {
-            yield return same;
-        }
-    }
+    private protected override IEnumerable<Fix> Fixes(FixContext context) => ClientCall.Of(context.Node, context) is { } call
+        ? new[] { KeepTtl(call, context), SameTtl(call, context) }.OfType<Fix>()
+        : [];
 
     private static Fix? KeepTtl(ClientCall call, FixContext context)
     {
+        // SET with KEEPTTL came with Redis 6.0, its answer to the old value with 6.2.
         const string title = "Keep the key's TTL (KEEPTTL, Redis 6.0)";
-        return Named(call, context)?.ToFix("KeepTtl", title) ?? Typed(call, context)?.ToFix("KeepTtl", title);
+        bool answersOldValue = call.Command is ClientNames.StringGetSet or ClientNames.StringSetAndGet;
+        return ServerVersion.IsBelow(answersOldValue ? ServerVersion.Redis62 : ServerVersion.Redis60, context)
+            ? null
+            : Named(call, context)?.ToFix("KeepTtl", title) ?? Typed(call, context)?.ToFix("KeepTtl", title);
     }
 
     /// <summary><c>expiry: null, keepTtl: true</c>, which compiles from client 2.5.61 on.</summary>
-    private static TimeEdits? Named(ClientCall call, FixContext context) => SetArguments.With(
+    private static CheckedEdits? Named(ClientCall call, FixContext context) => SetArguments.With(
         call,
-        [SetArguments.Named("expiry", SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression)), SetArguments.Named("keepTtl", SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression))],
+        [Arguments.Of(Expressions.Null(), ClientNames.Expiry), Arguments.Of(Expressions.True(), ClientNames.KeepTtl)],
         context);
 
     /// <summary><c>Expiration.KeepTtl</c>, beside arguments that only newer clients have.</summary>
-    private static TimeEdits? Typed(ClientCall call, FixContext context) =>
-        context.Model.Compilation.GetTypesByMetadataName(Apis.StackExchangeRedis.Expiration).FirstOrDefault() is { } expiration && !expiration.GetMembers("KeepTtl").IsEmpty
-            ? SetArguments.With(call, [SetArguments.Named("expiry", TimeSyntax.Static(context, Apis.StackExchangeRedis.Expiration, "KeepTtl"))], context)
-            : null;
+    private static CheckedEdits? Typed(ClientCall call, FixContext context)
+    {
+        if (Types.Find(StackExchangeRedis.Expiration, context)?.GetMembers(ClientNames.KeepTtlValue).IsEmpty != false)
+        {
+            return null;
+        }
+
+        ExpressionSyntax keep = Imports.Static(context, StackExchangeRedis.Expiration, ClientNames.KeepTtlValue);
+        return SetArguments.With(call, [Arguments.Of(keep, ClientNames.Expiry)], context);
+    }
+
+    private static Fix? SameTtl(ClientCall call, FixContext context) => context.Property(SetDropsTtl.Ttl) is { } ttl
+        ? SetArguments.WithExpiry(
+            call,
+            Expressions.Quoted(ttl),
+            context,
+            "SameTtl",
+            $"Store it with the TTL used elsewhere: {ttl}")
+        : null;
 }

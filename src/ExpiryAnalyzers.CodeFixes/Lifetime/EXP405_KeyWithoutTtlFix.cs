@@ -1,9 +1,10 @@
-using ExpiryAnalyzers.CodeFixes.Atomicity;
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
+using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using static ExpiryAnalyzers.CodeFixes.Time.TimeSyntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 
@@ -14,42 +15,41 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KeyWithoutTtlFix))]
 public sealed class KeyWithoutTtlFix() : ExpiryCodeFix("EXP405")
 {
-    private const string Options = "Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryOptions";
+    private protected override IEnumerable<Fix> Fixes(FixContext context) => ClientCall.Of(context.Node, context) is { } call
+        ? new[] { Declared(call, context), OneHour(call, context) }.OfType<Fix>()
+        : [];
 
-    private protected override IEnumerable<Fix> Fixes(FixContext context)
+    private static Fix? Declared(ClientCall call, FixContext context) =>
+        !SetArguments.TakesOptions(call) && DeclaredTtl(call.Syntax, context)?.Name is { } name
+            ? SetArguments.WithExpiry(call, SyntaxFactory.IdentifierName(name), context, "DeclaredTtl", $"Give the key the TTL '{name}'")
+            : null;
+
+    private static Fix? OneHour(ClientCall call, FixContext context)
     {
-        if (ClientCall.Of(context.Node, context) is not { } call)
+        ExpressionSyntax expiry = Expressions.Call(
+            Imports.Static(context, Types.TimeSpan, nameof(TimeSpan.FromHours)),
+            Expressions.Number(1));
+        if (SetArguments.TakesOptions(call))
         {
-            yield break;
+            expiry = Expressions.New(Imports.Type(context, Types.DistributedOptions), [Expressions.Set(CacheOptionNames.Relative, expiry)]);
         }
 
-        bool takesOptions = SetArguments.TakesOptions(call);
-        if (!takesOptions && DeclaredTtl(call.Syntax, context) is { } declared &&
-            SetArguments.WithExpiry(call, SyntaxFactory.IdentifierName(declared.Name), context, "DeclaredTtl", $"Give the key the TTL '{declared.Name}'") is { } named)
-        {
-            yield return named;
-        }
-
-        ExpressionSyntax hour = Call(Static(context, "System.TimeSpan", nameof(TimeSpan.FromHours)), SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(1)));
-        ExpressionSyntax expiry = takesOptions ? SyntaxFactory.ParseExpression($"new {Type(context, Options)} {{ AbsoluteExpirationRelativeToNow = {hour} }}") : hour;
-        if (SetArguments.WithExpiry(call, expiry, context, "OneHour", "Give the key a TTL of one hour (edit it to what fits)") is { } placeholder)
-        {
-            yield return placeholder;
-        }
+        return SetArguments.WithExpiry(call, expiry, context, "OneHour", "Give the key a TTL of one hour (edit it to what fits)");
     }
 
     /// <summary>The field or property of the type around that is called a TTL, where there is just one.</summary>
     private static ISymbol? DeclaredTtl(SyntaxNode place, FixContext context)
     {
-        ISymbol[] candidates = [.. (context.Model.GetEnclosingSymbol(place.SpanStart, context.CancellationToken)?.ContainingType?.GetMembers().AsEnumerable() ?? []).Where(static member => member switch
-        {
-            IFieldSymbol { IsImplicitlyDeclared: false } field => IsDuration(field.Type) && IsTtl(field.Name),
-            IPropertySymbol { Parameters.IsEmpty: true } property => IsDuration(property.Type) && IsTtl(property.Name),
-            _ => false,
-        })];
+        INamedTypeSymbol? type = context.Model.GetEnclosingSymbol(place.SpanStart, context.CancellationToken)?.ContainingType;
+        ISymbol[] candidates = [.. type?.GetMembers().Where(IsTtl) ?? []];
         return candidates.Length == 1 ? candidates[0] : null;
     }
 
-    private static bool IsTtl(string name) =>
-        new[] { "ttl", "expir", "lifetime", "timetolive" }.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    private static bool IsTtl(ISymbol member) => member switch
+    {
+        IFieldSymbol { IsImplicitlyDeclared: false } field => Types.IsDuration(field.Type) && NameHints.LivesOfKeys.Fits(field.Name),
+        IPropertySymbol { Parameters.IsEmpty: true } property =>
+            Types.IsDuration(property.Type) && NameHints.LivesOfKeys.Fits(property.Name),
+        _ => false,
+    };
 }

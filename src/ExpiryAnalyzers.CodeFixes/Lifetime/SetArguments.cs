@@ -1,5 +1,6 @@
-using ExpiryAnalyzers.CodeFixes.Atomicity;
-using ExpiryAnalyzers.CodeFixes.Time;
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
+using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,98 +11,105 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 /// <summary>The arguments of a SET, with an expiry behind the value.</summary>
 internal static class SetArguments
 {
-    /// <summary>Stores the value under a TTL, in the first form that compiles; not for each key of a loop, which would give all the same (EXP403).</summary>
-    public static Fix? WithExpiry(ClientCall call, ExpressionSyntax expiry, FixContext context, string key, string title)
-    {
-        if (!CanExpire(call) || IsRepeated(call.Syntax))
-        {
-            return null;
-        }
-
-        ArgumentSyntax bare = SyntaxFactory.Argument(expiry);
-        ArgumentSyntax[][] forms = TakesOptions(call) ? [[bare]]
-            : call.Syntax.ArgumentList.Arguments is [{ NameColon: null }, { NameColon: null }] && call.Command != "StringGetSet" ? [[bare], [Named("expiry", expiry)], Conditional(expiry)]
-            : [[Named("expiry", expiry)], Conditional(expiry)];
-        return forms.Select(form => With(call, form, context)?.ToFix(key, title)).FirstOrDefault(static fix => fix is not null);
-    }
+    /// <summary>
+    /// Stores the value under a TTL, in the first form that compiles; not for each key of a loop, which would give all the same (EXP403).
+    /// </summary>
+    public static Fix? WithExpiry(ClientCall call, ExpressionSyntax expiry, FixContext context, string key, string title) =>
+        !CanExpire(call) || IsRepeated(call.Syntax)
+            ? null
+            : Forms(call, expiry, context)
+                .Select(form => With(call, form, context)?.ToFix(key, title))
+                .FirstOrDefault(static fix => fix is not null);
 
     /// <summary>
     /// With more arguments behind the value, in place of what stood for "no expiry"; those that follow get their names. GETSET, which has
     /// no expiry, becomes the SET that answers the old value.
     /// </summary>
-    public static TimeEdits? With(ClientCall call, IReadOnlyList<ArgumentSyntax> more, FixContext context)
+    public static CheckedEdits? With(ClientCall call, IReadOnlyList<ArgumentSyntax> more, FixContext context)
     {
         ArgumentListSyntax list = call.Syntax.ArgumentList;
-        List<ArgumentSyntax> arguments = [];
-        int at = 0;
-        foreach (ArgumentSyntax argument in list.Arguments)
+        int behind = 0;
+        for (int i = 0, kept = 0; i < call.Syntax.ArgumentList.Arguments.Count; i++)
         {
-            if (context.Model.GetOperation(argument, context.CancellationToken) is not IArgumentOperation { Parameter: { } parameter } || parameter.Name == "values")
+            ArgumentSyntax argument = call.Syntax.ArgumentList.Arguments[i];
+            if (context.OperationOf(argument) is not IArgumentOperation { Parameter.Name: { } parameter } ||
+                parameter == ClientNames.Values)
             {
                 return null;
             }
 
-            switch (parameter.Name)
+            if (parameter is ClientNames.Expiry or ClientNames.KeepTtl)
             {
-                case "expiry" or "keepTtl":
-                    break;
-                case "key" or "value":
-                    arguments.Add(argument);
-                    at = arguments.Count;
-                    break;
-                default:
-                    arguments.Add(argument.NameColon is null ? argument.WithNameColon(Name(parameter.Name)).WithTriviaFrom(argument) : argument);
-                    break;
+                list = Arguments.Without(list, kept);
+                continue;
             }
+
+            if (parameter is ClientNames.Key or ClientNames.Value)
+            {
+                behind = kept + 1;
+            }
+            else
+            {
+                ArgumentSyntax old = list.Arguments[kept];
+                list = list.ReplaceNode(old, Arguments.Named(old, parameter));
+            }
+
+            kept++;
         }
 
-        if (at == 0 || more.Any(added => added.NameColon is { } name && arguments.Any(argument => argument.NameColon?.Name.Identifier.ValueText == name.Name.Identifier.ValueText)))
-        {
-            return null;
-        }
+        return behind == 0 || more.Any(added => IsGiven(added, list))
+            ? null
+            : Edited(call, Arguments.Insert(list, behind, [.. more]), context);
+    }
 
-        TimeEdits edits = new(context);
-        edits.Replace(list, list.WithArguments(Insert(arguments, at, more, list)));
-        if (call.Command == "StringGetSet")
+    /// <summary>Whether the expiry is part of an object.</summary>
+    public static bool TakesOptions(ClientCall call) => HasParameter(call, ClientNames.Options);
+
+    private static CheckedEdits Edited(ClientCall call, ArgumentListSyntax list, FixContext context)
+    {
+        CheckedEdits edits = new(context);
+        edits.Replace(call.Syntax.ArgumentList, list);
+        if (call.Command == ClientNames.StringGetSet)
         {
-            edits.Replace(call.Access.Name, SyntaxFactory.IdentifierName(call.IsAsync ? "StringSetAndGetAsync" : "StringSetAndGet"));
+            string suffix = call.IsAsync ? ClientNames.Async : "";
+            edits.Replace(call.Access.Name, SyntaxFactory.IdentifierName(ClientNames.StringSetAndGet + suffix));
         }
 
         return edits;
     }
 
-    public static ArgumentSyntax Named(string name, ExpressionSyntax value) => SyntaxFactory.Argument(Name(name), default, value);
+    /// <summary>The ways to write an expiry, the plainest first.</summary>
+    private static IEnumerable<ArgumentSyntax[]> Forms(ClientCall call, ExpressionSyntax expiry, FixContext context)
+    {
+        if (TakesOptions(call))
+        {
+            return [[Arguments.Of(expiry)]];
+        }
 
-    private static NameColonSyntax Name(string name) => SyntaxFactory.NameColon(name).WithColonToken(SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space));
+        // The form that takes a nullable span on newer clients too.
+        ArgumentSyntax named = Arguments.Of(expiry, ClientNames.Expiry);
+        ArgumentSyntax always = Arguments.Of(Imports.Static(context, ClientNames.StoreCondition, ClientNames.Always), ClientNames.When);
+        bool isPlain = call.Syntax.ArgumentList.Arguments is [{ NameColon: null }, { NameColon: null }] &&
+            call.Command != ClientNames.StringGetSet;
+        return isPlain ? [[Arguments.Of(expiry)], [named], [named, always]] : [[named], [named, always]];
+    }
 
-    /// <summary>The form that takes a nullable span on newer clients too.</summary>
-    private static ArgumentSyntax[] Conditional(ExpressionSyntax expiry) => [Named("expiry", expiry), Named("when", SyntaxFactory.ParseExpression("When.Always"))];
+    private static bool IsGiven(ArgumentSyntax added, ArgumentListSyntax list) => added.NameColon is { } name &&
+        list.Arguments.Any(argument => argument.NameColon?.Name.Identifier.ValueText == name.Name.Identifier.ValueText);
 
-    private static bool IsRepeated(SyntaxNode syntax) => syntax.Ancestors().TakeWhile(static node => node is not MemberDeclarationSyntax).Any(static node =>
-        node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or QueryExpressionSyntax ||
-        (node is LambdaExpressionSyntax { Parent.Parent.Parent: InvocationExpressionSyntax { Expression: { } method } } && (method.ToString().Contains("Select") || method.ToString().Contains("ForEach") || method.ToString().Contains("Parallel."))));
+    private static bool IsRepeated(SyntaxNode syntax) => syntax.Ancestors()
+        .TakeWhile(static node => node is not MemberDeclarationSyntax)
+        .Any(static node => Statements.IsLoop(node) || node is QueryExpressionSyntax || IsHandedToRounds(node));
 
-    /// <summary>Whether the expiry is part of an object.</summary>
-    public static bool TakesOptions(ClientCall call) => HasParameter(call, "options");
+    private static bool IsHandedToRounds(SyntaxNode node) =>
+        node is LambdaExpressionSyntax { Parent.Parent.Parent: InvocationExpressionSyntax { Expression: { } method } } &&
+            NameHints.Rounds.Fits(method.ToString());
 
     /// <summary>Whether one command stores the value and its TTL.</summary>
-    private static bool CanExpire(ClientCall call) => call.Command == "StringGetSet" || TakesOptions(call) || (HasParameter(call, "expiry") && HasParameter(call, "keepTtl"));
+    private static bool CanExpire(ClientCall call) => call.Command == ClientNames.StringGetSet || TakesOptions(call) ||
+        (HasParameter(call, ClientNames.Expiry) && HasParameter(call, ClientNames.KeepTtl));
 
-    private static bool HasParameter(ClientCall call, string name) => Overloads(call).Any(overload => overload.Parameters.Any(parameter => parameter.Name == name));
-
-    private static IEnumerable<IMethodSymbol> Overloads(ClientCall call) => call.Operation.TargetMethod.ContainingType.GetMembers(call.Name).OfType<IMethodSymbol>();
-
-    /// <summary>The arguments with others among them, each where the layout of the list puts one.</summary>
-    private static SeparatedSyntaxList<ArgumentSyntax> Insert(List<ArgumentSyntax> arguments, int at, IReadOnlyList<ArgumentSyntax> more, ArgumentListSyntax list)
-    {
-        ArgumentSyntax before = arguments[at - 1];
-        SyntaxToken comma = list.Arguments.SeparatorCount > 0 ? list.Arguments.GetSeparator(0) : SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
-        SyntaxTrivia[] behind = [.. comma.TrailingTrivia.Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))];
-        comma = comma.WithTrailingTrivia(behind.Length > 0 ? behind : [SyntaxFactory.Space]);
-        IEnumerable<SyntaxTrivia> indent = before.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
-        List<ArgumentSyntax> all = [.. arguments.Take(at - 1), before.WithoutTrailingTrivia(), .. more.Select(argument => argument.WithLeadingTrivia(indent)), .. arguments.Skip(at)];
-        int last = at - 1 + more.Count;
-        all[last] = all[last].WithTrailingTrivia(before.GetTrailingTrivia());
-        return SyntaxFactory.SeparatedList(all, Enumerable.Range(0, all.Count - 1).Select(index => index < at - 1 ? list.Arguments.GetSeparator(index) : index - more.Count is var old && old >= at - 1 && old < list.Arguments.SeparatorCount ? list.Arguments.GetSeparator(old) : comma));
-    }
+    private static bool HasParameter(ClientCall call, string name) =>
+        call.Operation.TargetMethod.ContainingType.GetMembers(call.Name).OfType<IMethodSymbol>()
+        .Any(overload => overload.Parameters.Any(parameter => parameter.Name == name));
 }

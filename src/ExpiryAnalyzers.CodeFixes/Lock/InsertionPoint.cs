@@ -1,8 +1,9 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Rules.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 
 namespace ExpiryAnalyzers.CodeFixes.Lock;
@@ -10,7 +11,10 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 /// <summary>The place before the first statement that works under a lock.</summary>
 internal sealed class InsertionPoint
 {
-    /// <summary>What holds the statement: a block, or the file of top-level statements; null where it is the only statement of a branch without braces.</summary>
+    /// <summary>
+    /// What holds the statement: a block, or the file of top-level statements; null where it is the only statement of a branch without
+    /// braces.
+    /// </summary>
     private readonly SyntaxNode? _container;
 
     private InsertionPoint(StatementSyntax first, SyntaxNode? container)
@@ -28,14 +32,17 @@ internal sealed class InsertionPoint
     public IEnumerable<StatementSyntax> Statements => _container switch
     {
         BlockSyntax block => block.Statements.SkipWhile(statement => statement != First),
-        CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement).SkipWhile(statement => statement != First),
+        CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>()
+            .Select(static global => global.Statement)
+            .SkipWhile(statement => statement != First),
         _ => [First],
     };
 
     /// <summary>The place, or null where a <c>using</c> declaration cannot stand.</summary>
     public static InsertionPoint? Of(LockFinding finding)
     {
-        if (finding.Context.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 } || FirstOf(finding.Episode) is not { } work || HasJumps(work))
+        if (finding.Context.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 } ||
+            FirstOf(finding.Episode) is not { } work || HasJumps(work))
         {
             return null;
         }
@@ -52,16 +59,18 @@ internal sealed class InsertionPoint
     }
 
     /// <summary>Inserts statements that are made for the scope as it then is.</summary>
-    public void Insert(DocumentEditor editor, Func<SyntaxNode, IReadOnlyList<StatementSyntax>> make)
+    public void Insert(FixEditor editor, Func<SyntaxNode, IReadOnlyList<StatementSyntax>> make)
     {
-        editor.TrackNode(First);
+        editor.Track(First);
         if (_container is null)
         {
-            editor.ReplaceNode(First, (current, _) => Wrapped((StatementSyntax)current, make(current)));
+            editor.Replace(First, current => Wrapped((StatementSyntax)current, make(current)));
         }
         else
         {
-            editor.ReplaceNode(_container, (current, _) => Inserted(current, current.GetCurrentNode(First)!, make(current)));
+            editor.Replace(_container, current => current.GetCurrentNode(First) is { } first
+                ? Inserted(current, first, make(current))
+                : current);
         }
     }
 
@@ -72,7 +81,11 @@ internal sealed class InsertionPoint
             return null;
         }
 
-        StatementSyntax? statement = episode.Region.Where(part => part.Syntax.Span.Contains(work)).OrderBy(part => part.Syntax.Span.Length).FirstOrDefault()?.Syntax as StatementSyntax;
+        StatementSyntax? statement = episode.Region
+            .Select(static part => part.Syntax)
+            .Where(part => part.Span.Contains(work))
+            .OrderBy(static part => part.Span.Length)
+            .FirstOrDefault() as StatementSyntax;
         while (true)
         {
             switch (statement)
@@ -80,7 +93,8 @@ internal sealed class InsertionPoint
                 case BlockSyntax block:
                     statement = block.Statements.FirstOrDefault(inner => inner.Span.Contains(work));
                     break;
-                case TryStatementSyntax { Finally: { } release } attempt when attempt.Block.Span.Contains(work) && episode.Releases.Any(call => release.Span.Contains(call.Syntax.Span)):
+                case TryStatementSyntax { Finally: { } release } attempt
+                    when attempt.Block.Span.Contains(work) && episode.Releases.Any(call => release.Span.Contains(call.Syntax.Span)):
                     statement = attempt.Block;
                     break;
                 default:
@@ -90,15 +104,20 @@ internal sealed class InsertionPoint
     }
 
     /// <summary>The lock's time runs from its taking: a statement before the work that waits for something else belongs to it.</summary>
-    private static StatementSyntax FirstWait(StatementSyntax work, LockEpisode episode) => work.Parent is not BlockSyntax block ? work : block.Statements
-        .TakeWhile(statement => statement != work)
-        .SkipWhile(statement => !episode.Region.Any(part => part.Syntax.Span.Contains(statement.Span)) || !statement.DescendantNodes().Any(node => node is AwaitExpressionSyntax))
-        .FirstOrDefault() ?? work;
+    private static StatementSyntax FirstWait(StatementSyntax work, LockEpisode episode)
+    {
+        IReadOnlyList<IOperation> region = episode.Region;
+        return (work.Parent as BlockSyntax)?.Statements.TakeWhile(statement => statement != work).FirstOrDefault(IsWaitUnderLock) ?? work;
+
+        bool IsWaitUnderLock(StatementSyntax statement) =>
+            region.Any(part => part.Syntax.Span.Contains(statement.Span)) &&
+            statement.DescendantNodes().Any(static node => node is AwaitExpressionSyntax);
+    }
 
     /// <summary>Whether the function jumps about, into or out of the scope of a declaration.</summary>
     private static bool HasJumps(StatementSyntax statement)
     {
-        SyntaxNode function = statement.Ancestors().FirstOrDefault(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax) ?? statement;
+        SyntaxNode function = Reading.Statements.FunctionAround(statement) ?? statement;
         return function.DescendantNodes().Any(node => node is LabeledStatementSyntax or YieldStatementSyntax);
     }
 
@@ -109,7 +128,8 @@ internal sealed class InsertionPoint
             GlobalStatementSyntax global = first.FirstAncestorOrSelf<GlobalStatementSyntax>()!;
             (List<StatementSyntax> laidOut, SyntaxTriviaList leading) = LaidOut(global, statements);
             int at = unit.Members.IndexOf(global);
-            return unit.WithMembers(unit.Members.Replace(global, global.WithLeadingTrivia(leading)).InsertRange(at, laidOut.Select(SyntaxFactory.GlobalStatement)));
+            SyntaxList<MemberDeclarationSyntax> members = unit.Members.Replace(global, global.WithLeadingTrivia(leading));
+            return unit.WithMembers(members.InsertRange(at, laidOut.Select(SyntaxFactory.GlobalStatement)));
         }
 
         BlockSyntax block = (BlockSyntax)container;
@@ -125,51 +145,43 @@ internal sealed class InsertionPoint
     }
 
     /// <summary>The statements on lines of their own, above the comments of the node that follows, and what then leads that node.</summary>
-    private static (List<StatementSyntax> Statements, SyntaxTriviaList Leading) LaidOut(SyntaxNode next, IReadOnlyList<StatementSyntax> statements)
+    private static (List<StatementSyntax> Statements, SyntaxTriviaList Leading) LaidOut(
+        SyntaxNode next,
+        IReadOnlyList<StatementSyntax> statements)
     {
         SyntaxTriviaList leading = next.GetLeadingTrivia();
         SyntaxTriviaList indent = Layout.IndentOf(next);
 
         // Above comments, but not above a directive.
-        int split = leading.Any(trivia => trivia.IsDirective) ? leading.Count - indent.Count : BlankLinesOf(leading);
+        int split = leading.Any(static trivia => trivia.IsDirective) ? leading.Count - indent.Count : Layout.CountOfGap(leading);
         SyntaxTrivia newLine = Layout.NewLineOf(next);
-        List<StatementSyntax> laidOut = [.. statements.Select((statement, index) => statement.NormalizeWhitespace(elasticTrivia: false)
+        List<StatementSyntax> laidOut = [.. statements.Select((statement, index) => Layout.OnOneLine(statement, newLine)
             .WithLeadingTrivia(index == 0 ? SyntaxFactory.TriviaList(leading.Take(split)).AddRange(indent) : indent)
             .WithTrailingTrivia(newLine))];
         return (laidOut, SyntaxFactory.TriviaList(leading.Skip(split)));
     }
 
-    /// <summary>How many of the trivia make blank lines.</summary>
-    private static int BlankLinesOf(SyntaxTriviaList leading)
-    {
-        int split = 0;
-        for (int i = 0; i < leading.Count && (leading[i].IsKind(SyntaxKind.WhitespaceTrivia) || leading[i].IsKind(SyntaxKind.EndOfLineTrivia)); i++)
-        {
-            if (leading[i].IsKind(SyntaxKind.EndOfLineTrivia))
-            {
-                split = i + 1;
-            }
-        }
-
-        return split;
-    }
-
     /// <summary>A block that stands on one line becomes one of several lines.</summary>
     private static SyntaxNode OnLines(BlockSyntax block, int index, IReadOnlyList<StatementSyntax> statements)
     {
-        if (block.DescendantTrivia().Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia)))
+        SyntaxTrivia newLine = Layout.NewLineOf(block);
+        if (block.DescendantTrivia().Any(static trivia => trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia)))
         {
             // A comment keeps its place.
-            return block.WithStatements(block.Statements.InsertRange(index, statements.Select(statement => statement.NormalizeWhitespace(elasticTrivia: false).WithTrailingTrivia(SyntaxFactory.Space))));
+            IEnumerable<StatementSyntax> added = statements.Select(statement => Layout.OnOneLine(statement, newLine))
+                .Select(static statement => statement.WithTrailingTrivia(SyntaxFactory.Space));
+            return block.WithStatements(block.Statements.InsertRange(index, added));
         }
 
-        SyntaxTrivia newLine = Layout.NewLineOf(block);
-        return SyntaxFactory.Block(block.Statements.InsertRange(index, statements).Select(statement => statement.WithoutTrivia().WithTrailingTrivia(newLine)))
+        IEnumerable<StatementSyntax> all = block.Statements.InsertRange(index, statements);
+        return SyntaxFactory.Block(all.Select(statement => statement.WithoutTrivia().WithTrailingTrivia(newLine)))
             .WithTrailingTrivia(block.GetTrailingTrivia())
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
 
     /// <summary>The only statement of a branch, in braces.</summary>
     private static StatementSyntax Wrapped(StatementSyntax statement, IReadOnlyList<StatementSyntax> statements) =>
-        SyntaxFactory.Block(statements.Append(statement)).WithTrailingTrivia(Layout.NewLineOf(statement)).WithAdditionalAnnotations(Formatter.Annotation);
+        SyntaxFactory.Block(statements.Append(statement))
+            .WithTrailingTrivia(Layout.NewLineOf(statement))
+            .WithAdditionalAnnotations(Formatter.Annotation);
 }

@@ -1,4 +1,6 @@
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Rules.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -23,17 +25,20 @@ internal static class LongerTtl
             return null;
         }
 
-        SafetyMargin margin = finding.MarginAt(ttl);
+        SafetyMargin margin = SafetyMargin.At(ttl, finding);
         return new("AddMargin", $"Lengthen the TTL by a safety margin of {margin.Description}", spans, editor =>
         {
             foreach (ExpressionSyntax span in spans)
             {
-                SafetyMargin own = finding.MarginAt(span);
-                editor.ReplaceNode(span, (current, generator) => Spans.Combine(SyntaxKind.AddExpression, (ExpressionSyntax)current, own.Expression(generator)).WithTriviaFrom(current));
+                SafetyMargin own = SafetyMargin.At(span, finding);
+                editor.Replace(span, current => Sum((ExpressionSyntax)current, own.Expression(editor.Generator)).WithTriviaFrom(current));
                 own.Declare(editor);
             }
         });
     }
+
+    private static ExpressionSyntax Sum(ExpressionSyntax span, ExpressionSyntax margin) =>
+        Expressions.Sum(SyntaxKind.AddExpression, span, margin);
 
     /// <summary>Whether the rule is content with the longer TTL.</summary>
     private static bool IsEnough(LockFinding finding)
@@ -48,26 +53,32 @@ internal static class LongerTtl
         return limits.Count == 0 || limits.Any(limit => !(limit.Length > episode.Ttl));
     }
 
-    /// <summary>The TTL's expression, where a sum binds to the same overload: it is a TimeSpan, or a nullable one, by its own type.</summary>
+    /// <summary>
+    /// The TTL's expression, where a sum binds to the same overload: it is a TimeSpan, or a nullable one, by its own type.
+    /// </summary>
     private static ExpressionSyntax? SpanOf(LockFinding finding, IOperation expiry)
     {
-        if (LockFinding.Unwrapped(expiry).Syntax is not ExpressionSyntax expression || expression.SyntaxTree != finding.Context.Root.SyntaxTree)
+        if (LockFinding.Unwrapped(expiry).Syntax is not ExpressionSyntax expression ||
+            expression.SyntaxTree != finding.Context.Root.SyntaxTree)
         {
             return null;
         }
 
-        ITypeSymbol? type = finding.Model.GetTypeInfo(expression, finding.Context.CancellationToken).Type;
-        ExpressionSyntax sum = Spans.Combine(SyntaxKind.AddExpression, expression, Spans.Literal(finding.Margin, finding.TimeSpanType, finding.Generator));
-        ITypeSymbol? typeOfSum = finding.Model.GetSpeculativeTypeInfo(expression.SpanStart, sum, SpeculativeBindingOption.BindAsExpression).Type;
-        return type is not null && SymbolEqualityComparer.Default.Equals(type, typeOfSum) ? expression : null;
+        ITypeSymbol? type = finding.Context.TypeOf(expression);
+        ExpressionSyntax sum = Sum(expression, LockTtl.Literal(finding.Margin, finding));
+        TypeInfo infoOfSum = finding.Model.GetSpeculativeTypeInfo(expression.SpanStart, sum, SpeculativeBindingOption.BindAsExpression);
+        return type is not null && SymbolEqualityComparer.Default.Equals(type, infoOfSum.Type) ? expression : null;
     }
 
-    /// <summary>Adds the TTLs of the renewals: one that stays as short makes the lock expire before the next renewal all the same.</summary>
+    /// <summary>
+    /// Adds the TTLs of the renewals: one that stays as short makes the lock expire before the next renewal all the same.
+    /// </summary>
     private static bool TryAddRenewals(LockFinding finding, List<ExpressionSyntax> spans)
     {
         foreach (CacheCall renewal in finding.Episode.Renewals)
         {
-            if ((renewal.Behind ?? renewal).Expiry is not { } expiry || !finding.Episode.IsSame(expiry, finding.Episode.Expiry) || SpanOf(finding, expiry) is not { } span)
+            if ((renewal.Behind ?? renewal).Expiry is not { } expiry || !finding.Episode.IsSame(expiry, finding.Episode.Expiry) ||
+                SpanOf(finding, expiry) is not { } span)
             {
                 return false;
             }

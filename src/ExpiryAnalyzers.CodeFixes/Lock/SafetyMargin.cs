@@ -1,3 +1,5 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -33,34 +35,43 @@ internal sealed class SafetyMargin
     public string Description => Length is { } length ? Spans.Describe(length) : $"'{Name}'";
 
     /// <summary>The margin at a place.</summary>
-    public static SafetyMargin At(FixContext context, SyntaxNode place, TimeSpan length, INamedTypeSymbol timeSpan)
+    public static SafetyMargin At(SyntaxNode place, LockFinding finding)
     {
-        SemanticModel model = context.Model;
-        if (!model.LookupSymbols(place.SpanStart, name: Name).IsEmpty)
+        (FixContext context, TimeSpan length, INamedTypeSymbol timeSpan) = (finding.Context, finding.Margin, finding.TimeSpanType);
+        if (!context.Model.LookupSymbols(place.SpanStart, name: Name).IsEmpty)
         {
             return Existing(context, place, timeSpan) is { } member && !(Spans.Declared(member, context.CancellationToken) < length)
                 ? new(Spans.Declared(member, context.CancellationToken), timeSpan, isNamed: true)
                 : new(length, timeSpan, isNamed: false);
         }
 
-        TypeDeclarationSyntax? owner = place.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(type => type is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax);
-
-        bool hasPlace = owner is { OpenBraceToken.RawKind: not 0 } && model.GetDeclaredSymbol(owner, context.CancellationToken) is { } type &&
-            type.GetMembers(Name).IsEmpty && type.DeclaringSyntaxReferences.All(part => part.SyntaxTree == owner.SyntaxTree || IsGenerated(part.SyntaxTree, context.Document.Project));
-        return hasPlace ? new(length, timeSpan, isNamed: true, FirstPart(owner!, model, context.CancellationToken)) : new(length, timeSpan, isNamed: false);
+        TypeDeclarationSyntax? owner = place.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(CanHaveConstant);
+        return owner is not null && FirstPart(owner, context) is { } part
+            ? new(length, timeSpan, isNamed: true, part)
+            : new(length, timeSpan, isNamed: false);
     }
 
     /// <summary>The expression that gives the margin.</summary>
-    public ExpressionSyntax Expression(SyntaxGenerator generator) => _isNamed ? SyntaxFactory.IdentifierName(Name) : Spans.Literal(Length!.Value, _timeSpan, generator);
+    public ExpressionSyntax Expression(SyntaxGenerator generator) =>
+        _isNamed || Length is not { } length ? SyntaxFactory.IdentifierName(Name) : Imports.Literal(length, _timeSpan, generator);
+
+    /// <summary>Whether no time is left to work in when the margin is taken off the TTL.</summary>
+    public bool LeavesNothing(LockFinding finding) => finding.Episode.Ttl <= (Length ?? finding.Margin);
+
+    /// <summary>What a title adds where the TTL is not known: taking the margin off a shorter one leaves no time to work in.</summary>
+    public string PremiseFor(LockFinding finding) => finding.Episode.Ttl is null ? $" (the TTL must be longer than {Description})" : "";
 
     /// <summary>Adds the constant to the type, unless another repair already has.</summary>
-    public void Declare(DocumentEditor editor)
+    public void Declare(FixEditor editor)
     {
         if (_owner is not null)
         {
-            editor.ReplaceNode(_owner, (current, generator) => Declare((TypeDeclarationSyntax)current, generator));
+            editor.Replace(_owner, current => Declare((TypeDeclarationSyntax)current, editor.Generator));
         }
     }
+
+    private static bool CanHaveConstant(TypeDeclarationSyntax type) =>
+        type is ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax;
 
     /// <summary>
     /// Whether a part of a partial type is generated, and so never repaired. The other documents of such a type are repaired apart
@@ -71,7 +82,8 @@ internal sealed class SafetyMargin
     /// <summary>The member that the name means at a place, where that is a duration.</summary>
     private static ISymbol? Existing(FixContext context, SyntaxNode place, INamedTypeSymbol timeSpan)
     {
-        ISymbol? member = context.Model.GetSpeculativeSymbolInfo(place.SpanStart, SyntaxFactory.IdentifierName(Name), SpeculativeBindingOption.BindAsExpression).Symbol;
+        ExpressionSyntax name = SyntaxFactory.IdentifierName(Name);
+        ISymbol? member = context.Model.GetSpeculativeSymbolInfo(place.SpanStart, name, SpeculativeBindingOption.BindAsExpression).Symbol;
         ITypeSymbol? type = member switch
         {
             IFieldSymbol field => field.Type,
@@ -81,26 +93,42 @@ internal sealed class SafetyMargin
         return SymbolEqualityComparer.Default.Equals(type, timeSpan) ? member : null;
     }
 
-    /// <summary>One part of a type that is written in several parts of one file, so that all repairs add the constant to the same.</summary>
-    private static TypeDeclarationSyntax FirstPart(TypeDeclarationSyntax owner, SemanticModel model, CancellationToken cancellationToken) =>
-        model.GetDeclaredSymbol(owner, cancellationToken)!.DeclaringSyntaxReferences
+    /// <summary>
+    /// One part of a type that is written in several parts of one file, so that all repairs add the constant to the same; null where a
+    /// constant has no place.
+    /// </summary>
+    private static TypeDeclarationSyntax? FirstPart(TypeDeclarationSyntax owner, FixContext context)
+    {
+        if (owner.OpenBraceToken.RawKind == 0 || context.Model.GetDeclaredSymbol(owner, context.CancellationToken) is not { } type ||
+            !type.GetMembers(Name).IsEmpty || !type.DeclaringSyntaxReferences.All(part => IsOwn(part.SyntaxTree, owner, context)))
+        {
+            return null;
+        }
+
+        return type.DeclaringSyntaxReferences
             .Where(part => part.SyntaxTree == owner.SyntaxTree)
-            .Select(part => part.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>()
-            .FirstOrDefault(part => part.OpenBraceToken.RawKind != 0) ?? owner;
+            .Select(part => part.GetSyntax(context.CancellationToken)).OfType<TypeDeclarationSyntax>()
+            .FirstOrDefault(static part => part.OpenBraceToken.RawKind != 0) ?? owner;
+    }
+
+    private static bool IsOwn(SyntaxTree tree, TypeDeclarationSyntax owner, FixContext context) =>
+        tree == owner.SyntaxTree || IsGenerated(tree, context.Document.Project);
 
     private TypeDeclarationSyntax Declare(TypeDeclarationSyntax type, SyntaxGenerator generator)
     {
-        if (type.Members.OfType<FieldDeclarationSyntax>().Any(field => field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == Name)))
+        if (type.Members.OfType<FieldDeclarationSyntax>().SelectMany(static field => field.Declaration.Variables).Any(IsConstant))
         {
             return type;
         }
 
         SyntaxNode field = generator.FieldDeclaration(
             Name,
-            TypeNames.Of(_timeSpan, generator),
+            Imports.Of(_timeSpan, generator),
             Accessibility.Private,
             DeclarationModifiers.Static | DeclarationModifiers.ReadOnly,
-            Spans.Literal(Length!.Value, _timeSpan, generator));
-        return Members.WithField(type, (FieldDeclarationSyntax)field);
+            Imports.Literal(Length ?? TimeSpan.Zero, _timeSpan, generator));
+        return TypeMembers.WithField(type, (FieldDeclarationSyntax)field);
     }
+
+    private static bool IsConstant(VariableDeclaratorSyntax variable) => variable.Identifier.ValueText == Name;
 }

@@ -1,3 +1,5 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Rules.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,6 +10,14 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 /// <summary>Shortens the limit that the code sets for its work, where that is as long as the lock's own life.</summary>
 internal static class WorkLimitEdit
 {
+    /// <summary>What the parameter is called by which a timer takes a span.</summary>
+    private const string Delay = "delay";
+
+    /// <summary>What the parameter is called by which a wait takes a span.</summary>
+    private const string Timeout = "timeout";
+
+    private const string Milliseconds = nameof(TimeSpan.Milliseconds);
+
     /// <summary>What is rewritten, and how: from what stands there now, and the margin.</summary>
     private delegate SyntaxNode Rewriting(SyntaxNode current, ExpressionSyntax margin);
 
@@ -21,15 +31,16 @@ internal static class WorkLimitEdit
             return null;
         }
 
-        SafetyMargin margin = finding.MarginAt(limit);
-        if (finding.IsTooShortFor(margin) || RewritingOf(finding, limit, known) is not var (replaced, rewrite))
+        SafetyMargin margin = SafetyMargin.At(limit, finding);
+        if (margin.LeavesNothing(finding) || RewritingOf(finding, limit, known) is not var (replaced, rewrite))
         {
             return null;
         }
 
-        return new("BoundWork", $"End the work {margin.Description} before the lock expires{finding.Premise(margin)}", [replaced], editor =>
+        string title = $"End the work {margin.Description} before the lock expires{margin.PremiseFor(finding)}";
+        return new("BoundWork", title, [replaced], editor =>
         {
-            editor.ReplaceNode(replaced, (current, generator) => rewrite(current, margin.Expression(generator)).WithTriviaFrom(current));
+            editor.Replace(replaced, current => rewrite(current, margin.Expression(editor.Generator)).WithTriviaFrom(current));
             margin.Declare(editor);
         });
     }
@@ -41,13 +52,15 @@ internal static class WorkLimitEdit
             return null;
         }
 
-        if (finding.IsTimeSpan(limit))
+        bool isSpan = finding.IsTimeSpan(limit);
+        if (isSpan && (finding.Episode.IsSame(known.Value, finding.Episode.Expiry) || known.Length == finding.Episode.Ttl))
         {
-            bool isTtl = finding.Episode.IsSame(known.Value, finding.Episode.Expiry) || known.Length == finding.Episode.Ttl;
-            return isTtl ? OfSpan(limit, ttl: null) : finding.TtlAt(limit.SpanStart) is { } ttl ? OfSpan(limit, ttl) : null;
+            return OfSpan(limit, ttl: null);
         }
 
-        return finding.TtlAt(limit.SpanStart) is { } span ? OfNumber(finding, limit, span) : null;
+        return LockTtl.At(limit.SpanStart, finding) is not { } ttl ? null
+            : isSpan ? OfSpan(limit, ttl)
+            : OfNumber(finding, limit, ttl);
     }
 
     /// <summary><c>X - margin</c> for a limit that is the TTL itself, <c>ttl - margin</c> for another.</summary>
@@ -56,59 +69,79 @@ internal static class WorkLimitEdit
         if (limit.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum && sum.Right == limit)
         {
             // clock + ttl - margin reads better than clock + (ttl - margin), and is the same.
-            return (sum, (current, margin) => Less(ttl is null ? (BinaryExpressionSyntax)current : ((BinaryExpressionSyntax)current).WithRight(Spans.Operand(ttl)), margin));
+            return (sum, (current, margin) => Less(Moved((BinaryExpressionSyntax)current, ttl), margin));
         }
 
-        return limit.Parent is ArgumentSyntax or EqualsValueClauseSyntax or AssignmentExpressionSyntax || IsComparison(limit.Parent)
+        return limit.Parent is ArgumentSyntax or EqualsValueClauseSyntax or AssignmentExpressionSyntax || Shapes.IsComparison(limit.Parent)
             ? (limit, (current, margin) => Less(ttl ?? (ExpressionSyntax)current, margin))
             : (limit, (current, margin) => SyntaxFactory.ParenthesizedExpression(Less(ttl ?? (ExpressionSyntax)current, margin)));
     }
+
+    /// <summary>The clock plus the TTL, where another span is added so far.</summary>
+    private static BinaryExpressionSyntax Moved(BinaryExpressionSyntax sum, ExpressionSyntax? ttl) =>
+        ttl is null ? sum : sum.WithRight(Expressions.Operand(ttl, isFirst: true));
 
     /// <summary>A number of milliseconds becomes the span itself where the call takes one, else the span's number.</summary>
     private static (SyntaxNode Replaced, Rewriting Rewrite)? OfNumber(LockFinding finding, ExpressionSyntax limit, ExpressionSyntax ttl)
     {
         if (limit.Parent is ArgumentSyntax { Parent.Parent: { } call } argument)
         {
-            IMethodSymbol? method = finding.Model.GetSymbolInfo(call, finding.Context.CancellationToken).Symbol as IMethodSymbol;
-            return method switch
-            {
-                { ContainingType.Name: "CancellationTokenSource" } or { Name: "Delay", ContainingType.Name: "Task" } => (argument, (current, margin) => Span(current, "delay", margin)),
-                { Name: "Wait", ContainingType.Name: "Task", Parameters.Length: 1 } => (argument, (current, margin) => Span(current, "timeout", margin)),
-                { Name: "AddMilliseconds" or "AddSeconds" or "AddMinutes" or "AddHours", ContainingType.Name: "DateTime" or "DateTimeOffset" } => (limit, (_, margin) => Total(method.Name.Substring("Add".Length), margin)),
-                _ => null,
-            };
+            return finding.Context.SymbolOf(call) is IMethodSymbol method ? OfArgument(argument, method, ttl) : null;
         }
 
-        if (IsComparison(limit.Parent))
+        if (Shapes.IsComparison(limit.Parent))
         {
-            return (limit, (_, margin) => Total("Milliseconds", margin));
+            return (limit, (_, margin) => Total(Milliseconds, ttl, margin));
         }
 
-        return limit.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum && finding.Model.GetTypeInfo(sum, finding.Context.CancellationToken).Type?.SpecialType is { } type and (SpecialType.System_Int32 or SpecialType.System_Int64)
-            ? (limit, (_, margin) => SyntaxFactory.CastExpression(SyntaxFactory.PredefinedType(SyntaxFactory.Token(type == SpecialType.System_Int32 ? SyntaxKind.IntKeyword : SyntaxKind.LongKeyword)), Total("Milliseconds", margin)))
-            : null;
-
-        SyntaxNode Span(SyntaxNode current, string parameter, ExpressionSyntax margin)
-        {
-            ArgumentSyntax changed = ((ArgumentSyntax)current).WithExpression(Less(ttl, margin));
-            return changed.NameColon is { } name ? changed.WithNameColon(name.WithName(SyntaxFactory.IdentifierName(parameter).WithTriviaFrom(name.Name))) : changed;
-        }
-
-        ExpressionSyntax Total(string unit, ExpressionSyntax margin) =>
-            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.ParenthesizedExpression(Less(ttl, margin)), SyntaxFactory.IdentifierName("Total" + unit));
+        return limit.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum &&
+            Expressions.KeywordOf(finding.Context.TypeOf(sum)) is { } keyword
+                ? (limit, (_, margin) => Expressions.Cast(keyword, Total(Milliseconds, ttl, margin)))
+                : null;
     }
 
-    private static ExpressionSyntax Less(ExpressionSyntax span, ExpressionSyntax margin) => Spans.Combine(SyntaxKind.SubtractExpression, span, margin);
+    private static (SyntaxNode Replaced, Rewriting Rewrite)? OfArgument(ArgumentSyntax argument, IMethodSymbol method, ExpressionSyntax ttl)
+    {
+        if (TimeMembers.UnitOfMove(method.Name) is { } unit && Types.IsInstant(method.ContainingType))
+        {
+            return IsWholeUnit(unit) ? (argument.Expression, (_, margin) => Total(unit, ttl, margin)) : null;
+        }
 
-    private static bool IsComparison(SyntaxNode? node) =>
-        node.IsKind(SyntaxKind.LessThanExpression) || node.IsKind(SyntaxKind.LessThanOrEqualExpression) || node.IsKind(SyntaxKind.GreaterThanExpression) || node.IsKind(SyntaxKind.GreaterThanOrEqualExpression);
+        string? parameter = method switch
+        {
+            _ when Types.IsTokenSource(method.ContainingType) => Delay,
+            { Name: nameof(Task.Delay) } when Types.IsClassOfTasks(method.ContainingType) => Delay,
+            { Name: nameof(Task.Wait), Parameters.Length: 1 } when Types.IsClassOfTasks(method.ContainingType) => Timeout,
+            _ => null,
+        };
+        return parameter is null ? null : (argument, (current, margin) => Span((ArgumentSyntax)current, parameter, Less(ttl, margin)));
+    }
+
+    /// <summary>Whether a lock's limit may be counted in a unit.</summary>
+    private static bool IsWholeUnit(string unit) =>
+        unit is Milliseconds or nameof(TimeSpan.Seconds) or nameof(TimeSpan.Minutes) or nameof(TimeSpan.Hours);
+
+    /// <summary>A span in place of a number, whose parameter has another name.</summary>
+    private static ArgumentSyntax Span(ArgumentSyntax argument, string parameter, ExpressionSyntax span)
+    {
+        ArgumentSyntax changed = argument.WithExpression(span);
+        return changed.NameColon is null ? changed : Arguments.Named(changed, parameter);
+    }
+
+    /// <summary>The number of units in the TTL less the margin.</summary>
+    private static ExpressionSyntax Total(string unit, ExpressionSyntax ttl, ExpressionSyntax margin) =>
+        Expressions.Dot(SyntaxFactory.ParenthesizedExpression(Less(ttl, margin)), TimeMembers.Total + unit);
+
+    private static ExpressionSyntax Less(ExpressionSyntax span, ExpressionSyntax margin) =>
+        Expressions.Sum(SyntaxKind.SubtractExpression, span, margin);
 
     /// <summary>Whether more is added to the limit to make a deadline, so that rewriting it alone does not say how long that is.</summary>
     private static bool IsPartOfSum(ExpressionSyntax limit)
     {
         SyntaxNode? deadline = limit.Parent is ArgumentSyntax argument ? argument.Parent?.Parent : limit.Parent;
-        return deadline is InvocationExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } &&
-            deadline.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } ||
-            (deadline?.Parent is MemberAccessExpressionSyntax next && next.Name.Identifier.ValueText.StartsWith("Add", StringComparison.Ordinal));
+        bool isMoved = deadline is InvocationExpressionSyntax || deadline.IsKind(SyntaxKind.AddExpression);
+        return (isMoved && deadline!.Parent.IsKind(SyntaxKind.AddExpression)) ||
+            (deadline?.Parent is MemberAccessExpressionSyntax next &&
+                TimeMembers.StartsWith(next.Name.Identifier.ValueText, TimeMembers.Add));
     }
 }

@@ -1,9 +1,11 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using static ExpiryAnalyzers.CodeFixes.Time.TimeSyntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.CodeFixes.Time;
 
@@ -11,8 +13,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NowPlusOffsetAsAbsoluteFix))]
 public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
 {
-    private const string Absolute = "AbsoluteExpiration";
-    private const string Relative = "AbsoluteExpirationRelativeToNow";
+    private const string Key = "Relative";
 
     /// <summary>Marks what the sinks get, so that the repaired program can be asked what becomes of it.</summary>
     private static readonly SyntaxAnnotation Given = new();
@@ -24,22 +25,24 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
     {
         if (context.Node is not ExpressionSyntax sink)
         {
-            yield break;
+            return [];
         }
 
-        TimeEdits edits = new(context);
+        CheckedEdits edits = new(context);
         SpanRewriter spans = new(context, edits, AllowsNever(sink, context));
-        if (Rewrite(sink, spans, edits, context) && RewriteOtherSinks(sink, spans, edits, context))
+        if (!Rewrite(sink, spans, edits, context) || !RewriteOtherSinks(sink, spans, edits, context))
         {
-            string title = NameOfAbsolute(sink) is null ? "Pass the offset as a relative TTL" : $"Set {Relative} to the offset";
-            if ((edits.ToFix("Relative", title, IsRelative) ?? WithNamedArguments(sink, edits, context)?.ToFix("Relative", title, IsRelative)) is { } fix)
-            {
-                yield return fix;
-            }
+            return [];
         }
+
+        bool isArgument = NameOfAbsolute(sink) is null;
+        string title = isArgument ? "Pass the offset as a relative TTL" : $"Set {CacheOptionNames.Relative} to the offset";
+        Fix? fix = edits.ToFix(Key, title, IsRelative) ??
+            WithNamedArguments(sink, edits, context)?.ToFix(Key, title, IsRelative);
+        return fix is null ? [] : [fix];
     }
 
-    private static bool Rewrite(ExpressionSyntax sink, SpanRewriter spans, TimeEdits edits, FixContext context)
+    private static bool Rewrite(ExpressionSyntax sink, SpanRewriter spans, CheckedEdits edits, FixContext context)
     {
         if (spans.Convert(sink) is not { } span)
         {
@@ -49,23 +52,28 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
         edits.Replace(sink, span.WithAdditionalAnnotations(Given));
         if (NameOfAbsolute(sink) is { } name)
         {
-            edits.Replace(name, SyntaxFactory.IdentifierName(Relative));
+            edits.Replace(name, SyntaxFactory.IdentifierName(CacheOptionNames.Relative));
         }
-        else if (context.Property(SinkReport.RelativeTwin) is { } twin && Outermost(sink).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && Name(call.Expression) is { } method)
+        else if (context.Property(SinkReport.RelativeTwin) is { } twin && MethodAt(sink) is { } method)
         {
-            edits.Replace(method, SyntaxFactory.IdentifierName(method.Identifier.ValueText.EndsWith("Async", StringComparison.Ordinal) ? twin + "Async" : twin));
+            string suffix = ClientNames.IsAsync(method.Identifier.ValueText) ? ClientNames.Async : "";
+            edits.Replace(method, SyntaxFactory.IdentifierName(twin + suffix));
         }
 
         return true;
     }
 
     /// <summary>A local that one sink reads may be read by another of the same key; both then get the span.</summary>
-    private static bool RewriteOtherSinks(ExpressionSyntax sink, SpanRewriter spans, TimeEdits edits, FixContext context)
+    private static bool RewriteOtherSinks(ExpressionSyntax sink, SpanRewriter spans, CheckedEdits edits, FixContext context)
     {
         while (spans.OpenReads.FirstOrDefault() is { } read)
         {
-            ArgumentSyntax? argument = read.AncestorsAndSelf().TakeWhile(node => node is ExpressionSyntax or ArgumentSyntax).OfType<ArgumentSyntax>().FirstOrDefault();
-            if (argument is null || !IsSinkLike(argument, sink, context) || !Rewrite(argument.Expression, spans, edits, context) || spans.OpenReads.Contains(read))
+            ArgumentSyntax? argument = read.AncestorsAndSelf()
+                .TakeWhile(static node => node is ExpressionSyntax or ArgumentSyntax)
+                .OfType<ArgumentSyntax>()
+                .FirstOrDefault();
+            if (argument is null || !IsSinkLike(argument, sink, context) || !Rewrite(argument.Expression, spans, edits, context) ||
+                spans.OpenReads.Contains(read))
             {
                 return false;
             }
@@ -76,40 +84,53 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
 
     /// <summary>Whether an argument tells an expiry to the type that the reported sink belongs to.</summary>
     private static bool IsSinkLike(ArgumentSyntax argument, ExpressionSyntax sink, FixContext context) =>
-        ParameterOf(argument, context.Model) is { Name: "expiry" } parameter && Outermost(sink).Parent is ArgumentSyntax own && ParameterOf(own, context.Model) is { } other &&
+        ParameterOf(argument, context) is { Name: ClientNames.Expiry } parameter &&
+        Shapes.Outermost(sink).Parent is ArgumentSyntax own && ParameterOf(own, context) is { } other &&
         SymbolEqualityComparer.Default.Equals(parameter.ContainingType, other.ContainingType);
 
-    private static IParameterSymbol? ParameterOf(ArgumentSyntax argument, SemanticModel model) =>
-        (model.GetOperation(argument) as Microsoft.CodeAnalysis.Operations.IArgumentOperation)?.Parameter;
+    private static IParameterSymbol? ParameterOf(ArgumentSyntax argument, FixContext context) =>
+        (context.OperationOf(argument) as IArgumentOperation)?.Parameter;
 
-    /// <summary><c>DateTime.MaxValue</c> and <c>TimeSpan.MaxValue</c> both take the TTL away here; elsewhere they differ (measured 2.6 to 3.4).</summary>
+    /// <summary>The name of the method that a sink is an argument of.</summary>
+    private static SimpleNameSyntax? MethodAt(ExpressionSyntax sink) =>
+        Shapes.Outermost(sink).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            ? Shapes.NameOf(call.Expression)
+            : null;
+
+    /// <summary>
+    /// <c>DateTime.MaxValue</c> and <c>TimeSpan.MaxValue</c> both take the TTL away here; elsewhere they differ (measured 2.6 to 3.4).
+    /// </summary>
     private static bool AllowsNever(ExpressionSyntax sink, FixContext context) =>
-        !context.Has(SinkReport.IsIndirect) && Outermost(sink).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } &&
-        context.Model.GetSymbolInfo(call).Symbol is { Name: "KeyExpire" or "KeyExpireAsync" or "StringSet" or "StringSetAsync" };
+        !context.Has(SinkReport.IsIndirect) &&
+        Shapes.Outermost(sink).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } &&
+        context.SymbolOf(call) is { } method && ClientNames.WithoutAsync(method.Name) is ClientNames.KeyExpire or ClientNames.StringSet;
 
     /// <summary>The name of the absolute property that the sink is assigned to.</summary>
     private static SimpleNameSyntax? NameOfAbsolute(ExpressionSyntax sink) =>
-        Outermost(sink) is { Parent: AssignmentExpressionSyntax assignment } right && assignment.Right == right && Name(assignment.Left) is { Identifier.ValueText: Absolute } name ? name : null;
+        Shapes.Outermost(sink) is { Parent: AssignmentExpressionSyntax assignment } right && assignment.Right == right &&
+        Shapes.NameOf(assignment.Left) is { Identifier.ValueText: CacheOptionNames.Absolute } name
+            ? name
+            : null;
 
     /// <summary>Names the arguments behind the expiry as the relative overload does, which may have other parameters in between.</summary>
-    private static TimeEdits? WithNamedArguments(ExpressionSyntax sink, TimeEdits edits, FixContext context)
+    private static CheckedEdits? WithNamedArguments(ExpressionSyntax sink, CheckedEdits edits, FixContext context)
     {
-        if (Outermost(sink).Parent is not ArgumentSyntax { Parent: ArgumentListSyntax list } own)
+        if (Shapes.Outermost(sink).Parent is not ArgumentSyntax { Parent: ArgumentListSyntax list } own)
         {
             return null;
         }
 
-        TimeEdits named = edits.Clone();
-        if (own.NameColon is { } name && RelativeName(own, context.Model) is { } relative)
+        CheckedEdits named = edits.Clone();
+        if (own.NameColon is { } name && RelativeName(own, context) is { } relative)
         {
             named.Replace(name.Name, SyntaxFactory.IdentifierName(relative));
         }
 
-        foreach (ArgumentSyntax argument in list.Arguments.Skip(list.Arguments.IndexOf(own) + 1).Where(argument => argument.NameColon is null))
+        foreach (ArgumentSyntax argument in list.Arguments.Skip(list.Arguments.IndexOf(own) + 1))
         {
-            if (ParameterOf(argument, context.Model) is { } parameter)
+            if (argument.NameColon is null && ParameterOf(argument, context) is { } parameter)
             {
-                named.Replace(argument, argument.WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(parameter.Name)).WithTrailingTrivia(SyntaxFactory.Space)));
+                named.Replace(argument, Arguments.Named(argument, parameter.Name));
             }
         }
 
@@ -117,15 +138,15 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
     }
 
     /// <summary>What the relative overload calls the parameter.</summary>
-    private static string? RelativeName(ArgumentSyntax argument, SemanticModel model) =>
-        ParameterOf(argument, model) is { ContainingSymbol: IMethodSymbol method } parameter
+    private static string? RelativeName(ArgumentSyntax argument, FixContext context) =>
+        ParameterOf(argument, context) is { ContainingSymbol: IMethodSymbol method } parameter
             ? method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>()
-                .Where(other => other.Parameters.Length > parameter.Ordinal && IsDuration(other.Parameters[parameter.Ordinal].Type))
-                .Select(other => other.Parameters[parameter.Ordinal].Name).FirstOrDefault()
+                .Select(other => other.Parameters.ElementAtOrDefault(parameter.Ordinal))
+                .FirstOrDefault(static other => Types.IsDuration(other?.Type))?.Name
             : null;
 
     /// <summary>Whether each sink takes the span as a duration, and does not just happen to accept it.</summary>
-    private static bool IsRelative(SemanticModel model) =>
-        model.SyntaxTree.GetRoot().GetAnnotatedNodes(Given).OfType<ExpressionSyntax>().All(given =>
-            model.GetTypeInfo(Outermost(given)).ConvertedType is { } type && (IsDuration(type) || type.ToDisplayString() == Apis.StackExchangeRedis.Expiration));
+    private static bool IsRelative(SemanticModel model) => model.SyntaxTree.GetRoot().GetAnnotatedNodes(Given).OfType<ExpressionSyntax>()
+        .Select(given => model.GetTypeInfo(Shapes.Outermost(given)).ConvertedType)
+        .All(static type => Types.IsDuration(type) || Types.IsExpiration(type));
 }

@@ -1,10 +1,10 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Rules.Time;
-using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using static ExpiryAnalyzers.CodeFixes.Time.TimeSyntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Time;
 
@@ -12,39 +12,33 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemainingTimeMixesKindsFix))]
 public sealed class RemainingTimeMixesKindsFix() : ExpiryCodeFix("EXP103")
 {
-    private protected override IEnumerable<Fix> Fixes(FixContext context)
+    private protected override IEnumerable<Fix> Fixes(FixContext context) =>
+        SideOf(context) is { } side && Evaluation.NotUtc(side, context) is var (kind, source)
+            ? new UtcRepairs(context, kind.ToString()).Of(side, source)
+            : [];
+
+    /// <summary>The side that is not UTC: of a subtraction of two times, or all that is reported.</summary>
+    private static ExpressionSyntax? SideOf(FixContext context)
     {
-        ExpressionSyntax? whole = context.Property(RemainingTimeMixesKinds.Side) == RemainingTimeMixesKinds.Whole ? context.Node as ExpressionSyntax : null;
-        if ((whole ?? context.AdditionalNode(0) ?? context.Node) is not ExpressionSyntax subtraction || (whole ?? SideOf(subtraction, context)) is not { } side ||
-            Evaluation.ValuesOf(side, context).Alternatives.FirstOrDefault(static value => value.IsCertainlyNotUtc) is not { } value)
+        string? side = context.Property(RemainingTimeMixesKinds.Side);
+        if (side == RemainingTimeMixesKinds.Whole && context.Node is ExpressionSyntax whole)
         {
-            return [];
+            return whole;
         }
 
-        ExpressionSyntax? source = value.Source?.Syntax is ExpressionSyntax syntax && syntax.SyntaxTree == side.SyntaxTree ? syntax : null;
-        return new UtcRepairs(context, (value.IsMisread ? TimeKind.Unspecified : value.Kind).ToString()).Of(side, source);
-    }
-
-    /// <summary>The side that is not UTC, if the expression is a subtraction of two times.</summary>
-    private static ExpressionSyntax? SideOf(ExpressionSyntax subtraction, FixContext context)
-    {
-        while (subtraction is ParenthesizedExpressionSyntax parenthesized)
-        {
-            subtraction = parenthesized.Expression;
-        }
-
-        if (context.Property(RemainingTimeMixesKinds.Side) == RemainingTimeMixesKinds.None)
+        if (side == RemainingTimeMixesKinds.None || (context.AdditionalNode(0) ?? context.Node) is not ExpressionSyntax subtraction)
         {
             return null;
         }
 
-        bool isLeft = context.Property(RemainingTimeMixesKinds.Side) == RemainingTimeMixesKinds.Left;
-        ExpressionSyntax? side = subtraction switch
+        (ExpressionSyntax Left, ExpressionSyntax Right)? sides = Shapes.Innermost(subtraction) switch
         {
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } binary => isLeft ? binary.Left : binary.Right,
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(DateTime.Subtract) } access, ArgumentList.Arguments: [{ } only] } => isLeft ? access.Expression : only.Expression,
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } binary => (binary.Left, binary.Right),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: [{ } only] }
+                when access.Name.Identifier.ValueText == nameof(DateTime.Subtract) => (access.Expression, only.Expression),
             _ => null,
         };
-        return side is not null && IsInstant(context.Model.GetTypeInfo(side, context.CancellationToken).Type) ? side : null;
+        ExpressionSyntax? time = side == RemainingTimeMixesKinds.Left ? sides?.Left : sides?.Right;
+        return time is not null && Types.IsInstant(context.TypeOf(time)) ? time : null;
     }
 }

@@ -9,12 +9,9 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ExpiryJudgedByLocalClockFix))]
 public sealed class ExpiryJudgedByLocalClockFix() : ExpiryCodeFix("EXP104")
 {
-    private protected override IEnumerable<Fix> Fixes(FixContext context)
-    {
-        if (context.Node is ExpressionSyntax judgement && context.AdditionalNode(0) is InvocationExpressionSyntax question && context.Property(SinkReport.RelativeTwin) is { } twin &&
-            new RemainingTime(context, question, twin).Of(judgement) is { } fix)
-        {
-            yield return fix;
-        }
-    }
+    private protected override IEnumerable<Fix> Fixes(FixContext context) =>
+        context.Node is ExpressionSyntax judgement && context.AdditionalNode(0) is InvocationExpressionSyntax question &&
+        context.Property(SinkReport.RelativeTwin) is { } twin && new RemainingTime(context, question, twin).Of(judgement) is { } fix
+            ? [fix]
+            : [];
 }

@@ -1,4 +1,6 @@
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Rules.Time;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
@@ -19,61 +21,66 @@ public sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
             return [];
         }
 
-        foreach (UnitReader reader in UnitReader.In(place, context).Concat(context.Node is ExpressionSyntax sink && sink != place ? UnitReader.In(sink, context) : []))
+        IEnumerable<UnitReader> readers = UnitReader.In(place, context);
+        readers = context.Node is ExpressionSyntax sink && sink != place ? readers.Concat(UnitReader.In(sink, context)) : readers;
+        foreach (UnitReader reader in readers)
         {
-            if (Wrong(reader.Number, reader.Unit, context) is { } given)
+            if (Evaluation.OtherUnit(reader.Number, reader.Unit, context) is { } given)
             {
                 return OfReader(reader, given, context).OfType<Fix>();
             }
         }
 
-        return Enum.TryParse(context.Property(UnitsMixedUp.Read), out TimeUnit read) && context.Node is ExpressionSyntax number && Wrong(number, read, context) is { } unit
-            ? OfSink(number, unit, read, context).OfType<Fix>()
-            : [];
-    }
-
-    /// <summary>What a number certainly is, where it is not what is read: its unit, or the read unit itself for one component of a span.</summary>
-    private static TimeUnit? Wrong(ExpressionSyntax number, TimeUnit read, FixContext context)
-    {
-        TimeValues values = Evaluation.ValuesOf(number, context);
-        TimeUnit[] units = [.. values.Alternatives.Where(static value => value.Shape == TimeShape.Count).Select(static value => value.Unit).Where(static unit => unit != TimeUnit.Unknown).Distinct()];
-        return units is [{ } only] && (only != read || values.Any(static value => value.IsComponent)) ? only : null;
+        return Enum.TryParse(context.Property(UnitsMixedUp.Read), out TimeUnit read) && context.Node is ExpressionSyntax number &&
+            Evaluation.OtherUnit(number, read, context) is { } unit
+                ? OfSink(number, unit, read, context).OfType<Fix>()
+                : [];
     }
 
     private static IEnumerable<Fix?> OfReader(UnitReader reader, TimeUnit given, FixContext context)
     {
         yield return Taken(reader.Number, reader.Unit, isWhole: false, context);
-        if (given != reader.Unit && !IsComponent(reader.Number, context))
+        if (given != reader.Unit && !Evaluation.MayBeComponent(reader.Number, context))
         {
-            TimeEdits edits = new(context);
-            (SyntaxNode old, SyntaxNode replacement) = reader.In(given, context);
+            CheckedEdits edits = new(context);
+            (SyntaxNode old, SyntaxNode replacement) = InUnit(reader, given, context);
             edits.Replace(old, replacement);
             yield return edits.ToFix("Read", $"Read the number in {Name(given)}");
         }
     }
 
+    /// <summary>The same call for another unit: the node to replace, and its replacement.</summary>
+    private static (SyntaxNode Old, SyntaxNode New) InUnit(UnitReader reader, TimeUnit unit, FixContext context)
+    {
+        if (reader.Node is InvocationExpressionSyntax call && Shapes.NameOf(call.Expression) is { } name)
+        {
+            return (name, SyntaxFactory.IdentifierName(reader.Prefix + unit));
+        }
+
+        ExpressionSyntax method = Imports.Static(context, Types.TimeSpan, TimeMembers.From + unit);
+        return (reader.Node, Expressions.Call(method, reader.Number.WithoutTrivia()));
+    }
+
     private static IEnumerable<Fix?> OfSink(ExpressionSyntax number, TimeUnit given, TimeUnit read, FixContext context)
     {
         yield return Taken(number, read, isWhole: true, context);
-        if (given == read || IsComponent(number, context))
+        if (given == read || Evaluation.MayBeComponent(number, context))
         {
             yield break;
         }
 
-        if (!context.Has(SinkReport.IsIndirect) && NumberSyntax.CommandOf(number) is { } command)
+        if (!context.Has(SinkReport.IsIndirect) && UnitCommands.Of(number) is { } command &&
+            UnitCommands.InUnit(command, given, isAbsolute: false) is { } other)
         {
-            if (NumberSyntax.Command(command, given, isAbsolute: false) is { } other)
-            {
-                TimeEdits edits = new(context);
-                edits.Replace(command, other);
-                yield return edits.ToFix("Read", $"Use {other.Token.ValueText}, which reads {Name(given)}");
-            }
+            CheckedEdits edits = new(context);
+            edits.Replace(command, other);
+            yield return edits.ToFix("Read", $"Use {other.Token.ValueText}, which reads {Name(given)}");
         }
 
         // (int)ttl.Ticks is cut off before it could be divided.
-        if (NumberSyntax.Core(number) is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: ['T', 'o', 't', 'a', 'l', ..] or "Ticks" } && NumberSyntax.Converted(number, given, read) is { } converted)
+        if (!NumberReading.IsTotal(number) && UnitCommands.Converted(number, given, read) is { } converted)
         {
-            TimeEdits edits = new(context);
+            CheckedEdits edits = new(context);
             edits.Replace(number, converted);
             yield return edits.ToFix("Convert", $"Convert the {Name(given)} to {Name(read)}");
         }
@@ -82,31 +89,34 @@ public sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
     /// <summary>The number taken out of its span or instant in the unit that is read; whole where only integers will do.</summary>
     private static Fix? Taken(ExpressionSyntax number, TimeUnit read, bool isWhole, FixContext context)
     {
-        if (NumberSyntax.Accessor(number, read, context) is not { } accessor)
+        if (NumberReading.Accessor(number, read, context) is not var (name, replacement))
         {
             return null;
         }
 
-        TimeEdits edits = new(context);
-        IdentifierNameSyntax name = SyntaxFactory.IdentifierName(accessor.Replacement);
-        bool isFraction = accessor.Replacement.StartsWith("Total", StringComparison.Ordinal);
-        if (isWhole && isFraction && accessor.Name.Parent is MemberAccessExpressionSyntax access && !access.Ancestors().TakeWhile(static node => node is not (ArgumentSyntax or InitializerExpressionSyntax)).Any(static node => node is CastExpressionSyntax))
+        CheckedEdits edits = new(context);
+        IdentifierNameSyntax written = SyntaxFactory.IdentifierName(replacement);
+        if (isWhole && TimeMembers.StartsWith(replacement, TimeMembers.Total) && name.Parent is MemberAccessExpressionSyntax access &&
+            !IsCast(access))
         {
-            edits.Replace(access, SyntaxFactory.CastExpression(SyntaxFactory.PredefinedType(SyntaxFactory.Token(TypeOf(access, context))), access.WithName(name)));
+            // The integer type that the number had as a component.
+            SyntaxKind type = Expressions.KeywordOf(context.TypeOf(access)) is SyntaxKind.IntKeyword
+                ? SyntaxKind.IntKeyword
+                : SyntaxKind.LongKeyword;
+            edits.Replace(access, Expressions.Cast(type, access.WithName(written)));
         }
         else
         {
-            edits.Replace(accessor.Name, name);
+            edits.Replace(name, written);
         }
 
-        return edits.ToFix("Take", $"Take {accessor.Replacement}");
+        return edits.ToFix("Take", $"Take {replacement}");
     }
 
-    /// <summary>The integer type that the number had as a component.</summary>
-    private static SyntaxKind TypeOf(ExpressionSyntax number, FixContext context) =>
-        context.Model.GetTypeInfo(number, context.CancellationToken).Type?.SpecialType == SpecialType.System_Int32 ? SyntaxKind.IntKeyword : SyntaxKind.LongKeyword;
-
-    private static bool IsComponent(ExpressionSyntax number, FixContext context) => Evaluation.ValuesOf(number, context).Any(static value => value.IsComponent);
+    /// <summary>Whether a number is converted before it is handed on.</summary>
+    private static bool IsCast(ExpressionSyntax number) => number.Ancestors()
+        .TakeWhile(static node => node is not (ArgumentSyntax or InitializerExpressionSyntax))
+        .Any(static node => node is CastExpressionSyntax);
 
     private static string Name(TimeUnit unit) => unit.ToString().ToLowerInvariant();
 }

@@ -1,10 +1,11 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Rules.Time;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using static ExpiryAnalyzers.CodeFixes.Time.TimeSyntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Time;
 
@@ -12,51 +13,58 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OffsetLostBesideSlidingFix))]
 public sealed class OffsetLostBesideSlidingFix() : ExpiryCodeFix("EXP107")
 {
-    private protected override IEnumerable<Fix> Fixes(FixContext context)
-    {
-        if (context.Node is not ExpressionSyntax deadline)
-        {
-            return [];
-        }
+    private const string Key = "Utc";
 
-        return new[] { FromUtcClock(context) ?? Converted(deadline, context) }.OfType<Fix>().Concat(NowPlusOffsetAsAbsoluteFix.ToRelative(context));
-    }
+    private protected override IEnumerable<Fix> Fixes(FixContext context) => context.Node is ExpressionSyntax deadline
+        ? new[] { FromUtcClock(context) ?? Converted(deadline, context) }.OfType<Fix>()
+            .Concat(NowPlusOffsetAsAbsoluteFix.ToRelative(context))
+        : [];
 
-    /// <summary>The clock read in UTC, where nothing but a span lies between it and the sink: a local day would turn at another moment.</summary>
+    /// <summary>
+    /// The clock read in UTC, where nothing but a span lies between it and the sink: a local day would turn at another moment.
+    /// </summary>
     private static Fix? FromUtcClock(FixContext context)
     {
-        if (!context.Has(SinkReport.SourceIsOwn) || context.Property(SinkReport.Origin) is not (nameof(Origin.Clock) or nameof(Origin.ClockPlusOffset) or nameof(Origin.ClockMinusOffset)) ||
-            context.AdditionalNode(0) is not ExpressionSyntax source || Name(source is InvocationExpressionSyntax call ? call.Expression : source) is not { } name ||
-            Twin(name.Identifier.ValueText) is not { } twin)
+        if (!context.Has(SinkReport.SourceIsOwn) || !IsClock(context.Property(SinkReport.Origin)) ||
+            context.AdditionalNode(0) is not ExpressionSyntax source)
         {
             return null;
         }
 
-        TimeEdits edits = new(context);
+        ExpressionSyntax clock = source is InvocationExpressionSyntax call ? call.Expression : source;
+        if (Shapes.NameOf(clock) is not { } name || Twin(name.Identifier.ValueText) is not { } twin)
+        {
+            return null;
+        }
+
+        CheckedEdits edits = new(context);
         edits.Replace(name, SyntaxFactory.IdentifierName(twin));
-        return edits.ToFix("Utc", $"Use {twin}, which is the same instant at offset zero");
+        return edits.ToFix(Key, $"Use {twin}, which is the same instant at offset zero");
     }
+
+    private static bool IsClock(string? origin) =>
+        origin is nameof(Origin.Clock) or nameof(Origin.ClockPlusOffset) or nameof(Origin.ClockMinusOffset);
 
     private static string? Twin(string clock) => clock switch
     {
         nameof(DateTime.Now) => nameof(DateTime.UtcNow),
-        "GetLocalNow" => "GetUtcNow",
+        TimeMembers.GetLocalNow => TimeMembers.GetUtcNow,
         _ => null,
     };
 
     private static Fix? Converted(ExpressionSyntax deadline, FixContext context)
     {
         const string convert = nameof(DateTime.ToUniversalTime);
-        ITypeSymbol? type = context.Model.GetTypeInfo(deadline, context.CancellationToken).Type;
-        if (!IsInstant(type))
+        ITypeSymbol? type = context.TypeOf(deadline);
+        if (!Types.IsInstant(type))
         {
             return null;
         }
 
-        TimeEdits edits = new(context);
-        edits.Replace(deadline, IsNullable(type)
-            ? SyntaxFactory.ConditionalAccessExpression(Primary(deadline), SyntaxFactory.InvocationExpression(SyntaxFactory.MemberBindingExpression(SyntaxFactory.IdentifierName(convert))))
-            : Call(Dot(Primary(deadline), convert)));
-        return edits.ToFix("Utc", "Convert with ToUniversalTime(), which keeps the instant");
+        CheckedEdits edits = new(context);
+        edits.Replace(deadline, Types.IsNullable(type)
+            ? Expressions.CallIfPresent(deadline, convert)
+            : Expressions.Call(Expressions.Dot(Expressions.Primary(deadline), convert)));
+        return edits.ToFix(Key, "Convert with ToUniversalTime(), which keeps the instant");
     }
 }

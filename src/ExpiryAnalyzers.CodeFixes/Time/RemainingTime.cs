@@ -1,7 +1,8 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using static ExpiryAnalyzers.CodeFixes.Time.TimeSyntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Time;
 
@@ -17,7 +18,7 @@ internal sealed class RemainingTime
     private readonly FixContext _context;
     private readonly InvocationExpressionSyntax _question;
     private readonly string _twin;
-    private readonly TimeEdits _edits;
+    private readonly CheckedEdits _edits;
     private readonly SpanRewriter _spans;
     private readonly HashSet<IdentifierNameSyntax> _reads = [];
     private readonly SyntaxNode? _declaration;
@@ -30,37 +31,23 @@ internal sealed class RemainingTime
         _twin = twin;
         _edits = new(context);
         _spans = new(context, _edits, allowsNever: false);
-        _declaration = DeclarationOf(Answer(question));
+        _declaration = DeclarationOf(TaskWaits.Answer(question));
         _variable = _declaration is null ? null : context.Model.GetDeclaredSymbol(_declaration, context.CancellationToken);
     }
 
-    public Fix? Of(ExpressionSyntax judgement) =>
-        (judgement.Span.Contains(_question.Span) && _variable is null ? Rewrite(judgement) : RewriteVariable()) && !_spans.OpenReads.Any()
+    public Fix? Of(ExpressionSyntax judgement)
+    {
+        bool isInPlace = judgement.Span.Contains(_question.Span) && _variable is null;
+        return (isInPlace ? Rewrite(judgement) : RewriteVariable()) && !_spans.OpenReads.Any()
             ? _edits.ToFix("TimeToLive", $"Ask the server for the remaining time with {_twin}")
             : null;
-
-    /// <summary>The question with what only waits for its answer, unwraps it or names its instant anew.</summary>
-    private static ExpressionSyntax Answer(ExpressionSyntax question)
-    {
-        ExpressionSyntax answer = question;
-        while (answer.Parent switch
-        {
-            ParenthesizedExpressionSyntax or AwaitExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } => answer.Parent,
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" or "Result" } access when access.Expression == answer => access,
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "GetAwaiter" or "GetResult", Parent: InvocationExpressionSyntax call } access when access.Expression == answer => call,
-            _ => null,
-        } is ExpressionSyntax outer)
-        {
-            answer = outer;
-        }
-
-        return answer;
     }
 
     /// <summary>The declaration of the one variable that holds the answer.</summary>
     private static SyntaxNode? DeclarationOf(ExpressionSyntax answer) => answer.Parent switch
     {
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } declarator } => declarator,
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } =>
+            declarator.Parent?.Parent is LocalDeclarationStatementSyntax ? declarator : null,
         IsPatternExpressionSyntax { Pattern: { } pattern } test when test.Expression == answer => DesignationOf(pattern),
         _ => null,
     };
@@ -68,29 +55,32 @@ internal sealed class RemainingTime
     private static SingleVariableDesignationSyntax? DesignationOf(PatternSyntax pattern) => pattern switch
     {
         UnaryPatternSyntax not => DesignationOf(not.Pattern),
-        RecursivePatternSyntax { Type: null, PositionalPatternClause: null, PropertyPatternClause.Subpatterns.Count: 0, Designation: SingleVariableDesignationSyntax name } => name,
+        RecursivePatternSyntax
+        {
+            Type: null,
+            PositionalPatternClause: null,
+            PropertyPatternClause.Subpatterns.Count: 0,
+            Designation: SingleVariableDesignationSyntax name,
+        } => name,
         DeclarationPatternSyntax { Designation: SingleVariableDesignationSyntax name } => name,
         _ => null,
     };
 
     private bool RewriteVariable()
     {
-        if (_variable is null || _declaration is null || TimeSyntax.Member(_declaration) is not { } member || member.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == VariableName))
+        if (_variable is null || _declaration is null || Statements.MemberAround(_declaration) is not { } member ||
+            NamesInUse.Count(member, VariableName) > 0)
         {
             return false;
         }
 
         RewriteDeclaration(_declaration);
-        foreach (IdentifierNameSyntax read in member.DescendantNodes().OfType<IdentifierNameSyntax>())
-        {
-            if (!_reads.Contains(read) && IsRead(read) && !(IsJudgedAtOnce(read) && (JudgementAround(read) is { } judgement ? Rewrite(judgement) : RenameInNullTest(read))))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return member.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .All(read => _reads.Contains(read) || !IsRead(read) || RewriteRead(read));
     }
+
+    private bool RewriteRead(IdentifierNameSyntax read) =>
+        IsJudgedAtOnce(read) && (JudgementAround(read) is { } judgement ? Rewrite(judgement) : RenameInNullTest(read));
 
     private void RewriteDeclaration(SyntaxNode declaration)
     {
@@ -100,7 +90,7 @@ internal sealed class RemainingTime
             _edits.Replace(declarator, WithTwin(declarator).WithIdentifier(name.WithTriviaFrom(declarator.Identifier)));
             if (declarator.Parent is VariableDeclarationSyntax { Type: { IsVar: false } type })
             {
-                _edits.Replace(type, Type(_context, "System.TimeSpan", type is NullableTypeSyntax));
+                _edits.Replace(type, Imports.Type(_context, Types.TimeSpan, type is NullableTypeSyntax));
             }
         }
         else if (declaration is SingleVariableDesignationSyntax designation)
@@ -109,42 +99,47 @@ internal sealed class RemainingTime
             _edits.Replace(designation, designation.WithIdentifier(name.WithTriviaFrom(designation.Identifier)));
             if (designation.Parent is DeclarationPatternSyntax { Type: { IsVar: false } type })
             {
-                _edits.Replace(type, Type(_context, "System.TimeSpan"));
+                _edits.Replace(type, Imports.Type(_context, Types.TimeSpan));
             }
         }
     }
 
-    private bool IsRead(IdentifierNameSyntax name) =>
-        name.Identifier.ValueText == _variable?.Name && SymbolEqualityComparer.Default.Equals(_context.Model.GetSymbolInfo(name, _context.CancellationToken).Symbol, _variable);
+    private bool IsRead(IdentifierNameSyntax name) => _variable is not null && Statements.Names(name, _variable, _context);
 
     /// <summary>Whether no time passes between the question and the read: the remaining time does not run down by itself.</summary>
     private bool IsJudgedAtOnce(SyntaxNode read)
     {
-        SyntaxNode around = read.Ancestors().First(node => node.Span.Contains(_question.Span));
-        return read.Ancestors().TakeWhile(node => node != around).All(static node => node is not (ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)) &&
-            around.DescendantNodes().OfType<AwaitExpressionSyntax>().All(wait => wait.SpanStart < _question.Span.End || wait.SpanStart > read.SpanStart);
+        SyntaxNode? around = read.Ancestors().FirstOrDefault(node => node.Span.Contains(_question.Span));
+        return around is not null &&
+            !read.Ancestors().TakeWhile(node => node != around).Any(IsRepeated) &&
+            !around.DescendantNodes().OfType<AwaitExpressionSyntax>().Any(IsBetween);
+
+        bool IsBetween(AwaitExpressionSyntax wait) => wait.SpanStart >= _question.Span.End && wait.SpanStart <= read.SpanStart;
+
+        static bool IsRepeated(SyntaxNode node) => Statements.IsLoop(node) || Statements.IsNestedFunction(node);
     }
 
     /// <summary>The comparison or difference that a read is a side of.</summary>
-    private static ExpressionSyntax? JudgementAround(ExpressionSyntax read)
+    private static ExpressionSyntax? JudgementAround(ExpressionSyntax read) => TaskWaits.Answer(read).Parent switch
     {
-        ExpressionSyntax side = Answer(read);
-        return side.Parent switch
-        {
-            BinaryExpressionSyntax binary when IsJudgement(binary) => binary,
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(DateTime.CompareTo) or nameof(DateTime.Subtract), Parent: InvocationExpressionSyntax call } => call,
-            _ => null,
-        };
-    }
+        BinaryExpressionSyntax binary when Shapes.IsComparison(binary) || binary.IsKind(SyntaxKind.SubtractExpression) => binary,
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access
+            when IsJudgement(access.Name.Identifier.ValueText) => call,
+        _ => null,
+    };
 
-    private static bool IsJudgement(BinaryExpressionSyntax binary) =>
-        (SyntaxKind)binary.RawKind is SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression or SyntaxKind.SubtractExpression;
+    private static bool IsJudgement(string method) => method is nameof(DateTime.CompareTo) or nameof(DateTime.Subtract);
 
     private bool RenameInNullTest(IdentifierNameSyntax read)
     {
-        bool isTest = read.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasValue" } or
-            IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } or UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } or UnaryPatternSyntax { Pattern: RecursivePatternSyntax { Designation: null } } or RecursivePatternSyntax { Designation: null, PropertyPatternClause.Subpatterns.Count: 0 } } or
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression, Right.RawKind: (int)SyntaxKind.NullLiteralExpression };
+        bool isTest = read.Parent switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(Nullable<int>.HasValue) } => true,
+            IsPatternExpressionSyntax test => IsNullTest(test.Pattern),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } binary =>
+                binary.Right.IsKind(SyntaxKind.NullLiteralExpression),
+            _ => false,
+        };
         if (isTest)
         {
             _edits.Replace(read, SyntaxFactory.IdentifierName(VariableName));
@@ -153,18 +148,34 @@ internal sealed class RemainingTime
         return isTest;
     }
 
-    private bool Rewrite(ExpressionSyntax judgement) => judgement switch
+    /// <summary>Whether a pattern asks whether there is a value, and for nothing in it.</summary>
+    private static bool IsNullTest(PatternSyntax pattern) => pattern switch
     {
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } difference => RewriteDifference(difference, difference.Left, difference.Right),
-        BinaryExpressionSyntax comparison => RewriteComparison(comparison.Left, comparison.Right) || RewriteComparison(comparison.Right, comparison.Left),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: [{ } only] } call => access.Name.Identifier.ValueText switch
-        {
-            nameof(DateTime.Subtract) => RewriteDifference(call, access.Expression, only.Expression),
-            nameof(DateTime.CompareTo) => RewriteComparison(access.Expression, only.Expression),
-            _ => false,
-        },
+        ConstantPatternSyntax constant => constant.Expression.IsKind(SyntaxKind.NullLiteralExpression),
+        UnaryPatternSyntax { Pattern: ConstantPatternSyntax constant } => constant.Expression.IsKind(SyntaxKind.NullLiteralExpression),
+        UnaryPatternSyntax { Pattern: RecursivePatternSyntax { Designation: null } } => true,
+        RecursivePatternSyntax { Designation: null, PropertyPatternClause.Subpatterns.Count: 0 } => true,
         _ => false,
     };
+
+    private bool Rewrite(ExpressionSyntax judgement) => judgement switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } difference =>
+            RewriteDifference(difference, difference.Left, difference.Right),
+        BinaryExpressionSyntax comparison =>
+            RewriteComparison(comparison.Left, comparison.Right) || RewriteComparison(comparison.Right, comparison.Left),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: [{ } only] } call =>
+            RewriteCall(call, access, only.Expression),
+        _ => false,
+    };
+
+    private bool RewriteCall(InvocationExpressionSyntax call, MemberAccessExpressionSyntax access, ExpressionSyntax other) =>
+        access.Name.Identifier.ValueText switch
+        {
+            nameof(DateTime.Subtract) => RewriteDifference(call, access.Expression, other),
+            nameof(DateTime.CompareTo) => RewriteComparison(access.Expression, other),
+            _ => false,
+        };
 
     private bool RewriteComparison(ExpressionSyntax expiry, ExpressionSyntax clock)
     {
@@ -185,35 +196,48 @@ internal sealed class RemainingTime
             return false;
         }
 
+        remaining = remaining.WithoutTrivia();
         bool isBare = span is MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(TimeSpan.Zero) };
-        ExpressionSyntax replaced = isBare && remaining is not AwaitExpressionSyntax ? Outermost(difference) : difference;
-        _edits.Replace(replaced, isBare ? remaining.WithoutTrivia() : Binary(SyntaxKind.SubtractExpression, remaining.WithoutTrivia(), Operand(span, isFirst: false)));
+        ExpressionSyntax replaced = isBare && remaining is not AwaitExpressionSyntax ? Shapes.Outermost(difference) : difference;
+        ExpressionSyntax left = isBare
+            ? remaining
+            : Expressions.Binary(SyntaxKind.SubtractExpression, remaining, Expressions.Operand(span, isFirst: false));
+        _edits.Replace(replaced, left);
         return true;
     }
 
     /// <summary>The remaining time in place of an expression that yields the instant.</summary>
     private ExpressionSyntax? Remaining(ExpressionSyntax expiry)
     {
-        if (expiry is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(DateTime.ToUniversalTime) or nameof(DateTime.ToLocalTime) } access })
+        while (expiry is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } &&
+            IsConversion(access.Name.Identifier.ValueText))
         {
-            return Remaining(access.Expression);
+            expiry = access.Expression;
         }
 
         if (_variable is null)
         {
-            return Answer(_question) == expiry ? WithTwin(expiry) : null;
+            return TaskWaits.Answer(_question) == expiry ? WithTwin(expiry) : null;
         }
 
         IdentifierNameSyntax? read = expiry.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault(IsRead);
-        return read is not null && Answer(read) == expiry && _reads.Add(read) ? expiry.ReplaceNode(read, SyntaxFactory.IdentifierName(VariableName).WithTriviaFrom(read)) : null;
+        return read is not null && TaskWaits.Answer(read) == expiry && _reads.Add(read)
+            ? expiry.ReplaceNode(read, SyntaxFactory.IdentifierName(VariableName).WithTriviaFrom(read))
+            : null;
     }
+
+    private static bool IsConversion(string method) => method is nameof(DateTime.ToUniversalTime) or nameof(DateTime.ToLocalTime);
 
     /// <summary>The same with the question's method replaced by its twin.</summary>
     private T WithTwin<T>(T node)
         where T : SyntaxNode
     {
-        SimpleNameSyntax name = Name(_question.Expression)!;
-        string twin = name.Identifier.ValueText.EndsWith("Async", StringComparison.Ordinal) ? _twin + "Async" : _twin;
+        if (Shapes.NameOf(_question.Expression) is not { } name)
+        {
+            return node;
+        }
+
+        string twin = ClientNames.IsAsync(name.Identifier.ValueText) ? _twin + ClientNames.Async : _twin;
         return node.ReplaceNode(name, SyntaxFactory.IdentifierName(twin).WithTriviaFrom(name));
     }
 }

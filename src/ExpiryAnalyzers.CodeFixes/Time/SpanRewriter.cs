@@ -1,7 +1,8 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using static ExpiryAnalyzers.CodeFixes.Time.TimeSyntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Time;
 
@@ -12,8 +13,13 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 /// <param name="context">What the fix may look at.</param>
 /// <param name="edits">Takes the rewritten locals.</param>
 /// <param name="allowsNever">Whether <c>TimeSpan.MaxValue</c> means to the sink what <c>DateTime.MaxValue</c> means to it.</param>
-internal sealed class SpanRewriter(FixContext context, TimeEdits edits, bool allowsNever)
+internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool allowsNever)
 {
+    private const string Value = nameof(Nullable<int>.Value);
+
+    /// <summary>Which locals hold the clock as it was read.</summary>
+    private readonly Dictionary<ISymbol, bool> _clocks = new(SymbolEqualityComparer.Default);
+
     private readonly Dictionary<ISymbol, LocalUse> _locals = new(SymbolEqualityComparer.Default);
     private readonly HashSet<SyntaxNode> _reads = [];
 
@@ -21,38 +27,51 @@ internal sealed class SpanRewriter(FixContext context, TimeEdits edits, bool all
     private readonly record struct Term(ExpressionSyntax Span, bool IsMinus = false);
 
     /// <summary>The places that read a rewritten local and have not been rewritten themselves.</summary>
-    public IEnumerable<IdentifierNameSyntax> OpenReads => _locals.Values.SelectMany(local => local.Reads).Where(read => !_reads.Contains(read));
+    public IEnumerable<IdentifierNameSyntax> OpenReads =>
+        _locals.Values.SelectMany(local => local.Reads).Where(read => !_reads.Contains(read));
 
     /// <summary>The span in place of the instant; null where it cannot be had.</summary>
     public ExpressionSyntax? Convert(ExpressionSyntax expression) => expression switch
     {
         ParenthesizedExpressionSyntax parenthesized => Convert(parenthesized.Expression),
         CastExpressionSyntax cast => ConvertCast(cast),
-        ConditionalExpressionSyntax conditional => Convert(conditional.WhenTrue) is { } whenTrue && Convert(conditional.WhenFalse) is { } whenFalse
-            ? conditional.WithWhenTrue(whenTrue.WithTriviaFrom(conditional.WhenTrue)).WithWhenFalse(whenFalse.WithTriviaFrom(conditional.WhenFalse))
-            : null,
+        ConditionalExpressionSyntax conditional => ConvertConditional(conditional),
         SwitchExpressionSyntax choice => ConvertSwitch(choice),
         ThrowExpressionSyntax => expression,
-        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression } => expression,
-        DefaultExpressionSyntax => IsNullable(TypeOf(expression)) ? SyntaxFactory.DefaultExpression(Type(context, "System.TimeSpan", isNullable: true)) : null,
-        _ when IsNever(expression) => allowsNever ? Static(context, "System.TimeSpan", nameof(TimeSpan.MaxValue)) : null,
+        LiteralExpressionSyntax literal when IsNone(literal) => expression,
+        DefaultExpressionSyntax => Types.IsNullable(TypeOf(expression))
+            ? SyntaxFactory.DefaultExpression(Imports.Type(context, Types.TimeSpan, isNullable: true))
+            : null,
+        _ when IsNever(expression) => allowsNever ? Imports.Static(context, Types.TimeSpan, nameof(TimeSpan.MaxValue)) : null,
         _ => Terms(expression) is { } terms ? Sum(terms) : null,
     };
 
     /// <summary>How far an expression lies ahead of the clock that it reads: the span, or zero of the clock alone.</summary>
     public ExpressionSyntax? FromNow(ExpressionSyntax expression) => Terms(expression) is not { } terms ? null
-        : terms.Count == 0 ? Static(context, "System.TimeSpan", nameof(TimeSpan.Zero))
+        : terms.Count == 0 ? Imports.Static(context, Types.TimeSpan, nameof(TimeSpan.Zero))
         : Sum(terms);
+
+    private static bool IsNone(LiteralExpressionSyntax literal) =>
+        literal.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression;
+
+    private ExpressionSyntax? ConvertConditional(ConditionalExpressionSyntax conditional) =>
+        Convert(conditional.WhenTrue) is { } whenTrue && Convert(conditional.WhenFalse) is { } whenFalse
+            ? conditional
+                .WithWhenTrue(whenTrue.WithTriviaFrom(conditional.WhenTrue))
+                .WithWhenFalse(whenFalse.WithTriviaFrom(conditional.WhenFalse))
+            : null;
 
     private ExpressionSyntax? ConvertCast(CastExpressionSyntax cast)
     {
-        if (!IsInstant(TypeOf(cast.Type)) || Convert(cast.Expression) is not { } converted)
+        if (!Types.IsInstant(TypeOf(cast.Type)) || Convert(cast.Expression) is not { } converted)
         {
             return null;
         }
 
-        return IsNullable(TypeOf(cast.Type))
-            ? cast.WithType(Type(context, "System.TimeSpan", isNullable: true).WithTriviaFrom(cast.Type)).WithExpression(Primary(converted))
+        return Types.IsNullable(TypeOf(cast.Type))
+            ? cast
+                .WithType(Imports.Type(context, Types.TimeSpan, isNullable: true).WithTriviaFrom(cast.Type))
+                .WithExpression(Expressions.Primary(converted))
             : converted;
     }
 
@@ -81,29 +100,31 @@ internal sealed class SpanRewriter(FixContext context, TimeEdits edits, bool all
                 return Terms(parenthesized.Expression);
             case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
                 return Terms(suppressed.Operand);
-            case CastExpressionSyntax cast when !IsNullable(TypeOf(cast.Type)):
-                return IsInstant(TypeOf(cast.Type)) ? Terms(cast.Expression) : null;
+            case CastExpressionSyntax cast when !Types.IsNullable(TypeOf(cast.Type)):
+                return Types.IsInstant(TypeOf(cast.Type)) ? Terms(cast.Expression) : null;
             case ConditionalExpressionSyntax or SwitchExpressionSyntax or CastExpressionSyntax:
                 return Convert(expression) is { } converted ? [new(converted)] : null;
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression } binary when IsDuration(TypeOf(binary.Right)):
+            case BinaryExpressionSyntax binary when Shapes.IsSum(binary) && Types.IsDuration(TypeOf(binary.Right)):
                 return Moved(binary.Left, binary.Right, binary.IsKind(SyntaxKind.SubtractExpression));
             case IdentifierNameSyntax name when LocalUse.Of(name, context) is { } local:
                 return OfLocal(name, local);
-            case BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ } first, ..] } when IsInstant(TypeOf(expression)) && IsInstant(TypeOf(first.Expression)):
+            case BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ } first, ..] }
+                when Types.IsInstant(TypeOf(expression)) && Types.IsInstant(TypeOf(first.Expression)):
                 return Terms(first.Expression);
+            case { } clock when IsClock(clock):
+                return [];
+            case InvocationExpressionSyntax invocation:
+                return OfInvocation(invocation);
+            case MemberAccessExpressionSyntax access:
+                return OfProperty(access);
+            default:
+                return null;
         }
-
-        if (IsClock(expression))
-        {
-            return [];
-        }
-
-        return expression is InvocationExpressionSyntax invocation ? OfInvocation(invocation) : expression is MemberAccessExpressionSyntax access ? OfProperty(access) : null;
     }
 
     private List<Term>? OfProperty(MemberAccessExpressionSyntax access)
     {
-        if (!IsInstant(TypeOf(access.Expression)))
+        if (!Types.IsInstant(TypeOf(access.Expression)))
         {
             return null;
         }
@@ -111,38 +132,57 @@ internal sealed class SpanRewriter(FixContext context, TimeEdits edits, bool all
         return access.Name.Identifier.ValueText switch
         {
             // A null there throws, and must go on doing so.
-            "Value" => Convert(access.Expression) is { } nullable ? [new(Dot(Primary(nullable), "Value"))] : null,
-            nameof(DateTimeOffset.DateTime) or nameof(DateTimeOffset.UtcDateTime) or nameof(DateTimeOffset.LocalDateTime) => Terms(access.Expression),
+            Value => Convert(access.Expression) is { } nullable ? [new(Expressions.Dot(Expressions.Primary(nullable), Value))] : null,
+            { } property when IsView(property) => Terms(access.Expression),
             _ => null,
         };
     }
 
+    /// <summary>Whether a property gives the same instant in another form.</summary>
+    private static bool IsView(string property) =>
+        property is nameof(DateTimeOffset.DateTime) or nameof(DateTimeOffset.UtcDateTime) or nameof(DateTimeOffset.LocalDateTime);
+
+    /// <summary>Whether a method gives the same instant in another form.</summary>
+    private static bool IsConversion(string method) => method is nameof(DateTime.ToUniversalTime) or nameof(DateTime.ToLocalTime);
+
     private List<Term>? OfInvocation(InvocationExpressionSyntax invocation)
     {
-        if (context.Model.GetSymbolInfo(invocation, context.CancellationToken).Symbol is not IMethodSymbol method)
+        if (context.SymbolOf(invocation) is not IMethodSymbol method)
         {
             return null;
         }
 
         if (method.IsStatic)
         {
-            return method is { Name: nameof(DateTime.SpecifyKind) } or { Name: nameof(TimeZoneInfo.ConvertTimeToUtc), Parameters.Length: 1 } && IsInstant(method.ReturnType)
-                ? Terms(invocation.ArgumentList.Arguments[0].Expression)
-                : null;
+            return invocation.ArgumentList.Arguments.FirstOrDefault() is { } first && KeepsInstant(method) ? Terms(first.Expression) : null;
         }
 
-        if (Receiver(invocation) is not { } receiver || !IsInstant(method.ContainingType))
+        return Shapes.ReceiverOf(invocation) is { } receiver && Types.IsInstant(method.ContainingType)
+            ? OfMove(invocation, method, receiver)
+            : null;
+    }
+
+    private static bool KeepsInstant(IMethodSymbol method) => Types.IsInstant(method.ReturnType) &&
+        method is { Name: nameof(DateTime.SpecifyKind) } or { Name: nameof(TimeZoneInfo.ConvertTimeToUtc), Parameters.Length: 1 };
+
+    private List<Term>? OfMove(InvocationExpressionSyntax invocation, IMethodSymbol method, ExpressionSyntax receiver)
+    {
+        if (IsConversion(method.Name) || method.Name == nameof(DateTimeOffset.ToOffset))
+        {
+            return Terms(receiver);
+        }
+
+        if (invocation.ArgumentList.Arguments.FirstOrDefault() is not { } first || method.Parameters.IsEmpty)
         {
             return null;
         }
 
-        return method.Name switch
+        if (method.Name is nameof(DateTime.Add) or nameof(DateTime.Subtract) && Types.IsDuration(method.Parameters[0].Type))
         {
-            nameof(DateTime.ToUniversalTime) or nameof(DateTime.ToLocalTime) or nameof(DateTimeOffset.ToOffset) => Terms(receiver),
-            nameof(DateTime.Add) or nameof(DateTime.Subtract) when IsDuration(method.Parameters[0].Type) => Moved(receiver, invocation.ArgumentList.Arguments[0].Expression, method.Name == nameof(DateTime.Subtract)),
-            "AddTicks" or "AddMicroseconds" or "AddMilliseconds" or "AddSeconds" or "AddMinutes" or "AddHours" or "AddDays" => Moved(receiver, Span(invocation, method.Name.Substring("Add".Length)), isMinus: false),
-            _ => null,
-        };
+            return Moved(receiver, first.Expression, method.Name == nameof(DateTime.Subtract));
+        }
+
+        return TimeMembers.UnitOfMove(method.Name) is { } unit ? Moved(receiver, Span(invocation, first, unit), isMinus: false) : null;
     }
 
     private List<Term>? Moved(ExpressionSyntax instant, ExpressionSyntax span, bool isMinus)
@@ -175,7 +215,8 @@ internal sealed class SpanRewriter(FixContext context, TimeEdits edits, bool all
             return true;
         }
 
-        if (!IsInstant(local.Local.Type) || local.Statement is not { } statement || local.IsMoved || local.IsOpen || local.OutCalls.Count > 0)
+        bool isFollowed = !local.IsMoved && !local.IsOpen && local.OutCalls.Count == 0;
+        if (!isFollowed || !Types.IsInstant(local.Local.Type) || local.Statement is not { } statement)
         {
             return false;
         }
@@ -193,21 +234,32 @@ internal sealed class SpanRewriter(FixContext context, TimeEdits edits, bool all
 
         if (!statement.Declaration.Type.IsVar)
         {
-            edits.Replace(statement.Declaration.Type, Type(context, "System.TimeSpan", IsNullable(local.Local.Type)));
+            edits.Replace(statement.Declaration.Type, Imports.Type(context, Types.TimeSpan, Types.IsNullable(local.Local.Type)));
         }
 
         return true;
     }
 
-    private bool IsBareClock(LocalUse local) =>
-        local is { Values: [{ } only], IsMoved: false, IsOpen: false, OutCalls.Count: 0 } && IsInstant(local.Local.Type) && IsReading(only);
+    private bool IsBareClock(LocalUse local)
+    {
+        if (!_clocks.TryGetValue(local.Local, out bool isClock))
+        {
+            // One that leads to itself is none.
+            _clocks[local.Local] = false;
+            _clocks[local.Local] = isClock = Types.IsInstant(local.Local.Type) && local.OnlyValue is { } only && IsReading(only);
+        }
+
+        return isClock;
+    }
 
     /// <summary>Whether an expression is the clock, perhaps in another form.</summary>
     private bool IsReading(ExpressionSyntax expression) => IsClock(expression) || expression switch
     {
         ParenthesizedExpressionSyntax parenthesized => IsReading(parenthesized.Expression),
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(DateTimeOffset.DateTime) or nameof(DateTimeOffset.UtcDateTime) or nameof(DateTimeOffset.LocalDateTime) } access => IsReading(access.Expression),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(DateTime.ToUniversalTime) or nameof(DateTime.ToLocalTime) } access } => IsReading(access.Expression),
+        MemberAccessExpressionSyntax access when IsView(access.Name.Identifier.ValueText) => IsReading(access.Expression),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+            when IsConversion(access.Name.Identifier.ValueText) =>
+            IsReading(access.Expression),
         IdentifierNameSyntax => LocalUse.Of(expression, context) is { } local && IsBareClock(local),
         _ => false,
     };
@@ -215,24 +267,36 @@ internal sealed class SpanRewriter(FixContext context, TimeEdits edits, bool all
     /// <summary>Whether an expression reads a clock, and does nothing else that would be missed.</summary>
     private bool IsClock(ExpressionSyntax expression)
     {
-        ISymbol? symbol = context.Model.GetSymbolInfo(expression, context.CancellationToken).Symbol;
-        bool isClock = symbol is IPropertySymbol { Name: nameof(DateTime.Now) or nameof(DateTime.UtcNow) } property ? IsInstant(property.Type)
-            : symbol is IMethodSymbol { Name: "GetUtcNow" or "GetLocalNow" or nameof(DateTime.UtcNow), Parameters.IsEmpty: true } method && IsInstant(method.ReturnType);
-        ExpressionSyntax? reader = expression is InvocationExpressionSyntax invocation ? invocation.Expression : expression;
-        return isClock && !reader.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or ConditionalAccessExpressionSyntax);
+        bool isClock = context.SymbolOf(expression) switch
+        {
+            IPropertySymbol { Name: nameof(DateTime.Now) or nameof(DateTime.UtcNow) } property => Types.IsInstant(property.Type),
+            IMethodSymbol { Name: TimeMembers.GetUtcNow or TimeMembers.GetLocalNow or nameof(DateTime.UtcNow) } method =>
+                method.Parameters.IsEmpty && Types.IsInstant(method.ReturnType),
+            _ => false,
+        };
+        ExpressionSyntax reader = expression is InvocationExpressionSyntax invocation ? invocation.Expression : expression;
+        return isClock && !reader.DescendantNodesAndSelf().Any(DoesMore);
+
+        static bool DoesMore(SyntaxNode node) =>
+            node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax ||
+            node is AwaitExpressionSyntax or ConditionalAccessExpressionSyntax;
     }
 
     private bool IsNever(ExpressionSyntax expression) =>
-        context.Model.GetSymbolInfo(expression, context.CancellationToken).Symbol is IFieldSymbol { Name: nameof(DateTime.MaxValue) } field && IsInstant(field.Type);
+        context.SymbolOf(expression) is IFieldSymbol { Name: nameof(DateTime.MaxValue) } field && Types.IsInstant(field.Type);
 
     /// <summary><c>AddMinutes(n)</c> as <c>TimeSpan.FromMinutes(n)</c>, <c>AddTicks(span.Ticks)</c> as the span.</summary>
-    private ExpressionSyntax Span(InvocationExpressionSyntax invocation, string unit)
+    private ExpressionSyntax Span(InvocationExpressionSyntax invocation, ArgumentSyntax argument, string unit)
     {
-        string total = unit == "Ticks" ? unit : "Total" + unit;
-        ArgumentSyntax argument = invocation.ArgumentList.Arguments[0];
-        return argument.Expression is MemberAccessExpressionSyntax access && access.Name.Identifier.ValueText == total && IsDuration(TypeOf(access.Expression))
-            ? access.Expression
-            : SyntaxFactory.InvocationExpression(Static(context, "System.TimeSpan", "From" + unit), invocation.ArgumentList.ReplaceNode(argument, argument.WithNameColon(null).WithTriviaFrom(argument)));
+        string total = unit == nameof(TimeSpan.Ticks) ? unit : TimeMembers.Total + unit;
+        if (argument.Expression is MemberAccessExpressionSyntax access && access.Name.Identifier.ValueText == total &&
+            Types.IsDuration(TypeOf(access.Expression)))
+        {
+            return access.Expression;
+        }
+
+        ArgumentListSyntax number = invocation.ArgumentList.ReplaceNode(argument, argument.WithNameColon(null).WithTriviaFrom(argument));
+        return SyntaxFactory.InvocationExpression(Imports.Static(context, Types.TimeSpan, TimeMembers.From + unit), number);
     }
 
     private static ExpressionSyntax? Sum(List<Term> terms)
@@ -244,8 +308,11 @@ internal sealed class SpanRewriter(FixContext context, TimeEdits edits, bool all
 
         return terms.Count == 1
             ? first.Span.WithoutTrivia()
-            : terms.Skip(1).Aggregate(Operand(first.Span, isFirst: true), (sum, term) => Binary(term.IsMinus ? SyntaxKind.SubtractExpression : SyntaxKind.AddExpression, sum, Operand(term.Span, isFirst: false)));
+            : terms.Skip(1).Aggregate(Expressions.Operand(first.Span, isFirst: true), static (sum, term) => Expressions.Binary(
+                term.IsMinus ? SyntaxKind.SubtractExpression : SyntaxKind.AddExpression,
+                sum,
+                Expressions.Operand(term.Span, isFirst: false)));
     }
 
-    private ITypeSymbol? TypeOf(ExpressionSyntax expression) => context.Model.GetTypeInfo(expression, context.CancellationToken).Type;
+    private ITypeSymbol? TypeOf(ExpressionSyntax expression) => context.TypeOf(expression);
 }

@@ -1,8 +1,9 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using static ExpiryAnalyzers.CodeFixes.Time.TimeSyntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Time;
 
@@ -11,12 +12,15 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 /// <param name="kind">The name of the kind that the time has.</param>
 internal sealed class UtcRepairs(FixContext context, string? kind)
 {
+    private const string LocalKey = "Local";
+    private const string SpecifyUtc = "SpecifyUtc";
+
     /// <summary>The repairs of an expression, the safest first.</summary>
     /// <param name="expression">The time.</param>
     /// <param name="source">The expression that gave it its kind.</param>
     public IEnumerable<Fix> Of(ExpressionSyntax expression, ExpressionSyntax? source)
     {
-        TimeEdits edits = new(context);
+        CheckedEdits edits = new(context);
         UtcSources sources = new(context, edits);
         sources.Rewrite(expression, expression);
         if (source is not null && sources.TitleOf(source) is { } title)
@@ -30,9 +34,15 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
     /// <summary>What the source may have been meant to give instead of UTC: the day of this machine's zone, a text in local time.</summary>
     private Fix? OtherReading(ExpressionSyntax sink, ExpressionSyntax source, UtcSources sources)
     {
-        bool isParsed = source is InvocationExpressionSyntax { Expression: { } method } && Name(method)?.Identifier.ValueText.Contains("Parse") == true;
-        return sources.IsLocalDay ? Converted(sink, context, "LocalDay", "Keep the local day: convert with ToUniversalTime()")
-            : isParsed && kind != nameof(TimeKind.Local) ? Converted(sink, context, "Local", "Text without an offset is local time: convert with ToUniversalTime()")
+        if (sources.IsLocalDay)
+        {
+            return Converted(sink, context, "LocalDay", "Keep the local day: convert with ToUniversalTime()");
+        }
+
+        bool isParsed = source is InvocationExpressionSyntax { Expression: { } method } &&
+            Shapes.NameOf(method)?.Identifier.ValueText.Contains(TimeMembers.Parse) == true;
+        return isParsed && kind != nameof(TimeKind.Local)
+            ? Converted(sink, context, LocalKey, "Text without an offset is local time: convert with ToUniversalTime()")
             : null;
     }
 
@@ -48,103 +58,146 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
 
         if (source is not null && ZoneOf(source, context) is { } zone)
         {
-            return Present(Changed(sink, context, "FromZone", "Convert back from that zone with TimeZoneInfo.ConvertTimeToUtc", time => Call(Static(context, "System.TimeZoneInfo", nameof(TimeZoneInfo.ConvertTimeToUtc)), time, zone.WithoutTrivia())));
+            ExpressionSyntax convert = Imports.Static(context, Types.TimeZoneInfo, nameof(TimeZoneInfo.ConvertTimeToUtc));
+            const string title = "Convert back from that zone with TimeZoneInfo.ConvertTimeToUtc";
+            return Present(Changed(sink, context, "FromZone", title, time => Expressions.Call(convert, time, zone.WithoutTrivia())));
         }
 
-        Fix? local = Converted(sink, context, "Local", "It is local time: convert it with ToUniversalTime()");
-        return source is BaseObjectCreationExpressionSyntax { ArgumentList: { } parts } && sources.KindOfParts(parts) == TimeKind.Local
-            ? Present(local)
-            : Present(Changed(sink, context, "SpecifyUtc", "It is UTC: say so with DateTime.SpecifyKind", time => Specified(time, nameof(DateTimeKind.Utc), context)), local);
+        Fix? local = Converted(sink, context, LocalKey, "It is local time: convert it with ToUniversalTime()");
+        bool isOfLocalParts = source is BaseObjectCreationExpressionSyntax { ArgumentList: { } parts } &&
+            sources.KindOfParts(parts) == TimeKind.Local;
+        return isOfLocalParts ? Present(local) : Present(Utc(sink, context), local);
     }
+
+    /// <summary>The time without a kind named UTC.</summary>
+    private static Fix? Utc(ExpressionSyntax sink, FixContext context) => Changed(
+        sink,
+        context,
+        SpecifyUtc,
+        "It is UTC: say so with DateTime.SpecifyKind",
+        time => Specified(time, nameof(DateTimeKind.Utc), context));
 
     /// <summary>What a time without a known kind may mean: UTC, or local time.</summary>
     public static IEnumerable<Fix> Readings(ExpressionSyntax sink, FixContext context) => Present(
-        Changed(sink, context, "SpecifyUtc", "It is UTC: say so with DateTime.SpecifyKind", time => Specified(time, nameof(DateTimeKind.Utc), context)),
+        Utc(sink, context),
         Converted(sink, context, "ToUtc", "It is local time, or knows its kind: convert it with ToUniversalTime()"));
 
     private static IEnumerable<Fix> Present(params Fix?[] fixes) => fixes.OfType<Fix>();
 
-    /// <summary>Local time made UTC; where the sink takes a <c>DateTimeOffset</c>, a value without a kind need only be named local.</summary>
+    /// <summary>
+    /// Local time made UTC; where the sink takes a <c>DateTimeOffset</c>, a value without a kind need only be named local.
+    /// </summary>
     private static Fix? Converted(ExpressionSyntax sink, FixContext context, string key, string title)
     {
-        if (key == "Local" && IsOffset(context.Model.GetTypeInfo(Outermost(sink)).ConvertedType))
+        if (key == LocalKey && Types.IsOffset(context.ConvertedTypeOf(Shapes.Outermost(sink))))
         {
-            return Changed(sink, context, key, "It is local time: say so with DateTime.SpecifyKind", time => Specified(time, nameof(DateTimeKind.Local), context));
+            const string named = "It is local time: say so with DateTime.SpecifyKind";
+            return Changed(sink, context, key, named, time => Specified(time, nameof(DateTimeKind.Local), context));
         }
 
-        ExpressionSyntax? time = TimeIn(sink, context);
-        return time is null ? null : Edited(time, IsNullable(context.Model.GetTypeInfo(time).Type)
-            ? SyntaxFactory.ConditionalAccessExpression(Primary(time), SyntaxFactory.InvocationExpression(SyntaxFactory.MemberBindingExpression(SyntaxFactory.IdentifierName(nameof(DateTime.ToUniversalTime)))))
-            : Call(Dot(Primary(time), nameof(DateTime.ToUniversalTime))), context, key, title);
+        if (TimeIn(sink, context) is not { } time)
+        {
+            return null;
+        }
+
+        ExpressionSyntax converted = Types.IsNullable(context.TypeOf(time))
+            ? Expressions.CallIfPresent(time, nameof(DateTime.ToUniversalTime))
+            : Expressions.Call(Expressions.Dot(Expressions.Primary(time), nameof(DateTime.ToUniversalTime)));
+        return Edited(time, converted, context, key, title);
     }
 
     /// <summary>The time handed through a method; where it may be null, only if it can be named twice.</summary>
-    private static Fix? Changed(ExpressionSyntax sink, FixContext context, string key, string title, Func<ExpressionSyntax, ExpressionSyntax> change)
+    private static Fix? Changed(
+        ExpressionSyntax sink,
+        FixContext context,
+        string key,
+        string title,
+        Func<ExpressionSyntax, ExpressionSyntax> change)
     {
         if (TimeIn(sink, context) is not { } time)
         {
             return null;
         }
 
-        if (!IsNullable(context.Model.GetTypeInfo(time).Type))
+        ExpressionSyntax bare = time.WithoutTrivia();
+        if (!Types.IsNullable(context.TypeOf(time)))
         {
-            return Edited(time, change(time.WithoutTrivia()), context, key, title);
+            return Edited(time, change(bare), context, key, title);
         }
 
-        return time is not IdentifierNameSyntax ? null : Edited(time, SyntaxFactory.ParseExpression($"{time}.HasValue ? 0 : (x)null") is ConditionalExpressionSyntax choice
-            ? choice.WithWhenTrue(change(Dot(time.WithoutTrivia(), "Value")).WithTriviaFrom(choice.WhenTrue)).WithWhenFalse(((CastExpressionSyntax)choice.WhenFalse).WithType(Type(context, "System.DateTime", isNullable: true)))
-            : time, context, key, title);
+        if (time is not IdentifierNameSyntax)
+        {
+            return null;
+        }
+
+        ExpressionSyntax none = SyntaxFactory.CastExpression(Imports.Type(context, Types.DateTime, isNullable: true), Expressions.Null());
+        ExpressionSyntax choice = Expressions.Conditional(
+            Expressions.Dot(bare, nameof(Nullable<int>.HasValue)),
+            change(Expressions.Dot(bare, nameof(Nullable<int>.Value))),
+            none);
+        return Edited(time, choice, context, key, title);
     }
 
     private static Fix? Edited(ExpressionSyntax time, ExpressionSyntax replacement, FixContext context, string key, string title)
     {
-        TimeEdits edits = new(context);
+        CheckedEdits edits = new(context);
         edits.Replace(time, replacement);
-        return edits.ToFix(key, title) is { } fix ? fix with { IsOneReading = key == "SpecifyUtc" } : null;
+        return edits.ToFix(key, title) is { } fix ? fix with { IsOneReading = key == SpecifyUtc } : null;
     }
 
     /// <summary><c>DateTime.SpecifyKind</c>; a call that already names a kind gets the other.</summary>
     private static ExpressionSyntax Specified(ExpressionSyntax time, string kind, FixContext context)
     {
-        ExpressionSyntax named = Static(context, "System.DateTimeKind", kind);
-        return time is InvocationExpressionSyntax { ArgumentList.Arguments: [_, { } given] } call && Name(call.Expression)?.Identifier.ValueText == nameof(DateTime.SpecifyKind)
+        const string specify = nameof(DateTime.SpecifyKind);
+        ExpressionSyntax named = Imports.Static(context, Types.DateTimeKind, kind);
+        bool isSpecified = time is InvocationExpressionSyntax { Expression: { } method } &&
+            Shapes.NameOf(method)?.Identifier.ValueText == specify;
+        return isSpecified && time is InvocationExpressionSyntax { ArgumentList.Arguments: [_, { } given] } call
             ? call.ReplaceNode(given.Expression, named)
-            : Call(Static(context, "System.DateTime", nameof(DateTime.SpecifyKind)), time, named);
+            : Expressions.Call(Imports.Static(context, Types.DateTime, specify), time, named);
     }
 
     /// <summary>The <c>DateTime</c> at the sink, be it that it becomes a <c>DateTimeOffset</c> there.</summary>
     private static ExpressionSyntax? TimeIn(ExpressionSyntax sink, FixContext context)
     {
-        ITypeSymbol? type = context.Model.GetTypeInfo(sink).Type;
-        return !IsInstant(type) ? null
-            : !IsOffset(type) ? sink
+        ITypeSymbol? type = context.TypeOf(sink);
+        return !Types.IsInstant(type) ? null
+            : !Types.IsOffset(type) ? sink
             : sink is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ } only] } ? TimeIn(only.Expression, context)
             : sink is CastExpressionSyntax cast ? TimeIn(cast.Expression, context)
             : null;
     }
 
-    private static bool IsOffset(ITypeSymbol? type) => IsInstant(type) && type!.ToDisplayString().Contains(nameof(DateTimeOffset));
-
     /// <summary>Whether a value stands for no time at all: its default, its minimum, its maximum.</summary>
-    private static bool HasNoMeaning(ExpressionSyntax source, FixContext context) =>
-        source is DefaultExpressionSyntax or LiteralExpressionSyntax or BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } ||
-        (context.Model.GetSymbolInfo(source).Symbol is IFieldSymbol { Name: nameof(DateTime.MinValue) or nameof(DateTime.MaxValue) } field && IsInstant(field.Type));
+    private static bool HasNoMeaning(ExpressionSyntax source, FixContext context) => source switch
+    {
+        DefaultExpressionSyntax or LiteralExpressionSyntax => true,
+        BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } => true,
+        _ => context.SymbolOf(source) is IFieldSymbol { Name: nameof(DateTime.MinValue) or nameof(DateTime.MaxValue) } field &&
+            Types.IsInstant(field.Type),
+    };
 
     /// <summary>The zone that a time was converted to, where it can be named again.</summary>
     private static ExpressionSyntax? ZoneOf(ExpressionSyntax source, FixContext context)
     {
-        if (source is not InvocationExpressionSyntax invocation || context.Model.GetSymbolInfo(invocation).Symbol is not IMethodSymbol { ContainingType.Name: nameof(TimeZoneInfo) } method ||
-            invocation.ArgumentList.Arguments.LastOrDefault() is not { NameColon: null } target)
+        if (source is not InvocationExpressionSyntax invocation || context.SymbolOf(invocation) is not IMethodSymbol method ||
+            !Types.Is(method.ContainingType, Types.TimeZoneInfo) ||
+            invocation.ArgumentList.Arguments.LastOrDefault() is not { NameColon: null, Expression: { } target })
         {
             return null;
         }
 
         return method.Name switch
         {
-            nameof(TimeZoneInfo.ConvertTime) or nameof(TimeZoneInfo.ConvertTimeFromUtc) when target.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax => target.Expression,
-            nameof(TimeZoneInfo.ConvertTime) or nameof(TimeZoneInfo.ConvertTimeFromUtc) when target.Expression is InvocationExpressionSyntax find && find.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax }] => find,
-            nameof(TimeZoneInfo.ConvertTimeBySystemTimeZoneId) when target.Expression is LiteralExpressionSyntax id => Call(Static(context, "System.TimeZoneInfo", nameof(TimeZoneInfo.FindSystemTimeZoneById)), id.WithoutTrivia()),
+            nameof(TimeZoneInfo.ConvertTime) or nameof(TimeZoneInfo.ConvertTimeFromUtc) => CanBeNamedAgain(target) ? target : null,
+            nameof(TimeZoneInfo.ConvertTimeBySystemTimeZoneId) when target is LiteralExpressionSyntax => Expressions.Call(
+                Imports.Static(context, Types.TimeZoneInfo, nameof(TimeZoneInfo.FindSystemTimeZoneById)),
+                target.WithoutTrivia()),
             _ => null,
         };
     }
+
+    /// <summary>Whether a zone is a variable, a member, or looked up by a text.</summary>
+    private static bool CanBeNamedAgain(ExpressionSyntax zone) => zone is IdentifierNameSyntax or MemberAccessExpressionSyntax ||
+        zone is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax }] };
 }

@@ -1,8 +1,9 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using static ExpiryAnalyzers.CodeFixes.Time.TimeSyntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Time;
 
@@ -10,13 +11,17 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 /// Finds the expressions that give a value its kind, along the way that the value takes to the sink, and rewrites them so that
 /// they give Utc: <c>Now</c> becomes <c>UtcNow</c>, a constructor gets a kind.
 /// </summary>
-internal sealed class UtcSources(FixContext context, TimeEdits edits)
+internal sealed class UtcSources(FixContext context, CheckedEdits edits)
 {
+    private const string DayTurns = "; the day then turns at UTC midnight";
+    private const string PassKind = "Pass DateTimeKind.Utc";
+
     private readonly Dictionary<SyntaxNode, string> _titles = [];
     private readonly HashSet<ISymbol> _locals = new(SymbolEqualityComparer.Default);
 
     /// <summary>What the rewrite of a source does; null where it was not rewritten.</summary>
-    public string? TitleOf(SyntaxNode source) => _titles.Where(entry => entry.Key.Span == source.Span).Select(entry => entry.Value).FirstOrDefault();
+    public string? TitleOf(SyntaxNode source) =>
+        _titles.Where(entry => entry.Key.Span == source.Span).Select(entry => entry.Value).FirstOrDefault();
 
     /// <summary>Whether a local day is cut off from the source: rewritten, the day turns at another moment.</summary>
     public bool IsLocalDay { get; private set; }
@@ -43,7 +48,7 @@ internal sealed class UtcSources(FixContext context, TimeEdits edits)
             default:
                 foreach (ExpressionSyntax inner in OnTheWay(expression))
                 {
-                    Rewrite(inner, whole, isDay || Name(expression)?.Identifier.ValueText == nameof(DateTime.Date));
+                    Rewrite(inner, whole, isDay || Shapes.NameOf(expression)?.Identifier.ValueText == nameof(DateTime.Date));
                 }
 
                 break;
@@ -59,14 +64,20 @@ internal sealed class UtcSources(FixContext context, TimeEdits edits)
         ConditionalExpressionSyntax conditional => [conditional.WhenTrue, conditional.WhenFalse],
         SwitchExpressionSyntax choice => choice.Arms.Select(arm => arm.Expression),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce => [coalesce.Left, coalesce.Right],
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression } sum => [sum.Left],
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(DateTime.Date) or "Value" } access when IsInstant(TypeOf(access.Expression)) => [access.Expression],
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method } access } when IsMove(method) && IsInstant(TypeOf(access.Expression)) => [access.Expression],
-        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ } only] } creation when IsInstant(TypeOf(creation)) && IsInstant(TypeOf(only.Expression)) => [only.Expression],
+        BinaryExpressionSyntax sum when Shapes.IsSum(sum) => [sum.Left],
+        MemberAccessExpressionSyntax access when IsView(access.Name.Identifier.ValueText) && Types.IsInstant(TypeOf(access.Expression)) =>
+            [access.Expression],
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+            when IsMove(access.Name.Identifier.ValueText) && Types.IsInstant(TypeOf(access.Expression)) => [access.Expression],
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ } only] } creation
+            when Types.IsInstant(TypeOf(creation)) && Types.IsInstant(TypeOf(only.Expression)) => [only.Expression],
         _ => [],
     };
 
-    private static bool IsMove(string method) => method.StartsWith("Add", StringComparison.Ordinal) || method is nameof(DateTime.Subtract) or "GetValueOrDefault";
+    private static bool IsView(string property) => property is nameof(DateTime.Date) or nameof(Nullable<int>.Value);
+
+    private static bool IsMove(string method) =>
+        TimeMembers.StartsWith(method, TimeMembers.Add) || method is nameof(DateTime.Subtract) or nameof(Nullable<int>.GetValueOrDefault);
 
     private void RewriteLocal(LocalUse local, ExpressionSyntax whole, bool isDay)
     {
@@ -91,8 +102,9 @@ internal sealed class UtcSources(FixContext context, TimeEdits edits)
 
     private bool RewriteProperty(ExpressionSyntax expression, bool isDay)
     {
-        if (Name(expression) is not { } name || context.Model.GetSymbolInfo(expression, context.CancellationToken).Symbol is not IPropertySymbol { ContainingType: { } type } property ||
-            !IsInstant(type) || !IsInstant(property.Type) || property.Type.SpecialType != SpecialType.System_DateTime)
+        if (Shapes.NameOf(expression) is not { } name ||
+            context.SymbolOf(expression) is not IPropertySymbol { ContainingType: { } type } property ||
+            !Types.IsInstant(type) || property.Type.SpecialType != SpecialType.System_DateTime)
         {
             return false;
         }
@@ -101,14 +113,21 @@ internal sealed class UtcSources(FixContext context, TimeEdits edits)
         {
             case nameof(DateTime.Now):
                 IsLocalDay |= isDay;
-                return Done(expression, name, SyntaxFactory.IdentifierName(nameof(DateTime.UtcNow)), isDay ? "Use DateTime.UtcNow; the day then turns at UTC midnight" : "Use DateTime.UtcNow");
+                const string useUtcNow = "Use DateTime.UtcNow";
+                IdentifierNameSyntax utcNow = SyntaxFactory.IdentifierName(nameof(DateTime.UtcNow));
+                return Done(expression, name, utcNow, isDay ? useUtcNow + DayTurns : useUtcNow);
             case nameof(DateTime.Today):
                 IsLocalDay = true;
-                return Done(expression, expression, Dot(With(expression, nameof(DateTime.UtcNow)), nameof(DateTime.Date)), "Use DateTime.UtcNow.Date; the day then turns at UTC midnight");
+                return Done(expression, expression, DayOf(expression, nameof(DateTime.UtcNow)), "Use DateTime.UtcNow.Date" + DayTurns);
             case nameof(DateTimeOffset.DateTime) or nameof(DateTimeOffset.LocalDateTime):
-                return Done(expression, name, SyntaxFactory.IdentifierName(nameof(DateTimeOffset.UtcDateTime)), isDay ? "Use UtcDateTime; the day then turns at UTC midnight" : "Use UtcDateTime, which keeps the instant");
+                string title = isDay ? "Use UtcDateTime" + DayTurns : "Use UtcDateTime, which keeps the instant";
+                return Done(expression, name, SyntaxFactory.IdentifierName(nameof(DateTimeOffset.UtcDateTime)), title);
             case nameof(DateTimeOffset.Date) when type.SpecialType != SpecialType.System_DateTime:
-                return Done(expression, expression, Dot(With(expression, nameof(DateTimeOffset.UtcDateTime)), nameof(DateTime.Date)), "Use UtcDateTime.Date; the day then turns at UTC midnight");
+                return Done(
+                    expression,
+                    expression,
+                    DayOf(expression, nameof(DateTimeOffset.UtcDateTime)),
+                    "Use UtcDateTime.Date" + DayTurns);
             default:
                 return false;
         }
@@ -116,40 +135,52 @@ internal sealed class UtcSources(FixContext context, TimeEdits edits)
 
     private bool RewriteConstructor(BaseObjectCreationExpressionSyntax creation)
     {
-        if (creation.ArgumentList is not { Arguments.Count: > 0 } list || context.Model.GetSymbolInfo(creation, context.CancellationToken).Symbol is not IMethodSymbol { ContainingType.SpecialType: SpecialType.System_DateTime } constructor ||
-            constructor.Parameters.Any(parameter => parameter.Type.Name == nameof(DateTimeKind)))
+        if (creation.ArgumentList is not { Arguments.Count: > 0 } list ||
+            context.SymbolOf(creation) is not IMethodSymbol { ContainingType.SpecialType: SpecialType.System_DateTime } constructor ||
+            TakesKind(constructor))
         {
             return false;
         }
 
         // Parts of another time are in that time's zone.
         return KindOfParts(list) is TimeKind.None or TimeKind.Utc &&
-            Done(creation, creation, creation.WithArgumentList(ConstructorArguments.WithUtc(list, constructor, context)), "Pass DateTimeKind.Utc");
+            Done(creation, creation, creation.WithArgumentList(ConstructorArguments.WithUtc(list, constructor, context)), PassKind);
     }
+
+    private static bool TakesKind(IMethodSymbol method) =>
+        method.Parameters.Any(static parameter => Types.Is(parameter.Type, Types.DateTimeKind));
 
     private bool RewriteCall(InvocationExpressionSyntax invocation)
     {
-        if (context.Model.GetSymbolInfo(invocation, context.CancellationToken).Symbol is not IMethodSymbol method)
+        if (context.SymbolOf(invocation) is not IMethodSymbol method)
         {
             return false;
         }
 
-        if (method is { Name: nameof(DateTime.ToLocalTime), ContainingType.SpecialType: SpecialType.System_DateTime } && Name(invocation.Expression) is { } name)
+        if (method is { Name: nameof(DateTime.ToLocalTime), ContainingType.SpecialType: SpecialType.System_DateTime } &&
+            Shapes.NameOf(invocation.Expression) is { } name)
         {
-            // ToLocalTime reads what has no kind as UTC, ToUniversalTime as local: only with a known kind do they start from the same instant.
-            return Receiver(invocation) is { } receiver && KindOf(receiver) is TimeKind.Utc or TimeKind.Local &&
+            // ToLocalTime reads what has no kind as UTC, ToUniversalTime as local: they only start from the same instant if it has one.
+            return Shapes.ReceiverOf(invocation) is { } receiver && KindOf(receiver) is TimeKind.Utc or TimeKind.Local &&
                 Done(invocation, name, SyntaxFactory.IdentifierName(nameof(DateTime.ToUniversalTime)), "Use ToUniversalTime()");
         }
 
-        if (method is { Name: "ToDateTime", ContainingType.Name: "DateOnly" } && !method.Parameters.Any(parameter => parameter.Type.Name == nameof(DateTimeKind)))
+        if (method.Name == TimeMembers.ToDateTime && Types.Is(method.ContainingType, Types.DateOnly) && !TakesKind(method))
         {
-            return Done(invocation, invocation.ArgumentList, ConstructorArguments.WithUtc(invocation.ArgumentList, method, context), "Pass DateTimeKind.Utc");
+            return Done(
+                invocation,
+                invocation.ArgumentList,
+                ConstructorArguments.WithUtc(invocation.ArgumentList, method, context),
+                PassKind);
         }
 
-        return method is { IsStatic: true, ContainingType.SpecialType: SpecialType.System_DateTime, Name: "Parse" or "ParseExact" or "TryParse" or "TryParseExact" } &&
+        return method is { IsStatic: true, ContainingType.SpecialType: SpecialType.System_DateTime } && Parses(method.Name) &&
             ParseArguments.ToUtc(invocation.ArgumentList, method, context) is { } arguments &&
             Done(invocation, invocation.ArgumentList, arguments.List, arguments.Title);
     }
+
+    private static bool Parses(string method) =>
+        method is nameof(DateTime.Parse) or nameof(DateTime.ParseExact) or nameof(DateTime.TryParse) or nameof(DateTime.TryParseExact);
 
     private bool Done(SyntaxNode source, SyntaxNode replaced, SyntaxNode replacement, string title)
     {
@@ -157,6 +188,10 @@ internal sealed class UtcSources(FixContext context, TimeEdits edits)
         _titles[source] = title;
         return true;
     }
+
+    /// <summary>The day of another property of the same value.</summary>
+    private static ExpressionSyntax DayOf(ExpressionSyntax property, string other) =>
+        Expressions.Dot(With(property, other), nameof(DateTime.Date));
 
     private static ExpressionSyntax With(ExpressionSyntax expression, string name) => expression switch
     {
@@ -169,9 +204,9 @@ internal sealed class UtcSources(FixContext context, TimeEdits edits)
     public TimeKind KindOfParts(SyntaxNode arguments)
     {
         TimeKind kind = TimeKind.None;
-        foreach (ExpressionSyntax part in arguments.DescendantNodes(node => node is not ExpressionSyntax expression || !IsInstant(TypeOf(expression))).OfType<ExpressionSyntax>())
+        foreach (ExpressionSyntax part in arguments.DescendantNodes(node => !IsTime(node)).OfType<ExpressionSyntax>())
         {
-            if (IsInstant(TypeOf(part)) && context.Model.GetSymbolInfo(part, context.CancellationToken).Symbol is not INamedTypeSymbol)
+            if (Types.IsInstant(TypeOf(part)) && context.SymbolOf(part) is not INamedTypeSymbol)
             {
                 kind |= KindOf(part);
             }
@@ -180,7 +215,9 @@ internal sealed class UtcSources(FixContext context, TimeEdits edits)
         return kind;
     }
 
+    private bool IsTime(SyntaxNode node) => node is ExpressionSyntax expression && Types.IsInstant(TypeOf(expression));
+
     private TimeKind KindOf(ExpressionSyntax expression) => Evaluation.KindOf(expression, context);
 
-    private ITypeSymbol? TypeOf(ExpressionSyntax expression) => context.Model.GetTypeInfo(expression, context.CancellationToken).Type;
+    private ITypeSymbol? TypeOf(ExpressionSyntax expression) => context.TypeOf(expression);
 }

@@ -1,0 +1,11 @@
+namespace ExpiryAnalyzers.CodeFixes.Reading;
+
+/// <summary>The properties of the framework's cache options that repairs look for and write.</summary>
+internal static class CacheOptionNames
+{
+    /// <summary>Says when an entry dies.</summary>
+    public const string Absolute = "AbsoluteExpiration";
+
+    /// <summary>Says how long an entry lives.</summary>
+    public const string Relative = "AbsoluteExpirationRelativeToNow";
+}

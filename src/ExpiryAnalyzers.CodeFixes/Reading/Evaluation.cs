@@ -1,0 +1,75 @@
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ExpiryAnalyzers.CodeFixes.Reading;
+
+/// <summary>Asks the analysis what an expression of the document may be.</summary>
+internal static class Evaluation
+{
+    /// <summary>The kinds that an instant may have.</summary>
+    public static TimeKind KindOf(ExpressionSyntax expression, FixContext context) => ValuesOf(expression, context).Alternatives.Aggregate(
+        TimeKind.None,
+        static (kind, value) => kind | (value.Shape == TimeShape.Instant ? value.Kind : TimeKind.Unknown));
+
+    /// <summary>The kind of a time that is certainly not UTC, and where in the document it came by it.</summary>
+    public static (TimeKind Kind, ExpressionSyntax? Source)? NotUtc(ExpressionSyntax time, FixContext context)
+    {
+        if (ValuesOf(time, context).Alternatives.FirstOrDefault(static value => value.IsCertainlyNotUtc) is not { } value)
+        {
+            return null;
+        }
+
+        ExpressionSyntax? source = value.Source?.Syntax as ExpressionSyntax;
+        return (value.IsMisread ? TimeKind.Unspecified : value.Kind, source?.SyntaxTree == time.SyntaxTree ? source : null);
+    }
+
+    /// <summary>
+    /// What a number certainly is, where it is not what is read: its unit, or the read unit itself for one component of a span.
+    /// </summary>
+    public static TimeUnit? OtherUnit(ExpressionSyntax number, TimeUnit read, FixContext context)
+    {
+        TimeValues values = ValuesOf(number, context);
+        TimeUnit[] units =
+        [
+            .. values.Alternatives
+                .Where(static value => value.Shape == TimeShape.Count && value.Unit != TimeUnit.Unknown)
+                .Select(static value => value.Unit)
+                .Distinct(),
+        ];
+        return units is [{ } only] && (only != read || values.Any(static value => value.IsComponent)) ? only : null;
+    }
+
+    /// <summary>Whether a number may be one component of a span: its minutes, not all its time in minutes.</summary>
+    public static bool MayBeComponent(ExpressionSyntax number, FixContext context) =>
+        ValuesOf(number, context).Any(static value => value.IsComponent);
+
+    /// <summary>Whether a number is certainly the clock's own.</summary>
+    public static bool IsEpoch(ExpressionSyntax number, FixContext context) => ValuesOf(number, context).All(static value => value.IsEpoch);
+
+    /// <summary>Whether a number may be the clock's own.</summary>
+    public static bool MayBeEpoch(ExpressionSyntax number, FixContext context) =>
+        ValuesOf(number, context).Any(static value => value.IsEpoch);
+
+    /// <summary>Whether a value may come from this machine's clock.</summary>
+    public static bool MayBeFromClock(ExpressionSyntax expression, FixContext context) =>
+        ValuesOf(expression, context)
+            .Any(static value => value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset);
+
+    /// <summary>
+    /// Whether a TTL may be one that another command than <c>EXPIRE</c> refuses or reads otherwise: none, zero, negative, without end.
+    /// </summary>
+    public static bool MayBeOddExpiry(IOperation expiry, FixContext context) =>
+        context.Analysis.BodyAround(expiry)?.ValuesOf(expiry).Alternatives.Any(static value => value switch
+        {
+            { Shape: TimeShape.Instant } => value.Origin is Origin.Never or Origin.Minimum,
+            { Length: { } length } => length <= TimeSpan.Zero || length == TimeSpan.MaxValue,
+            _ => false,
+        }) ?? true;
+
+    private static TimeValues ValuesOf(ExpressionSyntax expression, FixContext context) =>
+        context.OperationOf(expression) is { } operation && context.Analysis.BodyAround(operation) is { } body
+            ? body.ValuesOf(operation)
+            : TimeValues.Unknown;
+}

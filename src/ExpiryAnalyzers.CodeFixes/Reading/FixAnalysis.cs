@@ -1,0 +1,123 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.CodeFixes.Reading;
+
+/// <summary>
+/// What the rules know of one document, members that the user's files teach included. It is made where a fix first asks, and lives as
+/// long as the request, whose diagnostics and actions share it. The one place where the fixes build what the analyzer builds.
+/// </summary>
+internal sealed class FixAnalysis
+{
+    /// <summary>How deep a member may be nested for repairs to look at it: they go down with it, on an editor's stack.</summary>
+    private const int MaxDepth = 500;
+
+    private readonly Lazy<Knowledge?> _knowledge;
+    private readonly Dictionary<IOperation, Body> _bodies = [];
+    private readonly Dictionary<SyntaxNode, bool> _deep = [];
+
+    private FixAnalysis(Document document, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
+    {
+        Document = document;
+        Root = root;
+        Model = model;
+        CancellationToken = cancellationToken;
+        _knowledge = new(Know, LazyThreadSafetyMode.None);
+    }
+
+    public Document Document { get; }
+
+    public SyntaxNode Root { get; }
+
+    public SemanticModel Model { get; }
+
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>How often the clients were bound, and how many bodies were analysed.</summary>
+    public (int Knowledge, int Bodies) Built => (_knowledge.IsValueCreated ? 1 : 0, _bodies.Count);
+
+    private ApiCatalog? Catalog => _knowledge.Value?.Catalog;
+
+    /// <summary>Reads a document; null where it is none of C#.</summary>
+    public static async Task<FixAnalysis?> OfAsync(Document document, CancellationToken cancellationToken)
+    {
+        SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        SemanticModel? model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        return root is null || model is null ? null : new(document, root, model, cancellationToken);
+    }
+
+    /// <summary>The body around an operation, as the rules see it; null where no client is known.</summary>
+    public Body? BodyAround(IOperation operation)
+    {
+        IOperation root = RootOf(operation);
+        if (!_bodies.TryGetValue(root, out Body? body) && _knowledge.Value is { } knowledge)
+        {
+            _bodies[root] = body = new(knowledge, root, Summaries.MaxDepth, CancellationToken);
+        }
+
+        return body;
+    }
+
+    /// <summary>Whether the member around a node is nested too deep for any repair.</summary>
+    public bool IsTooDeep(SyntaxNode node)
+    {
+        SyntaxNode member = Statements.MemberAround(node);
+        if (!_deep.TryGetValue(member, out bool isDeep))
+        {
+            _deep[member] = isDeep = IsDeeperThan(member, MaxDepth);
+        }
+
+        return isDeep;
+    }
+
+    /// <summary>What a member of a client does to its key; null for any other member.</summary>
+    public Effect? EffectOf(IMethodSymbol method) => Catalog?.Find(method)?.Row.Effect;
+
+    /// <summary>Whether a member runs what is queued on its transaction or batch.</summary>
+    public bool IsExecute(IMethodSymbol method) => Catalog?.Queues.IsExecute(method) == true;
+
+    /// <summary>Whether a member of a transaction neither runs it nor queues on it, but says when it may run.</summary>
+    public bool IsCondition(IMethodSymbol method) =>
+        Catalog?.Queues is { } queues && queues.IsQueue(method.ContainingType) && !queues.IsExecute(method) && !queues.IsCommand(method);
+
+    private static bool IsDeeperThan(SyntaxNode root, int limit)
+    {
+        Stack<(SyntaxNode Node, int Depth)> open = new([(root, 0)]);
+        while (open.Count > 0)
+        {
+            (SyntaxNode node, int depth) = open.Pop();
+            if (depth > limit)
+            {
+                return true;
+            }
+
+            foreach (SyntaxNode child in node.ChildNodes())
+            {
+                open.Push((child, depth + 1));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The outermost operation around one, below that of the member itself, which the analyzer takes apart.</summary>
+    private static IOperation RootOf(IOperation operation)
+    {
+        while (operation.Parent is { } parent and not IMethodBodyBaseOperation)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
+    private Knowledge? Know()
+    {
+        Compilation compilation = Model.Compilation;
+        TaughtMembers taught = TaughtMembers.Read(Document.Project.AnalyzerOptions.AdditionalFiles, compilation, CancellationToken);
+        return ApiCatalog.Create(compilation, taught) is { } catalog ? new(catalog, CancellationToken) : null;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Rules.Lock;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ExpiryAnalyzers.CodeFixes.Reading;
+
+/// <summary>A diagnostic of EXP201 with the lock that it is about, seen as the rule has seen it.</summary>
+internal sealed class LockFinding
+{
+    private readonly Body _body;
+
+    private LockFinding(FixContext context, LockEpisode episode, Body body, TimeSpan margin, INamedTypeSymbol timeSpan)
+    {
+        Context = context;
+        Episode = episode;
+        _body = body;
+        Margin = margin;
+        TimeSpanType = timeSpan;
+    }
+
+    public FixContext Context { get; }
+
+    public LockEpisode Episode { get; }
+
+    public TimeSpan Margin { get; }
+
+    public INamedTypeSymbol TimeSpanType { get; }
+
+    public SemanticModel Model => Context.Model;
+
+    /// <summary>The fault that the rule has named.</summary>
+    public string? Fault => Context.Property(LockWithoutMargin.Fault);
+
+    public static LockFinding? Of(FixContext context) =>
+        MarginOf(context) is { } margin && Types.Find(Types.TimeSpan, context) is { } timeSpan && EpisodeAt(context) is var (episode, body)
+            ? new(context, episode, body, margin, timeSpan)
+            : null;
+
+    /// <summary>Whether a node belongs to the body that takes the lock.</summary>
+    public bool IsInBody(SyntaxNode node) => _body.Root.Syntax.Span.Contains(node.Span);
+
+    /// <summary>Whether an expression's own type is <c>TimeSpan</c>.</summary>
+    public bool IsTimeSpan(SyntaxNode expression) => SymbolEqualityComparer.Default.Equals(Context.TypeOf(expression), TimeSpanType);
+
+    /// <summary>Whether an expression of the body means the same at a position.</summary>
+    public bool IsRepeatable(IOperation expression, int position) => Repeatable.IsPure(expression) &&
+        Repeatable.IsStable(expression, _body.Assignments) && Repeatable.IsVisible(expression, Model, position);
+
+    /// <summary>The expression inside conversions and <c>new Expiration(…)</c>.</summary>
+    public static IOperation Unwrapped(IOperation expiry) => expiry switch
+    {
+        IConversionOperation { IsImplicit: true } conversion => Unwrapped(conversion.Operand),
+        IObjectCreationOperation { Arguments: [{ } span] } creation when Types.IsExpiration(creation.Type) => Unwrapped(span.Value),
+        _ => expiry,
+    };
+
+    /// <summary>The margin that the rule asks for, where a literal can stand for all of it.</summary>
+    private static TimeSpan? MarginOf(FixContext context)
+    {
+        string? text = context.Property(LockWithoutMargin.Margin);
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double milliseconds) ||
+            !(milliseconds < int.MaxValue))
+        {
+            return null;
+        }
+
+        TimeSpan margin = TimeSpan.FromMilliseconds(milliseconds);
+        return Spans.IsLiteral(margin) ? margin : null;
+    }
+
+    private static (LockEpisode Episode, Body Body)? EpisodeAt(FixContext context)
+    {
+        TextSpan place = context.Diagnostic.Location.SourceSpan;
+        IOperation? around = context.Node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>()
+            .Select(context.OperationOf)
+            .FirstOrDefault(static operation => operation is not null);
+        if (around is not null && context.Analysis.BodyAround(around) is { } body)
+        {
+            foreach (CacheCall call in body.Calls)
+            {
+                if (call.Syntax.Span.Contains(place) && LockEpisode.Of(call, body) is { } episode && episode.Expiry.Syntax.Span == place)
+                {
+                    return (episode, body);
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,95 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace ExpiryAnalyzers.CodeFixes.Writing;
+
+/// <summary>
+/// The replacements of one repair. They are gathered first and tried on a copy of the program, so that a repair which would not
+/// compile is never offered.
+/// </summary>
+internal sealed class CheckedEdits
+{
+    private static readonly SyntaxAnnotation Changed = new();
+
+    private readonly FixContext _context;
+    private readonly Dictionary<SyntaxNode, SyntaxNode> _replacements;
+    private readonly List<LocalDeclarationStatementSyntax> _perhapsUnread;
+
+    public CheckedEdits(FixContext context)
+        : this(context, [], [])
+    {
+    }
+
+    private CheckedEdits(
+        FixContext context,
+        Dictionary<SyntaxNode, SyntaxNode> replacements,
+        List<LocalDeclarationStatementSyntax> perhapsUnread)
+    {
+        _context = context;
+        _replacements = replacements;
+        _perhapsUnread = perhapsUnread;
+    }
+
+    /// <summary>The same edits again, to be tried with more.</summary>
+    public CheckedEdits Clone() => new(_context, new(_replacements), [.. _perhapsUnread]);
+
+    /// <summary>Puts one node in another's place, with the layout around it and the comments inside it.</summary>
+    public void Replace(SyntaxNode node, SyntaxNode replacement) =>
+        _replacements[node] = Layout.Keep(node, replacement).WithAdditionalAnnotations(Changed);
+
+    /// <summary>Removes a declaration if no read of its variable is left, be it that several repairs took one each.</summary>
+    public void RemoveIfUnread(LocalDeclarationStatementSyntax declaration)
+    {
+        if (declaration.Declaration.Variables.Count == 1 && Layout.CommentsOf(declaration).Count == 0 && !declaration.ContainsDirectives)
+        {
+            _perhapsUnread.Add(declaration);
+        }
+    }
+
+    /// <summary>The repair, if what it makes compiles without new warnings and satisfies the test.</summary>
+    public Fix? ToFix(string key, string title, Func<SemanticModel, bool>? test = null) =>
+        _replacements.Count > 0 && Compiles(test) ? new(key, title, [.. _replacements.Keys], Apply) : null;
+
+    private void Apply(FixEditor editor)
+    {
+        foreach (KeyValuePair<SyntaxNode, SyntaxNode> entry in _replacements)
+        {
+            editor.Replace(entry.Key, _ => entry.Value);
+        }
+
+        foreach (LocalDeclarationStatementSyntax declaration in _perhapsUnread)
+        {
+            SyntaxNode statement = Statements.SlotOf(declaration);
+            string name = declaration.Declaration.Variables[0].Identifier.ValueText;
+            editor.Track(statement);
+            editor.Replace(statement.Parent!, scope => WithoutUnread(scope, statement, name));
+        }
+    }
+
+    private static SyntaxNode WithoutUnread(SyntaxNode scope, SyntaxNode statement, string name) =>
+        scope.GetCurrentNode(statement) is { } current && NamesInUse.Count(scope, name) == 1
+            ? scope.RemoveNode(current, SyntaxRemoveOptions.KeepNoTrivia)!
+            : scope;
+
+    private bool Compiles(Func<SemanticModel, bool>? test)
+    {
+        SyntaxEditor editor = new(_context.Root, _context.Document.Project.Solution.Services);
+        Apply(new FixEditor(editor));
+        SyntaxTree before = _context.Model.SyntaxTree;
+        SyntaxTree after = before.WithRootAndOptions(editor.GetChangedRoot(), before.Options);
+        SemanticModel model = _context.Model.Compilation.ReplaceSyntaxTree(before, after).GetSemanticModel(after);
+        Dictionary<string, int> old = Problems(_context.Model, _replacements.Keys);
+        Dictionary<string, int> now = Problems(model, after.GetRoot(_context.CancellationToken).GetAnnotatedNodes(Changed));
+        return now.All(problem => old.TryGetValue(problem.Key, out int count) && count >= problem.Value) && test?.Invoke(model) != false;
+    }
+
+    /// <summary>How often the compiler complains of what, in the members around some nodes.</summary>
+    private Dictionary<string, int> Problems(SemanticModel model, IEnumerable<SyntaxNode> nodes) =>
+        nodes.Select(Statements.MemberAround).Distinct()
+            .SelectMany(member => model.GetDiagnostics(member.Span, _context.CancellationToken))
+            .Where(problem => problem.Severity >= DiagnosticSeverity.Warning && !problem.IsSuppressed)
+            .GroupBy(problem => problem.Id)
+            .ToDictionary(group => group.Key, group => group.Count());
+}

@@ -1,0 +1,58 @@
+using ExpiryAnalyzers.CodeFixes.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace ExpiryAnalyzers.CodeFixes.Writing;
+
+/// <summary>Names of types, for code that may lack their imports.</summary>
+internal static class Imports
+{
+    /// <summary>The annotation by which the importer finds out what a name means.</summary>
+    private const string SymbolId = nameof(SymbolId);
+
+    /// <summary>The name of a type, spelled out, for the host to import and shorten.</summary>
+    public static TypeSyntax Of(INamedTypeSymbol type, SyntaxGenerator generator) =>
+        (TypeSyntax)Annotated(generator.TypeExpression(type), type);
+
+    /// <summary>The name of a type. One that is not in scope is spelled out, for the host to import and shorten.</summary>
+    public static TypeSyntax Type(FixContext context, string fullName, bool isNullable = false)
+    {
+        TypeSyntax type = Named(context, fullName, static name => SyntaxFactory.ParseTypeName(name));
+        return isNullable ? SyntaxFactory.NullableType(type) : type;
+    }
+
+    /// <summary>A member of a type.</summary>
+    public static ExpressionSyntax Static(FixContext context, string fullName, string member) =>
+        Expressions.Dot(Named(context, fullName, static name => SyntaxFactory.ParseExpression(name)), member);
+
+    /// <summary><c>TimeSpan.FromSeconds(5)</c>, in the largest unit that gives a whole number.</summary>
+    public static ExpressionSyntax Literal(TimeSpan span, INamedTypeSymbol timeSpan, SyntaxGenerator generator)
+    {
+        (string method, long ticks) = Spans.UnitOf(span);
+        LiteralExpressionSyntax number = Expressions.Number((int)(span.Ticks / ticks));
+        return (ExpressionSyntax)generator.InvocationExpression(generator.MemberAccessExpression(Of(timeSpan, generator), method), number);
+    }
+
+    private static T Named<T>(FixContext context, string fullName, Func<string, T> parse)
+        where T : SyntaxNode
+    {
+        INamedTypeSymbol? symbol = Types.Find(fullName, context);
+        if (symbol is null)
+        {
+            // A program without the framework: the name is as good as any.
+            return parse(fullName);
+        }
+
+        return symbol.ToMinimalDisplayString(context.Model, context.Diagnostic.Location.SourceSpan.Start) == symbol.Name
+            ? parse(symbol.Name)
+            : Annotated(parse(context.Generator.TypeExpression(symbol).ToString()), symbol);
+    }
+
+    private static T Annotated<T>(T name, INamedTypeSymbol symbol)
+        where T : SyntaxNode =>
+        name.WithAdditionalAnnotations(new SyntaxAnnotation(SymbolId, DocumentationCommentId.CreateReferenceId(symbol)))
+            .WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+}
