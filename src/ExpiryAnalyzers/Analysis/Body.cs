@@ -197,6 +197,14 @@ internal sealed class Body : IVariableUses
     /// <summary>Follows what flows to the sinks, and which calls follow which; answers the values that the body returns, if any.</summary>
     public TimeValues? Follow(ControlFlowGraph graph, ResultPart? part = null)
     {
+        TimeValues? returned = FollowAlone(graph, part);
+        Options.Pair();
+        return returned;
+    }
+
+    /// <summary>The same, and no helper is asked what the options objects have that it makes.</summary>
+    public TimeValues? FollowAlone(ControlFlowGraph graph, ResultPart? part = null)
+    {
         _graph = graph;
         BodyFindings findings = BodyFlow.Run(_knowledge, this, graph, _depth, part, _cancellationToken);
         _byFirst = findings.Pairs.ToLookup(static pair => pair.First);
@@ -206,7 +214,6 @@ internal sealed class Body : IVariableUses
             GiveUp();
         }
 
-        Options.Pair();
         return findings.Returned;
     }
 

@@ -301,9 +301,9 @@ internal sealed class Summaries : IMemberValues
             return null;
         }
 
-        // One call deep: a helper of a helper is not asked.
+        // One call deep: a helper of a helper is not asked, for the two may ask each other.
         Body body = new(_knowledge, source.Root, 0, _cancellationToken);
-        body.Follow(source.Graph);
+        body.FollowAlone(source.Graph);
         return body.Operations.OfType<IReturnOperation>().Where(returned => ReferenceEquals(body.FunctionOf(returned), body.Root))
             .Select(returned => returned.ReturnedValue is { } options ? body.Options.SlidingOf(options) : null)
             .FirstOrDefault(static sliding => sliding is not null);
