@@ -252,6 +252,14 @@ internal sealed class Body : IVariableUses
     /// <summary>Follows what flows to the sinks, and which calls follow which; answers the values that the body returns, if any.</summary>
     public TimeValues? Follow(ControlFlowGraph graph, ResultPart? part = null)
     {
+        TimeValues? returned = FollowAlone(graph, part);
+        Options.Pair();
+        return returned;
+    }
+
+    /// <summary>The same, and no helper is asked what the options objects have that it makes.</summary>
+    public TimeValues? FollowAlone(ControlFlowGraph graph, ResultPart? part = null)
+    {
         _graph = graph;
         BodyFindings findings = BodyFlow.Run(_knowledge, this, graph, _depth, part, _cancellationToken);
         if (findings.Pairs.Count > 0)
@@ -265,7 +273,6 @@ internal sealed class Body : IVariableUses
             GiveUp();
         }
 
-        Options.Pair();
         return findings.Returned;
     }
 
@@ -650,9 +657,9 @@ internal sealed class Body : IVariableUses
         int before = calls.Count;
         foreach (CacheCall inner in wrapper.Calls)
         {
-            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation), AtCaller(inner.Database, invocation), ReceiverAtCaller(inner, invocation), inner)
+            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation, wrapper), AtCaller(inner.Database, invocation), ReceiverAtCaller(inner, invocation), inner)
             {
-                Member = AtCaller(inner.Member, invocation),
+                Member = AtCaller(inner.Member, invocation, wrapper),
                 Wrapper = wrapper.Method,
                 Held = wrapper.Locks.FirstOrDefault(held => ReferenceEquals(held.Take, inner)),
                 ReceiverParameter = inner.ReceiverParameter is null ? null : ReceiverParameterOf(ReceiverArgument(inner, invocation)),
@@ -667,7 +674,7 @@ internal sealed class Body : IVariableUses
 
         foreach (CacheCall script in wrapper.Scripts)
         {
-            Key[] keys = [.. script.Touched!.Select(key => AtCaller(key, invocation)).OfType<Key>()];
+            Key[] keys = [.. script.Touched!.Select(key => AtCaller(key, invocation, wrapper)).OfType<Key>()];
             _scripts.Add(new(invocation, script.Method, null, AtCaller(script.Database, invocation), script.Receiver, script) { Wrapper = wrapper.Method, Touched = keys.Length == script.Touched!.Count ? keys : null });
         }
 
@@ -704,8 +711,20 @@ internal sealed class Body : IVariableUses
     }
 
     /// <summary>A key of a helper's body, in terms of the call of that helper.</summary>
-    internal Key? AtCaller(Key? inner, IInvocationOperation invocation)
+    internal Key? AtCaller(Key? inner, IInvocationOperation invocation, MethodSummary? wrapper = null)
     {
+        // A parameter that is made anew stands for what it is made of.
+        if (inner is not null && wrapper is { Rewritten.Count: > 0 } && inner.Symbols.Any(wrapper.Rewritten.ContainsKey))
+        {
+            Dictionary<ISymbol, Key> made = new(SymbolEqualityComparer.Default);
+            foreach (KeyValuePair<ISymbol, Key> entry in wrapper.Rewritten)
+            {
+                made[entry.Key] = Keys.Table.Import(entry.Value);
+            }
+
+            inner = Keys.Table.Substitute(Keys.Table.Import(inner), made);
+        }
+
         // Locals and the parameters of lambdas have no name outside.
         if (inner is null || inner.Symbols.Any(static symbol =>
             symbol is ILocalSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }))
@@ -729,6 +748,27 @@ internal sealed class Body : IVariableUses
         bool isOfOther = inner.HasThis && invocation.Instance is not (null or IInstanceReferenceOperation);
         Key? receiver = isOfOther ? Keys.Of(invocation.Instance) : null;
         return isOfOther && receiver is null ? null : Keys.Table.Substitute(inner, values, receiver) is { IsCertain: true } outer ? outer : null;
+    }
+
+    /// <summary>A key of a local function, in terms of a call of it; null where it does not hang on what the call hands over.</summary>
+    internal Key? AtLocalCall(Key? inner, IInvocationOperation invocation, Function function)
+    {
+        Dictionary<ISymbol, Key> values = new(SymbolEqualityComparer.Default);
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            if (argument.Parameter?.OriginalDefinition is { } parameter && inner?.Symbols.Contains(parameter) == true)
+            {
+                if (Assignments.Writes(parameter) > 0 || Keys.Of(argument.Value) is not { } value)
+                {
+                    return null;
+                }
+
+                values[parameter] = value;
+            }
+        }
+
+        bool isOwn = inner?.Symbols.Any(symbol => !values.ContainsKey(symbol) && !function.IsOuter(symbol)) != false;
+        return values.Count == 0 || isOwn ? null : Keys.Table.Substitute(inner!, values);
     }
 
     /// <summary>Whether a parameter that a method uses is one of its type's primary constructor, that is a field in all but name.</summary>

@@ -40,6 +40,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
     private List<FoundPair>? _paired;
     private int _node;
     private CallPlace _at;
+    private BodyState? _thrown;
 
     private BodyFlow(BodyFlowContext context, ControlFlowGraph graph, Function? function, bool isAtCall)
     {
@@ -131,6 +132,14 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
     }
 
     /// <inheritdoc/>
+    public BodyState? TakeThrown()
+    {
+        BodyState? thrown = _thrown;
+        _thrown = null;
+        return thrown;
+    }
+
+    /// <inheritdoc/>
     public void Leave(BasicBlock block, BodyState state)
     {
         if (_function is not null)
@@ -200,6 +209,11 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
                 Assign(new Variable(named, default), Matched(pattern, state), state);
                 break;
             case IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference when Body.Functions.Of(reference.Method) is { } escaped:
+                if (reference.CallHandedTo() is not null)
+                {
+                    Reach(escaped, state);
+                }
+
                 Lose(escaped, state);
                 break;
             case IBinaryOperation binary:
@@ -259,6 +273,8 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
             Call(function, invocation, state);
         }
 
+        ReachDelegates(invocation, state);
+        CloseMembers(invocation, state);
         Judge(invocation, state);
         if (Body.HasSinks(invocation.Syntax))
         {
@@ -290,12 +306,18 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
     /// <summary>A local function runs where it is called: what it writes, and what its calls do to keys, is known behind the call.</summary>
     private void Call(Function function, IInvocationOperation invocation, BodyState state)
     {
+        bool isBeside = function.IsIterator || (function.Symbol!.IsAsync && !invocation.IsWaitedFor());
         if (function.Writes.Count == 0 && !Body.HasCalls(function))
         {
+            if (!isBeside && _context.NeverReturns(_graph, function))
+            {
+                state.End();
+            }
+
             return;
         }
 
-        if (function.IsIterator || (function.Symbol!.IsAsync && !invocation.IsWaitedFor()))
+        if (isBeside)
         {
             // It runs on beside the code that has called it.
             Lose(function, state);
@@ -303,9 +325,19 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
             return;
         }
 
-        if (_context.Graphs.Of(_graph, function.Symbol) is not { } graph || !Enter(function, graph, state, NestedRuns.Once))
+        if (_context.Graphs.Of(_graph, function.Symbol!) is not { } graph || !Enter(function, graph, state, NestedRuns.Once))
         {
             Forget(function, state);
+        }
+
+        // What the function does to a key that it is handed.
+        foreach (CacheCall call in Body.CallsWithin(function.Root.Syntax).Take(invocation.Arguments.IsEmpty ? 0 : FlowLimits.MemberCalls))
+        {
+            if (call.Has(Effect.Change | Effect.SetExpiry | Effect.Persist) && Body.AtLocalCall(call.Key, invocation, function) is { } key &&
+                !Body.CallsAt(invocation.Syntax).Any(bound => bound.Database is not null && key.Equals(bound.Key)))
+            {
+                state.Open = Body.Order.Changed(state.Open, key);
+            }
         }
     }
 
@@ -327,6 +359,15 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
             Paired.AddRange(flow._pairs.Values.SelectMany(static pairs => pairs));
             grows = runs == NestedRuns.AnyNumber && result.Exit is { } next && before.Join(next);
             state.Become(runs == NestedRuns.AnyNumber || result.Exit is null ? before : result.Exit);
+            if (result is { Thrown: { } thrown, IsComplete: true })
+            {
+                _ = _thrown is null ? (_thrown = thrown) is null : _thrown.Join(thrown);
+            }
+
+            if (runs == NestedRuns.Once && result is { Exit: null, IsComplete: true })
+            {
+                state.End();
+            }
         }
 
         _context.Exit(function);
@@ -448,11 +489,39 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         else if (DefUse.SymbolOf(target) is { } member)
         {
             Close(member, state);
+            foreach (ISymbol written in Body.Order.HasMembers && member is IPropertySymbol property ? _context.Knowledge.Summaries.WrittenBy(property) : [])
+            {
+                Close(written, state);
+            }
+        }
+
+        // What is written into a collection, or into a struct, makes it another one.
+        IOperation? whole = WholeOf(target);
+        for (; whole is not null; whole = WholeOf(whole))
+        {
+            if (DefUse.SymbolOf(whole) is { } holder)
+            {
+                Close(holder, state);
+            }
         }
     }
 
+    /// <summary>The collection or struct that a target is a part of.</summary>
+    private static IOperation? WholeOf(IOperation target) => target switch
+    {
+        IArrayElementReferenceOperation element => element.ArrayReference,
+        IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: { } collection } => collection,
+        IMemberReferenceOperation { Instance: { Type.IsValueType: true } holder } => holder,
+        _ => null,
+    };
+
     private void Assign(Variable variable, TimeValues values, BodyState state)
     {
+        if (variable.Symbol is { } aliased && Body.Assignments.IsAliased(aliased))
+        {
+            values = TimeValues.Unknown;
+        }
+
         if (variable.Symbol is { } captured && Body.Assignments.IsShared(captured))
         {
             values = values.Select(static value => value.Shape is TimeShape.Duration or TimeShape.Count ? value with { Constant = null } : value);
@@ -476,6 +545,68 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
     }
 
     private void Close(ISymbol symbol, BodyState state) => state.Open = Body.Order.Written(state.Open, symbol);
+
+    /// <summary>A delegate in a variable is called, or handed to a call that may: the calls on keys of its function run here.</summary>
+    private void ReachDelegates(IInvocationOperation invocation, BodyState state)
+    {
+        if (Body.Functions.All.Count == 1)
+        {
+            return;
+        }
+
+        if (invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke && FunctionIn(invocation.Instance) is { } called)
+        {
+            Reach(called, state);
+        }
+
+        foreach (IArgumentOperation argument in invocation.Arguments)
+        {
+            if (argument.Value.Type is { TypeKind: TypeKind.Delegate } && FunctionIn(argument.Value) is { } handed)
+            {
+                Reach(handed, state);
+            }
+        }
+    }
+
+    /// <summary>What a call does to the fields and properties that keys are made of, and to an object that answers for its last move.</summary>
+    private void CloseMembers(IInvocationOperation invocation, BodyState state)
+    {
+        if (state.Open.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (ISymbol written in Body.Order.HasMembers ? _context.Knowledge.Summaries.WrittenBy(invocation) : [])
+        {
+            Close(written, state);
+        }
+
+        if (invocation.Instance is { } moved && DefUse.SymbolOf(moved.WithoutConversions()) is { } symbol && Body.Order.IsNamedBy(symbol) && Body.Keys.IsMove(invocation))
+        {
+            Close(symbol, state);
+        }
+
+        // using (new Mark(db, key)) calls no method by name.
+        if (invocation.IsImplicit && _context.DisposerOf(invocation) is { } disposer && disposer.Calls.Any(static call => call.Has(Effect.Delete | Effect.SetExpiry | Effect.Persist)))
+        {
+            state.Open = default;
+        }
+    }
+
+    /// <summary>The lambda or local function that a variable holds which is written once.</summary>
+    private Function? FunctionIn(IOperation? variable)
+    {
+        variable = variable?.WithoutConversions();
+        variable = variable is IFlowCaptureReferenceOperation capture && _context.Captures.TryGetValue(capture.Id, out IOperation? captured)
+            ? captured.WithoutConversions()
+            : variable;
+        return (variable is ILocalReferenceOperation { Local: { } local } ? Body.Assignments.OnlyValue(local)?.WithoutConversions() : null) switch
+        {
+            IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol: { } lambda } } => Body.Functions.Of(lambda),
+            IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } } => Body.Functions.Of(function),
+            _ => null,
+        };
+    }
 
     /// <summary>The calls of a nested function run here, and those of local functions that it calls.</summary>
     private void Reach(Function nested, BodyState state)

@@ -18,6 +18,7 @@ internal sealed class BodyFlowContext
     private readonly Dictionary<CaptureId, IOperation> _captures = [];
     private readonly HashSet<Function> _entered = [];
     private readonly BodyState _settled;
+    private readonly int _depth;
 
     /// <summary>How many visits of blocks are left for functions that are followed at their calls.</summary>
     private long _left;
@@ -29,6 +30,7 @@ internal sealed class BodyFlowContext
         Knowledge = knowledge;
         Body = body;
         Part = part;
+        _depth = depth;
         CancellationToken = cancellationToken;
         Evaluator = new(knowledge, depth, body.Resolved);
         Conditions = new(Evaluator, body.Assignments, _captures);
@@ -71,6 +73,20 @@ internal sealed class BodyFlowContext
 
     /// <summary>How often a call runs the lambda that it is handed, before it answers.</summary>
     public NestedRuns RunsOf(IInvocationOperation call) => Knowledge.Runners.RunsOf(call.TargetMethod, call.IsWaitedFor());
+
+    /// <summary>Whether a local function only ever throws.</summary>
+    public bool NeverReturns(ControlFlowGraph graph, Function function) =>
+        Graphs.Of(graph, function.Symbol!) is { Blocks: { } blocks } && !blocks[blocks.Length - 1].IsReachable;
+
+    /// <summary>What the end of a <c>using</c> does with the keys of its object.</summary>
+    public MethodSummary? DisposerOf(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        ISymbol? run = method.ContainingType is { TypeKind: TypeKind.Interface } && call.Instance?.WithoutConversions().Type is { } type
+            ? type.FindImplementationForInterfaceMember(method)
+            : method;
+        return run is IMethodSymbol known ? Knowledge.Summaries.WrapperOf(known, _depth) : null;
+    }
 
     public void Add(Note note)
     {

@@ -38,6 +38,11 @@ internal sealed class BodyState(VariableNumbers numbers) : IFlowState<BodyState>
 
     public int Version { get; private set; }
 
+    public bool IsReached { get; private set; } = true;
+
+    /// <summary>No path goes on from here.</summary>
+    public void End() => IsReached = false;
+
     /// <summary>The calls that ran on some path to here and that nothing has closed since, by key.</summary>
     public PersistentMap<OpenCalls> Open
     {
@@ -76,7 +81,7 @@ internal sealed class BodyState(VariableNumbers numbers) : IFlowState<BodyState>
         Version++;
     }
 
-    public BodyState Clone() => new(numbers) { _values = _values, _lost = _lost, _open = _open, Version = Version };
+    public BodyState Clone() => new(numbers) { _values = _values, _lost = _lost, _open = _open, Version = Version, IsReached = IsReached };
 
     public bool Join(BodyState other)
     {

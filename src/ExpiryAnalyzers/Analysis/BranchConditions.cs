@@ -110,13 +110,16 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
     /// <summary>Whether null may arrive here. Of a variable that was given values since it was made, those tell.</summary>
     private bool MayBeNull(BodyState state, IOperation tested)
     {
-        if (tested is IFlowCaptureReferenceOperation capture && captures.TryGetValue(capture.Id, out IOperation? captured))
+        for (int step = 0; step < 2 && tested is IFlowCaptureReferenceOperation capture && captures.TryGetValue(capture.Id, out IOperation? captured); step++)
         {
+            // Of x ??= y the graph captures the variable, and then its value.
             tested = captured;
         }
 
-        return tested is not ILocalReferenceOperation { Local: { } local } || assignments.Writes(local) < 2 || assignments.IsShared(local) ||
-            state[new(local, default)] is not { } values || values.Any(static value => value.Shape == TimeShape.Null);
+        // What a using ends is tested for null even where it was just made.
+        bool isMade = (tested is ILocalReferenceOperation { Local: { } used } ? assignments.OnlyValue(used) : tested) is IObjectCreationOperation;
+        return !isMade && (tested is not ILocalReferenceOperation { Local: { } local } || assignments.Writes(local) < 2 || assignments.IsShared(local) ||
+            state[new(local, default)] is not { } values || values.Any(static value => value.Shape == TimeShape.Null));
     }
 
     private bool WithoutNull(BodyState state, IOperation tested)

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 
@@ -22,7 +24,11 @@ internal sealed record MethodSummary(
     IReadOnlyList<HandedOn> Sinks,
     IReadOnlyList<CacheCall> Calls,
     IReadOnlyList<CacheCall> Scripts,
-    IReadOnlyList<HeldLock> Locks);
+    IReadOnlyList<HeldLock> Locks)
+{
+    /// <summary>The parameters that the method makes anew before all else, in terms of what it is handed.</summary>
+    public IReadOnlyDictionary<ISymbol, Key> Rewritten { get; init; } = ImmutableDictionary<ISymbol, Key>.Empty;
+}
 
 /// <summary>A parameter that reaches a sink, as it is or after a known conversion.</summary>
 /// <param name="Given">The parameter.</param>

@@ -19,24 +19,16 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
     /// <summary>How many variables and calls are followed from a sink to the object.</summary>
     private const int MaxSteps = 16;
 
-    private readonly Dictionary<Owner, List<Sink>> _times = [];
     private readonly Dictionary<Owner, Sink?> _slidings = [];
     private readonly Dictionary<Owner, bool> _shared = [];
     private readonly Dictionary<(IOperation Made, ILocalSymbol? Local), IOperation?> _ttls = [];
+    private Dictionary<Owner, List<Sink>>? _times;
     private Dictionary<Owner, List<CacheCall>>? _stores;
 
     /// <summary>Tells each absolute expiry that loses its offset beside a sliding one whether it stands beside one.</summary>
     public void Pair()
     {
-        foreach (Sink sink in body.Sinks)
-        {
-            if (sink.Library.LosesOffsetBesideSliding && sink.Values?.All(static value => value.Shape == TimeShape.Null) == false && OwnerOf(sink) is { } owner)
-            {
-                Add(_times, owner, sink);
-            }
-        }
-
-        foreach (KeyValuePair<Owner, List<Sink>> entry in _times)
+        foreach (KeyValuePair<Owner, List<Sink>> entry in Times())
         {
             if (entry.Value.Exists(static sink => sink.IsAbsolute))
             {
@@ -45,15 +37,33 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         }
     }
 
+    /// <summary>The sinks that set a time of each object.</summary>
+    private Dictionary<Owner, List<Sink>> Times()
+    {
+        if (_times is null)
+        {
+            _times = [];
+            foreach (Sink sink in body.Sinks)
+            {
+                if (sink.Library.LosesOffsetBesideSliding && sink.Values?.All(static value => value.Shape == TimeShape.Null) == false && OwnerOf(sink) is { } owner)
+                {
+                    Add(_times, owner, sink);
+                }
+            }
+        }
+
+        return _times;
+    }
+
     private void Pair(List<Sink> sinks, Owner owner)
     {
-        RunTogether<Times> together = new(body.Root, [.. sinks.Select((sink, index) => (sink.Value, TimesOf(sink, index)))]);
+        RunTogether<SetTimes> together = new(body.Root, [.. sinks.Select((sink, index) => (sink.Value, TimesOf(sink, index)))]);
         for (int i = 0; i < sinks.Count; i++)
         {
             if (sinks[i] is { IsAbsolute: true, Behind: null or { Sliding: null } } absolute)
             {
                 // A relative expiry wins over the absolute one, and a later absolute one takes its place.
-                Times beside = together.Before(i).Join(together.After(i));
+                SetTimes beside = together.Before(i).Join(together.After(i));
                 if (!beside.HasRelative && !together.Following(i).HasAbsolute)
                 {
                     absolute.Sliding = beside.Sliding > 0 ? sinks[beside.Sliding - 1] : SlidingOfHelper(owner);
@@ -62,7 +72,7 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         }
     }
 
-    private Times TimesOf(Sink sink, int index) => sink.IsAbsolute ? new(true, false, 0) : IsSliding(sink) ? new(false, false, index + 1) : new(false, true, 0);
+    private SetTimes TimesOf(Sink sink, int index) => sink.IsAbsolute ? new(true, false, 0) : IsSliding(sink) ? new(false, false, index + 1) : new(false, true, 0);
 
     /// <summary>The sliding expiration of the object that an expression yields.</summary>
     public Sink? SlidingOf(IOperation options)
@@ -74,7 +84,7 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
 
         if (!_slidings.TryGetValue(owner, out Sink? sliding))
         {
-            _slidings[owner] = sliding = _times.TryGetValue(owner, out List<Sink>? sinks) ? sinks.Find(IsSliding) : null;
+            _slidings[owner] = sliding = Times().TryGetValue(owner, out List<Sink>? sinks) ? sinks.Find(IsSliding) : null;
         }
 
         return sliding;
@@ -307,9 +317,9 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
     /// <param name="HasAbsolute">Whether one is absolute.</param>
     /// <param name="HasRelative">Whether one counts from now.</param>
     /// <param name="Sliding">The first that counts from the last access, by its number from 1 on; 0 where there is none.</param>
-    private readonly record struct Times(bool HasAbsolute, bool HasRelative, int Sliding) : IJoined<Times>
+    private readonly record struct SetTimes(bool HasAbsolute, bool HasRelative, int Sliding) : IJoined<SetTimes>
     {
-        public Times Join(Times other) => new(
+        public SetTimes Join(SetTimes other) => new(
             HasAbsolute || other.HasAbsolute,
             HasRelative || other.HasRelative,
             Sliding == 0 || other.Sliding == 0 ? Sliding + other.Sliding : Math.Min(Sliding, other.Sliding));

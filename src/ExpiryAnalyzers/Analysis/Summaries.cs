@@ -30,6 +30,7 @@ internal sealed class Summaries : IMemberValues
     private readonly StoredValues _stored;
     private readonly ReachFinder _reaches;
     private readonly Heights _heights;
+    private readonly MemberWrites _memberWrites;
     private readonly ConcurrentDictionary<IMethodSymbol, MemberAnswer?> _answers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, TimeValues?> _storedValues = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(IMethodSymbol, ResultPart), TimeValues?> _parts = new();
@@ -54,6 +55,7 @@ internal sealed class Summaries : IMemberValues
         _stored = new(compilation, _graphs, cancellationToken);
         _reaches = new(knowledge, _implementations, _graphs, cancellationToken);
         _heights = new(depth, AskedBy);
+        _memberWrites = new(_implementations, _graphs, cancellationToken);
         Depth = depth;
     }
 
@@ -134,6 +136,17 @@ internal sealed class Summaries : IMemberValues
         : depth > 0 && _implementations.Of(invocation) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth)
             ? AnswerOf(known)?.Wrapper
         : null;
+
+    /// <summary>What a method that runs with no call in the code does with the keys of its object; null where that is not known.</summary>
+    public MethodSummary? WrapperOf(IMethodSymbol method, int depth) =>
+        depth > 0 && _implementations.Of(method) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth) ? AnswerOf(known)?.Wrapper : null;
+
+    /// <summary>The fields and properties that a call may write.</summary>
+    public IReadOnlyCollection<ISymbol> WrittenBy(IInvocationOperation call) => _memberWrites.Of(call);
+
+    /// <summary>The fields and properties that the setter of a property may write.</summary>
+    public IReadOnlyCollection<ISymbol> WrittenBy(IPropertySymbol property) =>
+        _implementations.Of(property)?.SetMethod is { } setter ? _memberWrites.Of(setter) : [];
 
     /// <summary>What an object does with what a constructor is given; null where it hands none to a client.</summary>
     public MethodSummary? MakerOf(IMethodSymbol constructor, int depth)
@@ -302,9 +315,9 @@ internal sealed class Summaries : IMemberValues
             return null;
         }
 
-        // One call deep: a helper of a helper is not asked.
+        // One call deep: a helper of a helper is not asked, for the two may ask each other.
         Body body = new(_knowledge, source.Root, 0, _cancellationToken);
-        body.Follow(source.Graph);
+        body.FollowAlone(source.Graph);
         return body.Operations.OfType<IReturnOperation>().Where(returned => ReferenceEquals(body.FunctionOf(returned), body.Root))
             .Select(returned => returned.ReturnedValue is { } options ? body.Options.SlidingOf(options) : null)
             .FirstOrDefault(static sliding => sliding is not null);
@@ -371,6 +384,26 @@ internal sealed class Summaries : IMemberValues
     private bool IsWritten(IMethodSymbol constructor) =>
         constructor.DeclaringSyntaxReferences is [{ } reference] && reference.GetSyntax(_cancellationToken) is ConstructorDeclarationSyntax;
 
+    /// <summary>
+    /// What the parameters are that a method makes anew before it does anything else: <c>key = Prefix(key)</c>. One that is written
+    /// otherwise is nothing that its callers know.
+    /// </summary>
+    private static Dictionary<ISymbol, Key> RewrittenIn(Body body, IMethodSymbol method)
+    {
+        Dictionary<ISymbol, Key> rewritten = new(SymbolEqualityComparer.Default);
+        int first = body.Calls.Count == 0 ? int.MaxValue : body.Calls.Min(static call => call.Syntax.SpanStart);
+        foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => body.Assignments.Writes(parameter) == 1))
+        {
+            if (body.Assignments.OnlyValue(parameter) is { Parent: ISimpleAssignmentOperation { Parent: IExpressionStatementOperation { Parent: IBlockOperation block } } } value &&
+                value.Syntax.SpanStart < first && block.Parent is null or IMethodBodyBaseOperation or ILocalFunctionOperation && body.Keys.Of(value) is { } key)
+            {
+                rewritten[parameter] = key;
+            }
+        }
+
+        return rewritten;
+    }
+
     private MethodSummary? Wrap(IMethodSymbol method, Body body, HandedOn[] handed)
     {
         Reach reach = _reaches.Of(method);
@@ -380,6 +413,7 @@ internal sealed class Summaries : IMemberValues
         }
 
         HandedOn[] sinks = LastOfEach(handed.Where(on => IsOf(on, method)));
+        Dictionary<ISymbol, Key> rewritten = RewrittenIn(body, method);
         CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && IsForCallers(call.Key))];
         IEnumerable<CacheCall> opaque = body.Calls.Concat(body.Scripts);
         CacheCall[] scripts = [.. opaque.Where(call => call.Touched is { Count: > 0 } keys && keys.All(IsForCallers))];
@@ -392,12 +426,12 @@ internal sealed class Summaries : IMemberValues
             locks = [];
         }
 
-        return sinks.Length + calls.Length + scripts.Length + locks.Length > 0 ? new(method, sinks, calls, scripts, locks) : null;
+        return sinks.Length + calls.Length + scripts.Length + locks.Length > 0 ? new(method, sinks, calls, scripts, locks) { Rewritten = rewritten } : null;
 
-        // What hangs on a local of the method has no name outside.
+        // What hangs on a local of the method has no name outside, nor has a parameter that is another by then.
         bool IsForCallers(Key? key) => key?.Symbols.All(symbol => symbol is not ILocalSymbol &&
             (symbol is not IParameterSymbol parameter || KeyReader.IsOfPrimaryConstructor(parameter) ||
-                SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method))) == true;
+                (SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method) && (body.Assignments.Writes(parameter) == 0 || rewritten.ContainsKey(parameter))))) == true;
     }
 
     /// <summary>The parameters that reach a sink of a body: of its own method, or of a constructor that has stored them.</summary>

@@ -72,10 +72,27 @@ internal sealed class CallOrder
                 groups.Add(group);
             }
         }
+
+        HasMembers = _groupsOfSymbol.Keys.Any(static symbol =>
+            symbol is IFieldSymbol { IsReadOnly: false, IsConst: false } or IPropertySymbol { SetMethod.IsInitOnly: false });
     }
 
     /// <summary>Whether a write to the symbol changes a key or a database of the body.</summary>
     public bool IsNamedBy(ISymbol symbol) => _groupsOfSymbol.ContainsKey(symbol);
+
+    /// <summary>Whether keys of the body are made of fields or properties that may be written.</summary>
+    public bool HasMembers { get; }
+
+    /// <summary>What is open once something may have happened to a key.</summary>
+    public PersistentMap<OpenCalls> Changed(PersistentMap<OpenCalls> open, Key key)
+    {
+        foreach (int group in _groupsOfKey.TryGetValue(key, out List<int>? groups) ? groups : [])
+        {
+            open = open.With(group, null);
+        }
+
+        return open;
+    }
 
     /// <summary>What is open once a variable, field or property that keys are made of is another.</summary>
     public PersistentMap<OpenCalls> Written(PersistentMap<OpenCalls> open, ISymbol symbol)

@@ -111,6 +111,14 @@ internal sealed class FlowContexts(ControlFlowGraph graph)
 
             handlers = ImmutableArray<ControlFlowRegion>.Empty;
             passed.Add(region);
+            if (region is { Kind: ControlFlowRegionKind.Filter, EnclosingRegion: { EnclosingRegion: { } tried } filtered } &&
+                tried.NestedRegions.FirstOrDefault(next => IsHandler(next) && next.FirstBlockOrdinal > filtered.FirstBlockOrdinal) is { } further)
+            {
+                // A filter that answers no leaves what it has written to the next handler.
+                handlers = ImmutableArray.Create(further);
+                break;
+            }
+
             if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } owner })
             {
                 handlers = ImmutableArray.CreateRange(owner.NestedRegions.Where(IsHandler));

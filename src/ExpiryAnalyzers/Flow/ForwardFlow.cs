@@ -11,6 +11,9 @@ internal interface IFlowState<TState>
     /// <summary>Grows with each change, so that what an operation left alone need not be looked at.</summary>
     int Version { get; }
 
+    /// <summary>Whether a path leads here: none does behind the call of a function that never returns.</summary>
+    bool IsReached { get; }
+
     TState Clone();
 
     /// <summary>Joins what another path brings; answers whether that changed anything.</summary>
@@ -37,6 +40,9 @@ internal interface IFlowProblem<TState>
     /// <param name="operation">The operation.</param>
     /// <param name="state">What is known; changed in place.</param>
     void Visit(IOperation operation, TState state);
+
+    /// <summary>What may be known where an exception leaves the functions that the last statement has run; null where it ran none.</summary>
+    TState? TakeThrown();
 
     /// <summary>The block's operations have run; its branches follow.</summary>
     void Leave(BasicBlock block, TState state);
@@ -101,11 +107,20 @@ internal sealed class ForwardFlow<TState>(ControlFlowGraph graph, IFlowProblem<T
         foreach (IOperation operation in block.Operations)
         {
             Run(operation, block, context, state);
+            if (!state.IsReached)
+            {
+                return;
+            }
         }
 
         if (block.BranchValue is { } value)
         {
             Run(value, block, context, state);
+        }
+
+        if (!state.IsReached)
+        {
+            return;
         }
 
         problem.Leave(block, state);
@@ -119,7 +134,12 @@ internal sealed class ForwardFlow<TState>(ControlFlowGraph graph, IFlowProblem<T
         int version = state.Version;
         problem.Begin(statement);
         Walk(statement, state);
-        if (state.Version != version)
+        if (problem.TakeThrown() is { } thrown)
+        {
+            ToHandlers(block, context, thrown);
+        }
+
+        if (state.IsReached && state.Version != version)
         {
             ToHandlers(block, context, state);
         }
@@ -157,6 +177,12 @@ internal sealed class ForwardFlow<TState>(ControlFlowGraph graph, IFlowProblem<T
         TState next = state;
         if (block is { ConditionKind: not ControlFlowConditionKind.None, BranchValue: { } condition })
         {
+            // Nothing leaves "while (true)" by its condition.
+            if (condition.ConstantValue is { HasValue: true, Value: bool outcome } && outcome != isTrue)
+            {
+                return;
+            }
+
             next = state.Clone();
             if (!problem.Refine(next, condition, isTrue))
             {

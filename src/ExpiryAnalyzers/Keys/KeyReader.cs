@@ -45,6 +45,9 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     /// <summary>Whether a call answers something else each time.</summary>
     public bool IsFickle(IInvocationOperation call) => helpers.Purity.Of(call) == Answer.Another;
 
+    /// <summary>Whether a call is known to change what its object answers, as a reader's next line does.</summary>
+    public bool IsMove(IInvocationOperation call) => helpers.Purity.IsKnownToChange(call.TargetMethod);
+
     private KeyShapes Shapes => _shapes ??= new(helpers);
 
     private KeyPlanner Planner => _planner ??= new(Table, helpers, depth);
@@ -257,16 +260,23 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
         bool IsOpen(ISymbol variable) => !_variables.ContainsKey(variable) || inCircle.Contains(variable);
     }
 
-    private Key PlainOf(ISymbol variable) => variable is IParameterSymbol parameter ? OfParameter(parameter) : Table.Var(variable);
+    private Key PlainOf(ISymbol variable) => assignments.IsAliased(variable) ? Table.Unknown
+        : variable is IParameterSymbol parameter ? OfParameter(parameter)
+        : Table.Var(variable);
 
     private Key Read(ISymbol variable, KeySource source)
     {
         Key plain = PlainOf(variable);
+        if (!plain.IsCertain)
+        {
+            return plain;
+        }
+
         switch (source)
         {
             case { Value: { } value }:
                 Key made = TreeOf(value);
-                return made.IsCertain ? made : Table.Alias(plain, made);
+                return made.IsCertain && !made.Symbols.Any(part => assignments.Outlives(variable, part)) ? made : Table.Alias(plain, made);
             case { Collection: { } collection }:
                 return ElementOf(collection, source.Place) is { } element ? Table.Round(variable, element) : plain;
             case { Helper: { } helper }:

@@ -11,6 +11,12 @@ internal sealed class DefUse
     private readonly Dictionary<ISymbol, List<IOperation>> _targets = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, (IOperation Collection, int Place)> _elements = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _shared = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The variables that have a second name by which they may be written: through a <c>ref</c> or a pointer.</summary>
+    private readonly HashSet<ISymbol> _aliased = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Where variables and members are written, declarations left out.</summary>
+    private readonly Dictionary<ISymbol, List<int>> _writtenAt = new(SymbolEqualityComparer.Default);
     private readonly Functions? _functions;
 
     /// <param name="operations">The operations, in source order.</param>
@@ -20,6 +26,7 @@ internal sealed class DefUse
         _functions = functions;
         foreach (IOperation operation in operations)
         {
+            AddAliases(operation);
             switch (operation)
             {
                 case IVariableDeclaratorOperation declarator when declarator.GetVariableInitializer() is { } initializer:
@@ -76,7 +83,54 @@ internal sealed class DefUse
     public (IOperation Collection, int Place)? ElementOf(ISymbol variable) => _elements.TryGetValue(variable, out (IOperation, int) element) ? element : null;
 
     /// <summary>The value of a variable that is written exactly once; null where it is written otherwise, or by more than an expression.</summary>
-    public IOperation? OnlyValue(ISymbol variable) => _writes.TryGetValue(variable, out List<IOperation?>? values) && values.Count == 1 ? values[0] : null;
+    public IOperation? OnlyValue(ISymbol variable) =>
+        _writes.TryGetValue(variable, out List<IOperation?>? values) && values.Count == 1 && !IsAliased(variable) ? values[0] : null;
+
+    /// <summary>Whether a variable may be written by another name, so that nothing is known of its value.</summary>
+    public bool IsAliased(ISymbol variable) => _aliased.Contains(variable);
+
+    /// <summary>Whether a variable that is written once may still be read when a part of what it was given is another.</summary>
+    public bool Outlives(ISymbol variable, ISymbol part)
+    {
+        if (OnlyValue(variable) is not { } value || !_writtenAt.TryGetValue(part, out List<int>? writes) || Writes(part) <= (part is ILocalSymbol ? 1 : 0))
+        {
+            return false;
+        }
+
+        if (IsShared(part))
+        {
+            return true;
+        }
+
+        writes.Sort();
+        int made = value.Syntax.Span.End;
+        HashSet<IOperation> seen = [];
+        foreach (IOperation read in Reads(variable))
+        {
+            if (IsWrittenWithin(writes, made, read.Syntax.SpanStart))
+            {
+                return true;
+            }
+
+            // In a loop that does not make the variable anew, what is written behind the read comes before the next one.
+            for (IOperation? around = read.Parent; around is not null && !around.Syntax.Span.Contains(made - 1) && seen.Add(around); around = around.Parent)
+            {
+                if (around is ILoopOperation && IsWrittenWithin(writes, around.Syntax.SpanStart, around.Syntax.Span.End))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWrittenWithin(List<int> writes, int start, int end)
+    {
+        int first = writes.BinarySearch(start);
+        first = first < 0 ? ~first : first;
+        return first < writes.Count && writes[first] < end;
+    }
 
     /// <summary>Whether a lambda or local function writes a variable of the function around it, so that no order tells its value.</summary>
     public bool IsShared(ISymbol variable) => _shared.Contains(variable);
@@ -104,6 +158,30 @@ internal sealed class DefUse
         IDeclarationExpressionOperation declaration => SymbolOf(declaration.Expression),
         _ => null,
     };
+
+    /// <summary>What an operation writes to; null where it is no write, or one of several targets.</summary>
+    public static IOperation? TargetOf(IOperation operation) => operation switch
+    {
+        IAssignmentOperation and not IDeconstructionAssignmentOperation => ((IAssignmentOperation)operation).Target,
+        IIncrementOrDecrementOperation increment => increment.Target,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value,
+        IFieldReferenceOperation or IPropertyReferenceOperation when operation.Parent is ITupleOperation tuple && IsDeconstructed(tuple) => operation,
+        _ => null,
+    };
+
+    /// <summary>Whether a property is written where it stands.</summary>
+    public static bool IsTarget(IOperation reference) => reference.Parent is { } parent && ReferenceEquals(TargetOf(parent), reference);
+
+    private static bool IsDeconstructed(IOperation tuple)
+    {
+        IOperation whole = tuple;
+        while (whole.Parent is ITupleOperation around)
+        {
+            whole = around;
+        }
+
+        return whole.Parent is IDeconstructionAssignmentOperation assignment && ReferenceEquals(assignment.Target, whole);
+    }
 
     /// <summary>How methods are named that run a lambda for each element of what they are called on, or given first.</summary>
     private static readonly string[] Runners = ["Select", "ForEach", "ForEachAsync"];
@@ -142,12 +220,28 @@ internal sealed class DefUse
         list.Add(entry);
     }
 
+    private void AddAliases(IOperation operation)
+    {
+        IEnumerable<IOperation> named = operation switch
+        {
+            IVariableDeclaratorOperation { Symbol.IsRef: true } declarator when declarator.GetVariableInitializer() is { } initializer =>
+                _aliased.Add(declarator.Symbol) ? initializer.DescendantsAndSelf() : [],
+            ISimpleAssignmentOperation { IsRef: true } assignment => assignment.DescendantsAndSelf(),
+            IConditionalOperation { IsRef: true } choice => choice.DescendantsAndSelf(),
+            IAddressOfOperation address => address.DescendantsAndSelf(),
+            _ => [],
+        };
+        _aliased.UnionWith(named.Select(SymbolOf).Where(static symbol => symbol is ILocalSymbol or IParameterSymbol)!);
+    }
+
     private void Write(IOperation target, IOperation? value)
     {
         if (SymbolOf(target) is { } symbol)
         {
             Write(symbol, value);
-            if (symbol is ILocalSymbol or IParameterSymbol && _functions is not null)
+            Add(_writtenAt, symbol, target.Syntax.SpanStart);
+            bool isMade = target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } };
+            if (_functions is not null && !isMade)
             {
                 Share(symbol, _functions.Of(target));
             }

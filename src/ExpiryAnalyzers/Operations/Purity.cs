@@ -40,6 +40,9 @@ internal sealed class Purity(Compilation compilation, WellKnownTypes types, ISou
     /// <summary>What a call answers when it is made twice with the same.</summary>
     public Answer Of(IInvocationOperation call) => Of(call, MaxDepth);
 
+    /// <summary>Whether a member of the base library is known to change what its object answers.</summary>
+    public bool IsKnownToChange(IMethodSymbol method) => Known(method) == Answer.Another;
+
     /// <summary>What a property answers when it is read twice.</summary>
     public Answer Of(IPropertySymbol property) =>
         Known(property) ?? (NameHints.ClockProperties.Fits(property.Name) ? Answer.Another : Answer.Same);

@@ -192,6 +192,9 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     }
 
     /// <inheritdoc/>
+    public QueueState? TakeThrown() => null;
+
+    /// <inheritdoc/>
     public void Leave(BasicBlock block, QueueState state)
     {
         if (block.BranchValue is { } value && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && _function?.IsAsync != true)

@@ -88,6 +88,9 @@ internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
 
     public int Version { get; private set; }
 
+    /// <inheritdoc/>
+    public bool IsReached => true;
+
     /// <summary>The queued tasks that a variable holds, by itself or in a collection.</summary>
     public ImmutableHashSet<QueuedTask> this[Variable variable]
     {

@@ -1,0 +1,9 @@
+using StackExchange.Redis;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using System.Runtime.CompilerServices;
+using System.Linq.Expressions;
+[InterpolatedStringHandler] ref struct H { string s; public H(int a, int b, IDatabase db, string k) { s = $"{k}{db}"; H h = $"{k}"; } public void AppendLiteral(string x) { s += $"{x}{s}"; H h = $"{x}"; } public void AppendFormatted<T>(T t) { AppendFormatted($"{t}{t}"); } public override string ToString() => $"{ToString()}{this.ToString()}"; }
+ class C { string A(H h) => A($"{h.ToString()}"); string B([InterpolatedStringHandlerArgument("")] H h) => B($"{this}{B($"{this}")}"); const string c1 = $"{c2}{c1}"; const string c2 = $"{c1}"; FormattableString fs => $"{fs}{fs}"; string f => $"{f,10:f}{f}{$"{f}{$"{f}{$"{f}"}"}"}"; string raw => $$"""
+ { {{raw}} {{{raw}}} {{$"{raw}"}}
+ """; void M(IDatabase db, string k, DateTime d) { k = $"{k}{k}{k}{k = $"{k}{k}"}"; string j = $"{j}{$"{j}{$"{j}"}"}"; db.StringSet($"{k}:{j}", 1); db.KeyExpire($"{k}:{j}", d); db.StringSet(A($"{k}"), 1); db.KeyExpire(A($"{k}"), d); db.StringGet(f); db.KeyExpire(f, d); db.StringSet(c1, 1); db.KeyExpire(c1 + c2, d); db.KeyExpire(fs.ToString(), d); db.KeyExpire(FormattableString.Invariant($"{fs}"), d); db.StringSet(raw, 1); db.KeyExpire(raw, d - d); db.KeyExpire(string.Create(null, $"{k}{j}"), d); db.KeyExpire(string.Create(k.Length, k, (sp, s) => { s.AsSpan().CopyTo(sp); db.KeyExpire(s, d); }), d); db.KeyExpire(string.Format(k, k, string.Format("{0}{1}{0}{2}{99}{-1}{", k, j)), d); db.KeyExpire(string.Format("{0}", new object[] { k, new object[] { k } }), d); db.KeyExpire(string.Join(k, string.Join(k, k.Split(k))), d); db.KeyExpire($"{k:{k}}{k,{k}}{{{k}}}{", d); } }

@@ -1,0 +1,12 @@
+using StackExchange.Redis;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using System.Runtime.CompilerServices;
+using System.Linq.Expressions;
+partial class C { async Task Hold(IDatabase db, string a, string b, Func<Task> f) { if (!await db.LockTakeAsync(a, b, TimeSpan.FromSeconds(1))) { await Hold(db, b, a, f); return; } try { await f(); await Hold(db, a, a, () => Hold(db, b, b, f)); } finally { await Rel(db, a, b); } } async Task Rel(IDatabase db, string a, string b) { await db.LockReleaseAsync(a, b); await Rel(db, b, a); } async Task<C> Take(IDatabase db, string k) => await db.LockTakeAsync(k, k, TimeSpan.Zero) ? await Take(db, k) : this; public ValueTask DisposeAsync() => DisposeAsync();
+ async Task M(IDatabase db, string k, DateTime d, TimeSpan t, bool flag, int n, string[] many, IDistributedCache cache, IMemoryCache memory, dynamic any) {
+
+ string tok = tok + tok; string key = tok, tok2 = key; if (db.LockTake(key, tok, t)) try { await Task.Delay(t); if (db.LockExtend(key, tok2, t)) await M(db, k, d, t, flag, n, many, cache, memory, any); } finally { db.LockRelease(key, tok); } while (!db.LockTake(k, k, t)) { k = k + k; db.LockRelease(k, k); } try { } finally { db.LockRelease(k, tok); } bool got = got || db.LockTake(k, got.ToString(), t); if (got) got = db.LockRelease(k, got.ToString()); await Hold(db, k, tok, () => Hold(db, tok, k, () => M(db, k, d, t, flag, n, many, cache, memory, any))); var cts = new CancellationTokenSource(cts.Token); var c2 = CancellationTokenSource.CreateLinkedTokenSource(c2.Token, cts.Token); cts = c2; c2 = cts; c2.CancelAfter(t); if (await db.LockTakeAsync(k, tok, t)) { try { await Task.Delay(t, c2.Token); } finally { await db.LockReleaseAsync(k, tok); } } if (await db.StringSetAsync(k, k, t, When.NotExists)) { try { await Rel(db, k, tok); } finally { await Rel(db, k, k); } } var h = await Take(db, k); h = h; await h.DisposeAsync(); t = t - t; t = t * 2; t = TimeSpan.FromSeconds(t.TotalSeconds); if (db.LockTake(k, Environment.MachineName + tok, t)) { k = k + "x"; db.LockRelease(k, tok); } for (;;) if (db.LockTake(k, tok, t)) for (;;) if (db.LockTake(key, tok, t)) break; else { db.LockRelease(k, tok); goto end; } end: ; do { got = db.LockTake(k, tok, t); } while (!got); if (!got) return; lock (tok) { db.LockRelease(k, tok); }
+
+}
+}

@@ -1,0 +1,6 @@
+using StackExchange.Redis;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using System.Runtime.CompilerServices;
+using System.Linq.Expressions;
+unsafe class C { fixed char buf[buf]; char* P; C* Q; delegate*<delegate*<void>, void> FP; void M(IDatabase db, string k, DateTime d, TimeSpan t) { DateTime* p = &d; *p = **&p; p = (DateTime*)&p; *p = p->AddDays(1); db.KeyExpire(k, *p); string s = new string(stackalloc char[s.Length]); Span<DateTime> sp = stackalloc DateTime[] { sp[0], d, *sp }; db.KeyExpire(k, sp[0]); fixed (char* c = k, e = c) { db.StringSet(new string(c), 1); db.KeyExpire(new string(c), t); } int* i = stackalloc int[*i]; void** v = &v; delegate*<string, string> f = &F; k = f(f(k)); delegate* unmanaged<void> g = &g; db.StringSet(f(k), 1); db.KeyExpire(f(k), t); TimeSpan* tp = &t; *tp += *tp; tp[tp[0].Seconds] = *tp; db.KeyExpire(k, *tp); ref DateTime r = ref *p; ref DateTime r2 = ref r; r2 = r; db.KeyExpire(k, r2); sizeof(sizeof(int)); } static string F(string s) => F(s); struct N { N n; N* m; N[] o; } struct A { B b; } struct B { A a; static A s = new A { b = s.b }; void M(IDatabase db) { db.KeyExpire(a.b.a.b.a.ToString(), default(DateTime)); } } ref struct RS { ref RS r; void M(IDatabase db, string k) { r = ref r.r; db.KeyExpire(k, r.r.r.d); } DateTime d; } }

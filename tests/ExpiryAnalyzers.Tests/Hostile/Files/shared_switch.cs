@@ -1,0 +1,49 @@
+using StackExchange.Redis;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using System.Runtime.CompilerServices;
+using System.Linq.Expressions;
+partial class C { 
+ void M(IDatabase db, string k, DateTime d, TimeSpan t, bool flag, int n, string[] many, IDistributedCache cache, IMemoryCache memory, dynamic any) {
+DateTime a0 = DateTime.Now; string s0 = k;var a1 = (n, flag) switch { (1, true) => a0, (2, _) when a0.Kind == DateTimeKind.Utc => a0, (3, false) => a0.AddDays(1), _ => a0 }; var s1 = s0 switch { "a" => s0, { Length: 3 } => s0 + s0, ['a', ..] => s0[1..], _ => s0 };
+var a2 = (n, flag) switch { (1, true) => a1, (2, _) when a1.Kind == DateTimeKind.Utc => a1, (3, false) => a1.AddDays(1), _ => a1 }; var s2 = s1 switch { "a" => s1, { Length: 3 } => s1 + s1, ['a', ..] => s1[1..], _ => s1 };
+var a3 = (n, flag) switch { (1, true) => a2, (2, _) when a2.Kind == DateTimeKind.Utc => a2, (3, false) => a2.AddDays(1), _ => a2 }; var s3 = s2 switch { "a" => s2, { Length: 3 } => s2 + s2, ['a', ..] => s2[1..], _ => s2 };
+var a4 = (n, flag) switch { (1, true) => a3, (2, _) when a3.Kind == DateTimeKind.Utc => a3, (3, false) => a3.AddDays(1), _ => a3 }; var s4 = s3 switch { "a" => s3, { Length: 3 } => s3 + s3, ['a', ..] => s3[1..], _ => s3 };
+var a5 = (n, flag) switch { (1, true) => a4, (2, _) when a4.Kind == DateTimeKind.Utc => a4, (3, false) => a4.AddDays(1), _ => a4 }; var s5 = s4 switch { "a" => s4, { Length: 3 } => s4 + s4, ['a', ..] => s4[1..], _ => s4 };
+var a6 = (n, flag) switch { (1, true) => a5, (2, _) when a5.Kind == DateTimeKind.Utc => a5, (3, false) => a5.AddDays(1), _ => a5 }; var s6 = s5 switch { "a" => s5, { Length: 3 } => s5 + s5, ['a', ..] => s5[1..], _ => s5 };
+var a7 = (n, flag) switch { (1, true) => a6, (2, _) when a6.Kind == DateTimeKind.Utc => a6, (3, false) => a6.AddDays(1), _ => a6 }; var s7 = s6 switch { "a" => s6, { Length: 3 } => s6 + s6, ['a', ..] => s6[1..], _ => s6 };
+var a8 = (n, flag) switch { (1, true) => a7, (2, _) when a7.Kind == DateTimeKind.Utc => a7, (3, false) => a7.AddDays(1), _ => a7 }; var s8 = s7 switch { "a" => s7, { Length: 3 } => s7 + s7, ['a', ..] => s7[1..], _ => s7 };
+var a9 = (n, flag) switch { (1, true) => a8, (2, _) when a8.Kind == DateTimeKind.Utc => a8, (3, false) => a8.AddDays(1), _ => a8 }; var s9 = s8 switch { "a" => s8, { Length: 3 } => s8 + s8, ['a', ..] => s8[1..], _ => s8 };
+var a10 = (n, flag) switch { (1, true) => a9, (2, _) when a9.Kind == DateTimeKind.Utc => a9, (3, false) => a9.AddDays(1), _ => a9 }; var s10 = s9 switch { "a" => s9, { Length: 3 } => s9 + s9, ['a', ..] => s9[1..], _ => s9 };
+var a11 = (n, flag) switch { (1, true) => a10, (2, _) when a10.Kind == DateTimeKind.Utc => a10, (3, false) => a10.AddDays(1), _ => a10 }; var s11 = s10 switch { "a" => s10, { Length: 3 } => s10 + s10, ['a', ..] => s10[1..], _ => s10 };
+var a12 = (n, flag) switch { (1, true) => a11, (2, _) when a11.Kind == DateTimeKind.Utc => a11, (3, false) => a11.AddDays(1), _ => a11 }; var s12 = s11 switch { "a" => s11, { Length: 3 } => s11 + s11, ['a', ..] => s11[1..], _ => s11 };
+var a13 = (n, flag) switch { (1, true) => a12, (2, _) when a12.Kind == DateTimeKind.Utc => a12, (3, false) => a12.AddDays(1), _ => a12 }; var s13 = s12 switch { "a" => s12, { Length: 3 } => s12 + s12, ['a', ..] => s12[1..], _ => s12 };
+var a14 = (n, flag) switch { (1, true) => a13, (2, _) when a13.Kind == DateTimeKind.Utc => a13, (3, false) => a13.AddDays(1), _ => a13 }; var s14 = s13 switch { "a" => s13, { Length: 3 } => s13 + s13, ['a', ..] => s13[1..], _ => s13 };
+var a15 = (n, flag) switch { (1, true) => a14, (2, _) when a14.Kind == DateTimeKind.Utc => a14, (3, false) => a14.AddDays(1), _ => a14 }; var s15 = s14 switch { "a" => s14, { Length: 3 } => s14 + s14, ['a', ..] => s14[1..], _ => s14 };
+var a16 = (n, flag) switch { (1, true) => a15, (2, _) when a15.Kind == DateTimeKind.Utc => a15, (3, false) => a15.AddDays(1), _ => a15 }; var s16 = s15 switch { "a" => s15, { Length: 3 } => s15 + s15, ['a', ..] => s15[1..], _ => s15 };
+var a17 = (n, flag) switch { (1, true) => a16, (2, _) when a16.Kind == DateTimeKind.Utc => a16, (3, false) => a16.AddDays(1), _ => a16 }; var s17 = s16 switch { "a" => s16, { Length: 3 } => s16 + s16, ['a', ..] => s16[1..], _ => s16 };
+var a18 = (n, flag) switch { (1, true) => a17, (2, _) when a17.Kind == DateTimeKind.Utc => a17, (3, false) => a17.AddDays(1), _ => a17 }; var s18 = s17 switch { "a" => s17, { Length: 3 } => s17 + s17, ['a', ..] => s17[1..], _ => s17 };
+var a19 = (n, flag) switch { (1, true) => a18, (2, _) when a18.Kind == DateTimeKind.Utc => a18, (3, false) => a18.AddDays(1), _ => a18 }; var s19 = s18 switch { "a" => s18, { Length: 3 } => s18 + s18, ['a', ..] => s18[1..], _ => s18 };
+var a20 = (n, flag) switch { (1, true) => a19, (2, _) when a19.Kind == DateTimeKind.Utc => a19, (3, false) => a19.AddDays(1), _ => a19 }; var s20 = s19 switch { "a" => s19, { Length: 3 } => s19 + s19, ['a', ..] => s19[1..], _ => s19 };
+var a21 = (n, flag) switch { (1, true) => a20, (2, _) when a20.Kind == DateTimeKind.Utc => a20, (3, false) => a20.AddDays(1), _ => a20 }; var s21 = s20 switch { "a" => s20, { Length: 3 } => s20 + s20, ['a', ..] => s20[1..], _ => s20 };
+var a22 = (n, flag) switch { (1, true) => a21, (2, _) when a21.Kind == DateTimeKind.Utc => a21, (3, false) => a21.AddDays(1), _ => a21 }; var s22 = s21 switch { "a" => s21, { Length: 3 } => s21 + s21, ['a', ..] => s21[1..], _ => s21 };
+var a23 = (n, flag) switch { (1, true) => a22, (2, _) when a22.Kind == DateTimeKind.Utc => a22, (3, false) => a22.AddDays(1), _ => a22 }; var s23 = s22 switch { "a" => s22, { Length: 3 } => s22 + s22, ['a', ..] => s22[1..], _ => s22 };
+var a24 = (n, flag) switch { (1, true) => a23, (2, _) when a23.Kind == DateTimeKind.Utc => a23, (3, false) => a23.AddDays(1), _ => a23 }; var s24 = s23 switch { "a" => s23, { Length: 3 } => s23 + s23, ['a', ..] => s23[1..], _ => s23 };
+var a25 = (n, flag) switch { (1, true) => a24, (2, _) when a24.Kind == DateTimeKind.Utc => a24, (3, false) => a24.AddDays(1), _ => a24 }; var s25 = s24 switch { "a" => s24, { Length: 3 } => s24 + s24, ['a', ..] => s24[1..], _ => s24 };
+var a26 = (n, flag) switch { (1, true) => a25, (2, _) when a25.Kind == DateTimeKind.Utc => a25, (3, false) => a25.AddDays(1), _ => a25 }; var s26 = s25 switch { "a" => s25, { Length: 3 } => s25 + s25, ['a', ..] => s25[1..], _ => s25 };
+var a27 = (n, flag) switch { (1, true) => a26, (2, _) when a26.Kind == DateTimeKind.Utc => a26, (3, false) => a26.AddDays(1), _ => a26 }; var s27 = s26 switch { "a" => s26, { Length: 3 } => s26 + s26, ['a', ..] => s26[1..], _ => s26 };
+var a28 = (n, flag) switch { (1, true) => a27, (2, _) when a27.Kind == DateTimeKind.Utc => a27, (3, false) => a27.AddDays(1), _ => a27 }; var s28 = s27 switch { "a" => s27, { Length: 3 } => s27 + s27, ['a', ..] => s27[1..], _ => s27 };
+var a29 = (n, flag) switch { (1, true) => a28, (2, _) when a28.Kind == DateTimeKind.Utc => a28, (3, false) => a28.AddDays(1), _ => a28 }; var s29 = s28 switch { "a" => s28, { Length: 3 } => s28 + s28, ['a', ..] => s28[1..], _ => s28 };
+var a30 = (n, flag) switch { (1, true) => a29, (2, _) when a29.Kind == DateTimeKind.Utc => a29, (3, false) => a29.AddDays(1), _ => a29 }; var s30 = s29 switch { "a" => s29, { Length: 3 } => s29 + s29, ['a', ..] => s29[1..], _ => s29 };
+var a31 = (n, flag) switch { (1, true) => a30, (2, _) when a30.Kind == DateTimeKind.Utc => a30, (3, false) => a30.AddDays(1), _ => a30 }; var s31 = s30 switch { "a" => s30, { Length: 3 } => s30 + s30, ['a', ..] => s30[1..], _ => s30 };
+var a32 = (n, flag) switch { (1, true) => a31, (2, _) when a31.Kind == DateTimeKind.Utc => a31, (3, false) => a31.AddDays(1), _ => a31 }; var s32 = s31 switch { "a" => s31, { Length: 3 } => s31 + s31, ['a', ..] => s31[1..], _ => s31 };
+var a33 = (n, flag) switch { (1, true) => a32, (2, _) when a32.Kind == DateTimeKind.Utc => a32, (3, false) => a32.AddDays(1), _ => a32 }; var s33 = s32 switch { "a" => s32, { Length: 3 } => s32 + s32, ['a', ..] => s32[1..], _ => s32 };
+var a34 = (n, flag) switch { (1, true) => a33, (2, _) when a33.Kind == DateTimeKind.Utc => a33, (3, false) => a33.AddDays(1), _ => a33 }; var s34 = s33 switch { "a" => s33, { Length: 3 } => s33 + s33, ['a', ..] => s33[1..], _ => s33 };
+var a35 = (n, flag) switch { (1, true) => a34, (2, _) when a34.Kind == DateTimeKind.Utc => a34, (3, false) => a34.AddDays(1), _ => a34 }; var s35 = s34 switch { "a" => s34, { Length: 3 } => s34 + s34, ['a', ..] => s34[1..], _ => s34 };
+var a36 = (n, flag) switch { (1, true) => a35, (2, _) when a35.Kind == DateTimeKind.Utc => a35, (3, false) => a35.AddDays(1), _ => a35 }; var s36 = s35 switch { "a" => s35, { Length: 3 } => s35 + s35, ['a', ..] => s35[1..], _ => s35 };
+var a37 = (n, flag) switch { (1, true) => a36, (2, _) when a36.Kind == DateTimeKind.Utc => a36, (3, false) => a36.AddDays(1), _ => a36 }; var s37 = s36 switch { "a" => s36, { Length: 3 } => s36 + s36, ['a', ..] => s36[1..], _ => s36 };
+var a38 = (n, flag) switch { (1, true) => a37, (2, _) when a37.Kind == DateTimeKind.Utc => a37, (3, false) => a37.AddDays(1), _ => a37 }; var s38 = s37 switch { "a" => s37, { Length: 3 } => s37 + s37, ['a', ..] => s37[1..], _ => s37 };
+var a39 = (n, flag) switch { (1, true) => a38, (2, _) when a38.Kind == DateTimeKind.Utc => a38, (3, false) => a38.AddDays(1), _ => a38 }; var s39 = s38 switch { "a" => s38, { Length: 3 } => s38 + s38, ['a', ..] => s38[1..], _ => s38 };
+var a40 = (n, flag) switch { (1, true) => a39, (2, _) when a39.Kind == DateTimeKind.Utc => a39, (3, false) => a39.AddDays(1), _ => a39 }; var s40 = s39 switch { "a" => s39, { Length: 3 } => s39 + s39, ['a', ..] => s39[1..], _ => s39 };db.StringSet(s40, 1); db.KeyExpire(s40, a40); db.KeyExpire(s40, t);
+}
+}
