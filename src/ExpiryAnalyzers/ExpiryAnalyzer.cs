@@ -123,7 +123,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            Body body = new(knowledge, root, knowledge.Summaries.Depth, context.CancellationToken);
+            Body body = new(knowledge, root, knowledge.Summaries.Depth, context.CancellationToken) { Owner = context.OwningSymbol };
             if (!body.IsEmpty)
             {
                 body.Follow(context.GetControlFlowGraph(root));

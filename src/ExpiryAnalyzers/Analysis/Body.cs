@@ -41,6 +41,7 @@ internal sealed class Body : IVariableUses
     private readonly List<CacheCall> _scripts = [];
     private readonly Func<IOperation, IOperation> _resolve;
     private readonly Func<IOperation, IOperation> _resolveCollection;
+    private ISymbol? _member;
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
     private ControlFlowGraph? _graph;
@@ -343,8 +344,16 @@ internal sealed class Body : IVariableUses
         ask.Has(Effect.AskExpiry) && (since is null || ask.Syntax.SpanStart > since.Syntax.SpanStart) &&
         Decisions.Decides(ask.Operation, expire.Operation, byExpiry: ask.Has(Effect.Read)));
 
+    /// <summary>The symbol that the driver gives the body, where it is known. To ask the model for it costs as much as its type has parts.</summary>
+    public ISymbol? Owner { get; init; }
+
     /// <summary>The member whose code the body is.</summary>
-    public ISymbol? Member => Root.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member ? Root.SemanticModel?.GetDeclaredSymbol(member, _cancellationToken) : null;
+    public ISymbol? Member => _member ??= Root.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
+    {
+        null => null,
+        not BaseTypeDeclarationSyntax when Owner is { } owner => (owner as IMethodSymbol)?.AssociatedSymbol ?? owner,
+        { } declaration => Root.SemanticModel?.GetDeclaredSymbol(declaration, _cancellationToken),
+    };
 
     /// <summary>Whether the body is a test or a benchmark, which stores for its own sake.</summary>
     public bool IsTest

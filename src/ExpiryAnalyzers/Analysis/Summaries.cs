@@ -282,7 +282,10 @@ internal sealed class Summaries : IMemberValues
     /// </summary>
     private (Body Body, TimeValues? Returned) Analyze(SourceBody source, ISymbol member, ResultPart? part = null)
     {
-        Body body = new(_knowledge, source.Root, _heights.Of(member) - 1, _cancellationToken);
+        Body body = new(_knowledge, source.Root, _heights.Of(member) - 1, _cancellationToken)
+        {
+            Owner = member is IMethodSymbol { MethodKind: not MethodKind.LocalFunction } ? member : null,
+        };
         TimeValues? returned = body.Follow(source.Graph, part);
 
         // What is yielded one after the other is no value of the call.

@@ -60,6 +60,9 @@ internal sealed class CallOrder
                 AddDepending(call.Database?.Symbols ?? Key.NoSymbols, group);
             }
         }
+
+        HasMembers = _groupsOfSymbol.Keys.Any(static symbol =>
+            symbol is IFieldSymbol { IsReadOnly: false, IsConst: false } or IPropertySymbol { SetMethod.IsInitOnly: false });
     }
 
     private void AddDepending(ImmutableArray<ISymbol> symbols, int group)
@@ -72,9 +75,6 @@ internal sealed class CallOrder
                 groups.Add(group);
             }
         }
-
-        HasMembers = _groupsOfSymbol.Keys.Any(static symbol =>
-            symbol is IFieldSymbol { IsReadOnly: false, IsConst: false } or IPropertySymbol { SetMethod.IsInitOnly: false });
     }
 
     /// <summary>Whether a write to the symbol changes a key or a database of the body.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using ExpiryAnalyzers.Fuzz.Bodies;
 using ExpiryAnalyzers.Fuzz.Runs;
@@ -18,14 +17,7 @@ public sealed partial class HostileTests
 
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Hostile");
 
-    // What the engine does not bear yet: these take the process with them, or do not end. A file leaves the list with the cause, and
-    // none joins it.
-    private static readonly ImmutableHashSet<string> WaitingHostile = ["rec1.cs", "rec2.cs", "statics.cs"];
-
-    // Generated code joins once the files above are borne: it holds the same circles.
-    private static bool GeneratedWaits => !WaitingHostile.IsEmpty;
-
-    public static TheoryData<string> HostileFiles => [.. Names("Files").Where(file => !WaitingHostile.Contains(file))];
+    public static TheoryData<string> HostileFiles => [.. Names("Files")];
 
     public static TheoryData<string> SoundFiles => [.. Names("Sound")];
 
@@ -58,9 +50,6 @@ public sealed partial class HostileTests
     }
 
     [Fact]
-    public void TheWaitingAreFiles() => Assert.Subset(Names("Files").ToHashSet(), WaitingHostile.ToHashSet());
-
-    [Fact]
     public void SoundFilesCompile() => Assert.All(Names("Sound"), file =>
         Assert.Empty(Guest.Compile(File.ReadAllText(Path.Combine(Root, "Sound", file))).GetDiagnostics()
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
@@ -68,11 +57,6 @@ public sealed partial class HostileTests
     [Fact]
     public void GeneratedCode_EndsInTimeWithoutAnException()
     {
-        if (GeneratedWaits)
-        {
-            return;
-        }
-
         List<string> failures = [];
         for (int seed = 0; seed < Seeds; seed++)
         {

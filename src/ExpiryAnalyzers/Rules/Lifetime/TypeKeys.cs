@@ -60,7 +60,7 @@ internal sealed class TypeKeys
             _knowledge.CancellationToken.ThrowIfCancellationRequested();
             if ((direct.Contains(method) || Names(method, helpers)) && _knowledge.Summaries.RootOf(method) is { } root)
             {
-                Body body = new(_knowledge, root, _knowledge.Summaries.Depth, _knowledge.CancellationToken);
+                Body body = new(_knowledge, root, _knowledge.Summaries.Depth, _knowledge.CancellationToken) { Owner = method };
                 lives.AddRange(body.Calls.Select(call => LifeOf(call, method, body)).OfType<KeyLife>());
             }
         }
