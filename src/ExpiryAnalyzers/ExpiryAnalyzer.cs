@@ -20,7 +20,9 @@ namespace ExpiryAnalyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>How many calls deep the user's own members are looked into. Other values than the default serve to measure what that costs.</summary>
+    /// <summary>
+    /// How many calls deep the user's own members are looked into. Other values than the default serve to measure what that costs.
+    /// </summary>
     internal int SummaryDepth { get; init; } = Summaries.MaxDepth;
 
     /// <summary>The clients' tables. Others than the default serve to try a new client.</summary>
@@ -30,7 +32,8 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
     internal WorkCounter? Work { get; init; }
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(ExpiryRules.All, static rule => rule.Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(
+        ExpiryRules.All, static rule => rule.Descriptor);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -42,7 +45,10 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private void Start(CompilationStartAnalysisContext context)
     {
-        if (ApiCatalog.Create(context.Compilation, TaughtMembers.Read(context.Options.AdditionalFiles, context.Compilation, context.CancellationToken), Libraries) is not { } catalog)
+        if (ApiCatalog.Create(
+            context.Compilation,
+            TaughtMembers.Read(context.Options.AdditionalFiles, context.Compilation, context.CancellationToken),
+            Libraries) is not { } catalog)
         {
             return;
         }
@@ -59,11 +65,14 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                 operation =>
                 {
                     isOfInterest = isOfInterest || IsOfInterest(operation.Operation, knowledge);
-                    if (!isOfInterest && operation.Operation is IInvocationOperation call && knowledge.Summaries.MayReach(call) is var next and not Reach.None)
+                    if (!isOfInterest && operation.Operation is IInvocationOperation call &&
+                        knowledge.Summaries.MayReach(call) is var next and not Reach.None)
                     {
-                        // Two calls on one key may both sit in helpers; a helper may store a key in each round of a loop, or take a lock for its caller.
+                        // Two calls on one key may both sit in helpers; a helper may store a key in each round of a loop, or take a lock
+                        // for its caller.
                         reach |= next;
-                        isOfInterest = (++helpers > 1 && (reach & Reach.Expire) != 0) || (next & Reach.Lock) != 0 || IsRepeated(call.Syntax);
+                        isOfInterest = (++helpers > 1 && (reach & Reach.Expire) != 0) || (next & Reach.Lock) != 0 ||
+                            IsRepeated(call.Syntax);
                     }
                 },
                 OperationKind.Invocation,
@@ -83,14 +92,21 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private static bool IsOfInterest(IOperation operation, Knowledge knowledge) => operation switch
     {
-        IInvocationOperation invocation => knowledge.Catalog.Find(invocation.TargetMethod) is not null || knowledge.Summaries.MayHandOn(invocation) || knowledge.AsksForInstant(invocation) ||
+        IInvocationOperation invocation =>
+            knowledge.Catalog.Find(invocation.TargetMethod) is not null || knowledge.Summaries.MayHandOn(invocation) ||
+            knowledge.AsksForInstant(invocation) ||
             knowledge.Catalog.Queues.IsQueue(invocation.Type) || knowledge.Catalog.Queues.IsQueue(invocation.Instance?.Type),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } => knowledge.Catalog.Find(property) is not null,
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } =>
+            knowledge.Catalog.Find(property) is not null,
         IConversionOperation { OperatorMethod: { } conversion } => knowledge.Catalog.FindExpiryType(conversion.ContainingType) is not null,
-        IObjectCreationOperation { Constructor: { } constructor } => knowledge.Catalog.Find(constructor) is not null || knowledge.Catalog.FindExpiryType(constructor.ContainingType) is not null || knowledge.Summaries.MayHandOn(constructor),
+        IObjectCreationOperation { Constructor: { } constructor } =>
+            knowledge.Catalog.Find(constructor) is not null || knowledge.Catalog.FindExpiryType(constructor.ContainingType) is not null ||
+            knowledge.Summaries.MayHandOn(constructor),
 
         // A property that asks; a call that does is seen by itself.
-        IBinaryOperation { LeftOperand: { } left, RightOperand: { } right } => (knowledge.IsInstant(left.Type) || knowledge.IsInstant(right.Type)) && left.DescendantsAndSelf().Concat(right.DescendantsAndSelf()).Any(knowledge.AsksForInstant),
+        IBinaryOperation { LeftOperand: { } left, RightOperand: { } right } =>
+            (knowledge.IsInstant(left.Type) || knowledge.IsInstant(right.Type)) &&
+            left.DescendantsAndSelf().Concat(right.DescendantsAndSelf()).Any(knowledge.AsksForInstant),
         _ => false,
     };
 
@@ -99,7 +115,8 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
     {
         for (SyntaxNode? node = syntax.Parent; node is not null and not MemberDeclarationSyntax; node = node.Parent)
         {
-            if (node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or LambdaExpressionSyntax)
+            if (node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or
+                LambdaExpressionSyntax)
             {
                 return true;
             }
@@ -108,7 +125,10 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         return false;
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, Knowledge knowledge, ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rulesOf)
+    private static void Analyze(
+        OperationBlockAnalysisContext context,
+        Knowledge knowledge,
+        ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rulesOf)
     {
         foreach (IOperation root in context.OperationBlocks)
         {
@@ -127,7 +147,8 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             if (!body.IsEmpty)
             {
                 body.Follow(context.GetControlFlowGraph(root));
-                Judge(rules, new(body, knowledge, context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree), context.ReportDiagnostic));
+                Judge(
+                    rules, new(body, knowledge, context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree), context.ReportDiagnostic));
             }
         }
     }
@@ -178,6 +199,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             };
         }
 
-        return descriptor.GetEffectiveSeverity(options) != ReportDiagnostic.Suppress && (descriptor.IsEnabledByDefault || options.SpecificDiagnosticOptions.ContainsKey(descriptor.Id));
+        return descriptor.GetEffectiveSeverity(options) != ReportDiagnostic.Suppress &&
+            (descriptor.IsEnabledByDefault || options.SpecificDiagnosticOptions.ContainsKey(descriptor.Id));
     }
 }

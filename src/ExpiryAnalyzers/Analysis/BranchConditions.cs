@@ -25,8 +25,10 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
         {
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
                 bool isEqual = isTrue == (binary.OperatorKind == BinaryOperatorKind.Equals);
-                return RefineLength(state, binary, isTrue) && RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) && RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison:
+                return RefineLength(state, binary, isTrue) && RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) &&
+                    RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or
+                BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison:
                 return RefineLength(state, comparison, isTrue);
             case IIsNullOperation test when isTrue:
                 return MayBeNull(state, test.Operand);
@@ -48,7 +50,8 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
     {
         foreach (IOperation part in comparison.Descendants().Take(FlowLimits.RefinedParts))
         {
-            if (part is not (ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation) || Variable.Of(part) is not { } variable)
+            if (part is not (ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation) ||
+                Variable.Of(part) is not { } variable)
             {
                 continue;
             }
@@ -89,7 +92,8 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
     /// <summary>The outcome of a comparison of constants; null where it is not known.</summary>
     private bool? Holds(IBinaryOperation comparison, BodyState state)
     {
-        if (Constant(evaluator.Of(comparison.LeftOperand, state)) is not { } left || Constant(evaluator.Of(comparison.RightOperand, state)) is not { } right)
+        if (Constant(evaluator.Of(comparison.LeftOperand, state)) is not { } left ||
+            Constant(evaluator.Of(comparison.RightOperand, state)) is not { } right)
         {
             return null;
         }
@@ -104,21 +108,27 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
             _ => left >= right,
         };
 
-        static double? Constant(TimeValues values) => values.Alternatives is [{ Shape: TimeShape.Duration or TimeShape.Count, IsEpoch: false } only] ? only.Constant : null;
+        static double? Constant(TimeValues values) =>
+            values.Alternatives is [{ Shape: TimeShape.Duration or TimeShape.Count, IsEpoch: false } only] ? only.Constant : null;
     }
 
     /// <summary>Whether null may arrive here. Of a variable that was given values since it was made, those tell.</summary>
     private bool MayBeNull(BodyState state, IOperation tested)
     {
-        for (int step = 0; step < 2 && tested is IFlowCaptureReferenceOperation capture && captures.TryGetValue(capture.Id, out IOperation? captured); step++)
+        for (int step = 0;
+            step < 2 && tested is IFlowCaptureReferenceOperation capture && captures.TryGetValue(capture.Id, out IOperation? captured);
+            step++)
         {
             // Of x ??= y the graph captures the variable, and then its value.
             tested = captured;
         }
 
         // What a using ends is tested for null even where it was just made.
-        bool isMade = (tested is ILocalReferenceOperation { Local: { } used } ? assignments.OnlyValue(used) : tested) is IObjectCreationOperation;
-        return !isMade && (tested is not ILocalReferenceOperation { Local: { } local } || assignments.Writes(local) < 2 || assignments.IsShared(local) ||
+        bool isMade = (tested is ILocalReferenceOperation { Local: { } used }
+            ? assignments.OnlyValue(used)
+            : tested) is IObjectCreationOperation;
+        return !isMade &&
+            (tested is not ILocalReferenceOperation { Local: { } local } || assignments.Writes(local) < 2 || assignments.IsShared(local) ||
             state[new(local, default)] is not { } values || values.Any(static value => value.Shape == TimeShape.Null));
     }
 
@@ -141,14 +151,16 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
             tested = captured;
         }
 
-        if (tested is not IPropertyReferenceOperation { Property: { Name: "Kind", ContainingType.SpecialType: SpecialType.System_DateTime }, Instance: { } instance } ||
+        if (tested is not IPropertyReferenceOperation { Property: { Name: "Kind", ContainingType.SpecialType: SpecialType.System_DateTime },
+            Instance: { } instance } ||
             ValueOf(instance) is not { } variable ||
             constant.ConstantValue is not { HasValue: true, Value: int kind })
         {
             return true;
         }
 
-        TimeKind mask = (DateTimeKind)kind switch { DateTimeKind.Utc => TimeKind.Utc, DateTimeKind.Local => TimeKind.Local, _ => TimeKind.Unspecified };
+        TimeKind mask = (DateTimeKind)kind switch { DateTimeKind.Utc =>
+            TimeKind.Utc, DateTimeKind.Local => TimeKind.Local, _ => TimeKind.Unspecified };
         TimeValues values = evaluator.Of(instance, state);
         TimeValues? left = values.Where(value => isEqual ? (value.Kind & (mask | TimeKind.Unknown)) != 0 : (value.Kind & ~mask) != 0);
         if (left is null)
@@ -163,7 +175,9 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
     }
 
     /// <summary>The variable that holds the tested instant: <c>x</c> of <c>x</c> and of <c>x.Value</c>.</summary>
-    private static Variable? ValueOf(IOperation instance) => instance is IPropertyReferenceOperation { Property.Name: "Value", Instance: { } nullable } && nullable.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+    private static Variable? ValueOf(IOperation instance) =>
+        instance is IPropertyReferenceOperation { Property.Name: "Value", Instance: { } nullable } &&
+        nullable.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
         ? Variable.Of(nullable)
         : Variable.Of(instance);
 }
