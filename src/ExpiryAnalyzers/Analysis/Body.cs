@@ -368,7 +368,7 @@ internal sealed class Body : IVariableUses
         {
             for (ISymbol? symbol = Member; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
             {
-                if (symbol.GetAttributes().Any(attribute => _knowledge.Types.IsTestAttribute(attribute.AttributeClass)))
+                if (symbol.GetAttributes().Any(attribute => IsOfTests(attribute.AttributeClass)))
                 {
                     return true;
                 }
@@ -377,6 +377,11 @@ internal sealed class Body : IVariableUses
             return false;
         }
     }
+
+    /// <summary>Whether an attribute marks a test; one that does not resolve is judged by its name.</summary>
+    private bool IsOfTests(INamedTypeSymbol? attribute) =>
+        _knowledge.Types.IsTestAttribute(attribute) ||
+        (attribute is { TypeKind: TypeKind.Error } && NameHints.TestAttributes.Fits(attribute.Name));
 
     /// <summary>The keys that a call is about, as written: one, or those of the pairs that it is handed or that the body makes.</summary>
     public IEnumerable<IOperation> KeysOf(CacheCall call)

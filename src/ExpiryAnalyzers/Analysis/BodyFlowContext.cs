@@ -33,7 +33,7 @@ internal sealed class BodyFlowContext
         _depth = depth;
         CancellationToken = cancellationToken;
         Evaluator = new(knowledge, depth, body.Resolved);
-        Conditions = new(Evaluator, body.Assignments, _captures);
+        Conditions = new(Evaluator, body.Assignments, _captures, knowledge.Types);
         Graphs = new(cancellationToken);
         _settled = new(Numbers);
         _left = (long)blocks * FlowLimits.NestedVisitsPerBlock;

@@ -1,5 +1,6 @@
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -11,7 +12,12 @@ namespace ExpiryAnalyzers.Analysis;
 /// <param name="evaluator">Finds the values of expressions.</param>
 /// <param name="assignments">Who writes and who reads the body's variables.</param>
 /// <param name="captures">What the graph has captured.</param>
-internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignments, IReadOnlyDictionary<CaptureId, IOperation> captures)
+/// <param name="types">The framework's types.</param>
+internal sealed class BranchConditions(
+    TimeEvaluator evaluator,
+    DefUse assignments,
+    IReadOnlyDictionary<CaptureId, IOperation> captures,
+    WellKnownTypes types)
 {
     /// <summary>Takes a test of <c>x.Kind</c>, or for null, into account; answers false where the branch cannot be taken.</summary>
     public bool Refine(BodyState state, IOperation condition, bool isTrue)
@@ -34,7 +40,7 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
                 return MayBeNull(state, test.Operand);
             case IIsNullOperation test:
                 return WithoutNull(state, test.Operand);
-            case IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable }:
+            case IPropertyReferenceOperation { Instance: { } nullable } when types.IsUseOf(condition, KnownMember.HasValue):
                 return !isTrue || WithoutNull(state, nullable);
             case IIsPatternOperation { Pattern: IConstantPatternOperation constant } test:
                 return RefineKind(state, test.Value, constant.Value, isTrue);
@@ -151,16 +157,19 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
             tested = captured;
         }
 
-        if (tested is not IPropertyReferenceOperation { Property: { Name: "Kind", ContainingType.SpecialType: SpecialType.System_DateTime },
-            Instance: { } instance } ||
+        if (types.ReceiverOf(tested, KnownMember.Kind) is not { } instance ||
             ValueOf(instance) is not { } variable ||
             constant.ConstantValue is not { HasValue: true, Value: int kind })
         {
             return true;
         }
 
-        TimeKind mask = (DateTimeKind)kind switch { DateTimeKind.Utc =>
-            TimeKind.Utc, DateTimeKind.Local => TimeKind.Local, _ => TimeKind.Unspecified };
+        TimeKind mask = (DateTimeKind)kind switch
+        {
+            DateTimeKind.Utc => TimeKind.Utc,
+            DateTimeKind.Local => TimeKind.Local,
+            _ => TimeKind.Unspecified,
+        };
         TimeValues values = evaluator.Of(instance, state);
         TimeValues? left = values.Where(value => isEqual ? (value.Kind & (mask | TimeKind.Unknown)) != 0 : (value.Kind & ~mask) != 0);
         if (left is null)
@@ -175,9 +184,5 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
     }
 
     /// <summary>The variable that holds the tested instant: <c>x</c> of <c>x</c> and of <c>x.Value</c>.</summary>
-    private static Variable? ValueOf(IOperation instance) =>
-        instance is IPropertyReferenceOperation { Property.Name: "Value", Instance: { } nullable } &&
-        nullable.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
-        ? Variable.Of(nullable)
-        : Variable.Of(instance);
+    private Variable? ValueOf(IOperation instance) => Variable.Of(types.ReceiverOf(instance, KnownMember.NullableValue) ?? instance);
 }

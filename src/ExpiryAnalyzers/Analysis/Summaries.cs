@@ -84,7 +84,7 @@ internal sealed class Summaries : IMemberValues
     public TimeValues? ValueOf(IInvocationOperation invocation, ResultPart part, int depth, Func<IOperation, TimeValues> argumentValues)
     {
         if (depth == 0 || _implementations.Of(invocation) is not { } method ||
-            !_knowledge.MayBeTime(part.TypeIn(method)) || !IsInView(method, depth))
+            !_knowledge.MayBeTime(part.TypeIn(method, _knowledge.Types)) || !IsInView(method, depth))
         {
             return null;
         }

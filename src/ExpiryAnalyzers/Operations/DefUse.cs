@@ -60,7 +60,7 @@ internal sealed class DefUse
                     AddElements(loop);
                     break;
                 case IAnonymousFunctionOperation { Symbol.Parameters: [{ } element, ..] } function
-                    when function.CallHandedTo() is { } call && Runners.Contains(call.TargetMethod.Name) &&
+                    when function.CallHandedTo() is { } call && NameHints.Elements.Fits(call.TargetMethod.Name) &&
                         (call.Instance ?? call.Arguments[0].Value) is { } collection:
                     _elements[element] = (collection, -1);
                     break;
@@ -195,9 +195,6 @@ internal sealed class DefUse
 
         return whole.Parent is IDeconstructionAssignmentOperation assignment && ReferenceEquals(assignment.Target, whole);
     }
-
-    /// <summary>How methods are named that run a lambda for each element of what they are called on, or given first.</summary>
-    private static readonly string[] Runners = ["Select", "ForEach", "ForEachAsync"];
 
     private void AddElements(IForEachLoopOperation loop)
     {

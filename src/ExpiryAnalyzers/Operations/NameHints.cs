@@ -147,6 +147,13 @@ internal static class NameHints
 
     // Tests.
 
+    public static readonly NameHint TestAttributes = new(
+        HintPlace.Whole,
+        "An attribute that does not resolve, because its package is not restored or code is being typed, has no type, only a name.",
+        "Fact",
+        "Factory",
+        "Fact", "Theory", "Test", "TestCase", "TestCaseSource", "TestFixture", "TestMethod", "DataTestMethod", "TestClass", "Benchmark");
+
     public static readonly NameHint Assertions = new(
         HintPlace.Part,
         "Teams write assertions of their own about the frameworks' ones; code that is handed to one which expects a failure is not " +

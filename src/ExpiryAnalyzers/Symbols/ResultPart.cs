@@ -11,17 +11,15 @@ namespace ExpiryAnalyzers.Symbols;
 internal readonly record struct ResultPart(int Index, bool IsOut)
 {
     /// <summary>The part's type; null where the method has no such part.</summary>
-    public ITypeSymbol? TypeIn(IMethodSymbol method)
+    public ITypeSymbol? TypeIn(IMethodSymbol method, WellKnownTypes types)
     {
         if (IsOut)
         {
             return method.Parameters[Index].Type;
         }
 
-        ITypeSymbol type = method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [{ } result] }
-            ? result
-            : method.ReturnType;
-        return type is INamedTypeSymbol { IsTupleType: true, TupleElements: { } elements } && Index < elements.Length
+        return types.AwaitedResultOf(method.ReturnType) is INamedTypeSymbol { IsTupleType: true, TupleElements: var elements } &&
+            Index < elements.Length
             ? elements[Index].Type
             : null;
     }

@@ -120,6 +120,8 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
 
     private Queues Api => _knowledge.Catalog.Queues;
 
+    private WellKnownTypes Types => _knowledge.Types;
+
     /// <summary>The waits in a body that never end.</summary>
     public static IReadOnlyList<QueuedWait> WaitsIn(Body body, Knowledge knowledge, CancellationToken cancellationToken = default)
     {
@@ -178,7 +180,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
             ? _function.Parameters
             : ImmutableArray<IParameterSymbol>.Empty)
         {
-            if (TaskTypes.MayHold(parameter.Type))
+            if (Types.MayHoldTask(parameter.Type))
             {
                 state[new(parameter, default)] = Tasks.Empty.Add(
                     new(_body.Keys.Table.Var(parameter), IsLazy: false, IsBehindWait: false, Call: null));
@@ -207,7 +209,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         }
 
         Tasks tasks = Evaluate(operation, state);
-        if (!tasks.IsEmpty && (operation.Type is null || TaskTypes.MayHold(operation.Type)))
+        if (!tasks.IsEmpty && (operation.Type is null || Types.MayHoldTask(operation.Type)))
         {
             _values[operation] = tasks;
         }
@@ -269,7 +271,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
                 return Tasks.Empty;
             case IInvocationOperation call:
                 return Call(call, state);
-            case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when TaskTypes.IsTask(task.Type):
+            case IPropertyReferenceOperation { Instance: { } task } when Types.IsUseOf(operation, KnownMember.Result):
                 Wait(operation, ValueOf(task), isBlocking: true, state);
                 return Tasks.Empty;
             case IPropertyReferenceOperation { Instance: { } instance } when !ValueOf(instance).IsEmpty:
@@ -377,6 +379,14 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     private bool IsCandidate(IParameterSymbol parameter) =>
         SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _function) && Api.MayBeQueue(parameter.Type);
 
+    /// <summary>What the first of several tasks waits for: nothing that is certain, unless all of them are queued.</summary>
+    private Tasks FirstOf(IInvocationOperation call, Tasks arguments) =>
+        call.Arguments.Any(IsOther) ? Tasks.Empty : Now(arguments);
+
+    private bool IsOther(IArgumentOperation argument) =>
+        !Types.Is(argument.Parameter?.Type, KnownType.CancellationToken) &&
+        (ValueOf(argument).IsEmpty || ValueOf(argument).Contains(QueuedTask.Other));
+
     private Tasks Call(IInvocationOperation call, QueueState state)
     {
         IMethodSymbol method = call.TargetMethod;
@@ -396,32 +406,35 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
 
         Tasks instance = ValueOf(call.Instance);
         Tasks arguments = ValuesOf(call.Arguments);
-        if (Api.IsWait(method) || (method.Name is "WaitAll" && TaskTypes.IsTask(method.ContainingType)))
+        if (Api.IsWait(method) || Types.Is(method, KnownMember.WaitAll))
         {
             Wait(call, arguments, isBlocking: true, state);
             return Tasks.Empty;
         }
 
-        switch (method.Name)
+        if (Types.Is(method, KnownMember.Wait) || Types.Is(method, KnownMember.GetResult))
         {
-            case "Wait" when TaskTypes.IsTask(call.Instance?.Type):
-            case "GetResult" when TaskTypes.IsAwaiter(call.Instance?.Type):
-                Wait(call, instance, isBlocking: true, state);
-                return Tasks.Empty;
-            case "WhenAny" or "WaitAny" when TaskTypes.IsTask(method.ContainingType):
-                Tasks first = call.Arguments.Any(
-                    argument => argument.Parameter?.Type.Name != "CancellationToken" &&
-                        (ValueOf(argument).IsEmpty || ValueOf(argument).Contains(QueuedTask.Other))) ? Tasks.Empty : Now(arguments);
-                if (method.Name == "WaitAny")
-                {
-                    Wait(call, first, isBlocking: true, state);
-                }
+            Wait(call, instance, isBlocking: true, state);
+            return Tasks.Empty;
+        }
 
-                return first;
-            case "Invoke" when method.MethodKind == MethodKind.DelegateInvoke:
-                LoseShared(state);
-                LoseAny(call.Arguments.Select(argument => argument.Value), state);
-                return Now(instance);
+        if (Types.Is(method, KnownMember.WaitAny))
+        {
+            Tasks first = FirstOf(call, arguments);
+            Wait(call, first, isBlocking: true, state);
+            return first;
+        }
+
+        if (Types.Is(method, KnownMember.WhenAny))
+        {
+            return FirstOf(call, arguments);
+        }
+
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            LoseShared(state);
+            LoseAny(call.Arguments.Select(argument => argument.Value), state);
+            return Now(instance);
         }
 
         string space = method.ContainingNamespace?.ToDisplayString() ?? "";
@@ -447,7 +460,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
                 }
 
                 if (call.Arguments.Any(
-                    argument => argument.Parameter is { RefKind: RefKind.None } parameter && TaskTypes.MayHold(parameter.Type)))
+                    argument => argument.Parameter is { RefKind: RefKind.None } parameter && Types.MayHoldTask(parameter.Type)))
                 {
                     Put(collection, ValuesOf(call.Arguments), state);
                     return Tasks.Empty;
@@ -483,7 +496,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         }
 
         // The client's own helpers (a script's EvaluateAsync) send their command to what they are handed.
-        return TaskTypes.IsTask(method.ReturnType) && Api.HasAnswer(call, _body.Resolved)
+        return Types.IsTask(method.ReturnType) && Api.HasAnswer(call, _body.Resolved)
             ? call.Arguments.Select(argument => _names.Of(argument.Value, IsCandidate))
                 .Where(queue => queue is not null && !state.IsLost(queue))
                 .Select(queue => new QueuedTask(queue, IsLazy: false, state.IsWaitedFor(queue!), call.Syntax))
