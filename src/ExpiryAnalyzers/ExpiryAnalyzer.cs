@@ -7,9 +7,7 @@ using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Rules;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers;
 
@@ -31,6 +29,13 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
     /// <summary>Takes what the analysis costs, in steps; null where nobody asks.</summary>
     internal WorkCounter? Work { get; init; }
 
+    /// <summary>
+    /// Whether an exception goes on to the driver, which reports it (AD0001) and fails a build that takes warnings for errors. In a user's
+    /// build the body is passed over instead, and counted; all tests let them out.
+    /// </summary>
+    internal bool LetsExceptionsOut { get; init; } = AppContext.TryGetSwitch("ExpiryAnalyzers.LetExceptionsOut", out bool letsOut) &&
+        letsOut;
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(
         ExpiryRules.All, static rule => rule.Descriptor);
@@ -45,36 +50,27 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private void Start(CompilationStartAnalysisContext context)
     {
-        if (ApiCatalog.Create(
-            context.Compilation,
-            TaughtMembers.Read(context.Options.AdditionalFiles, context.Compilation, context.CancellationToken),
-            Libraries) is not { } catalog)
+        WorkCounter work = Work ?? new();
+        Guarded(context =>
         {
-            return;
-        }
+            TaughtMembers taught = TaughtMembers.Read(context.Options.AdditionalFiles, context.Compilation, context.CancellationToken);
+            if (ApiCatalog.Create(context.Compilation, taught, Libraries) is { } catalog)
+            {
+                Register(context, ExpiryRules.KnowledgeOf(catalog, SummaryDepth, work, context.CancellationToken));
+            }
+        }, context, work);
+    }
 
-        Knowledge knowledge = ExpiryRules.KnowledgeOf(catalog, SummaryDepth, Work ?? new(), context.CancellationToken);
+    private void Register(CompilationStartAnalysisContext context, Knowledge knowledge)
+    {
         ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rules = new();
         context.RegisterOperationBlockStartAction(start =>
         {
             // A block's own actions run one after the other.
-            bool isOfInterest = false;
-            int helpers = 0;
-            Reach reach = Reach.None;
+            Interest interest = new(knowledge);
+            Action<IOperation> look = interest.Look;
             start.RegisterOperationAction(
-                operation =>
-                {
-                    isOfInterest = isOfInterest || IsOfInterest(operation.Operation, knowledge);
-                    if (!isOfInterest && operation.Operation is IInvocationOperation call &&
-                        knowledge.Summaries.MayReach(call) is var next and not Reach.None)
-                    {
-                        // Two calls on one key may both sit in helpers; a helper may store a key in each round of a loop, or take a lock
-                        // for its caller.
-                        reach |= next;
-                        isOfInterest = (++helpers > 1 && (reach & Reach.Expire) != 0) || (next & Reach.Lock) != 0 ||
-                            IsRepeated(call.Syntax);
-                    }
-                },
+                operation => Guarded(look, operation.Operation, knowledge.Work),
                 OperationKind.Invocation,
                 OperationKind.SimpleAssignment,
                 OperationKind.Conversion,
@@ -82,47 +78,25 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                 OperationKind.Binary);
             start.RegisterOperationBlockEndAction(end =>
             {
-                if (isOfInterest)
+                if (interest.IsFound)
                 {
-                    Analyze(end, knowledge, rules);
+                    Guarded(end => Analyze(end, knowledge, rules), end, knowledge.Work);
                 }
             });
         });
     }
 
-    private static bool IsOfInterest(IOperation operation, Knowledge knowledge) => operation switch
+    /// <summary>The one place that catches exceptions: what the driver runs of ours.</summary>
+    private void Guarded<T>(Action<T> action, T argument, WorkCounter work)
     {
-        IInvocationOperation invocation =>
-            knowledge.Catalog.Find(invocation.TargetMethod) is not null || knowledge.Summaries.MayHandOn(invocation) ||
-            knowledge.AsksForInstant(invocation) ||
-            knowledge.Catalog.Queues.IsQueue(invocation.Type) || knowledge.Catalog.Queues.IsQueue(invocation.Instance?.Type),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } =>
-            knowledge.Catalog.Find(property) is not null,
-        IConversionOperation { OperatorMethod: { } conversion } => knowledge.Catalog.FindExpiryType(conversion.ContainingType) is not null,
-        IObjectCreationOperation { Constructor: { } constructor } =>
-            knowledge.Catalog.Find(constructor) is not null || knowledge.Catalog.FindExpiryType(constructor.ContainingType) is not null ||
-            knowledge.Summaries.MayHandOn(constructor),
-
-        // A property that asks; a call that does is seen by itself.
-        IBinaryOperation { LeftOperand: { } left, RightOperand: { } right } =>
-            (knowledge.IsInstant(left.Type) || knowledge.IsInstant(right.Type)) &&
-            left.DescendantsAndSelf().Concat(right.DescendantsAndSelf()).Any(knowledge.AsksForInstant),
-        _ => false,
-    };
-
-    /// <summary>Whether code stands in a loop or a lambda.</summary>
-    private static bool IsRepeated(SyntaxNode syntax)
-    {
-        for (SyntaxNode? node = syntax.Parent; node is not null and not MemberDeclarationSyntax; node = node.Parent)
+        try
         {
-            if (node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or
-                LambdaExpressionSyntax)
-            {
-                return true;
-            }
+            action(argument);
         }
-
-        return false;
+        catch (Exception exception) when (!LetsExceptionsOut && exception is not OperationCanceledException)
+        {
+            work.AddFailure();
+        }
     }
 
     private static void Analyze(

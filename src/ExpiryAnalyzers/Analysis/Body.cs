@@ -28,7 +28,7 @@ internal sealed class Body : IVariableUses
     private readonly ILookup<SyntaxNode, Sink>? _apart;
     private readonly Dictionary<IOperation, CacheCall> _callOf = [];
     private readonly Dictionary<Function, bool> _isNotRun = [];
-    private readonly Dictionary<Function, bool> _hasCalls = [];
+    private HashSet<Function>? _withCalls;
     private readonly int[] _callStarts;
     private readonly Dictionary<ILocalSymbol, TimeValues> _localValues = new(SymbolEqualityComparer.Default);
     private ILookup<CacheCall, CallPair>? _byFirst;
@@ -223,14 +223,29 @@ internal sealed class Body : IVariableUses
     }
 
     /// <summary>Whether a nested function reaches a client, by itself or through local functions that it calls.</summary>
-    public bool HasCalls(Function function)
+    public bool HasCalls(Function function) => (_withCalls ??= WithCalls()).Contains(function);
+
+    /// <summary>The functions that hold a call, and all that call or hold those: found once, from the calls upwards.</summary>
+    private HashSet<Function> WithCalls()
     {
-        if (!_hasCalls.TryGetValue(function, out bool hasCalls))
+        ILookup<Function, Function> callers = Functions.All
+            .SelectMany(static caller => caller.Callees, static (caller, callee) => (Caller: caller, Callee: callee))
+            .ToLookup(static edge => edge.Callee, static edge => edge.Caller);
+        HashSet<Function> found = [];
+        Stack<Function> open = new(Functions.All.Where(function => CallsWithin(function.Root.Syntax).Any()));
+        while (open.Count > 0)
         {
-            _hasCalls[function] = hasCalls = function.Reached().Any(reached => CallsWithin(reached.Root.Syntax).Any());
+            Function function = open.Pop();
+            if (found.Add(function))
+            {
+                foreach (Function caller in callers[function])
+                {
+                    open.Push(caller);
+                }
+            }
         }
 
-        return hasCalls;
+        return found;
     }
 
     /// <summary>Whether a call, creation, conversion or assignment has sinks.</summary>

@@ -10,6 +10,7 @@ internal sealed class WorkCounter
     private long _visits;
     private long _steps;
     private long _incomplete;
+    private long _failures;
 
     /// <summary>Bodies that were bound.</summary>
     public long Bodies => Interlocked.Read(ref _bodies);
@@ -25,6 +26,11 @@ internal sealed class WorkCounter
 
     /// <summary>Graphs that were given up at a cap.</summary>
     public long Incomplete => Interlocked.Read(ref _incomplete);
+
+    /// <summary>Bodies that were given up because of an exception: each is a fault of ours.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
+
+    public void AddFailure() => Interlocked.Increment(ref _failures);
 
     public void AddBody() => Interlocked.Increment(ref _bodies);
 

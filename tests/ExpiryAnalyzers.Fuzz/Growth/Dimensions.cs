@@ -25,6 +25,8 @@ public static class Dimensions
         new("locks", n => InMethod(Repeat(n, Lock)), EveryPart, "EXP201"),
         new("lambdas", n => InMethod(Repeat(n, i => $"run(() => {{ {PairOn($"\"k{i}\"")} }});")), EveryPart, Pair),
         new("local functions", n => InMethod(Repeat(n, i => $"Local{i}(); void Local{i}() {{ {PairOn($"\"k{i}\"")} }}")), EveryPart, Pair),
+        new("local functions in a chain", n => InMethod("L0();" + Repeat(n, i =>
+            $"void L{i}() {{ {PairOn($"\"k{i}\"")} {(i + 1 < n ? $"L{i + 1}();" : "")} }}")), EveryPart, Pair),
         new("loops", n => InMethod(Repeat(n, i => $"foreach (string x in many) {{ {PairOn($"x + \":k{i}\"")} }}")), EveryPart, Pair),
         new("switch arms", n => InMethod($"switch (count) {{ {Repeat(n, i => $"case {i}: {PairOn($"\"k{i}\"")} break;")} }}"), EveryPart,
             Pair),

@@ -33,6 +33,16 @@ public static class Guest
         References.With(References.NewestClient),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, concurrentBuild: false, specificDiagnosticOptions: AllOn));
 
+    /// <summary>Whether the compiler refuses a text because it is nested too deeply for the stack (CS8078).</summary>
+    public static bool IsTooDeep(string source)
+    {
+        bool isTooDeep = false;
+        Thread thread = new(() => isTooDeep = Compile(source).GetDiagnostics().Any(static found => found.Id == "CS8078"), SmallStack);
+        thread.Start();
+        thread.Join();
+        return isTooDeep;
+    }
+
     /// <summary>Analyses one text. What it costs the process counts, so nothing else may run beside it.</summary>
     public static Outcome Run(string source) => Run(source, new ExpiryAnalyzer(), Limit);
 

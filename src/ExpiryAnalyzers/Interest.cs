@@ -1,0 +1,64 @@
+using ExpiryAnalyzers.Analysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers;
+
+/// <summary>Whether a body is worth an analysis, told by its operations as the driver passes them by. For one thread.</summary>
+/// <param name="knowledge">What holds for the compilation.</param>
+internal sealed class Interest(Knowledge knowledge)
+{
+    private int _helpers;
+    private Reach _reach = Reach.None;
+
+    public bool IsFound { get; private set; }
+
+    /// <summary>Looks at one operation.</summary>
+    public void Look(IOperation operation)
+    {
+        IsFound = IsFound || IsOfInterest(operation);
+        if (!IsFound && operation is IInvocationOperation call && knowledge.Summaries.MayReach(call) is var next and not Reach.None)
+        {
+            // Two calls on one key may both sit in helpers; a helper may store a key in each round of a loop, or take a lock for its
+            // caller.
+            _reach |= next;
+            IsFound = (++_helpers > 1 && (_reach & Reach.Expire) != 0) || (next & Reach.Lock) != 0 || IsRepeated(call.Syntax);
+        }
+    }
+
+    private bool IsOfInterest(IOperation operation) => operation switch
+    {
+        IInvocationOperation invocation => knowledge.Catalog.Find(invocation.TargetMethod) is not null ||
+            knowledge.Summaries.MayHandOn(invocation) || knowledge.AsksForInstant(invocation) ||
+            knowledge.Catalog.Queues.IsQueue(invocation.Type) || knowledge.Catalog.Queues.IsQueue(invocation.Instance?.Type),
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } =>
+            knowledge.Catalog.Find(property) is not null,
+        IConversionOperation { OperatorMethod: { } conversion } =>
+            knowledge.Catalog.FindExpiryType(conversion.ContainingType) is not null,
+        IObjectCreationOperation { Constructor: { } constructor } => knowledge.Catalog.Find(constructor) is not null ||
+            knowledge.Catalog.FindExpiryType(constructor.ContainingType) is not null || knowledge.Summaries.MayHandOn(constructor),
+        IBinaryOperation { LeftOperand: { } left, RightOperand: { } right } => IsAboutInstant(left, right),
+        _ => false,
+    };
+
+    /// <summary>A property that asks; a call that does is seen by itself.</summary>
+    private bool IsAboutInstant(IOperation left, IOperation right) =>
+        (knowledge.IsInstant(left.Type) || knowledge.IsInstant(right.Type)) &&
+        left.DescendantsAndSelf().Concat(right.DescendantsAndSelf()).Any(knowledge.AsksForInstant);
+
+    /// <summary>Whether code stands in a loop or a lambda.</summary>
+    private static bool IsRepeated(SyntaxNode syntax)
+    {
+        for (SyntaxNode? node = syntax.Parent; node is not null and not MemberDeclarationSyntax; node = node.Parent)
+        {
+            if (node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or
+                LambdaExpressionSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
