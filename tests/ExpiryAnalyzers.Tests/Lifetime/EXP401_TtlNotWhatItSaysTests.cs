@@ -261,6 +261,10 @@ public sealed class EXP401_TtlNotWhatItSaysTests
 
             [{|CS0246:{|CS0246:Factory|}|}]
             public void Other(IDatabase db, string key) => db.KeyExpire(key, [|TimeSpan.Zero|]);
+
+            private static void Main()
+            {
+            }
         }
         """);
 
