@@ -18,7 +18,9 @@ namespace ExpiryAnalyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>How many calls deep the user's own members are looked into. Other values than the default serve to measure what that costs.</summary>
+    /// <summary>
+    /// How many calls deep the user's own members are looked into. Other values than the default serve to measure what that costs.
+    /// </summary>
     internal int SummaryDepth { get; init; } = Summaries.MaxDepth;
 
     /// <summary>The clients' tables. Others than the default serve to try a new client.</summary>
@@ -31,10 +33,12 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
     /// Whether an exception goes on to the driver, which reports it (AD0001) and fails a build that takes warnings for errors. In a user's
     /// build the body is passed over instead, and counted; all tests let them out.
     /// </summary>
-    internal bool LetsExceptionsOut { get; init; } = AppContext.TryGetSwitch("ExpiryAnalyzers.LetExceptionsOut", out bool letsOut) && letsOut;
+    internal bool LetsExceptionsOut { get; init; } = AppContext.TryGetSwitch("ExpiryAnalyzers.LetExceptionsOut", out bool letsOut) &&
+        letsOut;
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(ExpiryRules.All, static rule => rule.Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(
+        ExpiryRules.All, static rule => rule.Descriptor);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -95,7 +99,10 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, Knowledge knowledge, ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rulesOf)
+    private static void Analyze(
+        OperationBlockAnalysisContext context,
+        Knowledge knowledge,
+        ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rulesOf)
     {
         foreach (IOperation root in context.OperationBlocks)
         {
@@ -114,7 +121,8 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             if (!body.IsEmpty)
             {
                 body.Follow(context.GetControlFlowGraph(root));
-                Judge(rules, new(body, knowledge, context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree), context.ReportDiagnostic));
+                Judge(
+                    rules, new(body, knowledge, context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree), context.ReportDiagnostic));
             }
         }
     }
@@ -165,6 +173,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             };
         }
 
-        return descriptor.GetEffectiveSeverity(options) != ReportDiagnostic.Suppress && (descriptor.IsEnabledByDefault || options.SpecificDiagnosticOptions.ContainsKey(descriptor.Id));
+        return descriptor.GetEffectiveSeverity(options) != ReportDiagnostic.Suppress &&
+            (descriptor.IsEnabledByDefault || options.SpecificDiagnosticOptions.ContainsKey(descriptor.Id));
     }
 }

@@ -20,7 +20,8 @@ internal sealed class Interest(Knowledge knowledge)
         IsFound = IsFound || IsOfInterest(operation);
         if (!IsFound && operation is IInvocationOperation call && knowledge.Summaries.MayReach(call) is var next and not Reach.None)
         {
-            // Two calls on one key may both sit in helpers; a helper may store a key in each round of a loop, or take a lock for its caller.
+            // Two calls on one key may both sit in helpers; a helper may store a key in each round of a loop, or take a lock for its
+            // caller.
             _reach |= next;
             IsFound = (++_helpers > 1 && (_reach & Reach.Expire) != 0) || (next & Reach.Lock) != 0 || IsRepeated(call.Syntax);
         }
@@ -51,7 +52,8 @@ internal sealed class Interest(Knowledge knowledge)
     {
         for (SyntaxNode? node = syntax.Parent; node is not null and not MemberDeclarationSyntax; node = node.Parent)
         {
-            if (node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or LambdaExpressionSyntax)
+            if (node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or
+                LambdaExpressionSyntax)
             {
                 return true;
             }

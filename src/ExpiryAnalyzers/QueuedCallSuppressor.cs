@@ -14,7 +14,10 @@ namespace ExpiryAnalyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class QueuedCallSuppressor : DiagnosticSuppressor
 {
-    private static readonly SuppressionDescriptor Rule = new("EXPS304", "CS4014", "The command is queued on a transaction or batch, which sends it when it is executed; awaited before that, it never completes.");
+    private static readonly SuppressionDescriptor Rule = new(
+        "EXPS304",
+        "CS4014",
+        "The command is queued on a transaction or batch, which sends it when it is executed; awaited before that, it never completes.");
 
     /// <summary>The clients' tables. Others than the default serve to try a new client.</summary>
     internal IReadOnlyList<ApiLibrary> Libraries { get; init; } = Apis.Libraries.All;
@@ -39,6 +42,8 @@ public sealed class QueuedCallSuppressor : DiagnosticSuppressor
     private static bool IsQueued(Diagnostic diagnostic, SyntaxTree tree, Queues queues, SuppressionAnalysisContext context)
     {
         SyntaxNode node = tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        return context.GetSemanticModel(tree).GetOperation(node, context.CancellationToken) is IInvocationOperation { Instance: { } receiver } call && queues.IsQueue(receiver.Type) && queues.IsCommand(call.TargetMethod);
+        return context.GetSemanticModel(tree)
+            .GetOperation(node, context.CancellationToken) is IInvocationOperation { Instance: { } receiver } call &&
+            queues.IsQueue(receiver.Type) && queues.IsCommand(call.TargetMethod);
     }
 }

@@ -39,7 +39,11 @@ public sealed class SinksFileAnalyzer : DiagnosticAnalyzer
             {
                 if (line.Complaint is { } complaint)
                 {
-                    context.ReportDiagnostic(Diagnostic.Create(BadLine, Location.Create(context.AdditionalFile.Path, line.Span, text.Lines.GetLinePositionSpan(line.Span)), complaint));
+                    context.ReportDiagnostic(
+                        Diagnostic.Create(
+                            BadLine,
+                            Location.Create(context.AdditionalFile.Path, line.Span, text.Lines.GetLinePositionSpan(line.Span)),
+                            complaint));
                 }
             }
         }

@@ -77,7 +77,8 @@ internal sealed class Body : IVariableUses
         _allSinks = [.. _sinks.Values];
         if (Array.Exists(_allSinks, static sink => sink.IsApart))
         {
-            _apart = _sinks.Where(static entry => entry.Value.IsApart).ToLookup(static entry => entry.Key.Syntax, static entry => entry.Value);
+            _apart = _sinks.Where(static entry => entry.Value.IsApart)
+                .ToLookup(static entry => entry.Key.Syntax, static entry => entry.Value);
         }
 
         foreach ((SyntaxNode syntax, _) in _sinks.Keys)
@@ -310,7 +311,9 @@ internal sealed class Body : IVariableUses
     public Key? DatabaseOf(CacheCall call)
     {
         IOperation? receiver = call.Behind is null ? call.Operation.Instance : null;
-        return receiver is not null && call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch && Resolved(receiver!) is IInvocationOperation { Instance: { } database } creation && _knowledge.Catalog.Queues.IsCreation(creation)
+        return receiver is not null && call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch &&
+            Resolved(receiver!) is IInvocationOperation { Instance: { } database } creation &&
+            _knowledge.Catalog.Queues.IsCreation(creation)
             ? Keys.Of(database)
             : call.Database;
     }
@@ -339,7 +342,8 @@ internal sealed class Body : IVariableUses
         Dictionary<SyntaxNode, List<int>> blocks = [];
         foreach (BasicBlock block in graph.Blocks)
         {
-            foreach (IOperation part in (block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations).SelectMany(static operation => operation.DescendantsAndSelf()))
+            foreach (IOperation part in (block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
+                .SelectMany(static operation => operation.DescendantsAndSelf()))
             {
                 List<int> known = blocks.TryGetValue(part.Syntax, out List<int>? found) ? found : blocks[part.Syntax] = [];
                 if (known.Count == 0 || known[known.Count - 1] != block.Ordinal)
@@ -359,7 +363,9 @@ internal sealed class Body : IVariableUses
         ask.Has(Effect.AskExpiry) && (since is null || ask.Syntax.SpanStart > since.Syntax.SpanStart) &&
         Decisions.Decides(ask.Operation, expire.Operation, byExpiry: ask.Has(Effect.Read)));
 
-    /// <summary>The symbol that the driver gives the body, where it is known. To ask the model for it costs as much as its type has parts.</summary>
+    /// <summary>
+    /// The symbol that the driver gives the body, where it is known. To ask the model for it costs as much as its type has parts.
+    /// </summary>
     public ISymbol? Owner { get; init; }
 
     /// <summary>The member whose code the body is.</summary>
@@ -377,7 +383,7 @@ internal sealed class Body : IVariableUses
         {
             for (ISymbol? symbol = Member; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
             {
-                if (symbol.GetAttributes().Any(attribute => _knowledge.Types.IsTestAttribute(attribute.AttributeClass)))
+                if (symbol.GetAttributes().Any(attribute => IsOfTests(attribute.AttributeClass)))
                 {
                     return true;
                 }
@@ -386,6 +392,11 @@ internal sealed class Body : IVariableUses
             return false;
         }
     }
+
+    /// <summary>Whether an attribute marks a test; one that does not resolve is judged by its name.</summary>
+    private bool IsOfTests(INamedTypeSymbol? attribute) =>
+        _knowledge.Types.IsTestAttribute(attribute) ||
+        (attribute is { TypeKind: TypeKind.Error } && NameHints.TestAttributes.Fits(attribute.Name));
 
     /// <summary>The keys that a call is about, as written: one, or those of the pairs that it is handed or that the body makes.</summary>
     public IEnumerable<IOperation> KeysOf(CacheCall call)
@@ -396,7 +407,8 @@ internal sealed class Body : IVariableUses
         }
 
         IOperation[] made = [.. Resolved(pairs).DescendantsAndSelf().Where(IsPair)];
-        return (made.Length > 0 ? made : _pairsMade ??= [.. Operations.Where(IsPair)]).Select(static pair => ((IObjectCreationOperation)pair).Arguments[0].Value);
+        return (made.Length > 0 ? made : _pairsMade ??= [.. Operations.Where(IsPair)])
+            .Select(static pair => ((IObjectCreationOperation)pair).Arguments[0].Value);
     }
 
     /// <summary>Whether an operation makes a pair of a key and something else.</summary>
@@ -405,7 +417,10 @@ internal sealed class Body : IVariableUses
         _knowledge.Types.Is(type, KnownType.KeyValuePair) && _knowledge.Catalog.IsKey(first);
 
     /// <summary>Whether the value of a lock's key, that is its holder, is read after a call.</summary>
-    public bool IsHolderAskedFor(CacheCall call) => Calls.Any(ask => ask.Has(Effect.Read) && ask.Data == DataType.String && ask.Syntax.SpanStart > call.Syntax.SpanStart && ask.SharesKeyWith(call));
+    public bool IsHolderAskedFor(CacheCall call) =>
+        Calls.Any(
+            ask => ask.Has(Effect.Read) && ask.Data == DataType.String && ask.Syntax.SpanStart > call.Syntax.SpanStart &&
+                ask.SharesKeyWith(call));
 
     /// <summary>The nearest lambda, local function or body around an operation.</summary>
     public IOperation FunctionOf(IOperation operation) => Functions.Of(operation).Root;
@@ -426,7 +441,8 @@ internal sealed class Body : IVariableUses
                 IParenthesizedOperation parenthesized => parenthesized.Operand,
                 ILocalReferenceOperation local => Assignments.OnlyValue(local.Local),
                 IFieldReferenceOperation field => _knowledge.Summaries.InitializerOf(field.Field),
-                IPropertyReferenceOperation property => _knowledge.Summaries.GetterOf(property.Property) ?? _knowledge.Summaries.InitializerOf(property.Property),
+                IPropertyReferenceOperation property =>
+                    _knowledge.Summaries.GetterOf(property.Property) ?? _knowledge.Summaries.InitializerOf(property.Property),
                 _ => null,
             };
             if (next is null)
@@ -444,7 +460,9 @@ internal sealed class Body : IVariableUses
     public IOperation ResolvedCollection(IOperation expression)
     {
         IOperation bare = expression.WithoutConversions();
-        return bare is not ILocalReferenceOperation { Local: { } local } || Assignments.Reads(local).All(IsHandedOn) ? Resolved(bare) : bare;
+        return bare is not ILocalReferenceOperation { Local: { } local } || Assignments.Reads(local).All(IsHandedOn)
+            ? Resolved(bare)
+            : bare;
 
         static bool IsHandedOn(IOperation read)
         {
@@ -467,7 +485,8 @@ internal sealed class Body : IVariableUses
             {
                 known.Add(new(parameter, default), TimeValues.Unknown);
             }
-            else if (depth > 0 && part is ILocalReferenceOperation { Local: { } local } && known[new(local, default)] is null && Assignments.OnlyValue(local) is { } value)
+            else if (depth > 0 && part is ILocalReferenceOperation { Local: { } local } && known[new(local, default)] is null &&
+                Assignments.OnlyValue(local) is { } value)
             {
                 known.Add(new(local, default), ValuesOf(local, value, depth - 1));
             }
@@ -518,7 +537,8 @@ internal sealed class Body : IVariableUses
         for (Function? current = function; current is not null && !_isNotRun.TryGetValue(current, out isNotRun); current = current.Parent)
         {
             passed.Add(current);
-            if (current.Root is IAnonymousFunctionOperation lambda && (lambda.IsExpressionTree() || lambda.CallHandedTo() is { } call && IsAssertionOfFailure(call.TargetMethod)))
+            if (current.Root is IAnonymousFunctionOperation lambda &&
+                (lambda.IsExpressionTree() || lambda.CallHandedTo() is { } call && IsAssertionOfFailure(call.TargetMethod)))
             {
                 isNotRun = true;
                 break;
@@ -553,27 +573,15 @@ internal sealed class Body : IVariableUses
 
     private void Bind(IOperation operation, List<CacheCall> calls, int depth)
     {
-        UsesQueues = UsesQueues || (operation is IInvocationOperation used && (_knowledge.Catalog.Queues.IsQueue(used.Type) || _knowledge.Catalog.Queues.IsQueue(used.Instance?.Type)));
+        UsesQueues = UsesQueues ||
+            (operation is IInvocationOperation used &&
+                (_knowledge.Catalog.Queues.IsQueue(used.Type) || _knowledge.Catalog.Queues.IsQueue(used.Instance?.Type)));
         switch (operation)
         {
             case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation.TargetMethod) is { } method:
-                if (!IsNotRun(invocation) && RawCall.Of(invocation, method, _resolve, _resolveCollection) is { } raw)
+                if (!IsNotRun(invocation))
                 {
-                    BindRaw(invocation, method, raw, calls);
-                }
-                else if (!IsNotRun(invocation) && ScriptCall.Of(invocation, method, _knowledge.Catalog, _resolve, _resolveCollection) is { } script)
-                {
-                    BindScript(invocation, method, script, calls);
-                }
-                else if (!IsNotRun(invocation))
-                {
-                    CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation)) { Member = MemberOf(invocation, method), ReceiverParameter = ReceiverParameterOf(invocation.Instance) };
-                    calls.Add(call);
-                    _callOf[call.Operation] = call;
-                    if (call.ExpiryArgument is { Parameter: { } parameter } argument)
-                    {
-                        AddSink(argument.Value, parameter.Type, method.Library, invocation.TargetMethod, invocation.Syntax, parameter.Ordinal, call, method.Row.Ttl, UnitOf(parameter, method));
-                    }
+                    BindOwn(invocation, method, calls);
                 }
 
                 break;
@@ -584,7 +592,8 @@ internal sealed class Body : IVariableUses
                 }
 
                 break;
-            case IObjectCreationOperation { Constructor: { } constructor } creation when depth > 0 && _knowledge.Summaries.MakerOf(constructor, depth) is { } maker:
+            case IObjectCreationOperation { Constructor: { } constructor } creation
+                when depth > 0 && _knowledge.Summaries.MakerOf(constructor, depth) is { } maker:
                 if (!IsNotRun(creation))
                 {
                     BindHandedOn(creation, creation.Arguments, constructor, maker);
@@ -599,15 +608,64 @@ internal sealed class Body : IVariableUses
                 }
 
                 break;
-            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } target } assignment when _knowledge.Catalog.Find(property) is { } bound:
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } target } assignment
+                when _knowledge.Catalog.Find(property) is { } bound:
                 AddSink(assignment.Value, target.Type, bound.Library, property, assignment.Syntax, Place.Assignment, null, bound.Row.Ttl);
                 break;
-            case IConversionOperation { OperatorMethod: { } conversion } when _knowledge.Catalog.FindExpiryType(conversion.ContainingType) is { } library && conversion.Parameters.Length == 1:
-                AddSink(((IConversionOperation)operation).Operand, conversion.Parameters[0].Type, library, conversion, operation.Syntax, Place.Conversion, EnclosingCall(operation), library.Ttl);
+            case IConversionOperation { OperatorMethod: { } conversion }
+                when _knowledge.Catalog.FindExpiryType(conversion.ContainingType) is { } library && conversion.Parameters.Length == 1:
+                AddSink(
+                    ((IConversionOperation)operation).Operand,
+                    conversion.Parameters[0].Type,
+                    library,
+                    conversion,
+                    operation.Syntax,
+                    Place.Conversion,
+                    EnclosingCall(operation),
+                    library.Ttl);
                 break;
-            case IObjectCreationOperation { Constructor: { } constructor, Arguments: [{ Parameter: { } first } value, ..] } when _knowledge.Catalog.FindExpiryType(constructor.ContainingType) is { } library:
-                AddSink(value.Value, first.Type, library, constructor, operation.Syntax, Place.Creation, EnclosingCall(operation), library.Ttl);
+            case IObjectCreationOperation { Constructor: { } constructor, Arguments: [{ Parameter: { } first } value, ..] }
+                when _knowledge.Catalog.FindExpiryType(constructor.ContainingType) is { } library:
+                AddSink(
+                    value.Value, first.Type, library, constructor, operation.Syntax, Place.Creation, EnclosingCall(operation), library.Ttl);
                 break;
+        }
+    }
+
+    /// <summary>Binds a client's own call: a raw command, a script, or a method that is one command.</summary>
+    private void BindOwn(IInvocationOperation invocation, BoundMethod method, List<CacheCall> calls)
+    {
+        if (RawCall.Of(invocation, method, _resolve, _resolveCollection) is { } raw)
+        {
+            BindRaw(invocation, method, raw, calls);
+            return;
+        }
+
+        if (ScriptCall.Of(invocation, method, _knowledge.Catalog, _resolve, _resolveCollection) is { } script)
+        {
+            BindScript(invocation, method, script, calls);
+            return;
+        }
+
+        CacheCall call = new(invocation, method, KeyOf(invocation, method), DatabaseOf(invocation), ReceiverOf(invocation))
+        {
+            Member = MemberOf(invocation, method),
+            ReceiverParameter = ReceiverParameterOf(invocation.Instance),
+        };
+        calls.Add(call);
+        _callOf[call.Operation] = call;
+        if (call.ExpiryArgument is { Parameter: { } parameter } argument)
+        {
+            AddSink(
+                argument.Value,
+                parameter.Type,
+                method.Library,
+                invocation.TargetMethod,
+                invocation.Syntax,
+                parameter.Ordinal,
+                call,
+                method.Row.Ttl,
+                UnitOf(parameter, method));
         }
     }
 
@@ -620,23 +678,42 @@ internal sealed class Body : IVariableUses
             current = current.Parent;
         }
 
-        return current is IArgumentOperation { Parent: IInvocationOperation invocation } ? _callOf.TryGetValue(invocation, out CacheCall? call) ? call : null : null;
+        return current is IArgumentOperation { Parent: IInvocationOperation invocation }
+            ? _callOf.TryGetValue(invocation, out CacheCall? call) ? call : null
+            : null;
     }
 
-    private void AddSink(IOperation value, ITypeSymbol? type, ApiLibrary library, ISymbol member, SyntaxNode syntax, int place, CacheCall? call, TtlFacts? ttl, TimeUnit unit = TimeUnit.Unknown)
+    private void AddSink(
+        IOperation value,
+        ITypeSymbol? type,
+        ApiLibrary library,
+        ISymbol member,
+        SyntaxNode syntax,
+        int place,
+        CacheCall? call,
+        TtlFacts? ttl,
+        TimeUnit unit = TimeUnit.Unknown)
     {
         bool isAbsolute = _knowledge.IsInstant(type);
         if ((isAbsolute || unit != TimeUnit.Unknown || _knowledge.IsDuration(type)) && !IsNotRun(value))
         {
-            string name = member is IMethodSymbol { MethodKind: MethodKind.Conversion or MethodKind.Constructor } ? call?.Name ?? member.ContainingType.Name : member.Name;
-            _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member) { Unit = unit, Ttl = call?.Method.Row.Ttl ?? ttl };
+            string name = member is IMethodSymbol { MethodKind: MethodKind.Conversion or MethodKind.Constructor }
+                ? call?.Name ?? member.ContainingType.Name
+                : member.Name;
+            _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member)
+            {
+                Unit = unit,
+                Ttl = call?.Method.Row.Ttl ?? ttl
+            };
         }
     }
 
     /// <summary>The unit of a parameter that takes a number.</summary>
     private static TimeUnit UnitOf(IParameterSymbol parameter, BoundMethod method) =>
-        method.Roles.TryGetValue(Role.ExpirySeconds, out IParameterSymbol? seconds) && seconds.Ordinal == parameter.Ordinal ? TimeUnit.Seconds
-        : method.Roles.TryGetValue(Role.ExpiryMilliseconds, out IParameterSymbol? milliseconds) && milliseconds.Ordinal == parameter.Ordinal ? TimeUnit.Milliseconds
+        method.Roles.TryGetValue(Role.ExpirySeconds, out IParameterSymbol? seconds) && seconds.Ordinal == parameter.Ordinal
+            ? TimeUnit.Seconds
+        : method.Roles.TryGetValue(Role.ExpiryMilliseconds, out IParameterSymbol? milliseconds) &&
+            milliseconds.Ordinal == parameter.Ordinal ? TimeUnit.Milliseconds
         : TimeUnit.Unknown;
 
     private void BindRaw(IInvocationOperation invocation, BoundMethod method, RawCall raw, List<CacheCall> calls)
@@ -646,7 +723,12 @@ internal sealed class Body : IVariableUses
         _callOf[call.Operation] = call;
         if (raw.Time is { } time)
         {
-            Sink sink = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod) { Unit = raw.Unit, Ttl = raw.Command.Ttl, IsApart = raw.IsApart };
+            Sink sink = new(time, method.Library, raw.Command.Name, raw.IsAbsolute, call, invocation.TargetMethod)
+            {
+                Unit = raw.Unit,
+                Ttl = raw.Command.Ttl,
+                IsApart = raw.IsApart
+            };
             _sinks[(invocation.Syntax, Place.Element(raw.List, raw.TimePosition!.Value))] = sink;
         }
     }
@@ -681,7 +763,14 @@ internal sealed class Body : IVariableUses
         int before = calls.Count;
         foreach (CacheCall inner in wrapper.Calls)
         {
-            calls.Add(new(invocation, inner.Method, AtCaller(inner.Key, invocation, wrapper), AtCaller(inner.Database, invocation), ReceiverAtCaller(inner, invocation), inner)
+            calls.Add(
+                new(
+                    invocation,
+                    inner.Method,
+                    AtCaller(inner.Key, invocation, wrapper),
+                    AtCaller(inner.Database, invocation),
+                    ReceiverAtCaller(inner, invocation),
+                    inner)
             {
                 Member = AtCaller(inner.Member, invocation, wrapper),
                 Wrapper = wrapper.Method,
@@ -693,13 +782,19 @@ internal sealed class Body : IVariableUses
         // A lock matters also where its key has no name outside.
         foreach (HeldLock held in wrapper.Locks.Where(held => !wrapper.Calls.Contains(held.Take)))
         {
-            calls.Add(new(invocation, held.Take.Method, null, null, held.Take.Receiver, held.Take) { Wrapper = wrapper.Method, Held = held });
+            calls.Add(
+                new(invocation, held.Take.Method, null, null, held.Take.Receiver, held.Take) { Wrapper = wrapper.Method, Held = held });
         }
 
         foreach (CacheCall script in wrapper.Scripts)
         {
             Key[] keys = [.. script.Touched!.Select(key => AtCaller(key, invocation, wrapper)).OfType<Key>()];
-            _scripts.Add(new(invocation, script.Method, null, AtCaller(script.Database, invocation), script.Receiver, script) { Wrapper = wrapper.Method, Touched = keys.Length == script.Touched!.Count ? keys : null });
+            _scripts.Add(
+                new(invocation, script.Method, null, AtCaller(script.Database, invocation), script.Receiver, script)
+                {
+                    Wrapper = wrapper.Method,
+                    Touched = keys.Length == script.Touched!.Count ? keys : null
+                });
         }
 
         if (calls.Count > before)
@@ -710,11 +805,17 @@ internal sealed class Body : IVariableUses
         BindHandedOn(invocation, invocation.Arguments, invocation.TargetMethod, wrapper);
     }
 
-    private void BindHandedOn(IOperation operation, ImmutableArray<IArgumentOperation> arguments, IMethodSymbol method, MethodSummary wrapper)
+    private void BindHandedOn(
+        IOperation operation,
+        ImmutableArray<IArgumentOperation> arguments,
+        IMethodSymbol method,
+        MethodSummary wrapper)
     {
         foreach (HandedOn handed in wrapper.Sinks)
         {
-            if (arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == handed.Parameter && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
+            if (arguments.FirstOrDefault(
+                argument =>
+                    argument.Parameter?.Ordinal == handed.Parameter && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
             {
                 Sink inner = handed.Sink;
                 string name = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name
@@ -757,7 +858,8 @@ internal sealed class Body : IVariableUses
         }
 
         Dictionary<ISymbol, Key> values = new(SymbolEqualityComparer.Default);
-        foreach (IParameterSymbol parameter in inner.Symbols.OfType<IParameterSymbol>().Where(static parameter => !KeyReader.IsOfPrimaryConstructor(parameter)))
+        foreach (IParameterSymbol parameter in inner.Symbols.OfType<IParameterSymbol>()
+            .Where(static parameter => !KeyReader.IsOfPrimaryConstructor(parameter)))
         {
             // An extension method's call counts its receiver as the first argument.
             if (invocation.Arguments.For(parameter) is not { } argument || Keys.Of(argument.Value) is not { } value)
@@ -771,7 +873,9 @@ internal sealed class Body : IVariableUses
         // What hangs on the helper's own instance is another object's where the helper is called on one.
         bool isOfOther = inner.HasThis && invocation.Instance is not (null or IInstanceReferenceOperation);
         Key? receiver = isOfOther ? Keys.Of(invocation.Instance) : null;
-        return isOfOther && receiver is null ? null : Keys.Table.Substitute(inner, values, receiver) is { IsCertain: true } outer ? outer : null;
+        return isOfOther && receiver is null
+            ? null
+            : Keys.Table.Substitute(inner, values, receiver) is { IsCertain: true } outer ? outer : null;
     }
 
     /// <summary>A key of a local function, in terms of a call of it; null where it does not hang on what the call hands over.</summary>
@@ -823,14 +927,20 @@ internal sealed class Body : IVariableUses
 
     /// <summary>The database behind a call; behind a static one its class stands for it.</summary>
     private Key? DatabaseOf(IInvocationOperation invocation, BoundMethod method) =>
-        method.Roles.TryGetValue(Role.ScriptDatabase, out IParameterSymbol? database) ? Keys.Of(invocation.Arguments.For(database)?.Value) : DatabaseOf(invocation);
+        method.Roles.TryGetValue(Role.ScriptDatabase, out IParameterSymbol? database)
+            ? Keys.Of(invocation.Arguments.For(database)?.Value)
+            : DatabaseOf(invocation);
 
     private Key? DatabaseOf(IInvocationOperation invocation) =>
-        invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod ? Keys.Table.Type(invocation.TargetMethod.ContainingType) : Keys.Of(invocation.Instance);
+        invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod
+            ? Keys.Table.Type(invocation.TargetMethod.ContainingType)
+            : Keys.Of(invocation.Instance);
 
     private ReceiverKind ReceiverOf(IInvocationOperation invocation) =>
         _knowledge.Catalog.IsTaught(invocation.TargetMethod) ? ReceiverKind.Database
-        : invocation.Instance is { } receiver ? ReceiverOf(receiver) : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
+        : invocation.Instance is { } receiver
+            ? ReceiverOf(receiver)
+            : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
 
     /// <summary>The one element that a call puts into a set.</summary>
     private Key? MemberOf(IInvocationOperation invocation, BoundMethod method) =>
@@ -838,7 +948,9 @@ internal sealed class Body : IVariableUses
             ? Keys.Of(invocation.Arguments.For(value))
             : null;
 
-    /// <summary>What a receiver is: by its type, else by what it was made as, else by how it answers. Variables may lead to each other in a circle.</summary>
+    /// <summary>
+    /// What a receiver is: by its type, else by what it was made as, else by how it answers. Variables may lead to each other in a circle.
+    /// </summary>
     private ReceiverKind ReceiverOf(IOperation? receiver)
     {
         HashSet<ISymbol> passed = new(SymbolEqualityComparer.Default);
@@ -862,7 +974,8 @@ internal sealed class Body : IVariableUses
             };
         }
 
-        bool isAnswered = seen.Any(part => SymbolOf(part) is { } symbol && _knowledge.Catalog.Queues.MayBeQueue(part.Type) && IsAnswered(symbol));
+        bool isAnswered = seen.Any(
+            part => SymbolOf(part) is { } symbol && _knowledge.Catalog.Queues.MayBeQueue(part.Type) && IsAnswered(symbol));
         return isAnswered ? ReceiverKind.Database : ReceiverKind.Unknown;
     }
 
@@ -877,7 +990,8 @@ internal sealed class Body : IVariableUses
             _answered = new(SymbolEqualityComparer.Default);
             foreach (IInvocationOperation call in Operations.OfType<IInvocationOperation>())
             {
-                if (SymbolOf(call.Instance) is { } answered && _knowledge.Catalog.Queues.IsCommand(call.TargetMethod) && call.IsWaitedFor() &&
+                if (SymbolOf(call.Instance) is { } answered && _knowledge.Catalog.Queues.IsCommand(call.TargetMethod) &&
+                    call.IsWaitedFor() &&
                     _knowledge.Catalog.Queues.HasAnswer(call, _resolve))
                 {
                     _answered.Add(answered);
@@ -903,12 +1017,16 @@ internal sealed class Body : IVariableUses
 
     /// <summary>The parameter that a receiver is whose type leaves open what it is.</summary>
     private IParameterSymbol? ReceiverParameterOf(IOperation? receiver) =>
-        receiver?.WithoutConversions() is IParameterReferenceOperation { Parameter: { } parameter } && _knowledge.Catalog.Queues.MayBeQueue(parameter.Type) && SymbolOf(receiver) is not null && !KeyReader.IsOfPrimaryConstructor(parameter) ? parameter : null;
+        receiver?.WithoutConversions() is IParameterReferenceOperation { Parameter: { } parameter } &&
+        _knowledge.Catalog.Queues.MayBeQueue(parameter.Type) && SymbolOf(receiver) is not null &&
+        !KeyReader.IsOfPrimaryConstructor(parameter) ? parameter : null;
 
     /// <summary>What a helper sends its commands to, where its caller hands that in.</summary>
     private static IOperation? ReceiverArgument(CacheCall inner, IInvocationOperation invocation) =>
         inner.ReceiverParameter is { } parameter ? invocation.Arguments.For(parameter)?.Value : null;
 
     private ReceiverKind ReceiverAtCaller(CacheCall inner, IInvocationOperation invocation) =>
-        ReceiverArgument(inner, invocation) is { } receiver && ReceiverOf(receiver) is var kind and not ReceiverKind.Unknown ? kind : inner.Receiver;
+        ReceiverArgument(inner, invocation) is { } receiver && ReceiverOf(receiver) is var kind and not ReceiverKind.Unknown
+            ? kind
+            : inner.Receiver;
 }

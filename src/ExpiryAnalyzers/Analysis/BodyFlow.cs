@@ -68,14 +68,22 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
     /// <param name="depth">How many calls deep the user's own members are looked into.</param>
     /// <param name="part">The part of the result that is asked for; null where it is the whole.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static BodyFindings Run(Knowledge knowledge, Body body, ControlFlowGraph graph, int depth, ResultPart? part, CancellationToken cancellationToken)
+    public static BodyFindings Run(
+        Knowledge knowledge,
+        Body body,
+        ControlFlowGraph graph,
+        int depth,
+        ResultPart? part,
+        CancellationToken cancellationToken)
     {
         BodyFlowContext context = new(knowledge, body, depth, part, graph.Blocks.Length, cancellationToken);
         bool isComplete = RunApart(context, graph, null, new BodyState(context.Numbers));
         return isComplete ? new(true, context.Pairs, context.Returned) : new(false, [], null);
     }
 
-    /// <summary>Follows a function for its own sake, and then those nested in it, each as it finds the variables that are written once.</summary>
+    /// <summary>
+    /// Follows a function for its own sake, and then those nested in it, each as it finds the variables that are written once.
+    /// </summary>
     private static bool RunApart(BodyFlowContext context, ControlFlowGraph graph, Function? function, BodyState entry)
     {
         Stack<(ControlFlowGraph Graph, Function? Function, BodyState Entry)> open = new([(graph, function, entry)]);
@@ -102,13 +110,17 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
             {
                 if (lambda.Symbol is { } symbol && !lambda.IsExpressionTree())
                 {
-                    open.Push((graph.GetAnonymousFunctionControlFlowGraph(lambda, context.CancellationToken), context.Body.Functions.Of(symbol), context.Settled()));
+                    open.Push(
+                        (graph.GetAnonymousFunctionControlFlowGraph(lambda, context.CancellationToken), context.Body.Functions.Of(symbol),
+                            context.Settled()));
                 }
             }
 
             foreach (IMethodSymbol local in graph.LocalFunctions)
             {
-                open.Push((graph.GetLocalFunctionControlFlowGraph(local, context.CancellationToken), context.Body.Functions.Of(local), context.Settled()));
+                open.Push(
+                    (graph.GetLocalFunctionControlFlowGraph(local, context.CancellationToken), context.Body.Functions.Of(local),
+                        context.Settled()));
             }
         }
 
@@ -148,17 +160,22 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         }
 
         ResultPart? part = _context.Part;
-        if (block.BranchValue is { } value && part is not { IsOut: true } && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
+        if (block.BranchValue is { } value && part is not { IsOut: true } &&
+            block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
         {
-            TimeValues returned = part is { } element ? _context.Evaluator.Element(value, element.Index, state) : _context.Evaluator.Of(value, state);
+            TimeValues returned = part is { } element
+                ? _context.Evaluator.Element(value, element.Index, state)
+                : _context.Evaluator.Of(value, state);
             Noted.Add(new(null, null, returned, null));
         }
 
         // A method that answers false has nothing to give.
-        if (part is { IsOut: true } given && block.FallThroughSuccessor?.Destination?.Kind == BasicBlockKind.Exit && block.BranchValue?.ConstantValue is not { HasValue: true, Value: false })
+        if (part is { IsOut: true } given && block.FallThroughSuccessor?.Destination?.Kind == BasicBlockKind.Exit &&
+            block.BranchValue?.ConstantValue is not { HasValue: true, Value: false })
         {
             TimeValues? written = _context.OutParameter(given.Index) is { } parameter ? state[parameter] : null;
-            TimeValues known = written?.Select(static value => value.Origin == Origin.Minimum ? TimeValue.Unknown : value) ?? TimeValues.Unknown;
+            TimeValues known = written?.Select(static value => value.Origin == Origin.Minimum ? TimeValue.Unknown : value) ??
+                TimeValues.Unknown;
             Noted.Add(new(null, null, known, null));
         }
     }
@@ -191,7 +208,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
                 Sink(assignment.Syntax, Body.Place.Assignment, assignment.Value, state);
                 break;
             case ICompoundAssignmentOperation compound:
-                Assign(compound.Target, Compound(compound.OperatorKind, _context.Evaluator.Of(compound.Target, state), _context.Evaluator.Of(compound.Value, state)), state);
+                Assign(compound.Target, Computed(compound, state), state);
                 break;
             case IIncrementOrDecrementOperation increment:
                 Assign(increment.Target, TimeValues.Unknown, state);
@@ -208,13 +225,9 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
             case IRecursivePatternOperation { DeclaredSymbol: { } named } pattern:
                 Assign(new Variable(named, default), Matched(pattern, state), state);
                 break;
-            case IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference when Body.Functions.Of(reference.Method) is { } escaped:
-                if (reference.CallHandedTo() is not null)
-                {
-                    Reach(escaped, state);
-                }
-
-                Lose(escaped, state);
+            case IMethodReferenceOperation { Method.MethodKind: MethodKind.LocalFunction } reference
+                when Body.Functions.Of(reference.Method) is { } escaped:
+                Escape(escaped, reference, state);
                 break;
             case IBinaryOperation binary:
                 Judge(binary, state);
@@ -224,16 +237,34 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
                 break;
             case IObjectCreationOperation { Arguments: [{ } first, ..] } creation:
                 Sink(creation.Syntax, Body.Place.Creation, first.Value, state);
-                foreach (IArgumentOperation argument in creation.Arguments)
-                {
-                    Sink(creation.Syntax, argument.Parameter?.Ordinal ?? Body.Place.Creation, argument.Value, state);
-                }
-
+                SinkArguments(creation, state);
                 break;
             case IInvocationOperation invocation:
                 Visit(invocation, state);
                 break;
         }
+    }
+
+    private TimeValues Computed(ICompoundAssignmentOperation compound, BodyState state) => Compound(
+        compound.OperatorKind, _context.Evaluator.Of(compound.Target, state), _context.Evaluator.Of(compound.Value, state));
+
+    private void SinkArguments(IObjectCreationOperation creation, BodyState state)
+    {
+        foreach (IArgumentOperation argument in creation.Arguments)
+        {
+            Sink(creation.Syntax, argument.Parameter?.Ordinal ?? Body.Place.Creation, argument.Value, state);
+        }
+    }
+
+    /// <summary>A local function becomes a delegate, which whoever has it may call at any time.</summary>
+    private void Escape(Function function, IMethodReferenceOperation reference, BodyState state)
+    {
+        if (reference.CallHandedTo() is not null)
+        {
+            Reach(function, state);
+        }
+
+        Lose(function, state);
     }
 
     /// <summary>
@@ -260,7 +291,8 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         }
 
         NestedRuns runs = call is null ? NestedRuns.Unknown : _context.RunsOf(call);
-        if (runs == NestedRuns.Unknown || !Enter(function, _graph.GetAnonymousFunctionControlFlowGraph(lambda, _context.CancellationToken), state, runs))
+        if (runs == NestedRuns.Unknown ||
+            !Enter(function, _graph.GetAnonymousFunctionControlFlowGraph(lambda, _context.CancellationToken), state, runs))
         {
             Lose(function, state);
         }
@@ -303,7 +335,9 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         }
     }
 
-    /// <summary>A local function runs where it is called: what it writes, and what its calls do to keys, is known behind the call.</summary>
+    /// <summary>
+    /// A local function runs where it is called: what it writes, and what its calls do to keys, is known behind the call.
+    /// </summary>
     private void Call(Function function, IInvocationOperation invocation, BodyState state)
     {
         bool isBeside = function.IsIterator || (function.Symbol!.IsAsync && !invocation.IsWaitedFor());
@@ -333,7 +367,8 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         // What the function does to a key that it is handed.
         foreach (CacheCall call in Body.CallsWithin(function.Root.Syntax).Take(invocation.Arguments.IsEmpty ? 0 : FlowLimits.MemberCalls))
         {
-            if (call.Has(Effect.Change | Effect.SetExpiry | Effect.Persist) && Body.AtLocalCall(call.Key, invocation, function) is { } key &&
+            if (call.Has(Effect.Change | Effect.SetExpiry | Effect.Persist) &&
+                Body.AtLocalCall(call.Key, invocation, function) is { } key &&
                 !Body.CallsAt(invocation.Syntax).Any(bound => bound.Database is not null && key.Equals(bound.Key)))
             {
                 state.Open = Body.Order.Changed(state.Open, key);
@@ -354,7 +389,8 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         for (bool grows = true; grows && isComplete;)
         {
             BodyFlow flow = new(_context, graph, function, isAtCall: true);
-            FlowResult<BodyState> result = new ForwardFlow<BodyState>(graph, flow, _context.Knowledge.Work, _context.CancellationToken).Run(before.Clone());
+            FlowResult<BodyState> result = new ForwardFlow<BodyState>(graph, flow, _context.Knowledge.Work, _context.CancellationToken)
+                .Run(before.Clone());
             isComplete = _context.Spend(result.Visits) && result.IsComplete;
             Paired.AddRange(flow._pairs.Values.SelectMany(static pairs => pairs));
             grows = runs == NestedRuns.AnyNumber && result.Exit is { } next && before.Join(next);
@@ -384,7 +420,9 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         }
     }
 
-    /// <summary>What a function that is not followed has written is unknown until it is written again, and what it did to keys as well.</summary>
+    /// <summary>
+    /// What a function that is not followed has written is unknown until it is written again, and what it did to keys as well.
+    /// </summary>
     private void Forget(Function function, BodyState state)
     {
         if (Body.HasCalls(function))
@@ -401,7 +439,9 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
     private void Deconstruct(IDeconstructionAssignmentOperation deconstruction, BodyState state)
     {
         IOperation target = deconstruction.Target is IDeclarationExpressionOperation declared ? declared.Expression : deconstruction.Target;
-        ImmutableArray<IOperation> targets = target is ITupleOperation tuple ? tuple.Elements : ImmutableArray.Create(deconstruction.Target);
+        ImmutableArray<IOperation> targets = target is ITupleOperation tuple
+            ? tuple.Elements
+            : ImmutableArray.Create(deconstruction.Target);
         TimeValues[] values = [.. targets.Select((_, index) => _context.Evaluator.Element(deconstruction.Value, index, state))];
         for (int i = 0; i < targets.Length; i++)
         {
@@ -417,7 +457,8 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
     /// <summary>What a call writes to a variable. TryParse writes its result; its value is what the table says of the call.</summary>
     private TimeValues Written(IInvocationOperation call, IParameterSymbol parameter, BodyState state) =>
         parameter.RefKind != RefKind.Out ? TimeValues.Unknown
-        : !call.TargetMethod.IsOfSource(_context.Knowledge.Catalog.Compilation) && call.TargetMethod.Name.StartsWith("TryParse", StringComparison.Ordinal)
+        : !call.TargetMethod.IsOfSource(_context.Knowledge.Catalog.Compilation) &&
+            call.TargetMethod.Name.StartsWith("TryParse", StringComparison.Ordinal)
             ? _context.Evaluator.Of(call, state)
         : _context.Evaluator.Out(call, parameter, state);
 
@@ -438,13 +479,16 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
             pattern = pattern.Parent;
         }
 
-        return pattern.Parent is IIsPatternOperation test ? _context.Evaluator.Of(test.Value, state).Where(value => value.Shape != TimeShape.Null) ?? TimeValues.Unknown : TimeValues.Unknown;
+        return pattern.Parent is IIsPatternOperation test
+            ? _context.Evaluator.Of(test.Value, state).Where(value => value.Shape != TimeShape.Null) ?? TimeValues.Unknown
+            : TimeValues.Unknown;
     }
 
     private void Judge(IOperation operation, BodyState state)
     {
         // The graph's own operation is asked: its operands are captures where the source has branches in them.
-        if (!_isAtCall && Body.JudgementAt(operation.Syntax) is { } judgement && Judgement.Of(operation, _context.Knowledge.Types) is { } lowered)
+        if (!_isAtCall && Body.JudgementAt(operation.Syntax) is { } judgement &&
+            Judgement.Of(operation, _context.Knowledge.Types) is { } lowered)
         {
             Noted.Add(new(null, judgement, _context.Evaluator.Of(lowered.Left, state), _context.Evaluator.Of(lowered.Right, state)));
         }
@@ -458,8 +502,12 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
             if (sink.Behind is not null)
             {
                 // What the wrapper makes of it, and the conversion to a DateTimeOffset that it has in front of such a client.
-                bool isConverted = sink.Library.Kinds == KindPolicy.TakesOffset && value.Type is { SpecialType: SpecialType.System_DateTime };
-                values = values.Select(given => TimeArithmetic.Passed(given, sink.Passage, value) is var passed && isConverted ? TimeFacts.ToOffset(passed) : passed);
+                bool isConverted = sink.Library.Kinds == KindPolicy.TakesOffset &&
+                    value.Type is { SpecialType: SpecialType.System_DateTime };
+                values = values.Select(
+                    given => TimeArithmetic.Passed(given, sink.Passage, value) is var passed && isConverted
+                        ? TimeFacts.ToOffset(passed)
+                        : passed);
             }
 
             Found(sink, values);
@@ -489,7 +537,9 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         else if (DefUse.SymbolOf(target) is { } member)
         {
             Close(member, state);
-            foreach (ISymbol written in Body.Order.HasMembers && member is IPropertySymbol property ? _context.Knowledge.Summaries.WrittenBy(property) : [])
+            foreach (ISymbol written in Body.Order.HasMembers && member is IPropertySymbol property
+                ? _context.Knowledge.Summaries.WrittenBy(property)
+                : [])
             {
                 Close(written, state);
             }
@@ -524,7 +574,8 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
 
         if (variable.Symbol is { } captured && Body.Assignments.IsShared(captured))
         {
-            values = values.Select(static value => value.Shape is TimeShape.Duration or TimeShape.Count ? value with { Constant = null } : value);
+            values = values.Select(
+                static value => value.Shape is TimeShape.Duration or TimeShape.Count ? value with { Constant = null } : value);
         }
 
         if (variable.Symbol is { } number && !_context.IsFollowed(number))
@@ -568,7 +619,9 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         }
     }
 
-    /// <summary>What a call does to the fields and properties that keys are made of, and to an object that answers for its last move.</summary>
+    /// <summary>
+    /// What a call does to the fields and properties that keys are made of, and to an object that answers for its last move.
+    /// </summary>
     private void CloseMembers(IInvocationOperation invocation, BodyState state)
     {
         if (state.Open.IsEmpty)
@@ -581,13 +634,15 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
             Close(written, state);
         }
 
-        if (invocation.Instance is { } moved && DefUse.SymbolOf(moved.WithoutConversions()) is { } symbol && Body.Order.IsNamedBy(symbol) && Body.Keys.IsMove(invocation))
+        if (invocation.Instance is { } moved && DefUse.SymbolOf(moved.WithoutConversions()) is { } symbol && Body.Order.IsNamedBy(symbol) &&
+            Body.Keys.IsMove(invocation))
         {
             Close(symbol, state);
         }
 
         // using (new Mark(db, key)) calls no method by name.
-        if (invocation.IsImplicit && _context.DisposerOf(invocation) is { } disposer && disposer.Calls.Any(static call => call.Has(Effect.Delete | Effect.SetExpiry | Effect.Persist)))
+        if (invocation.IsImplicit && _context.DisposerOf(invocation) is { } disposer &&
+            disposer.Calls.Any(static call => call.Has(Effect.Delete | Effect.SetExpiry | Effect.Persist)))
         {
             state.Open = default;
         }
@@ -600,10 +655,13 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         variable = variable is IFlowCaptureReferenceOperation capture && _context.Captures.TryGetValue(capture.Id, out IOperation? captured)
             ? captured.WithoutConversions()
             : variable;
-        return (variable is ILocalReferenceOperation { Local: { } local } ? Body.Assignments.OnlyValue(local)?.WithoutConversions() : null) switch
+        return (variable is ILocalReferenceOperation { Local: { } local }
+            ? Body.Assignments.OnlyValue(local)?.WithoutConversions()
+            : null) switch
         {
             IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol: { } lambda } } => Body.Functions.Of(lambda),
-            IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } } => Body.Functions.Of(function),
+            IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: { } function } }
+                when function.MethodKind == MethodKind.LocalFunction => Body.Functions.Of(function),
             _ => null,
         };
     }

@@ -33,7 +33,7 @@ internal sealed class BodyFlowContext
         _depth = depth;
         CancellationToken = cancellationToken;
         Evaluator = new(knowledge, depth, body.Resolved);
-        Conditions = new(Evaluator, body.Assignments, _captures);
+        Conditions = new(Evaluator, body.Assignments, _captures, knowledge.Types);
         Graphs = new(cancellationToken);
         _settled = new(Numbers);
         _left = (long)blocks * FlowLimits.NestedVisitsPerBlock;
@@ -117,7 +117,9 @@ internal sealed class BodyFlowContext
     /// <summary>What a nested function knows of the variables around it, whenever it runs.</summary>
     public BodyState Settled() => _settled.Clone();
 
-    /// <summary>Whether a nested function may be followed at a call of it: not from itself, nor from too deep, nor without an end.</summary>
+    /// <summary>
+    /// Whether a nested function may be followed at a call of it: not from itself, nor from too deep, nor without an end.
+    /// </summary>
     public bool MayEnter(Function function) => _left > 0 && _entered.Count < FlowLimits.NestedDepth && _entered.Add(function);
 
     public void Exit(Function function) => _entered.Remove(function);

@@ -87,7 +87,8 @@ internal sealed class BodyState(VariableNumbers numbers) : IFlowState<BodyState>
     {
         PersistentMap<TimeValues> values = _values.Join(other._values, JoinValues);
         PersistentMap<object> lost = _lost.Join(other._lost, static (_, one, another) => one ?? another);
-        PersistentMap<OpenCalls> open = _open.Join(other._open, static (_, one, another) => one is null ? another : another is null ? one : one.Join(another));
+        PersistentMap<OpenCalls> open = _open.Join(
+            other._open, static (_, one, another) => one is null ? another : another is null ? one : one.Join(another));
         if (values.IsSame(_values) && lost.IsSame(_lost) && open.IsSame(_open))
         {
             return false;
@@ -99,7 +100,8 @@ internal sealed class BodyState(VariableNumbers numbers) : IFlowState<BodyState>
     }
 
     /// <summary>A variable that one path knows nothing of may be anything there.</summary>
-    private TimeValues? JoinValues(int number, TimeValues? one, TimeValues? other) => Stored(number, (one ?? TimeValues.Unknown).Join(other ?? TimeValues.Unknown));
+    private TimeValues? JoinValues(int number, TimeValues? one, TimeValues? other) =>
+        Stored(number, (one ?? TimeValues.Unknown).Join(other ?? TimeValues.Unknown));
 
     private void Set(int number, TimeValues? value)
     {
@@ -109,5 +111,6 @@ internal sealed class BodyState(VariableNumbers numbers) : IFlowState<BodyState>
     }
 
     /// <summary>Of a local that may be anything nothing is kept.</summary>
-    private TimeValues? Stored(int number, TimeValues? value) => ReferenceEquals(value, TimeValues.Unknown) && !numbers.IsParameter(number) ? null : value;
+    private TimeValues? Stored(int number, TimeValues? value) =>
+        ReferenceEquals(value, TimeValues.Unknown) && !numbers.IsParameter(number) ? null : value;
 }

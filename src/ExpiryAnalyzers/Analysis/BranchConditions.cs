@@ -1,5 +1,6 @@
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -11,7 +12,12 @@ namespace ExpiryAnalyzers.Analysis;
 /// <param name="evaluator">Finds the values of expressions.</param>
 /// <param name="assignments">Who writes and who reads the body's variables.</param>
 /// <param name="captures">What the graph has captured.</param>
-internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignments, IReadOnlyDictionary<CaptureId, IOperation> captures)
+/// <param name="types">The framework's types.</param>
+internal sealed class BranchConditions(
+    TimeEvaluator evaluator,
+    DefUse assignments,
+    IReadOnlyDictionary<CaptureId, IOperation> captures,
+    WellKnownTypes types)
 {
     /// <summary>Takes a test of <c>x.Kind</c>, or for null, into account; answers false where the branch cannot be taken.</summary>
     public bool Refine(BodyState state, IOperation condition, bool isTrue)
@@ -25,14 +31,16 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
         {
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
                 bool isEqual = isTrue == (binary.OperatorKind == BinaryOperatorKind.Equals);
-                return RefineLength(state, binary, isTrue) && RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) && RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison:
+                return RefineLength(state, binary, isTrue) && RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) &&
+                    RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or
+                BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison:
                 return RefineLength(state, comparison, isTrue);
             case IIsNullOperation test when isTrue:
                 return MayBeNull(state, test.Operand);
             case IIsNullOperation test:
                 return WithoutNull(state, test.Operand);
-            case IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable }:
+            case IPropertyReferenceOperation { Instance: { } nullable } when types.IsUseOf(condition, KnownMember.HasValue):
                 return !isTrue || WithoutNull(state, nullable);
             case IIsPatternOperation { Pattern: IConstantPatternOperation constant } test:
                 return RefineKind(state, test.Value, constant.Value, isTrue);
@@ -48,7 +56,8 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
     {
         foreach (IOperation part in comparison.Descendants().Take(FlowLimits.RefinedParts))
         {
-            if (part is not (ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation) || Variable.Of(part) is not { } variable)
+            if (part is not (ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation) ||
+                Variable.Of(part) is not { } variable)
             {
                 continue;
             }
@@ -89,7 +98,8 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
     /// <summary>The outcome of a comparison of constants; null where it is not known.</summary>
     private bool? Holds(IBinaryOperation comparison, BodyState state)
     {
-        if (Constant(evaluator.Of(comparison.LeftOperand, state)) is not { } left || Constant(evaluator.Of(comparison.RightOperand, state)) is not { } right)
+        if (Constant(evaluator.Of(comparison.LeftOperand, state)) is not { } left ||
+            Constant(evaluator.Of(comparison.RightOperand, state)) is not { } right)
         {
             return null;
         }
@@ -104,21 +114,27 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
             _ => left >= right,
         };
 
-        static double? Constant(TimeValues values) => values.Alternatives is [{ Shape: TimeShape.Duration or TimeShape.Count, IsEpoch: false } only] ? only.Constant : null;
+        static double? Constant(TimeValues values) =>
+            values.Alternatives is [{ Shape: TimeShape.Duration or TimeShape.Count, IsEpoch: false } only] ? only.Constant : null;
     }
 
     /// <summary>Whether null may arrive here. Of a variable that was given values since it was made, those tell.</summary>
     private bool MayBeNull(BodyState state, IOperation tested)
     {
-        for (int step = 0; step < 2 && tested is IFlowCaptureReferenceOperation capture && captures.TryGetValue(capture.Id, out IOperation? captured); step++)
+        for (int step = 0;
+            step < 2 && tested is IFlowCaptureReferenceOperation capture && captures.TryGetValue(capture.Id, out IOperation? captured);
+            step++)
         {
             // Of x ??= y the graph captures the variable, and then its value.
             tested = captured;
         }
 
         // What a using ends is tested for null even where it was just made.
-        bool isMade = (tested is ILocalReferenceOperation { Local: { } used } ? assignments.OnlyValue(used) : tested) is IObjectCreationOperation;
-        return !isMade && (tested is not ILocalReferenceOperation { Local: { } local } || assignments.Writes(local) < 2 || assignments.IsShared(local) ||
+        bool isMade = (tested is ILocalReferenceOperation { Local: { } used }
+            ? assignments.OnlyValue(used)
+            : tested) is IObjectCreationOperation;
+        return !isMade &&
+            (tested is not ILocalReferenceOperation { Local: { } local } || assignments.Writes(local) < 2 || assignments.IsShared(local) ||
             state[new(local, default)] is not { } values || values.Any(static value => value.Shape == TimeShape.Null));
     }
 
@@ -141,14 +157,19 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
             tested = captured;
         }
 
-        if (tested is not IPropertyReferenceOperation { Property: { Name: "Kind", ContainingType.SpecialType: SpecialType.System_DateTime }, Instance: { } instance } ||
+        if (types.ReceiverOf(tested, KnownMember.Kind) is not { } instance ||
             ValueOf(instance) is not { } variable ||
             constant.ConstantValue is not { HasValue: true, Value: int kind })
         {
             return true;
         }
 
-        TimeKind mask = (DateTimeKind)kind switch { DateTimeKind.Utc => TimeKind.Utc, DateTimeKind.Local => TimeKind.Local, _ => TimeKind.Unspecified };
+        TimeKind mask = (DateTimeKind)kind switch
+        {
+            DateTimeKind.Utc => TimeKind.Utc,
+            DateTimeKind.Local => TimeKind.Local,
+            _ => TimeKind.Unspecified,
+        };
         TimeValues values = evaluator.Of(instance, state);
         TimeValues? left = values.Where(value => isEqual ? (value.Kind & (mask | TimeKind.Unknown)) != 0 : (value.Kind & ~mask) != 0);
         if (left is null)
@@ -163,7 +184,5 @@ internal sealed class BranchConditions(TimeEvaluator evaluator, DefUse assignmen
     }
 
     /// <summary>The variable that holds the tested instant: <c>x</c> of <c>x</c> and of <c>x.Value</c>.</summary>
-    private static Variable? ValueOf(IOperation instance) => instance is IPropertyReferenceOperation { Property.Name: "Value", Instance: { } nullable } && nullable.Type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
-        ? Variable.Of(nullable)
-        : Variable.Of(instance);
+    private Variable? ValueOf(IOperation instance) => Variable.Of(types.ReceiverOf(instance, KnownMember.NullableValue) ?? instance);
 }

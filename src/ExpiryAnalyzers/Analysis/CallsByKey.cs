@@ -51,8 +51,11 @@ internal sealed class CallGroup
     /// <summary>Whether another call than the given one has one of the effects.</summary>
     public bool HasOther(CacheCall call, Effect effects) => Some(effects, isTimed: false).Any(other => !ReferenceEquals(other, call));
 
-    /// <summary>Whether another call than the given one has one of the effects, or any where none is asked for, and may bring an expiry.</summary>
-    public bool HasOtherTimed(CacheCall call, Effect effects = Effect.None) => Some(effects, isTimed: true).Any(other => !ReferenceEquals(other, call));
+    /// <summary>
+    /// Whether another call than the given one has one of the effects, or any where none is asked for, and may bring an expiry.
+    /// </summary>
+    public bool HasOtherTimed(CacheCall call, Effect effects = Effect.None) =>
+        Some(effects, isTimed: true).Any(other => !ReferenceEquals(other, call));
 
     /// <summary>The calls with one of the effects, by where they begin.</summary>
     public IReadOnlyList<CacheCall> With(Effect effects)

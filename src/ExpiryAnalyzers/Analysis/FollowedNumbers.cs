@@ -52,7 +52,8 @@ internal sealed class FollowedNumbers
 
     /// <summary>Whether a variable is a number of its own, and not what a caller hands in.</summary>
     private static bool IsNumber(ISymbol variable) =>
-        variable is ILocalSymbol { Type: { } type } && WellKnownTypes.Bare(type)?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
+        variable is ILocalSymbol { Type: { } type } &&
+        WellKnownTypes.Bare(type)?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
 
     /// <summary>What a variable is given, and what it is compared with.</summary>
     private void AddFeeders(ISymbol variable, DefUse assignments)
@@ -82,7 +83,8 @@ internal sealed class FollowedNumbers
                     break;
                 case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref }:
                     return outer.Parent;
-                case IConversionOperation or IParenthesizedOperation or IUnaryOperation or ITupleOperation or IDeclarationExpressionOperation:
+                case IConversionOperation or IParenthesizedOperation or IUnaryOperation or ITupleOperation or
+                    IDeclarationExpressionOperation:
                     break;
                 default:
                     return found;
@@ -96,7 +98,8 @@ internal sealed class FollowedNumbers
     {
         foreach (IOperation part in expression?.DescendantsAndSelf() ?? [])
         {
-            if (part is ILocalReferenceOperation or IParameterReferenceOperation && DefUse.SymbolOf(part) is { } variable && _followed.Add(variable))
+            if (part is ILocalReferenceOperation or IParameterReferenceOperation && DefUse.SymbolOf(part) is { } variable &&
+                _followed.Add(variable))
             {
                 _open.Push(variable);
             }

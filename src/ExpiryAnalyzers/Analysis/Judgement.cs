@@ -35,12 +35,16 @@ internal sealed class Judgement
     {
         IBinaryOperation
         {
-            OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
+            OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or
+                BinaryOperatorKind.GreaterThanOrEqual,
         } comparison =>
             new(comparison, comparison.LeftOperand, comparison.RightOperand, isDifference: false),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference => new(difference, difference.LeftOperand, difference.RightOperand, isDifference: true),
-        IInvocationOperation { Arguments: [{ } first, { } second] } call when types.Is(call.TargetMethod, KnownMember.Compare) => new(call, first.Value, second.Value, isDifference: false),
-        IInvocationOperation { Instance: { } instance, Arguments: [{ } other] } call => types.Is(call.TargetMethod, KnownMember.CompareTo) ? new(call, instance, other.Value, isDifference: false)
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference =>
+            new(difference, difference.LeftOperand, difference.RightOperand, isDifference: true),
+        IInvocationOperation { Arguments: [{ } first, { } second] } call when types.Is(call.TargetMethod, KnownMember.Compare) =>
+            new(call, first.Value, second.Value, isDifference: false),
+        IInvocationOperation { Instance: { } instance, Arguments: [{ } other] } call => types.Is(call.TargetMethod, KnownMember.CompareTo)
+            ? new(call, instance, other.Value, isDifference: false)
             : types.Is(call.TargetMethod, KnownMember.SubtractInstant) ? new(call, instance, other.Value, isDifference: true)
             : null,
         _ => null,

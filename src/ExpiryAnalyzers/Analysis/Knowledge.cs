@@ -34,7 +34,11 @@ internal sealed class Knowledge : IValueKnowledge
         CancellationToken = cancellationToken;
         Summaries = new(this, depth, cancellationToken);
         SourceMembers source = new(Summaries);
-        KeyHelpers = new(source, new Purity(catalog.Compilation, catalog.Types, source), type => catalog.ReceiverOf(type) == ReceiverKind.Database, cancellationToken);
+        KeyHelpers = new(
+            source,
+            new Purity(catalog.Compilation, catalog.Types, source),
+            type => catalog.ReceiverOf(type) == ReceiverKind.Database,
+            cancellationToken);
     }
 
     public ApiCatalog Catalog { get; }
@@ -72,7 +76,8 @@ internal sealed class Knowledge : IValueKnowledge
     public bool IsTimeSpan(ITypeSymbol? type) => Types.Is(type, KnownType.TimeSpan);
 
     /// <summary>Whether a property reads a clock, or the day that it says.</summary>
-    public bool IsClock(IPropertySymbol property) => Types.Is(property, KnownMember.ClockOrToday) || NameHints.ClockProperties.Fits(property.Name);
+    public bool IsClock(IPropertySymbol property) =>
+        Types.Is(property, KnownMember.ClockOrToday) || NameHints.ClockProperties.Fits(property.Name);
 
     /// <summary>Whether values of the type are instants.</summary>
     public bool IsInstant(ITypeSymbol? type) => Types.IsInstant(type);

@@ -58,7 +58,8 @@ internal sealed class MemberWrites(Implementations implementations, SourceGraphs
             IMethodSymbol? next = operation switch
             {
                 IInvocationOperation call => implementations.Of(call),
-                IPropertyReferenceOperation { Property.SetMethod: { } setter } property when DefUse.IsTarget(property) => implementations.Of(setter),
+                IPropertyReferenceOperation { Property.SetMethod: { } setter } property when DefUse.IsTarget(property) =>
+                    implementations.Of(setter),
                 _ => null,
             };
             if (next is not null)

@@ -45,7 +45,8 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
             _times = [];
             foreach (Sink sink in body.Sinks)
             {
-                if (sink.Library.LosesOffsetBesideSliding && sink.Values?.All(static value => value.Shape == TimeShape.Null) == false && OwnerOf(sink) is { } owner)
+                if (sink.Library.LosesOffsetBesideSliding && sink.Values?.All(static value => value.Shape == TimeShape.Null) == false &&
+                    OwnerOf(sink) is { } owner)
                 {
                     Add(_times, owner, sink);
                 }
@@ -72,7 +73,8 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         }
     }
 
-    private SetTimes TimesOf(Sink sink, int index) => sink.IsAbsolute ? new(true, false, 0) : IsSliding(sink) ? new(false, false, index + 1) : new(false, true, 0);
+    private SetTimes TimesOf(Sink sink, int index) =>
+        sink.IsAbsolute ? new(true, false, 0) : IsSliding(sink) ? new(false, false, index + 1) : new(false, true, 0);
 
     /// <summary>The sliding expiration of the object that an expression yields.</summary>
     public Sink? SlidingOf(IOperation options)
@@ -90,7 +92,10 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         return sliding;
     }
 
-    /// <summary>Whether the object whose time a sink sets serves several keys: it is handed to stores of different keys, or to one that a loop or lambda repeats.</summary>
+    /// <summary>
+    /// Whether the object whose time a sink sets serves several keys: it is handed to stores of different keys, or to one that a loop or
+    /// lambda repeats.
+    /// </summary>
     public bool IsShared(Sink sink)
     {
         if (OwnerOf(sink) is not { } owner)
@@ -114,7 +119,8 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
             return false;
         }
 
-        RunTogether<StoredKeys> together = new(body.Root, [.. stores.Select(static store => ((IOperation)store.Operation, StoredKeys.Of(store)))]);
+        RunTogether<StoredKeys> together = new(
+            body.Root, [.. stores.Select(static store => ((IOperation)store.Operation, StoredKeys.Of(store)))]);
         return stores.Where((store, index) => together.After(index).HasOther(StoredKey.Of(store))).Any();
     }
 
@@ -167,7 +173,8 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
             switch (made)
             {
                 case IObjectCreationOperation creation:
-                    ILocalSymbol? local = options.WithoutConversions() is ILocalReferenceOperation reference && body.Assignments.OnlyValue(reference.Local)?.WithoutConversions() == creation
+                    ILocalSymbol? local = options.WithoutConversions() is ILocalReferenceOperation reference &&
+                        body.Assignments.OnlyValue(reference.Local)?.WithoutConversions() == creation
                         ? reference.Local
                         : null;
                     if (!_ttls.TryGetValue((creation, local), out IOperation? ttl))
@@ -176,7 +183,8 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
                     }
 
                     return ttl;
-                case IInvocationOperation { Arguments: [{ } receiver, { } value, ..] } call when knowledge.Catalog.Find(call.TargetMethod) is not null:
+                case IInvocationOperation { Arguments: [{ } receiver, { } value, ..] } call
+                    when knowledge.Catalog.Find(call.TargetMethod) is not null:
                     if (knowledge.IsDuration(value.Value.Type))
                     {
                         return value.Value;
@@ -204,14 +212,19 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
 
     private IOperation? TtlSetBy(IOperation? step, IObjectCreationOperation creation) => step switch
     {
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } assignment when IsRelativeTwin(property, creation) => assignment.Value,
-        IInvocationOperation { Arguments: [_, { } value, ..] } call when knowledge.Catalog.Find(call.TargetMethod) is not null && knowledge.IsDuration(value.Value.Type) => value.Value,
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } assignment
+            when IsRelativeTwin(property, creation) => assignment.Value,
+        IInvocationOperation { Arguments: [_, { } value, ..] } call
+            when knowledge.Catalog.Find(call.TargetMethod) is not null && knowledge.IsDuration(value.Value.Type) => value.Value,
         _ => null,
     };
 
     /// <summary>Whether a property of an object takes a TTL from now on.</summary>
     private bool IsRelativeTwin(IPropertySymbol property, IObjectCreationOperation creation) =>
-        creation.Type!.GetMembers().OfType<IPropertySymbol>().Any(absolute => knowledge.Catalog.Find(absolute)?.Row.RelativeTwin == property.Name);
+        creation.Type!
+            .GetMembers()
+            .OfType<IPropertySymbol>()
+            .Any(absolute => knowledge.Catalog.Find(absolute)?.Row.RelativeTwin == property.Name);
 
     private bool IsSliding(Sink sink) => !sink.IsAbsolute && sink.Innermost.Member switch
     {
@@ -220,7 +233,8 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         _ => null,
     } == true;
 
-    private Sink? SlidingOfHelper(Owner owner) => owner.Made is IInvocationOperation helper ? knowledge.Summaries.SlidingOf(helper.TargetMethod)
+    private Sink? SlidingOfHelper(Owner owner) =>
+        owner.Made is IInvocationOperation helper ? knowledge.Summaries.SlidingOf(helper.TargetMethod)
         : owner.Made is IPropertyReferenceOperation { Property.GetMethod: { } getter } ? knowledge.Summaries.SlidingOf(getter)
         : null;
 
@@ -274,7 +288,8 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         ISimpleAssignmentOperation assignment => assignment.Value,
         IInvocationOperation call => IsChain(call) ? ReceiverOf(call) : null,
         ILocalReferenceOperation local => body.Assignments.OnlyValue(local.Local),
-        IFieldReferenceOperation or IPropertyReferenceOperation => DefUse.SymbolOf(options) is { } member ? body.Assignments.OnlyValue(member) : null,
+        IFieldReferenceOperation or
+        IPropertyReferenceOperation => DefUse.SymbolOf(options) is { } member ? body.Assignments.OnlyValue(member) : null,
         _ => null,
     };
 
@@ -294,9 +309,12 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         }
     }
 
-    /// <summary>Whether a call hands back the object that it is called on: of an extension, which yields what it takes, that is taken as read.</summary>
+    /// <summary>
+    /// Whether a call hands back the object that it is called on: of an extension, which yields what it takes, that is taken as read.
+    /// </summary>
     private static bool IsChain(IInvocationOperation call) => call.TargetMethod is { Parameters: [{ } first, ..] } method &&
-        (method.IsExtensionMethod || method.ReducedFrom is not null) && SymbolEqualityComparer.Default.Equals(first.Type, method.ReturnType);
+        (method.IsExtensionMethod || method.ReducedFrom is not null) &&
+        SymbolEqualityComparer.Default.Equals(first.Type, method.ReturnType);
 
     /// <summary>The creation whose initialiser an expression stands in.</summary>
     private static IOperation? InitializedBy(IOperation receiver)
@@ -335,10 +353,15 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         public bool IsOfSameKey(StoredKey other) => this with { Operation = other.Operation } == other;
     }
 
-    /// <summary>The keys that some calls store: not all, but so many that for each key it is certain whether another call stores another one.</summary>
+    /// <summary>
+    /// The keys that some calls store: not all, but so many that for each key it is certain whether another call stores another one.
+    /// </summary>
     private readonly record struct StoredKeys(ImmutableArray<StoredKey> Keys) : IJoined<StoredKeys>
     {
-        /// <summary>With two calls at most of one key, and two keys at most of one call, so many that some are of another key and another call than any given one.</summary>
+        /// <summary>
+        /// With two calls at most of one key, and two keys at most of one call, so many that some are of another key and another call than
+        /// any given one.
+        /// </summary>
         private const int Enough = 8;
 
         public static StoredKeys Of(CacheCall call) => new(ImmutableArray.Create(StoredKey.Of(call)));
@@ -354,7 +377,8 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
             foreach (StoredKey key in other.Keys)
             {
                 bool isKnown = keys.Length == Enough || keys.Contains(key) ||
-                    keys.Count(known => known.IsOfSameKey(key)) == 2 || keys.Count(known => ReferenceEquals(known.Operation, key.Operation)) == 2;
+                    keys.Count(known => known.IsOfSameKey(key)) == 2 ||
+                    keys.Count(known => ReferenceEquals(known.Operation, key.Operation)) == 2;
                 keys = isKnown ? keys : keys.Add(key);
             }
 
@@ -362,6 +386,7 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         }
 
         /// <summary>Whether another call stores another key.</summary>
-        public bool HasOther(StoredKey key) => !Keys.IsDefault && Keys.Any(other => !ReferenceEquals(other.Operation, key.Operation) && !other.IsOfSameKey(key));
+        public bool HasOther(StoredKey key) =>
+            !Keys.IsDefault && Keys.Any(other => !ReferenceEquals(other.Operation, key.Operation) && !other.IsOfSameKey(key));
     }
 }

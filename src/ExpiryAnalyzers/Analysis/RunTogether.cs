@@ -37,8 +37,10 @@ internal sealed class RunTogether<T>
             return;
         }
 
-        _hull = TextSpan.FromBounds(places.Min(static place => place.Place.Syntax.SpanStart), places.Max(static place => place.Place.Syntax.Span.End));
-        foreach (Slot slot in _places.OrderBy(static slot => slot.Operation.Syntax.SpanStart).ThenByDescending(static slot => slot.Operation.Syntax.Span.End))
+        _hull = TextSpan.FromBounds(
+            places.Min(static place => place.Place.Syntax.SpanStart), places.Max(static place => place.Place.Syntax.Span.End));
+        foreach (Slot slot in _places.OrderBy(static slot => slot.Operation.Syntax.SpanStart)
+            .ThenByDescending(static slot => slot.Operation.Syntax.Span.End))
         {
             Hang(slot);
         }
@@ -150,11 +152,13 @@ internal sealed class RunTogether<T>
 
         /// <summary>Whether code behind the operation does not run once it has.</summary>
         private bool Leaves => Operation is
-            IBlockOperation { Operations: [.., IReturnOperation or IThrowOperation or IBranchOperation] } or IReturnOperation or IThrowOperation;
+            IBlockOperation { Operations: [.., IReturnOperation or IThrowOperation or IBranchOperation] } or IReturnOperation or
+            IThrowOperation;
 
         /// <summary>Whether parts of the operation may be left out.</summary>
         private bool IsChoice => Operation is
-            IConditionalOperation or ISwitchCaseOperation or ISwitchExpressionArmOperation or ILoopOperation or ICoalesceOperation or ICatchClauseOperation;
+            IConditionalOperation or ISwitchCaseOperation or ISwitchExpressionArmOperation or ILoopOperation or ICoalesceOperation or
+            ICatchClauseOperation;
 
         public void Collect()
         {

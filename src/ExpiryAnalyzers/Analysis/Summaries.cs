@@ -84,7 +84,7 @@ internal sealed class Summaries : IMemberValues
     public TimeValues? ValueOf(IInvocationOperation invocation, ResultPart part, int depth, Func<IOperation, TimeValues> argumentValues)
     {
         if (depth == 0 || _implementations.Of(invocation) is not { } method ||
-            !_knowledge.MayBeTime(part.TypeIn(method)) || !IsInView(method, depth))
+            !_knowledge.MayBeTime(part.TypeIn(method, _knowledge.Types)) || !IsInView(method, depth))
         {
             return null;
         }
@@ -139,7 +139,9 @@ internal sealed class Summaries : IMemberValues
 
     /// <summary>What a method that runs with no call in the code does with the keys of its object; null where that is not known.</summary>
     public MethodSummary? WrapperOf(IMethodSymbol method, int depth) =>
-        depth > 0 && _implementations.Of(method) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth) ? AnswerOf(known)?.Wrapper : null;
+        depth > 0 && _implementations.Of(method) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth)
+            ? AnswerOf(known)?.Wrapper
+            : null;
 
     /// <summary>The fields and properties that a call may write.</summary>
     public IReadOnlyCollection<ISymbol> WrittenBy(IInvocationOperation call) => _memberWrites.Of(call);
@@ -397,8 +399,10 @@ internal sealed class Summaries : IMemberValues
         int first = body.Calls.Count == 0 ? int.MaxValue : body.Calls.Min(static call => call.Syntax.SpanStart);
         foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => body.Assignments.Writes(parameter) == 1))
         {
-            if (body.Assignments.OnlyValue(parameter) is { Parent: ISimpleAssignmentOperation { Parent: IExpressionStatementOperation { Parent: IBlockOperation block } } } value &&
-                value.Syntax.SpanStart < first && block.Parent is null or IMethodBodyBaseOperation or ILocalFunctionOperation && body.Keys.Of(value) is { } key)
+            if (body.Assignments.OnlyValue(parameter) is { Parent: ISimpleAssignmentOperation { Parent: { } statement } } value &&
+                statement is IExpressionStatementOperation { Parent: IBlockOperation block } &&
+                value.Syntax.SpanStart < first && block.Parent is null or IMethodBodyBaseOperation or ILocalFunctionOperation &&
+                body.Keys.Of(value) is { } key)
             {
                 rewritten[parameter] = key;
             }
@@ -429,12 +433,15 @@ internal sealed class Summaries : IMemberValues
             locks = [];
         }
 
-        return sinks.Length + calls.Length + scripts.Length + locks.Length > 0 ? new(method, sinks, calls, scripts, locks) { Rewritten = rewritten } : null;
+        return sinks.Length + calls.Length + scripts.Length + locks.Length > 0
+            ? new(method, sinks, calls, scripts, locks) { Rewritten = rewritten }
+            : null;
 
         // What hangs on a local of the method has no name outside, nor has a parameter that is another by then.
         bool IsForCallers(Key? key) => key?.Symbols.All(symbol => symbol is not ILocalSymbol &&
             (symbol is not IParameterSymbol parameter || KeyReader.IsOfPrimaryConstructor(parameter) ||
-                (SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method) && (body.Assignments.Writes(parameter) == 0 || rewritten.ContainsKey(parameter))))) == true;
+                (SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method) &&
+                    (body.Assignments.Writes(parameter) == 0 || rewritten.ContainsKey(parameter))))) == true;
     }
 
     /// <summary>The parameters that reach a sink of a body: of its own method, or of a constructor that has stored them.</summary>

@@ -94,7 +94,8 @@ internal static class CSRedis
     ];
 
     /// <summary>How long a key still lives, as a number.</summary>
-    private static readonly IReadOnlyList<(string, TimeAnswer)> Answers = [("Ttl", TimeAnswer.RemainingSeconds), ("PTtl", TimeAnswer.RemainingMilliseconds)];
+    private static readonly IReadOnlyList<(string, TimeAnswer)> Answers =
+        [("Ttl", TimeAnswer.RemainingSeconds), ("PTtl", TimeAnswer.RemainingMilliseconds)];
 
     public static readonly ApiLibrary Library = new("CSRedisCore", KindPolicy.UnspecifiedReadAsLocal,
     [
@@ -103,7 +104,8 @@ internal static class CSRedis
         new("CSRedis.RedisExistence") { Constants = [("Nx", Meaning.OnlyIfMissing), ("Xx", Meaning.OnlyIfExisting)] },
     ]);
 
-    private static ApiMethod Lock(string name) => new(name, Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)]);
+    private static ApiMethod Lock(string name) =>
+        new(name, Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)]);
 
     private static ApiMethod Row(string name, Effect effect, DataType data) => new(name, effect, data,
     [

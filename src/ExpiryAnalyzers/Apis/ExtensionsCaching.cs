@@ -21,7 +21,11 @@ internal static class ExtensionsCaching
         Past = TtlOutcome.IsNotStored,
     };
 
-    private static readonly TtlFacts InProcess = new(TtlOutcome.Fails, TtlOutcome.Fails) { Resolution = new(1), Past = TtlOutcome.IsNotStored };
+    private static readonly TtlFacts InProcess = new(TtlOutcome.Fails, TtlOutcome.Fails)
+    {
+        Resolution = new(1),
+        Past = TtlOutcome.IsNotStored
+    };
 
     /// <summary>
     /// <c>IDistributedCache</c>. An absolute time is turned into a TTL when the entry is stored, which throws once it is past
@@ -33,7 +37,10 @@ internal static class ExtensionsCaching
         Options("Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryOptions", WholeSeconds),
         Extensions("Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryExtensions", WholeSeconds),
         new("Microsoft.Extensions.Caching.Distributed.IDistributedCache") { Methods = [Store("Set") with { HasCommonName = true }] },
-        new("Microsoft.Extensions.Caching.Distributed.DistributedCacheExtensions") { Methods = [Store("Set") with { HasCommonName = true }, Store("SetString")] },
+        new("Microsoft.Extensions.Caching.Distributed.DistributedCacheExtensions")
+        {
+            Methods = [Store("Set") with { HasCommonName = true }, Store("SetString")]
+        },
     ])
     {
         ShrinksUntilStored = true,
@@ -49,14 +56,26 @@ internal static class ExtensionsCaching
         Extensions("Microsoft.Extensions.Caching.Memory.CacheEntryExtensions", InProcess),
         new("Microsoft.Extensions.Caching.Memory.CacheExtensions")
         {
-            Methods = [new("Set", Effect.None, DataType.None, [("absoluteExpiration", Role.Expiry), ("absoluteExpirationRelativeToNow", Role.Expiry)]) { HasCommonName = true, Ttl = InProcess }],
+            Methods =
+            [
+                new(
+                    "Set",
+                    Effect.None,
+                    DataType.None,
+                    [("absoluteExpiration", Role.Expiry), ("absoluteExpirationRelativeToNow", Role.Expiry)])
+                {
+                    HasCommonName = true,
+                    Ttl = InProcess,
+                },
+            ],
         },
     ])
     {
         HasServerClock = false,
     };
 
-    private static ApiMethod Store(string name) => new(name, Effect.Overwrite, DataType.String, [("key", Role.Key), ("value", Role.Value), ("options", Role.Options)]);
+    private static ApiMethod Store(string name) =>
+        new(name, Effect.Overwrite, DataType.String, [("key", Role.Key), ("value", Role.Value), ("options", Role.Options)]);
 
     private static ApiType Options(string metadataName, TtlFacts ttl) => new(metadataName)
     {
@@ -73,7 +92,11 @@ internal static class ExtensionsCaching
         Methods =
         [
             new("SetAbsoluteExpiration", Effect.None, DataType.None, [("absolute", Role.Expiry), ("relative", Role.Expiry)]) { Ttl = ttl },
-            new("SetSlidingExpiration", Effect.None, DataType.None, [("offset", Role.Expiry)]) { IsSliding = true, Ttl = ttl with { AtMaximum = TtlOutcome.AsSaid } },
+            new("SetSlidingExpiration", Effect.None, DataType.None, [("offset", Role.Expiry)])
+            {
+                IsSliding = true,
+                Ttl = ttl with { AtMaximum = TtlOutcome.AsSaid }
+            },
         ],
     };
 }

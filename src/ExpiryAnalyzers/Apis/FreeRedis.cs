@@ -106,7 +106,8 @@ internal static class FreeRedis
     ];
 
     /// <summary>How long a key still lives, as a number.</summary>
-    private static readonly IReadOnlyList<(string, TimeAnswer)> Answers = [("Ttl", TimeAnswer.RemainingSeconds), ("PTtl", TimeAnswer.RemainingMilliseconds)];
+    private static readonly IReadOnlyList<(string, TimeAnswer)> Answers =
+        [("Ttl", TimeAnswer.RemainingSeconds), ("PTtl", TimeAnswer.RemainingMilliseconds)];
 
     public static readonly ApiLibrary Library = new("FreeRedis", KindPolicy.UnspecifiedReadAsLocal,
     [

@@ -33,7 +33,11 @@ internal static class FusionCache
         },
         new("ZiggyCreatures.Caching.Fusion.FusionCacheExtMethods")
         {
-            Methods = [Row("Set") with { HasCommonName = true, Ttl = NotKept }, Row("GetOrSet") with { HasCommonName = true, Ttl = NotKept }],
+            Methods =
+            [
+                Row("Set") with { HasCommonName = true, Ttl = NotKept },
+                Row("GetOrSet") with { HasCommonName = true, Ttl = NotKept },
+            ],
         },
     ])
     {

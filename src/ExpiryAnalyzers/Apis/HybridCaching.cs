@@ -8,7 +8,10 @@ internal static class HybridCaching
 
     public static readonly ApiLibrary Library = new("the hybrid cache", KindPolicy.TakesOffset,
     [
-        new("Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryOptions") { Properties = [new("Expiration") { Ttl = Refused }, new("LocalCacheExpiration") { Ttl = Refused }] },
+        new("Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryOptions")
+        {
+            Properties = [new("Expiration") { Ttl = Refused }, new("LocalCacheExpiration") { Ttl = Refused }]
+        },
     ])
     {
         // The first level lives in the process, where a short life is a choice.

@@ -8,7 +8,10 @@ internal static class LockLibraries
 {
     private static readonly IReadOnlyList<ApiMethod> RedLockMethods =
     [
-        new("CreateLock", Effect.None, DataType.None, [("resource", Role.Key), ("expiryTime", Role.Expiry)]) { Ttl = new(TtlOutcome.AsSaid, TtlOutcome.AsSaid) },
+        new("CreateLock", Effect.None, DataType.None, [("resource", Role.Key), ("expiryTime", Role.Expiry)])
+        {
+            Ttl = new(TtlOutcome.AsSaid, TtlOutcome.AsSaid)
+        },
     ];
 
     /// <summary>RedLock.net 2.3: a timer renews at half the TTL; less than 10 ms is raised to 10 ms (measured with 2.3.2).</summary>
@@ -26,7 +29,11 @@ internal static class LockLibraries
             Methods = [new("Expiry", Effect.None, DataType.None, [("expiry", Role.Expiry)])
             {
                 HasCommonName = true,
-                Ttl = new(TtlOutcome.Fails, TtlOutcome.Fails) { Resolution = TimeSpan.FromMilliseconds(100), BelowResolution = TtlOutcome.Fails },
+                Ttl = new(TtlOutcome.Fails, TtlOutcome.Fails)
+                {
+                    Resolution = TimeSpan.FromMilliseconds(100),
+                    BelowResolution = TtlOutcome.Fails
+                },
             }],
         },
     ]);

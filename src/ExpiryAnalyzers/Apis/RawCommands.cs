@@ -34,7 +34,9 @@ internal sealed record RawCommand(string Name, Effect Effect, DataType Data)
 /// <summary>The place, unit and meaning of the time among a command's arguments.</summary>
 internal readonly record struct RawTime(int Position, TimeUnit Unit, bool IsAbsolute);
 
-/// <summary>Raw commands, by name (Redis command reference). The key is always the first argument. What comes of a bad TTL was measured with 7.0.15.</summary>
+/// <summary>
+/// Raw commands, by name (Redis command reference). The key is always the first argument. What comes of a bad TTL was measured with 7.0.15.
+/// </summary>
 internal static class RawCommands
 {
     /// <summary>Behind this word stand the names of a hash's fields, no options.</summary>
@@ -154,13 +156,14 @@ internal static class RawCommands
     }.ToDictionary(command => command.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The options that carry a time.</summary>
-    private static readonly IReadOnlyDictionary<string, (TimeUnit Unit, bool IsAbsolute)> TimeOptions = new Dictionary<string, (TimeUnit, bool)>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["EX"] = (TimeUnit.Seconds, false),
-        ["PX"] = (TimeUnit.Milliseconds, false),
-        ["EXAT"] = (TimeUnit.Seconds, true),
-        ["PXAT"] = (TimeUnit.Milliseconds, true),
-    };
+    private static readonly IReadOnlyDictionary<string, (TimeUnit Unit, bool IsAbsolute)> TimeOptions =
+        new Dictionary<string, (TimeUnit, bool)>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["EX"] = (TimeUnit.Seconds, false),
+            ["PX"] = (TimeUnit.Milliseconds, false),
+            ["EXAT"] = (TimeUnit.Seconds, true),
+            ["PXAT"] = (TimeUnit.Milliseconds, true),
+        };
 
     /// <summary>Whether one of a command's options says something of it.</summary>
     public static bool Says(RawCommand command, IReadOnlyList<string?> texts, Meaning meaning) => meaning switch
@@ -225,5 +228,6 @@ internal static class RawCommands
     private static bool IsFields(string? text) => string.Equals(text, Fields, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A command whose time stands behind its key, and behind that NX, XX, GT or LT.</summary>
-    private static RawCommand Expiring(string name, Effect effect, TimeUnit unit, TtlFacts ttl) => new(name, effect, DataType.None) { Time = 1, Unit = unit, Options = 2, Ttl = ttl };
+    private static RawCommand Expiring(string name, Effect effect, TimeUnit unit, TtlFacts ttl) =>
+        new(name, effect, DataType.None) { Time = 1, Unit = unit, Options = 2, Ttl = ttl };
 }

@@ -25,5 +25,6 @@ internal static class RuntimeCaching
         HasServerClock = false,
     };
 
-    private static ApiMethod Row(string name) => new(name, Effect.None, DataType.None, [("absoluteExpiration", Role.Expiry)]) { HasCommonName = true, Ttl = Past };
+    private static ApiMethod Row(string name) =>
+        new(name, Effect.None, DataType.None, [("absoluteExpiration", Role.Expiry)]) { HasCommonName = true, Ttl = Past };
 }

@@ -2,7 +2,9 @@ using static ExpiryAnalyzers.Apis.Effect;
 
 namespace ExpiryAnalyzers.Apis;
 
-/// <summary>StackExchange.Redis 2.0 to 3.x. Rows hold for <c>IDatabase</c>, <c>IDatabaseAsync</c>, <c>IBatch</c> and <c>ITransaction</c> alike.</summary>
+/// <summary>
+/// StackExchange.Redis 2.0 to 3.x. Rows hold for <c>IDatabase</c>, <c>IDatabaseAsync</c>, <c>IBatch</c> and <c>ITransaction</c> alike.
+/// </summary>
 internal static class StackExchangeRedis
 {
     public const string Database = "StackExchange.Redis.IDatabase";
@@ -27,12 +29,13 @@ internal static class StackExchangeRedis
     /// <summary>HGETEX and HSETEX (not measured: no server at hand had them).</summary>
     private static readonly TtlFacts OfField = new(TtlOutcome.DeletesOrFails, TtlOutcome.Fails);
 
-    private static readonly (string, Role)[] Script =
+    private static readonly IReadOnlyList<(string, Role)> Script =
         [("script", Role.Script), ("keys", Role.ScriptKeys), ("values", Role.ScriptValues), ("parameters", Role.ScriptParameters)];
 
-    private static readonly (string, Meaning)[] Existence = [("NotExists", Meaning.OnlyIfMissing), ("Exists", Meaning.OnlyIfExisting)];
+    private static readonly IReadOnlyList<(string, Meaning)> Existence =
+        [("NotExists", Meaning.OnlyIfMissing), ("Exists", Meaning.OnlyIfExisting)];
 
-    private static readonly (string, Meaning)[] Mortality =
+    private static readonly IReadOnlyList<(string, Meaning)> Mortality =
     [
         ("HasNoExpiry", Meaning.OnlyIfEternal),
         ("LessThanCurrentExpiry", Meaning.OnlyIfEternal),
@@ -60,7 +63,10 @@ internal static class StackExchangeRedis
         Row("StringGetBit", Read, DataType.String),
         Row("StringLength", Read, DataType.String),
         Row("StringGetWithExpiry", Read | AskExpiry, DataType.String),
-        Row("StringGetSetExpiry", Read | SetExpiry, DataType.String) with { Ttl = Refused with { AtMaximum = TtlOutcome.LeavesTtl, AtLastInstant = TtlOutcome.LeavesTtl, MaximumSince = Expiration } },
+        Row("StringGetSetExpiry", Read | SetExpiry, DataType.String) with
+        {
+            Ttl = Refused with { AtMaximum = TtlOutcome.LeavesTtl, AtLastInstant = TtlOutcome.LeavesTtl, MaximumSince = Expiration }
+        },
         Row("StringGetDelete", Read | Delete, DataType.String),
         Row("StringGetSet", Read | Overwrite, DataType.String),
         Row("StringSetAndGet", Read | Overwrite, DataType.String, ("when", Role.Condition)),
@@ -172,19 +178,24 @@ internal static class StackExchangeRedis
 
         // Text that only the server understands.
         Row("Execute", Opaque, DataType.None, ("command", Role.Command), ("args", Role.CommandArguments)) with { HasCommonName = true },
-        Row("ScriptEvaluate", Opaque, DataType.None, Script),
-        Row("ScriptEvaluateReadOnly", Effect.None, DataType.None, Script),
+        Row("ScriptEvaluate", Opaque, DataType.None, [.. Script]),
+        Row("ScriptEvaluateReadOnly", Effect.None, DataType.None, [.. Script]),
     ];
 
     /// <summary>A prepared script is run by itself, too.</summary>
     private static readonly IReadOnlyList<ApiMethod> Scripts =
     [
-        new("Evaluate", Opaque, DataType.None, [("db", Role.ScriptDatabase), ("ps", Role.ScriptParameters)]) { HasCommonName = true, IsOfScript = true },
+        new("Evaluate", Opaque, DataType.None, [("db", Role.ScriptDatabase), ("ps", Role.ScriptParameters)])
+        {
+            HasCommonName = true,
+            IsOfScript = true
+        },
     ];
 
     /// <summary>
     /// A queued task never completes before its queue is executed: no command is sent, and there is no timeout (measured 1.2.6 to 3.4.35).
-    /// Since 3.1 the package brings an analyzer (SER305) that finds the waits written around the queued call; <c>ITransactionAsync</c> is of the same age.
+    /// Since 3.1 the package brings an analyzer (SER305) that finds the waits written around the queued call; <c>ITransactionAsync</c> is
+    /// of the same age.
     /// </summary>
     private static readonly ApiQueues Queues = new(
         Types: [Transaction, Batch, TransactionAsync],
@@ -234,7 +245,8 @@ internal static class StackExchangeRedis
     };
 
     /// <summary>A command that reads some keys and stores what it makes of them at another.</summary>
-    private static ApiMethod Into(string name, Effect effect, DataType data, string destination) => new(name, effect, data, [(destination, Role.Key), ("flags", Role.Flags)]);
+    private static ApiMethod Into(string name, Effect effect, DataType data, string destination) =>
+        new(name, effect, data, [(destination, Role.Key), ("flags", Role.Flags)]);
 
     /// <summary>Adds the parameter names that the client uses throughout.</summary>
     private static ApiMethod Row(string name, Effect effect, DataType data, params (string, Role)[] more) => new(name, effect, data,

@@ -215,7 +215,10 @@ internal enum KindPolicy
     /// <summary>Local is converted by the machine's zone; Unspecified is silently read as local time.</summary>
     UnspecifiedReadAsLocal,
 
-    /// <summary>The client takes a <c>DateTimeOffset</c>: a <c>DateTime</c> that becomes one keeps its instant if it is Local, and is silently read as local time if it is Unspecified.</summary>
+    /// <summary>
+    /// The client takes a <c>DateTimeOffset</c>: a <c>DateTime</c> that becomes one keeps its instant if it is Local, and is silently read
+    /// as local time if it is Unspecified.
+    /// </summary>
     TakesOffset,
 }
 
@@ -231,7 +234,9 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
     /// <summary>Whether <c>DateTime.MaxValue</c> is sent as that instant instead of standing for "never".</summary>
     public bool HasNoNever { get; init; }
 
-    /// <summary>The method of the same type that takes the time, or answers with it, as a duration, where that is another one; for fixes.</summary>
+    /// <summary>
+    /// The method of the same type that takes the time, or answers with it, as a duration, where that is another one; for fixes.
+    /// </summary>
     public string? RelativeTwin { get; init; }
 
     /// <summary>Whether the time counts from the last access.</summary>
@@ -243,7 +248,9 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
     /// <summary>Whether the answer is the instant, by the server's clock, at which a key or a field dies.</summary>
     public bool AnswersInstant { get; init; }
 
-    /// <summary>Whether members of any other library may be called so (<c>Execute</c>, <c>Set</c>), so that the name says nothing.</summary>
+    /// <summary>
+    /// Whether members of any other library may be called so (<c>Execute</c>, <c>Set</c>), so that the name says nothing.
+    /// </summary>
     public bool HasCommonName { get; init; }
 
     /// <summary>What comes of a TTL that misleads; null where nothing is known.</summary>
@@ -296,7 +303,9 @@ internal sealed record ApiType(string MetadataName)
     /// <summary>What members of the type answer of time. A row holds for the <c>Async</c> twin too.</summary>
     public IReadOnlyList<(string Name, TimeAnswer Answer)> Answers { get; init; } = [];
 
-    /// <summary>The methods of the type that make a script: of the text that they are given, or else of the prepared script they are called on.</summary>
+    /// <summary>
+    /// The methods of the type that make a script: of the text that they are given, or else of the prepared script they are called on.
+    /// </summary>
     public IReadOnlyList<string> ScriptMakers { get; init; } = [];
 }
 
@@ -312,7 +321,9 @@ internal sealed record ApiLibrary(string Name, KindPolicy Kinds, IReadOnlyList<A
     /// </summary>
     public bool HasServerClock { get; init; } = true;
 
-    /// <summary>Whether the span of an absolute expiry is checked by the client against this machine's clock when the entry is stored.</summary>
+    /// <summary>
+    /// Whether the span of an absolute expiry is checked by the client against this machine's clock when the entry is stored.
+    /// </summary>
     public bool ShrinksUntilStored { get; init; }
 
     /// <summary>Whether an absolute expiry beside a sliding one is stored without its offset, and read back as if that were zero.</summary>
@@ -330,7 +341,11 @@ internal sealed record ApiLibrary(string Name, KindPolicy Kinds, IReadOnlyList<A
 /// <param name="Commands">The types that declare what can be queued; a value of such a type may or may not be a queue.</param>
 /// <param name="Execute">The methods, declared by the queues' own types, that send what is queued.</param>
 /// <param name="Create">The methods that make a queue of the caller's own.</param>
-internal sealed record ApiQueues(IReadOnlyList<string> Types, IReadOnlyList<string> Commands, IReadOnlyList<string> Execute, IReadOnlyList<string> Create)
+internal sealed record ApiQueues(
+    IReadOnlyList<string> Types,
+    IReadOnlyList<string> Commands,
+    IReadOnlyList<string> Execute,
+    IReadOnlyList<string> Create)
 {
     /// <summary>The client's own methods that block on the tasks they are handed, and the types that declare them.</summary>
     public (IReadOnlyList<string> Types, IReadOnlyList<string> Names) Waits { get; init; } = ([], []);

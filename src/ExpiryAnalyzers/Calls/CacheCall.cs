@@ -15,7 +15,13 @@ internal sealed class CacheCall
 {
     private (ISymbol Element, TextSpan Loop)[]? _loops;
 
-    public CacheCall(IInvocationOperation operation, BoundMethod method, Key? key, Key? database, ReceiverKind receiver, CacheCall? behind = null)
+    public CacheCall(
+        IInvocationOperation operation,
+        BoundMethod method,
+        Key? key,
+        Key? database,
+        ReceiverKind receiver,
+        CacheCall? behind = null)
     {
         Operation = operation;
         Method = method;
@@ -57,7 +63,9 @@ internal sealed class CacheCall
 
     public ReceiverKind Receiver { get; }
 
-    /// <summary>The parameter of the method around that the receiver is, where its type leaves open whether it is a database or a queue.</summary>
+    /// <summary>
+    /// The parameter of the method around that the receiver is, where its type leaves open whether it is a database or a queue.
+    /// </summary>
     public IParameterSymbol? ReceiverParameter { get; init; }
 
     /// <summary>What is put into a set; null for other calls.</summary>
@@ -109,7 +117,9 @@ internal sealed class CacheCall
     public IArgumentOperation? ExpiryArgument => Argument(Role.Expiry) ?? Argument(Role.ExpirySeconds) ?? Argument(Role.ExpiryMilliseconds);
 
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
-    public bool IsOnlyIfMissing => Behind?.IsOnlyIfMissing ?? Raw?.IsOnlyIfMissing ?? (Method.Row.IsOnlyIfMissing || Says(Argument(Role.Condition)?.Value, Meaning.OnlyIfMissing));
+    public bool IsOnlyIfMissing =>
+        Behind?.IsOnlyIfMissing ?? Raw?.IsOnlyIfMissing ??
+        (Method.Row.IsOnlyIfMissing || Says(Argument(Role.Condition)?.Value, Meaning.OnlyIfMissing));
 
     /// <summary>Whether both calls certainly are about the same key of the same database.</summary>
     public bool SharesKeyWith(CacheCall other) => Key is not null && Key.Equals(other.Key) && Database is not null &&
@@ -157,10 +167,14 @@ internal sealed class CacheCall
     /// <summary>Whether a TTL is only set where the key has one already (XX, GT), so that keys without one are meant to stay.</summary>
     public bool IsOnlyIfMortal => Innermost.Raw?.Says(Meaning.OnlyIfMortal) ?? Says(ValueOf(Role.ExpiryCondition), Meaning.OnlyIfMortal);
 
-    /// <summary>Whether a value is stored with an expiry of its own, as far as can be told: only what certainly is none counts as none.</summary>
+    /// <summary>
+    /// Whether a value is stored with an expiry of its own, as far as can be told: only what certainly is none counts as none.
+    /// </summary>
     public bool MayBringExpiry => Innermost.Raw is { } raw ? raw.Time is not null : ValueOf(Role.Options) is not null || Ttl is not null;
 
-    /// <summary>The expression that tells how long a key lives, in the body at hand or in a helper behind it; null where none is written.</summary>
+    /// <summary>
+    /// The expression that tells how long a key lives, in the body at hand or in a helper behind it; null where none is written.
+    /// </summary>
     public IOperation? Ttl => Innermost.Raw is { } raw
         ? Behind is null ? raw.Time : null
         : Something(ValueOf(Role.Expiry)) ?? Something(ValueOf(Role.ExpirySeconds)) ?? Something(ValueOf(Role.ExpiryMilliseconds));
@@ -181,7 +195,9 @@ internal sealed class CacheCall
 
     private CacheCall Innermost => Behind?.Innermost ?? this;
 
-    /// <summary>What the client is handed for a role, where the source gives it: in the body at hand, or as a helper's own expression.</summary>
+    /// <summary>
+    /// What the client is handed for a role, where the source gives it: in the body at hand, or as a helper's own expression.
+    /// </summary>
     public IOperation? ValueOf(Role role)
     {
         if (Behind is null)
@@ -191,12 +207,14 @@ internal sealed class CacheCall
 
         // if (ttl.HasValue) StringSet(key, value, ttl.Value)
         IOperation? value = Behind.ValueOf(role);
-        if (value is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable })
+        if (value is IPropertyReferenceOperation { Property: { Name: "Value",
+            ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable })
         {
             value = nullable.WithoutConversions();
         }
 
-        return value is IParameterReferenceOperation { Parameter: { } parameter } && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Wrapper ?? Operation.TargetMethod.OriginalDefinition)
+        return value is IParameterReferenceOperation { Parameter: { } parameter } &&
+            SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Wrapper ?? Operation.TargetMethod.OriginalDefinition)
             ? Operation.Arguments.For(parameter)?.Value.WithoutConversions()
             : value;
     }
@@ -207,7 +225,8 @@ internal sealed class CacheCall
     private bool IsNothing(IOperation? expiry) => expiry switch
     {
         null or { ConstantValue: { HasValue: true, Value: null or <= 0 } } => true,
-        IDefaultValueOperation { Type: { } type } => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || Method.Catalog?.FindExpiryType(type) is not null,
+        IDefaultValueOperation { Type: { } type } =>
+            type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || Method.Catalog?.FindExpiryType(type) is not null,
         _ => Says(expiry, Meaning.NoExpiry),
     };
 
@@ -266,7 +285,9 @@ internal sealed class Sink
     /// <summary>Whether the wrapper hands the value on only on some paths, and another one otherwise.</summary>
     public bool IsMixed { get; init; }
 
-    /// <summary>Whether the wrapper looks at the value's length before it hands it on, so that it may keep back what would mislead.</summary>
+    /// <summary>
+    /// Whether the wrapper looks at the value's length before it hands it on, so that it may keep back what would mislead.
+    /// </summary>
     public bool IsTested { get; init; }
 
     /// <summary>What the wrapper makes of an instant before it hands it on.</summary>
@@ -284,14 +305,19 @@ internal sealed class Sink
     /// <summary>For an absolute expiry: the sliding one that the same object is given on some path, and that decides with it.</summary>
     public Sink? Sliding { get; set; }
 
-    /// <summary>The constant TTL that a value stands for at this sink; null where the sink is absolute or the value is not constant.</summary>
+    /// <summary>
+    /// The constant TTL that a value stands for at this sink; null where the sink is absolute or the value is not constant.
+    /// </summary>
     public TimeSpan? LengthOf(TimeValue value) =>
         IsAbsolute ? null
         : Unit == TimeUnit.Unknown ? value.Length
-        : value is { Shape: TimeShape.Count, IsEpoch: false } && MixupOf(value) is null ? TimeValue.Duration(value.Constant * TimeArithmetic.TicksPer(Unit)).Length
+        : value is { Shape: TimeShape.Count, IsEpoch: false } && MixupOf(value) is null
+            ? TimeValue.Duration(value.Constant * TimeArithmetic.TicksPer(Unit)).Length
         : null;
 
     /// <summary>How a value's number was read in another unit than its own: on its way here, or here.</summary>
     public UnitMixup? MixupOf(TimeValue value) => value.Mixup ??
-        (Unit != TimeUnit.Unknown && value is { Shape: TimeShape.Count, Unit: not TimeUnit.Unknown } && value.Unit != Unit ? new(value.Unit, Unit) : null);
+        (Unit != TimeUnit.Unknown && value is { Shape: TimeShape.Count, Unit: not TimeUnit.Unknown } && value.Unit != Unit
+            ? new(value.Unit, Unit)
+            : null);
 }

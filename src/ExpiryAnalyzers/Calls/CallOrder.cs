@@ -9,7 +9,8 @@ namespace ExpiryAnalyzers.Calls;
 
 /// <summary>Where a call runs, and who is told.</summary>
 /// <param name="At">The place.</param>
-/// <param name="Function">The nested function that the call is reached through; null where it stands in the function that is followed.</param>
+/// <param name="Function">The nested function that the call is reached through; null where it stands in the function that is
+/// followed.</param>
 /// <param name="Places">The places of the calls that have run in that function.</param>
 /// <param name="Pairs">Takes the pairs.</param>
 internal readonly record struct CallVisit(CallPlace At, SyntaxNode? Function, CallPlaces Places, ICallPairs Pairs);
@@ -20,7 +21,9 @@ internal interface ICallPairs
     void Add(FoundPair pair);
 }
 
-/// <summary>Tells which calls of a body are open at a point, by key: what a call that runs does to them, and which pairs it makes.</summary>
+/// <summary>
+/// Tells which calls of a body are open at a point, by key: what a call that runs does to them, and which pairs it makes.
+/// </summary>
 internal sealed class CallOrder
 {
     private readonly IReadOnlyList<CacheCall> _calls;
@@ -190,20 +193,25 @@ internal sealed class CallOrder
     private OpenCalls? Ended(OpenCalls calls, CacheCall call)
     {
         bool endsAll = call.Has(Effect.SetExpiry | Effect.Persist | Effect.Delete) || (call.Has(Effect.Overwrite) && call.MayBringExpiry);
-        return Without(calls, first => (endsAll || (first.Has(Effect.Read) && !first.Has(Effect.Store))) && AreOfOneKey(first, call), isForStores: endsAll);
+        return Without(
+            calls,
+            first => (endsAll || (first.Has(Effect.Read) && !first.Has(Effect.Store))) && AreOfOneKey(first, call),
+            isForStores: endsAll);
     }
 
     private OpenCalls With(OpenCalls known, CacheCall call)
     {
         int number = _numbers[call];
         return call.LeavesNoTtl ? known with { Stores = known.Stores.With(number, call) }
-            : call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.AskExpiry | Effect.Store) ? known with { Reads = known.Reads.With(number, call) }
+            : call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.AskExpiry | Effect.Store)
+                ? known with { Reads = known.Reads.With(number, call) }
             : known with { Others = known.Others.With(number, call) };
     }
 
     private static OpenCalls? Without(OpenCalls calls, Func<CacheCall, bool> isClosed, bool isForStores = true)
     {
-        OpenCalls left = new(Without(calls.Reads, isClosed), isForStores ? Without(calls.Stores, isClosed) : calls.Stores, Without(calls.Others, isClosed));
+        OpenCalls left = new(
+            Without(calls.Reads, isClosed), isForStores ? Without(calls.Stores, isClosed) : calls.Stores, Without(calls.Others, isClosed));
         return left.IsEmpty ? null : left;
     }
 

@@ -34,7 +34,8 @@ internal sealed class LuaText
 
     /// <summary>Members of <c>redis</c> that touch no key.</summary>
     private static readonly HashSet<string> Harmless =
-        ["log", "status_reply", "error_reply", "sha1hex", "setresp", "replicate_commands", "LOG_DEBUG", "LOG_VERBOSE", "LOG_NOTICE", "LOG_WARNING"];
+        ["log", "status_reply", "error_reply", "sha1hex", "setresp", "replicate_commands", "LOG_DEBUG", "LOG_VERBOSE", "LOG_NOTICE",
+            "LOG_WARNING"];
 
     /// <summary>Behind these an expression goes on.</summary>
     private static readonly HashSet<string> Continuing =
@@ -141,7 +142,8 @@ internal sealed class LuaText
                 {
                     FindCommand(i + 4);
                 }
-                else if (!(At(i + 1).Is(".") && (Harmless.Contains(At(i + 2).Text) || (At(i - 1).Is("=") && _aliases.Contains(At(i - 2).Text)))))
+                else if (!(At(i + 1).Is(".") &&
+                    (Harmless.Contains(At(i + 2).Text) || (At(i - 1).Is("=") && _aliases.Contains(At(i - 2).Text)))))
                 {
                     IsWhole = false;
                 }
@@ -278,7 +280,8 @@ internal sealed class LuaText
         {
             next = end;
             (LuaArgument input, LuaArgument number) = argument.Input is null ? (factor, argument) : (argument, factor);
-            if (input.Input is null || number.Text is null || !double.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double by))
+            if (input.Input is null || number.Text is null ||
+                !double.TryParse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double by))
             {
                 return null;
             }
@@ -309,7 +312,9 @@ internal sealed class LuaText
                 return At(end).Is(")") ? inner : null;
             case TokenKind.Name when token.Text[0] == '@':
                 return new(null, new(token.Text.Substring(1), 0));
-            case TokenKind.Name when chain > 0 && !At(position - 1).Is(".") && _definitions.TryGetValue(token.Text, out int definition) && _writes.TryGetValue(token.Text, out int writes) && writes == 1 && definition != position:
+            case TokenKind.Name
+                when chain > 0 && !At(position - 1).Is(".") && _definitions.TryGetValue(token.Text, out int definition) &&
+                    _writes.TryGetValue(token.Text, out int writes) && writes == 1 && definition != position:
                 return Simple(definition, chain - 1, out _);
             default:
                 return null;
@@ -331,15 +336,7 @@ internal sealed class LuaText
             }
             else if (c == '-' && i + 1 < text.Length && text[i + 1] == '-')
             {
-                if (LongBracket(text, i + 2) is var (_, after))
-                {
-                    i = after;
-                }
-                else
-                {
-                    int end = text.IndexOf('\n', i);
-                    i = end < 0 ? text.Length : end;
-                }
+                i = EndOfComment(text, i);
             }
             else if (c == '[' && LongBracket(text, i) is var (content, behind))
             {
@@ -348,12 +345,7 @@ internal sealed class LuaText
             }
             else if (c is '\'' or '"')
             {
-                int end = i + 1;
-                while (end < text.Length && text[end] != c)
-                {
-                    end += text[end] == '\\' ? 2 : 1;
-                }
-
+                int end = EndOfQuoted(text, i);
                 if (end >= text.Length)
                 {
                     return null;
@@ -364,23 +356,13 @@ internal sealed class LuaText
             }
             else if (char.IsDigit(c))
             {
-                int end = i;
-                while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '.'))
-                {
-                    end++;
-                }
-
+                int end = EndOfWord(text, i, '.');
                 tokens.Add(new(TokenKind.Number, text.Substring(i, end - i)));
                 i = end;
             }
             else if (char.IsLetter(c) || c is '_' or '@')
             {
-                int end = i + 1;
-                while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_'))
-                {
-                    end++;
-                }
-
+                int end = EndOfWord(text, i + 1, '_');
                 tokens.Add(new(TokenKind.Name, text.Substring(i, end - i)));
                 i = end;
             }
@@ -393,6 +375,42 @@ internal sealed class LuaText
         }
 
         return tokens;
+    }
+
+    /// <summary>Where a comment ends: with its line, or with its long bracket.</summary>
+    private static int EndOfComment(string text, int start)
+    {
+        if (LongBracket(text, start + 2) is var (_, after))
+        {
+            return after;
+        }
+
+        int end = text.IndexOf('\n', start);
+        return end < 0 ? text.Length : end;
+    }
+
+    /// <summary>Where the quotation mark is that ends a text; behind the script where there is none.</summary>
+    private static int EndOfQuoted(string text, int start)
+    {
+        int end = start + 1;
+        while (end < text.Length && text[end] != text[start])
+        {
+            end += text[end] == '\\' ? 2 : 1;
+        }
+
+        return end;
+    }
+
+    /// <summary>Where letters, digits and one more sign end.</summary>
+    private static int EndOfWord(string text, int start, char sign)
+    {
+        int end = start;
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == sign))
+        {
+            end++;
+        }
+
+        return end;
     }
 
     /// <summary>The text between <c>[[</c> and <c>]]</c> or <c>[=[</c> and <c>]=]</c>, and where it ends.</summary>

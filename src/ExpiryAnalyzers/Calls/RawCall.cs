@@ -51,12 +51,18 @@ internal sealed class RawCall
     /// <summary>The number that tells when the key dies.</summary>
     public IOperation? Time => _time is { } time ? AsWritten(Arguments[time.Position]) : null;
 
-    /// <summary>The command of a call of <c>Execute</c>; null where its name is no constant of the table, or its arguments are not listed.</summary>
+    /// <summary>
+    /// The command of a call of <c>Execute</c>; null where its name is no constant of the table, or its arguments are not listed.
+    /// </summary>
     /// <param name="invocation">The call.</param>
     /// <param name="method">Its row.</param>
     /// <param name="resolved">Finds the expression behind a variable that has one value.</param>
     /// <param name="collection">The same for a collection, which may be filled elsewhere.</param>
-    public static RawCall? Of(IInvocationOperation invocation, BoundMethod method, Func<IOperation, IOperation> resolved, Func<IOperation, IOperation> collection)
+    public static RawCall? Of(
+        IInvocationOperation invocation,
+        BoundMethod method,
+        Func<IOperation, IOperation> resolved,
+        Func<IOperation, IOperation> collection)
     {
         if (ArgumentsOf(invocation, method, resolved, collection) is not ({ } command, { Count: > 0 } arguments, var list, var isApart) ||
             !RawCommands.ByName.TryGetValue(command, out RawCommand? row) || (row.TakesKeys && arguments.Count > 1))
@@ -67,11 +73,15 @@ internal sealed class RawCall
         return new(row, arguments, [.. arguments.Select(argument => TextOf(argument, resolved))], list, isApart);
     }
 
-    /// <summary>The command's name and its arguments, as far as they are told, the parameter that takes them, and whether they are written elsewhere.</summary>
+    /// <summary>
+    /// The command's name and its arguments, as far as they are told, the parameter that takes them, and whether they are written
+    /// elsewhere.
+    /// </summary>
     public static (string? Command, IReadOnlyList<IOperation>? Arguments, IParameterSymbol List, bool IsApart)? ArgumentsOf(
         IInvocationOperation invocation, BoundMethod method, Func<IOperation, IOperation> resolved, Func<IOperation, IOperation> collection)
     {
-        if (!method.Roles.TryGetValue(Role.Command, out IParameterSymbol? name) || !method.Roles.TryGetValue(Role.CommandArguments, out IParameterSymbol? list))
+        if (!method.Roles.TryGetValue(Role.Command, out IParameterSymbol? name) ||
+            !method.Roles.TryGetValue(Role.CommandArguments, out IParameterSymbol? list))
         {
             return null;
         }
@@ -97,18 +107,22 @@ internal sealed class RawCall
     }
 
     /// <summary>The elements of an array that is written in place.</summary>
-    public static IReadOnlyList<IOperation>? ElementsOf(IOperation value) => value.WithoutConversions() is IArrayCreationOperation { Initializer: { } initializer } ? initializer.ElementValues : null;
+    public static IReadOnlyList<IOperation>? ElementsOf(IOperation value) =>
+        value.WithoutConversions() is IArrayCreationOperation { Initializer: { } initializer } ? initializer.ElementValues : null;
 
     /// <summary>The elements of a collection expression without spreads, or of a list with an initialiser.</summary>
     public static IReadOnlyList<IOperation>? CollectedIn(IOperation value)
     {
         switch (value.WithoutConversions())
         {
-            case { Syntax: CollectionExpressionSyntax collection } expression when collection.Elements.All(static element => element is ExpressionElementSyntax):
+            case { Syntax: CollectionExpressionSyntax collection } expression
+                when collection.Elements.All(static element => element is ExpressionElementSyntax):
                 IOperation[] elements = [.. expression.ChildOperations];
                 return elements.Length == collection.Elements.Count ? elements : null;
             case IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer }:
-                IOperation[] added = [.. initializer.Initializers.OfType<IInvocationOperation>().Where(static add => add.Arguments.Length == 1).Select(static add => add.Arguments[0].Value)];
+                IOperation[] added = [.. initializer.Initializers.OfType<IInvocationOperation>()
+                    .Where(static add => add.Arguments.Length == 1)
+                    .Select(static add => add.Arguments[0].Value)];
                 return added.Length == initializer.Initializers.Length ? added : null;
             default:
                 return null;
@@ -120,7 +134,9 @@ internal sealed class RawCall
     /// <summary>An argument without what only makes it an <c>object</c> or a <c>RedisValue</c>: a cast to another number stays.</summary>
     public static IOperation AsWritten(IOperation argument)
     {
-        while (argument is IConversionOperation conversion && (conversion.IsImplicit || conversion.OperatorMethod is not null || conversion.Type is { SpecialType: SpecialType.System_Object }))
+        while (argument is IConversionOperation conversion &&
+            (conversion.IsImplicit || conversion.OperatorMethod is not null ||
+                conversion.Type is { SpecialType: SpecialType.System_Object }))
         {
             argument = conversion.Operand;
         }
@@ -129,5 +145,8 @@ internal sealed class RawCall
     }
 
     private static string? TextOf(IOperation value, Func<IOperation, IOperation> resolved) =>
-        value.WithoutConversions() is var bare && (bare.ConstantValue is { HasValue: true } constant ? constant : resolved(bare).ConstantValue) is { HasValue: true, Value: string text } ? text : null;
+        value.WithoutConversions() is var bare &&
+        (bare.ConstantValue is { HasValue: true } constant
+            ? constant
+            : resolved(bare).ConstantValue) is { HasValue: true, Value: string text } ? text : null;
 }

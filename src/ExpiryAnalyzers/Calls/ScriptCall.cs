@@ -16,7 +16,14 @@ namespace ExpiryAnalyzers.Calls;
 /// <param name="Index">Its place in that parameter's array or object.</param>
 /// <param name="IsApart">Whether it is not written in the call as an element of an array.</param>
 /// <param name="IsTested">Whether the script looks at it, or changes it, before it hands it on.</param>
-internal sealed record ScriptTime(RawCommand Command, IOperation Value, RawTime Time, IParameterSymbol List, int Index, bool IsApart, bool IsTested);
+internal sealed record ScriptTime(
+    RawCommand Command,
+    IOperation Value,
+    RawTime Time,
+    IParameterSymbol List,
+    int Index,
+    bool IsApart,
+    bool IsTested);
 
 /// <summary>A call that runs a script whose text the source tells.</summary>
 /// <param name="Times">The values that become times.</param>
@@ -33,118 +40,15 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
     /// <param name="resolved">Finds the expression behind a variable that has one value.</param>
     /// <param name="collection">The same for a collection, which may be filled elsewhere.</param>
     public static ScriptCall? Of(
-        IInvocationOperation invocation, BoundMethod method, ApiCatalog catalog, Func<IOperation, IOperation> resolved, Func<IOperation, IOperation> collection)
+        IInvocationOperation invocation,
+        BoundMethod method,
+        ApiCatalog catalog,
+        Func<IOperation, IOperation> resolved,
+        Func<IOperation, IOperation> collection)
     {
-        Dictionary<LuaInput, Given> inputs = [];
-        string? text = Find(Role.Command) is not null ? Evaluated() : Named();
-        return text is not null && LuaText.Of(text) is { } lua ? Read(lua, inputs) : null;
-
-        IArgumentOperation? Find(Role role) => method.Roles.TryGetValue(role, out IParameterSymbol? parameter)
-            ? invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue)
-            : null;
-
-        // ScriptEvaluate(text, keys, values), ScriptEvaluate(prepared, parameters), prepared.Evaluate(db, parameters)
-        string? Named()
-        {
-            IOperation? script = Find(Role.Script)?.Value ?? (method.Row.IsOfScript ? invocation.Instance : null);
-            if (script is null)
-            {
-                return null;
-            }
-
-            AddElements(LuaInput.Keys, Find(Role.ScriptKeys));
-            AddElements(LuaInput.Values, Find(Role.ScriptValues));
-            AddMembers(Find(Role.ScriptParameters));
-            return TextOf(script);
-        }
-
-        // Execute("EVAL", text, number of keys, keys, values)
-        string? Evaluated()
-        {
-            if (RawCall.ArgumentsOf(invocation, method, resolved, collection) is not ({ } command, { } arguments, var list, var isApart) ||
-                !command.StartsWith("EVAL", StringComparison.OrdinalIgnoreCase) || arguments.Count < 2 ||
-                TextOrNumber(arguments[1]) is not { } count || count < 0 || count > arguments.Count - 2)
-            {
-                return null;
-            }
-
-            for (int i = 2; i < arguments.Count; i++)
-            {
-                inputs[i - 2 < count ? new(LuaInput.Keys, i - 1) : new(LuaInput.Values, i - 1 - count)] = new(arguments[i], list, i, isApart);
-            }
-
-            return TextOf(arguments[0]);
-        }
-
-        void AddElements(string source, IArgumentOperation? argument)
-        {
-            if (argument is not { Parameter: { } parameter })
-            {
-                return;
-            }
-
-            IReadOnlyList<IOperation>? elements = RawCall.ElementsOf(argument.Value);
-            bool isApart = elements is null;
-            elements ??= parameter.Type is IArrayTypeSymbol ? RawCall.ElementsOf(collection(argument.Value)) ?? RawCall.CollectedIn(collection(argument.Value)) : [argument.Value];
-            for (int i = 0; i < elements?.Count; i++)
-            {
-                inputs[new(source, i + 1)] = new(elements[i], parameter, i, isApart);
-            }
-        }
-
-        // new { key, ttl = 60 }, new Parameters { Key = key }
-        void AddMembers(IArgumentOperation? argument)
-        {
-            IEnumerable<IOperation>? members = (argument is null ? null : collection(argument.Value)) switch
-            {
-                IAnonymousObjectCreationOperation anonymous => anonymous.Initializers,
-                IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer } => initializer.Initializers,
-                _ => null,
-            };
-            int index = 0;
-            foreach (IOperation member in members ?? [])
-            {
-                if (member is ISimpleAssignmentOperation assignment && DefUse.SymbolOf(assignment.Target) is { } symbol)
-                {
-                    inputs[new(symbol.Name, 0)] = new(assignment.Value, argument!.Parameter!, index++, IsApart: true);
-                }
-            }
-        }
-
-        // LuaScript.Prepare(text), also loaded.
-        string? TextOf(IOperation script)
-        {
-            IOperation value = resolved(script);
-            for (int i = 0; i < MaxSteps; i++)
-            {
-                if (value.ConstantValue is { HasValue: true, Value: string constant })
-                {
-                    return constant;
-                }
-
-                IOperation? step = value switch
-                {
-                    IAwaitOperation awaited => awaited.Operation,
-                    IInvocationOperation made when catalog.MakesScript(made.TargetMethod) => made.Instance ?? (made.Arguments.Length == 1 ? made.Arguments[0].Value : null),
-                    _ => catalog.Types.ReceiverOf(value, KnownMember.OfTask),
-                };
-                if (step is null)
-                {
-                    return null;
-                }
-
-                value = resolved(step);
-            }
-
-            return null;
-        }
-
-        int? TextOrNumber(IOperation value) => resolved(value).ConstantValue switch
-        {
-            { HasValue: true, Value: int number } => number,
-            { HasValue: true, Value: string digits } when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) => number,
-            _ => null,
-        };
+        ScriptReader reader = new(invocation, method, catalog, resolved, collection);
+        string? text = reader.Find(Role.Command) is not null ? reader.Evaluated() : reader.Named();
+        return text is not null && LuaText.Of(text) is { } lua ? Read(lua, reader.Inputs) : null;
     }
 
     private static ScriptCall Read(LuaText lua, Dictionary<LuaInput, Given> inputs)
@@ -176,7 +80,15 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
                 sent.Arguments[time.Position] is { Input: { } source } argument && inputs.TryGetValue(source, out Given value) &&
                 Scaled(time.Unit, argument.Factor) is { } unit)
             {
-                times.Add(new(command, RawCall.AsWritten(value.Value), time with { Unit = unit }, value.List, value.Index, value.IsApart, argument.Factor != 1 || lua.IsTested(source)));
+                times.Add(
+                    new(
+                        command,
+                        RawCall.AsWritten(value.Value),
+                        time with { Unit = unit },
+                        value.List,
+                        value.Index,
+                        value.IsApart,
+                        argument.Factor != 1 || lua.IsTested(source)));
             }
         }
 
@@ -196,6 +108,131 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
         }
 
         return null;
+    }
+
+    /// <summary>Reads what a call hands to its script.</summary>
+    private readonly struct ScriptReader(
+        IInvocationOperation invocation,
+        BoundMethod method,
+        ApiCatalog catalog,
+        Func<IOperation, IOperation> resolved,
+        Func<IOperation, IOperation> collection)
+    {
+        /// <summary>What the script finds under each of its inputs.</summary>
+        public Dictionary<LuaInput, Given> Inputs { get; } = [];
+
+        public IArgumentOperation? Find(Role role) => method.Roles.TryGetValue(role, out IParameterSymbol? parameter)
+            ? invocation.Arguments.FirstOrDefault(
+                argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue)
+            : null;
+
+        // ScriptEvaluate(text, keys, values), ScriptEvaluate(prepared, parameters), prepared.Evaluate(db, parameters)
+        public string? Named()
+        {
+            IOperation? script = Find(Role.Script)?.Value ?? (method.Row.IsOfScript ? invocation.Instance : null);
+            if (script is null)
+            {
+                return null;
+            }
+
+            AddElements(LuaInput.Keys, Find(Role.ScriptKeys));
+            AddElements(LuaInput.Values, Find(Role.ScriptValues));
+            AddMembers(Find(Role.ScriptParameters));
+            return TextOf(script);
+        }
+
+        // Execute("EVAL", text, number of keys, keys, values)
+        public string? Evaluated()
+        {
+            if (RawCall.ArgumentsOf(invocation, method, resolved, collection) is not ({ } command, { } arguments, var list, var isApart) ||
+                !command.StartsWith("EVAL", StringComparison.OrdinalIgnoreCase) || arguments.Count < 2 ||
+                TextOrNumber(arguments[1]) is not { } count || count < 0 || count > arguments.Count - 2)
+            {
+                return null;
+            }
+
+            for (int i = 2; i < arguments.Count; i++)
+            {
+                Inputs[i - 2 < count ? new(LuaInput.Keys, i - 1) : new(LuaInput.Values, i - 1 - count)] = new(
+                    arguments[i], list, i, isApart);
+            }
+
+            return TextOf(arguments[0]);
+        }
+
+        private void AddElements(string source, IArgumentOperation? argument)
+        {
+            if (argument is not { Parameter: { } parameter })
+            {
+                return;
+            }
+
+            IReadOnlyList<IOperation>? elements = RawCall.ElementsOf(argument.Value);
+            bool isApart = elements is null;
+            elements ??= parameter.Type is IArrayTypeSymbol
+                ? RawCall.ElementsOf(collection(argument.Value)) ?? RawCall.CollectedIn(collection(argument.Value))
+                : [argument.Value];
+            for (int i = 0; i < elements?.Count; i++)
+            {
+                Inputs[new(source, i + 1)] = new(elements[i], parameter, i, isApart);
+            }
+        }
+
+        // new { key, ttl = 60 }, new Parameters { Key = key }
+        private void AddMembers(IArgumentOperation? argument)
+        {
+            IEnumerable<IOperation>? members = (argument is null ? null : collection(argument.Value)) switch
+            {
+                IAnonymousObjectCreationOperation anonymous => anonymous.Initializers,
+                IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer } => initializer.Initializers,
+                _ => null,
+            };
+            int index = 0;
+            foreach (IOperation member in members ?? [])
+            {
+                if (member is ISimpleAssignmentOperation assignment && DefUse.SymbolOf(assignment.Target) is { } symbol)
+                {
+                    Inputs[new(symbol.Name, 0)] = new(assignment.Value, argument!.Parameter!, index++, IsApart: true);
+                }
+            }
+        }
+
+        // LuaScript.Prepare(text), also loaded.
+        private string? TextOf(IOperation script)
+        {
+            IOperation value = resolved(script);
+            for (int i = 0; i < MaxSteps; i++)
+            {
+                if (value.ConstantValue is { HasValue: true, Value: string constant })
+                {
+                    return constant;
+                }
+
+                IOperation? step = value switch
+                {
+                    IAwaitOperation awaited => awaited.Operation,
+                    IInvocationOperation made when catalog.MakesScript(made.TargetMethod) =>
+                        made.Instance ?? (made.Arguments.Length == 1 ? made.Arguments[0].Value : null),
+                    _ => catalog.Types.ReceiverOf(value, KnownMember.OfTask),
+                };
+                if (step is null)
+                {
+                    return null;
+                }
+
+                value = resolved(step);
+            }
+
+            return null;
+        }
+
+        private int? TextOrNumber(IOperation value) => resolved(value).ConstantValue switch
+        {
+            { HasValue: true, Value: int number } => number,
+            { HasValue: true, Value: string digits }
+                when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) => number,
+            _ => null,
+        };
     }
 
     private readonly record struct Given(IOperation Value, IParameterSymbol List, int Index, bool IsApart);

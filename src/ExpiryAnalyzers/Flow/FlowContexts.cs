@@ -42,7 +42,8 @@ internal sealed class FlowContext(int id, ControlFlowRegion? region)
     public bool IsEndedBy(BasicBlock block)
     {
         ControlFlowRegion? around = block.EnclosingRegion;
-        while (around is not null && around.Kind is not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter or ControlFlowRegionKind.Root))
+        while (around is not null &&
+            around.Kind is not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter or ControlFlowRegionKind.Root))
         {
             around = around.EnclosingRegion;
         }
@@ -102,7 +103,9 @@ internal sealed class FlowContexts(ControlFlowGraph graph)
         ImmutableArray<ControlFlowRegion> handlers = ImmutableArray<ControlFlowRegion>.Empty;
         List<ControlFlowRegion> passed = [];
         // Around the root of a nested function lie regions of the function that holds it, whose handlers are not this graph's.
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region = block.EnclosingRegion;
+            region is { Kind: not ControlFlowRegionKind.Root };
+            region = region.EnclosingRegion)
         {
             if (_handlers.TryGetValue(region, out handlers))
             {
@@ -112,7 +115,8 @@ internal sealed class FlowContexts(ControlFlowGraph graph)
             handlers = ImmutableArray<ControlFlowRegion>.Empty;
             passed.Add(region);
             if (region is { Kind: ControlFlowRegionKind.Filter, EnclosingRegion: { EnclosingRegion: { } tried } filtered } &&
-                tried.NestedRegions.FirstOrDefault(next => IsHandler(next) && next.FirstBlockOrdinal > filtered.FirstBlockOrdinal) is { } further)
+                tried.NestedRegions.FirstOrDefault(
+                    next => IsHandler(next) && next.FirstBlockOrdinal > filtered.FirstBlockOrdinal) is { } further)
             {
                 // A filter that answers no leaves what it has written to the next handler.
                 handlers = ImmutableArray.Create(further);

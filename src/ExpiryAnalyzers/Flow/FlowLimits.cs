@@ -6,13 +6,19 @@ namespace ExpiryAnalyzers.Flow;
 /// </summary>
 internal static class FlowLimits
 {
-    /// <summary>How often the blocks of a graph may be visited, for each block of it. Loops nested a dozen deep need about as many rounds.</summary>
+    /// <summary>
+    /// How often the blocks of a graph may be visited, for each block of it. Loops nested a dozen deep need about as many rounds.
+    /// </summary>
     public const int VisitsPerBlock = 64;
 
-    /// <summary>How often the blocks of local functions may be visited at their calls, for each block of the graph that calls them.</summary>
+    /// <summary>
+    /// How often the blocks of local functions may be visited at their calls, for each block of the graph that calls them.
+    /// </summary>
     public const int NestedVisitsPerBlock = 16;
 
-    /// <summary>How many nested functions, each called by the one before, are followed at their calls. What deeper ones write is unknown.</summary>
+    /// <summary>
+    /// How many nested functions, each called by the one before, are followed at their calls. What deeper ones write is unknown.
+    /// </summary>
     public const int NestedDepth = 8;
 
     /// <summary>How many parts of a comparison are looked at for what its outcome tells of them.</summary>
@@ -33,7 +39,9 @@ internal static class FlowLimits
     /// <summary>Longer members, in characters of source, are not looked through for what they do to the keys of their type.</summary>
     public const int MemberTextLength = 16_000;
 
-    /// <summary>Of a member that makes more calls, its helpers' included, the calls are unknown to its callers: each would have to look at all.</summary>
+    /// <summary>
+    /// Of a member that makes more calls, its helpers' included, the calls are unknown to its callers: each would have to look at all.
+    /// </summary>
     public const int MemberCalls = 64;
 
     /// <summary>How many calls deep the text of a method that is handed a time is looked through for a client.</summary>

@@ -41,7 +41,9 @@ internal interface IFlowProblem<TState>
     /// <param name="state">What is known; changed in place.</param>
     void Visit(IOperation operation, TState state);
 
-    /// <summary>What may be known where an exception leaves the functions that the last statement has run; null where it ran none.</summary>
+    /// <summary>
+    /// What may be known where an exception leaves the functions that the last statement has run; null where it ran none.
+    /// </summary>
     TState? TakeThrown();
 
     /// <summary>The block's operations have run; its branches follow.</summary>
@@ -67,7 +69,11 @@ internal sealed record FlowResult<TState>(TState? Exit, TState? Thrown, bool IsC
 /// <param name="problem">The question.</param>
 /// <param name="counter">Takes what the run cost.</param>
 /// <param name="cancellationToken">Ends the work.</param>
-internal sealed class ForwardFlow<TState>(ControlFlowGraph graph, IFlowProblem<TState> problem, WorkCounter counter, CancellationToken cancellationToken)
+internal sealed class ForwardFlow<TState>(
+    ControlFlowGraph graph,
+    IFlowProblem<TState> problem,
+    WorkCounter counter,
+    CancellationToken cancellationToken)
     where TState : class, IFlowState<TState>
 {
     private readonly FlowContexts _contexts = new(graph);
@@ -98,7 +104,8 @@ internal sealed class ForwardFlow<TState>(ControlFlowGraph graph, IFlowProblem<T
         return new(_input[count - 1], _thrown, _work.Count == 0, visits);
     }
 
-    private TState? InputOf(int node) => node < _input.Length ? _input[node] : _inFinally.TryGetValue(node, out TState? state) ? state : null;
+    private TState? InputOf(int node) =>
+        node < _input.Length ? _input[node] : _inFinally.TryGetValue(node, out TState? state) ? state : null;
 
     private void Visit(int node, BasicBlock block, FlowContext context, TState state)
     {
@@ -276,7 +283,11 @@ internal sealed class ForwardFlow<TState>(ControlFlowGraph graph, IFlowProblem<T
             int first = handler.FirstBlockOrdinal;
             foreach (FlowContext around in context.Holds(first) ? [context] : context.AroundFor(first))
             {
-                Flow(block, first, handler.Kind == ControlFlowRegionKind.Finally ? Entered(FinallyExit.Thrown(handler, around)) : around, state);
+                Flow(
+                    block,
+                    first,
+                    handler.Kind == ControlFlowRegionKind.Finally ? Entered(FinallyExit.Thrown(handler, around)) : around,
+                    state);
             }
         }
     }

@@ -73,7 +73,9 @@ internal sealed class GraphPaths(ControlFlowGraph graph)
         List<int> next = _next[ordinal] = [];
         AddTargets(block.FallThroughSuccessor, next);
         AddTargets(block.ConditionalSuccessor, next);
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region = block.EnclosingRegion;
+            region is { Kind: not ControlFlowRegionKind.Root };
+            region = region.EnclosingRegion)
         {
             if (region.Kind == ControlFlowRegionKind.Finally && region.LastBlockOrdinal == ordinal)
             {

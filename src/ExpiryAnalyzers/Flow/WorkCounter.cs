@@ -1,6 +1,8 @@
 namespace ExpiryAnalyzers.Flow;
 
-/// <summary>What the analysis of a compilation has cost, counted in steps instead of seconds. For tests and cost gates; thread-safe.</summary>
+/// <summary>
+/// What the analysis of a compilation has cost, counted in steps instead of seconds. For tests and cost gates; thread-safe.
+/// </summary>
 internal sealed class WorkCounter
 {
     private long _bodies;

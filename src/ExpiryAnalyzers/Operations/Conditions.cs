@@ -34,7 +34,10 @@ internal sealed class Condition(IOperation expression, Condition? outer, bool le
     }
 }
 
-/// <summary>The conditions that decide what of a body runs: of <c>if</c>s, loops and short circuits, and of <c>if</c>s before that leave the block. Made once for a body.</summary>
+/// <summary>
+/// The conditions that decide what of a body runs: of <c>if</c>s, loops and short circuits, and of <c>if</c>s before that leave the block.
+/// Made once for a body.
+/// </summary>
 internal sealed class Conditions
 {
     private readonly IOperation _root;
@@ -104,13 +107,15 @@ internal sealed class Conditions
         }
     }
 
-    private bool IsCondition(IOperation operation) => !ReferenceEquals(operation, _root) && operation.Parent is { } parent && ReferenceEquals(ConditionOf(parent), operation);
+    private bool IsCondition(IOperation operation) =>
+        !ReferenceEquals(operation, _root) && operation.Parent is { } parent && ReferenceEquals(ConditionOf(parent), operation);
 
     /// <summary>The part of an operation that decides whether its other parts run.</summary>
     private static IOperation? ConditionOf(IOperation operation) => operation switch
     {
         IConditionalOperation conditional => conditional.Condition,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary => binary.LeftOperand,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary =>
+            binary.LeftOperand,
         IWhileLoopOperation loop => loop.Condition,
         ISwitchOperation choice => choice.Value,
         _ => null,
@@ -143,7 +148,9 @@ internal sealed class Conditions
         {
             if (operation is IReturnOperation or IThrowOperation or IBranchOperation)
             {
-                for (IOperation? around = operation; around is not null && !ReferenceEquals(around, _root) && leaving.Add(around); around = around.Parent)
+                for (IOperation? around = operation;
+                    around is not null && !ReferenceEquals(around, _root) && leaving.Add(around);
+                    around = around.Parent)
                 {
                 }
             }

@@ -59,7 +59,9 @@ internal sealed class DefUse
 
                     AddElements(loop);
                     break;
-                case IAnonymousFunctionOperation { Symbol.Parameters: [{ } element, ..] } function when function.CallHandedTo() is { } call && Runners.Contains(call.TargetMethod.Name) && (call.Instance ?? call.Arguments[0].Value) is { } collection:
+                case IAnonymousFunctionOperation { Symbol.Parameters: [{ } element, ..] } function
+                    when function.CallHandedTo() is { } call && NameHints.Elements.Fits(call.TargetMethod.Name) &&
+                        (call.Instance ?? call.Arguments[0].Value) is { } collection:
                     _elements[element] = (collection, -1);
                     break;
                 case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
@@ -79,10 +81,16 @@ internal sealed class DefUse
         functions?.Propagate(operations, _shared);
     }
 
-    /// <summary>The collection that a loop variable, or the parameter of a lambda that runs for each element, takes its value from, and which part of an element it is.</summary>
-    public (IOperation Collection, int Place)? ElementOf(ISymbol variable) => _elements.TryGetValue(variable, out (IOperation, int) element) ? element : null;
+    /// <summary>
+    /// The collection that a loop variable, or the parameter of a lambda that runs for each element, takes its value from, and which part
+    /// of an element it is.
+    /// </summary>
+    public (IOperation Collection, int Place)? ElementOf(ISymbol variable) =>
+        _elements.TryGetValue(variable, out (IOperation, int) element) ? element : null;
 
-    /// <summary>The value of a variable that is written exactly once; null where it is written otherwise, or by more than an expression.</summary>
+    /// <summary>
+    /// The value of a variable that is written exactly once; null where it is written otherwise, or by more than an expression.
+    /// </summary>
     public IOperation? OnlyValue(ISymbol variable) =>
         _writes.TryGetValue(variable, out List<IOperation?>? values) && values.Count == 1 && !IsAliased(variable) ? values[0] : null;
 
@@ -92,7 +100,8 @@ internal sealed class DefUse
     /// <summary>Whether a variable that is written once may still be read when a part of what it was given is another.</summary>
     public bool Outlives(ISymbol variable, ISymbol part)
     {
-        if (OnlyValue(variable) is not { } value || !_writtenAt.TryGetValue(part, out List<int>? writes) || Writes(part) <= (part is ILocalSymbol ? 1 : 0))
+        if (OnlyValue(variable) is not { } value || !_writtenAt.TryGetValue(part, out List<int>? writes) ||
+            Writes(part) <= (part is ILocalSymbol ? 1 : 0))
         {
             return false;
         }
@@ -113,7 +122,9 @@ internal sealed class DefUse
             }
 
             // In a loop that does not make the variable anew, what is written behind the read comes before the next one.
-            for (IOperation? around = read.Parent; around is not null && !around.Syntax.Span.Contains(made - 1) && seen.Add(around); around = around.Parent)
+            for (IOperation? around = read.Parent;
+                around is not null && !around.Syntax.Span.Contains(made - 1) && seen.Add(around);
+                around = around.Parent)
             {
                 if (around is ILoopOperation && IsWrittenWithin(writes, around.Syntax.SpanStart, around.Syntax.Span.End))
                 {
@@ -139,7 +150,8 @@ internal sealed class DefUse
     public int Writes(ISymbol variable) => _writes.TryGetValue(variable, out List<IOperation?>? values) ? values.Count : 0;
 
     /// <summary>The values that the body gives a variable; null for a write that is no plain assignment.</summary>
-    public IReadOnlyList<IOperation?> ValuesOf(ISymbol variable) => _writes.TryGetValue(variable, out List<IOperation?>? values) ? values : [];
+    public IReadOnlyList<IOperation?> ValuesOf(ISymbol variable) =>
+        _writes.TryGetValue(variable, out List<IOperation?>? values) ? values : [];
 
     /// <summary>The places where the body reads a variable.</summary>
     public IReadOnlyList<IOperation> Reads(ISymbol variable) => _reads.TryGetValue(variable, out List<IOperation>? reads) ? reads : [];
@@ -165,7 +177,8 @@ internal sealed class DefUse
         IAssignmentOperation and not IDeconstructionAssignmentOperation => ((IAssignmentOperation)operation).Target,
         IIncrementOrDecrementOperation increment => increment.Target,
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value,
-        IFieldReferenceOperation or IPropertyReferenceOperation when operation.Parent is ITupleOperation tuple && IsDeconstructed(tuple) => operation,
+        IFieldReferenceOperation or IPropertyReferenceOperation when operation.Parent is ITupleOperation tuple && IsDeconstructed(tuple) =>
+            operation,
         _ => null,
     };
 
@@ -183,12 +196,11 @@ internal sealed class DefUse
         return whole.Parent is IDeconstructionAssignmentOperation assignment && ReferenceEquals(assignment.Target, whole);
     }
 
-    /// <summary>How methods are named that run a lambda for each element of what they are called on, or given first.</summary>
-    private static readonly string[] Runners = ["Select", "ForEach", "ForEachAsync"];
-
     private void AddElements(IForEachLoopOperation loop)
     {
-        IOperation control = loop.LoopControlVariable is IDeclarationExpressionOperation declaration ? declaration.Expression : loop.LoopControlVariable;
+        IOperation control = loop.LoopControlVariable is IDeclarationExpressionOperation declaration
+            ? declaration.Expression
+            : loop.LoopControlVariable;
         if (control is IVariableDeclaratorOperation { Symbol: { } variable })
         {
             _elements[variable] = (loop.Collection, -1);
@@ -240,7 +252,8 @@ internal sealed class DefUse
         {
             Write(symbol, value);
             Add(_writtenAt, symbol, target.Syntax.SpanStart);
-            bool isMade = target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } };
+            bool isMade = target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation made } &&
+                made.ReferenceKind == InstanceReferenceKind.ImplicitReceiver;
             if (_functions is not null && !isMade)
             {
                 Share(symbol, _functions.Of(target));

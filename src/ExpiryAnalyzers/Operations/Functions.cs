@@ -61,11 +61,14 @@ internal sealed record Function(IOperation Root, IMethodSymbol? Symbol, Function
     public override int GetHashCode() => Root.GetHashCode();
 
     /// <summary>Whether a call of the function may run none of its code, because the answer is run through later.</summary>
-    public bool IsIterator => Symbol?.ReturnType is { TypeKind: TypeKind.Interface } && Root.Descendants().Any(static part => part.Kind is OperationKind.YieldReturn);
+    public bool IsIterator =>
+        Symbol?.ReturnType is { TypeKind: TypeKind.Interface } &&
+        Root.Descendants().Any(static part => part.Kind is OperationKind.YieldReturn);
 
     /// <summary>Whether a variable is declared outside the function.</summary>
     public bool IsOuter(ISymbol variable) => !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, Symbol) &&
-        variable.Locations.FirstOrDefault() is { } location && !(location.SourceTree == Root.Syntax.SyntaxTree && Root.Syntax.Span.Contains(location.SourceSpan));
+        variable.Locations.FirstOrDefault() is { } location &&
+        !(location.SourceTree == Root.Syntax.SyntaxTree && Root.Syntax.Span.Contains(location.SourceSpan));
 }
 
 /// <summary>The functions of a body, found by position.</summary>
@@ -106,7 +109,8 @@ internal sealed class Functions
     public Function? Of(IMethodSymbol symbol) => _bySymbol.TryGetValue(symbol.OriginalDefinition, out Function? function) ? function : null;
 
     /// <summary>
-    /// Passes on what functions write to those that call or hold them. One that writes more than is told apart may write all that is shared.
+    /// Passes on what functions write to those that call or hold them. One that writes more than is told apart may write all that is
+    /// shared.
     /// </summary>
     /// <param name="operations">All operations of the body.</param>
     /// <param name="shared">Every variable that a function writes which is not its own.</param>

@@ -68,7 +68,9 @@ internal sealed class NameHint(HintPlace place, string reason, string example, s
     /// <summary>Whether a word, taken from a name by itself, is one of the hint's.</summary>
     public bool Includes(string word) => Array.IndexOf(words, word) >= 0;
 
-    /// <summary>The words of a name in camel case, Pascal case or with underscores, in small letters; a run of capitals is one word.</summary>
+    /// <summary>
+    /// The words of a name in camel case, Pascal case or with underscores, in small letters; a run of capitals is one word.
+    /// </summary>
     public static List<string> WordsOf(string name)
     {
         List<string> parts = [];
@@ -87,7 +89,8 @@ internal sealed class NameHint(HintPlace place, string reason, string example, s
         {
             foreach (string word in words)
             {
-                if (word.Length == end - start && string.Compare(name, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0)
+                if (word.Length == end - start &&
+                    string.Compare(name, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0)
                 {
                     return true;
                 }

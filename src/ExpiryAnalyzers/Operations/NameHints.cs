@@ -13,13 +13,16 @@ internal static class NameHints
 
     // Numbers: their unit.
 
-    private const string UnitReason = "A plain number carries no unit; its own name is where the author wrote it down. Only what is added to a clock or handed on as a TTL is judged by it.";
+    private const string UnitReason =
+        "A plain number carries no unit; its own name is where the author wrote it down. Only what is added to a clock or handed on as " +
+        "a TTL is judged by it.";
 
     public static readonly NameHint Ticks = new(HintPlace.Word, UnitReason, "timeoutTicks", "ticketCount", "ticks");
 
     public static readonly NameHint Microseconds = new(HintPlace.Word, UnitReason, "ttlMicros", "microscope", "micros", "microseconds");
 
-    public static readonly NameHint Milliseconds = new(HintPlace.Word, UnitReason, "ttlMs", "params", "ms", "msec", "msecs", "millis", "milliseconds");
+    public static readonly NameHint Milliseconds = new(
+        HintPlace.Word, UnitReason, "ttlMs", "params", "ms", "msec", "msecs", "millis", "milliseconds");
 
     public static readonly NameHint Seconds = new(HintPlace.Word, UnitReason, "expireSecs", "secondary", "sec", "secs", "seconds");
 
@@ -29,7 +32,8 @@ internal static class NameHints
 
     public static readonly NameHint Days = new(HintPlace.Word, UnitReason, "keepDays", "daylight", "days");
 
-    private const string SingularReason = "Alone the singular names a part of a clock reading (currentHour); behind a word for a span it is a unit, as authors write it.";
+    private const string SingularReason =
+        "Alone the singular names a part of a clock reading (currentHour); behind a word for a span it is a unit, as authors write it.";
 
     public static readonly NameHint Millisecond = new(HintPlace.Word, SingularReason, "expireMillisecond", "milliseconds", "millisecond");
 
@@ -95,7 +99,8 @@ internal static class NameHints
         "Beside these words, \"epoch\" is a period or its number, and not the start of a count.",
         "epochLength",
         "epochTime",
-        "per", "length", "duration", "interval", "period", "size", "count", "number", "index", "id", "ttl", "window", "slot", "timeout", "offset");
+        "per", "length", "duration", "interval", "period", "size", "count", "number", "index", "id", "ttl", "window", "slot", "timeout",
+        "offset");
 
     // Instants: their zone.
 
@@ -113,7 +118,8 @@ internal static class NameHints
 
     public static readonly NameHint ClockProperties = new(
         HintPlace.Whole,
-        "A clock of the user's own (IClock.UtcNow) has no common type; an interface or a class named for a clock whose member is called so reads this machine's time.",
+        "A clock of the user's own (IClock.UtcNow) has no common type; an interface or a class named for a clock whose member is " +
+            "called so reads this machine's time.",
         "UtcNow",
         "Timestamp",
         "UtcNow", "Now");
@@ -122,7 +128,8 @@ internal static class NameHints
         HintPlace.Whole, "As for a clock's properties.", "GetUtcNow", "GetTime", "GetUtcNow", "UtcNow");
 
     public static readonly NameHint UtcClock = new(
-        HintPlace.Whole, "Of a clock of the user's own that gives a DateTimeOffset, its name tells that the offset is zero.", "UtcNow", "Now", "UtcNow", "GetUtcNow");
+        HintPlace.Whole, "Of a clock of the user's own that gives a DateTimeOffset, its name tells that the offset is zero.", "UtcNow",
+        "Now", "UtcNow", "GetUtcNow");
 
     public static readonly NameHint UtcSource = new(
         HintPlace.Part,
@@ -140,9 +147,17 @@ internal static class NameHints
 
     // Tests.
 
+    public static readonly NameHint TestAttributes = new(
+        HintPlace.Whole,
+        "An attribute that does not resolve, because its package is not restored or code is being typed, has no type, only a name.",
+        "Fact",
+        "Factory",
+        "Fact", "Theory", "Test", "TestCase", "TestCaseSource", "TestFixture", "TestMethod", "DataTestMethod", "TestClass", "Benchmark");
+
     public static readonly NameHint Assertions = new(
         HintPlace.Part,
-        "Teams write assertions of their own about the frameworks' ones; code that is handed to one which expects a failure is not meant to work.",
+        "Teams write assertions of their own about the frameworks' ones; code that is handed to one which expects a failure is not " +
+            "meant to work.",
         "CustomAsserts",
         "Recorder",
         "Assert");
@@ -182,10 +197,12 @@ internal static class NameHints
 
     public static readonly NameHint Waits = new(
         HintPlace.Start,
-        "What a loop waits for between two rounds comes from timers, queues and channels of many libraries; a loop that waits is spread over time.",
+        "What a loop waits for between two rounds comes from timers, queues and channels of many libraries; a loop that waits is " +
+            "spread over time.",
         "ReceiveMessagesAsync",
         "Reset",
-        "Delay", "Sleep", "WaitForNextTick", "WaitToRead", "WaitOne", "ReadAll", "GetConsumingEnumerable", "Receive", "Consume", "Subscribe");
+        "Delay", "Sleep", "WaitForNextTick", "WaitToRead", "WaitOne", "ReadAll", "GetConsumingEnumerable", "Receive", "Consume",
+        "Subscribe");
 
     public static readonly NameHint Channels = new(
         HintPlace.Start, "As for the waits: channels of other libraries.", "ChannelReader", "MyChannel", "Channel");
@@ -197,7 +214,8 @@ internal static class NameHints
         "Whether a foreign method answers the same twice cannot be seen; these words say that it makes, takes or changes something.",
         "GetNextId",
         "GetName",
-        "New", "Next", "Read", "Dequeue", "Pop", "Take", "Random", "Receive", "Generate", "Create", "Add", "Increment", "Now", "Remove", "Poll", "Fetch");
+        "New", "Next", "Read", "Dequeue", "Pop", "Take", "Random", "Receive", "Generate", "Create", "Add", "Increment", "Now", "Remove",
+        "Poll", "Fetch");
 
     public static readonly NameHint Getters = new(
         HintPlace.Start,
@@ -246,7 +264,8 @@ internal static class NameHints
         "release", "unlock", "free");
 
     public static readonly NameHint ReleaseStart = new(
-        HintPlace.Start, "A handle of the user's own is given back by a method that begins so.", "ReleaseAsync", "PreRelease", "Release", "Unlock");
+        HintPlace.Start, "A handle of the user's own is given back by a method that begins so.", "ReleaseAsync", "PreRelease", "Release",
+        "Unlock");
 
     public static readonly NameHint Renewal = new(
         HintPlace.Word,
@@ -256,7 +275,8 @@ internal static class NameHints
         "extend", "renew", "prolong");
 
     public static readonly NameHint Acquisition = new(
-        HintPlace.Word, "A member of the type that takes a lock by way of a service of the user's own.", "AcquireAsync", "Require", "acquire");
+        HintPlace.Word, "A member of the type that takes a lock by way of a service of the user's own.", "AcquireAsync", "Require",
+        "acquire");
 
     public static readonly NameHint Timeouts = new(
         HintPlace.AnyCase,
@@ -269,14 +289,16 @@ internal static class NameHints
 
     public static readonly NameHint LivesOfKeys = new(
         HintPlace.AnyCase,
-        "A duration that a type declares is the life of its keys only by its name; the repair of EXP405 says the name and offers an hour as well.",
+        "A duration that a type declares is the life of its keys only by its name; the repair of EXP405 says the name and offers an " +
+            "hour as well.",
         "SessionTtl",
         "RetryDelay",
         "ttl", "expir", "lifetime", "timetolive");
 
     public static readonly NameHint Rounds = new(
         HintPlace.Part,
-        "A lambda handed to a member of that name mostly runs once for each element, and then one TTL for all is EXP403; the repair of EXP405 is left out.",
+        "A lambda handed to a member of that name mostly runs once for each element, and then one TTL for all is EXP403; the repair " +
+            "of EXP405 is left out.",
         "items.Select",
         "Task.Run",
         "Select", "ForEach", "Parallel.");

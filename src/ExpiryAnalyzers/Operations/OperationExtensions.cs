@@ -38,7 +38,8 @@ internal static class OperationExtensions
     {
         IOperation answer = call;
         while (answer.Parent is IConversionOperation or IAwaitOperation or IParenthesizedOperation or
-            IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" or "Wait", Instance: not null } or
+            IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" or "Wait",
+                Instance: not null } or
             IPropertyReferenceOperation { Property.Name: "Result", Instance: not null })
         {
             answer = answer.Parent;
@@ -47,8 +48,11 @@ internal static class OperationExtensions
         return answer;
     }
 
-    /// <summary>Whether an operation lists the elements of an array or a collection. The oldest host has no name for a collection expression's.</summary>
-    public static bool ListsElements(this IOperation operation) => operation is IArrayInitializerOperation || operation.Syntax is CollectionExpressionSyntax && operation is not IConversionOperation;
+    /// <summary>
+    /// Whether an operation lists the elements of an array or a collection. The oldest host has no name for a collection expression's.
+    /// </summary>
+    public static bool ListsElements(this IOperation operation) =>
+        operation is IArrayInitializerOperation || operation.Syntax is CollectionExpressionSyntax && operation is not IConversionOperation;
 
     /// <summary>Whether a lambda becomes an expression tree, which describes code and does not run it.</summary>
     public static bool IsExpressionTree(this IOperation function) =>
@@ -75,11 +79,13 @@ internal static class OperationExtensions
     public static bool IsWaitedFor(this IInvocationOperation call)
     {
         IOperation? parent = call.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: not null })
+        while (parent is IConversionOperation or IParenthesizedOperation or
+            IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: not null })
         {
             parent = parent.Parent;
         }
 
-        return parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "Wait", Instance: not null } or IPropertyReferenceOperation { Property.Name: "Result" };
+        return parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "Wait", Instance: not null } or
+            IPropertyReferenceOperation { Property.Name: "Result" };
     }
 }

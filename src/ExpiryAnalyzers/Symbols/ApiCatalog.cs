@@ -18,7 +18,11 @@ internal sealed class ApiCatalog
     private readonly TaughtMembers _taught;
     private readonly Dictionary<string, Effect> _effects = new(StringComparer.Ordinal);
 
-    private ApiCatalog(Compilation compilation, Dictionary<INamedTypeSymbol, Bound> types, IEnumerable<ApiLibrary> referenced, TaughtMembers taught)
+    private ApiCatalog(
+        Compilation compilation,
+        Dictionary<INamedTypeSymbol, Bound> types,
+        IEnumerable<ApiLibrary> referenced,
+        TaughtMembers taught)
     {
         Compilation = compilation;
         Types = new(compilation);
@@ -85,11 +89,16 @@ internal sealed class ApiCatalog
     public HashSet<string> ExpireNames { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Those of <see cref="Names"/> that answer with the instant at which a key dies, and the raw commands that do.</summary>
-    public HashSet<string> InstantNames { get; } = new(RawCommands.ByName.Values.Where(static command => command.Answer != TimeUnit.Unknown).Select(static command => command.Name), StringComparer.Ordinal);
+    public HashSet<string> InstantNames { get; } = new(
+        RawCommands.ByName.Values.Where(static command => command.Answer != TimeUnit.Unknown).Select(static command => command.Name),
+        StringComparer.Ordinal);
 
     /// <summary>Whether a word of the source is the name of a client's member with one of the effects, asynchronous or not.</summary>
     public bool HasName(string word, Effect effects) =>
-        ((EffectOf(word) | (word.EndsWith(Async, StringComparison.Ordinal) ? EffectOf(word.Substring(0, word.Length - Async.Length)) : Effect.None)) & effects) != 0;
+        ((EffectOf(word) |
+            (word.EndsWith(Async, StringComparison.Ordinal)
+                ? EffectOf(word.Substring(0, word.Length - Async.Length))
+                : Effect.None)) & effects) != 0;
 
     /// <summary>Those of <see cref="Names"/> that take a lock.</summary>
     public HashSet<string> LockNames { get; } = new(StringComparer.Ordinal);
@@ -97,7 +106,9 @@ internal sealed class ApiCatalog
     /// <summary>Transactions and batches: what is queued there waits for its <c>Execute</c>.</summary>
     public Queues Queues { get; }
 
-    /// <summary>Binds the tables, or answers null where the compilation references no client at all and no file of the user's tells of one.</summary>
+    /// <summary>
+    /// Binds the tables, or answers null where the compilation references no client at all and no file of the user's tells of one.
+    /// </summary>
     /// <param name="compilation">The compilation.</param>
     /// <param name="taught">What the user's files tell of.</param>
     /// <param name="libraries">The tables; those of <see cref="Libraries"/> where none are given.</param>
@@ -133,7 +144,8 @@ internal sealed class ApiCatalog
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         return _taught.Find(method) is { } taught ? taught
-            : method.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.Methods.Count > 0
+            : method.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) &&
+                bound.Row.Methods.Count > 0
                 ? _methods.TryGetValue(method, out BoundMethod? known) ? known : _methods.GetOrAdd(method, Bind(method, bound))
                 : null;
     }
@@ -157,14 +169,18 @@ internal sealed class ApiCatalog
 
     /// <summary>The library of a type whose values stand for an expiry (<c>Expiration</c>).</summary>
     public ApiLibrary? FindExpiryType(ITypeSymbol? type) =>
-        type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsExpiry ? bound.Library : null;
+        type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsExpiry
+            ? bound.Library
+            : null;
 
     /// <summary>Whether values of the type stand for what was converted to them.</summary>
-    public bool IsValue(ITypeSymbol? type) => type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsValue;
+    public bool IsValue(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsValue;
 
     /// <summary>Whether the answer of a method is a script, prepared or loaded.</summary>
     public bool MakesScript(IMethodSymbol method) =>
-        method.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.ScriptMakers.Any(name => IsNamed(method.Name, name));
+        method.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) &&
+        bound.Row.ScriptMakers.Any(name => IsNamed(method.Name, name));
 
     /// <summary>What a client's member answers of time.</summary>
     public TimeAnswer AnswerOf(ISymbol member)
@@ -204,14 +220,17 @@ internal sealed class ApiCatalog
     }
 
     /// <summary>Whether values of the type are keys.</summary>
-    public bool IsKey(ITypeSymbol? type) => type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsKey;
+    public bool IsKey(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsKey;
 
     /// <summary>Whether a property tells how long the key of a value still lives that was read with that.</summary>
     public bool IsRemainingTime(IPropertySymbol property) =>
-        property.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.RemainingTime == property.Name;
+        property.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) &&
+        bound.Row.RemainingTime == property.Name;
 
     /// <summary>Whether values of the type convert to a <c>DateTime</c> of Unspecified kind.</summary>
-    public bool ConvertsToUnspecified(ITypeSymbol? type) => type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.ConvertsToUnspecified;
+    public bool ConvertsToUnspecified(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.ConvertsToUnspecified;
 
     /// <summary>Whether the user tells of the method.</summary>
     public bool IsTaught(IMethodSymbol method) => _taught.Find((method.ReducedFrom ?? method).OriginalDefinition) is not null;
@@ -276,7 +295,9 @@ internal sealed class ApiCatalog
         names.Add(name + Async);
     }
 
-    /// <summary>Like <c>GetTypeByMetadataName</c>, but a type that two references define is taken from the first instead of from none.</summary>
+    /// <summary>
+    /// Like <c>GetTypeByMetadataName</c>, but a type that two references define is taken from the first instead of from none.
+    /// </summary>
     private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
         compilation.GetTypesByMetadataName(metadataName) is [{ } first, ..] ? first : null;
 

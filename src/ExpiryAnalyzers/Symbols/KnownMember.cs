@@ -8,9 +8,15 @@ internal sealed class KnownMember
 {
     // Tasks.
     public static readonly KnownMember ConfigureAwait = Of(
-        "ConfigureAwait", KnownType.Task, KnownType.TaskOf, KnownType.ValueTask, KnownType.ValueTaskOf, KnownType.TaskAsyncEnumerableExtensions);
+        "ConfigureAwait",
+        KnownType.Task,
+        KnownType.TaskOf,
+        KnownType.ValueTask,
+        KnownType.ValueTaskOf,
+        KnownType.TaskAsyncEnumerableExtensions);
 
-    public static readonly KnownMember GetAwaiter = Of("GetAwaiter", [.. KnownTypes.Tasks, .. KnownTypes.Awaitables, KnownType.YieldAwaitable]);
+    public static readonly KnownMember GetAwaiter = Of(
+        "GetAwaiter", [.. KnownTypes.Tasks, .. KnownTypes.Awaitables, KnownType.YieldAwaitable]);
 
     /// <summary>Waits, and gives the result.</summary>
     public static readonly KnownMember GetResult = Of("GetResult", [.. KnownTypes.Awaiters]);
@@ -67,7 +73,8 @@ internal sealed class KnownMember
     /// <summary>What a token source is for beside its token: it ends by them, so that they are no use of it.</summary>
     public static readonly KnownMember EndsTokenSource = Of("Dispose Cancel CancelAsync CancelAfter", KnownType.CancellationTokenSource);
 
-    public static readonly KnownMember IsCancellationRequested = Of("IsCancellationRequested", KnownType.CancellationToken, KnownType.CancellationTokenSource);
+    public static readonly KnownMember IsCancellationRequested = Of(
+        "IsCancellationRequested", KnownType.CancellationToken, KnownType.CancellationTokenSource);
 
     public static readonly KnownMember Token = Of("Token", KnownType.CancellationTokenSource);
 
@@ -88,7 +95,9 @@ internal sealed class KnownMember
 
     /// <summary>An instant plus a span or a number of units.</summary>
     public static readonly KnownMember AddToInstant = Of(
-        "Add AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays", KnownType.DateTime, KnownType.DateTimeOffset);
+        "Add AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays",
+        KnownType.DateTime,
+        KnownType.DateTimeOffset);
 
     /// <summary>The <c>DateTime</c> of a <c>DateTimeOffset</c>, in whichever zone.</summary>
     public static readonly KnownMember OfOffset = Of("DateTime UtcDateTime LocalDateTime", KnownType.DateTimeOffset);
@@ -100,11 +109,13 @@ internal sealed class KnownMember
     public static readonly KnownMember SubtractInstant = Of("Subtract", KnownType.DateTime, KnownType.DateTimeOffset);
 
     /// <summary>Two instants or spans are put in order.</summary>
-    public static readonly KnownMember Compare = Of("Compare", KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan, KnownType.NullableHelpers);
+    public static readonly KnownMember Compare = Of(
+        "Compare", KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan, KnownType.NullableHelpers);
 
     public static readonly KnownMember CompareTo = Of(
         "CompareTo",
-        [.. KnownTypes.Numbers, KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan, KnownType.IComparable, KnownType.IComparableOf]);
+        [.. KnownTypes.Numbers, KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan, KnownType.IComparable,
+            KnownType.IComparableOf]);
 
     // The components of a span, each without the larger ones.
     public static readonly KnownMember MillisecondsOfSpan = Of("Milliseconds", KnownType.TimeSpan);

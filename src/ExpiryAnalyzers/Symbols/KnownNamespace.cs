@@ -20,7 +20,8 @@ internal sealed class KnownNamespace
     public static readonly IReadOnlyList<KnownNamespace> Quick =
     [
         new(
-            isWhole: false, "System", "System.Linq", "System.Text", "System.Text.Json", "System.Diagnostics", "System.Globalization", "System.Threading",
+            isWhole: false, "System", "System.Linq", "System.Text", "System.Text.Json", "System.Diagnostics", "System.Globalization",
+            "System.Threading",
             "System.Threading.Tasks", "System.Runtime.CompilerServices", "Microsoft.Extensions.Logging", "Newtonsoft.Json"),
         Collections,
     ];

@@ -180,7 +180,8 @@ internal static class KnownTypes
 
     /// <summary>Types whose objects call back again and again.</summary>
     public static readonly IReadOnlyList<KnownType> Timers =
-        [KnownType.Timer, KnownType.TimersTimer, KnownType.PeriodicTimer, KnownType.ITimer, KnownType.FormsTimer, KnownType.DispatcherTimer];
+        [KnownType.Timer, KnownType.TimersTimer, KnownType.PeriodicTimer, KnownType.ITimer, KnownType.FormsTimer,
+            KnownType.DispatcherTimer];
 
     /// <summary>Timers that are made with the period in which they call back.</summary>
     public static readonly IReadOnlyList<KnownType> CallbackTimers = [KnownType.Timer, KnownType.TimersTimer];
@@ -257,7 +258,8 @@ internal static class KnownTypes
         [KnownType.ConfiguredTaskAwaiter] = "System.Runtime.CompilerServices.ConfiguredTaskAwaitable+ConfiguredTaskAwaiter",
         [KnownType.ConfiguredTaskAwaiterOf] = "System.Runtime.CompilerServices.ConfiguredTaskAwaitable`1+ConfiguredTaskAwaiter",
         [KnownType.ConfiguredValueTaskAwaiter] = "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable+ConfiguredValueTaskAwaiter",
-        [KnownType.ConfiguredValueTaskAwaiterOf] = "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable`1+ConfiguredValueTaskAwaiter",
+        [KnownType.ConfiguredValueTaskAwaiterOf] =
+            "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable`1+ConfiguredValueTaskAwaiter",
         [KnownType.ConfiguredCancelableAsyncEnumerable] = "System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable`1",
         [KnownType.ConfiguredAsyncEnumerator] = "System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable`1+Enumerator",
         [KnownType.ConfiguredAsyncDisposable] = "System.Runtime.CompilerServices.ConfiguredAsyncDisposable",

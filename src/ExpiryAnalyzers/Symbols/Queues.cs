@@ -18,7 +18,10 @@ internal sealed class Queues
     public Queues(IEnumerable<ApiLibrary> libraries, WellKnownTypes types, Func<string, INamedTypeSymbol?> find)
     {
         _types = types;
-        _clients = [.. libraries.Select(static library => library.Queues).OfType<ApiQueues>().Select(row => new Bound(row, find)).Where(static client => client.Types.Count > 0)];
+        _clients = [.. libraries.Select(static library => library.Queues)
+            .OfType<ApiQueues>()
+            .Select(row => new Bound(row, find))
+            .Where(static client => client.Types.Count > 0)];
     }
 
     /// <summary>Whether a client brings an analyzer that finds the waits written around a queued call.</summary>
@@ -29,7 +32,8 @@ internal sealed class Queues
 
     /// <summary>Whether values of the type are queues.</summary>
     public bool IsQueue(ITypeSymbol? type) =>
-        type is INamedTypeSymbol && _clients.Length > 0 && (_isQueue.TryGetValue(type, out bool isQueue) ? isQueue : _isQueue[type] = IsOneOf(type));
+        type is INamedTypeSymbol && _clients.Length > 0 &&
+        (_isQueue.TryGetValue(type, out bool isQueue) ? isQueue : _isQueue[type] = IsOneOf(type));
 
     private bool IsOneOf(ITypeSymbol type) => _clients.Any(client => Is(type, client.Types));
 
@@ -49,7 +53,9 @@ internal sealed class Queues
 
     /// <summary>Whether the method is the client's own.</summary>
     public bool IsOfClient(IMethodSymbol method) =>
-        _clients.Any(client => client.Commands.Any(type => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, method.ContainingAssembly)));
+        _clients.Any(
+            client =>
+                client.Commands.Any(type => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, method.ContainingAssembly)));
 
     /// <summary>Whether the method is one that can be queued, if its receiver is a queue.</summary>
     public bool IsCommand(IMethodSymbol method) =>
@@ -59,7 +65,8 @@ internal sealed class Queues
     /// Whether the method sends what is queued. Those that take a command by its name are called alike, and are declared elsewhere.
     /// </summary>
     public bool IsExecute(IMethodSymbol method) => IsQueue(method.ContainingType) && _clients.Any(client =>
-        client.Row.Execute.Contains(method.Name) && Is(method.ContainingType, client.Types) && method.Parameters.All(parameter => client.IsFlags(parameter.Type)));
+        client.Row.Execute.Contains(method.Name) && Is(method.ContainingType, client.Types) &&
+        method.Parameters.All(parameter => client.IsFlags(parameter.Type)));
 
     /// <summary>Whether an expression makes a queue that nobody else has.</summary>
     public bool IsCreation(IOperation operation)
@@ -69,7 +76,8 @@ internal sealed class Queues
             operation = conversion.Operand;
         }
 
-        return operation is IInvocationOperation call && IsQueue(call.Type) && _clients.Any(client => client.Row.Create.Contains(call.TargetMethod.Name));
+        return operation is IInvocationOperation call && IsQueue(call.Type) &&
+            _clients.Any(client => client.Row.Create.Contains(call.TargetMethod.Name));
     }
 
     /// <summary>Whether the method is the client's own and blocks on the tasks that it is handed.</summary>
@@ -83,20 +91,24 @@ internal sealed class Queues
         {
             if (_clients.FirstOrDefault(client => client.IsFlags(argument.Parameter?.Type)) is { } client)
             {
-                return resolve(argument.Value).ConstantValue is { HasValue: true, Value: int flags } && (flags & client.NoAnswer.GetValueOrDefault()) == 0;
+                return resolve(argument.Value).ConstantValue is { HasValue: true, Value: int flags } &&
+                    (flags & client.NoAnswer.GetValueOrDefault()) == 0;
             }
         }
 
         return true;
     }
 
-    /// <summary>Whether the client's own analyzer reports the wait: one that is written around the queued call, with flags that are constant there.</summary>
+    /// <summary>
+    /// Whether the client's own analyzer reports the wait: one that is written around the queued call, with flags that are constant there.
+    /// </summary>
     public bool IsFoundByClient(IOperation wait)
     {
         IOperation? waited = wait switch
         {
             IAwaitOperation awaited => awaited.Operation,
-            IInvocationOperation { Instance: { } awaiter } when _types.IsUseOf(wait, KnownMember.GetResult) => _types.ReceiverOf(awaiter, KnownMember.GetAwaiter) ?? awaiter,
+            IInvocationOperation { Instance: { } awaiter } when _types.IsUseOf(wait, KnownMember.GetResult) =>
+                _types.ReceiverOf(awaiter, KnownMember.GetAwaiter) ?? awaiter,
             IInvocationOperation { Instance: { } task } => task,
             IPropertyReferenceOperation property => property.Instance,
             _ => null,
@@ -106,7 +118,8 @@ internal sealed class Queues
             waited = conversion.Operand;
         }
 
-        return waited is IInvocationOperation { Instance: { } receiver } call && IsQueue(receiver.Type) && HasAnswer(call, static flags => flags) &&
+        return waited is IInvocationOperation { Instance: { } receiver } call && IsQueue(receiver.Type) &&
+            HasAnswer(call, static flags => flags) &&
             _clients.Any(client => client.FindsDirectWaits && Is(receiver.Type, client.Types));
     }
 
@@ -131,7 +144,8 @@ internal sealed class Queues
                 NoAnswer = _flags?.GetMembers(noAnswer).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as int?;
             }
 
-            HashSet<ITypeSymbol> Bind(IReadOnlyList<string> names) => new(names.Select(find).OfType<ITypeSymbol>(), SymbolEqualityComparer.Default);
+            HashSet<ITypeSymbol> Bind(IReadOnlyList<string> names) =>
+                new(names.Select(find).OfType<ITypeSymbol>(), SymbolEqualityComparer.Default);
         }
 
         public ApiQueues Row { get; }

@@ -48,7 +48,8 @@ internal static class SinksFile
     public static bool Is(AdditionalText file)
     {
         int name = file.Path.Length - Name.Length;
-        return name >= 0 && file.Path.EndsWith(Name, StringComparison.OrdinalIgnoreCase) && (name == 0 || file.Path[name - 1] is '/' or '\\');
+        return name >= 0 && file.Path.EndsWith(Name, StringComparison.OrdinalIgnoreCase) &&
+            (name == 0 || file.Path[name - 1] is '/' or '\\');
     }
 
     /// <summary>Reads the lines that say something; empty ones and those that begin with <c>#</c> do not.</summary>
@@ -75,10 +76,15 @@ internal static class SinksFile
         ISymbol? member = DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation);
         return member switch
         {
-            IMethodSymbol method when words.Count == 2 && Effects.TryGetValue(words[1].Text, out Effect effect) => Good(new(method, effect, null, Role.Key, KindPolicy.Unknown)),
+            IMethodSymbol method when words.Count == 2 && Effects.TryGetValue(words[1].Text, out Effect effect) =>
+                Good(new(method, effect, null, Role.Key, KindPolicy.Unknown)),
             IMethodSymbol method when words.Count >= 3 => OfParameter(method, words),
             IPropertySymbol property when words.Count >= 2 => OfRole(property, null, property.Type, words, 1),
-            IMethodSymbol when words.Count == 2 => Bad(words[1], $"behind a method stands a parameter with its role, or one of {string.Join(", ", Effects.Keys.OrderBy(static name => name, StringComparer.Ordinal))}"),
+            IMethodSymbol when words.Count == 2 =>
+                Bad(
+                    words[1],
+                    $"behind a method stands a parameter with its role, or one of {string.Join(
+                        ", ", Effects.Keys.OrderBy(static name => name, StringComparer.Ordinal))}"),
             null => Bad(words[0], $"'{id}' is not in this project or its references"),
             _ => Bad(words[0], "the role is missing"),
         };
@@ -89,7 +95,12 @@ internal static class SinksFile
             ? OfRole(method, found, found.Type, words, 2)
             : Bad(words[1], $"'{method.Name}' has no parameter '{words[1].Text}'");
 
-    private static SinksLine OfRole(ISymbol member, IParameterSymbol? parameter, ITypeSymbol type, List<(string Text, TextSpan Span)> words, int at)
+    private static SinksLine OfRole(
+        ISymbol member,
+        IParameterSymbol? parameter,
+        ITypeSymbol type,
+        List<(string Text, TextSpan Span)> words,
+        int at)
     {
         string? detail = words.Count == at + 2 ? words[at + 1].Text : null;
         if (words.Count > at + 2)
@@ -99,12 +110,18 @@ internal static class SinksFile
 
         if (words[at].Text == "key" && parameter is not null)
         {
-            return detail is null ? Good(new(member, Effect.None, parameter, Role.Key, KindPolicy.Unknown)) : Bad(words[at + 1], "nothing is expected behind 'key'");
+            return detail is null
+                ? Good(new(member, Effect.None, parameter, Role.Key, KindPolicy.Unknown))
+                : Bad(words[at + 1], "nothing is expected behind 'key'");
         }
 
         if (words[at].Text != "expiry")
         {
-            return Bad(words[at], parameter is null ? $"'{words[at].Text}' is no role of a property: expiry" : $"'{words[at].Text}' is no role of a parameter: key, expiry");
+            return Bad(
+                words[at],
+                parameter is null
+                    ? $"'{words[at].Text}' is no role of a property: expiry"
+                    : $"'{words[at].Text}' is no role of a parameter: key, expiry");
         }
 
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } bare] })
@@ -122,15 +139,23 @@ internal static class SinksFile
                     _ => Bad(words[words.Count - 1], "a number needs its unit: seconds or milliseconds"),
                 };
             case { Name: "TimeSpan", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }:
-                return detail is null ? Good(new(member, Effect.None, parameter, Role.Expiry, KindPolicy.Unknown)) : Bad(words[at + 1], "a TimeSpan has a unit of its own");
+                return detail is null
+                    ? Good(new(member, Effect.None, parameter, Role.Expiry, KindPolicy.Unknown))
+                    : Bad(words[at + 1], "a TimeSpan has a unit of its own");
             case { Name: "DateTimeOffset", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }:
-                return detail is null ? Good(new(member, Effect.None, parameter, Role.Expiry, KindPolicy.TakesOffset)) : Bad(words[at + 1], "nothing is expected behind a DateTimeOffset");
+                return detail is null
+                    ? Good(new(member, Effect.None, parameter, Role.Expiry, KindPolicy.TakesOffset))
+                    : Bad(words[at + 1], "nothing is expected behind a DateTimeOffset");
             case { SpecialType: SpecialType.System_DateTime }:
                 return detail is null ? Good(new(member, Effect.None, parameter, Role.Expiry, KindPolicy.Unknown))
                     : Policies.TryGetValue(detail, out KindPolicy kinds) ? Good(new(member, Effect.None, parameter, Role.Expiry, kinds))
                     : Bad(words[at + 1], "behind a DateTime may stand what an unspecified kind does there: throws or local");
             default:
-                return Bad(words[at], $"an expiry is a DateTime, a DateTimeOffset, a TimeSpan{(parameter is null ? "" : ", an int or a long")}, and not a '{type.ToDisplayString()}'");
+                return Bad(
+                    words[at],
+                    $"an expiry is a DateTime, a DateTimeOffset, a TimeSpan{(parameter is null
+                        ? ""
+                        : ", an int or a long")}, and not a '{type.ToDisplayString()}'");
         }
     }
 

@@ -97,7 +97,9 @@ internal sealed class WellKnownTypes(Compilation compilation)
         _ => false,
     };
 
-    /// <summary>What the use of a known member is a use of: its receiver, or what an extension method is called on. Null for other operations.</summary>
+    /// <summary>
+    /// What the use of a known member is a use of: its receiver, or what an extension method is called on. Null for other operations.
+    /// </summary>
     public IOperation? ReceiverOf(IOperation? operation, KnownMember expected) => !IsUseOf(operation, expected) ? null : operation switch
     {
         IInvocationOperation { Instance: { } instance } => instance,
@@ -107,7 +109,8 @@ internal sealed class WellKnownTypes(Compilation compilation)
     };
 
     /// <summary>Whether values of the type are instants, or perhaps none.</summary>
-    public bool IsInstant(ITypeSymbol? type) => Bare(type) is { } bare && (bare.SpecialType == SpecialType.System_DateTime || Is(bare, KnownType.DateTimeOffset));
+    public bool IsInstant(ITypeSymbol? type) =>
+        Bare(type) is { } bare && (bare.SpecialType == SpecialType.System_DateTime || Is(bare, KnownType.DateTimeOffset));
 
     /// <summary>Whether values of the type are durations, or perhaps none.</summary>
     public bool IsDuration(ITypeSymbol? type) => Is(Bare(type), KnownType.TimeSpan);
@@ -162,13 +165,16 @@ internal sealed class WellKnownTypes(Compilation compilation)
         }
     }
 
-    /// <summary>Whether a method frees what its object holds: <c>Dispose</c>, <c>DisposeAsync</c>, in the interface or by whoever implements it.</summary>
+    /// <summary>
+    /// Whether a method frees what its object holds: <c>Dispose</c>, <c>DisposeAsync</c>, in the interface or by whoever implements it.
+    /// </summary>
     public bool IsDisposal(IMethodSymbol method) =>
         method is { Parameters.IsEmpty: true, IsStatic: false } && KnownMember.Disposal.MayBe(method.Name) &&
         (IsOrInherits(method.ContainingType, KnownType.IDisposable) || IsOrInherits(method.ContainingType, KnownType.IAsyncDisposable));
 
     /// <summary>Whether objects of the type are disposed of when they are no longer needed.</summary>
-    public bool IsDisposable(ITypeSymbol? type) => IsOrInherits(type, KnownType.IDisposable) || IsOrInherits(type, KnownType.IAsyncDisposable);
+    public bool IsDisposable(ITypeSymbol? type) =>
+        IsOrInherits(type, KnownType.IDisposable) || IsOrInherits(type, KnownType.IAsyncDisposable);
 
     /// <summary>Whether a method gives the text of its object: every type has its own.</summary>
     public static bool IsToString(ISymbol? member) => member is IMethodSymbol { IsStatic: false, Name: nameof(ToString) };
@@ -183,7 +189,9 @@ internal sealed class WellKnownTypes(Compilation compilation)
     /// <summary>Whether a property gives the element of a loop, which the language finds by its name.</summary>
     public static bool IsCurrent(ISymbol? member) => member is IPropertySymbol { IsStatic: false, Name: "Current" };
 
-    /// <summary>Whether an attribute marks a test or a benchmark, or what one is made of: one of a known framework, or one derived from it.</summary>
+    /// <summary>
+    /// Whether an attribute marks a test or a benchmark, or what one is made of: one of a known framework, or one derived from it.
+    /// </summary>
     public bool IsTestAttribute(INamedTypeSymbol? attribute)
     {
         for (INamedTypeSymbol? type = attribute; type is not null; type = type.BaseType)
@@ -197,5 +205,6 @@ internal sealed class WellKnownTypes(Compilation compilation)
         return attribute?.AllInterfaces.Any(implemented => Is(implemented, KnownType.XunitFactInterface)) == true;
     }
 
-    private INamedTypeSymbol[] Find(KnownType type) => _types[(int)type] ??= compilation.GetTypesByMetadataName(KnownTypes.NameOf(type)).ToArray();
+    private INamedTypeSymbol[] Find(KnownType type) =>
+        _types[(int)type] ??= compilation.GetTypesByMetadataName(KnownTypes.NameOf(type)).ToArray();
 }

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Values;
 
-/// <summary>What the user's own members yield, as their source says. Null stands for members whose source is not in view or does not tell.</summary>
+/// <summary>
+/// What the user's own members yield, as their source says. Null stands for members whose source is not in view or does not tell.
+/// </summary>
 internal interface IMemberValues
 {
     TimeValues? ValueOf(IFieldSymbol field, int depth);

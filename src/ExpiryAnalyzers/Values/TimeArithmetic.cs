@@ -9,22 +9,32 @@ internal static class TimeArithmetic
     /// <summary>The start of Unix time in ticks.</summary>
     public static readonly long UnixEpoch = new DateTime(1970, 1, 1).Ticks;
 
-    private static readonly TimeUnit[] AllUnits = [.. Enum.GetValues(typeof(TimeUnit)).Cast<TimeUnit>().Where(static unit => unit != TimeUnit.Unknown)];
+    private static readonly TimeUnit[] AllUnits = [.. Enum.GetValues(typeof(TimeUnit))
+        .Cast<TimeUnit>()
+        .Where(static unit => unit != TimeUnit.Unknown)];
 
     /// <summary>The factors that lead from one unit to another, without the 10 that may be any factor.</summary>
     private static readonly double[] Conversions =
-        [.. (from large in AllUnits from small in AllUnits select TicksPer(large) / TicksPer(small) into factor where factor > 10 select factor).Distinct()];
+    [
+        .. (from large in AllUnits
+            from small in AllUnits
+            select TicksPer(large) / TicksPer(small) into factor
+            where factor > 10
+            select factor).Distinct(),
+    ];
 
     /// <summary>No expiry was ever set before Redis was published.</summary>
     public static readonly DateTime FirstRedis = new(2009, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>Whether a number of units since the Unix epoch is a date before <see cref="FirstRedis"/>.</summary>
-    public static bool IsBeforeRedis(double? number, TimeUnit unit) => number * TicksPer(unit) < (FirstRedis - new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc)).Ticks;
+    public static bool IsBeforeRedis(double? number, TimeUnit unit) =>
+        number * TicksPer(unit) < (FirstRedis - new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc)).Ticks;
 
     public static TimeValue Plus(TimeValue left, TimeValue right) => (left.Shape, right.Shape) switch
     {
         (TimeShape.Instant, _) => Move(left, right, Origin.ClockPlusOffset),
-        (TimeShape.Duration, TimeShape.Duration) => Marked(TimeValue.Duration(left.Constant + right.Constant) with { IsEpoch = left.IsEpoch || right.IsEpoch }, left, right),
+        (TimeShape.Duration, TimeShape.Duration) =>
+            Marked(TimeValue.Duration(left.Constant + right.Constant) with { IsEpoch = left.IsEpoch || right.IsEpoch }, left, right),
         (TimeShape.Duration, _) => Marked(TimeValue.Duration(null) with { IsEpoch = left.IsEpoch }, left, right),
         (TimeShape.Count, TimeShape.Count) => Sum(left, right, 1),
         (TimeShape.Count, _) => Grown(left),
@@ -35,14 +45,21 @@ internal static class TimeArithmetic
     public static TimeValue Minus(TimeValue left, TimeValue right) => (left.Shape, right.Shape) switch
     {
         (TimeShape.Instant, TimeShape.Instant) => Difference(left, right),
-        (TimeShape.Instant, TimeShape.Duration) => Move(left, Scale(right, -1), right.Constant < 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset),
-        (TimeShape.Duration, TimeShape.Duration) => Marked(TimeValue.Duration(left.Constant - right.Constant) with { IsEpoch = left.IsEpoch && !right.IsEpoch }, left, right with { Components = right.Components * 2 }),
+        (TimeShape.Instant, TimeShape.Duration) =>
+            Move(left, Scale(right, -1), right.Constant < 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset),
+        (TimeShape.Duration, TimeShape.Duration) =>
+            Marked(
+                TimeValue.Duration(left.Constant - right.Constant) with { IsEpoch = left.IsEpoch && !right.IsEpoch },
+                left,
+                right with { Components = right.Components * 2 }),
         (TimeShape.Duration, _) => Marked(TimeValue.Duration(null), left, TimeValue.Duration(null)),
         (TimeShape.Count, TimeShape.Count) => Sum(left, right, -1),
         _ => TimeValue.Unknown,
     };
 
-    /// <summary>The difference of two <c>DateTimeOffset</c>s, which is that of the instants: only a silently misread side may be wrong.</summary>
+    /// <summary>
+    /// The difference of two <c>DateTimeOffset</c>s, which is that of the instants: only a silently misread side may be wrong.
+    /// </summary>
     public static TimeValue MinusOffsets(TimeValue left, TimeValue right)
     {
         return Minus(Side(left, right), Side(right, left)) with { Parameter = null };
@@ -112,7 +129,8 @@ internal static class TimeArithmetic
     };
 
     /// <summary>The same instant in UTC; of a parameter, the caller is to know.</summary>
-    public static TimeValue ToUtc(TimeValue value, IOperation source) => value is { Parameter: not null, ReadAs: TimeUnit.Unknown, Passage: Passage.Unchanged or Passage.ToUtc }
+    public static TimeValue ToUtc(TimeValue value, IOperation source) =>
+        value is { Parameter: not null, ReadAs: TimeUnit.Unknown, Passage: Passage.Unchanged or Passage.ToUtc }
         ? As(value, TimeKind.Utc, source) with { Parameter = value.Parameter, Passage = Passage.ToUtc }
         : As(value, TimeKind.Utc, source);
 
@@ -120,7 +138,8 @@ internal static class TimeArithmetic
     public static TimeValue Passed(TimeValue value, Passage passage, IOperation source) => passage switch
     {
         Passage.ToUtc => ToUtc(value, source) with { Source = value.Source ?? source },
-        Passage.LessUtcNow or Passage.LessLocalNow when value is { Shape: TimeShape.Instant, Origin: not (Origin.Never or Origin.Minimum) } =>
+        Passage.LessUtcNow or Passage.LessLocalNow
+            when value is { Shape: TimeShape.Instant, Origin: not (Origin.Never or Origin.Minimum) } =>
             Minus(value, TimeValue.Instant(passage == Passage.LessUtcNow ? TimeKind.Utc : TimeKind.Local, Origin.Clock, source)),
         Passage.LessUtcNow or Passage.LessLocalNow => TimeValue.Duration(null),
         _ => value,
@@ -128,17 +147,22 @@ internal static class TimeArithmetic
 
     /// <summary>The clock reading of a <c>DateTimeOffset</c>, which has lost its offset.</summary>
     public static TimeValue WithoutOffset(TimeValue value, IOperation source) =>
-        As(value, TimeKind.Unspecified, source) with { Reading = value is { Shape: TimeShape.Instant, Kind: TimeKind.Utc or TimeKind.Local } ? value.Kind : TimeKind.None };
+        As(value, TimeKind.Unspecified, source) with
+        {
+            Reading = value is { Shape: TimeShape.Instant, Kind: TimeKind.Utc or TimeKind.Local } ? value.Kind : TimeKind.None
+        };
 
     /// <summary>The instant after a step by the calendar, which makes a deadline of it.</summary>
     public static TimeValue ByCalendar(TimeValue value) =>
         value.Shape == TimeShape.Instant ? value with { Origin = Origin.Calendar, Parameter = null, Constant = null } : value;
 
     /// <summary>The instant some months or years on.</summary>
-    public static TimeValue ByCalendar(TimeValue value, TimeValue count) => ByCalendar(value) with { IsPast = IsPast(value, count.Constant) };
+    public static TimeValue ByCalendar(TimeValue value, TimeValue count) =>
+        ByCalendar(value) with { IsPast = IsPast(value, count.Constant) };
 
     /// <summary>An instant's own number in a unit.</summary>
-    public static TimeValue Number(TimeValue instant, TimeUnit unit) => TimeValue.Count(unit, unit == TimeUnit.Ticks ? instant.Constant : null) with
+    public static TimeValue Number(TimeValue instant, TimeUnit unit) =>
+        TimeValue.Count(unit, unit == TimeUnit.Ticks ? instant.Constant : null) with
     {
         IsEpoch = true,
         IsPast = instant.IsPast,
@@ -149,14 +173,20 @@ internal static class TimeArithmetic
     };
 
     /// <summary>A part of a clock reading: the year, the hour.</summary>
-    public static TimeValue Part(TimeValue instant) => TimeValue.Count(TimeUnit.Unknown, null) with { Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown };
+    public static TimeValue Part(TimeValue instant) =>
+        TimeValue.Count(TimeUnit.Unknown, null) with { Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown };
 
     /// <summary>The duration of a count of units.</summary>
     public static TimeValue FromCount(TimeValue count, TimeUnit unit)
     {
         if (count.Shape != TimeShape.Count)
         {
-            return TimeValue.Duration(null) with { Parameter = count.Parameter, ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit, IsTested = count.IsTested };
+            return TimeValue.Duration(null) with
+            {
+                Parameter = count.Parameter,
+                ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit,
+                IsTested = count.IsTested
+            };
         }
 
         UnitMixup? mixup = count.Mixup ?? (count.Unit != TimeUnit.Unknown && count.Unit != unit ? new(count.Unit, unit) : null);
@@ -177,7 +207,8 @@ internal static class TimeArithmetic
     }
 
     /// <summary>The instant of a count of units since the Unix epoch.</summary>
-    public static TimeValue FromUnixTime(TimeValue count, TimeUnit unit, IOperation source) => TimeValue.Instant(TimeKind.Utc, Origin.Unknown, source) with
+    public static TimeValue FromUnixTime(TimeValue count, TimeUnit unit, IOperation source) =>
+        TimeValue.Instant(TimeKind.Utc, Origin.Unknown, source) with
     {
         Mixup = FromCount(count, unit).Mixup,
         Constant = UnixEpoch + (count.Constant * TicksPer(unit)),
@@ -200,7 +231,8 @@ internal static class TimeArithmetic
     }
 
     /// <summary>The number of units of a duration.</summary>
-    public static TimeValue ToCount(TimeValue duration, TimeUnit unit) => duration.Shape != TimeShape.Duration ? TimeValue.Count(unit, null) : TimeValue.Count(unit, duration.Constant / TicksPer(unit)) with
+    public static TimeValue ToCount(TimeValue duration, TimeUnit unit) =>
+        duration.Shape != TimeShape.Duration ? TimeValue.Count(unit, null) : TimeValue.Count(unit, duration.Constant / TicksPer(unit)) with
     {
         IsEpoch = duration.IsEpoch,
         Components = duration.Components,
@@ -214,7 +246,8 @@ internal static class TimeArithmetic
     };
 
     /// <summary>What is made of the number of an instant that a server was asked for, is that instant.</summary>
-    public static TimeValue Asked(TimeValue made, TimeValue number) => number.Question is null ? made : made with { Origin = number.Origin, Question = number.Question };
+    public static TimeValue Asked(TimeValue made, TimeValue number) =>
+        number.Question is null ? made : made with { Origin = number.Origin, Question = number.Question };
 
     public static double TicksPer(TimeUnit unit) => unit switch
     {
@@ -237,16 +270,20 @@ internal static class TimeArithmetic
 
         double size = Math.Abs(factor.Value);
         TimeUnit converted = AllUnits.FirstOrDefault(other => IsNear(TicksPer(unit), TicksPer(other) * size));
-        return converted == TimeUnit.Unknown && !Conversions.Any(conversion => IsNear(conversion, size) || IsNear(conversion, 1 / size)) ? unit : converted;
+        return converted == TimeUnit.Unknown && !Conversions.Any(conversion => IsNear(conversion, size) || IsNear(conversion, 1 / size))
+            ? unit
+            : converted;
 
         static bool IsNear(double left, double right) => Math.Abs(left - right) < 1e-9 * left;
     }
 
     /// <summary>A number cut down to a whole one, as by a cast or by the division of whole numbers.</summary>
-    public static TimeValue Truncate(TimeValue value) => value is { Shape: TimeShape.Count, Constant: { } number } ? value with { Constant = Math.Truncate(number) } : value;
+    public static TimeValue Truncate(TimeValue value) =>
+        value is { Shape: TimeShape.Count, Constant: { } number } ? value with { Constant = Math.Truncate(number) } : value;
 
     /// <summary>Whether an instant is past after a step.</summary>
-    private static bool IsPast(TimeValue instant, double? step) => step < 0 ? instant.IsPast || instant.Origin == Origin.Clock : instant.IsPast && step == 0;
+    private static bool IsPast(TimeValue instant, double? step) =>
+        step < 0 ? instant.IsPast || instant.Origin == Origin.Clock : instant.IsPast && step == 0;
 
     private static TimeValue Move(TimeValue instant, TimeValue by, Origin plus)
     {
@@ -277,7 +314,8 @@ internal static class TimeArithmetic
     };
 
     /// <summary>The time between two instants; from the start of a count it is the instant's own number.</summary>
-    private static TimeValue Difference(TimeValue left, TimeValue right) => right.Constant < FirstRedis.Ticks && left is { Constant: null, Origin: not (Origin.Minimum or Origin.Never) }
+    private static TimeValue Difference(TimeValue left, TimeValue right) =>
+        right.Constant < FirstRedis.Ticks && left is { Constant: null, Origin: not (Origin.Minimum or Origin.Never) }
         ? TimeValue.Duration(null) with { IsEpoch = true, Origin = left.Origin, Kind = left.Zone, Mixup = left.Mixup }
         : TimeValue.Duration(null) with
         {
@@ -285,7 +323,9 @@ internal static class TimeArithmetic
             Kind = left.Zone,
             OtherKind = right.Zone,
             Mixup = left.Mixup ?? right.Mixup,
-            Parameter = PassageLess(right) is not null && left is { ReadAs: TimeUnit.Unknown, Passage: Passage.Unchanged } ? left.Parameter : null,
+            Parameter = PassageLess(right) is not null && left is { ReadAs: TimeUnit.Unknown, Passage: Passage.Unchanged }
+                ? left.Parameter
+                : null,
             Passage = PassageLess(right) ?? Passage.Unchanged,
         };
 
@@ -299,16 +339,21 @@ internal static class TimeArithmetic
 
     private static TimeValue Sum(TimeValue left, TimeValue right, int sign)
     {
-        bool isSinceStart = left is { IsEpoch: true, Constant: null } && right is { IsEpoch: true, Unit: TimeUnit.Ticks } && right.Constant < FirstRedis.Ticks;
+        bool isSinceStart = left is { IsEpoch: true, Constant: null } && right is { IsEpoch: true, Unit: TimeUnit.Ticks } &&
+            right.Constant < FirstRedis.Ticks;
         bool isDifference = sign < 0 && left.IsEpoch && right.IsEpoch && !isSinceStart;
         bool isEpoch = sign > 0 ? left.IsEpoch || right.IsEpoch : left.IsEpoch && (!right.IsEpoch || isSinceStart);
         TimeValue epoch = left.IsEpoch ? left : right;
-        TimeUnit unit = left.Unit == TimeUnit.Unknown || left.Unit == right.Unit ? right.Unit : right.Unit == TimeUnit.Unknown ? left.Unit : TimeUnit.Unknown;
+        TimeUnit unit = left.Unit == TimeUnit.Unknown || left.Unit == right.Unit
+            ? right.Unit
+            : right.Unit == TimeUnit.Unknown ? left.Unit : TimeUnit.Unknown;
         TimeValue sum = TimeValue.Count(unit, left.Constant + (sign * right.Constant)) with
         {
             IsEpoch = isEpoch,
             IsPast = left.IsEpoch && !right.IsEpoch && IsPast(left, sign * right.Constant),
-            Origin = isDifference ? Origin.Difference : isEpoch ? Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset) : Origin.Unknown,
+            Origin = isDifference
+                ? Origin.Difference
+                : isEpoch ? Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset) : Origin.Unknown,
             Kind = isDifference ? left.Kind : left.Kind | right.Kind,
             OtherKind = isDifference ? right.Kind : TimeKind.None,
         };
@@ -316,7 +361,15 @@ internal static class TimeArithmetic
     }
 
     /// <summary>A count and an unknown number.</summary>
-    private static TimeValue Grown(TimeValue count) => count with { Constant = null, IsPast = false, Origin = count.IsEpoch ? Offset(count.Origin, Origin.ClockPlusOffset) : count.Origin, Kind = count.Kind | TimeKind.Unknown, Parameter = null };
+    private static TimeValue Grown(TimeValue count) =>
+        count with
+        {
+            Constant = null,
+            IsPast = false,
+            Origin = count.IsEpoch ? Offset(count.Origin, Origin.ClockPlusOffset) : count.Origin,
+            Kind = count.Kind | TimeKind.Unknown,
+            Parameter = null
+        };
 
     /// <summary>The sum, with what is wrong with either part.</summary>
     private static TimeValue Marked(TimeValue sum, TimeValue left, TimeValue right)
@@ -330,6 +383,14 @@ internal static class TimeArithmetic
             Constant = components > 0 ? null : sum.Constant,
             Source = left.Source ?? right.Source,
         };
-        return difference is null ? marked : marked with { Origin = Origin.Difference, Kind = difference.Kind, OtherKind = difference.OtherKind, Source = difference.Source };
+        return difference is null
+            ? marked
+            : marked with
+            {
+                Origin = Origin.Difference,
+                Kind = difference.Kind,
+                OtherKind = difference.OtherKind,
+                Source = difference.Source
+            };
     }
 }

@@ -69,7 +69,9 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         }
     }
 
-    /// <summary>Evaluates every so manieth link of a long chain, from its start on, so that no link is far from one that is known.</summary>
+    /// <summary>
+    /// Evaluates every so manieth link of a long chain, from its start on, so that no link is far from one that is known.
+    /// </summary>
     private void EvaluateChain(IOperation operation, IVariableValues state)
     {
         int length = 0;
@@ -130,7 +132,11 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         operation = operation.ConstantValue.HasValue ? operation.WithoutConversions() : operation;
         if (_types.IsInstant(operation.Type))
         {
-            return value with { Shape = TimeShape.Instant, Reading = TimeNames.Of(operation, _types) is { } name ? TimeNames.ZoneOf(name) : TimeKind.None };
+            return value with
+            {
+                Shape = TimeShape.Instant,
+                Reading = TimeNames.Of(operation, _types) is { } name ? TimeNames.ZoneOf(name) : TimeKind.None
+            };
         }
 
         if (_types.IsDuration(operation.Type))
@@ -139,7 +145,9 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         }
 
         // The result of TryParse stands for the number that it writes.
-        bool isNumber = IsNumber(operation.Type) || (operation is IInvocationOperation { TargetMethod: { } parsing } && _types.Is(parsing, KnownMember.TryParse) && IsNumber(parsing.ContainingType));
+        bool isNumber = IsNumber(operation.Type) ||
+            (operation is IInvocationOperation { TargetMethod: { } parsing } && _types.Is(parsing, KnownMember.TryParse) &&
+                IsNumber(parsing.ContainingType));
         if (!isNumber || TimeNames.Of(operation, _types) is not { } number)
         {
             return value;
@@ -147,10 +155,13 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
 
         TimeUnit unit = TimeNames.UnitOf(number);
         bool isEpoch = value.Shape == TimeShape.Unknown && TimeNames.IsEpoch(number);
-        return unit == TimeUnit.Unknown && !isEpoch ? value : value with { Shape = TimeShape.Count, Unit = unit, IsEpoch = value.IsEpoch || isEpoch };
+        return unit == TimeUnit.Unknown && !isEpoch
+            ? value
+            : value with { Shape = TimeShape.Count, Unit = unit, IsEpoch = value.IsEpoch || isEpoch };
     }
 
-    private static bool IsNumber(ITypeSymbol? type) => Unwrapped(type)?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
+    private static bool IsNumber(ITypeSymbol? type) =>
+        Unwrapped(type)?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
 
     private static ITypeSymbol? Unwrapped(ITypeSymbol? type) => IsNullable(type) ? ((INamedTypeSymbol)type!).TypeArguments[0] : type;
 
@@ -180,7 +191,8 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
             case IFieldReferenceOperation { Instance: { } tuple, Field: { } element } when ResultPart.Of(element) is { } part:
                 return Element(tuple, part.Index, state);
             case IFieldReferenceOperation field:
-                return knowledge.Facts.Of(field.Field, Use(field, field.Field, field.Instance, ImmutableArray<IArgumentOperation>.Empty, state)) ??
+                return knowledge.Facts.Of(
+                    field.Field, Use(field, field.Field, field.Instance, ImmutableArray<IArgumentOperation>.Empty, state)) ??
                     Reached(field, knowledge.Members.ValueOf(field.Field, depth));
             case IPropertyReferenceOperation property:
                 return OfProperty(property, state);
@@ -206,8 +218,14 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
     private static TimeValues? OfConstant(object? value) => value switch
     {
         null => (TimeValues)TimeValue.Null,
-        int or long or short or byte or uint or ulong or float or double or decimal => (TimeValues)TimeValue.Count(TimeUnit.Unknown, Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
-        string text when double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double number) => (TimeValues)TimeValue.Count(TimeUnit.Unknown, number),
+        int or long or short or byte or uint or ulong or float or double or decimal =>
+            (TimeValues)TimeValue.Count(TimeUnit.Unknown, Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
+        string text
+            when double.TryParse(
+                text,
+                System.Globalization.NumberStyles.Float,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out double number) => (TimeValues)TimeValue.Count(TimeUnit.Unknown, number),
         _ => null,
     };
 
@@ -223,7 +241,9 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
                 IAwaitOperation awaited => awaited.Operation,
 
                 // What a variable was given is read now: that of a call is what it was.
-                ILocalReferenceOperation => resolved?.Invoke(tuple) is { } behind and (IInvocationOperation or IAwaitOperation) ? behind : null,
+                ILocalReferenceOperation => resolved?.Invoke(tuple) is { } behind and (IInvocationOperation or IAwaitOperation)
+                    ? behind
+                    : null,
                 _ => _types.ReceiverOf(tuple, KnownMember.ConfigureAwait),
             };
             if (next is null)
@@ -297,12 +317,19 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         }
 
         // What a loop over asked instants yields.
-        if (property.Instance is { } enumerator && WellKnownTypes.IsCurrent(property.Property) && Of(enumerator, state) is var elements && IsAsked(elements))
+        if (property.Instance is { } enumerator && WellKnownTypes.IsCurrent(property.Property) && Of(enumerator, state) is var elements &&
+            IsAsked(elements))
         {
             return elements;
         }
 
-        return OfMember(property, property.Property, knowledge.Members.ValueOf(property.Property, depth), property.Instance, ImmutableArray<IArgumentOperation>.Empty, state);
+        return OfMember(
+            property,
+            property.Property,
+            knowledge.Members.ValueOf(property.Property, depth),
+            property.Instance,
+            ImmutableArray<IArgumentOperation>.Empty,
+            state);
     }
 
     private TimeValues OfInvocation(IInvocationOperation invocation, IVariableValues state)
@@ -347,9 +374,16 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         : _types.Is(call.TargetMethod.ContainingType, KnownType.Enumerable) && !call.Arguments.IsEmpty ? call.Arguments[0].Value
         : null;
 
-    /// <summary>What a member yields: as its source says, where that says all; else as the table does, which knows a clock by its name.</summary>
+    /// <summary>
+    /// What a member yields: as its source says, where that says all; else as the table does, which knows a clock by its name.
+    /// </summary>
     private TimeValues OfMember(
-        IOperation operation, ISymbol member, TimeValues? summary, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, IVariableValues state) =>
+        IOperation operation,
+        ISymbol member,
+        TimeValues? summary,
+        IOperation? instance,
+        ImmutableArray<IArgumentOperation> arguments,
+        IVariableValues state) =>
         summary is not null && summary.All(static value => value.Shape != TimeShape.Unknown)
             ? Reached(operation, summary)
             : knowledge.Facts.Of(member, Use(operation, member, instance, arguments, state)) ?? Reached(operation, summary);
@@ -364,7 +398,8 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
                 return left.Combine(right, TimeArithmetic.Plus);
             case BinaryOperatorKind.Subtract:
                 bool areOffsets = knowledge.Facts.IsDateTimeOffset(Unwrapped(binary.LeftOperand.Type));
-                return left.Combine(right, areOffsets ? TimeArithmetic.MinusOffsets : TimeArithmetic.Minus).Select(value => TimeFacts.Sourced(value, binary));
+                return left.Combine(right, areOffsets ? TimeArithmetic.MinusOffsets : TimeArithmetic.Minus)
+                    .Select(value => TimeFacts.Sourced(value, binary));
             case BinaryOperatorKind.Multiply:
                 return TimeArithmetic.Times(left, right);
             case BinaryOperatorKind.Remainder:
@@ -379,14 +414,21 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
 
     private TimeValues OfDefault(IDefaultValueOperation value) => value.Type switch
     {
-        { SpecialType: SpecialType.System_DateTime } => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, value) with { Constant = 0, IsPast = true },
+        { SpecialType: SpecialType.System_DateTime } =>
+            TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, value) with { Constant = 0, IsPast = true },
         { } type when IsNullable(type) || type.IsReferenceType || knowledge.Catalog.FindExpiryType(type) is not null => TimeValue.Null,
         { } type when _types.Is(type, KnownType.TimeSpan) => TimeValue.Duration(0),
-        { } type when knowledge.Facts.IsDateTimeOffset(type) => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, value) with { Constant = 0, IsPast = true },
+        { } type when knowledge.Facts.IsDateTimeOffset(type) =>
+            TimeValue.Instant(TimeKind.Utc, Origin.Minimum, value) with { Constant = 0, IsPast = true },
         _ => TimeValues.Unknown,
     };
 
-    private MemberUse Use(IOperation operation, ISymbol member, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, IVariableValues state) =>
+    private MemberUse Use(
+        IOperation operation,
+        ISymbol member,
+        IOperation? instance,
+        ImmutableArray<IArgumentOperation> arguments,
+        IVariableValues state) =>
         new(operation, member, instance, arguments, value => Of(value, state), resolved ?? (static value => value));
 
     /// <summary>Whether a server was asked for the values: an array of them, or a result that holds one, passes for its content.</summary>

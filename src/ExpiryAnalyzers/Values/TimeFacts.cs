@@ -29,8 +29,10 @@ internal sealed class TimeFacts
             ("UtcNow", use => Clock(use, TimeKind.Utc)),
             ("Now", use => Clock(use, TimeKind.Local)),
             ("Today", use => TimeValue.Instant(TimeKind.Local, Origin.Calendar, use.Operation)),
-            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { Constant = UnixEpoch, IsPast = true }),
-            ("MinValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, use.Operation) with { Constant = 0, IsPast = true }),
+            ("UnixEpoch",
+                use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { Constant = UnixEpoch, IsPast = true }),
+            ("MinValue",
+                use => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, use.Operation) with { Constant = 0, IsPast = true }),
             ("MaxValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Never, use.Operation)),
             ("Date", use => use.Instance.Select(ByCalendar)),
             ("AddMonths AddYears", use => use.Instance.Combine(use.Argument(0), ByCalendar)),
@@ -55,7 +57,8 @@ internal sealed class TimeFacts
         [
             ("UtcNow", use => Clock(use, TimeKind.Utc)),
             ("Now", use => Clock(use, TimeKind.Local)),
-            ("UnixEpoch", use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { Constant = UnixEpoch, IsPast = true }),
+            ("UnixEpoch",
+                use => TimeValue.Instant(TimeKind.Utc, Origin.Calendar, use.Operation) with { Constant = UnixEpoch, IsPast = true }),
             ("MinValue", use => TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation) with { Constant = 0, IsPast = true }),
             ("MaxValue", use => TimeValue.Instant(TimeKind.Utc, Origin.Never, use.Operation)),
             ("DateTime", use => use.Instance.Select(value => WithoutOffset(value, use.Operation))),
@@ -72,7 +75,8 @@ internal sealed class TimeFacts
             (Parts, use => use.Instance.Select(Part)),
             ("TimeOfDay", TimeOfDay),
             ("ToUnixTimeSeconds", use => use.Instance.Select(value => Number(value, TimeUnit.Seconds) with { Kind = TimeKind.Utc })),
-            ("ToUnixTimeMilliseconds", use => use.Instance.Select(value => Number(value, TimeUnit.Milliseconds) with { Kind = TimeKind.Utc })),
+            ("ToUnixTimeMilliseconds",
+                use => use.Instance.Select(value => Number(value, TimeUnit.Milliseconds) with { Kind = TimeKind.Utc })),
             ("FromUnixTimeSeconds", use => FromUnixTime(use, TimeUnit.Seconds)),
             ("FromUnixTimeMilliseconds", use => FromUnixTime(use, TimeUnit.Milliseconds)),
             ("Parse ParseExact TryParse TryParseExact", use => Parsed(use, TimeKind.Unknown)),
@@ -85,7 +89,10 @@ internal sealed class TimeFacts
         ]),
         ("System.DateOnly",
         [
-            ("ToDateTime", use => TimeValue.Instant(use.KindArgument ?? (use.HasKindArgument ? TimeKind.Unknown : TimeKind.Unspecified), Origin.Calendar, use.Operation) with { Reading = use.HasKindArgument ? TimeKind.None : TimeKind.Unknown }),
+            ("ToDateTime", use => TimeValue.Instant(
+                use.KindArgument ?? (use.HasKindArgument ? TimeKind.Unknown : TimeKind.Unspecified),
+                Origin.Calendar,
+                use.Operation) with { Reading = use.HasKindArgument ? TimeKind.None : TimeKind.Unknown }),
         ]),
         ("System.TimeZoneInfo",
         [
@@ -101,7 +108,8 @@ internal sealed class TimeFacts
         [
             ("Max Min", use => use.Argument(0).Combine(use.Argument(1), Bounded)),
             ("Clamp", use => use.Argument(0).Select(static value => value with { Constant = null, Parameter = null })),
-            ("Abs Ceiling Floor Round Truncate", use => use.Argument(0).Select(static value => value with { Constant = null, Parameter = null })),
+            ("Abs Ceiling Floor Round Truncate",
+                use => use.Argument(0).Select(static value => value with { Constant = null, Parameter = null })),
         ]),
         ("System.Xml.XmlConvert",
         [
@@ -122,7 +130,8 @@ internal sealed class TimeFacts
             ("Add", use => use.Instance.Combine(use.Argument(0), Plus)),
             ("Subtract", use => use.Instance.Combine(use.Argument(0), Minus)),
             ("Negate", use => use.Instance.Select(value => Scale(value, -1))),
-            ("Duration", use => use.Instance.Select(value => value with { Constant = value.Constant is { } ticks ? Math.Abs(ticks) : null })),
+            ("Duration",
+                use => use.Instance.Select(value => value with { Constant = value.Constant is { } ticks ? Math.Abs(ticks) : null })),
             ("Multiply", use => use.Instance.Select(value => Scale(value, use.Argument(0).Number))),
             ("Divide", use => use.Instance.Select(value => Scale(value, 1 / use.Argument(0).Number))),
             ("Parse ParseExact", ParseTimeSpan),
@@ -139,7 +148,8 @@ internal sealed class TimeFacts
             ("Hours", use => Component(use, TimeUnit.Hours)),
 
             // Days is the largest component: it is the total without its fraction.
-            ("Days", use => Total(use, TimeUnit.Days).Select(static days => days with { Constant = days.Constant is { } number ? Math.Truncate(number) : null })),
+            ("Days", use => Total(use, TimeUnit.Days).Select(
+                static days => days with { Constant = days.Constant is { } number ? Math.Truncate(number) : null })),
             (Constructor, ConstructTimeSpan),
         ]),
         ("System.Threading.Timeout",
@@ -167,7 +177,8 @@ internal sealed class TimeFacts
         ]),
         ("System.Globalization.Calendar",
         [
-            ("AddDays AddHours AddMinutes AddMonths AddSeconds AddWeeks AddYears AddMilliseconds ToDateTime", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Calendar, use.Operation) with { Reading = TimeKind.Unknown }),
+            ("AddDays AddHours AddMinutes AddMonths AddSeconds AddWeeks AddYears AddMilliseconds ToDateTime",
+                use => TimeValue.Instant(TimeKind.Unspecified, Origin.Calendar, use.Operation) with { Reading = TimeKind.Unknown }),
         ]),
         ("Microsoft.IdentityModel.Tokens.SecurityToken", TokenTimes),
         ("System.IdentityModel.Tokens.Jwt.JwtSecurityToken", TokenTimes),
@@ -242,7 +253,8 @@ internal sealed class TimeFacts
         {
             TimeAnswer.Expiry => Foreign(use, TimeKind.Utc) with { Origin = Origin.ServerExpiry, Question = use.Operation },
             TimeAnswer.ExpiryMilliseconds => ExpiryNumber(use, TimeUnit.Milliseconds),
-            TimeAnswer.OfCommand => use.Text(0) is { } command && RawCommands.ByName.TryGetValue(command, out RawCommand? raw) && raw.Answer != TimeUnit.Unknown
+            TimeAnswer.OfCommand =>
+                use.Text(0) is { } command && RawCommands.ByName.TryGetValue(command, out RawCommand? raw) && raw.Answer != TimeUnit.Unknown
                 ? ExpiryNumber(use, raw.Answer)
                 : TimeValues.Unknown,
             TimeAnswer.Remaining => TimeValue.Duration(null),
@@ -256,14 +268,19 @@ internal sealed class TimeFacts
 
     private TimeValues? OfClock(ISymbol member, MemberUse use)
     {
-        return IsAbstractClock(member) ? (TimeValues)Clock(use, NameHints.UtcClock.Fits(member.Name) && IsDateTimeOffset(use.Operation.Type) ? TimeKind.Utc : TimeKind.Unknown) : null;
+        return IsAbstractClock(member)
+            ? (TimeValues)Clock(
+                use, NameHints.UtcClock.Fits(member.Name) && IsDateTimeOffset(use.Operation.Type) ? TimeKind.Utc : TimeKind.Unknown)
+            : null;
     }
 
     /// <summary>A <c>DateTime</c> that becomes a <c>DateTimeOffset</c>: what is not UTC is read as local time.</summary>
     public static TimeValue ToOffset(TimeValue value) => value.Shape != TimeShape.Instant ? value : value.Kind switch
     {
-        TimeKind.Unspecified when value.Origin is Origin.Never or Origin.Minimum => value with { Kind = TimeKind.Unknown, Reading = TimeKind.None },
-        TimeKind.Unspecified or (TimeKind.Unspecified | TimeKind.Local) => value with { Kind = TimeKind.Local, Reading = TimeKind.None, IsMisread = value.Kind == TimeKind.Unspecified },
+        TimeKind.Unspecified when value.Origin is Origin.Never or Origin.Minimum =>
+            value with { Kind = TimeKind.Unknown, Reading = TimeKind.None },
+        TimeKind.Unspecified or (TimeKind.Unspecified | TimeKind.Local) =>
+            value with { Kind = TimeKind.Local, Reading = TimeKind.None, IsMisread = value.Kind == TimeKind.Unspecified },
         _ => value with { MayBeMisread = (value.Kind & (TimeKind.Unspecified | TimeKind.Unknown)) != 0 },
     };
 
@@ -277,19 +294,22 @@ internal sealed class TimeFacts
             IMethodSymbol { Parameters.IsEmpty: true } => NameHints.ClockMethods.Fits(member.Name),
             _ => false,
         } &&
-        (member.ContainingType is { TypeKind: TypeKind.Interface } || member.IsAbstract || NameHints.Clocks.Fits(member.ContainingType.Name));
+        (member.ContainingType is { TypeKind: TypeKind.Interface } || member.IsAbstract ||
+            NameHints.Clocks.Fits(member.ContainingType.Name));
 
     private static TimeValue Clock(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Clock, use.Operation);
 
     private static TimeValue Foreign(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Unknown, use.Operation);
 
     /// <summary>The instant at which a key dies, as its server counts it.</summary>
-    private static TimeValues ExpiryNumber(MemberUse use, TimeUnit unit) => TimeValue.Count(unit, null) with { IsEpoch = true, Kind = TimeKind.Utc, Origin = Origin.ServerExpiry, Question = use.Operation };
+    private static TimeValues ExpiryNumber(MemberUse use, TimeUnit unit) =>
+        TimeValue.Count(unit, null) with { IsEpoch = true, Kind = TimeKind.Utc, Origin = Origin.ServerExpiry, Question = use.Operation };
 
     private static TimeValue Parsed(MemberUse use, TimeKind kind) => TimeValue.Instant(kind, Origin.Parsed, use.Operation);
 
     /// <summary>The kind of a <c>DateTimeOffset</c> at an offset.</summary>
-    private static TimeKind KindAt(TimeValues offset) => offset.Length is not { } length ? TimeKind.Unknown : length == TimeSpan.Zero ? TimeKind.Utc : TimeKind.Unspecified;
+    private static TimeKind KindAt(TimeValues offset) =>
+        offset.Length is not { } length ? TimeKind.Unknown : length == TimeSpan.Zero ? TimeKind.Utc : TimeKind.Unspecified;
 
     private static TimeValues AddUnits(MemberUse use)
     {
@@ -297,16 +317,26 @@ internal sealed class TimeFacts
         return use.Instance.Combine(use.Argument(0).Select(count => FromCount(count, unit)), Plus);
     }
 
-    private static TimeValues Subtracted(MemberUse use, Func<TimeValue, TimeValue, TimeValue> minus) => use.Instance.Combine(use.Argument(0), minus).Select(value => Sourced(value, use.Operation));
+    private static TimeValues Subtracted(MemberUse use, Func<TimeValue, TimeValue, TimeValue> minus) =>
+        use.Instance.Combine(use.Argument(0), minus).Select(value => Sourced(value, use.Operation));
 
     /// <summary>Notes where a duration became what it does not seem to be.</summary>
     public static TimeValue Sourced(TimeValue value, IOperation operation) =>
-        value.Shape == TimeShape.Duration && value.Source is null && (value.IsEpoch || value.Mixup is not null || value.IsComponent || value.Origin == Origin.Difference) ? value with { Source = operation } : value;
+        value.Shape == TimeShape.Duration && value.Source is null &&
+        (value.IsEpoch || value.Mixup is not null || value.IsComponent || value.Origin == Origin.Difference)
+        ? value with { Source = operation }
+        : value;
 
-    private static TimeValues FromUnixTime(MemberUse use, TimeUnit unit) => use.Argument(0).Select(count => Asked(TimeArithmetic.FromUnixTime(count, unit, use.Operation), count));
+    private static TimeValues FromUnixTime(MemberUse use, TimeUnit unit) =>
+        use.Argument(0).Select(count => Asked(TimeArithmetic.FromUnixTime(count, unit, use.Operation), count));
 
-    /// <summary>The time since midnight: of the clock or a deadline no span that anybody means, of a fixed or read time perhaps a setting.</summary>
-    private static TimeValues TimeOfDay(MemberUse use) => use.Instance.Select(value => value is { Shape: TimeShape.Instant, Origin: Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset or Origin.Unknown }
+    /// <summary>
+    /// The time since midnight: of the clock or a deadline no span that anybody means, of a fixed or read time perhaps a setting.
+    /// </summary>
+    private static TimeValues TimeOfDay(MemberUse use) =>
+        use.Instance.Select(
+            value => value is { Shape: TimeShape.Instant,
+                Origin: Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset or Origin.Unknown }
         ? Sourced(TimeValue.Duration(null) with { IsEpoch = true, Origin = value.Origin, Kind = value.Zone }, use.Operation)
         : TimeValue.Duration(null));
 
@@ -327,7 +357,8 @@ internal sealed class TimeFacts
             ? total with { Constant = Math.Truncate(number) }
             : total with { Constant = null, Components = 1 });
 
-    private static TimeValues ParseTimeSpan(MemberUse use) => use.Text(0) is { } text && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span)
+    private static TimeValues ParseTimeSpan(MemberUse use) =>
+        use.Text(0) is { } text && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span)
         ? TimeValue.Duration(span.Ticks)
         : TimeValue.Duration(null);
 
@@ -363,7 +394,12 @@ internal sealed class TimeFacts
     {
         TimeKind kind = use.KindArgument ?? (use.HasKindArgument ? TimeKind.Unknown : TimeKind.Unspecified);
         Origin origin = use.ExplicitArguments == 0 ? Origin.Minimum : Origin.Calendar;
-        return TimeValue.Instant(kind, origin, use.Operation) with { Reading = use.HasKindArgument ? TimeKind.None : ZoneOfParts(use), Constant = origin == Origin.Minimum ? 0 : ConstantOfParts(use), IsPast = IsBuiltBeforeRedis(use) };
+        return TimeValue.Instant(kind, origin, use.Operation) with
+        {
+            Reading = use.HasKindArgument ? TimeKind.None : ZoneOfParts(use),
+            Constant = origin == Origin.Minimum ? 0 : ConstantOfParts(use),
+            IsPast = IsBuiltBeforeRedis(use)
+        };
     }
 
     /// <summary>The zones of the clock readings that a constructor takes its numbers from: none where all are constant.</summary>
@@ -374,7 +410,9 @@ internal sealed class TimeFacts
         {
             foreach (TimeValue part in use.Of(argument.Value).Alternatives)
             {
-                zones |= part.Constant is not null ? TimeKind.None : part.Shape == TimeShape.Count && part.Kind != TimeKind.None ? part.Kind : TimeKind.Unknown;
+                zones |= part.Constant is not null
+                    ? TimeKind.None
+                    : part.Shape == TimeShape.Count && part.Kind != TimeKind.None ? part.Kind : TimeKind.Unknown;
             }
         }
 
@@ -405,7 +443,8 @@ internal sealed class TimeFacts
             : null;
     }
 
-    private static bool IsBuiltBeforeRedis(MemberUse use) => use.ExplicitArguments == 0 || (use.Argument(0).Number is { } first && use.Arguments[0].Parameter?.Name switch
+    private static bool IsBuiltBeforeRedis(MemberUse use) =>
+        use.ExplicitArguments == 0 || (use.Argument(0).Number is { } first && use.Arguments[0].Parameter?.Name switch
     {
         "ticks" => first < FirstRedis.Ticks,
         "year" => first < FirstRedis.Year,
@@ -418,11 +457,21 @@ internal sealed class TimeFacts
         {
             TimeKind kind = KindAt(use.Of(offset.Value));
             return use.Arguments[0].Parameter is { Name: "dateTime" }
-                ? use.Argument(0).Select(value => value.Shape == TimeShape.Instant ? value with { Kind = kind, Reading = TimeKind.None, Source = use.Operation, Parameter = null } : TimeValue.Instant(kind, Origin.Unknown, use.Operation))
-                : TimeValue.Instant(kind, Origin.Calendar, use.Operation) with { Constant = ConstantOfParts(use), IsPast = IsBuiltBeforeRedis(use) };
+                ? use.Argument(0)
+                    .Select(
+                        value => value.Shape == TimeShape.Instant
+                            ? value with { Kind = kind, Reading = TimeKind.None, Source = use.Operation, Parameter = null }
+                            : TimeValue.Instant(kind, Origin.Unknown, use.Operation))
+                : TimeValue.Instant(kind, Origin.Calendar, use.Operation) with
+                {
+                    Constant = ConstantOfParts(use),
+                    IsPast = IsBuiltBeforeRedis(use)
+                };
         }
 
-        return use.ExplicitArguments == 1 ? use.Argument(0).Select(ToOffset) : TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation) with { IsPast = true };
+        return use.ExplicitArguments == 1
+            ? use.Argument(0).Select(ToOffset)
+            : TimeValue.Instant(TimeKind.Utc, Origin.Minimum, use.Operation) with { IsPast = true };
     }
 
     private static TimeValues ConvertTime(MemberUse use)
@@ -433,12 +482,14 @@ internal sealed class TimeFacts
         }
 
         // ConvertTime(x, from, to), ConvertTime(x, to), ConvertTimeBySystemTimeZoneId(x, id): the last zone is the target.
-        IOperation? zone = use.Arguments.LastOrDefault(argument => argument.Parameter?.Name.IndexOf("destination", StringComparison.OrdinalIgnoreCase) >= 0)?.Value;
+        IOperation? zone = use.Arguments.LastOrDefault(
+            argument => argument.Parameter?.Name.IndexOf("destination", StringComparison.OrdinalIgnoreCase) >= 0)?.Value;
         TimeKind kind = (zone is null ? null : use.Resolved(zone)) switch
         {
             IPropertyReferenceOperation { Property: { Name: "Utc", ContainingType.Name: "TimeZoneInfo" } } => TimeKind.Utc,
             IPropertyReferenceOperation { Property: { Name: "Local", ContainingType.Name: "TimeZoneInfo" } } => TimeKind.Local,
-            IInvocationOperation { TargetMethod: { Name: "FindSystemTimeZoneById", ContainingType.Name: "TimeZoneInfo" } } find => ZoneKind(find.Arguments[0].Value),
+            IInvocationOperation { TargetMethod: { Name: "FindSystemTimeZoneById", ContainingType.Name: "TimeZoneInfo" } } find =>
+                ZoneKind(find.Arguments[0].Value),
             ILiteralOperation literal => ZoneKind(literal),
 
             // The zone may be TimeZoneInfo.Utc or .Local, held by a variable.
@@ -451,7 +502,9 @@ internal sealed class TimeFacts
         ? text == "UTC" ? TimeKind.Utc : TimeKind.Unspecified
         : TimeKind.Unknown;
 
-    /// <summary><c>Parse</c>, <c>TryParse</c> and <c>Convert.ToDateTime</c>: the kind depends on the styles and on what the text says of its zone.</summary>
+    /// <summary>
+    /// <c>Parse</c>, <c>TryParse</c> and <c>Convert.ToDateTime</c>: the kind depends on the styles and on what the text says of its zone.
+    /// </summary>
     private static TimeValues Parse(MemberUse use)
     {
         switch (use.Member is IMethodSymbol { Parameters: [{ } first, ..] } ? first.Type : null)
@@ -465,7 +518,9 @@ internal sealed class TimeFacts
 
         // "2030-01-01T00:00:00Z" and "... GMT" carry a zone; without a text to look at, either may be.
         string? text = use.Text(0);
-        bool? hasZone = text is null ? null : text.EndsWith("Z", StringComparison.Ordinal) || text.EndsWith("GMT", StringComparison.Ordinal) || HasOffset(text);
+        bool? hasZone = text is null
+            ? null
+            : text.EndsWith("Z", StringComparison.Ordinal) || text.EndsWith("GMT", StringComparison.Ordinal) || HasOffset(text);
         TimeKind withZone = TimeKind.Local;
         TimeKind withoutZone = TimeKind.Unspecified;
         if (use.Styles is not { } styles)
@@ -475,7 +530,9 @@ internal sealed class TimeFacts
 
         if ((styles & DateTimeStyles.RoundtripKind) != 0)
         {
-            withZone = text?.EndsWith("Z", StringComparison.Ordinal) == true ? TimeKind.Utc : hasZone == true ? TimeKind.Local : TimeKind.Utc | TimeKind.Local;
+            withZone = text?.EndsWith("Z", StringComparison.Ordinal) == true
+                ? TimeKind.Utc
+                : hasZone == true ? TimeKind.Local : TimeKind.Utc | TimeKind.Local;
         }
         else
         {
@@ -490,7 +547,8 @@ internal sealed class TimeFacts
     }
 
     /// <summary><c>XmlDateTimeSerializationMode</c>: Local, Utc, Unspecified, RoundtripKind.</summary>
-    private static TimeValues XmlDateTime(MemberUse use) => Parsed(use, use.Arguments.LastOrDefault()?.Value.ConstantValue is { HasValue: true, Value: int mode }
+    private static TimeValues XmlDateTime(MemberUse use) =>
+        Parsed(use, use.Arguments.LastOrDefault()?.Value.ConstantValue is { HasValue: true, Value: int mode }
         ? mode switch { 0 => TimeKind.Local, 1 => TimeKind.Utc, 2 => TimeKind.Unspecified, _ => TimeKind.Unknown }
         : TimeKind.Unknown);
 
@@ -519,15 +577,29 @@ internal sealed class TimeFacts
         bool? zone = format is null ? null : format is "o" or "O" || format.IndexOfAny(['K', 'z']) >= 0;
         TimeKind withZone = adjust ? TimeKind.Utc : TimeKind.Local;
         TimeKind withoutZone = assume ? withZone : TimeKind.Unspecified;
-        TimeKind kind = zone switch { true => format is "o" or "O" || format!.IndexOf('K') >= 0 ? withZone | withoutZone : withZone, false => withoutZone, null => withZone | withoutZone };
+        TimeKind kind = zone switch
+        {
+            true => format is "o" or "O" || format!.IndexOf('K') >= 0 ? withZone | withoutZone : withZone,
+            false => withoutZone,
+            null => withZone | withoutZone,
+        };
 
         // A literal Z in the format: the text is in UTC.
-        return Parsed(use, kind) with { Reading = kind == TimeKind.Unspecified && format!.IndexOf('Z') >= 0 ? TimeKind.Utc : TimeKind.None };
+        return Parsed(use, kind) with
+        {
+            Reading = kind == TimeKind.Unspecified && format!.IndexOf('Z') >= 0 ? TimeKind.Utc : TimeKind.None
+        };
     }
 }
 
 /// <summary>One use of a member, for the facts of <see cref="TimeFacts"/>.</summary>
-internal readonly struct MemberUse(IOperation operation, ISymbol member, IOperation? instance, ImmutableArray<IArgumentOperation> arguments, Func<IOperation, TimeValues> of, Func<IOperation, IOperation> resolved)
+internal readonly struct MemberUse(
+    IOperation operation,
+    ISymbol member,
+    IOperation? instance,
+    ImmutableArray<IArgumentOperation> arguments,
+    Func<IOperation, TimeValues> of,
+    Func<IOperation, IOperation> resolved)
 {
     public IOperation Operation => operation;
 
@@ -548,7 +620,8 @@ internal readonly struct MemberUse(IOperation operation, ISymbol member, IOperat
         : null;
 
     /// <summary>The constant <c>DateTimeStyles</c> given; none where the call gives none; null where they are not constant.</summary>
-    public DateTimeStyles? Styles => arguments.FirstOrDefault(argument => argument.Parameter?.Type.Name == nameof(DateTimeStyles)) is not { } styles
+    public DateTimeStyles? Styles =>
+        arguments.FirstOrDefault(argument => argument.Parameter?.Type.Name == nameof(DateTimeStyles)) is not { } styles
         ? DateTimeStyles.None
         : styles.Value.ConstantValue is { HasValue: true, Value: int value } ? (DateTimeStyles)value : null;
 

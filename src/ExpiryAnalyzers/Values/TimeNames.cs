@@ -6,13 +6,17 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Values;
 
-/// <summary>What the name of a number or a time says of it: <c>ttlMs</c>, <c>TimeoutSeconds</c>, <c>expiresAtUtc</c>, <c>unixTime</c>.</summary>
+/// <summary>
+/// What the name of a number or a time says of it: <c>ttlMs</c>, <c>TimeoutSeconds</c>, <c>expiresAtUtc</c>, <c>unixTime</c>.
+/// </summary>
 internal static class TimeNames
 {
     /// <summary>Words that name a unit at the end of a name.</summary>
     private static readonly Dictionary<string, TimeUnit> Units = WordsOf(NameHints.Units);
 
-    /// <summary>Words that name a unit only behind a word for a span (<c>expireSecond</c>), for alone they name a part of a clock reading.</summary>
+    /// <summary>
+    /// Words that name a unit only behind a word for a span (<c>expireSecond</c>), for alone they name a part of a clock reading.
+    /// </summary>
     private static readonly Dictionary<string, TimeUnit> SingularUnits = WordsOf(NameHints.SingularUnits);
 
     /// <summary>Shorter words for a unit end other words too.</summary>
@@ -39,7 +43,8 @@ internal static class TimeNames
 
     /// <summary>The last part of a setting's name, where a call or an indexer is given one.</summary>
     private static string? Setting(IEnumerable<IArgumentOperation> arguments) =>
-        arguments.Select(static argument => argument.Value.ConstantValue is { HasValue: true, Value: string text } ? text : null).FirstOrDefault(static text => text is not null) is { } name
+        arguments.Select(static argument => argument.Value.ConstantValue is { HasValue: true, Value: string text } ? text : null)
+            .FirstOrDefault(static text => text is not null) is { } name
             ? name.Substring(name.LastIndexOfAny([':', '.', '/']) + 1)
             : null;
 

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis;
 namespace ExpiryAnalyzers.Values;
 
 /// <summary>The kinds that a <c>DateTime</c> may have, as a set: <c>|</c> is the join.</summary>
-/// <remarks>For a <c>DateTimeOffset</c>: Utc = offset zero, Local = the machine's offset, Unspecified = a fixed one that is not zero, Unknown = any offset.</remarks>
+/// <remarks>
+/// For a <c>DateTimeOffset</c>: Utc = offset zero, Local = the machine's offset, Unspecified = a fixed one that is not zero, Unknown = any
+/// offset.
+/// </remarks>
 [Flags]
 internal enum TimeKind
 {
@@ -144,7 +147,9 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>Whether one component was taken for the whole.</summary>
     public bool IsComponent => Components == 1;
 
-    /// <summary>A duration's length in ticks (100 ns), a count's number, or an instant's clock reading in ticks, where it is constant.</summary>
+    /// <summary>
+    /// A duration's length in ticks (100 ns), a count's number, or an instant's clock reading in ticks, where it is constant.
+    /// </summary>
     public double? Constant { get; init; }
 
     /// <summary>The unit of a count.</summary>
@@ -168,7 +173,8 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>The zone whose clock an instant reads, as a set.</summary>
     public TimeKind Zone => Reading != TimeKind.None ? Reading : Kind;
 
-    public static TimeValue Instant(TimeKind kind, Origin origin, IOperation? source) => new(TimeShape.Instant) { Kind = kind, Origin = origin, Source = source };
+    public static TimeValue Instant(TimeKind kind, Origin origin, IOperation? source) =>
+        new(TimeShape.Instant) { Kind = kind, Origin = origin, Source = source };
 
     public static TimeValue Duration(double? ticks) => new(TimeShape.Duration) { Constant = ticks };
 

@@ -112,7 +112,8 @@ internal sealed class TimeValues : IEquatable<TimeValues>
     public bool Equals(TimeValues? other) =>
         other is not null &&
         (ReferenceEquals(this, other) ||
-            (ReferenceEquals(this, TooMany) == ReferenceEquals(other, TooMany) && Alternatives.Length == other.Alternatives.Length && Alternatives.All(other.Alternatives.Contains)));
+            (ReferenceEquals(this, TooMany) == ReferenceEquals(other, TooMany) && Alternatives.Length == other.Alternatives.Length &&
+                Alternatives.All(other.Alternatives.Contains)));
 
     public override bool Equals(object? obj) => Equals(obj as TimeValues);
 

@@ -24,7 +24,9 @@ internal readonly record struct Variable(ISymbol? Symbol, CaptureId Capture)
     public override int GetHashCode() => Symbol is null ? Capture.GetHashCode() : SymbolEqualityComparer.Default.GetHashCode(Symbol);
 }
 
-/// <summary>What is known of variables. One that nothing is known of may be anything; a parameter is then what the caller hands over.</summary>
+/// <summary>
+/// What is known of variables. One that nothing is known of may be anything; a parameter is then what the caller hands over.
+/// </summary>
 internal interface IVariableValues
 {
     TimeValues? this[Variable variable] { get; }

@@ -249,6 +249,25 @@ public sealed class EXP401_TtlNotWhatItSaysTests
         }
         """);
 
+    [Fact]
+    public Task Silent_WhereATestsAttributeDoesNotResolve() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Marked
+        {
+            [{|CS0246:{|CS0246:Fact|}|}]
+            public void Test(IDatabase db, string key) => db.KeyExpire(key, TimeSpan.Zero);
+
+            [{|CS0246:{|CS0246:Factory|}|}]
+            public void Other(IDatabase db, string key) => db.KeyExpire(key, [|TimeSpan.Zero|]);
+
+            private static void Main()
+            {
+            }
+        }
+        """);
+
     // Measured: 2.6 sends PX 922337203685477, which is as good as for ever.
     [Fact]
     public Task Silent_MaxValueOfGetexOnOlderClients() => Check.Reports("db.StringGetSetExpiry(key, TimeSpan.MaxValue);", "2.6.96");

@@ -23,14 +23,18 @@ internal enum CountRange
     Below,
 }
 
-/// <summary>Reads tests of a count: <c>n == 1</c>, <c>1 == n</c>, <c>n &lt;= 1</c>, <c>n is 1</c>, <c>n.Equals(1)</c>, <c>!(n != 1)</c>.</summary>
+/// <summary>
+/// Reads tests of a count: <c>n == 1</c>, <c>1 == n</c>, <c>n &lt;= 1</c>, <c>n is 1</c>, <c>n.Equals(1)</c>, <c>!(n != 1)</c>.
+/// </summary>
 /// <param name="isCount">Whether an expression is the count, conversions aside.</param>
 internal sealed class CountTest(Func<IOperation, bool> isCount)
 {
     /// <summary>The number that the count was last compared with for equality.</summary>
     public IOperation? Number { get; private set; }
 
-    /// <summary>Whether the count was last told to be the first of a counter that goes up by one: <c>n &lt;= 1</c>, <c>n &lt; 2</c>.</summary>
+    /// <summary>
+    /// Whether the count was last told to be the first of a counter that goes up by one: <c>n &lt;= 1</c>, <c>n &lt; 2</c>.
+    /// </summary>
     public bool IsFirstOfOnes { get; private set; }
 
     public CountRange Of(IOperation condition)
@@ -49,7 +53,8 @@ internal sealed class CountTest(Func<IOperation, bool> isCount)
                 : isCount(binary.RightOperand) ? Compared(Mirrored(binary.OperatorKind), binary.LeftOperand)
                 : CountRange.Unknown,
             IIsPatternOperation test when isCount(test.Value) => Of(test.Pattern),
-            IInvocationOperation { Instance: { } instance, Arguments: [{ } argument] } call when WellKnownTypes.IsEquals(call.TargetMethod) && isCount(instance) =>
+            IInvocationOperation { Instance: { } instance, Arguments: [{ } argument] } call
+                when WellKnownTypes.IsEquals(call.TargetMethod) && isCount(instance) =>
                 Compared(BinaryOperatorKind.Equals, argument.Value),
             _ => CountRange.Unknown,
         };
@@ -66,7 +71,8 @@ internal sealed class CountTest(Func<IOperation, bool> isCount)
     };
 
     private static bool IsComparison(BinaryOperatorKind kind) => kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or
-        BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
+        BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or
+        BinaryOperatorKind.GreaterThanOrEqual;
 
     private CountRange Of(IPatternOperation pattern)
     {
@@ -90,20 +96,23 @@ internal sealed class CountTest(Func<IOperation, bool> isCount)
     {
         bool isEquality = kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals;
         Number = isEquality ? number : null;
-        IsFirstOfOnes = !isEquality && IsNumber(number, kind is BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan ? 1 : 2);
+        IsFirstOfOnes = !isEquality &&
+            IsNumber(number, kind is BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan ? 1 : 2);
         return kind switch
         {
             BinaryOperatorKind.Equals => CountRange.OneHit,
             BinaryOperatorKind.NotEquals => CountRange.AnyOtherHit,
             BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.LessThan => IsFirstOfOnes ? CountRange.OneHit : CountRange.Below,
-            BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual => IsFirstOfOnes ? CountRange.AnyOtherHit : CountRange.Above,
+            BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual =>
+                IsFirstOfOnes ? CountRange.AnyOtherHit : CountRange.Above,
             _ => CountRange.Unknown,
         };
     }
 
     /// <summary>Whether an expression is a certain whole number.</summary>
     public static bool IsNumber(IOperation operation, long number) =>
-        operation.ConstantValue is { HasValue: true, Value: int or long or double } constant && Convert.ToDouble(constant.Value, null) == number;
+        operation.ConstantValue is { HasValue: true, Value: int or long or double } constant &&
+        Convert.ToDouble(constant.Value, null) == number;
 
     private static CountRange Not(CountRange range) => range switch
     {

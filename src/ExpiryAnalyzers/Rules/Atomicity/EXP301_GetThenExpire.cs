@@ -67,7 +67,9 @@ internal sealed class GetThenExpire : ExpiryRule
             call.Behind.Key?.Symbols.Any(symbol => symbol is IParameterSymbol key && key.Ordinal == parameter.Ordinal) == true;
 }
 
-/// <summary>Which values read are compared with the caller's own token, and what those comparisons decide about: a lock extension made by hand.</summary>
+/// <summary>
+/// Which values read are compared with the caller's own token, and what those comparisons decide about: a lock extension made by hand.
+/// </summary>
 internal sealed class OwnTokens(Body body, WellKnownTypes types)
 {
     /// <summary>How many steps, such as variables that hold the value, lie at most between a comparison and the read.</summary>
@@ -92,7 +94,8 @@ internal sealed class OwnTokens(Body body, WellKnownTypes types)
     {
         (IOperation Left, IOperation Right)? sides = test switch
         {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary => (binary.LeftOperand, binary.RightOperand),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary =>
+                (binary.LeftOperand, binary.RightOperand),
             IInvocationOperation call when WellKnownTypes.IsEquals(call.TargetMethod) => call switch
             {
                 { Instance: { } instance, Arguments: [{ } argument, ..] } => (instance, argument.Value),
@@ -101,7 +104,8 @@ internal sealed class OwnTokens(Body body, WellKnownTypes types)
             },
             _ => null,
         };
-        return sides is var (left, right) && ((IsReadItself(left, read) && IsToken(right, read)) || (IsReadItself(right, read) && IsToken(left, read)));
+        return sides is var (left, right) &&
+            ((IsReadItself(left, read) && IsToken(right, read)) || (IsReadItself(right, read) && IsToken(left, read)));
     }
 
     private bool IsToken(IOperation token, CacheCall read)
@@ -112,7 +116,8 @@ internal sealed class OwnTokens(Body body, WellKnownTypes types)
             token = owner.WithoutConversions();
         }
 
-        bool isVariable = token is IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation { Field.IsStatic: false } or
+        bool isVariable =
+            token is IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation { Field.IsStatic: false } or
             IPropertyReferenceOperation { Instance: IInstanceReferenceOperation };
         return isVariable && !token.ConstantValue.HasValue && !body.Decisions.From(read.Operation).Reaches(token);
     }

@@ -24,7 +24,15 @@ internal sealed class WriteThenExpire : ExpiryRule
         if (ExpireSequence.Of(call, context.Body) is { Kind: SequenceKind.Write or SequenceKind.TooEarly or SequenceKind.Dropped } sequence)
         {
             string shape = sequence.Kind == SequenceKind.Write ? sequence.Nearest.Data.ToString() : sequence.Kind.ToString();
-            context.Report(PairReport.Create(Rule, sequence, shape, PairReport.NameOf(sequence.Nearest), PairReport.KeyText(sequence), PairReport.NameOf(sequence.Expire), Consequence(sequence.Kind)));
+            context.Report(
+                PairReport.Create(
+                    Rule,
+                    sequence,
+                    shape,
+                    PairReport.NameOf(sequence.Nearest),
+                    PairReport.KeyText(sequence),
+                    PairReport.NameOf(sequence.Expire),
+                    Consequence(sequence.Kind)));
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class IncrementThenExpire : ExpiryRule
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A process that dies between the two commands leaves a counter without a TTL: the window never ends, and a limit that is reached once stays reached.",
+        description: "A process that dies between the two commands leaves a counter without a TTL: the window never ends, and a limit " +
+            "that is reached once stays reached.",
         helpLinkUri: HelpLink.For("EXP303"));
 
     public override DiagnosticDescriptor Descriptor => Rule;
@@ -127,5 +128,6 @@ internal sealed class Counter
     public bool IsAtLimit(CacheCall expire) => !IsAtOneHit(expire) && _atLimit.Contains(expire.Syntax.SpanStart);
 
     /// <summary>What is said of the negated test says of the count at which hit it is, too.</summary>
-    private static bool IsNegation(IOperation part) => part is IConversionOperation or IParenthesizedOperation or IUnaryOperation { OperatorKind: UnaryOperatorKind.Not };
+    private static bool IsNegation(IOperation part) =>
+        part is IConversionOperation or IParenthesizedOperation or IUnaryOperation { OperatorKind: UnaryOperatorKind.Not };
 }

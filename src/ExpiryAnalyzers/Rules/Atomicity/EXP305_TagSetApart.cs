@@ -40,7 +40,8 @@ internal sealed class TagSetApart : ExpiryRule
     /// <summary>A key is put into a set, and written apart.</summary>
     private static void JudgeAdd(CacheCall add, RuleContext context)
     {
-        if (SetsOf(context.Body).NearestWrite(add) is not { } write || add.Member!.Symbols.Any(symbol => context.Body.Assignments.Writes(symbol) > 1))
+        if (SetsOf(context.Body).NearestWrite(add) is not { } write ||
+            add.Member!.Symbols.Any(symbol => context.Body.Assignments.Writes(symbol) > 1))
         {
             return;
         }
@@ -68,5 +69,6 @@ internal sealed class TagSetApart : ExpiryRule
     private static TagSets SetsOf(Body body) => body.Remember(static body => new TagSets(body, body.Knowledge.Catalog));
 
     private static void Report(CacheCall first, CacheCall second, RuleContext context, string consequence) =>
-        context.Report(Diagnostic.Create(Rule, second.Syntax.GetLocation(), [first.Syntax.GetLocation()], first.Name, second.Name, consequence));
+        context.Report(
+            Diagnostic.Create(Rule, second.Syntax.GetLocation(), [first.Syntax.GetLocation()], first.Name, second.Name, consequence));
 }

@@ -9,10 +9,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Rules.Atomicity;
 
-/// <summary>What reports of pairs have in common: they stand at the expire, name the nearest call, and leave the rest for the fix.</summary>
+/// <summary>
+/// What reports of pairs have in common: they stand at the expire, name the nearest call, and leave the rest for the fix.
+/// </summary>
 internal static class PairReport
 {
-    /// <summary>The property that says what the fix may write: the <see cref="DataType"/> of the nearest call, or a word of the rule's own.</summary>
+    /// <summary>
+    /// The property that says what the fix may write: the <see cref="DataType"/> of the nearest call, or a word of the rule's own.
+    /// </summary>
     public const string Shape = nameof(Shape);
 
     /// <summary>The property that counts the additional locations of calls beside the nearest one, which stands first.</summary>
@@ -31,7 +35,8 @@ internal static class PairReport
         return Diagnostic.Create(
             rule,
             sequence.Expire.Syntax.GetLocation(),
-            [.. firsts.Select(static call => call.Syntax.GetLocation()), .. helpers.Select(static call => call.Behind!.Syntax.GetLocation())],
+            [.. firsts.Select(static call => call.Syntax.GetLocation()),
+                .. helpers.Select(static call => call.Behind!.Syntax.GetLocation())],
             helpers.Length == 0 ? properties : properties.Add(IsIndirect, null),
             messageArguments);
     }
@@ -49,14 +54,22 @@ internal static class PairReport
     {
         if (call.Behind is null)
         {
-            return (call.Argument(Role.Key)?.Value.Syntax ?? call.Raw?.Arguments.FirstOrDefault()?.Syntax) is { } key ? $"'{SinkReport.Short(key)}'" : null;
+            return (call.Argument(Role.Key)?.Value.Syntax ?? call.Raw?.Arguments.FirstOrDefault()?.Syntax) is { } key
+                ? $"'{SinkReport.Short(key)}'"
+                : null;
         }
 
         // What the caller hands to the helper for the key, or for a part of it.
         Key? inner = call.Behind.Key;
-        return inner?.Symbols.OfType<IParameterSymbol>().Where(static parameter => !Body.IsOfPrimaryConstructor(parameter)).ToArray() is [{ } only] &&
-            call.Operation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == only.Ordinal && argument.ArgumentKind == ArgumentKind.Explicit) is { } argument
-            ? inner.Kind == KeyKind.Var ? $"'{SinkReport.Short(argument.Value.Syntax)}'" : $"the key made of '{SinkReport.Short(argument.Value.Syntax)}'"
+        return inner?.Symbols
+            .OfType<IParameterSymbol>()
+            .Where(static parameter => !Body.IsOfPrimaryConstructor(parameter))
+            .ToArray() is [{ } only] &&
+            call.Operation.Arguments.FirstOrDefault(
+                argument => argument.Parameter?.Ordinal == only.Ordinal && argument.ArgumentKind == ArgumentKind.Explicit) is { } argument
+            ? inner.Kind == KeyKind.Var
+                ? $"'{SinkReport.Short(argument.Value.Syntax)}'"
+                : $"the key made of '{SinkReport.Short(argument.Value.Syntax)}'"
             : null;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class QueueExecutions
         foreach (BasicBlock block in graph.Blocks)
         {
             IEnumerable<IOperation> operations = block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations;
-            foreach (IInvocationOperation call in operations.SelectMany(static operation => operation.DescendantsAndSelf()).OfType<IInvocationOperation>())
+            foreach (IInvocationOperation call in operations.SelectMany(static operation => operation.DescendantsAndSelf())
+                .OfType<IInvocationOperation>())
             {
                 if (api.IsExecute(call.TargetMethod) && queueOf(call) is { } queue)
                 {
@@ -34,7 +35,9 @@ internal sealed class QueueExecutions
         }
     }
 
-    /// <summary>Whether some way leads from a place to an execution of the queue. What stands next in the code is looked at first.</summary>
+    /// <summary>
+    /// Whether some way leads from a place to an execution of the queue. What stands next in the code is looked at first.
+    /// </summary>
     /// <param name="queue">The queue.</param>
     /// <param name="block">The block of the place.</param>
     /// <param name="position">The place in the source.</param>

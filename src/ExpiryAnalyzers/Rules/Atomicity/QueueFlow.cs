@@ -38,9 +38,15 @@ internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, Key Queue,
 /// <param name="Loses">The queues that it gives into other hands.</param>
 /// <param name="Writes">The queued tasks that it puts into variables of the function around it.</param>
 /// <param name="IsUnknown">Whether it was not followed, so that it may do anything.</param>
-internal sealed record QueueSummary(Tasks Waits, ImmutableHashSet<Key> Executes, ImmutableHashSet<Key> Loses, IReadOnlyDictionary<Variable, Tasks> Writes, bool IsUnknown = false)
+internal sealed record QueueSummary(
+    Tasks Waits,
+    ImmutableHashSet<Key> Executes,
+    ImmutableHashSet<Key> Loses,
+    IReadOnlyDictionary<Variable, Tasks> Writes,
+    bool IsUnknown = false)
 {
-    public static readonly QueueSummary Nothing = new(Tasks.Empty, ImmutableHashSet<Key>.Empty, ImmutableHashSet<Key>.Empty, new Dictionary<Variable, Tasks>());
+    public static readonly QueueSummary Nothing = new(
+        Tasks.Empty, ImmutableHashSet<Key>.Empty, ImmutableHashSet<Key>.Empty, new Dictionary<Variable, Tasks>());
 
     public static readonly QueueSummary Unknown = Nothing with { IsUnknown = true };
 }
@@ -87,7 +93,14 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     private QueueExecutions? _executions;
     private int _block;
 
-    private QueueFlow(Knowledge knowledge, Body body, ControlFlowGraph graph, IMethodSymbol? function, int depth, QueueFlow? outer, CancellationToken cancellationToken)
+    private QueueFlow(
+        Knowledge knowledge,
+        Body body,
+        ControlFlowGraph graph,
+        IMethodSymbol? function,
+        int depth,
+        QueueFlow? outer,
+        CancellationToken cancellationToken)
     {
         _knowledge = knowledge;
         _body = body;
@@ -107,6 +120,8 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
 
     private Queues Api => _knowledge.Catalog.Queues;
 
+    private WellKnownTypes Types => _knowledge.Types;
+
     /// <summary>The waits in a body that never end.</summary>
     public static IReadOnlyList<QueuedWait> WaitsIn(Body body, Knowledge knowledge, CancellationToken cancellationToken = default)
     {
@@ -121,7 +136,13 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     }
 
     /// <summary>What a helper does with the queues and tasks that it is handed.</summary>
-    public static QueueSummary Summarize(IMethodSymbol method, Body body, ControlFlowGraph graph, Knowledge knowledge, int depth, CancellationToken cancellationToken) =>
+    public static QueueSummary Summarize(
+        IMethodSymbol method,
+        Body body,
+        ControlFlowGraph graph,
+        Knowledge knowledge,
+        int depth,
+        CancellationToken cancellationToken) =>
         new QueueFlow(knowledge, body, graph, method, depth, null, cancellationToken).Run();
 
     /// <summary>The waits that never end, in this function and those nested in it.</summary>
@@ -155,11 +176,14 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     private QueueState Entry()
     {
         QueueState state = new(_numbers);
-        foreach (IParameterSymbol parameter in _function is { MethodKind: not MethodKind.AnonymousFunction } ? _function.Parameters : ImmutableArray<IParameterSymbol>.Empty)
+        foreach (IParameterSymbol parameter in _function is { MethodKind: not MethodKind.AnonymousFunction }
+            ? _function.Parameters
+            : ImmutableArray<IParameterSymbol>.Empty)
         {
-            if (TaskTypes.MayHold(parameter.Type))
+            if (Types.MayHoldTask(parameter.Type))
             {
-                state[new(parameter, default)] = Tasks.Empty.Add(new(_body.Keys.Table.Var(parameter), IsLazy: false, IsBehindWait: false, Call: null));
+                state[new(parameter, default)] = Tasks.Empty.Add(
+                    new(_body.Keys.Table.Var(parameter), IsLazy: false, IsBehindWait: false, Call: null));
             }
         }
 
@@ -185,7 +209,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         }
 
         Tasks tasks = Evaluate(operation, state);
-        if (!tasks.IsEmpty && (operation.Type is null || TaskTypes.MayHold(operation.Type)))
+        if (!tasks.IsEmpty && (operation.Type is null || Types.MayHoldTask(operation.Type)))
         {
             _values[operation] = tasks;
         }
@@ -197,7 +221,8 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     /// <inheritdoc/>
     public void Leave(BasicBlock block, QueueState state)
     {
-        if (block.BranchValue is { } value && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && _function?.IsAsync != true)
+        if (block.BranchValue is { } value && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return &&
+            _function?.IsAsync != true)
         {
             Return(ValueOf(value));
         }
@@ -206,26 +231,34 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     /// <inheritdoc/>
     public bool Refine(QueueState state, IOperation condition, bool isTrue) => true;
 
-    private Tasks ValueOf(IOperation? operation) => operation is not null && _values.TryGetValue(operation, out Tasks? tasks) ? tasks : Tasks.Empty;
+    private Tasks ValueOf(IOperation? operation) =>
+        operation is not null && _values.TryGetValue(operation, out Tasks? tasks) ? tasks : Tasks.Empty;
 
-    private Tasks ValuesOf(IEnumerable<IOperation> operations) => operations.Aggregate(Tasks.Empty, (all, next) => all.Union(ValueOf(next)));
+    private Tasks ValuesOf(IEnumerable<IOperation> operations) =>
+        operations.Aggregate(Tasks.Empty, (all, next) => all.Union(ValueOf(next)));
 
     private Tasks Evaluate(IOperation operation, QueueState state)
     {
         switch (operation)
         {
             case IFlowAnonymousFunctionOperation { Symbol: not null } function:
-                return function.IsExpressionTree() ? Tasks.Empty : Enter(Nested(function), state).Select(static task => task with { IsLazy = true }).ToImmutableHashSet();
+                return function.IsExpressionTree()
+                    ? Tasks.Empty
+                    : Enter(Nested(function), state).Select(static task => task with { IsLazy = true }).ToImmutableHashSet();
             case IFlowCaptureOperation capture:
                 state[new(null, capture.Id)] = ValueOf(capture.Value);
                 return Tasks.Empty;
             case ISimpleAssignmentOperation assignment:
                 Assign(assignment.Target, assignment.Value, ValueOf(assignment.Value), state);
                 return ValueOf(assignment.Value);
-            case IDeconstructionAssignmentOperation deconstruction when (deconstruction.Target is IDeclarationExpressionOperation declared ? declared.Expression : deconstruction.Target) is ITupleOperation targets:
+            case IDeconstructionAssignmentOperation deconstruction
+                when (deconstruction.Target is IDeclarationExpressionOperation declared
+                    ? declared.Expression
+                    : deconstruction.Target) is ITupleOperation targets:
                 for (int i = 0; i < targets.Elements.Length; i++)
                 {
-                    IOperation? element = deconstruction.Value.WithoutConversions() is ITupleOperation values && values.Elements.Length == targets.Elements.Length ? values.Elements[i] : null;
+                    IOperation? element = deconstruction.Value.WithoutConversions() is ITupleOperation values &&
+                        values.Elements.Length == targets.Elements.Length ? values.Elements[i] : null;
                     Assign(targets.Elements[i], element, ValueOf(element), state);
                 }
 
@@ -238,7 +271,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
                 return Tasks.Empty;
             case IInvocationOperation call:
                 return Call(call, state);
-            case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when TaskTypes.IsTask(task.Type):
+            case IPropertyReferenceOperation { Instance: { } task } when Types.IsUseOf(operation, KnownMember.Result):
                 Wait(operation, ValueOf(task), isBlocking: true, state);
                 return Tasks.Empty;
             case IPropertyReferenceOperation { Instance: { } instance } when !ValueOf(instance).IsEmpty:
@@ -251,7 +284,9 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
             case var list when list.ListsElements():
                 LoseAny(operation.ChildOperations, state);
                 Tasks elements = ValuesOf(operation.ChildOperations);
-                return elements.IsEmpty || operation.ChildOperations.All(child => !ValueOf(child).IsEmpty) ? elements : elements.Add(QueuedTask.Other);
+                return elements.IsEmpty || operation.ChildOperations.All(child => !ValueOf(child).IsEmpty)
+                    ? elements
+                    : elements.Add(QueuedTask.Other);
             case IObjectCreationOperation creation:
                 LoseAny(creation.Arguments.Select(argument => argument.Value), state);
                 return Now(ValuesOf(creation.ChildOperations));
@@ -265,14 +300,16 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     {
         null => null,
         IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => new(field.Field, default),
-        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property => new(property.Property, default),
+        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property =>
+            new(property.Property, default),
         _ => Variable.Of(operation),
     };
 
     private static Tasks Element(Tasks collection) => collection.Contains(QueuedTask.Other) ? Tasks.Empty : Now(collection);
 
     /// <summary>The tasks once a query has run or a delegate was called: their commands are queued now.</summary>
-    private static Tasks Now(Tasks tasks) => tasks.Any(static task => task.IsLazy) ? tasks.Select(static task => task with { IsLazy = false }).ToImmutableHashSet() : tasks;
+    private static Tasks Now(Tasks tasks) =>
+        tasks.Any(static task => task.IsLazy) ? tasks.Select(static task => task with { IsLazy = false }).ToImmutableHashSet() : tasks;
 
     private void Assign(IOperation target, IOperation? value, Tasks tasks, QueueState state)
     {
@@ -339,7 +376,16 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
 
     private void Return(Tasks tasks) => _noted.Waits.UnionWith(tasks.Remove(QueuedTask.Other));
 
-    private bool IsCandidate(IParameterSymbol parameter) => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _function) && Api.MayBeQueue(parameter.Type);
+    private bool IsCandidate(IParameterSymbol parameter) =>
+        SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _function) && Api.MayBeQueue(parameter.Type);
+
+    /// <summary>What the first of several tasks waits for: nothing that is certain, unless all of them are queued.</summary>
+    private Tasks FirstOf(IInvocationOperation call, Tasks arguments) =>
+        call.Arguments.Any(IsOther) ? Tasks.Empty : Now(arguments);
+
+    private bool IsOther(IArgumentOperation argument) =>
+        !Types.Is(argument.Parameter?.Type, KnownType.CancellationToken) &&
+        (ValueOf(argument).IsEmpty || ValueOf(argument).Contains(QueuedTask.Other));
 
     private Tasks Call(IInvocationOperation call, QueueState state)
     {
@@ -360,30 +406,35 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
 
         Tasks instance = ValueOf(call.Instance);
         Tasks arguments = ValuesOf(call.Arguments);
-        if (Api.IsWait(method) || (method.Name is "WaitAll" && TaskTypes.IsTask(method.ContainingType)))
+        if (Api.IsWait(method) || Types.Is(method, KnownMember.WaitAll))
         {
             Wait(call, arguments, isBlocking: true, state);
             return Tasks.Empty;
         }
 
-        switch (method.Name)
+        if (Types.Is(method, KnownMember.Wait) || Types.Is(method, KnownMember.GetResult))
         {
-            case "Wait" when TaskTypes.IsTask(call.Instance?.Type):
-            case "GetResult" when TaskTypes.IsAwaiter(call.Instance?.Type):
-                Wait(call, instance, isBlocking: true, state);
-                return Tasks.Empty;
-            case "WhenAny" or "WaitAny" when TaskTypes.IsTask(method.ContainingType):
-                Tasks first = call.Arguments.Any(argument => argument.Parameter?.Type.Name != "CancellationToken" && (ValueOf(argument).IsEmpty || ValueOf(argument).Contains(QueuedTask.Other))) ? Tasks.Empty : Now(arguments);
-                if (method.Name == "WaitAny")
-                {
-                    Wait(call, first, isBlocking: true, state);
-                }
+            Wait(call, instance, isBlocking: true, state);
+            return Tasks.Empty;
+        }
 
-                return first;
-            case "Invoke" when method.MethodKind == MethodKind.DelegateInvoke:
-                LoseShared(state);
-                LoseAny(call.Arguments.Select(argument => argument.Value), state);
-                return Now(instance);
+        if (Types.Is(method, KnownMember.WaitAny))
+        {
+            Tasks first = FirstOf(call, arguments);
+            Wait(call, first, isBlocking: true, state);
+            return first;
+        }
+
+        if (Types.Is(method, KnownMember.WhenAny))
+        {
+            return FirstOf(call, arguments);
+        }
+
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            LoseShared(state);
+            LoseAny(call.Arguments.Select(argument => argument.Value), state);
+            return Now(instance);
         }
 
         string space = method.ContainingNamespace?.ToDisplayString() ?? "";
@@ -408,7 +459,8 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
                     return Tasks.Empty;
                 }
 
-                if (call.Arguments.Any(argument => argument.Parameter is { RefKind: RefKind.None } parameter && TaskTypes.MayHold(parameter.Type)))
+                if (call.Arguments.Any(
+                    argument => argument.Parameter is { RefKind: RefKind.None } parameter && Types.MayHoldTask(parameter.Type)))
                 {
                     Put(collection, ValuesOf(call.Arguments), state);
                     return Tasks.Empty;
@@ -444,8 +496,11 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         }
 
         // The client's own helpers (a script's EvaluateAsync) send their command to what they are handed.
-        return TaskTypes.IsTask(method.ReturnType) && Api.HasAnswer(call, _body.Resolved)
-            ? call.Arguments.Select(argument => _names.Of(argument.Value, IsCandidate)).Where(queue => queue is not null && !state.IsLost(queue)).Select(queue => new QueuedTask(queue, IsLazy: false, state.IsWaitedFor(queue!), call.Syntax)).ToImmutableHashSet()
+        return Types.IsTask(method.ReturnType) && Api.HasAnswer(call, _body.Resolved)
+            ? call.Arguments.Select(argument => _names.Of(argument.Value, IsCandidate))
+                .Where(queue => queue is not null && !state.IsLost(queue))
+                .Select(queue => new QueuedTask(queue, IsLazy: false, state.IsWaitedFor(queue!), call.Syntax))
+                .ToImmutableHashSet()
             : Tasks.Empty;
     }
 
@@ -511,7 +566,9 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         {
             // A function that calls itself is known by what it does beside. Broken code may call one that stands elsewhere.
             _nested[syntax] = QueueSummary.Nothing;
-            _nested[syntax] = summary = _level < FlowLimits.NestedDepth && _graphs.Of(_graph, function) is { } graph ? Nested(graph, function.OriginalDefinition) : QueueSummary.Unknown;
+            _nested[syntax] = summary = _level < FlowLimits.NestedDepth && _graphs.Of(_graph, function) is { } graph
+                ? Nested(graph, function.OriginalDefinition)
+                : QueueSummary.Unknown;
         }
 
         return summary;
@@ -534,7 +591,14 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         {
             if (task.Call is null)
             {
-                waits = waits.Union(Now(ValueOf(call.Arguments.FirstOrDefault(argument => argument.Parameter is { } parameter && task.Queue!.Symbols.Any(symbol => SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, parameter.OriginalDefinition))))).Remove(QueuedTask.Other));
+                waits = waits.Union(
+                    Now(
+                        ValueOf(
+                            call.Arguments.FirstOrDefault(
+                                argument => argument.Parameter is { } parameter &&
+                                    task.Queue!.Symbols.Any(
+                                        symbol => SymbolEqualityComparer.Default.Equals(
+                                            symbol.OriginalDefinition, parameter.OriginalDefinition))))).Remove(QueuedTask.Other));
             }
             else if (AtCall(task.Queue!, original) is { } queue)
             {
@@ -544,14 +608,16 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
 
         return new(waits, Map(summary.Executes), Map(summary.Loses), summary.Writes, summary.IsUnknown);
 
-        ImmutableHashSet<Key> Map(ImmutableHashSet<Key> queues) => queues.Select(queue => AtCall(queue, original)).OfType<Key>().ToImmutableHashSet();
+        ImmutableHashSet<Key> Map(ImmutableHashSet<Key> queues) =>
+            queues.Select(queue => AtCall(queue, original)).OfType<Key>().ToImmutableHashSet();
     }
 
     private Key? AtCall(Key queue, IInvocationOperation call)
     {
         foreach (ISymbol symbol in queue.Symbols)
         {
-            if (symbol is IParameterSymbol parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, call.TargetMethod.OriginalDefinition) &&
+            if (symbol is IParameterSymbol parameter &&
+                SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, call.TargetMethod.OriginalDefinition) &&
                 (call.Arguments.For(parameter) is not { } argument || _names.Of(argument.Value, IsCandidate) is null))
             {
                 return null;
@@ -632,7 +698,9 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         }
 
         // Nothing behind a wait runs: what waits for the same command is the same bug.
-        QueuedTask[] certain = [.. waited.Where(task => task.Call is not null && !state.IsAwaited(task.Call) && IsCertain(task, isBlocking, wait)).OrderBy(task => task.Call!.SpanStart)];
+        QueuedTask[] certain = [.. waited.Where(
+            task => task.Call is not null && !state.IsAwaited(task.Call) && IsCertain(task, isBlocking, wait))
+            .OrderBy(task => task.Call!.SpanStart)];
         if (certain.Length > 0 && !Api.IsFoundByClient(wait))
         {
             _noted.Reported.UnionWith(certain.Select(task => task.Queue!));
@@ -649,14 +717,17 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     }
 
     /// <summary>Whether a command is only queued when the query that the statement at hand waits for runs.</summary>
-    private bool IsQueuedByQuery(SyntaxNode call) => _values.Any(value => value.Key.Type is { TypeKind: TypeKind.Interface } && value.Value.Any(task => task.IsLazy && task.Call == call));
+    private bool IsQueuedByQuery(SyntaxNode call) =>
+        _values.Any(
+            value => value.Key.Type is { TypeKind: TypeKind.Interface } && value.Value.Any(task => task.IsLazy && task.Call == call));
 
     /// <summary>Whether a helper is followed for its callers, and reported on its own.</summary>
     private bool IsSummary => _function is { MethodKind: not (MethodKind.AnonymousFunction or MethodKind.LocalFunction) };
 
     /// <summary>
     /// Whether nobody can execute the queue while the function waits: it is the function's own, the function executes it itself later,
-    /// it blocks its caller, or it has waited for the queue before. An asynchronous function that is handed a queue may be called first, and waited for behind the Execute.
+    /// it blocks its caller, or it has waited for the queue before. An asynchronous function that is handed a queue may be called first,
+    /// and waited for behind the Execute.
     /// </summary>
     private bool IsCertain(QueuedTask task, bool isBlocking, IOperation wait) =>
         task.IsBehindWait ||

@@ -14,7 +14,8 @@ internal sealed class QueueNames(Queues api, Body body)
     private readonly Dictionary<SyntaxNode, IOperation> _originals = OriginalsOf(body);
 
     /// <summary>The expression as written, in the place of the flow graph's copy of it or of a capture of its value.</summary>
-    public IOperation Original(IOperation operation) => _originals.TryGetValue(operation.Syntax, out IOperation? original) ? original : operation;
+    public IOperation Original(IOperation operation) =>
+        _originals.TryGetValue(operation.Syntax, out IOperation? original) ? original : operation;
 
     /// <summary>The queue that an expression denotes; null where it denotes none, or may denote several.</summary>
     /// <param name="expression">The expression.</param>
@@ -53,7 +54,9 @@ internal sealed class QueueNames(Queues api, Body body)
 
         bool isNested = local.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction };
         return (function is null ? !isNested : SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, function)) &&
-            body.Assignments.ValuesOf(local) is { Count: > 0 } values && values.All(value => value is { ConstantValue: { HasValue: true, Value: null } } || (value is not null && api.IsCreation(value)));
+            body.Assignments.ValuesOf(local) is { Count: > 0 } values &&
+            values.All(
+                value => value is { ConstantValue: { HasValue: true, Value: null } } || (value is not null && api.IsCreation(value)));
     }
 
     private static Dictionary<SyntaxNode, IOperation> OriginalsOf(Body body)
@@ -74,7 +77,8 @@ internal sealed class QueueNames(Queues api, Body body)
         api.IsQueue(expression.Type) || expression switch
         {
             IParameterReferenceOperation parameter => isCandidate(parameter.Parameter),
-            ILocalReferenceOperation local when api.MayBeQueue(local.Type) => body.Assignments.OnlyValue(local.Local) is { } value && IsQueue(value.WithoutConversions(), isCandidate),
+            ILocalReferenceOperation local when api.MayBeQueue(local.Type) =>
+                body.Assignments.OnlyValue(local.Local) is { } value && IsQueue(value.WithoutConversions(), isCandidate),
             _ => false,
         };
 }

@@ -8,8 +8,10 @@ namespace ExpiryAnalyzers.Rules.Atomicity;
 
 /// <summary>A task that ends only once its queue is executed.</summary>
 /// <param name="Queue">The queue; null stands for any other task, which keeps a collection from being one of queued tasks alone.</param>
-/// <param name="IsLazy">Whether the command is only queued when a query or a delegate runs, so that an earlier <c>Execute</c> does not send it.</param>
-/// <param name="IsBehindWait">Whether the same function has waited for the queue before: whoever executed it then would have to do so again.</param>
+/// <param name="IsLazy">Whether the command is only queued when a query or a delegate runs, so that an earlier <c>Execute</c> does not send
+/// it.</param>
+/// <param name="IsBehindWait">Whether the same function has waited for the queue before: whoever executed it then would have to do so
+/// again.</param>
 /// <param name="Call">The call that queues the command, in the body at hand; null for a task that a helper is handed.</param>
 internal readonly record struct QueuedTask(Key? Queue, bool IsLazy, bool IsBehindWait, SyntaxNode? Call)
 {
@@ -101,7 +103,8 @@ internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
             Set(number, value);
             foreach (QueuedTask task in value)
             {
-                if (task.Queue is { } queue && numbers.Of(queue) is var held && (_holders[held] ?? ImmutableHashSet<int>.Empty) is var holders && !holders.Contains(number))
+                if (task.Queue is { } queue && numbers.Of(queue) is var held &&
+                    (_holders[held] ?? ImmutableHashSet<int>.Empty) is var holders && !holders.Contains(number))
                 {
                     _holders = _holders.With(held, holders.Add(number));
                 }
@@ -186,7 +189,8 @@ internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
     {
         QueueState before = Clone();
         _tasks = _tasks.Join(other._tasks, (_, left, right) => Joined(before, left, other, right));
-        _holders = _holders.Join(other._holders, static (_, left, right) => left is null ? right : right is null ? left : left.Union(right));
+        _holders = _holders.Join(
+            other._holders, static (_, left, right) => left is null ? right : right is null ? left : left.Union(right));
         _executed = _executed.Join(other._executed, static (_, left, right) => left ?? right);
         _lost = _lost.Join(other._lost, static (_, left, right) => left ?? right);
         _awaited = _awaited.Join(other._awaited, static (_, left, right) => left is null ? null : right);
@@ -197,7 +201,11 @@ internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
         return isChanged;
     }
 
-    private static ImmutableHashSet<QueuedTask>? Joined(QueueState one, ImmutableHashSet<QueuedTask>? left, QueueState other, ImmutableHashSet<QueuedTask>? right)
+    private static ImmutableHashSet<QueuedTask>? Joined(
+        QueueState one,
+        ImmutableHashSet<QueuedTask>? left,
+        QueueState other,
+        ImmutableHashSet<QueuedTask>? right)
     {
         left ??= ImmutableHashSet<QueuedTask>.Empty;
         right ??= ImmutableHashSet<QueuedTask>.Empty;
@@ -208,7 +216,8 @@ internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
         return joined.SetEquals(left) ? left.IsEmpty ? null : left : joined.IsEmpty ? null : joined;
     }
 
-    private bool MayHaveSent(QueuedTask task) => task.Queue is { } queue && (task.IsLazy ? _lost : _executed)[numbers.Of(queue)] is not null;
+    private bool MayHaveSent(QueuedTask task) =>
+        task.Queue is { } queue && (task.IsLazy ? _lost : _executed)[numbers.Of(queue)] is not null;
 
     private void Forget(int queue, Func<QueuedTask, bool> match)
     {

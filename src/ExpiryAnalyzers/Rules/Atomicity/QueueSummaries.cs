@@ -81,7 +81,8 @@ internal sealed class QueueSummaries
     }
 
     private bool MayHandQueue(IInvocationOperation call, IMethodSymbol target) =>
-        target.Parameters.Any(parameter => TaskTypes.MayHold(parameter.Type) || _knowledge.Catalog.Queues.IsQueue(parameter.Type) ||
+        target.Parameters.Any(
+            parameter => _knowledge.Types.MayHoldTask(parameter.Type) || _knowledge.Catalog.Queues.IsQueue(parameter.Type) ||
             _knowledge.Catalog.Queues.MayBeQueue(parameter.Type)) ||
         (call.Instance is null or IInstanceReferenceOperation && HasQueue(target.ContainingType));
 }

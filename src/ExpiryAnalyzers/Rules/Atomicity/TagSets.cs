@@ -32,7 +32,9 @@ internal sealed class TagSets(Body body, ApiCatalog catalog)
         while (before >= 0 || after < writes.Count)
         {
             // Of two as near as each other, the first.
-            bool isBefore = before >= 0 && (after == writes.Count || add.Syntax.SpanStart - writes[before].Syntax.SpanStart <= writes[after].Syntax.SpanStart - add.Syntax.SpanStart);
+            bool isBefore = before >= 0 &&
+                (after == writes.Count ||
+                    add.Syntax.SpanStart - writes[before].Syntax.SpanStart <= writes[after].Syntax.SpanStart - add.Syntax.SpanStart);
             CacheCall write = writes[isBefore ? before-- : after++];
             if (!ReferenceEquals(write.Operation, add.Operation) && AreApart(add, write))
             {
@@ -69,13 +71,15 @@ internal sealed class TagSets(Body body, ApiCatalog catalog)
         }
 
         _named ??= Named();
-        return _named.TryGetValue(read.Key!, out List<TextSpan>? places) && places.Exists(place => place.IsEmpty || !read.Syntax.Span.Contains(place));
+        return _named.TryGetValue(read.Key!, out List<TextSpan>? places) &&
+            places.Exists(place => place.IsEmpty || !read.Syntax.Span.Contains(place));
     }
 
     /// <summary>Whether both calls go to one database, and not in one transaction.</summary>
     private bool AreApart(CacheCall add, CacheCall write)
     {
-        bool isTogether = add.Receiver == ReceiverKind.Transaction && write.Receiver == ReceiverKind.Transaction && add.Database?.Equals(write.Database) == true;
+        bool isTogether = add.Receiver == ReceiverKind.Transaction && write.Receiver == ReceiverKind.Transaction &&
+            add.Database?.Equals(write.Database) == true;
         return !isTogether && add.Receiver != ReceiverKind.Unknown && write.Receiver != ReceiverKind.Unknown &&
             body.DatabaseOf(add) is { } database && database.Equals(body.DatabaseOf(write));
     }
@@ -160,7 +164,9 @@ internal sealed class TagSets(Body body, ApiCatalog catalog)
         return first;
     }
 
-    /// <summary>The number of the first call that an operation is, or helps to make, an argument of, and that deletes keys behind the read.</summary>
+    /// <summary>
+    /// The number of the first call that an operation is, or helps to make, an argument of, and that deletes keys behind the read.
+    /// </summary>
     private int DeleteAround(IOperation operation, CacheCall read, IOperation? within)
     {
         int first = int.MaxValue;

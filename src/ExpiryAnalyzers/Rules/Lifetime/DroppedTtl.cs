@@ -12,7 +12,8 @@ namespace ExpiryAnalyzers.Rules.Lifetime;
 /// <summary>A value stored without an expiry at a key that has one: the TTL is gone from then on.</summary>
 /// <param name="Key">The key, as written.</param>
 /// <param name="Giver">The call that gave the key its TTL, or asked for it.</param>
-/// <param name="Member">The other member of the type that gives such keys a TTL; null where <paramref name="Giver"/> ran before in the same body.</param>
+/// <param name="Member">The other member of the type that gives such keys a TTL; null where <paramref name="Giver"/> ran before in the same
+/// body.</param>
 /// <param name="Ttl">The expression that tells the TTL, where there is one.</param>
 internal sealed record DroppedTtl(IOperation? Key, CacheCall Giver, ISymbol? Member, IOperation? Ttl)
 {
@@ -20,7 +21,8 @@ internal sealed record DroppedTtl(IOperation? Key, CacheCall Giver, ISymbol? Mem
     public static DroppedTtl? Of(CacheCall call, Body body) => body.Remember(static body => new DroppedTtls(body, body.Knowledge)).Of(call);
 
     /// <summary>Whether a call is the first of its place that drops a TTL: a helper with several writes is one call.</summary>
-    public static bool IsFirst(CacheCall call, Body body) => body.Remember(static body => new DroppedTtls(body, body.Knowledge)).IsFirst(call);
+    public static bool IsFirst(CacheCall call, Body body) =>
+        body.Remember(static body => new DroppedTtls(body, body.Knowledge)).IsFirst(call);
 }
 
 /// <summary>The TTLs that the calls of one body drop, each found once for all rules that ask.</summary>
@@ -95,14 +97,18 @@ internal sealed class DroppedTtls
 
     /// <summary>Whether the same call of a helper stores the key with a TTL, too.</summary>
     private bool HasTimedTwin(CacheCall call) => call.Key is { } key &&
-        _body.CallsAt(call.Syntax).Any(other => !ReferenceEquals(other, call) && ReferenceEquals(other.Operation, call.Operation) && IsTimedStore(other) && key.Equals(other.Key));
+        _body.CallsAt(call.Syntax)
+            .Any(
+                other => !ReferenceEquals(other, call) && ReferenceEquals(other.Operation, call.Operation) && IsTimedStore(other) &&
+                    key.Equals(other.Key));
 
     /// <summary>The nearest call before that stored the key with a TTL, and the nearest that asked for its TTL.</summary>
     private (CacheCall? Stored, CacheCall? Asked) NearestBefore(CacheCall call)
     {
         CacheCall? stored = null;
         CacheCall? asked = null;
-        foreach (CacheCall other in _body.CallsBefore(call).Where(other => !ReferenceEquals(other, call) && call.Key?.Equals(other.Key) == true))
+        foreach (CacheCall other in _body.CallsBefore(call)
+            .Where(other => !ReferenceEquals(other, call) && call.Key?.Equals(other.Key) == true))
         {
             if (IsTimedStore(other) && (stored is null || other.Syntax.SpanStart > stored.Syntax.SpanStart))
             {
@@ -141,7 +147,8 @@ internal sealed class DroppedTtls
 
     /// <summary>Whether another member gives such keys a TTL, of its own accord and in the same database.</summary>
     private bool Gives(KeyLife life, CacheCall call, ISymbol member, bool isAnyKey) =>
-        life.Ttl is not null && !IsOf(life.Member, member) && !IsCallersChoice(life, member, isAnyKey) && !AreApart(life.Call.Database, call.Database);
+        life.Ttl is not null && !IsOf(life.Member, member) && !IsCallersChoice(life, member, isAnyKey) &&
+        !AreApart(life.Call.Database, call.Database);
 
     private static bool IsTimedStore(CacheCall call) => call.Has(Effect.Overwrite) && call.MayBringExpiry;
 
@@ -155,12 +162,14 @@ internal sealed class DroppedTtls
                 .OrderBy(static argument => argument.Syntax.SpanStart),
         ];
         return written.Any(argument =>
-            _knowledge.IsDuration(argument.Parameter?.Type) && argument.Value.WithoutConversions().ConstantValue is { HasValue: true, Value: null } &&
+            _knowledge.IsDuration(argument.Parameter?.Type) &&
+            argument.Value.WithoutConversions().ConstantValue is { HasValue: true, Value: null } &&
             (argument.Syntax is ArgumentSyntax { NameColon: not null } || ReferenceEquals(argument, written[written.Length - 1])));
     }
 
     private static bool IsOf(ISymbol method, ISymbol member) =>
-        SymbolEqualityComparer.Default.Equals((method as IMethodSymbol)?.AssociatedSymbol ?? method, (member as IMethodSymbol)?.AssociatedSymbol ?? member);
+        SymbolEqualityComparer.Default.Equals(
+            (method as IMethodSymbol)?.AssociatedSymbol ?? method, (member as IMethodSymbol)?.AssociatedSymbol ?? member);
 
     /// <summary>Whether the TTL is what the caller of that member wants it to be, be it none.</summary>
     private static bool IsCallersChoice(KeyLife life, ISymbol member, bool isAnyKey)
@@ -170,7 +179,8 @@ internal sealed class DroppedTtls
             return false;
         }
 
-        bool mayBeNull = parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+        bool mayBeNull = parameter.NullableAnnotation == NullableAnnotation.Annotated ||
+            parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
         return isAnyKey || parameter.IsOptional || mayBeNull || life.Member.Name == member.Name;
     }
 
@@ -179,5 +189,6 @@ internal sealed class DroppedTtls
         one is not null && other is not null && !_body.Keys.Table.Import(one).Equals(other) && !IsVariable(one) && !IsVariable(other);
 
     private static bool IsVariable(Key database) =>
-        database.Symbols.Any(static symbol => symbol is ILocalSymbol || (symbol is IParameterSymbol parameter && !Body.IsOfPrimaryConstructor(parameter)));
+        database.Symbols.Any(
+            static symbol => symbol is ILocalSymbol || (symbol is IParameterSymbol parameter && !Body.IsOfPrimaryConstructor(parameter)));
 }

@@ -42,7 +42,8 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             return;
         }
 
-        // On one path only an instant may be kept back by a comparison of instants, which is not followed: then a branch written here has to be it.
+        // On one path only an instant may be kept back by a comparison of instants, which is not followed: then a branch written here has
+        // to be it.
         IOperation branch = TtlReport.Branch(sink, context, IsMeant);
         bool isWhole = ReferenceEquals(branch, sink.Value);
         if (!IsMeant(values) && (!sink.IsAbsolute || isWhole))
@@ -97,15 +98,23 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
 
     /// <summary>An outcome of <c>MaxValue</c>, where the client is new enough for it.</summary>
     private static TtlOutcome SinceThen(TtlOutcome outcome, TtlFacts ttl, RuleContext context) =>
-        ttl.MaximumSince is null || context.Knowledge.Catalog.Compilation.GetTypesByMetadataName(ttl.MaximumSince).Length > 0 ? outcome : TtlOutcome.AsSaid;
+        ttl.MaximumSince is null || context.Knowledge.Catalog.Compilation.GetTypesByMetadataName(ttl.MaximumSince).Length > 0
+            ? outcome
+            : TtlOutcome.AsSaid;
 
-    /// <summary>Whether an instant is certainly past when it arrives. One of a kind that the client refuses is another rule's matter.</summary>
+    /// <summary>
+    /// Whether an instant is certainly past when it arrives. One of a kind that the client refuses is another rule's matter.
+    /// </summary>
     private static bool IsPast(Sink sink, TimeValue value) => sink.Unit == TimeUnit.Unknown
-        ? value is { Shape: TimeShape.Instant, IsPast: true } && (sink.Library.Kinds != KindPolicy.UnspecifiedThrows || value.Kind != TimeKind.Unspecified)
-        : value is { Shape: TimeShape.Count, IsPast: true } || (value is { Shape: TimeShape.Count, IsEpoch: false, Unit: TimeUnit.Unknown } && TimeArithmetic.IsBeforeRedis(value.Constant, sink.Unit));
+        ? value is { Shape: TimeShape.Instant, IsPast: true } &&
+            (sink.Library.Kinds != KindPolicy.UnspecifiedThrows || value.Kind != TimeKind.Unspecified)
+        : value is { Shape: TimeShape.Count, IsPast: true } ||
+            (value is { Shape: TimeShape.Count, IsEpoch: false, Unit: TimeUnit.Unknown } &&
+                TimeArithmetic.IsBeforeRedis(value.Constant, sink.Unit));
 
     private static bool IsLock(Sink sink, Body body) =>
-        sink.Innermost.Call is { } call && (call.Has(Effect.TakeLock | Effect.ExtendLock) || (sink.Behind is null && LockEpisode.Of(call, body) is not null));
+        sink.Innermost.Call is { } call &&
+        (call.Has(Effect.TakeLock | Effect.ExtendLock) || (sink.Behind is null && LockEpisode.Of(call, body) is not null));
 
     private static string Fault(Sink sink, TimeValue value)
     {
@@ -123,7 +132,8 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
         return length == Timeout.InfiniteTimeSpan ? "is -1 ms, which does not mean 'never' here"
             : length == TimeSpan.MaxValue ? "is no time to live"
             : length > TimeSpan.Zero && length >= sink.Ttl!.Resolution ? "is no whole number"
-            : length > TimeSpan.Zero ? $"is {TtlReport.Describe(length)}, less than the {TtlReport.Describe(Least(sink))} that '{sink.Name}' can keep"
+            : length > TimeSpan.Zero
+                ? $"is {TtlReport.Describe(length)}, less than the {TtlReport.Describe(Least(sink))} that '{sink.Name}' can keep"
             : $"is {TtlReport.Describe(length)}";
     }
 
@@ -139,7 +149,8 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             TtlOutcome.Deletes when innermost.Call is null => $"{name} sends zero seconds, and the entry is gone as soon as it is stored",
             TtlOutcome.Deletes => $"{name} deletes {key} at once and still reports success",
             TtlOutcome.Fails when isLock => $"{name} fails at run time, and no lock is taken",
-            TtlOutcome.Fails when innermost.Call?.Has(Effect.Write | Effect.Overwrite) == true => $"{name} fails at run time, and {key} is not stored",
+            TtlOutcome.Fails when innermost.Call?.Has(Effect.Write | Effect.Overwrite) == true =>
+                $"{name} fails at run time, and {key} is not stored",
             TtlOutcome.Fails => $"{name} fails at run time",
             TtlOutcome.DeletesOrFails => $"{name} deletes the field at once, or the server refuses it",
             TtlOutcome.LivesForEver when isLock => $"{name} gives the lock no TTL, and it stays for ever if its holder dies",

@@ -20,7 +20,8 @@ internal sealed class TtlTooShort : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP402",
         "TTL too short to be relied on",
-        "{0} lets {1} live for {2}: a round trip, a garbage collection or a busy machine takes as long, so that it may be gone before it is of use (minimum {3})",
+        "{0} lets {1} live for {2}: a round trip, a garbage collection or a busy machine takes as long, so that it may be gone before " +
+            "it is of use (minimum {3})",
         "Lifetime",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -39,7 +40,8 @@ internal sealed class TtlTooShort : ExpiryRule
         }
 
         TimeSpan minimum = Options.MinimumTtl.Read(context.Options);
-        if (values.Alternatives.FirstOrDefault(IsShort) is { } value && !values.Any(other => TtlReport.LengthOf(sink, other) is { } length && ttl.Of(length) != TtlOutcome.AsSaid))
+        if (values.Alternatives.FirstOrDefault(IsShort) is { } value &&
+            !values.Any(other => TtlReport.LengthOf(sink, other) is { } length && ttl.Of(length) != TtlOutcome.AsSaid))
         {
             SyntaxNode branch = TtlReport.Branch(sink, context, found => found.Any(IsShort)).Syntax;
             context.Report(Diagnostic.Create(
@@ -55,6 +57,8 @@ internal sealed class TtlTooShort : ExpiryRule
                 TtlReport.Describe(minimum)));
         }
 
-        bool IsShort(TimeValue value) => TtlReport.LengthOf(sink, value) is { } length && length > TimeSpan.Zero && length < minimum && ttl.Of(length) == TtlOutcome.AsSaid;
+        bool IsShort(TimeValue value) =>
+            TtlReport.LengthOf(sink, value) is { } length && length > TimeSpan.Zero && length < minimum &&
+            ttl.Of(length) == TtlOutcome.AsSaid;
     }
 }

@@ -18,7 +18,8 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP403",
         "Many keys given the same TTL at once",
-        "{0} gives every key of this {1} the same TTL: the keys expire together, and whatever loads them again gets all the load in one moment",
+        "{0} gives every key of this {1} the same TTL: the keys expire together, and whatever loads them again gets all the load in " +
+            "one moment",
         "Lifetime",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -33,12 +34,14 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
     {
         if (context.Body.Remember(static body => new SpreadTtls(body, body.Knowledge)).FirstAt(call) is var (ttl, iteration))
         {
-            bool isHere = ttl.Syntax.SyntaxTree == call.Syntax.SyntaxTree && context.Body.Root.Syntax.Span.Contains(ttl.Syntax.Span) && iteration.Contains(ttl);
+            bool isHere = ttl.Syntax.SyntaxTree == call.Syntax.SyntaxTree && context.Body.Root.Syntax.Span.Contains(ttl.Syntax.Span) &&
+                iteration.Contains(ttl);
             context.Report(Diagnostic.Create(
                 Rule,
                 (isHere ? ttl.Syntax : SpreadTtls.Shared(call)?.Syntax ?? call.Syntax).GetLocation(),
                 isHere ? [] : [ttl.Syntax.GetLocation()],
-                ImmutableDictionary<string, string?>.Empty.Add(JitterRatio, Options.JitterRatio.Read(context.Options).ToString(CultureInfo.InvariantCulture)),
+                ImmutableDictionary<string, string?>.Empty.Add(
+                    JitterRatio, Options.JitterRatio.Read(context.Options).ToString(CultureInfo.InvariantCulture)),
                 PairReport.NameOf(call),
                 iteration.IsLoop ? "loop" : "projection"));
         }
@@ -51,7 +54,9 @@ internal sealed class SpreadTtls(Body body, Knowledge knowledge)
     private readonly Dictionary<CacheCall, (IOperation Ttl, Iteration Iteration)?> _found = [];
     private readonly Dictionary<SyntaxNode, CacheCall?> _first = [];
 
-    /// <summary>The TTL that a call gives, unless another call of the same helper has been told of: one with several writes is one call.</summary>
+    /// <summary>
+    /// The TTL that a call gives, unless another call of the same helper has been told of: one with several writes is one call.
+    /// </summary>
     public (IOperation Ttl, Iteration Iteration)? FirstAt(CacheCall call)
     {
         if (!_first.TryGetValue(call.Syntax, out CacheCall? first))
@@ -78,12 +83,14 @@ internal sealed class SpreadTtls(Body body, Knowledge knowledge)
     /// <summary>The TTL that a call gives to another key in each round; null where nothing is to be said of it.</summary>
     private (IOperation Ttl, Iteration Iteration)? Find(CacheCall call)
     {
-        if (!call.Has(Effect.Overwrite | Effect.SetExpiry) || call.IsOnlyIfMissing || TtlOf(call) is not { } ttl || body.ValuesOf(ttl).Any(static value => value.Constant <= 0))
+        if (!call.Has(Effect.Overwrite | Effect.SetExpiry) || call.IsOnlyIfMissing || TtlOf(call) is not { } ttl ||
+            body.ValuesOf(ttl).Any(static value => value.Constant <= 0))
         {
             return null;
         }
 
-        if (Iteration.OfKey(call, body, knowledge) is not { IsSmall: false, IsSpreadInTime: false } iteration || iteration.EndsWithCall() || !IsStore(call, iteration))
+        if (Iteration.OfKey(call, body, knowledge) is not { IsSmall: false, IsSpreadInTime: false } iteration || iteration.EndsWithCall() ||
+            !IsStore(call, iteration))
         {
             return null;
         }
@@ -106,5 +113,6 @@ internal sealed class SpreadTtls(Body body, Knowledge knowledge)
     }
 
     /// <summary>Whether the call stores what it gives a TTL, by itself or with another call of the round.</summary>
-    private static bool IsStore(CacheCall call, Iteration iteration) => call.Has(Effect.Overwrite) || iteration.HoldsOnKey(Effect.Write | Effect.Overwrite);
+    private static bool IsStore(CacheCall call, Iteration iteration) =>
+        call.Has(Effect.Overwrite) || iteration.HoldsOnKey(Effect.Write | Effect.Overwrite);
 }

@@ -46,7 +46,8 @@ internal sealed class SetDropsTtl : ExpiryRule
             Others(dropped, call),
             properties,
             PairReport.NameOf(call),
-            (call.Behind is not null ? PairReport.KeyOf(call) : dropped.Key is { } key ? $"'{SinkReport.Short(key.Syntax)}'" : null) ?? "a key",
+            (call.Behind is not null ? PairReport.KeyOf(call) : dropped.Key is { } key ? $"'{SinkReport.Short(key.Syntax)}'" : null) ??
+            "a key",
             dropped.Member is { } member ? NameOf(member) : dropped.Giver.Name,
             dropped.Member is not null ? "gives such keys" : dropped.Giver.Has(Effect.AskExpiry) ? "has just asked for" : "has given it"));
     }

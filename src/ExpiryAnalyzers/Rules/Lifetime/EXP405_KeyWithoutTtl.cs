@@ -41,23 +41,27 @@ internal sealed class KeyWithoutTtl : ExpiryRule
         }
     }
 
-    private static bool IsExcluded(string head, IReadOnlyCollection<string> prefixes) => prefixes.Any(prefix => head.StartsWith(prefix, StringComparison.Ordinal));
+    private static bool IsExcluded(string head, IReadOnlyCollection<string> prefixes) =>
+        prefixes.Any(prefix => head.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Whether another call of the body gives the key a TTL, or may.</summary>
     private static bool GetsTtl(CacheCall call, Body body)
     {
         CallsByKey calls = body.ByKey;
-        if (calls.All.HasOther(call, Effect.Opaque) || calls.WithoutKey.HasOther(call, Effect.SetExpiry) || (call.Key is null && calls.All.HasOther(call, Effect.SetExpiry)))
+        if (calls.All.HasOther(call, Effect.Opaque) || calls.WithoutKey.HasOther(call, Effect.SetExpiry) ||
+            (call.Key is null && calls.All.HasOther(call, Effect.SetExpiry)))
         {
             return true;
         }
 
-        return calls.On(call.Key) is { } same && (same.HasOther(call, Effect.SetExpiry) || (!call.Has(Effect.Overwrite) && same.HasOtherTimed(call)));
+        return calls.On(call.Key) is { } same &&
+            (same.HasOther(call, Effect.SetExpiry) || (!call.Has(Effect.Overwrite) && same.HasOtherTimed(call)));
     }
 
     /// <summary>Whether another member of the type gives such keys a TTL, which this write leaves as it is.</summary>
     private static bool GetsTtlElsewhere(IOperation key, CacheCall call, RuleContext context) =>
-        context.Body.Member?.ContainingType is { } type && context.Body.Keys.ShapeOf(key, TypeKeys.IsForward(call, context.Body)) is { } shape &&
+        context.Body.Member?.ContainingType is { } type &&
+        context.Body.Keys.ShapeOf(key, TypeKeys.IsForward(call, context.Body)) is { } shape &&
         TypeKeys.Of(type, shape, context.Knowledge).All.Any(life =>
             !life.Call.Has(Effect.Persist) && (life.Call.Has(Effect.SetExpiry) || !call.Has(Effect.Overwrite)));
 }

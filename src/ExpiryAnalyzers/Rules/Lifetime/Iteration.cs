@@ -91,7 +91,9 @@ internal sealed class Iteration
     {
         bool ends = false;
         IOperation inner = _call.Operation;
-        for (IOperation? outer = inner.Parent; IsLoop && outer is not null && !ReferenceEquals(inner, _round.Operation); inner = outer, outer = outer.Parent)
+        for (IOperation? outer = inner.Parent;
+            IsLoop && outer is not null && !ReferenceEquals(inner, _round.Operation);
+            inner = outer, outer = outer.Parent)
         {
             ends = outer switch
             {
@@ -168,7 +170,8 @@ internal sealed class Iteration
                     BinaryOperatorKind.LessThanOrEqual => bound - first + 1,
                     _ => int.MaxValue,
                 };
-            case IAnonymousFunctionOperation when around.CallHandedTo() is { } call && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } source:
+            case IAnonymousFunctionOperation
+                when around.CallHandedTo() is { } call && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } source:
                 return CountOf(source);
             default:
                 return int.MaxValue;
@@ -179,8 +182,10 @@ internal sealed class Iteration
     {
         IArrayCreationOperation { Initializer.ElementValues.Length: var count } => count,
         IObjectCreationOperation { Initializer.Initializers.Length: var count } => count,
-        { Syntax: CollectionExpressionSyntax { Elements: var elements } } when elements.All(static element => element is ExpressionElementSyntax) => elements.Count,
-        IInvocationOperation { Arguments: [_, { Value.ConstantValue: { HasValue: true, Value: int count } }] } call when _knowledge.Types.Is(call.TargetMethod, KnownMember.Range) => count,
+        { Syntax: CollectionExpressionSyntax { Elements: var elements } }
+            when elements.All(static element => element is ExpressionElementSyntax) => elements.Count,
+        IInvocationOperation { Arguments: [_, { Value.ConstantValue: { HasValue: true, Value: int count } }] } call
+            when _knowledge.Types.Is(call.TargetMethod, KnownMember.Range) => count,
         IInvocationOperation { TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum } => 0,
         _ => int.MaxValue,
     };
@@ -222,7 +227,8 @@ internal sealed class Iteration
         }
 
         DefUse assignments = IsOfBody(local) ? _body.Assignments : _iterations.AssignmentsAround(local);
-        if (IsOfBody(local) && !_round.Declares(local.Local) && !assignments.ValuesOf(local.Local).Any(value => value is not null && _round.Span.Contains(value.Syntax.Span)))
+        if (IsOfBody(local) && !_round.Declares(local.Local) &&
+            !assignments.ValuesOf(local.Local).Any(value => value is not null && _round.Span.Contains(value.Syntax.Span)))
         {
             return true;
         }
@@ -235,7 +241,8 @@ internal sealed class Iteration
     private bool IsInvariant(IParameterSymbol parameter, int depth, List<(IOperation?, int)> parts)
     {
         // A helper's own parameter is what the call in the round hands over.
-        bool isOfHelper = SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _call.Wrapper ?? _call.Operation.TargetMethod.OriginalDefinition);
+        bool isOfHelper = SymbolEqualityComparer.Default.Equals(
+            parameter.ContainingSymbol, _call.Wrapper ?? _call.Operation.TargetMethod.OriginalDefinition);
         IOperation? argument = isOfHelper ? _call.Operation.Arguments.For(parameter)?.Value : null;
         bool isNone = argument?.WithoutConversions() is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation;
         parts.Add((argument, depth));
@@ -265,7 +272,8 @@ internal sealed class Iteration
     }
 
     private static bool IsStored(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+        property.ContainingType.GetMembers()
+            .Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
     private bool IsInvariant(IInvocationOperation call, int depth, List<(IOperation?, int)> parts)
     {
@@ -287,7 +295,8 @@ internal sealed class Iteration
     }
 
     /// <summary>Whether a method answers the same whenever it is asked the same: the framework's, and settings.</summary>
-    private bool IsPure(IMethodSymbol method) => _knowledge.Types.Is(method.ContainingType, KnownTypes.Pure) || KnownNamespace.Configuration.Holds(method);
+    private bool IsPure(IMethodSymbol method) =>
+        _knowledge.Types.Is(method.ContainingType, KnownTypes.Pure) || KnownNamespace.Configuration.Holds(method);
 
     private static void AddAll(IEnumerable<IOperation> operations, int depth, List<(IOperation?, int)> parts)
     {

@@ -47,7 +47,10 @@ internal sealed class Iterations
         }
 
         _isLookedThrough = true;
-        TextSpan[] fickle = [.. _body.Operations.Where(IsFickle).Select(static call => call.Syntax.Span).OrderBy(static span => span.Start).ThenBy(static span => span.End)];
+        TextSpan[] fickle = [.. _body.Operations.Where(IsFickle)
+            .Select(static call => call.Syntax.Span)
+            .OrderBy(static span => span.Start)
+            .ThenBy(static span => span.End)];
         foreach (IOperation operation in _body.Operations)
         {
             foreach ((ISymbol variable, IOperation value) in FlowsOf(operation))
@@ -174,7 +177,10 @@ internal sealed class Iterations
     private IEnumerable<ISymbol> OwnVariables(IOperation operation) => operation switch
     {
         IForEachLoopOperation loop => loop.Locals,
-        IAnonymousFunctionOperation { Symbol: { } function } => function.Parameters.Where(parameter => !_types.Is(parameter.Type, KnownType.CancellationToken) && !_types.Is(parameter.Type, KnownType.ParallelLoopState)),
+        IAnonymousFunctionOperation { Symbol: { } function } =>
+            function.Parameters.Where(
+                parameter =>
+                    !_types.Is(parameter.Type, KnownType.CancellationToken) && !_types.Is(parameter.Type, KnownType.ParallelLoopState)),
 
         // while (reader.Read()): what the reader then answers is the row's.
         IWhileLoopOperation { Condition: { } condition } => condition.DescendantsAndSelf().OfType<IInvocationOperation>()
@@ -201,8 +207,10 @@ internal sealed class Iterations
     };
 
     /// <summary>Whether a method runs a lambda for each element.</summary>
-    private bool IsForEach(IMethodSymbol method) => _types.Is(method, KnownMember.ForEachOfQuery) || _types.Is(method.ContainingType, KnownType.Parallel) ||
-        (!_types.Is(method.ContainingType, KnownTypes.Queries) && (NameHints.ForEach.Fits(method.Name) || NameHints.ConvertAll.Fits(method.Name)));
+    private bool IsForEach(IMethodSymbol method) =>
+        _types.Is(method, KnownMember.ForEachOfQuery) || _types.Is(method.ContainingType, KnownType.Parallel) ||
+        (!_types.Is(method.ContainingType, KnownTypes.Queries) &&
+            (NameHints.ForEach.Fits(method.Name) || NameHints.ConvertAll.Fits(method.Name)));
 
     /// <summary>Whether a call lets time pass, or answers when something arrives.</summary>
     private static bool IsWait(IInvocationOperation call) =>
@@ -233,7 +241,8 @@ internal sealed class Iterations
             _ => null,
         };
         return written is not null && DefUse.SymbolOf(written) is { } symbol ? symbol
-            : operation is IVariableDeclaratorOperation declarator && declarator.GetVariableInitializer() is { } initializer && HoldsOne(initializer.Value, fickle) ? declarator.Symbol
+            : operation is IVariableDeclaratorOperation declarator && declarator.GetVariableInitializer() is { } initializer &&
+                HoldsOne(initializer.Value, fickle) ? declarator.Symbol
             : null;
     }
 
@@ -248,20 +257,25 @@ internal sealed class Iterations
     /// <summary>What an operation gives to local variables, whole or in part.</summary>
     private static IEnumerable<(ISymbol Variable, IOperation Value)> FlowsOf(IOperation operation) => operation switch
     {
-        IVariableDeclaratorOperation declarator when declarator.GetVariableInitializer() is { } initializer => [(declarator.Symbol, initializer.Value)],
+        IVariableDeclaratorOperation declarator when declarator.GetVariableInitializer() is { } initializer =>
+            [(declarator.Symbol, initializer.Value)],
         IAssignmentOperation { Target: ILocalReferenceOperation target } assignment => [(target.Local, assignment.Value)],
         IDeconstructionAssignmentOperation deconstruction => From(deconstruction.Value,
             deconstruction.Target.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Select(static target => target.Local)),
         IForEachLoopOperation loop => From(loop.Collection, loop.Locals),
         IIsPatternOperation test => From(test.Value, test.Pattern.DescendantsAndSelf()
-            .Select(static part => (part as IDeclarationPatternOperation)?.DeclaredSymbol ?? (part as IRecursivePatternOperation)?.DeclaredSymbol)
+            .Select(
+                static part =>
+                    (part as IDeclarationPatternOperation)?.DeclaredSymbol ?? (part as IRecursivePatternOperation)?.DeclaredSymbol)
             .OfType<ISymbol>()),
 
         // value.TryParse(out long number), TryDecode(value, out var entry)
-        IInvocationOperation call when call.TargetMethod.Parameters.Any(static parameter => parameter.RefKind is RefKind.Out or RefKind.Ref) =>
+        IInvocationOperation call
+            when call.TargetMethod.Parameters.Any(static parameter => parameter.RefKind is RefKind.Out or RefKind.Ref) =>
             From(call, call.Arguments
                 .Where(static argument => argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref })
-                .Select(static argument => argument.Value is IDeclarationExpressionOperation declared ? declared.Expression : argument.Value)
+                .Select(
+                    static argument => argument.Value is IDeclarationExpressionOperation declared ? declared.Expression : argument.Value)
                 .OfType<ILocalReferenceOperation>()
                 .Select(static written => written.Local)),
         _ => [],
@@ -361,11 +375,13 @@ internal sealed class Round
     /// <summary>How many rounds there are at most, once that is asked for.</summary>
     public int? Count { get; set; }
 
-    public bool Contains(IOperation operation) => operation.Syntax.SyntaxTree == Operation.Syntax.SyntaxTree && Span.Contains(operation.Syntax.Span);
+    public bool Contains(IOperation operation) =>
+        operation.Syntax.SyntaxTree == Operation.Syntax.SyntaxTree && Span.Contains(operation.Syntax.Span);
 
     /// <summary>Whether a variable is one that each round makes anew.</summary>
     public bool Declares(ISymbol variable) =>
-        variable.Locations.FirstOrDefault() is { IsInSource: true } location && location.SourceTree == Operation.Syntax.SyntaxTree && Span.Contains(location.SourceSpan);
+        variable.Locations.FirstOrDefault() is { IsInSource: true } location && location.SourceTree == Operation.Syntax.SyntaxTree &&
+        Span.Contains(location.SourceSpan);
 
     /// <summary>Whether no further round comes behind a statement of a block.</summary>
     public bool EndsBehind(IBlockOperation block, IOperation statement)
@@ -393,7 +409,8 @@ internal sealed class Round
     {
         IReturnOperation { Kind: OperationKind.Return } or IThrowOperation => true,
         IExpressionStatementOperation { Operation: IThrowOperation } => true,
-        IBranchOperation { BranchKind: BranchKind.Break } branch => Operation is ILoopOperation loop && SymbolEqualityComparer.Default.Equals(branch.Target, loop.ExitLabel),
+        IBranchOperation { BranchKind: BranchKind.Break } branch =>
+            Operation is ILoopOperation loop && SymbolEqualityComparer.Default.Equals(branch.Target, loop.ExitLabel),
         _ => false,
     };
 }

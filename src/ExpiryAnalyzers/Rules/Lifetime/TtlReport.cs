@@ -15,9 +15,14 @@ internal static class TtlReport
     /// <summary>How many choices, one in the branch of another, are looked into for the one that a report stands at.</summary>
     private const int MaxChoices = 32;
 
-    /// <summary>The constant TTL of a value at a sink; null where it is not known, or where its unit is another than the sink reads, which is another rule's matter.</summary>
+    /// <summary>
+    /// The constant TTL of a value at a sink; null where it is not known, or where its unit is another than the sink reads, which is
+    /// another rule's matter.
+    /// </summary>
     public static TimeSpan? LengthOf(Sink sink, TimeValue value) =>
-        value.IsComponent || value.IsEpoch || (sink.Unit != TimeUnit.Unknown && value.Unit != TimeUnit.Unknown && value.Unit != sink.Unit) ? null : sink.LengthOf(value);
+        value.IsComponent || value.IsEpoch || (sink.Unit != TimeUnit.Unknown && value.Unit != TimeUnit.Unknown && value.Unit != sink.Unit)
+            ? null
+            : sink.LengthOf(value);
 
     /// <summary>The branch of the sink's expression that brings such a value, or the whole expression.</summary>
     public static IOperation Branch(Sink sink, RuleContext context, Func<TimeValues, bool> isMeant)

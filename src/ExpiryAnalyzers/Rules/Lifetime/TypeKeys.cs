@@ -83,7 +83,8 @@ internal sealed class TypeKeys
     {
         bool isStore = call.Has(Effect.Overwrite) && call.MayBringExpiry;
         bool isExpire = call.Has(Effect.SetExpiry) && !call.TakesTtlAway;
-        if ((!isStore && !isExpire && !call.Has(Effect.Persist)) || body.Keys.ShapeOf(call.KeyExpression, IsForward(call, body)) is not { } shape)
+        if ((!isStore && !isExpire && !call.Has(Effect.Persist)) ||
+            body.Keys.ShapeOf(call.KeyExpression, IsForward(call, body)) is not { } shape)
         {
             return null;
         }

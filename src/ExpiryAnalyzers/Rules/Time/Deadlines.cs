@@ -56,7 +56,8 @@ internal sealed class Deadlines
                     continue;
                 }
 
-                if (variable is IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } || IsSharedByKeys(variable, sink) || IsReadElsewhere(variable, sink, chain))
+                if (variable is IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } || IsSharedByKeys(variable, sink) ||
+                    IsReadElsewhere(variable, sink, chain))
                 {
                     return false;
                 }
@@ -83,16 +84,23 @@ internal sealed class Deadlines
     };
 
     private bool IsTime(ITypeSymbol type) => _knowledge.IsInstant(type) ||
-        (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } bare] } ? bare : type).SpecialType == SpecialType.System_Int64;
+        (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } bare] }
+            ? bare
+            : type).SpecialType == SpecialType.System_Int64;
 
     /// <summary>Whether one reading of the clock serves a key for each round of a loop, or for each call of a lambda.</summary>
     private bool IsSharedByKeys(ISymbol variable, Sink sink)
     {
         Repeats repeats = _body.Remember(static _ => new Repeats());
-        for (IOperation? around = repeats.Around(sink.Value); around is not null && !IsDeclaredIn(variable, around); around = repeats.Around(around))
+        for (IOperation? around = repeats.Around(sink.Value);
+            around is not null && !IsDeclaredIn(variable, around);
+            around = repeats.Around(around))
         {
-            bool isOfKey = sink.Call is { } call ? call.Key?.Symbols.Any(symbol => IsDeclaredIn(symbol, around)) != false : around is ILoopOperation;
-            if (isOfKey && !_body.Assignments.ValuesOf(variable).Any(value => value is not null && around.Syntax.Span.Contains(value.Syntax.Span)))
+            bool isOfKey = sink.Call is { } call
+                ? call.Key?.Symbols.Any(symbol => IsDeclaredIn(symbol, around)) != false
+                : around is ILoopOperation;
+            if (isOfKey &&
+                !_body.Assignments.ValuesOf(variable).Any(value => value is not null && around.Syntax.Span.Contains(value.Syntax.Span)))
             {
                 return true;
             }
@@ -102,7 +110,8 @@ internal sealed class Deadlines
     }
 
     private static bool IsDeclaredIn(ISymbol symbol, IOperation operation) =>
-        symbol.Locations.FirstOrDefault() is { IsInSource: true } location && location.SourceTree == operation.Syntax.SyntaxTree && operation.Syntax.Span.Contains(location.SourceSpan);
+        symbol.Locations.FirstOrDefault() is { IsInSource: true } location && location.SourceTree == operation.Syntax.SyntaxTree &&
+        operation.Syntax.Span.Contains(location.SourceSpan);
 
     /// <summary>
     /// Whether a read does not leave the instant to this sink: it feeds no variable of the chain, no other sink of the same key,
@@ -199,7 +208,9 @@ internal sealed class Deadlines
     {
         Stack<IOperation> path = [];
         Written? written = null;
-        for (IOperation? inner = operation; inner is not null and not IBlockOperation && !_written.TryGetValue(inner, out written); inner = inner.Parent)
+        for (IOperation? inner = operation;
+            inner is not null and not IBlockOperation && !_written.TryGetValue(inner, out written);
+            inner = inner.Parent)
         {
             path.Push(inner);
         }
@@ -227,13 +238,16 @@ internal sealed class Deadlines
     private bool IsBareClock(IOperation read)
     {
         IOperation? value = VariableOf(read) is { } variable ? _body.Assignments.OnlyValue(variable) : null;
-        while ((value is IConversionOperation conversion ? conversion.Operand : _knowledge.Types.ReceiverOf(value, KnownMember.OfOffset)) is { } inner)
+        while ((value is IConversionOperation conversion
+            ? conversion.Operand
+            : _knowledge.Types.ReceiverOf(value, KnownMember.OfOffset)) is { } inner)
         {
             value = inner;
         }
 
         return value is IPropertyReferenceOperation ||
-            (value is IInvocationOperation call && (_knowledge.Types.Is(call.TargetMethod, KnownMember.Clock) || NameHints.ClockMethods.Fits(call.TargetMethod.Name)));
+            (value is IInvocationOperation call &&
+                (_knowledge.Types.Is(call.TargetMethod, KnownMember.Clock) || NameHints.ClockMethods.Fits(call.TargetMethod.Name)));
     }
 
     /// <summary>A key of a database.</summary>

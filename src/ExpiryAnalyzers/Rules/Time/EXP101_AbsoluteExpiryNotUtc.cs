@@ -49,7 +49,8 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
 
     /// <summary>Whether a value is certainly no UTC time where only that is right.</summary>
     internal static bool IsWrong(TimeValue value, Sink sink) =>
-        (value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) && (sink.Library.Kinds == KindPolicy.TakesOffset ? value.IsMisread : value.IsCertainlyNotUtc);
+        (value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) &&
+        (sink.Library.Kinds == KindPolicy.TakesOffset ? value.IsMisread : value.IsCertainlyNotUtc);
 
     private static string Name(TimeKind kind) => kind switch
     {
@@ -60,7 +61,8 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
 
     private static string Consequence(ApiLibrary library, TimeKind kind) => (library.Kinds, kind) switch
     {
-        (KindPolicy.TakesOffset, _) or (KindPolicy.UnspecifiedReadAsLocal, TimeKind.Unspecified) => "it is silently read as local time, so the entry dies hours early or late wherever the machine's zone is not UTC",
+        (KindPolicy.TakesOffset, _) or (KindPolicy.UnspecifiedReadAsLocal, TimeKind.Unspecified) =>
+            "it is silently read as local time, so the entry dies hours early or late wherever the machine's zone is not UTC",
         (KindPolicy.UnspecifiedThrows, TimeKind.Unspecified) => library.Name + " throws ArgumentException here at run time",
         (KindPolicy.Unknown, _) => "which instant it stands for depends on the time zone of the machine that reads it",
         (_, TimeKind.Local) => "when the key dies depends on the machine's time zone, and is an hour off over a daylight-saving change",

@@ -22,7 +22,8 @@ internal sealed class NowPlusOffsetAsAbsolute : ExpiryRule
     public override void Judge(Sink sink, RuleContext context)
     {
         if (!sink.IsAbsolute || !sink.Library.HasServerClock || sink.IsMixed || sink.Values is not { } values ||
-            !values.Alternatives.Any(IsSpan) || !values.All(static value => IsSpan(value) || value.Shape == TimeShape.Null || value.Origin == Origin.Never))
+            !values.Alternatives.Any(IsSpan) ||
+            !values.All(static value => IsSpan(value) || value.Shape == TimeShape.Null || value.Origin == Origin.Never))
         {
             return;
         }
@@ -39,8 +40,10 @@ internal sealed class NowPlusOffsetAsAbsolute : ExpiryRule
                 sink.Name,
                 SinkReport.Through(sink),
                 sink.Library.ShrinksUntilStored
-                    ? "the span shrinks until the entry is stored, and storing it throws once the time is past; the relative form keeps the span"
-                    : "the TTL is off by the difference between this clock and the server's, and a clock that lags by more deletes the key at once"));
+                    ? "the span shrinks until the entry is stored, and storing it throws once the time is past; the relative form " +
+                        "keeps the span"
+                    : "the TTL is off by the difference between this clock and the server's, and a clock that lags by more deletes " +
+                        "the key at once"));
         }
     }
 

@@ -46,8 +46,10 @@ internal sealed class RemainingTimeMixesKinds : ExpiryRule
                 SinkReport.Additional(sink, value, context),
                 SinkReport.Properties(sink, value, context).Add(Side, !isOfWrapper ? isLeft ? Left : Right : isLeft ? Whole : None),
                 isOfWrapper
-                    ? $"'{sink.Name}' subtracts a time of {Name(value.OtherKind)} kind from '{SinkReport.Short(place)}', which is of {Name(value.Kind)} kind"
-                    : $"'{SinkReport.Culprit(value, place)}' subtracts a time of {Name(value.OtherKind)} kind from one of {Name(value.Kind)} kind",
+                    ? $"'{sink.Name}' subtracts a time of {Name(
+                        value.OtherKind)} kind from '{SinkReport.Short(place)}', which is of {Name(value.Kind)} kind"
+                    : $"'{SinkReport.Culprit(
+                        value, place)}' subtracts a time of {Name(value.OtherKind)} kind from one of {Name(value.Kind)} kind",
                 isOfWrapper ? SinkReport.Handed(sink) : sink.Name,
                 isOfWrapper ? "" : SinkReport.Through(sink)));
         }

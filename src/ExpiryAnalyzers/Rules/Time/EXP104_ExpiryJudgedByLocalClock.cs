@@ -25,7 +25,8 @@ internal sealed class ExpiryJudgedByLocalClock : ExpiryRule
     public override void Judge(Judgement judgement, RuleContext context)
     {
         if (judgement.LeftValues is not { } left || judgement.RightValues is not { } right ||
-            (Find(left, right, judgement.Left, judgement.Right, context) ?? Find(right, left, judgement.Right, judgement.Left, context)) is not { } found)
+            (Find(left, right, judgement.Left, judgement.Right, context) ??
+                Find(right, left, judgement.Right, judgement.Left, context)) is not { } found)
         {
             return;
         }
@@ -34,31 +35,46 @@ internal sealed class ExpiryJudgedByLocalClock : ExpiryRule
         context.Report(Diagnostic.Create(
             Rule,
             judgement.Operation.Syntax.GetLocation(),
-            expiry.Question is { } question && question.Syntax.SyntaxTree == judgement.Operation.Syntax.SyntaxTree ? ImmutableArray.Create(question.Syntax.GetLocation()) : ImmutableArray<Location>.Empty,
+            expiry.Question is { } question && question.Syntax.SyntaxTree == judgement.Operation.Syntax.SyntaxTree
+                ? ImmutableArray.Create(question.Syntax.GetLocation())
+                : ImmutableArray<Location>.Empty,
             Properties(expiry.Question, context),
             SinkReport.Short(expirySide.Syntax),
             judgement.IsDifference ? ReferenceEquals(expirySide, judgement.Left) ? "reduced by" : "subtracted from" : "compared with",
             SinkReport.Short(clockSide.Syntax),
             clock.Origin == Origin.ServerClock ? "another server's time" : "this machine's time",
-            judgement.IsDifference ? "the result is off by the difference of the two clocks" : "the difference of the two clocks decides whether the key counts as expired",
-            IsOffByZone(expiry, clock, expirySide, clockSide) ? ", and the zone's offset comes on top, because one is UTC and the other local" : ""));
+            judgement.IsDifference
+                ? "the result is off by the difference of the two clocks"
+                : "the difference of the two clocks decides whether the key counts as expired",
+            IsOffByZone(expiry, clock, expirySide, clockSide)
+                ? ", and the zone's offset comes on top, because one is UTC and the other local"
+                : ""));
     }
 
     /// <summary>What the fix needs: the method that answers with the remaining time instead.</summary>
     private static ImmutableDictionary<string, string?> Properties(IOperation? question, RuleContext context) =>
-        question is IInvocationOperation { TargetMethod: { } method } && context.Knowledge.Catalog.Find(method)?.Row.RelativeTwin is { } twin
+        question is IInvocationOperation { TargetMethod: { } method } &&
+        context.Knowledge.Catalog.Find(method)?.Row.RelativeTwin is { } twin
             ? ImmutableDictionary<string, string?>.Empty.Add(SinkReport.RelativeTwin, twin)
             : ImmutableDictionary<string, string?>.Empty;
 
-    /// <summary>A pair of values of which one is a server's word on an expiry and the other another clock's reading, moved by a span perhaps.</summary>
-    private static (TimeValue Expiry, TimeValue Clock, IOperation ExpirySide, IOperation ClockSide)? Find(TimeValues expiries, TimeValues clocks, IOperation expirySide, IOperation clockSide, RuleContext context)
+    /// <summary>
+    /// A pair of values of which one is a server's word on an expiry and the other another clock's reading, moved by a span perhaps.
+    /// </summary>
+    private static (TimeValue Expiry, TimeValue Clock, IOperation ExpirySide, IOperation ClockSide)? Find(
+        TimeValues expiries,
+        TimeValues clocks,
+        IOperation expirySide,
+        IOperation clockSide,
+        RuleContext context)
     {
         foreach (TimeValue expiry in expiries.Alternatives)
         {
             foreach (TimeValue clock in clocks.Alternatives)
             {
                 if (expiry.Origin == Origin.ServerExpiry && expiry.Shape == clock.Shape &&
-                    (clock.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset || (clock.Origin == Origin.ServerClock && IsOfOtherServers(expiry, clock, context.Body))))
+                    (clock.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset ||
+                        (clock.Origin == Origin.ServerClock && IsOfOtherServers(expiry, clock, context.Body))))
                 {
                     return (expiry, clock, expirySide, clockSide);
                 }
@@ -70,14 +86,21 @@ internal sealed class ExpiryJudgedByLocalClock : ExpiryRule
 
     /// <summary>Comparison and subtraction of <c>DateTime</c> ignore the kind.</summary>
     private static bool IsOffByZone(TimeValue expiry, TimeValue clock, IOperation expirySide, IOperation clockSide) =>
-        IsDateTime(expirySide.Type) && IsDateTime(clockSide.Type) && (expiry.Kind, clock.Kind) is (TimeKind.Utc, TimeKind.Local) or (TimeKind.Local, TimeKind.Utc);
+        IsDateTime(expirySide.Type) && IsDateTime(clockSide.Type) &&
+        (expiry.Kind, clock.Kind) is (TimeKind.Utc, TimeKind.Local) or (TimeKind.Local, TimeKind.Utc);
 
     private static bool IsDateTime(ITypeSymbol? type) =>
-        (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } bare] } ? bare : type) is { SpecialType: SpecialType.System_DateTime };
+        (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } bare] }
+            ? bare
+            : type) is { SpecialType: SpecialType.System_DateTime };
 
-    /// <summary>Whether the two questions certainly go out over connections that are told apart by name. The servers of one connection may be one server.</summary>
+    /// <summary>
+    /// Whether the two questions certainly go out over connections that are told apart by name. The servers of one connection may be one
+    /// server.
+    /// </summary>
     private static bool IsOfOtherServers(TimeValue expiry, TimeValue clock, Body body) =>
-        ConnectionOf(expiry.Question, body) is { } one && ConnectionOf(clock.Question, body) is { } other && one.Kind == other.Kind && !SymbolEqualityComparer.Default.Equals(one, other);
+        ConnectionOf(expiry.Question, body) is { } one && ConnectionOf(clock.Question, body) is { } other && one.Kind == other.Kind &&
+        !SymbolEqualityComparer.Default.Equals(one, other);
 
     /// <summary>The variable that holds the connection which the receiver of a call was made by.</summary>
     private static ISymbol? ConnectionOf(IOperation? question, Body body)
@@ -88,7 +111,8 @@ internal sealed class ExpiryJudgedByLocalClock : ExpiryRule
             receiver = body.Resolved(element.ArrayReference);
         }
 
-        return receiver is IInvocationOperation { Instance: { } connection } && body.Resolved(connection) is IParameterReferenceOperation or IFieldReferenceOperation or ILocalReferenceOperation
+        return receiver is IInvocationOperation { Instance: { } connection } &&
+            body.Resolved(connection) is IParameterReferenceOperation or IFieldReferenceOperation or ILocalReferenceOperation
             ? DefUse.SymbolOf(body.Resolved(connection))
             : null;
     }

@@ -56,7 +56,11 @@ internal sealed class UnitsMixedUp : ExpiryRule
                     sink.Unit == TimeUnit.Unknown ? properties : properties.Add(Read, sink.Unit.ToString()),
                     SinkReport.Culprit(value, place),
                     mixup is null ? $"takes one component of a span for all of it, and '{sink.Name}' gets it{SinkReport.Through(sink)}"
-                        : value.Mixup is null ? $"is in {Name(mixup.Given)}, and '{sink.Name}'{(SinkReport.Handed(sink) is { } name ? $", which hands it to '{name}'," : "")} reads {Name(mixup.Read)}"
+                        : value.Mixup is null
+                            ? $"is in {Name(
+                                mixup.Given)}, and '{sink.Name}'{(SinkReport.Handed(sink) is { } name
+                                    ? $", which hands it to '{name}',"
+                                    : "")} reads {Name(mixup.Read)}"
                         : $"takes {Name(mixup.Given)} for {Name(mixup.Read)}",
                     mixup is null ? "what is in the larger components is lost" + Example(value, sink, context) : Consequence(mixup, sink)));
                 return;

@@ -17,7 +17,8 @@ internal sealed class InstantAsTtl : ExpiryRule
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "The number of an instant counts from 1970, from the year 1 or from midnight. As a TTL it has nothing to do with the time that is left.",
+        description: "The number of an instant counts from 1970, from the year 1 or from midnight. As a TTL it has nothing to do with " +
+            "the time that is left.",
         helpLinkUri: HelpLink.For("EXP106"));
 
     /// <summary>The property that holds the unit of the instant's number, at a sink that takes numbers.</summary>
@@ -34,12 +35,15 @@ internal sealed class InstantAsTtl : ExpiryRule
                 Rule,
                 place.GetLocation(),
                 SinkReport.Additional(sink, value, context),
-                sink.Unit == TimeUnit.Unknown ? SinkReport.Properties(sink, value, context) : SinkReport.Properties(sink, value, context).Add(Unit, value.Unit.ToString()),
+                sink.Unit == TimeUnit.Unknown
+                    ? SinkReport.Properties(sink, value, context)
+                    : SinkReport.Properties(sink, value, context).Add(Unit, value.Unit.ToString()),
                 SinkReport.Culprit(value, place),
                 sink.Name,
                 SinkReport.Through(sink),
                 context.Knowledge.Types.IsUseOf(value.Source, KnownMember.TimeOfDay) ? "the key lives as long as the day was old then"
-                    : sink.MixupOf(value) is { Given: TimeUnit.Seconds, Read: TimeUnit.Milliseconds } ? "the key lives for some weeks, whatever time is left"
+                    : sink.MixupOf(value) is { Given: TimeUnit.Seconds, Read: TimeUnit.Milliseconds }
+                        ? "the key lives for some weeks, whatever time is left"
                     : "the key lives for decades, as good as for ever"));
         }
     }

@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Rules.Time;
 
-/// <summary>EXP108: an absolute sink gets a <c>DateTime</c> that cannot be shown to be UTC. What certainly is not belongs to EXP101.</summary>
+/// <summary>
+/// EXP108: an absolute sink gets a <c>DateTime</c> that cannot be shown to be UTC. What certainly is not belongs to EXP101.
+/// </summary>
 internal sealed class ExpiryKindUnknown : ExpiryRule
 {
     public static readonly DiagnosticDescriptor Rule = new(
@@ -25,7 +27,8 @@ internal sealed class ExpiryKindUnknown : ExpiryRule
     public override void Judge(Sink sink, RuleContext context)
     {
         // A wrapper that others may call is told itself, once; one that only its own type calls is as good as its calls.
-        if (!sink.IsAbsolute || sink.Unit != TimeUnit.Unknown || sink.Values is not { } values || (sink.Behind is not null && !IsCalledHereOnly(sink.Member, context.Knowledge)) ||
+        if (!sink.IsAbsolute || sink.Unit != TimeUnit.Unknown || sink.Values is not { } values ||
+            (sink.Behind is not null && !IsCalledHereOnly(sink.Member, context.Knowledge)) ||
             values.Any(value => AbsoluteExpiryNotUtc.IsWrong(value, sink)) || !values.Any(value => IsOpen(value, sink, context.Knowledge)))
         {
             return;
@@ -52,16 +55,21 @@ internal sealed class ExpiryKindUnknown : ExpiryRule
 
     /// <summary>A clock of the user's own says by its name that it reads UTC.</summary>
     private static bool IsNamedUtcClock(TimeValue value) =>
-        value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset && value.Source?.Syntax.DescendantTokens().Any(static token => NameHints.UtcSource.Fits(token.ValueText)) == true;
+        value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset &&
+        value.Source?.Syntax.DescendantTokens().Any(static token => NameHints.UtcSource.Fits(token.ValueText)) == true;
 
-    /// <summary>Whether every call of the method is in view: then its calls are sinks, and its own parameter is not the place to look at.</summary>
+    /// <summary>
+    /// Whether every call of the method is in view: then its calls are sinks, and its own parameter is not the place to look at.
+    /// </summary>
     private static bool IsCalledHereOnly(ISymbol? member, Knowledge knowledge) =>
-        member is IMethodSymbol { MethodKind: MethodKind.LocalFunction } or IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } &&
+        member is IMethodSymbol { MethodKind: MethodKind.LocalFunction } or
+            IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } &&
         knowledge.Remember(static knowledge => new CalledNames(knowledge.CancellationToken)).AreOf((IMethodSymbol)member);
 
     private static string Consequence(ApiLibrary library) => library.Kinds switch
     {
-        KindPolicy.UnspecifiedThrows => $"if it is Unspecified, as times from databases and JSON often are, {library.Name} throws ArgumentException at run time",
+        KindPolicy.UnspecifiedThrows =>
+            $"if it is Unspecified, as times from databases and JSON often are, {library.Name} throws ArgumentException at run time",
         _ => "if it is Unspecified, as times from databases and JSON often are, it is silently read as local time",
     };
 }

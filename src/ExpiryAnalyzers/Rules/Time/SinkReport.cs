@@ -11,7 +11,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ExpiryAnalyzers.Rules.Time;
 
-/// <summary>What reports at a sink have in common: where they stand, what they say of the value's origin, and what they leave for the fix.</summary>
+/// <summary>
+/// What reports at a sink have in common: where they stand, what they say of the value's origin, and what they leave for the fix.
+/// </summary>
 internal static class SinkReport
 {
     /// <summary>The property that holds the <see cref="TimeKind"/> of the value.</summary>
@@ -20,7 +22,10 @@ internal static class SinkReport
     /// <summary>The property that holds the <see cref="Values.Origin"/> of the value.</summary>
     public const string Origin = nameof(Origin);
 
-    /// <summary>The property that is present where the expression at the first additional location may be rewritten, because nothing else reads its value.</summary>
+    /// <summary>
+    /// The property that is present where the expression at the first additional location may be rewritten, because nothing else reads its
+    /// value.
+    /// </summary>
     public const string SourceIsOwn = nameof(SourceIsOwn);
 
     /// <summary>The property that is present where the value comes through a wrapper or helper of the user's own.</summary>
@@ -52,10 +57,13 @@ internal static class SinkReport
 
     /// <summary>The part of the sink's expression that made the value what it is, or the branch that yields it.</summary>
     public static SyntaxNode Smallest(Sink sink, TimeValues values, TimeValue value) =>
-        value is { Shape: not TimeShape.Instant, Source: { } source } && IsWithin(source, sink) ? source.Syntax : Branch(sink, values, value);
+        value is { Shape: not TimeShape.Instant, Source: { } source } && IsWithin(source, sink)
+            ? source.Syntax
+            : Branch(sink, values, value);
 
     /// <summary>The text of the expression that made the value what it is, wherever it stands.</summary>
-    public static string Culprit(TimeValue value, SyntaxNode place) => Short(value is { Shape: not TimeShape.Instant, Source: { } source } ? source.Syntax : place);
+    public static string Culprit(TimeValue value, SyntaxNode place) =>
+        Short(value is { Shape: not TimeShape.Instant, Source: { } source } ? source.Syntax : place);
 
     /// <summary>The expression that gave the value its kind, then the client's call behind a wrapper.</summary>
     public static IEnumerable<Location> Additional(Sink sink, TimeValue value, RuleContext context)
@@ -127,12 +135,15 @@ internal static class SinkReport
         return text.Length <= most ? text.ToString() : text.ToString(0, most - 1) + "…";
     }
 
-    private static bool IsWithin(IOperation source, Sink sink) => source.Syntax.SyntaxTree == sink.Value.Syntax.SyntaxTree && sink.Value.Syntax.Span.Contains(source.Syntax.Span);
+    private static bool IsWithin(IOperation source, Sink sink) =>
+        source.Syntax.SyntaxTree == sink.Value.Syntax.SyntaxTree && sink.Value.Syntax.Span.Contains(source.Syntax.Span);
 
     private static SyntaxNode? SourceSyntax(TimeValue value, RuleContext context) =>
         value.Source?.Syntax is { } syntax && syntax.SyntaxTree == context.Body.Root.Syntax.SyntaxTree ? syntax : null;
 
-    /// <summary>Whether the source stands in the sink's expression, or in the only value of a variable that nothing but this sink reads.</summary>
+    /// <summary>
+    /// Whether the source stands in the sink's expression, or in the only value of a variable that nothing but this sink reads.
+    /// </summary>
     private static bool IsOwn(Sink sink, SyntaxNode source, RuleContext context)
     {
         if (sink.Value.Syntax.Span.Contains(source.Span))
