@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
@@ -10,6 +11,8 @@ namespace ExpiryAnalyzers.Keys;
 /// </summary>
 internal sealed class KeyShapes(KeyHelpers helpers)
 {
+    private readonly Dictionary<Key, bool> _areTexts = [];
+
     private const string Hole = "*";
 
     /// <summary>What stands before fixed text in a shape.</summary>
@@ -99,21 +102,49 @@ internal sealed class KeyShapes(KeyHelpers helpers)
     private static bool IsNamedForKeys(IMethodSymbol method) =>
         NameHints.KeyHelpers.Fits(method.Name) || NameHints.KeyHelpers.Fits(method.ContainingType.Name);
 
-    /// <summary>Whether a part is text that the caller hands in, or made of such text. A number or a GUID is not any key.</summary>
-    private bool IsText(Key key) => key switch
+    /// <summary>Whether a key is text that a caller hands in, or is made of such text; a number or a GUID is not.</summary>
+    private bool IsText(Key key)
+    {
+        Stack<Key> open = new([key]);
+        while (open.Count > 0)
+        {
+            Key next = open.Peek();
+            int waiting = open.Count;
+            foreach (Key part in next.Kind == KeyKind.Call && !_areTexts.ContainsKey(next) ? next.Parts : ImmutableArray<Key>.Empty)
+            {
+                if (!_areTexts.ContainsKey(part))
+                {
+                    open.Push(part);
+                }
+            }
+
+            if (open.Count == waiting)
+            {
+                _areTexts[open.Pop()] = IsTextByParts(next);
+            }
+        }
+
+        return _areTexts[key];
+    }
+
+    private bool IsTextByParts(Key key) => key switch
     {
         { Kind: KeyKind.Var, Symbol: IParameterSymbol parameter } => IsOpen(parameter.Type),
         { Kind: KeyKind.Round or KeyKind.Each or KeyKind.Part } => IsTextOrList(key.Parts[0]),
-        { Kind: KeyKind.Call } => key.Parts.Any(IsText) && key.Parts.All(part => part.Kind is KeyKind.Text or KeyKind.This || IsText(part)),
+        { Kind: KeyKind.Call } => key.Parts.Any(part => _areTexts[part]) &&
+            key.Parts.All(part => part.Kind is KeyKind.Text or KeyKind.This || _areTexts[part]),
         _ => false,
     };
 
-    private bool IsTextOrList(Key key) => key switch
+    private static bool IsTextOrList(Key key)
     {
-        { Kind: KeyKind.Each or KeyKind.Part } => IsTextOrList(key.Parts[0]),
-        { Kind: KeyKind.Var, Symbol: IParameterSymbol } => true,
-        _ => false,
-    };
+        while (key.Kind is KeyKind.Each or KeyKind.Part)
+        {
+            key = key.Parts[0];
+        }
+
+        return key is { Kind: KeyKind.Var, Symbol: IParameterSymbol };
+    }
 
     private bool IsOpen(ITypeSymbol type) =>
         helpers.Purity.IsText(type) || type.TypeKind == TypeKind.TypeParameter || type.SpecialType == SpecialType.System_Object;

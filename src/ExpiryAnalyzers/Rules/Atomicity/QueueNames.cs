@@ -13,6 +13,9 @@ internal sealed class QueueNames(Queues api, Body body)
 {
     private readonly Dictionary<SyntaxNode, IOperation> _originals = OriginalsOf(body);
 
+    /// <summary>What each local leads to.</summary>
+    private readonly Dictionary<ILocalSymbol, IOperation> _ends = new(SymbolEqualityComparer.Default);
+
     /// <summary>The expression as written, in the place of the flow graph's copy of it or of a capture of its value.</summary>
     public IOperation Original(IOperation operation) =>
         _originals.TryGetValue(operation.Syntax, out IOperation? original) ? original : operation;
@@ -73,12 +76,41 @@ internal sealed class QueueNames(Queues api, Body body)
         return originals;
     }
 
-    private bool IsQueue(IOperation expression, Func<IParameterSymbol, bool> isCandidate) =>
-        api.IsQueue(expression.Type) || expression switch
+    private bool IsQueue(IOperation expression, Func<IParameterSymbol, bool> isCandidate)
+    {
+        IOperation end = EndOf(expression);
+        return api.IsQueue(end.Type) || (end is IParameterReferenceOperation parameter && isCandidate(parameter.Parameter));
+    }
+
+    /// <summary>What stands behind locals that are written once, whose type leaves open what they are. They may lead to each other in a circle.</summary>
+    private IOperation EndOf(IOperation expression)
+    {
+        List<ILocalSymbol> passed = [];
+        IOperation end = expression;
+        while (!api.IsQueue(end.Type) && end is ILocalReferenceOperation { Local: { } local } && api.MayBeQueue(local.Type))
         {
-            IParameterReferenceOperation parameter => isCandidate(parameter.Parameter),
-            ILocalReferenceOperation local when api.MayBeQueue(local.Type) =>
-                body.Assignments.OnlyValue(local.Local) is { } value && IsQueue(value.WithoutConversions(), isCandidate),
-            _ => false,
-        };
+            if (_ends.TryGetValue(local, out IOperation? known))
+            {
+                end = known;
+                break;
+            }
+
+            // Until the end is found, a local that is met again stands for itself.
+            _ends[local] = end;
+            passed.Add(local);
+            if (body.Assignments.OnlyValue(local) is not { } value)
+            {
+                break;
+            }
+
+            end = value.WithoutConversions();
+        }
+
+        foreach (ILocalSymbol local in passed)
+        {
+            _ends[local] = end;
+        }
+
+        return end;
+    }
 }
