@@ -82,7 +82,9 @@ internal sealed class QueueNames(Queues api, Body body)
         return api.IsQueue(end.Type) || (end is IParameterReferenceOperation parameter && isCandidate(parameter.Parameter));
     }
 
-    /// <summary>What stands behind locals that are written once, whose type leaves open what they are. They may lead to each other in a circle.</summary>
+    /// <summary>
+    /// What stands behind locals that are written once, whose type leaves open what they are. They may lead to each other in a circle.
+    /// </summary>
     private IOperation EndOf(IOperation expression)
     {
         List<ILocalSymbol> passed = [];
