@@ -138,12 +138,12 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                 continue;
             }
 
-            foreach (Sink sink in body.SinksInOrder)
+            foreach (Sink sink in body.Sinks)
             {
                 rule.Judge(sink, context);
             }
 
-            foreach (CacheCall call in body.CallsInOrder)
+            foreach (CacheCall call in body.Calls)
             {
                 rule.Judge(call, context);
             }

@@ -22,8 +22,6 @@ internal sealed class Body : IVariableUses
     private const int MaxChain = 8;
 
     private readonly Knowledge _knowledge;
-    private readonly CacheCall[] _inOrder;
-    private readonly Sink[] _allSinks;
     private readonly HashSet<SyntaxNode>? _sinkSyntax;
     private readonly ILookup<SyntaxNode, Sink>? _apart;
     private readonly Dictionary<IOperation, CacheCall> _callOf = [];
@@ -71,11 +69,11 @@ internal sealed class Body : IVariableUses
             Bind(operation, calls, depth);
         }
 
-        _inOrder = InOrder(calls);
-        _callStarts = Array.ConvertAll(_inOrder, static call => call.Syntax.SpanStart);
+        Calls = InOrder(calls);
+        _callStarts = [.. Calls.Select(static call => call.Syntax.SpanStart)];
         BindJudgements();
-        _allSinks = [.. _sinks.Values];
-        if (Array.Exists(_allSinks, static sink => sink.IsApart))
+        Sinks = _sinks.Values.ToImmutableArray();
+        if (Sinks.Any(static sink => sink.IsApart))
         {
             _apart = _sinks.Where(static entry => entry.Value.IsApart)
                 .ToLookup(static entry => entry.Key.Syntax, static entry => entry.Value);
@@ -110,18 +108,12 @@ internal sealed class Body : IVariableUses
 
 
     /// <summary>The calls that reach a client, in source order.</summary>
-    public IReadOnlyList<CacheCall> Calls => _inOrder;
-
-    /// <summary>The same, for the host's loop.</summary>
-    public CacheCall[] CallsInOrder => _inOrder;
+    public ImmutableArray<CacheCall> Calls { get; }
 
     /// <summary>The scripts and raw commands that run in helpers, where the keys that they can touch are known.</summary>
     public IReadOnlyList<CacheCall> Scripts => _scripts;
 
-    public IReadOnlyList<Sink> Sinks => _allSinks;
-
-    /// <summary>The same, for the host's loop.</summary>
-    public Sink[] SinksInOrder => _allSinks;
+    public ImmutableArray<Sink> Sinks { get; }
 
     /// <summary>What holds for the compilation.</summary>
     public Knowledge Knowledge => _knowledge;
@@ -152,7 +144,7 @@ internal sealed class Body : IVariableUses
     /// <summary>Whether commands are queued on a transaction or batch here, or one is executed.</summary>
     public bool UsesQueues { get; private set; }
 
-    public bool IsEmpty => Calls.Count == 0 && _sinks.Count == 0 && !UsesQueues && _judgements.Count == 0;
+    public bool IsEmpty => Calls.IsEmpty && _sinks.Count == 0 && !UsesQueues && _judgements.Count == 0;
 
     /// <summary>The comparisons and differences of a body that asks a server when a key dies.</summary>
     public IEnumerable<Judgement> Judgements => _judgements.Values;
@@ -166,21 +158,21 @@ internal sealed class Body : IVariableUses
     public int Depth => _depth;
 
     /// <summary>The calls that one piece of source makes, those of helpers included.</summary>
-    public ArraySegment<CacheCall> CallsAt(SyntaxNode syntax)
+    public ImmutableArray<CacheCall> CallsAt(SyntaxNode syntax)
     {
         int first = FirstFrom(syntax.SpanStart);
-        while (first < _inOrder.Length && _callStarts[first] == syntax.SpanStart && _inOrder[first].Syntax != syntax)
+        while (first < Calls.Length && _callStarts[first] == syntax.SpanStart && Calls[first].Syntax != syntax)
         {
             first++;
         }
 
         int end = first;
-        while (end < _inOrder.Length && _inOrder[end].Syntax == syntax)
+        while (end < Calls.Length && Calls[end].Syntax == syntax)
         {
             end++;
         }
 
-        return new(_inOrder, first, end - first);
+        return ImmutableArray.Create(Calls, first, end - first);
     }
 
     /// <summary>The first call that begins at a position or behind it.</summary>
@@ -197,17 +189,17 @@ internal sealed class Body : IVariableUses
     }
 
     /// <summary>By where they begin; those that begin at one place as they were found, the calls of one piece of source together.</summary>
-    private static CacheCall[] InOrder(List<CacheCall> calls)
+    private static ImmutableArray<CacheCall> InOrder(List<CacheCall> calls)
     {
         for (int i = 1; i < calls.Count; i++)
         {
             if (calls[i].Syntax.SpanStart < calls[i - 1].Syntax.SpanStart)
             {
-                return [.. calls.OrderBy(static call => call.Syntax.SpanStart)];
+                return calls.OrderBy(static call => call.Syntax.SpanStart).ToImmutableArray();
             }
         }
 
-        return [.. calls];
+        return calls.ToImmutableArray();
     }
 
     /// <summary>The calls inside a nested function, in source order.</summary>

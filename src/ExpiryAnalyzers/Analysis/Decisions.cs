@@ -17,9 +17,6 @@ internal sealed class Decisions(Body body, ApiCatalog catalog)
     private readonly Dictionary<(IOperation Source, bool ByExpiry), SpanSet> _decided = [];
     private readonly Dictionary<Condition, bool> _onExpiry = [];
 
-    /// <summary>The conditions that decide whether an operation runs.</summary>
-    public IEnumerable<IOperation> ConditionsOf(IOperation operation) => _conditions.Of(operation);
-
     /// <summary>The innermost condition that an operation is a part of.</summary>
     public Condition? Around(IOperation operation) => _conditions.Around(operation);
 

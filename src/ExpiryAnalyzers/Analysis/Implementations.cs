@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -233,12 +234,7 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
                 return;
             }
 
-            if (!heirs.TryGetValue(above, out List<INamedTypeSymbol>? below))
-            {
-                heirs[above] = below = [];
-            }
-
-            below.Add(type);
+            heirs.AddTo(above, type);
         }
     }
 }

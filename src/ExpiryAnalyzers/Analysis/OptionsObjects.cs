@@ -48,7 +48,7 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
                 if (sink.Library.LosesOffsetBesideSliding && sink.Values?.All(static value => value.Shape == TimeShape.Null) == false &&
                     OwnerOf(sink) is { } owner)
                 {
-                    Add(_times, owner, sink);
+                    _times.AddTo(owner, sink);
                 }
             }
         }
@@ -137,23 +137,13 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
                 {
                     if (argument.ArgumentKind != ArgumentKind.DefaultValue && OwnerOf(argument.Value) is { } given && handed.Add(given))
                     {
-                        Add(_stores, given, call);
+                        _stores.AddTo(given, call);
                     }
                 }
             }
         }
 
         return _stores.TryGetValue(owner, out List<CacheCall>? stores) ? stores : [];
-    }
-
-    private static void Add<T>(Dictionary<Owner, List<T>> lists, Owner owner, T entry)
-    {
-        if (!lists.TryGetValue(owner, out List<T>? list))
-        {
-            lists[owner] = list = [];
-        }
-
-        list.Add(entry);
     }
 
     /// <summary>Whether a loop or a lambda runs an operation again for the same object.</summary>

@@ -71,12 +71,7 @@ internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs,
             {
                 if (DefUse.SymbolOf(assignment.Target)?.OriginalDefinition is { } member && member.IsStatic == constructor.IsStatic)
                 {
-                    if (!assigned.TryGetValue(member, out List<IOperation>? values))
-                    {
-                        assigned[member] = values = [];
-                    }
-
-                    values.Add(assignment.Value);
+                    assigned.AddTo(member, assignment.Value);
                 }
             }
         }

@@ -353,12 +353,7 @@ internal sealed class Summaries : IMemberValues
             _cancellationToken.ThrowIfCancellationRequested();
             foreach (HandedOn handed in AnswerOf(member)?.Stored ?? [])
             {
-                if (!byConstructor.TryGetValue(handed.Given.ContainingSymbol, out List<HandedOn>? sinks))
-                {
-                    byConstructor[handed.Given.ContainingSymbol] = sinks = [];
-                }
-
-                sinks.Add(handed with { IsStored = true, IsTested = true });
+                byConstructor.AddTo(handed.Given.ContainingSymbol, handed with { IsStored = true, IsTested = true });
             }
         }
 
@@ -396,7 +391,7 @@ internal sealed class Summaries : IMemberValues
     private static Dictionary<ISymbol, Key> RewrittenIn(Body body, IMethodSymbol method)
     {
         Dictionary<ISymbol, Key> rewritten = new(SymbolEqualityComparer.Default);
-        int first = body.Calls.Count == 0 ? int.MaxValue : body.Calls.Min(static call => call.Syntax.SpanStart);
+        int first = body.Calls.IsEmpty ? int.MaxValue : body.Calls.Min(static call => call.Syntax.SpanStart);
         foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => body.Assignments.Writes(parameter) == 1))
         {
             if (body.Assignments.OnlyValue(parameter) is { Parent: ISimpleAssignmentOperation { Parent: { } statement } } value &&

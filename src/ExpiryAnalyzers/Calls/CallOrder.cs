@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
@@ -26,7 +27,6 @@ internal interface ICallPairs
 /// </summary>
 internal sealed class CallOrder
 {
-    private readonly IReadOnlyList<CacheCall> _calls;
     private readonly Func<CacheCall, Key?> _databaseOf;
     private readonly Dictionary<CacheCall, int> _numbers = [];
     private readonly Dictionary<CacheCall, int> _groups = [];
@@ -35,9 +35,8 @@ internal sealed class CallOrder
 
     /// <param name="calls">The body's calls.</param>
     /// <param name="databaseOf">The database that a call goes to, also by way of a transaction.</param>
-    public CallOrder(IReadOnlyList<CacheCall> calls, Func<CacheCall, Key?> databaseOf)
+    public CallOrder(ImmutableArray<CacheCall> calls, Func<CacheCall, Key?> databaseOf)
     {
-        _calls = calls;
         _databaseOf = databaseOf;
         Dictionary<(Key, Key?), int> groups = [];
         foreach (CacheCall call in calls)
@@ -53,7 +52,7 @@ internal sealed class CallOrder
             if (!isKnown)
             {
                 groups[(key, database)] = group = groups.Count;
-                Add(_groupsOfKey, key, group);
+                _groupsOfKey.AddTo(key, group);
                 AddDepending(key.Symbols, group);
             }
 
@@ -230,15 +229,4 @@ internal sealed class CallOrder
     private bool AreOfOneKey(CacheCall first, CacheCall second) => first.SharesKeyWith(second) ||
         (first.Receiver != second.Receiver && first.Key?.Equals(second.Key) == true &&
             _databaseOf(first) is { } database && database.Equals(_databaseOf(second)));
-
-    private static void Add<TKey>(Dictionary<TKey, List<int>> lists, TKey key, int entry)
-        where TKey : notnull
-    {
-        if (!lists.TryGetValue(key, out List<int>? list))
-        {
-            lists[key] = list = [];
-        }
-
-        list.Add(entry);
-    }
 }

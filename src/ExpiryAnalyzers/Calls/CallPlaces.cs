@@ -19,7 +19,7 @@ internal readonly record struct CallPlace(int Block, int Order);
 internal sealed class CallPlaces(ControlFlowGraph graph)
 {
     private readonly Dictionary<CacheCall, List<CallPlace>> _places = [];
-    private readonly GraphPaths _paths = new(graph);
+    private GraphPaths? _paths;
 
     public void Add(CacheCall call, CallPlace place)
     {
@@ -34,7 +34,7 @@ internal sealed class CallPlaces(ControlFlowGraph graph)
     public bool IsNextRound(CacheCall first, CallPlace second) =>
         _places.TryGetValue(first, out List<CallPlace>? places) && !places.Exists(place => place.Block == second.Block
             ? place.Order < second.Order
-            : _paths.LeadsInOneRound(place.Block, second.Block));
+            : (_paths ??= new(graph)).LeadsInOneRound(place.Block, second.Block));
 }
 
 /// <summary>A pair as the flow finds it.</summary>

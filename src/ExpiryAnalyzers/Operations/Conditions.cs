@@ -66,12 +66,7 @@ internal sealed class Conditions
 
             if (operation is IConditionalOperation { Parent: IBlockOperation block } conditional && leaving.Contains(conditional))
             {
-                if (!_leaving.TryGetValue(block, out List<IConditionalOperation>? list))
-                {
-                    _leaving[block] = list = [];
-                }
-
-                list.Add(conditional);
+                _leaving.AddTo(block, conditional);
             }
         }
     }
@@ -131,12 +126,7 @@ internal sealed class Conditions
         };
         if (variable is not null)
         {
-            if (!_reads.TryGetValue(variable, out List<IOperation>? reads))
-            {
-                _reads[variable] = reads = [];
-            }
-
-            reads.Add(operation);
+            _reads.AddTo(variable, operation);
         }
     }
 

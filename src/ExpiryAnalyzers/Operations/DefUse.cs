@@ -74,7 +74,7 @@ internal sealed class DefUse
 
             if (operation is ILocalReferenceOperation or IParameterReferenceOperation && SymbolOf(operation) is { } symbol)
             {
-                Add(IsOnlyWritten(operation) ? _targets : _reads, symbol, operation);
+                (IsOnlyWritten(operation) ? _targets : _reads).AddTo(symbol, operation);
             }
         }
 
@@ -222,16 +222,6 @@ internal sealed class DefUse
         reference.Parent is IDeclarationExpressionOperation ||
         reference.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Out };
 
-    private static void Add<T>(Dictionary<ISymbol, List<T>> lists, ISymbol symbol, T entry)
-    {
-        if (!lists.TryGetValue(symbol, out List<T>? list))
-        {
-            lists[symbol] = list = [];
-        }
-
-        list.Add(entry);
-    }
-
     private void AddAliases(IOperation operation)
     {
         IEnumerable<IOperation> named = operation switch
@@ -251,7 +241,7 @@ internal sealed class DefUse
         if (SymbolOf(target) is { } symbol)
         {
             Write(symbol, value);
-            Add(_writtenAt, symbol, target.Syntax.SpanStart);
+            _writtenAt.AddTo(symbol, target.Syntax.SpanStart);
             bool isMade = target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation made } &&
                 made.ReferenceKind == InstanceReferenceKind.ImplicitReceiver;
             if (_functions is not null && !isMade)
@@ -271,5 +261,5 @@ internal sealed class DefUse
         }
     }
 
-    private void Write(ISymbol symbol, IOperation? value) => Add(_writes, symbol, value);
+    private void Write(ISymbol symbol, IOperation? value) => _writes.AddTo(symbol, value);
 }

@@ -141,7 +141,7 @@ internal sealed class Functions
             function.Parent?.Callees.Add(function);
             foreach (Function callee in function.Callees)
             {
-                (callers.TryGetValue(callee, out List<Function>? known) ? known : callers[callee] = []).Add(function);
+                callers.AddTo(callee, function);
             }
         }
 

@@ -1,6 +1,6 @@
-using ExpiryAnalyzers.Flow;
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Rules.Lock;

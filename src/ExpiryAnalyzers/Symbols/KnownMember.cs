@@ -55,17 +55,11 @@ internal sealed class KnownMember
 
     public static readonly KnownMember Unwrap = Of("Unwrap", KnownType.TaskExtensions);
 
-    /// <summary>Still the task: what only chooses its context or its form.</summary>
-    public static readonly KnownMember StillTask = Either(ConfigureAwait, AsTask);
-
     /// <summary>The task or its result, by way of whichever member.</summary>
     public static readonly KnownMember OfTask = Either(ConfigureAwait, GetAwaiter, GetResult, Result, AsTask);
 
     /// <summary>The steps of an await that is written out.</summary>
     public static readonly KnownMember Awaiting = Either(ConfigureAwait, GetAwaiter, GetResult);
-
-    /// <summary><see cref="OfTask"/>, and the wait that gives nothing.</summary>
-    public static readonly KnownMember OfTaskOrWait = Either(OfTask, Wait);
 
     // Cancellation and time that passes.
     public static readonly KnownMember CancelAfter = Of("CancelAfter", KnownType.CancellationTokenSource);
@@ -137,14 +131,6 @@ internal sealed class KnownMember
     /// <summary>Writes what it reads from a text to its <c>out</c> parameter.</summary>
     public static readonly KnownMember TryParse = Of(
         "TryParse TryParseExact", [.. KnownTypes.Numbers, KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan]);
-
-    /// <summary>The zone that is UTC.</summary>
-    public static readonly KnownMember UtcZone = Of("Utc", KnownType.TimeZoneInfo);
-
-    /// <summary>The zone of this machine.</summary>
-    public static readonly KnownMember LocalZone = Of("Local", KnownType.TimeZoneInfo);
-
-    public static readonly KnownMember FindZone = Of("FindSystemTimeZoneById", KnownType.TimeZoneInfo);
 
     // Nullable.
     public static readonly KnownMember NullableValue = Of("Value", KnownType.Nullable);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;

@@ -47,7 +47,7 @@ internal static class CostCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{what}: bytes {bytes:0.000}, CPU {Math.Exp(mean):0.000} ({Math.Exp(mean - half):0.000} to "
                 + $"{Math.Exp(mean + half):0.000}, 95 %, {times.Count} pairs); {compilation.SyntaxTrees.Length} files, {errors} "
-                + $"compile errors; {own / 1e6:0.0} MB for {work.Bodies} bodies, {work.Graphs} graphs, {work.Steps} steps"));
+                + $"compile errors; {own / 1e6:0.0} MB for {work.Bodies} bodies, {work.Graphs} graphs, {work.Steps} steps, {work.Incomplete} given up"));
         return 0;
     }
 

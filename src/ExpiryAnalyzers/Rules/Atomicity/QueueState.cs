@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 
@@ -44,7 +45,7 @@ internal sealed class QueueNumbers
             _queues.Add(queue);
             foreach (ISymbol symbol in queue.Symbols)
             {
-                (_bySymbol.TryGetValue(symbol, out List<int>? known) ? known : _bySymbol[symbol] = []).Add(number);
+                _bySymbol.AddTo(symbol, number);
             }
 
             if (queue.Symbols.Any(static symbol => symbol is IFieldSymbol or IPropertySymbol))

@@ -88,7 +88,7 @@ internal sealed class TagSets(Body body, ApiCatalog catalog)
     private Dictionary<IOperation, int> Deletes()
     {
         Dictionary<IOperation, int> deletes = [];
-        for (int i = 0; i < body.Calls.Count; i++)
+        for (int i = 0; i < body.Calls.Length; i++)
         {
             if (body.Calls[i].Has(Effect.Delete))
             {
@@ -127,12 +127,7 @@ internal sealed class TagSets(Body body, ApiCatalog catalog)
             {
                 if (operation is ILocalReferenceOperation or IParameterReferenceOperation && DefUse.SymbolOf(operation) is { } symbol)
                 {
-                    if (!_reads.TryGetValue(symbol, out List<IOperation>? list))
-                    {
-                        _reads[symbol] = list = [];
-                    }
-
-                    list.Add(operation);
+                    _reads.AddTo(symbol, operation);
                 }
             }
         }
@@ -218,12 +213,7 @@ internal sealed class TagSets(Body body, ApiCatalog catalog)
         {
             if (body.Keys.Of(expression) is { } key)
             {
-                if (!named.TryGetValue(key, out List<TextSpan>? places))
-                {
-                    named[key] = places = [];
-                }
-
-                places.Add(place);
+                named.AddTo(key, place);
             }
         }
     }

@@ -60,12 +60,7 @@ internal sealed class Iterations
 
             if (Renewed(operation, fickle) is { } renewed)
             {
-                if (!_renewals.TryGetValue(renewed, out List<int>? places))
-                {
-                    _renewals[renewed] = places = [];
-                }
-
-                places.Add(operation.Syntax.SpanStart);
+                _renewals.AddTo(renewed, operation.Syntax.SpanStart);
             }
 
             if (operation is IInvocationOperation call && IsWait(call))

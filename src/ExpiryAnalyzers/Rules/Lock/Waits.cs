@@ -1,6 +1,7 @@
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
@@ -115,12 +116,7 @@ internal sealed class WaitRow
         {
             if (body.Keys.Of(value) is { } identity)
             {
-                if (!_same.TryGetValue(identity, out List<int>? places))
-                {
-                    _same[identity] = places = [];
-                }
-
-                places.Add(_waits.Count);
+                _same.AddTo(identity, _waits.Count);
             }
 
             _positions.Add(operation.Syntax.SpanStart);

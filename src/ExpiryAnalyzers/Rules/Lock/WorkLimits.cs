@@ -421,12 +421,7 @@ internal sealed class LimitTable
                 _before[i + 1] = _before[i] + (values[i] is null ? 0 : 1);
                 if (values[i]?.One is { } one)
                 {
-                    if (!_places.TryGetValue(one, out List<int>? places))
-                    {
-                        _places[one] = places = [];
-                    }
-
-                    places.Add(i);
+                    _places.AddTo(one, i);
                 }
             }
         }

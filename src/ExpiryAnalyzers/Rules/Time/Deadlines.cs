@@ -144,12 +144,7 @@ internal sealed class Deadlines
             }
             else if (targets is [{ } only])
             {
-                if (!uses.ByTarget.TryGetValue(only, out List<IOperation>? reads))
-                {
-                    uses.ByTarget[only] = reads = [];
-                }
-
-                reads.Add(read);
+                uses.ByTarget.AddTo(only, read);
             }
             else
             {
