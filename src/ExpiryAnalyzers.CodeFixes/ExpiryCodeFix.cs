@@ -9,9 +9,9 @@ using Microsoft.CodeAnalysis.Editing;
 namespace ExpiryAnalyzers.CodeFixes;
 
 /// <summary>
-/// The base of all fixes: registers what <see cref="Fixes"/> offers, the safest first, and repairs a whole document, project or
-/// solution by applying the same edits to one editor. All diagnostics of one request, or of one document that is repaired whole, share
-/// one analysis.
+/// The base of all fixes: registers what <see cref="Fixes"/> offers and is safe, the safest first, and repairs a whole document, project
+/// or solution by applying the same edits to one editor. All diagnostics of one request, or of one document that is repaired whole,
+/// share one analysis. What asks is left to a provider of its own, an <see cref="AskingCodeFix"/>.
 /// </summary>
 public abstract class ExpiryCodeFix : CodeFixProvider
 {
@@ -33,7 +33,10 @@ public abstract class ExpiryCodeFix : CodeFixProvider
     public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(FixAllAsync);
 
     /// <inheritdoc/>
-    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    public sealed override Task RegisterCodeFixesAsync(CodeFixContext context) => RegisterAsync(context, asks: false);
+
+    /// <summary>Registers the repairs that are safe, or those that ask.</summary>
+    internal async Task RegisterAsync(CodeFixContext context, bool asks)
     {
         if (await AnalyzeAsync(context.Document, context.CancellationToken).ConfigureAwait(false) is not { } analysis)
         {
@@ -42,7 +45,7 @@ public abstract class ExpiryCodeFix : CodeFixProvider
 
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            foreach (Fix fix in FixesOf(diagnostic, analysis))
+            foreach (Fix fix in FixesOf(diagnostic, analysis).Where(fix => fix.Asks == asks))
             {
                 Task<Document> Apply(CancellationToken cancellationToken) => ApplyAsync(context.Document, [fix], cancellationToken);
                 context.RegisterCodeFix(CodeAction.Create(fix.Title, Apply, EquivalenceKey(fix)), diagnostic);
@@ -92,14 +95,13 @@ public abstract class ExpiryCodeFix : CodeFixProvider
     }
 
     /// <summary>
-    /// The repair of the kind asked for; where a diagnostic has none of that kind, its safest, unless that is one reading of several.
-    /// A host that repairs from the command line may name no kind.
+    /// The safe repair of the kind asked for; where a diagnostic has none of that kind, its safest. A host that repairs from the command
+    /// line may name no kind.
     /// </summary>
     private Fix? Chosen(IReadOnlyList<Fix> offered, string? key)
     {
-        Fix? safest = offered.FirstOrDefault();
-        bool isPlain = key is null || offered.Count == 1 || safest?.IsOneReading == false;
-        return offered.FirstOrDefault(fix => EquivalenceKey(fix) == key) ?? (isPlain ? safest : null);
+        List<Fix> safe = [.. offered.Where(fix => !fix.Asks)];
+        return safe.Find(fix => EquivalenceKey(fix) == key) ?? safe.FirstOrDefault();
     }
 
     private IReadOnlyList<Fix> FixesOf(Diagnostic diagnostic, FixAnalysis analysis)

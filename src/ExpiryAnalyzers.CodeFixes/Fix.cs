@@ -10,6 +10,9 @@ namespace ExpiryAnalyzers.CodeFixes;
 /// <param name="Apply">Makes the edits. Nodes are replaced by functions of their current state, so that several repairs compose.</param>
 internal sealed record Fix(string Key, string Title, IReadOnlyList<SyntaxNode> Touched, Action<FixEditor> Apply)
 {
-    /// <summary>Whether the repair takes one of several readings that only the user can choose between.</summary>
-    public bool IsOneReading { get; init; }
+    /// <summary>
+    /// Whether a person must decide: the repair takes one reading of several, invents a figure, or changes more than the inputs that
+    /// make the bug. It is never part of fix-all.
+    /// </summary>
+    public bool Asks { get; init; }
 }

@@ -72,7 +72,7 @@ internal sealed class Editor : IAsyncDisposable
     /// <summary>The solution after one kind of action was applied to everything of a rule in a scope.</summary>
     public async Task<Solution> FixAllAsync(Document document, string id, string key, FixAllScope scope)
     {
-        CodeFixProvider fix = _fixes.Single(fix => fix.FixableDiagnosticIds.Contains(id));
+        CodeFixProvider fix = _fixes.Single(fix => fix.FixableDiagnosticIds.Contains(id) && fix.GetFixAllProvider() is not null);
         FixAllContext context = new(document, fix, scope, key, [id], new Reported(this, id), CancellationToken.None);
         return await ApplyAsync((await fix.GetFixAllProvider()!.GetFixAsync(context))!);
     }

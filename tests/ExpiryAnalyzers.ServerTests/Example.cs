@@ -35,12 +35,16 @@ internal sealed class Example
         Compilation compilation = (await _document.Project.GetCompilationAsync())!;
         compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([KeyValuePair.Create(id, ReportDiagnostic.Warn)]));
         Diagnostic found = (await compilation.WithAnalyzers([new ExpiryAnalyzer()]).GetAnalyzerDiagnosticsAsync()).First(diagnostic => diagnostic.Id == id);
-        CodeFixProvider fix = typeof(ExpiryCodeFix).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(ExpiryCodeFix)))
+        IEnumerable<CodeFixProvider> fixes = typeof(ExpiryCodeFix).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
             .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)
-            .Single(fix => fix.FixableDiagnosticIds.Contains(id));
+            .Where(fix => fix.FixableDiagnosticIds.Contains(id));
         List<CodeAction> actions = [];
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(_document, found, (action, _) => actions.Add(action), CancellationToken.None));
+        foreach (CodeFixProvider fix in fixes)
+        {
+            await fix.RegisterCodeFixesAsync(new CodeFixContext(_document, found, (action, _) => actions.Add(action), CancellationToken.None));
+        }
+
         Dictionary<string, Example> repaired = [];
         foreach (CodeAction action in actions)
         {

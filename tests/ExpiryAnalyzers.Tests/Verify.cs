@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using ExpiryAnalyzers.CodeFixes;
+using ExpiryAnalyzers.Tests.Fixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -50,6 +52,16 @@ internal static class Verify<TFix>
         params string[] clients) =>
         Fixes(before, after, key, clients, options: null);
 
+    /// <summary>The fix of that key turns the statements into the others, asks first, and is no part of fix-all.</summary>
+    public static Task Asks([StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key,
+        params string[] clients) =>
+        AsksSource(Statements.InMethod(before), Statements.InMethod(after), key, clients);
+
+    /// <summary>The fix of that key turns the source into the other, asks first, and is no part of fix-all.</summary>
+    public static Task AsksSource([StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after, string key,
+        params string[] clients) =>
+        Fixes(before, after, key, clients, options: null, FixProviders.AskingOf(Id));
+
     /// <summary>Reported, and no repair is offered.</summary>
     public static Task NoFix([StringSyntax("c#-test")] string statements, params string[] clients) =>
         NoFixSource(Statements.InMethod(statements), clients);
@@ -59,10 +71,16 @@ internal static class Verify<TFix>
         OnClients(clients, [source], client => new Test(client, source) { FixedCode = source, NumberOfIncrementalIterations = 0,
             NumberOfFixAllIterations = 0 });
 
-    private static Task Fixes(string before, string after, string key, string[] clients, string? options) =>
+    private static Task Fixes(string before, string after, string key, string[] clients, string? options, AskingCodeFix? asking = null) =>
         OnClients(clients, [before, after], client =>
         {
-            Test test = new(client, before, options) { FixedCode = after, CodeActionEquivalenceKey = Id + "." + key };
+            CodeFixProvider[] providers = [asking ?? (CodeFixProvider)new TFix()];
+            Test test = new(client, before, options)
+            {
+                FixedCode = after,
+                CodeActionEquivalenceKey = Id + "." + key,
+                Providers = providers,
+            };
 
             // What the fix leaves marked, it leaves on purpose.
             test.FixedState.MarkupHandling = MarkupMode.Allow;
@@ -96,6 +114,9 @@ internal static class Verify<TFix>
         private static readonly ImmutableArray<string> OtherRules = [.. new ExpiryAnalyzer().SupportedDiagnostics.Select(rule =>
             rule.Id).Where(id => id != Id)];
 
+        /// <summary>The providers that are asked for a repair.</summary>
+        public IReadOnlyList<CodeFixProvider> Providers { get; init; } = [.. FixProviders.Of(Id)];
+
         public Test(string client, string source, string? options = null)
         {
             if (options is not null)
@@ -124,6 +145,8 @@ internal static class Verify<TFix>
         // The library composes a host for each of a case's dozen workspaces, which costs more than what the workspace is made for.
         protected override Task<Workspace> CreateWorkspaceImplAsync() =>
             Task.FromResult<Workspace>(new AdhocWorkspace(MefHostServices.DefaultHost));
+
+        protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() => Providers;
 
         private static bool HasTopLevelStatements(string source) =>
             CSharpSyntaxTree.ParseText(source).GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement);

@@ -16,3 +16,7 @@ public sealed class AbsoluteExpiryNotUtcFix() : ExpiryCodeFix("EXP101")
         ? new UtcRepairs(context, context.Property(SinkReport.Kind)).Of(sink, context.AdditionalNode(0) as ExpressionSyntax)
         : [];
 }
+
+/// <summary>The repairs of EXP101 that ask.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AbsoluteExpiryNotUtcAskingFix))]
+public sealed class AbsoluteExpiryNotUtcAskingFix() : AskingCodeFix(new AbsoluteExpiryNotUtcFix());

@@ -11,3 +11,7 @@ public sealed class ExpiryKindUnknownFix() : ExpiryCodeFix("EXP108")
     private protected override IEnumerable<Fix> Fixes(FixContext context) =>
         context.Node is ExpressionSyntax sink ? UtcRepairs.Readings(sink, context) : [];
 }
+
+/// <summary>The repairs of EXP108 that ask.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ExpiryKindUnknownAskingFix))]
+public sealed class ExpiryKindUnknownAskingFix() : AskingCodeFix(new ExpiryKindUnknownFix());

@@ -142,7 +142,7 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
     {
         CheckedEdits edits = new(context);
         edits.Replace(time, replacement);
-        return edits.ToFix(key, title) is { } fix ? fix with { IsOneReading = key == SpecifyUtc } : null;
+        return edits.ToFix(key, title) is { } fix ? fix with { Asks = key == SpecifyUtc } : null;
     }
 
     /// <summary><c>DateTime.SpecifyKind</c>; a call that already names a kind gets the other.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using ExpiryAnalyzers.CodeFixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -13,11 +11,6 @@ namespace ExpiryAnalyzers.Tests.Fixes;
 /// <summary>A document as an editor has it open: what is reported in it, and what the fixes offer for that.</summary>
 internal sealed class OpenDocument : IDisposable
 {
-    private static readonly ImmutableDictionary<string, CodeFixProvider> Fixes = typeof(ExpiryCodeFix).Assembly.GetTypes()
-        .Where(static type => !type.IsAbstract && type.GetCustomAttribute<ExportCodeFixProviderAttribute>() is not null)
-        .Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!)
-        .ToImmutableDictionary(static fix => fix.FixableDiagnosticIds.Single());
-
     private readonly AdhocWorkspace _workspace = new();
     private readonly Document _document;
 
@@ -71,7 +64,7 @@ internal sealed class OpenDocument : IDisposable
         List<CodeAction> actions = [];
         foreach (Diagnostic diagnostic in diagnostics)
         {
-            if (Fixes.TryGetValue(diagnostic.Id, out CodeFixProvider? fix))
+            foreach (CodeFixProvider fix in FixProviders.Of(diagnostic.Id))
             {
                 actions.AddRange(await ActionsAsync(fix, [diagnostic]));
             }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using ExpiryAnalyzers.CodeFixes;
+using ExpiryAnalyzers.Tests.Fixes;
 using ExpiryAnalyzers.Docs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -70,12 +70,12 @@ public sealed partial class DocsTests
     [Theory, MemberData(nameof(Ids))]
     public async Task Fix_ClearsTheBadExamples(string id)
     {
-        CodeFixProvider fix = FixOf(id)!;
         foreach (string block in Page.Blocks(id, "bad"))
         {
             Document document = DocumentOf(block);
             List<CodeAction> actions = [];
-            foreach (Diagnostic diagnostic in await AnalyzeAsync(document, id))
+            ImmutableArray<Diagnostic> found = await AnalyzeAsync(document, id);
+            foreach ((CodeFixProvider fix, Diagnostic diagnostic) in FixProviders.Of(id).SelectMany(fix => found.Select(one => (fix, one))))
             {
                 await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
             }
@@ -112,11 +112,6 @@ public sealed partial class DocsTests
 
     /// <summary>The default severity in the words of the tables: warning, info, off.</summary>
     private static string Severity(DiagnosticDescriptor rule) => rule.IsEnabledByDefault ? rule.DefaultSeverity.ToString().ToLowerInvariant() : "off";
-
-    private static CodeFixProvider? FixOf(string id) => typeof(ExpiryCodeFix).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(ExpiryCodeFix)))
-        .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)
-        .SingleOrDefault(fix => fix.FixableDiagnosticIds.Contains(id));
 
     private static Document DocumentOf(string statements)
     {
