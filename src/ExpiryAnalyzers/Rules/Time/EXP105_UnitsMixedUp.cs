@@ -45,7 +45,7 @@ internal sealed class UnitsMixedUp : ExpiryRule
         foreach (TimeValue value in values.Alternatives)
         {
             UnitMixup? mixup = sink.MixupOf(value);
-            if ((sink.IsAbsolute || !value.IsEpoch) && (mixup is not null || value.IsComponent))
+            if (!InstantAsTtl.IsTakenForTtl(value, sink) && (mixup is not null || value.IsComponent))
             {
                 SyntaxNode place = SinkReport.Smallest(sink, values, value);
                 ImmutableDictionary<string, string?> properties = SinkReport.Properties(sink, value, context);
