@@ -87,10 +87,11 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
             case ArgumentSyntax { Parent: ArgumentListSyntax list } argument:
                 edits.Replace(list, Without(list, argument, context));
                 break;
-            case AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax made } } setting:
+            case AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax made } } setting
+                when Layout.CommentsOf(made).Count == 0:
                 edits.Replace(made, Without(made, setting));
                 break;
-            case AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax }:
+            case AssignmentExpressionSyntax:
                 edits.Replace(ttl, Expressions.Null());
                 break;
             default:
@@ -121,9 +122,13 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
     {
         InitializerExpressionSyntax settings = made.Initializer!;
         InitializerExpressionSyntax left = Arguments.Without(settings, settings.Expressions.IndexOf(setting));
-        return left.Expressions.Count > 0 || Layout.CommentsOf(left).Count > 0
-            ? made.WithInitializer(left)
-            : made.WithoutTrailingTrivia().WithInitializer(null).WithArgumentList(made.ArgumentList ?? Arguments.List([]));
+        if (left.Expressions.Count > 0)
+        {
+            return made.WithInitializer(left);
+        }
+
+        BaseObjectCreationExpressionSyntax bare = made.WithInitializer(null).WithArgumentList(made.ArgumentList ?? Arguments.List([]));
+        return bare is ObjectCreationExpressionSyntax named ? named.WithType(named.Type.WithoutTrailingTrivia()) : bare;
     }
 
     /// <summary>The call that a TTL is an argument of.</summary>

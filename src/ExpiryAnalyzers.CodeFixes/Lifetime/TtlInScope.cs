@@ -20,16 +20,19 @@ internal sealed record TtlInScope(ExpressionSyntax Expression, bool IsHandedIn)
     {
         ISymbol[] variables = [.. context.Model.LookupSymbols(place.SpanStart)
             .Where(symbol => symbol is IParameterSymbol || (symbol is ILocalSymbol && IsDeclaredBefore(symbol, place)))];
-        ISymbol? enclosing = context.Model.GetEnclosingSymbol(place.SpanStart, context.CancellationToken);
-        bool hasInstance = enclosing is { IsStatic: false };
-        ISymbol[] members = [.. enclosing?.ContainingType.GetMembers().Where(member =>
+        if (context.Model.GetEnclosingSymbol(place.SpanStart, context.CancellationToken) is not { ContainingType: { } type } enclosing)
+        {
+            return null;
+        }
+
+        ISymbol[] members = [.. type.GetMembers().Where(member =>
             member is { IsImplicitlyDeclared: false } and (IFieldSymbol or IPropertySymbol { Parameters.IsEmpty: true }) &&
-            (hasInstance || member.IsStatic)) ?? []];
+            (!enclosing.IsStatic || member.IsStatic))];
         IReadOnlyList<Candidate>[] levels =
         [
             [.. variables.Select(static variable => new Candidate(Named(variable), variable)).Where(IsLifetime)],
             [.. members.Select(static member => new Candidate(Named(member), member)).Where(IsLifetime)],
-            [.. variables.Concat(members).SelectMany(holder => PartsOf(holder, context)).Where(IsLifetime)],
+            [.. variables.Concat(members).SelectMany(holder => PartsOf(holder, type, context)).Where(IsLifetime)],
         ];
         return levels.FirstOrDefault(static level => level.Count > 0) is [var only]
             ? new(only.Expression, IsHandedIn: only.Symbol is IParameterSymbol && !IsOfType(only.Symbol, enclosing))
@@ -39,7 +42,7 @@ internal sealed record TtlInScope(ExpressionSyntax Expression, bool IsHandedIn)
     private readonly record struct Candidate(ExpressionSyntax Expression, ISymbol Symbol);
 
     /// <summary>Whether a parameter is one of the type's own, which makes a field of it.</summary>
-    private static bool IsOfType(ISymbol parameter, ISymbol? enclosing) =>
+    private static bool IsOfType(ISymbol parameter, ISymbol enclosing) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor &&
         !SymbolEqualityComparer.Default.Equals(constructor, enclosing);
 
@@ -48,7 +51,7 @@ internal sealed record TtlInScope(ExpressionSyntax Expression, bool IsHandedIn)
         candidate.Symbol is not IParameterSymbol { RefKind: RefKind.Out };
 
     /// <summary>The properties of an object, and of the value that <c>IOptions</c> and its like hold.</summary>
-    private static IEnumerable<Candidate> PartsOf(ISymbol holder, FixContext context)
+    private static IEnumerable<Candidate> PartsOf(ISymbol holder, INamedTypeSymbol within, FixContext context)
     {
         if (TypeOf(holder) is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface or TypeKind.Struct } type)
         {
@@ -63,7 +66,7 @@ internal sealed record TtlInScope(ExpressionSyntax Expression, bool IsHandedIn)
         IEnumerable<Candidate> OfType(ExpressionSyntax expression, INamedTypeSymbol declaring) => declaring.DeclaringSyntaxReferences.IsEmpty
             ? []
             : PropertiesOf(declaring)
-                .Where(property => context.Model.Compilation.IsSymbolAccessibleWithin(property, context.Model.Compilation.Assembly))
+                .Where(property => context.Model.Compilation.IsSymbolAccessibleWithin(property, within))
                 .Select(property => new Candidate(Expressions.Dot(expression, property.Name), property));
     }
 

@@ -1,5 +1,6 @@
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -81,8 +82,11 @@ internal static class NumberReading
 
     private static ExpressionSyntax? InnerOf(InvocationExpressionSyntax call, MemberAccessExpressionSyntax access)
     {
-        bool isBounded = Bounds(call) && call.ArgumentList.Arguments.Count > 0;
-        return isBounded ? call.ArgumentList.Arguments[0].Expression
+        // Math.Max(1, number)
+        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
+        ArgumentSyntax? bounded = arguments.FirstOrDefault(static argument => argument.Expression is not LiteralExpressionSyntax) ??
+            arguments.FirstOrDefault();
+        return Bounds(call) && bounded is not null ? bounded.Expression
             : access.Name.Identifier.ValueText == nameof(ToString) ? access.Expression
             : null;
     }

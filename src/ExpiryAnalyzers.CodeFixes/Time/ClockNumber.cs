@@ -27,11 +27,11 @@ internal readonly record struct ClockNumber(ExpressionSyntax Offset, bool Starts
             edits.RemoveIfUnread(statement);
         }
 
-        return new(offset.WithoutTrivia(), local?.Values.All(value => Moments.AreOne(value, number, context)) == false);
+        return new(offset, local?.Values.All(value => Moments.AreOne(value, number, context)) == false);
     }
 
     /// <summary>The span as a whole number: the server reads no other.</summary>
     public ExpressionSyntax Whole(FixContext context) => Expressions.KeywordOf(context.TypeOf(Offset)) is null
         ? WholeNumbers.RoundedUp(Offset, SyntaxKind.LongKeyword, context)
-        : Offset;
+        : Offset.WithoutTrivia();
 }

@@ -103,7 +103,7 @@ public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
             return null;
         }
 
-        edits.Replace(number, isWhole ? moved.Whole(context) : moved.Offset);
+        edits.Replace(number, isWhole ? moved.Whole(context) : moved.Offset.WithoutTrivia());
         return edits.ToFix(OffsetKey, OffsetTitle, asks: moved.StartsLater);
     }
 

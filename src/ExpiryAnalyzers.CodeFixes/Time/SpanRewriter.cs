@@ -18,8 +18,9 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
 {
     private const string Value = nameof(Nullable<int>.Value);
 
-    /// <summary>What a variable that held an instant is called afterwards.</summary>
-    private const string VariableName = "ttl";
+    /// <summary>What a variable that held an instant is called afterwards; the longer name where the other is taken.</summary>
+    private const string ShortName = "ttl";
+    private const string LongName = "timeToLive";
 
     /// <summary>Which locals hold the clock as it was read.</summary>
     private readonly Dictionary<ISymbol, bool> _clocks = new(SymbolEqualityComparer.Default);
@@ -274,7 +275,7 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
         _locals[local.Local] = local;
         if (!NameHints.Spans.Includes(NameHint.WordsOf(local.Local.Name).LastOrDefault() ?? ""))
         {
-            _names[local.Local] = edits.NewName(statement, VariableName);
+            Rename(local);
         }
 
         foreach (ExpressionSyntax value in local.Values)
@@ -293,6 +294,17 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
         }
 
         return true;
+    }
+
+    private void Rename(LocalUse local)
+    {
+        bool isTaken = NamesInUse.Count(Statements.ScopeOf(local.Declaration), ShortName) > 0;
+        SyntaxToken name = edits.NewName(local.Declaration, isTaken ? LongName : ShortName);
+        _names[local.Local] = name;
+        if (local.Declaration is VariableDeclaratorSyntax { Initializer: null } declarator)
+        {
+            edits.Replace(declarator, declarator.WithIdentifier(name.WithTriviaFrom(declarator.Identifier)));
+        }
     }
 
     /// <summary>Gives a local the span in place of a value.</summary>

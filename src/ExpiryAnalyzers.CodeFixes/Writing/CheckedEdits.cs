@@ -76,7 +76,8 @@ internal sealed class CheckedEdits
             editor.Replace(entry.Key, _ => replacement);
         }
 
-        foreach (LocalDeclarationStatementSyntax declaration in _perhapsUnread)
+        // One that another reads goes after that one.
+        foreach (LocalDeclarationStatementSyntax declaration in _perhapsUnread.AsEnumerable().Reverse())
         {
             SyntaxNode statement = Statements.SlotOf(declaration);
             string name = declaration.Declaration.Variables[0].Identifier.ValueText;

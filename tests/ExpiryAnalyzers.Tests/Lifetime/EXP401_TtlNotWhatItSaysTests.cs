@@ -340,10 +340,9 @@ public sealed class EXP401_TtlNotWhatItSaysFixTests
     [InlineData("await db.StringSetAsync(\n    key,\n    token,\n    expiry: [|Timeout.InfiniteTimeSpan|],\n    flags: CommandFlags.FireAndForget); // for ever", "await db.StringSetAsync(\n    key,\n    token,\n    flags: CommandFlags.FireAndForget); // for ever")]
     [InlineData("IMemoryCache memory = null;\nmemory.Set(\"k\", \"v\", [|Timeout.InfiniteTimeSpan|]);", "IMemoryCache memory = null;\nmemory.Set(\"k\", \"v\");")]
     [InlineData("var options = new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = [|Timeout.InfiniteTimeSpan|] };", "var options = new MemoryCacheEntryOptions();")]
-    [InlineData("var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n    AbsoluteExpirationRelativeToNow = [|Timeout.InfiniteTimeSpan|], // no cap\n};", "var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n};")]
+    [InlineData("var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n    AbsoluteExpirationRelativeToNow = [|Timeout.InfiniteTimeSpan|], // no cap\n};", "var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n    AbsoluteExpirationRelativeToNow = null, // no cap\n};")]
+    [InlineData("var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n    AbsoluteExpirationRelativeToNow = [|Timeout.InfiniteTimeSpan|],\n};", "var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n};")]
     [InlineData("var options = new MemoryCacheEntryOptions();\noptions.AbsoluteExpirationRelativeToNow = [|Timeout.InfiniteTimeSpan|];", "var options = new MemoryCacheEntryOptions();\noptions.AbsoluteExpirationRelativeToNow = null;")]
-    [InlineData("FreeRedis.RedisClient free = null;\nfree.Set(\"k\", \"v\", [|Timeout.InfiniteTimeSpan|]);", "FreeRedis.RedisClient free = null;\nfree.Set(\"k\", \"v\", 0);")]
-    [InlineData("CSRedis.CSRedisClient cs = null;\ncs.Set(\"k\", \"v\", [|Timeout.InfiniteTimeSpan|]);", "CSRedis.CSRedisClient cs = null;\ncs.Set(\"k\", \"v\", 0);")]
     public Task Infinite_BecomesWhatTheMemberTakesForNever(string before, string after) => Check.Fixes(before, after, "Never");
 
     [Theory]

@@ -66,7 +66,7 @@ public sealed class EXP405_KeyWithoutTtlTests
 
     // What the type declares may be for other keys.
     [Theory]
-    [InlineData("void Put(string k, string v, TimeSpan? life) => db.StringSet(\"a:\" + k, v);", "life", false)]
+    [InlineData("void Put(string k, string v, TimeSpan life) => db.StringSet(\"a:\" + k, v);", "life", false)]
     [InlineData("void Put(string k, string v) { var ttl = TimeSpan.FromMinutes(5); Console.WriteLine(ttl); db.StringSet(\"a:\" + k, v); }", "ttl", true)]
     [InlineData("TimeSpan Ttl { get; } = TimeSpan.FromMinutes(5); TimeSpan Delay { get; }\nvoid Put(string k, string v) => db.StringSet(\"a:\" + k, v);", "Ttl", true)]
     [InlineData("class Options { public TimeSpan SessionTtl { get; set; } public TimeSpan Retry { get; set; } }\nreadonly Options _options = new();\nvoid Put(string k, string v) => db.StringSet(\"a:\" + k, v);", "_options.SessionTtl", true)]
@@ -77,6 +77,15 @@ public sealed class EXP405_KeyWithoutTtlTests
         string after = InStore(members.Replace("k, v)", $"k, v, {ttl})", StringComparison.Ordinal));
         return asks ? Check.AsksSource(before, after, "InScope") : Check.FixesSource(before, after, "InScope");
     }
+
+    [Theory]
+    [InlineData("2.6.96", "life")]
+    [InlineData("3.4.35", "expiry: life, when: When.Always")]
+    public Task Fix_ATtlThatMayBeNull(string client, string arguments) => Check.FixesSource(
+        InStore("void Put(string k, string v, TimeSpan? life) => [|db.StringSet(\"a:\" + k, v)|];"),
+        InStore($"void Put(string k, string v, TimeSpan? life) => db.StringSet(\"a:\" + k, v, {arguments});"),
+        "InScope",
+        client);
 
     // A getter would call itself.
     [Fact]

@@ -320,7 +320,7 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
                 db.KeyExpire("d", [|DateTime.Parse(text)|]);
                 break;
             default:
-                db.StringGetSetExpiry("e", [|DateTime.Today|]);
+                db.StringGetSetExpiry("e", [|DateTimeOffset.UtcNow.LocalDateTime|]);
                 break;
         }
 
@@ -341,7 +341,7 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
                 db.KeyExpire("d", [|DateTime.Parse(text)|]);
                 break;
             default:
-                db.StringGetSetExpiry("e", DateTime.Today.ToUniversalTime());
+                db.StringGetSetExpiry("e", DateTimeOffset.UtcNow.UtcDateTime);
                 break;
         }
 

@@ -207,11 +207,11 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
     public Task ALocalOfItsOwnIsNotNeeded(string before, string after) => Fixes(before, after);
 
     [Theory]
-    [InlineData("DateTime? at = flag ? null : DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "TimeSpan? ttl2 = flag ? null : TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, ttl2);")]
-    [InlineData("DateTime at;\nif (flag) at = DateTime.UtcNow.AddMinutes(5); else at = DateTime.UtcNow.AddHours(5);\ndb.KeyExpire(key, [|at|]);", "TimeSpan ttl2;\nif (flag) ttl2 = TimeSpan.FromMinutes(5); else ttl2 = TimeSpan.FromHours(5);\ndb.KeyExpire(key, ttl2);")]
-    [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(key, [|at|]);\ndb.StringGetSetExpiry(key, [|at|]);", "var ttl2 = ttl;\ndb.KeyExpire(key, ttl2);\ndb.StringGetSetExpiry(key, ttl2);")]
+    [InlineData("DateTime? at = flag ? null : DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "TimeSpan? timeToLive = flag ? null : TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, timeToLive);")]
+    [InlineData("DateTime at;\nif (flag) at = DateTime.UtcNow.AddMinutes(5); else at = DateTime.UtcNow.AddHours(5);\ndb.KeyExpire(key, [|at|]);", "TimeSpan timeToLive;\nif (flag) timeToLive = TimeSpan.FromMinutes(5); else timeToLive = TimeSpan.FromHours(5);\ndb.KeyExpire(key, timeToLive);")]
+    [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(key, [|at|]);\ndb.StringGetSetExpiry(key, [|at|]);", "var timeToLive = ttl;\ndb.KeyExpire(key, timeToLive);\ndb.StringGetSetExpiry(key, timeToLive);")]
     [InlineData("var expiry = DateTime.UtcNow.AddMinutes(text.Length);\ndb.KeyExpire(key, [|expiry|]);", "var expiry = TimeSpan.FromMinutes(text.Length);\ndb.KeyExpire(key, expiry);")]
-    [InlineData("var at = DateTime.UtcNow.AddMinutes(5); // soon\ndb.KeyExpire(key, [|at|]);", "var ttl2 = TimeSpan.FromMinutes(5); // soon\ndb.KeyExpire(key, ttl2);")]
+    [InlineData("var at = DateTime.UtcNow.AddMinutes(5); // soon\ndb.KeyExpire(key, [|at|]);", "var timeToLive = TimeSpan.FromMinutes(5); // soon\ndb.KeyExpire(key, timeToLive);")]
     public Task ALocalOfItsOwnHoldsTheSpan(string before, string after) => Fixes(before, after);
 
     [Theory]
