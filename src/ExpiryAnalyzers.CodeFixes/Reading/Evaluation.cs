@@ -57,12 +57,15 @@ internal static class Evaluation
     public static bool MayBeEpoch(ExpressionSyntax number, FixContext context) =>
         ValuesOf(number, context).Any(static value => value.IsEpoch);
 
-    /// <summary>The unit of an instant's own number; null where a number may be something else, or its unit is not known.</summary>
-    public static TimeUnit? UnitOfEpoch(ExpressionSyntax number, FixContext context)
+    /// <summary>
+    /// The unit of an instant's own number: the one that it is read in, where it does not say another; null where a number may be
+    /// something else.
+    /// </summary>
+    public static TimeUnit? UnitOfEpoch(ExpressionSyntax number, TimeUnit read, FixContext context)
     {
         TimeValues values = ValuesOf(number, context);
         TimeUnit[] units = [.. values.Alternatives.Select(static value => value.Unit).Distinct()];
-        return units is [{ } only and not TimeUnit.Unknown] && values.All(static value => value.IsEpoch) ? only : null;
+        return units is [var only] && values.All(static value => value.IsEpoch) ? only == TimeUnit.Unknown ? read : only : null;
     }
 
     /// <summary>Whether a value may come from this machine's clock.</summary>

@@ -47,7 +47,7 @@ public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
 
         PointInTime? point = UnitReader.In(sum, context)
             .Where(reader => sum.Span.Contains(reader.Node.Span))
-            .Select(reader => PointInTime.OfNumber(reader.Number, context))
+            .Select(reader => PointInTime.OfNumber(reader, context))
             .FirstOrDefault(static point => point is not null);
         return [Replaced(sum, point?.For(sum, context), "Absolute", "Pass the point in time itself", context)];
     }
@@ -73,7 +73,7 @@ public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
         }
 
         PointInTime? point = instant is not null ? PointInTime.Of(instant, context)
-            : reader is not null ? PointInTime.OfNumber(reader.Number, context)
+            : reader is not null ? PointInTime.OfNumber(reader, context)
             : null;
         Fix? remaining = Replaced(place, point?.Left(context), "Remaining", "Pass the time that is left", context);
         return [Absolute(place, point, context), remaining];

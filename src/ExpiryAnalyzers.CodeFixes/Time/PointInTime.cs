@@ -23,11 +23,11 @@ internal sealed class PointInTime(ExpressionSyntax expression, bool isOffset, Ti
     public static PointInTime Of(ExpressionSyntax instant, FixContext context) =>
         new(instant, Types.IsOffset(context.TypeOf(instant)), Evaluation.KindOf(instant, context));
 
-    /// <summary>The instant of a number that counts from the Unix epoch; null where a number does not.</summary>
-    public static PointInTime? OfNumber(ExpressionSyntax number, FixContext context)
+    /// <summary>The instant of the number that a call reads, where that counts from the Unix epoch; null where it does not.</summary>
+    public static PointInTime? OfNumber(UnitReader reader, FixContext context)
     {
-        ExpressionSyntax core = NumberReading.Core(number);
-        if (Evaluation.UnitOfEpoch(core, context) is not { } unit || unit is not (TimeUnit.Seconds or TimeUnit.Milliseconds))
+        ExpressionSyntax core = NumberReading.Core(reader.Number);
+        if (Evaluation.UnitOfEpoch(core, reader.Unit, context) is not { } unit || unit is not (TimeUnit.Seconds or TimeUnit.Milliseconds))
         {
             return null;
         }

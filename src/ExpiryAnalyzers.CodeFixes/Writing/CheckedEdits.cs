@@ -57,7 +57,8 @@ internal sealed class CheckedEdits
     /// <summary>Removes a declaration if no read of its variable is left, be it that several repairs took one each.</summary>
     public void RemoveIfUnread(LocalDeclarationStatementSyntax declaration)
     {
-        if (declaration.Declaration.Variables.Count == 1 && Layout.CommentsOf(declaration).Count == 0 && !declaration.ContainsDirectives)
+        if (!_perhapsUnread.Contains(declaration) && declaration.Declaration.Variables.Count == 1 &&
+            Layout.CommentsOf(declaration).Count == 0 && !declaration.ContainsDirectives)
         {
             _perhapsUnread.Add(declaration);
         }
