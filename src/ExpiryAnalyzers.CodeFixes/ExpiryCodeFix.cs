@@ -47,8 +47,10 @@ public abstract class ExpiryCodeFix : CodeFixProvider
         {
             foreach (Fix fix in FixesOf(diagnostic, analysis).Where(fix => fix.Asks == asks))
             {
-                Task<Document> Apply(CancellationToken cancellationToken) => ApplyAsync(context.Document, [fix], cancellationToken);
-                context.RegisterCodeFix(CodeAction.Create(fix.Title, Apply, EquivalenceKey(fix)), diagnostic);
+                if (await CheckedAsync(analysis, fix, context.CancellationToken).ConfigureAwait(false) is { } changed)
+                {
+                    context.RegisterCodeFix(CodeAction.Create(fix.Title, _ => Task.FromResult(changed), EquivalenceKey(fix)), diagnostic);
+                }
             }
         }
     }
@@ -91,7 +93,36 @@ public abstract class ExpiryCodeFix : CodeFixProvider
             }
         }
 
-        return await ApplyAsync(document, fixes, context.CancellationToken).ConfigureAwait(false);
+        return await AllCheckedAsync(analysis, fixes, context.CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The document after one repair; null where it would not compile as before.</summary>
+    private static async Task<Document?> CheckedAsync(FixAnalysis analysis, Fix fix, CancellationToken cancellationToken)
+    {
+        Document changed = await ApplyAsync(analysis.Document, [fix], cancellationToken).ConfigureAwait(false);
+        return await CompileCheck.HoldsAsync(analysis, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
+    }
+
+    /// <summary>The document after all of the repairs that compile; they are looked at one by one only where together they do not.</summary>
+    private static async Task<Document> AllCheckedAsync(FixAnalysis analysis, List<Fix> fixes, CancellationToken cancellationToken)
+    {
+        Document changed = await ApplyAsync(analysis.Document, fixes, cancellationToken).ConfigureAwait(false);
+        if (await CompileCheck.HoldsAsync(analysis, changed, cancellationToken).ConfigureAwait(false))
+        {
+            return changed;
+        }
+
+        List<Fix> holding = [];
+        foreach (Fix fix in fixes)
+        {
+            if (await CheckedAsync(analysis, fix, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                holding.Add(fix);
+            }
+        }
+
+        changed = await ApplyAsync(analysis.Document, holding, cancellationToken).ConfigureAwait(false);
+        return await CompileCheck.HoldsAsync(analysis, changed, cancellationToken).ConfigureAwait(false) ? changed : analysis.Document;
     }
 
     /// <summary>
