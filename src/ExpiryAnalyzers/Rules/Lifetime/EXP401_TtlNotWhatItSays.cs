@@ -30,7 +30,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP401",
         "TTL is zero, negative or not what it says",
-        "'{0}' {1}: {2}",
+        "{0} {1}: {2}; {3}",
         "Lifetime",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -65,9 +65,10 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             branch.Syntax.GetLocation(),
             SinkReport.Additional(sink, value, context),
             Properties(sink, value, outcome, isLock),
-            SinkReport.Short(branch.Syntax),
+            SinkReport.Quoted(branch.Syntax),
             Fault(sink, value),
-            Consequence(sink, outcome, isLock)));
+            Consequence(sink, outcome, isLock),
+            Cure(sink, value, isLock)));
 
         bool Misleads(TimeValue value) => OutcomeOf(sink, value, context) != TtlOutcome.AsSaid;
 
@@ -166,6 +167,27 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             : length > TimeSpan.Zero
                 ? $"is {TtlReport.Describe(length)}, less than the {TtlReport.Describe(Least(sink))} that '{sink.Name}' can keep"
             : $"is {TtlReport.Describe(length)}";
+    }
+
+    /// <summary>What to do, in a few words.</summary>
+    private static string Cure(Sink sink, TimeValue value, bool isLock)
+    {
+        TimeSpan? length = sink.IsAbsolute ? null : TtlReport.LengthOf(sink, value);
+        bool isNever = value.Origin == Origin.Never || length == TimeSpan.MaxValue || length == Timeout.InfiniteTimeSpan;
+        TtlFacts ttl = sink.Innermost.Ttl ?? sink.Ttl!;
+        return isLock ? "give it a TTL"
+            : isNever ? ttl.Never switch
+            {
+                NeverForm.LeftOut => "leave it out",
+                NeverForm.OtherMethod => $"use '{ttl.NeverMethod}'",
+                NeverForm.Null => "pass null",
+                NeverForm.Zero => "pass 0",
+                NeverForm.Maximum => "pass TimeSpan.MaxValue",
+                _ => "give it a TTL",
+            }
+            : IsFractionOf(sink, value) ? "round it up"
+            : length > TimeSpan.Zero ? "make it longer"
+            : "give it a TTL, or delete it";
     }
 
     private static TimeSpan Least(Sink sink) => sink.Unit == TimeUnit.Seconds ? TimeSpan.FromSeconds(1) : sink.Ttl!.Resolution;

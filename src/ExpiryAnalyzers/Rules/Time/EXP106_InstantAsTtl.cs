@@ -14,7 +14,7 @@ internal sealed class InstantAsTtl : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP106",
         "Point in time used as a TTL",
-        "'{0}' is a point in time, and {1}: {2}",
+        "{0} is a point in time, and {1}: {2}; {3}",
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -46,7 +46,10 @@ internal sealed class InstantAsTtl : ExpiryRule
                 sink.IsAbsolute
                     ? $"'{sink.Name}' gets this machine's clock plus all of it{SinkReport.Through(sink)}"
                     : $"'{sink.Name}' takes it for a TTL{SinkReport.Through(sink)}",
-                Consequence(value, sink, context)));
+                Consequence(value, sink, context),
+                sink.IsAbsolute ? "pass the point in time itself"
+                    : value.Origin is Origin.Clock or Origin.ClockPlusOffset ? "pass the offset"
+                    : "pass what is left"));
         }
     }
 
@@ -56,7 +59,7 @@ internal sealed class InstantAsTtl : ExpiryRule
 
     private static string Consequence(TimeValue value, Sink sink, RuleContext context) =>
         context.Knowledge.Types.IsUseOf(value.Source, KnownMember.TimeOfDay) ? "the key lives as long as the day was old then"
-        : sink.IsAbsolute ? "the key dies at another time; pass the point in time itself"
+        : sink.IsAbsolute ? "the key dies at another time"
         : sink.MixupOf(value) is { Given: TimeUnit.Seconds, Read: TimeUnit.Milliseconds }
             ? "the key lives for some weeks, whatever time is left"
         : "the key lives for decades, as good as for ever";
