@@ -129,7 +129,7 @@ public sealed class WriteThenExpireTests
             }
             """,
             expected => expected.WithLocation(0).WithLocation(1).WithLocation(2)
-                .WithMessage("'SetAdd' stores 'key', and 'KeyExpire' sets its TTL in another command: a crash or a lost connection in between leaves a key that never expires")).RunAsync();
+                .WithMessage("'SetAdd' stores 'key', and 'KeyExpire' sets its TTL in another command: a crash or a lost connection in between leaves a key that never expires; use MULTI")).RunAsync();
     }
 
     [Fact]
