@@ -51,7 +51,8 @@ internal static class Evaluation
 
     /// <summary>Whether a value is certainly this machine's clock, moved by a span perhaps.</summary>
     public static bool IsFromClock(ExpressionSyntax expression, FixContext context) =>
-        ValuesOf(expression, context).All(static value => value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset);
+        ValuesOf(expression, context)
+            .All(static value => value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset);
 
     /// <summary>Whether a number may be an instant's own.</summary>
     public static bool MayBeEpoch(ExpressionSyntax number, FixContext context) =>

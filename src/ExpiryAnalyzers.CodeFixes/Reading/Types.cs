@@ -9,6 +9,7 @@ internal static class Types
     public const string Calendar = "System.Globalization.Calendar";
     public const string CancellationToken = "System.Threading.CancellationToken";
     public const string CancellationTokenSource = "System.Threading.CancellationTokenSource";
+    public const string Convert = "System.Convert";
     public const string CultureInfo = "System.Globalization.CultureInfo";
     public const string DateOnly = "System.DateOnly";
     public const string DateTime = "System.DateTime";
