@@ -49,7 +49,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         JudgeAnswer(call, episode, context);
         JudgeTokens(call, episode, context);
         if (episode?.Releases.FirstOrDefault() is { } last && episode.Work is { } work && episode.IsProtected(work) &&
-            !episode.IsReleasedOnThrow)
+            !episode.IsReleasedOnThrow && !episode.IsTakenAgainBefore(last))
         {
             string reason = $"'{last.Name}' is not reached when '{SinkReport.Short(work.Syntax)}' throws";
             Report(context, last.Syntax, NotReleased, call.Syntax, $"{reason}: the lock{Key(call)} that '{call.Name}' takes {Stays}");

@@ -216,6 +216,17 @@ internal sealed class LockEpisode
     /// <summary>Whether code runs while the lock is held and before it is given back.</summary>
     public bool IsProtected(IOperation operation) => _region.Contains(operation.Syntax.Span) && IsBeforeRelease(operation);
 
+    /// <summary>
+    /// Whether the lock is certainly held where a test is true (true), or where it is false (false); null where the test may turn out
+    /// either way although the lock was not got, or asks for something else.
+    /// </summary>
+    /// <param name="test">The <c>if</c>, <c>?:</c> or loop whose condition it is.</param>
+    public bool? IsCertainlyHeldIf(SyntaxNode test) =>
+        Sources(_episodes.Answers.Of, _episodes.Answers.Of).SelectMany(Near)
+            .Where(use => use.Owner.Syntax == test && use.Leaf is { } leaf && IsOutcome(SubjectOf(leaf)))
+            .Select(use => IsAnswerMissing(use.Leaf!) ? use.IfFalse : use.IfTrue)
+            .FirstOrDefault(static isHeld => isHeld is not null);
+
     /// <summary>Whether both expressions certainly are the same duration.</summary>
     public bool IsSame(IOperation left, IOperation right) => _body.Keys.Of(left) is { } identity && identity.Equals(_body.Keys.Of(right));
 
@@ -314,7 +325,11 @@ internal sealed class LockEpisode
 
     private static bool IsIn(IOperation operation, IOperation function) => function.Syntax.Span.Contains(operation.Syntax.Span);
 
-    private bool HasRelease(TextSpan span) =>
+    /// <summary>Whether the lock is taken anew between its taking and a release, which then is for that one.</summary>
+    public bool IsTakenAgainBefore(CacheCall release) => _key.NextTake(_function, Take.Syntax.SpanStart) < release.Syntax.SpanStart;
+
+    /// <summary>Whether a stretch of source gives the lock back.</summary>
+    public bool HasRelease(TextSpan span) =>
         Sorted.FirstFrom(_key.All, span.Start, static release => release.Syntax.SpanStart) is var index && index < _key.All.Count &&
             _key.All[index].Syntax.SpanStart < span.End;
 
@@ -501,6 +516,27 @@ internal sealed class LockEpisode
         IPropertyReferenceOperation { Property: { } property } => property.Name == ConditionNames.IsNull,
         _ => _types.IsUseOf(condition, KnownMember.IsNullOrEmpty),
     };
+
+    /// <summary>What a test looks at: of a raw command's reply, the reply.</summary>
+    private IOperation SubjectOf(IOperation leaf) => Take.Raw is null && Take.Behind is null ? leaf : leaf switch
+    {
+        IIsPatternOperation test => test.Value,
+        IBinaryOperation { RightOperand.ConstantValue.HasValue: true } comparison => comparison.LeftOperand,
+        IPropertyReferenceOperation { Instance: { } reply } => reply,
+        _ => leaf,
+    };
+
+    /// <summary>Whether an expression is the answer, or a variable that holds it or no, and nothing else.</summary>
+    private bool IsOutcome(IOperation expression) => _types.Unawaited(expression) switch
+    {
+        ILocalReferenceOperation { Local: { } local } => !_body.Assignments.IsAliased(local) && !_body.Assignments.IsShared(local) &&
+            _body.Assignments.ValuesOf(local).All(value => value is not null &&
+                (value.ConstantValue is { HasValue: true, Value: false } || IsTaking(_types.Unawaited(value)))),
+        var answer => IsTaking(answer),
+    };
+
+    private bool IsTaking(IOperation operation) => ReferenceEquals(operation, _result) ||
+        _key.Own.Any(call => LockCalls.MayTake(call) && ReferenceEquals(ResultOf(call.Operation, _body), operation));
 
     /// <summary>Collects what a helper runs under the lock for its caller.</summary>
     private void CollectDelegates(HeldLock held)
