@@ -44,7 +44,7 @@ internal sealed class HeldWork
     public static HeldWork? Of(LockEpisode episode, FixContext context)
     {
         if (episode.Releases is not [{ } call] || ReleaseOf(call) is not { Parent: BlockSyntax { ContainsDirectives: false } block } release ||
-            StartIn(block, episode, context) is not { } start)
+            FirstHeld(block, episode, context) is not { } start)
         {
             return null;
         }
@@ -55,38 +55,10 @@ internal sealed class HeldWork
             : null;
     }
 
-    /// <summary>The block with the work in a <c>try</c>, and the release in its <c>finally</c>.</summary>
-    /// <param name="current">The block as it now is.</param>
-    /// <param name="before">What comes before the <c>try</c>.</param>
-    /// <param name="first">What comes before the release.</param>
-    public BlockSyntax Protected(BlockSyntax current, IEnumerable<StatementSyntax> before, IEnumerable<StatementSyntax> first)
-    {
-        SyntaxTrivia newLine = Layout.NewLineOf(Block);
-        SyntaxList<StatementSyntax> statements = current.Statements;
-        bool isFollowed = _end + 1 < statements.Count && !Layout.StartsWithGap(statements[_end + 1]);
-        StatementSyntax attempt = TryStatement(
-            Block(statements.Skip(_start).Take(_end - _start)),
-            List<CatchClauseSyntax>(),
-            FinallyClause(Block(first.Append(statements[_end]))))
-            .WithTrailingTrivia(isFollowed ? TriviaList(newLine, newLine) : TriviaList(newLine));
-        StatementSyntax[] written = before.Append(attempt).ToArray();
-        written[0] = written[0].WithLeadingTrivia(Layout.GapOf(statements[_start]));
-        return current.WithStatements(List(statements.Take(_start)
-            .Concat(written.Select(static statement => statement.WithAdditionalAnnotations(Formatter.Annotation)))
-            .Concat(statements.Skip(_end + 1))));
-    }
-
-    /// <summary>The statement that does nothing but release; null where its answer is used.</summary>
-    private static ExpressionStatementSyntax? ReleaseOf(CacheCall call)
-    {
-        ExpressionSyntax answer = TaskWaits.Outermost(TaskWaits.Answer((ExpressionSyntax)call.Syntax));
-        return answer.Parent is AssignmentExpressionSyntax assignment && Reading.Statements.IsDiscard(assignment.Left)
-            ? assignment.Parent as ExpressionStatementSyntax
-            : answer.Parent as ExpressionStatementSyntax;
-    }
-
-    /// <summary>The first statement that runs only with the lock: of a branch, or behind the test that leaves without it.</summary>
-    private static int? StartIn(BlockSyntax block, LockEpisode episode, FixContext context)
+    /// <summary>
+    /// The first statement of a block that runs only with the lock: of a branch, or behind the test that leaves without it.
+    /// </summary>
+    public static int? FirstHeld(BlockSyntax block, LockEpisode episode, FixContext context)
     {
         int take = block.Statements.IndexOf(statement => statement.Span.Contains(episode.Take.Syntax.Span));
         if (take < 0)
@@ -104,6 +76,40 @@ internal sealed class HeldWork
 
         return null;
     }
+
+    /// <summary>The statement that does nothing but release; null where its answer is used.</summary>
+    public static ExpressionStatementSyntax? ReleaseOf(CacheCall call)
+    {
+        ExpressionSyntax answer = TaskWaits.Outermost(TaskWaits.Answer((ExpressionSyntax)call.Syntax));
+        return answer.Parent is AssignmentExpressionSyntax assignment && Reading.Statements.IsDiscard(assignment.Left)
+            ? assignment.Parent as ExpressionStatementSyntax
+            : answer.Parent as ExpressionStatementSyntax;
+    }
+
+    /// <summary>The block with the work in a <c>try</c>, and the release in its <c>finally</c>.</summary>
+    /// <param name="current">The block as it now is.</param>
+    /// <param name="before">What comes before the <c>try</c>.</param>
+    /// <param name="first">What comes before the release.</param>
+    public BlockSyntax Protected(BlockSyntax current, IEnumerable<StatementSyntax> before, IEnumerable<StatementSyntax> first)
+    {
+        SyntaxTrivia newLine = Layout.NewLineOf(Block);
+        SyntaxList<StatementSyntax> statements = current.Statements;
+        bool isFollowed = _end + 1 < statements.Count && !Layout.StartsWithGap(statements[_end + 1]);
+        StatementSyntax attempt = TryStatement(
+            Block(statements.Skip(_start).Take(_end - _start).Select((statement, index) => index == 0 ? WithoutGap(statement) : statement)),
+            List<CatchClauseSyntax>(),
+            FinallyClause(Block(first.Select(OnLine).Append(WithoutGap(statements[_end])))));
+        attempt = attempt.WithTrailingTrivia(isFollowed ? TriviaList(newLine, newLine) : TriviaList(newLine));
+        StatementSyntax[] written = before.Select(OnLine).Append(attempt).ToArray();
+        written[0] = written[0].WithLeadingTrivia(Layout.GapOf(statements[_start]));
+        return current.WithStatements(List(statements.Take(_start)
+            .Concat(written.Select(static statement => statement.WithAdditionalAnnotations(Formatter.Annotation)))
+            .Concat(statements.Skip(_end + 1))));
+
+        StatementSyntax OnLine(StatementSyntax statement) => statement.WithTrailingTrivia(newLine);
+    }
+
+    private static StatementSyntax WithoutGap(StatementSyntax statement) => statement.WithLeadingTrivia(Layout.LeadingWithoutGap(statement));
 
     private static bool IsBranch(BlockSyntax block, LockEpisode episode) => block.Parent switch
     {
