@@ -184,7 +184,7 @@ internal sealed class InsertionPoint
 
     /// <summary>The only statement of a branch, in braces.</summary>
     private static StatementSyntax Wrapped(StatementSyntax statement, IReadOnlyList<StatementSyntax> statements) =>
-        SyntaxFactory.Block(statements.Append(statement))
+        SyntaxFactory.Block(statements.Select(added => added.WithTrailingTrivia(Layout.NewLineOf(statement))).Append(statement))
             .WithTrailingTrivia(Layout.NewLineOf(statement))
             .WithAdditionalAnnotations(Formatter.Annotation);
 }

@@ -35,7 +35,7 @@ internal static class TypeMembers
     public static MethodDeclarationSyntax Method(string text, IEnumerable<string> types, FixContext context)
     {
         Dictionary<string, string> fullNames = types.ToDictionary(static name => name.Substring(name.LastIndexOf('.') + 1));
-        SyntaxNode method = SyntaxFactory.ParseMemberDeclaration(text)!;
+        SyntaxNode method = SyntaxFactory.ParseMemberDeclaration(string.Join(Layout.NewLineOf(context.Root).ToFullString(), LinesOf(text)))!;
         return (MethodDeclarationSyntax)method.ReplaceNodes(
             method.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => fullNames.ContainsKey(name.Identifier.ValueText)),
             (name, _) => Named(name, fullNames[name.Identifier.ValueText]).WithTriviaFrom(name));
@@ -59,6 +59,8 @@ internal static class TypeMembers
         added = added.WithLeadingTrivia(added.GetLeadingTrivia().Insert(0, SyntaxFactory.EndOfLine(newLine)));
         return type.WithMembers(type.Members.Insert(behind + 1, added));
     }
+
+    private static IEnumerable<string> LinesOf(string text) => text.Split('\n').Select(static line => line.TrimEnd('\r'));
 
     private static bool IsOfFieldsAbove(MemberDeclarationSyntax member) => member is FieldDeclarationSyntax field &&
         field.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.ConstKeyword or SyntaxKind.StaticKeyword);

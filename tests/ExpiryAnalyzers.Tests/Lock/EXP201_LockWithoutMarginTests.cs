@@ -435,10 +435,11 @@ public sealed class EXP201_LockWithoutMarginTests
     public Task Option_IsWhatTheFixAdds(string margin, string value, string title)
     {
         LockTest test = new(
-            Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
-            Job("if (!await _db.LockTakeAsync(\"k\", \"me\", ttl + LockSafetyMargin)) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");", $"private static readonly TimeSpan LockSafetyMargin = {value};"),
+            Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait WorkAsync().WaitAsync(ttl);\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+            Job("if (!await _db.LockTakeAsync(\"k\", \"me\", ttl + LockSafetyMargin)) return;\nawait WorkAsync().WaitAsync(ttl);\nawait _db.LockReleaseAsync(\"k\", \"me\");", $"private static readonly TimeSpan LockSafetyMargin = {value};"),
             AddMargin)
         {
+            Asks = true,
             CodeActionVerifier = (action, verifier) => verifier.Equal($"Lengthen the TTL by a safety margin of {title}", action.Title),
         };
         test.Configure(margin);
@@ -476,31 +477,29 @@ public sealed class EXP201_LockWithoutMarginTests
     [Theory]
     [InlineData("Ttl", "Ttl + LockSafetyMargin")]
     [InlineData("ttl", "ttl + LockSafetyMargin")]
-    [InlineData("ttl * 0.5", null)]
     [InlineData("ttl - TimeSpan.FromSeconds(1)", "ttl - TimeSpan.FromSeconds(1) + LockSafetyMargin")]
-    [InlineData("ct.CanBeCanceled ? ttl : Ttl", "(ct.CanBeCanceled ? ttl : Ttl) + LockSafetyMargin")]
-    [InlineData("maybe ?? Ttl", "(maybe ?? Ttl) + LockSafetyMargin")]
-    [InlineData("ct.CanBeCanceled switch { true => ttl, _ => Ttl }", "(ct.CanBeCanceled switch { true => ttl, _ => Ttl }) + LockSafetyMargin")]
     [InlineData("(TimeSpan)maybe", "(TimeSpan)maybe + LockSafetyMargin")]
     [InlineData("maybe!.Value", "maybe!.Value + LockSafetyMargin")]
-    [InlineData("new TimeSpan(0, 0, 20)", "new TimeSpan(0, 0, 20) + LockSafetyMargin")]
-    public async Task AddMargin_InParenthesesWhereNeeded(string before, string? after)
+    [InlineData("new TimeSpan(0, 0, 30)", "new TimeSpan(0, 0, 30) + LockSafetyMargin")]
+    public Task AddMargin_InParenthesesWhereNeeded(string before, string after)
     {
-        string rest = $"\ntry {{ await WorkAsync().WaitAsync({before}); }}\nfinally {{ await _db.LockReleaseAsync(\"k\", \"me\"); }}";
-        if (after is not null)
-        {
-            await Check.AsksSource(
-                Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{before}|], CommandFlags.DemandMaster).ConfigureAwait(false)) return;{rest}"),
-                Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", {after}, CommandFlags.DemandMaster).ConfigureAwait(false)) return;{rest}", Constant),
-                AddMargin,
-                References.NewestClient);
-        }
-        else
-        {
-            // A multiple is a reserve of its own.
-            await Check.ReportsSource(Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", {before})) return;{rest}"), References.NewestClient);
-        }
+        string limit = before.Contains("Ttl", StringComparison.Ordinal) ? "Ttl" : before;
+        string rest = $"\ntry {{ await WorkAsync().WaitAsync({limit}); }}\nfinally {{ await _db.LockReleaseAsync(\"k\", \"me\"); }}";
+        return Check.AsksSource(
+            Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{before}|], CommandFlags.DemandMaster).ConfigureAwait(false)) return;{rest}"),
+            Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", {after}, CommandFlags.DemandMaster).ConfigureAwait(false)) return;{rest}", Constant),
+            AddMargin,
+            References.NewestClient);
     }
+
+    /// <summary>Nothing would change but the warning: work that nothing ends outlasts a longer lock too.</summary>
+    [Theory]
+    [InlineData("ttl", "await store.FlushAsync();")]
+    [InlineData("Ttl", "await WorkAsync();")]
+    [InlineData("TimeSpan.FromSeconds(2)", "await WorkAsync();")]
+    public Task AddMargin_NotWhereNothingEndsTheWork(string ttl, string work) => NotOffered(
+        Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{ttl}|])) return;\n{work}\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        AddMargin);
 
     [Theory]
     [InlineData("TimeSpan.FromSeconds(30)", "Ttl")]
@@ -511,11 +510,11 @@ public sealed class EXP201_LockWithoutMarginTests
         AddMargin);
 
     [Theory]
-    [InlineData("ttl", "ttl + LockSafetyMargin")]
-    [InlineData("new Expiration(ttl)", "new Expiration(ttl + LockSafetyMargin)")]
-    public Task AddMargin_SetNotExistsWithExpiration(string before, string after) => Check.AsksSource(
-        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", expiry: [|{before}|], when: ValueCondition.NotExists)) return;\nawait WorkAsync().WaitAsync(ttl);\nawait _db.KeyDeleteAsync(\"k\");"),
-        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", expiry: {after}, when: ValueCondition.NotExists)) return;\nawait WorkAsync().WaitAsync(ttl);\nawait _db.KeyDeleteAsync(\"k\");", Constant),
+    [InlineData("ttl", "ttl + LockSafetyMargin", "ttl")]
+    [InlineData("new Expiration(Ttl)", "new Expiration(Ttl + LockSafetyMargin)", "Ttl")]
+    public Task AddMargin_SetNotExistsWithExpiration(string before, string after, string limit) => Check.AsksSource(
+        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", expiry: [|{before}|], when: ValueCondition.NotExists)) return;\nawait WorkAsync().WaitAsync({limit});\nawait _db.KeyDeleteAsync(\"k\");"),
+        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", expiry: {after}, when: ValueCondition.NotExists)) return;\nawait WorkAsync().WaitAsync({limit});\nawait _db.KeyDeleteAsync(\"k\");", Constant),
         AddMargin,
         "2.13.23",
         "3.4.35");
@@ -795,6 +794,7 @@ public sealed class EXP201_LockWithoutMarginTests
         class C
         {
             private static readonly TimeSpan LockSafetyMargin = TimeSpan.FromSeconds(5);
+
         #if DEBUG
             static readonly int Debug = 1;
         #endif
@@ -1077,7 +1077,7 @@ public sealed class EXP201_LockWithoutMarginTests
         References.NewestClient);
 
     [Fact]
-    public Task BoundWork_BranchWithoutBraces() => Check.AsksSource(
+    public Task BoundWork_BranchWithoutBraces() => Check.FixesSource(
         Job("""
             if (await _db.StringSetAsync("leader", "me", [|Ttl|], When.NotExists)) // one at a time
                 await WorkAsync(ct);
@@ -1098,7 +1098,7 @@ public sealed class EXP201_LockWithoutMarginTests
         References.NewestClient);
 
     [Fact]
-    public Task BoundWork_BranchOnOneLine() => Check.AsksSource(
+    public Task BoundWork_BranchOnOneLine() => Check.FixesSource(
         Job("""
             if (await _db.StringSetAsync("leader", "me", [|Ttl|], When.NotExists)) await WorkAsync(); // alone
             await store.FlushAsync();
@@ -1178,7 +1178,7 @@ public sealed class EXP201_LockWithoutMarginTests
         Job("""
             Func<CancellationToken, Task> run = async stop =>
             {
-                if (!await _db.LockTakeAsync("a", "me", [|Ttl|])) return;
+                if (!await _db.LockTakeAsync("a", "me", [|ttl|])) return;
                 await WorkAsync(stop);
                 await _db.LockReleaseAsync("a", "me");
             };
@@ -1195,9 +1195,9 @@ public sealed class EXP201_LockWithoutMarginTests
         Job("""
             Func<CancellationToken, Task> run = async stop =>
             {
-                if (!await _db.LockTakeAsync("a", "me", Ttl)) return;
+                if (!await _db.LockTakeAsync("a", "me", ttl)) return;
                 using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
-                lockCancellation.CancelAfter(Ttl - LockSafetyMargin);
+                lockCancellation.CancelAfter(ttl - LockSafetyMargin);
                 await WorkAsync(lockCancellation.Token);
                 await _db.LockReleaseAsync("a", "me");
             };
@@ -1294,7 +1294,7 @@ public sealed class EXP201_LockWithoutMarginTests
             {{work}}
             await _db.LockReleaseAsync("k", "me");
             """, constant);
-        return Check.FixesSource(
+        return (expiry.StartsWith("maybe", StringComparison.Ordinal) ? Check.AsksSource : (Fixing)Check.FixesSource)(
             Source(marked, "await WorkAsync();", null),
             Source(expiry, $"using var lockCancellation = new CancellationTokenSource({budget});\nawait WorkAsync(lockCancellation.Token);", Constant),
             BoundWork,
@@ -1435,7 +1435,7 @@ public sealed class EXP201_LockWithoutMarginTests
                 }
             }
             """;
-        return Check.FixesSource(
+        return Check.AsksSource(
             Source("[|ttl|]", "await action(default);", ""),
             Source("ttl", "using var lockCancellation2 = new CancellationTokenSource(ttl - LockSafetyMargin);\nawait action(lockCancellation2.Token);", "    " + Constant + "\n\n"),
             BoundWork,
@@ -1499,6 +1499,7 @@ public sealed class EXP201_LockWithoutMarginTests
         Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", {ttl})) return;\nusing var lockCancellation = new CancellationTokenSource({ttl} - LockSafetyMargin);\nawait WorkAsync(lockCancellation.Token);\nawait _db.LockReleaseAsync(\"k\", \"me\");", Constant),
         BoundWork)
     {
+        Asks = ttl == "ttl",
         CodeActionVerifier = (action, verifier) => verifier.Equal(title, action.Title),
     }.RunAsync();
 
@@ -1571,7 +1572,6 @@ public sealed class EXP201_LockWithoutMarginTests
             {
                 lockCancellation.Cancel();
                 await renewal;
-
                 // Give it back.
                 await _db.LockReleaseAsync("k", "me");
             }
@@ -1580,6 +1580,178 @@ public sealed class EXP201_LockWithoutMarginTests
             """),
         Renew,
         References.NewestClient);
+
+    [Theory]
+    [InlineData("Ttl")]
+    [InlineData("TimeSpan.FromSeconds(3)")]
+    public Task Renew_WorkThatTakesNoToken(string ttl) => Check.AsksSource(
+        Job($"if (await _db.StringSetAsync(\"k\", \"me\", [|{ttl}|], When.NotExists))\n{{\n    await store.FlushAsync();\n    await _db.LockReleaseAsync(\"k\", \"me\");\n}}"),
+        Renewed($$"""
+            if (await _db.StringSetAsync("k", "me", {{ttl}}, When.NotExists))
+            {
+                using var lockCancellation = new CancellationTokenSource();
+                var renewal = RenewLockAsync(_db, "k", "me", {{ttl}}, lockCancellation);
+                try
+                {
+                    await store.FlushAsync();
+                }
+                finally
+                {
+                    lockCancellation.Cancel();
+                    await renewal;
+                    await _db.LockReleaseAsync("k", "me");
+                }
+            }
+            """),
+        Renew,
+        References.NewestClient);
+
+    [Fact]
+    public Task Renew_BySourceThatTheCodeHas() => Check.AsksSource(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            try
+            {
+                await store.SaveAsync("a", linked.Token);
+                await store.SaveAsync("b", ct);
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("k", "me").ConfigureAwait(false);
+            }
+            """),
+        Renewed("""
+            if (!await _db.LockTakeAsync("k", "me", ttl)) return;
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var renewal = RenewLockAsync(_db, "k", "me", ttl, linked);
+            try
+            {
+                await store.SaveAsync("a", linked.Token);
+                await store.SaveAsync("b", linked.Token);
+            }
+            finally
+            {
+                linked.Cancel();
+                await renewal.ConfigureAwait(false);
+                await _db.LockReleaseAsync("k", "me").ConfigureAwait(false);
+            }
+            """)
+            .Replace("work.Token);", "work.Token).ConfigureAwait(false);", StringComparison.Ordinal)
+            .Replace("(key, token, ttl))", "(key, token, ttl).ConfigureAwait(false))", StringComparison.Ordinal),
+        Renew,
+        References.NewestClient);
+
+    [Fact]
+    public Task Renew_ByTheLoopThatIsThere()
+    {
+        string Source(string work) => $$"""
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using StackExchange.Redis;
+
+            class Jobs
+            {
+            {{Loop}}
+
+                class Job
+                {
+                    async Task RunAsync(IDatabase db, TimeSpan ttl, Func<Task> action)
+                    {
+                        {{Regex.Replace(work, "\n(?=.)", "\n            ")}}
+                    }
+                }
+            }
+            """;
+        return Check.AsksSource(
+            Source("if (!await db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait action();\nawait db.LockReleaseAsync(\"k\", \"me\");"),
+            Source("""
+                if (!await db.LockTakeAsync("k", "me", ttl)) return;
+                using var lockCancellation = new CancellationTokenSource();
+                var renewal = RenewLockAsync(db, "k", "me", ttl, lockCancellation);
+                try
+                {
+                    await action();
+                }
+                finally
+                {
+                    lockCancellation.Cancel();
+                    await renewal;
+                    await db.LockReleaseAsync("k", "me");
+                }
+                """),
+            Renew,
+            References.NewestClient);
+    }
+
+    [Fact]
+    public Task Renew_BeforeUsingDeclarations()
+    {
+        string Source(string work, string loop) => $$"""
+            namespace Jobs
+            {
+                class Job
+                {
+                    async System.Threading.Tasks.Task RunAsync(StackExchange.Redis.IDatabase db, string id, System.TimeSpan ttl, System.Func<System.Threading.Tasks.Task> action)
+                    {
+                        {{work}}
+                    }{{loop}}
+                }
+            }
+            """;
+        string take = "if (!await db.LockTakeAsync($\"lock:{id}\", id, {0})) return;\n            ";
+        string loop = Regex.Replace("\n\n" + Loop, "\n(?=.)", "\n    ");
+        return new LockTest(
+            Source(take.Replace("{0}", "[|ttl|]", StringComparison.Ordinal) + "await action();\n            await db.LockReleaseAsync($\"lock:{id}\", id);", ""),
+            "using System;\nusing System.Threading;\nusing System.Threading.Tasks;\nusing StackExchange.Redis;\n\n" + Source(
+                take.Replace("{0}", "ttl", StringComparison.Ordinal) + """
+            var lockCancellation = new CancellationTokenSource();
+                        var renewal = RenewLockAsync(db, $"lock:{id}", id, ttl, lockCancellation);
+                        try
+                        {
+                            await action();
+                        }
+                        finally
+                        {
+                            lockCancellation.Cancel();
+                            await renewal;
+                            lockCancellation.Dispose();
+                            await db.LockReleaseAsync($"lock:{id}", id);
+                        }
+            """, loop),
+            Renew)
+        {
+            Asks = true,
+            Language73 = true,
+        }.RunAsync();
+    }
+
+    [Fact]
+    public Task Renew_LineEndsAndTabsOfTheFile()
+    {
+        string before = Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|Ttl|])) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");");
+        string after = Renewed("if (!await _db.LockTakeAsync(\"k\", \"me\", Ttl)) return;\nusing var lockCancellation = new CancellationTokenSource();\nvar renewal = RenewLockAsync(_db, \"k\", \"me\", Ttl, lockCancellation);\ntry\n{\n    await store.FlushAsync();\n}\nfinally\n{\n    lockCancellation.Cancel();\n    await renewal;\n    await _db.LockReleaseAsync(\"k\", \"me\");\n}");
+        return Check.AsksSource(AsOnWindows(before), AsOnWindows(after), Renew, References.NewestClient);
+
+        static string AsOnWindows(string source) => source.Replace("    ", "\t", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("if (!await Db().LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.FlushAsync();\nawait Db().LockReleaseAsync(\"k\", \"me\");\nIDatabase Db() => _db;")]
+    [InlineData("var token = \"me\";\nif (!await _db.LockTakeAsync(\"k\", token, [|ttl|])) return;\ntoken = \"you\";\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", token);")]
+    [InlineData("if (!await _db.LockTakeAsync(\"k\", \"me\", [|Next()|])) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");")]
+    [InlineData("Run();\nvoid Run()\n{\n    if (!_db.LockTake(\"k\", \"me\", [|ttl|])) return;\n    store.Flush();\n    _db.LockRelease(\"k\", \"me\");\n}")]
+    [InlineData("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.FlushAsync();\nif (ct.CanBeCanceled) await _db.LockReleaseAsync(\"k\", \"me\");\nelse await _db.LockReleaseAsync(\"k\", \"me\");")]
+    [InlineData("try\n{\n    if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\n    await store.FlushAsync();\n}\nfinally\n{\n    await _db.LockReleaseAsync(\"k\", \"me\");\n}")]
+    [InlineData("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\ntry\n{\n    await store.SaveAsync(\"n\", Pick());\n}\nfinally\n{\n    await _db.LockReleaseAsync(\"k\", \"me\");\n}")]
+    public Task Renew_NotWhereItCannotBeSaid(string statements) => NotOffered(Job(statements), Renew);
+
+    [Fact]
+    public Task Renew_NotWhereTheNameMeansSomethingElse() => NotOffered(
+        Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");")
+            .Replace("public async Task RunAsync(", "public async Task RenewLockAsync(", StringComparison.Ordinal),
+        Renew);
 
     private delegate Task Fixing(string before, string after, string key, params string[] clients);
 
