@@ -210,10 +210,10 @@ public sealed class EXP201_LockWithoutMarginTests
         """, References.NewestClient);
 
     [Theory]
-    [InlineData("TimeSpan.FromSeconds(30)", "await WorkAsync(ct);", "30 s", "and nothing ends or renews the work under it: work that takes longer runs beside a second holder")]
-    [InlineData("ttl", "await WorkAsync().WaitAsync(ttl);", "'ttl'", "and the work under it may run for 'ttl': with less than 5 s between them, a pause or clock step lets a second holder in")]
-    [InlineData("TimeSpan.FromSeconds(5)", "await WorkAsync(ct);", "5 s", "no longer than the safety margin of 5 s: one pause or clock step lets a second holder in while the work runs")]
-    [InlineData("ttl", "using var timer = new Timer(_ => db.LockExtend(key, token, ttl), null, ttl, ttl); await WorkAsync(ct);", "'ttl'", "and is renewed only when it has already expired: a second holder may get in first")]
+    [InlineData("TimeSpan.FromSeconds(30)", "await WorkAsync(ct);", "30 s", "and nothing ends or renews the work under it: work that takes longer runs beside a second holder; bound the work")]
+    [InlineData("ttl", "await WorkAsync().WaitAsync(ttl);", "'ttl'", "and the work under it may run for 'ttl': with less than 5 s between them, a pause or clock step lets a second holder in; end the work earlier")]
+    [InlineData("TimeSpan.FromSeconds(5)", "await WorkAsync(ct);", "5 s", "no longer than the safety margin of 5 s: one pause or clock step lets a second holder in while the work runs; lengthen the TTL")]
+    [InlineData("ttl", "using var timer = new Timer(_ => db.LockExtend(key, token, ttl), null, ttl, ttl); await WorkAsync(ct);", "'ttl'", "and is renewed only when it has already expired: a second holder may get in first; renew it earlier")]
     public Task Reports_InWordsThatSayWhatHappens(string ttl, string work, string life, string consequence)
     {
         LockTest test = new(Statements.InMethod($$"""

@@ -6,6 +6,8 @@ using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 
@@ -80,8 +82,18 @@ internal sealed class LockEpisode
     /// </summary>
     public IOperation Expiry { get; }
 
-    /// <summary>The text of the lock's TTL.</summary>
+    /// <summary>The text of the lock's TTL, be it that of a helper.</summary>
     public SyntaxNode ExpiryText => Take.Held is { TtlParameter: null } held ? held.TtlText : Expiry.Syntax;
+
+    /// <summary>What the code at hand says of the lock's TTL; null where a helper makes it of more than what it is handed.</summary>
+    public IOperation? OwnExpiry => Take.Held is not { TtlParameter: null } held ? Expiry
+        : Take.Operation.Arguments.FirstOrDefault(argument => argument.ArgumentKind == ArgumentKind.Explicit &&
+            held.TtlText is IdentifierNameSyntax name && name.Identifier.ValueText == argument.Parameter?.Name)?.Value;
+
+    /// <summary>Whether the lock is taken with no TTL at all.</summary>
+    public bool IsEndless => Ttl == TimeSpan.MaxValue || (Take.Held is { TtlParameter: null } held
+        ? held.TtlText.IsKind(SyntaxKind.NullLiteralExpression) || held.TtlText.IsKind(SyntaxKind.DefaultLiteralExpression)
+        : _body.ValuesOf(Expiry) is { Alternatives: { IsEmpty: false } values } && values.All(static value => value.Shape == TimeShape.Null));
 
     /// <summary>The calls that give the lock back when all went well.</summary>
     public IReadOnlyList<CacheCall> Releases { get; }
@@ -173,7 +185,10 @@ internal sealed class LockEpisode
     private bool IsOfHandle { get; }
 
     /// <summary>The unit of a TTL that is written as a number.</summary>
-    private TimeUnit Unit => Take.Raw?.Unit ?? Take.Held?.Unit ?? TimeUnit.Unknown;
+    private TimeUnit Unit => Take.Raw?.Unit ?? Take.Held?.Unit ??
+        (Take.Argument(Role.ExpirySeconds) is not null ? TimeUnit.Seconds
+            : Take.Argument(Role.ExpiryMilliseconds) is not null ? TimeUnit.Milliseconds
+            : TimeUnit.Unknown);
 
     /// <summary>The call of a helper that runs the work under the lock, and that may be handed a token for it.</summary>
     private SyntaxNode? Helper => Take.Held is { Work.Count: > 0 } ? Take.Syntax : null;
