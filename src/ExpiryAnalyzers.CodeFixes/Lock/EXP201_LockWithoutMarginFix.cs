@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace ExpiryAnalyzers.CodeFixes.Lock;
 
-/// <summary>Repairs EXP201: ends the work before the lock can expire, or lets the lock live longer.</summary>
+/// <summary>
+/// Repairs EXP201: ends the work before the lock can expire, renews the lock while the work runs, or lets the lock live longer than the
+/// limit that the work has.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockWithoutMarginFix))]
 public sealed class LockWithoutMarginFix() : ExpiryCodeFix("EXP201")
 {
@@ -17,6 +20,11 @@ public sealed class LockWithoutMarginFix() : ExpiryCodeFix("EXP201")
                 yield return bound;
             }
 
+            if (LockRenewal.Fix(finding) is { } renewal)
+            {
+                yield return renewal;
+            }
+
             if (LongerTtl.Fix(finding) is { } longer)
             {
                 yield return longer;
@@ -24,3 +32,7 @@ public sealed class LockWithoutMarginFix() : ExpiryCodeFix("EXP201")
         }
     }
 }
+
+/// <summary>The repairs of EXP201 that ask.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockWithoutMarginAskingFix))]
+public sealed class LockWithoutMarginAskingFix() : AskingCodeFix(new LockWithoutMarginFix());

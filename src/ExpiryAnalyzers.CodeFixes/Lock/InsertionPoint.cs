@@ -38,11 +38,10 @@ internal sealed class InsertionPoint
         _ => [First],
     };
 
-    /// <summary>The place, or null where a <c>using</c> declaration cannot stand.</summary>
+    /// <summary>The place before the first statement that works; null where a <c>using</c> declaration cannot stand there.</summary>
     public static InsertionPoint? Of(LockFinding finding)
     {
-        if (finding.Context.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 } ||
-            FirstOf(finding.Episode) is not { } work || HasJumps(work))
+        if (FirstOf(finding.Episode) is not { } work || !MayDeclareUsing(work))
         {
             return null;
         }
@@ -58,6 +57,17 @@ internal sealed class InsertionPoint
         };
     }
 
+    /// <summary>The place before a statement of a block.</summary>
+    public static InsertionPoint Before(StatementSyntax statement, BlockSyntax block) => new(statement, block);
+
+    /// <summary>Whether the language has <c>using</c> declarations, and nothing jumps about, into or out of the scope of one.</summary>
+    public static bool MayDeclareUsing(StatementSyntax statement)
+    {
+        SyntaxNode function = Reading.Statements.FunctionAround(statement) ?? statement;
+        return statement.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 } &&
+            !function.DescendantNodes().Any(node => node is LabeledStatementSyntax or YieldStatementSyntax);
+    }
+
     /// <summary>Inserts statements that are made for the scope as it then is.</summary>
     public void Insert(FixEditor editor, Func<SyntaxNode, IReadOnlyList<StatementSyntax>> make)
     {
@@ -68,8 +78,8 @@ internal sealed class InsertionPoint
         }
         else
         {
-            editor.Replace(_container, current => current.GetCurrentNode(First) is { } first
-                ? Inserted(current, first, make(current))
+            editor.Replace(_container, current => current.GetCurrentNode(First) is { } first && make(current) is { Count: > 0 } made
+                ? Inserted(current, first, made)
                 : current);
         }
     }
@@ -112,13 +122,6 @@ internal sealed class InsertionPoint
         bool IsWaitUnderLock(StatementSyntax statement) =>
             region.Any(part => part.Syntax.Span.Contains(statement.Span)) &&
             statement.DescendantNodes().Any(static node => node is AwaitExpressionSyntax);
-    }
-
-    /// <summary>Whether the function jumps about, into or out of the scope of a declaration.</summary>
-    private static bool HasJumps(StatementSyntax statement)
-    {
-        SyntaxNode function = Reading.Statements.FunctionAround(statement) ?? statement;
-        return function.DescendantNodes().Any(node => node is LabeledStatementSyntax or YieldStatementSyntax);
     }
 
     private static SyntaxNode Inserted(SyntaxNode container, SyntaxNode first, IReadOnlyList<StatementSyntax> statements)
@@ -181,7 +184,7 @@ internal sealed class InsertionPoint
 
     /// <summary>The only statement of a branch, in braces.</summary>
     private static StatementSyntax Wrapped(StatementSyntax statement, IReadOnlyList<StatementSyntax> statements) =>
-        SyntaxFactory.Block(statements.Append(statement))
+        SyntaxFactory.Block(statements.Select(added => added.WithTrailingTrivia(Layout.NewLineOf(statement))).Append(statement))
             .WithTrailingTrivia(Layout.NewLineOf(statement))
             .WithAdditionalAnnotations(Formatter.Annotation);
 }

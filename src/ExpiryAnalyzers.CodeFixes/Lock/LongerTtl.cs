@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Lock;
 
-/// <summary>Adds the margin to the lock's TTL.</summary>
+/// <summary>
+/// Adds the margin to the lock's TTL, where the work or the renewal keeps to the TTL as it was. Work that nothing ends outlasts a longer
+/// lock too.
+/// </summary>
 internal static class LongerTtl
 {
     public static Fix? Fix(LockFinding finding)
@@ -34,7 +37,11 @@ internal static class LongerTtl
                 editor.Replace(span, current => Sum((ExpressionSyntax)current, own.Expression(editor.Generator)).WithTriviaFrom(current));
                 own.Declare(editor);
             }
-        });
+        })
+        {
+            // Whoever waits for a holder that has crashed waits longer.
+            Asks = true,
+        };
     }
 
     private static ExpressionSyntax Sum(ExpressionSyntax span, ExpressionSyntax margin) =>
@@ -49,8 +56,7 @@ internal static class LongerTtl
             return !episode.Renewals.SelectMany(episode.IntervalsOf).Any(interval => interval.Length >= episode.Ttl + finding.Margin);
         }
 
-        IReadOnlyList<WorkLimit> limits = episode.Limits();
-        return limits.Count == 0 || limits.Any(limit => !(limit.Length > episode.Ttl));
+        return episode.Limits().Any(limit => limit.Length <= episode.Ttl || episode.IsSame(limit.Value, episode.Expiry));
     }
 
     /// <summary>

@@ -58,8 +58,13 @@ internal sealed class SafetyMargin
     /// <summary>Whether no time is left to work in when the margin is taken off the TTL.</summary>
     public bool LeavesNothing(LockFinding finding) => finding.Episode.Ttl <= (Length ?? finding.Margin);
 
-    /// <summary>What a title adds where the TTL is not known: taking the margin off a shorter one leaves no time to work in.</summary>
-    public string PremiseFor(LockFinding finding) => finding.Episode.Ttl is null ? $" (the TTL must be longer than {Description})" : "";
+    /// <summary>
+    /// Whether it is not known that the TTL is longer: taking the margin off a shorter one leaves no time to work in, and a source throws.
+    /// </summary>
+    public bool IsPremise(LockFinding finding) => finding.Episode.Ttl is null || Length is null;
+
+    /// <summary>What a title adds then.</summary>
+    public string PremiseFor(LockFinding finding) => IsPremise(finding) ? $" (the TTL must be longer than {Description})" : "";
 
     /// <summary>Adds the constant to the type, unless another repair already has.</summary>
     public void Declare(FixEditor editor)

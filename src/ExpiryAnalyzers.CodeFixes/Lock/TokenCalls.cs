@@ -10,14 +10,14 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 internal sealed class TokenCalls
 {
     private readonly LockFinding _finding;
-    private readonly InsertionPoint _point;
+    private readonly int _position;
     private readonly List<TokenSite> _sites = [];
     private readonly List<ExpressionSyntax> _linked = [];
 
-    private TokenCalls(LockFinding finding, InsertionPoint point)
+    private TokenCalls(LockFinding finding, int position)
     {
         _finding = finding;
-        _point = point;
+        _position = position;
     }
 
     /// <summary>The calls.</summary>
@@ -26,11 +26,14 @@ internal sealed class TokenCalls
     /// <summary>The tokens that they are given so far, which must go on to count.</summary>
     public IReadOnlyList<ExpressionSyntax> Linked => _linked;
 
-    /// <summary>The calls from a point on; null where one of them is given a token that cannot be linked there.</summary>
-    public static TokenCalls? Of(LockFinding finding, InsertionPoint point)
+    /// <summary>Whether all that the work waits for takes a token, but for the client's commands, which have a timeout.</summary>
+    public bool AreAll { get; private set; } = true;
+
+    /// <summary>The calls of some statements; null where one of them is given a token that cannot be linked at a position.</summary>
+    public static TokenCalls? Of(LockFinding finding, IEnumerable<StatementSyntax> work, int position)
     {
-        TokenCalls calls = new(finding, point);
-        return point.Statements.SelectMany(CallsIn).All(calls.Add) ? calls : null;
+        TokenCalls calls = new(finding, position);
+        return work.SelectMany(CallsIn).All(calls.Add) ? calls : null;
     }
 
     /// <summary>Adds a call that takes a token; false where it is given one that must not be lost and cannot be linked.</summary>
@@ -48,6 +51,10 @@ internal sealed class TokenCalls
             {
                 _sites.Add(new(call, null, parameter.Name));
             }
+            else if (TaskWaits.IsWaitedFor(call) && Types.IsTask(operation.Type) && !IsPartOfWait(call))
+            {
+                AreAll = AreAll && _finding.IsCommand(call);
+            }
 
             return true;
         }
@@ -63,7 +70,7 @@ internal sealed class TokenCalls
             return true;
         }
 
-        if (!isNone && !_finding.IsRepeatable(given.Value, _point.Position))
+        if (!isNone && !_finding.IsRepeatable(given.Value, _position))
         {
             return false;
         }
@@ -88,6 +95,9 @@ internal sealed class TokenCalls
     private static bool IsStart(IMethodSymbol method) =>
         (method.Name == nameof(Task.Run) && Types.IsClassOfTasks(method.ContainingType)) ||
         (method.Name == nameof(TaskFactory.StartNew) && Types.IsTaskFactory(method.ContainingType));
+
+    /// <summary>Whether a call only waits for others, which count for themselves.</summary>
+    private static bool IsPartOfWait(InvocationExpressionSyntax call) => TaskWaits.Combines(call) || TaskWaits.OnlyWaits(call);
 
     private static IArgumentOperation? GivenTo(IInvocationOperation call) =>
         call.Arguments.FirstOrDefault(static argument =>

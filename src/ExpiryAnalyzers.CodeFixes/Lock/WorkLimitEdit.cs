@@ -42,7 +42,10 @@ internal static class WorkLimitEdit
         {
             editor.Replace(replaced, current => rewrite(current, margin.Expression(editor.Generator)).WithTriviaFrom(current));
             margin.Declare(editor);
-        });
+        })
+        {
+            Asks = margin.IsPremise(finding),
+        };
     }
 
     private static (SyntaxNode Replaced, Rewriting Rewrite)? RewritingOf(LockFinding finding, ExpressionSyntax limit, WorkLimit known)

@@ -3,6 +3,7 @@ using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Lock;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
@@ -50,6 +51,19 @@ internal sealed class LockFinding
     /// <summary>Whether an expression of the body means the same at a position.</summary>
     public bool IsRepeatable(IOperation expression, int position) => Repeatable.IsPure(expression) &&
         Repeatable.IsStable(expression, _body.Assignments) && Repeatable.IsVisible(expression, Model, position);
+
+    /// <summary>Whether an expression of the body means the same at a position, or the code itself writes it a second time.</summary>
+    public bool IsRepeated(IOperation expression, IOperation? second, int position) => IsRepeatable(expression, position) ||
+        (second is not null && SyntaxFactory.AreEquivalent(expression.Syntax, second.Syntax) &&
+            !LockTokens.IsFresh(expression, _body.Knowledge.Types) &&
+            Repeatable.IsStable(expression, _body.Assignments) && Repeatable.IsVisible(expression, Model, position));
+
+    /// <summary>Whether a call sends a command of a client.</summary>
+    public bool IsCommand(SyntaxNode call) => !_body.CallsAt(call).IsEmpty;
+
+    /// <summary>Whether a variable is read by the work alone, once it has its value.</summary>
+    public bool IsOfWork(ILocalSymbol local) => !_body.Assignments.IsShared(local) && _body.Assignments.Writes(local) == 1 &&
+        _body.Assignments.Reads(local).All(Episode.IsProtected);
 
     /// <summary>The expression inside conversions and <c>new Expiration(…)</c>.</summary>
     public static IOperation Unwrapped(IOperation expiry) => expiry switch

@@ -17,20 +17,28 @@ internal static class Types
     public const string DateTimeOffset = "System.DateTimeOffset";
     public const string DateTimeStyles = "System.Globalization.DateTimeStyles";
     public const string DistributedOptions = "Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryOptions";
+    public const string Exception = "System.Exception";
     public const string FormatProvider = "System.IFormatProvider";
     public const string Math = "System.Math";
+    public const string OperationCanceledException = "System.OperationCanceledException";
     public const string Random = "System.Random";
+    public const string Task = "System.Threading.Tasks.Task";
     public const string Thread = "System.Threading.Thread";
+    public const string TimeoutException = "System.TimeoutException";
     public const string TimeSpan = "System.TimeSpan";
     public const string TimeZoneInfo = "System.TimeZoneInfo";
 
     private const string Enumerable = "System.Linq.Enumerable";
     private const string Obsolete = "System.ObsoleteAttribute";
-    private const string Task = "System.Threading.Tasks.Task";
     private const string TaskFactory = "System.Threading.Tasks.TaskFactory";
     private const string TimeProvider = "System.TimeProvider";
     private const string Timeout = "System.Threading.Timeout";
     private const string ValueTask = "System.Threading.Tasks.ValueTask";
+
+    public const string Database = StackExchangeRedis.Database;
+    public const string RedisException = Client + ".RedisException";
+    public const string RedisKey = Client + ".RedisKey";
+    public const string RedisValue = StackExchangeRedis.Value;
 
     private const string Client = "StackExchange.Redis";
 

@@ -24,6 +24,12 @@ internal static class Code
             SyntaxFactory.VariableDeclaration(type, SyntaxFactory.SingletonSeparatedList(declarator))));
     }
 
+    /// <summary>A keyword, and a space behind it.</summary>
+    public static SyntaxToken Keyword(SyntaxKind keyword) => SyntaxFactory.Token(
+        SyntaxTriviaList.Empty,
+        keyword,
+        SyntaxFactory.TriviaList(SyntaxFactory.Space));
+
     /// <summary><c>expression;</c></summary>
     public static ExpressionStatementSyntax Statement(ExpressionSyntax expression) =>
         Layout.Fixed(SyntaxFactory.ExpressionStatement(expression.WithoutTrivia()));

@@ -24,9 +24,13 @@ internal static class Imports
         return isNullable ? SyntaxFactory.NullableType(type) : type;
     }
 
+    /// <summary>The name of a type, for a member of it to follow.</summary>
+    public static ExpressionSyntax Name(FixContext context, string fullName) =>
+        Named(context, fullName, static name => SyntaxFactory.ParseExpression(name));
+
     /// <summary>A member of a type.</summary>
     public static ExpressionSyntax Static(FixContext context, string fullName, string member) =>
-        Expressions.Dot(Named(context, fullName, static name => SyntaxFactory.ParseExpression(name)), member);
+        Expressions.Dot(Name(context, fullName), member);
 
     /// <summary><c>TimeSpan.FromSeconds(5)</c>, in the largest unit that gives a whole number.</summary>
     public static ExpressionSyntax Literal(TimeSpan span, INamedTypeSymbol timeSpan, SyntaxGenerator generator)

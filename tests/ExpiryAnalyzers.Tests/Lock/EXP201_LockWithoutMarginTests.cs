@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using ExpiryAnalyzers.CodeFixes.Lock;
 using ExpiryAnalyzers.Rules.Lock;
+using ExpiryAnalyzers.Tests.Fixes;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -16,8 +19,38 @@ public sealed class EXP201_LockWithoutMarginTests
 {
     private const string AddMargin = "AddMargin";
     private const string BoundWork = "BoundWork";
+    private const string Renew = "Renew";
 
     /// <summary>The constant that the fixes add.</summary>
+    private const string Loop = """
+            /// <summary>Renews a lock until the work is cancelled, and cancels the work if the lock is lost.</summary>
+            private static async Task RenewLockAsync(IDatabase db, RedisKey key, RedisValue token, TimeSpan ttl, CancellationTokenSource work)
+            {
+                // A third of the lock's life is left when work is cancelled that nothing could renew the lock for.
+                TimeSpan third = TimeSpan.FromTicks(ttl.Ticks / 3);
+                work.CancelAfter(third + third);
+                while (!work.IsCancellationRequested)
+                {
+                    try
+                    {
+                        await Task.Delay(third, work.Token);
+                        if (await db.LockExtendAsync(key, token, ttl))
+                        {
+                            work.CancelAfter(third + third);
+                        }
+                        else
+                        {
+                            work.Cancel();
+                        }
+                    }
+                    catch (Exception e) when (e is OperationCanceledException || e is RedisException || e is TimeoutException)
+                    {
+                        // The work is done, or the server is out of reach: the next try may come in time.
+                    }
+                }
+            }
+        """;
+
     private const string Constant = "private static readonly TimeSpan LockSafetyMargin = TimeSpan.FromSeconds(5);";
 
     // Reports
@@ -177,10 +210,10 @@ public sealed class EXP201_LockWithoutMarginTests
         """, References.NewestClient);
 
     [Theory]
-    [InlineData("TimeSpan.FromSeconds(30)", "await WorkAsync(ct);", "30 s", "and nothing ends or renews the work under it: work that takes longer runs beside a second holder")]
-    [InlineData("ttl", "await WorkAsync().WaitAsync(ttl);", "'ttl'", "and the work under it may run for 'ttl': with less than 5 s between them, a pause or clock step lets a second holder in")]
-    [InlineData("TimeSpan.FromSeconds(5)", "await WorkAsync(ct);", "5 s", "no longer than the safety margin of 5 s: one pause or clock step lets a second holder in while the work runs")]
-    [InlineData("ttl", "using var timer = new Timer(_ => db.LockExtend(key, token, ttl), null, ttl, ttl); await WorkAsync(ct);", "'ttl'", "and is renewed only when it has already expired: a second holder may get in first")]
+    [InlineData("TimeSpan.FromSeconds(30)", "await WorkAsync(ct);", "30 s", "and nothing ends or renews the work under it: work that takes longer runs beside a second holder; bound the work")]
+    [InlineData("ttl", "await WorkAsync().WaitAsync(ttl);", "'ttl'", "and the work under it may run for 'ttl': with less than 5 s between them, a pause or clock step lets a second holder in; end the work earlier")]
+    [InlineData("TimeSpan.FromSeconds(5)", "await WorkAsync(ct);", "5 s", "no longer than the safety margin of 5 s: one pause or clock step lets a second holder in while the work runs; lengthen the TTL")]
+    [InlineData("ttl", "using var timer = new Timer(_ => db.LockExtend(key, token, ttl), null, ttl, ttl); await WorkAsync(ct);", "'ttl'", "and is renewed only when it has already expired: a second holder may get in first; renew it earlier")]
     public Task Reports_InWordsThatSayWhatHappens(string ttl, string work, string life, string consequence)
     {
         LockTest test = new(Statements.InMethod($$"""
@@ -402,10 +435,11 @@ public sealed class EXP201_LockWithoutMarginTests
     public Task Option_IsWhatTheFixAdds(string margin, string value, string title)
     {
         LockTest test = new(
-            Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
-            Job("if (!await _db.LockTakeAsync(\"k\", \"me\", ttl + LockSafetyMargin)) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");", $"private static readonly TimeSpan LockSafetyMargin = {value};"),
+            Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait WorkAsync().WaitAsync(ttl);\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+            Job("if (!await _db.LockTakeAsync(\"k\", \"me\", ttl + LockSafetyMargin)) return;\nawait WorkAsync().WaitAsync(ttl);\nawait _db.LockReleaseAsync(\"k\", \"me\");", $"private static readonly TimeSpan LockSafetyMargin = {value};"),
             AddMargin)
         {
+            Asks = true,
             CodeActionVerifier = (action, verifier) => verifier.Equal($"Lengthen the TTL by a safety margin of {title}", action.Title),
         };
         test.Configure(margin);
@@ -415,12 +449,12 @@ public sealed class EXP201_LockWithoutMarginTests
     // Fixes: a longer TTL
 
     [Fact]
-    public Task AddMargin_NamesTheMargin() => Check.FixesSource(
+    public Task AddMargin_NamesTheMargin() => Check.AsksSource(
         Job("""
             if (!await _db.LockTakeAsync("k", "me", [|TimeSpan.FromSeconds(30)|] /* half a minute */)) return; // busy
             try
             {
-                await WorkAsync(); // the work
+                await WorkAsync().WaitAsync(TimeSpan.FromSeconds(30)); // the work
             }
             finally
             {
@@ -431,7 +465,7 @@ public sealed class EXP201_LockWithoutMarginTests
             if (!await _db.LockTakeAsync("k", "me", TimeSpan.FromSeconds(30) + LockSafetyMargin /* half a minute */)) return; // busy
             try
             {
-                await WorkAsync(); // the work
+                await WorkAsync().WaitAsync(TimeSpan.FromSeconds(30)); // the work
             }
             finally
             {
@@ -443,66 +477,63 @@ public sealed class EXP201_LockWithoutMarginTests
     [Theory]
     [InlineData("Ttl", "Ttl + LockSafetyMargin")]
     [InlineData("ttl", "ttl + LockSafetyMargin")]
-    [InlineData("ttl * 0.5", null)]
     [InlineData("ttl - TimeSpan.FromSeconds(1)", "ttl - TimeSpan.FromSeconds(1) + LockSafetyMargin")]
-    [InlineData("ct.CanBeCanceled ? ttl : Ttl", "(ct.CanBeCanceled ? ttl : Ttl) + LockSafetyMargin")]
-    [InlineData("maybe ?? Ttl", "(maybe ?? Ttl) + LockSafetyMargin")]
-    [InlineData("ct.CanBeCanceled switch { true => ttl, _ => Ttl }", "(ct.CanBeCanceled switch { true => ttl, _ => Ttl }) + LockSafetyMargin")]
     [InlineData("(TimeSpan)maybe", "(TimeSpan)maybe + LockSafetyMargin")]
     [InlineData("maybe!.Value", "maybe!.Value + LockSafetyMargin")]
-    [InlineData("new TimeSpan(0, 0, 20)", "new TimeSpan(0, 0, 20) + LockSafetyMargin")]
-    public async Task AddMargin_InParenthesesWhereNeeded(string before, string? after)
+    [InlineData("new TimeSpan(0, 0, 30)", "new TimeSpan(0, 0, 30) + LockSafetyMargin")]
+    public Task AddMargin_InParenthesesWhereNeeded(string before, string after)
     {
-        const string Rest = "\ntry { await store.FlushAsync(); }\nfinally { await _db.LockReleaseAsync(\"k\", \"me\"); }";
-        if (after is not null)
-        {
-            await Check.FixesSource(
-                Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{before}|], CommandFlags.DemandMaster).ConfigureAwait(false)) return;{Rest}"),
-                Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", {after}, CommandFlags.DemandMaster).ConfigureAwait(false)) return;{Rest}", Constant),
-                AddMargin,
-                References.NewestClient);
-        }
-        else
-        {
-            // A multiple is a reserve of its own.
-            await Check.ReportsSource(Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", {before})) return;{Rest}"), References.NewestClient);
-        }
+        string limit = before.Contains("Ttl", StringComparison.Ordinal) ? "Ttl" : before;
+        string rest = $"\ntry {{ await WorkAsync().WaitAsync({limit}); }}\nfinally {{ await _db.LockReleaseAsync(\"k\", \"me\"); }}";
+        return Check.AsksSource(
+            Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{before}|], CommandFlags.DemandMaster).ConfigureAwait(false)) return;{rest}"),
+            Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", {after}, CommandFlags.DemandMaster).ConfigureAwait(false)) return;{rest}", Constant),
+            AddMargin,
+            References.NewestClient);
     }
 
+    /// <summary>Nothing would change but the warning: work that nothing ends outlasts a longer lock too.</summary>
     [Theory]
-    [InlineData("TimeSpan.FromSeconds(30)")]
-    [InlineData("ttl")]
-    [InlineData("maybe")]
-    public Task AddMargin_SetNotExistsKeepsItsOverload(string ttl) => Check.FixesSource(
-        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", [|{ttl}|], When.NotExists)) return;\nawait store.FlushAsync();\nawait _db.KeyDeleteAsync(\"k\");"),
-        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", {ttl} + LockSafetyMargin, When.NotExists)) return;\nawait store.FlushAsync();\nawait _db.KeyDeleteAsync(\"k\");", Constant),
+    [InlineData("ttl", "await store.FlushAsync();")]
+    [InlineData("Ttl", "await WorkAsync();")]
+    [InlineData("TimeSpan.FromSeconds(2)", "await WorkAsync();")]
+    public Task AddMargin_NotWhereNothingEndsTheWork(string ttl, string work) => NotOffered(
+        Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{ttl}|])) return;\n{work}\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
         AddMargin);
 
     [Theory]
-    [InlineData("ttl", "ttl + LockSafetyMargin")]
-    [InlineData("new Expiration(ttl)", "new Expiration(ttl + LockSafetyMargin)")]
-    public Task AddMargin_SetNotExistsWithExpiration(string before, string after) => Check.FixesSource(
-        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", expiry: [|{before}|], when: ValueCondition.NotExists)) return;\nawait store.FlushAsync();\nawait _db.KeyDeleteAsync(\"k\");"),
-        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", expiry: {after}, when: ValueCondition.NotExists)) return;\nawait store.FlushAsync();\nawait _db.KeyDeleteAsync(\"k\");", Constant),
+    [InlineData("TimeSpan.FromSeconds(30)", "Ttl")]
+    [InlineData("ttl", "ttl")]
+    public Task AddMargin_SetNotExistsKeepsItsOverload(string ttl, string limit) => Check.AsksSource(
+        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", [|{ttl}|], When.NotExists)) return;\nawait WorkAsync().WaitAsync({limit});\nawait _db.KeyDeleteAsync(\"k\");"),
+        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", {ttl} + LockSafetyMargin, When.NotExists)) return;\nawait WorkAsync().WaitAsync({limit});\nawait _db.KeyDeleteAsync(\"k\");", Constant),
+        AddMargin);
+
+    [Theory]
+    [InlineData("ttl", "ttl + LockSafetyMargin", "ttl")]
+    [InlineData("new Expiration(Ttl)", "new Expiration(Ttl + LockSafetyMargin)", "Ttl")]
+    public Task AddMargin_SetNotExistsWithExpiration(string before, string after, string limit) => Check.AsksSource(
+        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", expiry: [|{before}|], when: ValueCondition.NotExists)) return;\nawait WorkAsync().WaitAsync({limit});\nawait _db.KeyDeleteAsync(\"k\");"),
+        Job($"if (!await _db.StringSetAsync(\"k\", \"me\", expiry: {after}, when: ValueCondition.NotExists)) return;\nawait WorkAsync().WaitAsync({limit});\nawait _db.KeyDeleteAsync(\"k\");", Constant),
         AddMargin,
         "2.13.23",
         "3.4.35");
 
     [Fact]
-    public Task AddMargin_TooShortTtl() => Check.FixesSource(
+    public Task AddMargin_TooShortTtl() => Check.AsksSource(
         Job("if (!_db.LockTake(\"k\", \"me\", expiry: [|TimeSpan.FromSeconds(2)|])) return;\nusing var cts = new CancellationTokenSource(1000);\nawait WorkAsync(cts.Token);\n_db.LockRelease(\"k\", \"me\");"),
         Job("if (!_db.LockTake(\"k\", \"me\", expiry: TimeSpan.FromSeconds(2) + LockSafetyMargin)) return;\nusing var cts = new CancellationTokenSource(1000);\nawait WorkAsync(cts.Token);\n_db.LockRelease(\"k\", \"me\");", Constant),
         AddMargin);
 
     [Fact]
-    public Task AddMargin_WorkBoundByTheTtl() => Check.FixesSource(
+    public Task AddMargin_WorkBoundByTheTtl() => Check.AsksSource(
         Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nusing var cts = new CancellationTokenSource(ttl);\nawait WorkAsync(cts.Token);\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
         Job("if (!await _db.LockTakeAsync(\"k\", \"me\", ttl + LockSafetyMargin)) return;\nusing var cts = new CancellationTokenSource(ttl);\nawait WorkAsync(cts.Token);\nawait _db.LockReleaseAsync(\"k\", \"me\");", Constant),
         AddMargin,
         References.NewestClient);
 
     [Fact]
-    public Task AddMargin_RenewalsKeepPace() => Check.FixesSource(
+    public Task AddMargin_RenewalsKeepPace() => Check.AsksSource(
         Job("""
             if (!await _db.LockTakeAsync("k", "me", [|Ttl|])) return;
             using var timer = new Timer(_ => _db.LockExtend("k", "me", Ttl), null, Ttl, Ttl);
@@ -547,30 +578,30 @@ public sealed class EXP201_LockWithoutMarginTests
     // Fixes: where the constant goes
 
     [Fact]
-    public Task Constant_OnceForSeveralLocks() => Check.FixesSource(
+    public Task Constant_OnceForSeveralLocks() => Check.AsksSource(
         Job("""
             if (await _db.LockTakeAsync("a", "me", [|Ttl|]))
             {
-                try { await store.FlushAsync(); }
+                try { await WorkAsync().WaitAsync(Ttl); }
                 finally { await _db.LockReleaseAsync("a", "me"); }
             }
 
             if (await _db.LockTakeAsync("b", "me", [|ttl|]))
             {
-                try { await store.FlushAsync(); }
+                try { await WorkAsync().WaitAsync(ttl); }
                 finally { await _db.LockReleaseAsync("b", "me"); }
             }
             """),
         Job("""
             if (await _db.LockTakeAsync("a", "me", Ttl + LockSafetyMargin))
             {
-                try { await store.FlushAsync(); }
+                try { await WorkAsync().WaitAsync(Ttl); }
                 finally { await _db.LockReleaseAsync("a", "me"); }
             }
 
             if (await _db.LockTakeAsync("b", "me", ttl + LockSafetyMargin))
             {
-                try { await store.FlushAsync(); }
+                try { await WorkAsync().WaitAsync(ttl); }
                 finally { await _db.LockReleaseAsync("b", "me"); }
             }
             """, Constant),
@@ -585,6 +616,7 @@ public sealed class EXP201_LockWithoutMarginTests
     {
         LockTest test = new(InClass(member, "[|ttl|]"), InClass(member, "ttl + LockSafetyMargin"), AddMargin)
         {
+            Asks = true,
             CodeActionVerifier = (action, verifier) => verifier.Equal($"Lengthen the TTL by a safety margin of {title}", action.Title),
         };
         return test.RunAsync();
@@ -595,17 +627,17 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("static readonly TimeSpan LockSafetyMargin = TimeSpan.FromSeconds(2);")]
     [InlineData("void LockSafetyMargin() { }")]
     public Task Constant_OfAnotherMeaningIsLeftAlone(string member) =>
-        new LockTest(InClass(member, "[|ttl|]"), InClass(member, "ttl + TimeSpan.FromSeconds(5)"), AddMargin).RunAsync();
+        new LockTest(InClass(member, "[|ttl|]"), InClass(member, "ttl + TimeSpan.FromSeconds(5)"), AddMargin) { Asks = true }.RunAsync();
 
     [Fact]
-    public Task Constant_LocalOfThatNameIsNotMistakenForIt() => Check.FixesSource(
-        Job("int LockSafetyMargin = 5;\nif (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
-        Job("int LockSafetyMargin = 5;\nif (!await _db.LockTakeAsync(\"k\", \"me\", ttl + TimeSpan.FromSeconds(5))) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+    public Task Constant_LocalOfThatNameIsNotMistakenForIt() => Check.AsksSource(
+        Job("int LockSafetyMargin = 5;\nif (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait WorkAsync().WaitAsync(ttl);\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        Job("int LockSafetyMargin = 5;\nif (!await _db.LockTakeAsync(\"k\", \"me\", ttl + TimeSpan.FromSeconds(5))) return;\nawait WorkAsync().WaitAsync(ttl);\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
         AddMargin,
         References.NewestClient);
 
     [Fact]
-    public Task Constant_PrimaryConstructorAndMissingImport() => Check.FixesSource(
+    public Task Constant_PrimaryConstructorAndMissingImport() => Check.AsksSource(
         """
         using System.Threading.Tasks;
         using StackExchange.Redis;
@@ -616,7 +648,7 @@ public sealed class EXP201_LockWithoutMarginTests
             public async Task RunAsync(System.Func<Task> work)
             {
                 if (!await db.LockTakeAsync("k", "me", [|ttl|])) return;
-                await work();
+                await work().WaitAsync(ttl);
                 await db.LockReleaseAsync("k", "me");
             }
         }
@@ -634,7 +666,7 @@ public sealed class EXP201_LockWithoutMarginTests
             public async Task RunAsync(System.Func<Task> work)
             {
                 if (!await db.LockTakeAsync("k", "me", ttl + LockSafetyMargin)) return;
-                await work();
+                await work().WaitAsync(ttl);
                 await db.LockReleaseAsync("k", "me");
             }
         }
@@ -659,12 +691,12 @@ public sealed class EXP201_LockWithoutMarginTests
             {{constant}}    public static bool Run(IDatabase db, Action work)
                 {
                     if (!db.LockTake("k", "me", {{ttl}})) return false;
-                    try { work(); return true; }
+                    try { System.Threading.Tasks.Task.Run(work).Wait(30_000); return true; }
                     finally { db.LockRelease("k", "me"); }
                 }
             }
             """;
-        return Check.FixesSource(Source("[|TimeSpan.FromSeconds(30)|]", ""), Source("TimeSpan.FromSeconds(30) + LockSafetyMargin", "    " + Constant + "\n\n"), AddMargin, References.NewestClient);
+        return Check.AsksSource(Source("[|TimeSpan.FromSeconds(30)|]", ""), Source("TimeSpan.FromSeconds(30) + LockSafetyMargin", "    " + Constant + "\n\n"), AddMargin, References.NewestClient);
     }
 
     [Fact]
@@ -681,16 +713,16 @@ public sealed class EXP201_LockWithoutMarginTests
                 void Run(Action work)
                 {
                     if (!Db.LockTake("k", "me", {{ttl}})) return;
-                    try { work(); }
+                    try { System.Threading.Tasks.Task.Run(work).Wait(30_000); }
                     finally { Db.LockRelease("k", "me"); }
                 }
             }
             """;
-        return Check.FixesSource(Source("[|TimeSpan.FromSeconds(30)|]"), Source("TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(5)"), AddMargin, References.NewestClient);
+        return Check.AsksSource(Source("[|TimeSpan.FromSeconds(30)|]"), Source("TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(5)"), AddMargin, References.NewestClient);
     }
 
     [Fact]
-    public Task Constant_NestedTypeGetsItsOwn() => Check.FixesSource(
+    public Task Constant_NestedTypeGetsItsOwn() => Check.AsksSource(
         """
         using System;
         using StackExchange.Redis;
@@ -704,7 +736,7 @@ public sealed class EXP201_LockWithoutMarginTests
                 void Run(Action work)
                 {
                     if (!_db.LockTake("k", "me", [|TimeSpan.FromSeconds(30)|])) return;
-                    try { work(); }
+                    try { System.Threading.Tasks.Task.Run(work).Wait(30_000); }
                     finally { _db.LockRelease("k", "me"); }
                 }
             }
@@ -719,12 +751,13 @@ public sealed class EXP201_LockWithoutMarginTests
             class Inner
             {
                 private static readonly TimeSpan LockSafetyMargin = TimeSpan.FromSeconds(5);
+
                 private readonly IDatabase _db = null!;
 
                 void Run(Action work)
                 {
                     if (!_db.LockTake("k", "me", TimeSpan.FromSeconds(30) + LockSafetyMargin)) return;
-                    try { work(); }
+                    try { System.Threading.Tasks.Task.Run(work).Wait(30_000); }
                     finally { _db.LockRelease("k", "me"); }
                 }
             }
@@ -734,7 +767,7 @@ public sealed class EXP201_LockWithoutMarginTests
         References.NewestClient);
 
     [Fact]
-    public Task Constant_NotInsideADirective() => Check.FixesSource(
+    public Task Constant_NotInsideADirective() => Check.AsksSource(
         """
         using System;
         using StackExchange.Redis;
@@ -749,7 +782,7 @@ public sealed class EXP201_LockWithoutMarginTests
             void Run(Action work)
             {
                 if (!_db.LockTake("k", "me", [|TimeSpan.FromSeconds(30)|])) return;
-                try { work(); }
+                try { System.Threading.Tasks.Task.Run(work).Wait(30_000); }
                 finally { _db.LockRelease("k", "me"); }
             }
         }
@@ -761,6 +794,7 @@ public sealed class EXP201_LockWithoutMarginTests
         class C
         {
             private static readonly TimeSpan LockSafetyMargin = TimeSpan.FromSeconds(5);
+
         #if DEBUG
             static readonly int Debug = 1;
         #endif
@@ -769,7 +803,7 @@ public sealed class EXP201_LockWithoutMarginTests
             void Run(Action work)
             {
                 if (!_db.LockTake("k", "me", TimeSpan.FromSeconds(30) + LockSafetyMargin)) return;
-                try { work(); }
+                try { System.Threading.Tasks.Task.Run(work).Wait(30_000); }
                 finally { _db.LockRelease("k", "me"); }
             }
         }
@@ -778,7 +812,7 @@ public sealed class EXP201_LockWithoutMarginTests
         References.NewestClient);
 
     [Fact]
-    public Task Constant_PartsInOneFileShareIt() => Check.FixesSource(
+    public Task Constant_PartsInOneFileShareIt() => Check.AsksSource(
         Partial("[|TimeSpan.FromSeconds(30)|]", "A") + Partial("[|TimeSpan.FromSeconds(30)|]", "B", usings: ""),
         Partial("TimeSpan.FromSeconds(30) + LockSafetyMargin", "A", "    " + Constant + "\n\n") + Partial("TimeSpan.FromSeconds(30) + LockSafetyMargin", "B", usings: ""),
         AddMargin,
@@ -788,7 +822,7 @@ public sealed class EXP201_LockWithoutMarginTests
     public Task Constant_PartsInSeveralFilesWriteTheSpan()
     {
         // Each file is repaired apart from the others: a constant in each would be declared twice.
-        LockTest test = new(Partial("[|TimeSpan.FromSeconds(30)|]", "A"), Partial("TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(5)", "A"), AddMargin);
+        LockTest test = new(Partial("[|TimeSpan.FromSeconds(30)|]", "A"), Partial("TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(5)", "A"), AddMargin) { Asks = true };
         test.TestState.Sources.Add(Partial("[|TimeSpan.FromSeconds(30)|]", "B"));
         test.FixedState.Sources.Add(Partial("TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(5)", "B"));
         return test.RunAsync();
@@ -799,7 +833,7 @@ public sealed class EXP201_LockWithoutMarginTests
     {
         string A(string ttl, string constant = "") => Partial(ttl, "A", constant).Replace("partial class C", "class C1", StringComparison.Ordinal);
         string B(string ttl, string constant = "") => Partial(ttl, "B", constant).Replace("partial class C", "class C2", StringComparison.Ordinal);
-        LockTest test = new(A("[|TimeSpan.FromSeconds(30)|]"), A("TimeSpan.FromSeconds(30) + LockSafetyMargin", "    " + Constant + "\n\n"), AddMargin);
+        LockTest test = new(A("[|TimeSpan.FromSeconds(30)|]"), A("TimeSpan.FromSeconds(30) + LockSafetyMargin", "    " + Constant + "\n\n"), AddMargin) { Asks = true };
         test.TestState.Sources.Add(B("[|TimeSpan.FromSeconds(30)|]"));
         test.FixedState.Sources.Add(B("TimeSpan.FromSeconds(30) + LockSafetyMargin", "    " + Constant + "\n\n"));
         return test.RunAsync();
@@ -815,13 +849,13 @@ public sealed class EXP201_LockWithoutMarginTests
             IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
             if (db.LockTake("k", "me", {{ttl}}))
             {
-                try { Work(); }
+                try { System.Threading.Tasks.Task.Run(Work).Wait(30_000); }
                 finally { db.LockRelease("k", "me"); }
             }
 
             static void Work() => Console.WriteLine();
             """;
-        LockTest test = new(Source("[|TimeSpan.FromSeconds(30)|]"), Source("TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(5)"), AddMargin);
+        LockTest test = new(Source("[|TimeSpan.FromSeconds(30)|]"), Source("TimeSpan.FromSeconds(30) + TimeSpan.FromSeconds(5)"), AddMargin) { Asks = true };
         test.TestState.OutputKind = OutputKind.ConsoleApplication;
         return test.RunAsync();
     }
@@ -845,7 +879,7 @@ public sealed class EXP201_LockWithoutMarginTests
             finally { await _db.LockReleaseAsync("k", "me"); }
             """, constant);
         ttl ??= before;
-        return Check.FixesSource(Source($"[|{ttl}|]", before, null), Source(ttl, after, Constant), BoundWork, References.NewestClient);
+        return (ttl == "ttl" ? Check.AsksSource : (Fixing)Check.FixesSource)(Source($"[|{ttl}|]", before, null), Source(ttl, after, Constant), BoundWork, References.NewestClient);
     }
 
     [Theory]
@@ -868,7 +902,7 @@ public sealed class EXP201_LockWithoutMarginTests
             await _db.LockReleaseAsync("k", "me");
             """, constant);
         ttl ??= before;
-        return Check.FixesSource(
+        return (ttl == "ttl" ? Check.AsksSource : (Fixing)Check.FixesSource)(
             Source($"[|{ttl}|]", work.Replace("{0}", before, StringComparison.Ordinal), null),
             Source(ttl, work.Replace("{0}", after, StringComparison.Ordinal), Constant),
             BoundWork,
@@ -885,7 +919,7 @@ public sealed class EXP201_LockWithoutMarginTests
     // Fixes: a token for work without a limit
 
     [Fact]
-    public Task BoundWork_PassesATokenToTheCalls() => Check.FixesSource(
+    public Task BoundWork_PassesATokenToTheCalls() => Check.AsksSource(
         Job("""
             if (!await _db.LockTakeAsync("k", "me", [|TimeSpan.FromSeconds(30)|])) return;
             try
@@ -920,7 +954,7 @@ public sealed class EXP201_LockWithoutMarginTests
         BoundWork);
 
     [Fact]
-    public Task BoundWork_LinksTheTokenThatTheCallsHave() => Check.FixesSource(
+    public Task BoundWork_LinksTheTokenThatTheCallsHave() => Check.AsksSource(
         Job("""
             if (await _db.LockTakeAsync("k", "me", [|ttl|]))
             {
@@ -1014,7 +1048,7 @@ public sealed class EXP201_LockWithoutMarginTests
             {{work}}
             await _db.LockReleaseAsync("k", "me");
             """, constant);
-        return Check.FixesSource(
+        return Check.AsksSource(
             Source("[|ttl|]", before, null),
             Source("ttl", "using var lockCancellation = new CancellationTokenSource(ttl - LockSafetyMargin);\n" + after, Constant),
             BoundWork,
@@ -1022,7 +1056,7 @@ public sealed class EXP201_LockWithoutMarginTests
     }
 
     [Fact]
-    public Task BoundWork_OneArgumentToALine() => Check.FixesSource(
+    public Task BoundWork_OneArgumentToALine() => Check.AsksSource(
         Job("""
             if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
             await store.CountAsync(
@@ -1140,11 +1174,11 @@ public sealed class EXP201_LockWithoutMarginTests
         References.NewestClient);
 
     [Fact]
-    public Task BoundWork_LambdasAndLocalFunctions() => Check.FixesSource(
+    public Task BoundWork_LambdasAndLocalFunctions() => Check.AsksSource(
         Job("""
             Func<CancellationToken, Task> run = async stop =>
             {
-                if (!await _db.LockTakeAsync("a", "me", [|Ttl|])) return;
+                if (!await _db.LockTakeAsync("a", "me", [|ttl|])) return;
                 await WorkAsync(stop);
                 await _db.LockReleaseAsync("a", "me");
             };
@@ -1161,9 +1195,9 @@ public sealed class EXP201_LockWithoutMarginTests
         Job("""
             Func<CancellationToken, Task> run = async stop =>
             {
-                if (!await _db.LockTakeAsync("a", "me", Ttl)) return;
+                if (!await _db.LockTakeAsync("a", "me", ttl)) return;
                 using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
-                lockCancellation.CancelAfter(Ttl - LockSafetyMargin);
+                lockCancellation.CancelAfter(ttl - LockSafetyMargin);
                 await WorkAsync(lockCancellation.Token);
                 await _db.LockReleaseAsync("a", "me");
             };
@@ -1209,7 +1243,7 @@ public sealed class EXP201_LockWithoutMarginTests
         References.NewestClient);
 
     [Fact]
-    public Task BoundWork_SourceThatTheWorkLinksItself() => Check.FixesSource(
+    public Task BoundWork_SourceThatTheWorkLinksItself() => Check.AsksSource(
         Job("""
             if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -1220,17 +1254,16 @@ public sealed class EXP201_LockWithoutMarginTests
         Job("""
             if (!await _db.LockTakeAsync("k", "me", ttl)) return;
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(linked.Token, ct);
-            lockCancellation.CancelAfter(ttl - LockSafetyMargin);
-            await store.SaveAsync("a", lockCancellation.Token);
-            await store.SaveAsync("b", lockCancellation.Token);
+            linked.CancelAfter(ttl - LockSafetyMargin);
+            await store.SaveAsync("a", linked.Token);
+            await store.SaveAsync("b", linked.Token);
             await _db.LockReleaseAsync("k", "me");
             """, Constant),
         BoundWork,
         References.NewestClient);
 
     [Fact]
-    public Task BoundWork_SourceThatTheWorkLinksBehindItsFirstCall() => Check.FixesSource(
+    public Task BoundWork_SourceThatTheWorkLinksBehindItsFirstCall() => Check.AsksSource(
         Job("""
             if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
             await store.SaveAsync("a", ct);
@@ -1261,7 +1294,7 @@ public sealed class EXP201_LockWithoutMarginTests
             {{work}}
             await _db.LockReleaseAsync("k", "me");
             """, constant);
-        return Check.FixesSource(
+        return (expiry.StartsWith("maybe", StringComparison.Ordinal) ? Check.AsksSource : (Fixing)Check.FixesSource)(
             Source(marked, "await WorkAsync();", null),
             Source(expiry, $"using var lockCancellation = new CancellationTokenSource({budget});\nawait WorkAsync(lockCancellation.Token);", Constant),
             BoundWork,
@@ -1402,7 +1435,7 @@ public sealed class EXP201_LockWithoutMarginTests
                 }
             }
             """;
-        return Check.FixesSource(
+        return Check.AsksSource(
             Source("[|ttl|]", "await action(default);", ""),
             Source("ttl", "using var lockCancellation2 = new CancellationTokenSource(ttl - LockSafetyMargin);\nawait action(lockCancellation2.Token);", "    " + Constant + "\n\n"),
             BoundWork,
@@ -1466,8 +1499,261 @@ public sealed class EXP201_LockWithoutMarginTests
         Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", {ttl})) return;\nusing var lockCancellation = new CancellationTokenSource({ttl} - LockSafetyMargin);\nawait WorkAsync(lockCancellation.Token);\nawait _db.LockReleaseAsync(\"k\", \"me\");", Constant),
         BoundWork)
     {
+        Asks = ttl == "ttl",
         CodeActionVerifier = (action, verifier) => verifier.Equal(title, action.Title),
     }.RunAsync();
+
+    // Fixes: renewal
+
+    [Fact]
+    public Task Renew_WhereAFinallyReleases() => Check.AsksSource(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
+
+            // All of it.
+            try
+            {
+                // First the one,
+                await store.FlushAsync();
+                await store.SaveAsync("name", ct); // then the other
+            }
+            finally
+            {
+                // Give it back.
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """),
+        Renewed("""
+            if (!await _db.LockTakeAsync("k", "me", ttl)) return;
+
+            using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var renewal = RenewLockAsync(_db, "k", "me", ttl, lockCancellation);
+            // All of it.
+            try
+            {
+                // First the one,
+                await store.FlushAsync();
+                await store.SaveAsync("name", lockCancellation.Token); // then the other
+            }
+            finally
+            {
+                lockCancellation.Cancel();
+                await renewal;
+                // Give it back.
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """),
+        Renew,
+        References.NewestClient);
+
+    [Fact]
+    public Task Renew_WhereTheReleaseFollows() => Check.AsksSource(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
+
+            // All of it.
+            await store.FlushAsync();
+
+            // Give it back.
+            await _db.LockReleaseAsync("k", "me");
+            Console.WriteLine();
+            """),
+        Renewed("""
+            if (!await _db.LockTakeAsync("k", "me", ttl)) return;
+
+            using var lockCancellation = new CancellationTokenSource();
+            var renewal = RenewLockAsync(_db, "k", "me", ttl, lockCancellation);
+            try
+            {
+                // All of it.
+                await store.FlushAsync();
+            }
+            finally
+            {
+                lockCancellation.Cancel();
+                await renewal;
+                // Give it back.
+                await _db.LockReleaseAsync("k", "me");
+            }
+
+            Console.WriteLine();
+            """),
+        Renew,
+        References.NewestClient);
+
+    [Theory]
+    [InlineData("Ttl")]
+    [InlineData("TimeSpan.FromSeconds(3)")]
+    public Task Renew_WorkThatTakesNoToken(string ttl) => Check.AsksSource(
+        Job($"if (await _db.StringSetAsync(\"k\", \"me\", [|{ttl}|], When.NotExists))\n{{\n    await store.FlushAsync();\n    await _db.LockReleaseAsync(\"k\", \"me\");\n}}"),
+        Renewed($$"""
+            if (await _db.StringSetAsync("k", "me", {{ttl}}, When.NotExists))
+            {
+                using var lockCancellation = new CancellationTokenSource();
+                var renewal = RenewLockAsync(_db, "k", "me", {{ttl}}, lockCancellation);
+                try
+                {
+                    await store.FlushAsync();
+                }
+                finally
+                {
+                    lockCancellation.Cancel();
+                    await renewal;
+                    await _db.LockReleaseAsync("k", "me");
+                }
+            }
+            """),
+        Renew,
+        References.NewestClient);
+
+    [Fact]
+    public Task Renew_BySourceThatTheCodeHas() => Check.AsksSource(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            try
+            {
+                await store.SaveAsync("a", linked.Token);
+                await store.SaveAsync("b", ct);
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("k", "me").ConfigureAwait(false);
+            }
+            """),
+        Renewed("""
+            if (!await _db.LockTakeAsync("k", "me", ttl)) return;
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var renewal = RenewLockAsync(_db, "k", "me", ttl, linked);
+            try
+            {
+                await store.SaveAsync("a", linked.Token);
+                await store.SaveAsync("b", linked.Token);
+            }
+            finally
+            {
+                linked.Cancel();
+                await renewal.ConfigureAwait(false);
+                await _db.LockReleaseAsync("k", "me").ConfigureAwait(false);
+            }
+            """)
+            .Replace("work.Token);", "work.Token).ConfigureAwait(false);", StringComparison.Ordinal)
+            .Replace("(key, token, ttl))", "(key, token, ttl).ConfigureAwait(false))", StringComparison.Ordinal),
+        Renew,
+        References.NewestClient);
+
+    [Fact]
+    public Task Renew_ByTheLoopThatIsThere()
+    {
+        string Source(string work) => $$"""
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using StackExchange.Redis;
+
+            class Jobs
+            {
+            {{Loop}}
+
+                class Job
+                {
+                    async Task RunAsync(IDatabase db, TimeSpan ttl, Func<Task> action)
+                    {
+                        {{Regex.Replace(work, "\n(?=.)", "\n            ")}}
+                    }
+                }
+            }
+            """;
+        return Check.AsksSource(
+            Source("if (!await db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait action();\nawait db.LockReleaseAsync(\"k\", \"me\");"),
+            Source("""
+                if (!await db.LockTakeAsync("k", "me", ttl)) return;
+                using var lockCancellation = new CancellationTokenSource();
+                var renewal = RenewLockAsync(db, "k", "me", ttl, lockCancellation);
+                try
+                {
+                    await action();
+                }
+                finally
+                {
+                    lockCancellation.Cancel();
+                    await renewal;
+                    await db.LockReleaseAsync("k", "me");
+                }
+                """),
+            Renew,
+            References.NewestClient);
+    }
+
+    [Fact]
+    public Task Renew_BeforeUsingDeclarations()
+    {
+        string Source(string work, string loop) => $$"""
+            namespace Jobs
+            {
+                class Job
+                {
+                    async System.Threading.Tasks.Task RunAsync(StackExchange.Redis.IDatabase db, string id, System.TimeSpan ttl, System.Func<System.Threading.Tasks.Task> action)
+                    {
+                        {{work}}
+                    }{{loop}}
+                }
+            }
+            """;
+        string take = "if (!await db.LockTakeAsync($\"lock:{id}\", id, {0})) return;\n            ";
+        string loop = Regex.Replace("\n\n" + Loop, "\n(?=.)", "\n    ");
+        return new LockTest(
+            Source(take.Replace("{0}", "[|ttl|]", StringComparison.Ordinal) + "await action();\n            await db.LockReleaseAsync($\"lock:{id}\", id);", ""),
+            "using System;\nusing System.Threading;\nusing System.Threading.Tasks;\nusing StackExchange.Redis;\n\n" + Source(
+                take.Replace("{0}", "ttl", StringComparison.Ordinal) + """
+            var lockCancellation = new CancellationTokenSource();
+                        var renewal = RenewLockAsync(db, $"lock:{id}", id, ttl, lockCancellation);
+                        try
+                        {
+                            await action();
+                        }
+                        finally
+                        {
+                            lockCancellation.Cancel();
+                            await renewal;
+                            lockCancellation.Dispose();
+                            await db.LockReleaseAsync($"lock:{id}", id);
+                        }
+            """, loop),
+            Renew)
+        {
+            Asks = true,
+            Language73 = true,
+        }.RunAsync();
+    }
+
+    [Fact]
+    public Task Renew_LineEndsAndTabsOfTheFile()
+    {
+        string before = Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|Ttl|])) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");");
+        string after = Renewed("if (!await _db.LockTakeAsync(\"k\", \"me\", Ttl)) return;\nusing var lockCancellation = new CancellationTokenSource();\nvar renewal = RenewLockAsync(_db, \"k\", \"me\", Ttl, lockCancellation);\ntry\n{\n    await store.FlushAsync();\n}\nfinally\n{\n    lockCancellation.Cancel();\n    await renewal;\n    await _db.LockReleaseAsync(\"k\", \"me\");\n}");
+        return Check.AsksSource(AsOnWindows(before), AsOnWindows(after), Renew, References.NewestClient);
+
+        static string AsOnWindows(string source) => source.Replace("    ", "\t", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("if (!await Db().LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.FlushAsync();\nawait Db().LockReleaseAsync(\"k\", \"me\");\nIDatabase Db() => _db;")]
+    [InlineData("var token = \"me\";\nif (!await _db.LockTakeAsync(\"k\", token, [|ttl|])) return;\ntoken = \"you\";\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", token);")]
+    [InlineData("if (!await _db.LockTakeAsync(\"k\", \"me\", [|Next()|])) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");")]
+    [InlineData("Run();\nvoid Run()\n{\n    if (!_db.LockTake(\"k\", \"me\", [|ttl|])) return;\n    store.Flush();\n    _db.LockRelease(\"k\", \"me\");\n}")]
+    [InlineData("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.FlushAsync();\nif (ct.CanBeCanceled) await _db.LockReleaseAsync(\"k\", \"me\");\nelse await _db.LockReleaseAsync(\"k\", \"me\");")]
+    [InlineData("try\n{\n    if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\n    await store.FlushAsync();\n}\nfinally\n{\n    await _db.LockReleaseAsync(\"k\", \"me\");\n}")]
+    [InlineData("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\ntry\n{\n    await store.SaveAsync(\"n\", Pick());\n}\nfinally\n{\n    await _db.LockReleaseAsync(\"k\", \"me\");\n}")]
+    public Task Renew_NotWhereItCannotBeSaid(string statements) => NotOffered(Job(statements), Renew);
+
+    [Fact]
+    public Task Renew_NotWhereTheNameMeansSomethingElse() => NotOffered(
+        Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");")
+            .Replace("public async Task RunAsync(", "public async Task RenewLockAsync(", StringComparison.Ordinal),
+        Renew);
+
+    private delegate Task Fixing(string before, string after, string key, params string[] clients);
 
     private static Task WithMargin(string margin, int budget, bool isSilent)
     {
@@ -1499,13 +1785,13 @@ public sealed class EXP201_LockWithoutMarginTests
         class Job
         {
             private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(30);
-        {{(constant is null ? "" : "    " + constant + "\n")}}    private readonly IDatabase _db;
+        {{(constant is null ? "" : "    " + constant + "\n\n")}}    private readonly IDatabase _db;
 
             public Job(IDatabase db) => _db = db;
 
             public async Task RunAsync(TimeSpan ttl, TimeSpan? maybe, IStore store, Func<CancellationToken, Task> action, CancellationToken ct, CancellationToken other)
             {
-                {{statements.Replace("\n", "\n        ", StringComparison.Ordinal)}}
+                {{Regex.Replace(statements, "\n(?=.)", "\n        ")}}
             }
 
             private Task WorkAsync(CancellationToken ct = default) => Task.CompletedTask;
@@ -1537,6 +1823,9 @@ public sealed class EXP201_LockWithoutMarginTests
         }
         """;
 
+    /// <summary>The class, with the loop that renews behind the method.</summary>
+    private static string Renewed(string statements) => Job(statements).Replace("    private Task WorkAsync(", Loop + "\n\n    private Task WorkAsync(", StringComparison.Ordinal);
+
     /// <summary>A class with a member, and a lock of that TTL.</summary>
     private static string InClass(string member, string ttl) => $$"""
         using System;
@@ -1549,7 +1838,7 @@ public sealed class EXP201_LockWithoutMarginTests
             void Run(TimeSpan ttl, Action work)
             {
                 if (!db.LockTake("k", "me", {{ttl}})) return;
-                try { work(); }
+                try { System.Threading.Tasks.Task.Run(work).Wait(ttl); }
                 finally { db.LockRelease("k", "me"); }
             }
         }
@@ -1563,7 +1852,7 @@ public sealed class EXP201_LockWithoutMarginTests
         {{constant}}    void Run{{name}}(IDatabase db, Action work)
             {
                 if (!db.LockTake("k", "me", {{ttl}})) return;
-                try { work(); }
+                try { System.Threading.Tasks.Task.Run(work).Wait(30_000); }
                 finally { db.LockRelease("k", "me"); }
             }
         }
@@ -1573,6 +1862,9 @@ public sealed class EXP201_LockWithoutMarginTests
     /// <summary>A test of this rule alone, on the newest client, with what <see cref="Check"/> has no room for.</summary>
     private sealed class LockTest : CSharpCodeFixTest<ExpiryAnalyzer, LockWithoutMarginFix, DefaultVerifier>
     {
+        /// <summary>Whether the repair asks first, and is no part of fix-all.</summary>
+        public bool Asks { get; init; }
+
         private static readonly ImmutableArray<string> OtherRules = [.. new ExpiryAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Where(id => id != LockWithoutMargin.Rule.Id)];
 
         public LockTest([StringSyntax("c#-test")] string source, string? fixedSource = null, string? key = null)
@@ -1593,6 +1885,9 @@ public sealed class EXP201_LockWithoutMarginTests
         public bool Language73 { get; init; }
 
         public void Configure(string margin) => TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\ndotnet_code_quality.EXP201.lock_safety_margin = {margin}\n"));
+
+        protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() =>
+            Asks ? [FixProviders.AskingOf(LockWithoutMargin.Rule.Id)] : FixProviders.Of(LockWithoutMargin.Rule.Id);
 
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(Language73 ? LanguageVersion.CSharp7_3 : LanguageVersion.Preview, DocumentationMode.Parse);
 

@@ -145,7 +145,7 @@ public sealed class EXP202_LockOutcomeIgnoredTests
         if (await db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1)))
         {
             // The report.
-            int count = 1;
+            int all = 1;
             await work(); // long
             await [|db.LockReleaseAsync("job", "me")|].ConfigureAwait(false); // done
             Console.WriteLine();
@@ -157,7 +157,7 @@ public sealed class EXP202_LockOutcomeIgnoredTests
             try
             {
                 // The report.
-                int count = 1;
+                int all = 1;
                 await work(); // long
             }
             finally
@@ -198,8 +198,214 @@ public sealed class EXP202_LockOutcomeIgnoredTests
         """),
         "Finally");
 
+    [Theory]
+    [InlineData("if (!ok) return;")]
+    [InlineData("if (ok == false) throw new TimeoutException();")]
+    [InlineData("if (false == ok) throw new TimeoutException();")]
+    [InlineData("if (ok is false) return;")]
+    [InlineData("if (ok is not true) return;")]
+    [InlineData("if (!ok)\n{\n    Console.WriteLine(\"busy\");\n    return;\n}")]
+    [InlineData("if (!ok)\n{\n    if (count > 0) return;\n    throw new TimeoutException();\n}")]
+    [InlineData("if (ok)\n    Console.WriteLine();\nelse\n    return;")]
+    [InlineData("if (!ok || count > 0) return;")]
+    [InlineData("while (!ok)\n{\n    await Task.Delay(50);\n    ok = await db.LockTakeAsync(\"job\", \"me\", TimeSpan.FromMinutes(1));\n}")]
+    [InlineData("Console.WriteLine(\"asked\");\nif (!ok) return;")]
+    public Task Fix_Finally_BeginsBehindTheTest(string test) => Check.FixesSource(
+        InTask($"""
+        bool ok = await db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1));
+        {test}
+        await work();
+        await [|db.LockReleaseAsync("job", "me")|];
+        """),
+        InTask($$"""
+        bool ok = await db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1));
+        {{test}}
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await db.LockReleaseAsync("job", "me");
+        }
+        """),
+        "Finally",
+        References.NewestClient);
+
+    /// <summary>Moved into the <c>try</c>, the exit of who has not got the lock would delete the key of who has.</summary>
+    [Theory]
+    [InlineData("if (!await db.StringSetAsync(\"job-lock\", \"me\", TimeSpan.FromMinutes(1), When.NotExists)) return;")]
+    [InlineData("if ((await db.ExecuteAsync(\"SET\", \"job-lock\", \"me\", \"NX\", \"EX\", \"60\")).IsNull) return;")]
+    [InlineData("var reply = (string?)db.Execute(\"SET\", \"job-lock\", \"me\", \"NX\", \"EX\", \"60\");\nif (reply != \"OK\") return;")]
+    [InlineData("var task = db.StringSetAsync(\"job-lock\", \"me\", TimeSpan.FromMinutes(1), When.NotExists);\nif (!await task) return;")]
+    [InlineData("while (!db.StringSet(\"job-lock\", \"me\", TimeSpan.FromMinutes(1), When.NotExists)) await Task.Delay(50);")]
+    [InlineData("bool ok;\ndo\n{\n    ok = db.StringSet(\"job-lock\", \"me\", TimeSpan.FromMinutes(1), When.NotExists);\n}\nwhile (!ok);")]
+    public Task Fix_Finally_DeletesOnlyTheOwnLock(string take) => Check.FixesSource(
+        InTask($"{take}\nawait work();\n[|db.KeyDelete(\"job-lock\")|];"),
+        InTask($"{take}\ntry\n{{\n    await work();\n}}\nfinally\n{{\n    db.KeyDelete(\"job-lock\");\n}}"),
+        "Finally",
+        References.NewestClient);
+
     [Fact]
-    public Task NoFix_WhereALocalIsUsedBehind() => Check.NoFix("if (db.LockTake(key, token, ttl)) { Task done = WorkAsync(); await done; [|db.LockRelease(key, token)|]; Console.WriteLine(done); }");
+    public Task Fix_Finally_LaterExitsRelease() => Check.FixesSource(
+        InTask("""
+        if (!await db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1))) return;
+        // Nothing to do?
+        if (db.KeyExists("done")) return;
+        for (int i = 0; i < 3; i++)
+        {
+            if (i == count) break;
+            await work();
+        }
+
+        using var source = new System.Threading.CancellationTokenSource();
+        string text = count switch { 0 => "none", _ => throw new InvalidOperationException() };
+        // Give it back.
+        _ = await [|db.LockReleaseAsync("job", "me")|].ConfigureAwait(false);
+        Console.WriteLine();
+        """),
+        InTask("""
+        if (!await db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1))) return;
+        try
+        {
+            // Nothing to do?
+            if (db.KeyExists("done")) return;
+            for (int i = 0; i < 3; i++)
+            {
+                if (i == count) break;
+                await work();
+            }
+
+            using var source = new System.Threading.CancellationTokenSource();
+            string text = count switch { 0 => "none", _ => throw new InvalidOperationException() };
+        }
+        finally
+        {
+            // Give it back.
+            _ = await db.LockReleaseAsync("job", "me").ConfigureAwait(false);
+        }
+
+        Console.WriteLine();
+        """),
+        "Finally");
+
+    [Fact]
+    public Task Fix_Finally_AsksWhereAResourceIsThenClosedBeforeTheRelease() => Check.AsksSource(
+        InTask("""
+        if (!await db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1))) return;
+        using var file = System.IO.File.Create("report");
+        await work();
+        await [|db.LockReleaseAsync("job", "me")|];
+        """),
+        InTask("""
+        if (!await db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1))) return;
+        try
+        {
+            using var file = System.IO.File.Create("report");
+            await work();
+        }
+        finally
+        {
+            await db.LockReleaseAsync("job", "me");
+        }
+        """),
+        "Finally");
+
+    [Fact]
+    public Task Fix_Finally_InAnIterator() => Check.FixesSource(
+        InIterator("""
+        if (!db.LockTake("job", "me", TimeSpan.FromMinutes(1))) yield break;
+        foreach (int item in load()) yield return item;
+        [|db.LockRelease("job", "me")|];
+        """),
+        InIterator("""
+        if (!db.LockTake("job", "me", TimeSpan.FromMinutes(1))) yield break;
+        try
+        {
+            foreach (int item in load()) yield return item;
+        }
+        finally
+        {
+            db.LockRelease("job", "me");
+        }
+        """),
+        "Finally");
+
+    [Theory]
+    [InlineData("bool ok = await db.LockTakeAsync(key, token, ttl); if (!ok) ok = flag; if (!ok) return null; await WorkAsync(); await [|db.LockReleaseAsync(key, token)|];")]
+    [InlineData("bool ok = await db.LockTakeAsync(key, token, ttl); if (!ok) { if (flag) goto work; return null; } work: await WorkAsync(); await [|db.LockReleaseAsync(key, token)|];")]
+    [InlineData("while (!await db.LockTakeAsync(key, token, ttl)) { if (flag) break; } await WorkAsync(); await [|db.LockReleaseAsync(key, token)|];")]
+    [InlineData("bool ok = await db.LockTakeAsync(key, token, ttl) || flag; if (!ok) return null; await WorkAsync(); await [|db.LockReleaseAsync(key, token)|];")]
+    public Task NoFix_WhereTheWorkMayRunWithoutTheLock(string statements) => Check.NoFix(statements);
+
+    [Theory]
+    [InlineData("if (db.LockTake(key, token, ttl)) { Task done = WorkAsync(); await done; [|db.LockRelease(key, token)|]; Console.WriteLine(done); }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); if ([|db.LockRelease(key, token)|]) Console.WriteLine(); }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); Console.WriteLine(await [|db.LockReleaseAsync(key, token)|]); }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); flag = await [|db.LockReleaseAsync(key, token)|]; }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); if (flag) { db.LockRelease(key, token); return null; } await WorkAsync(); [|db.LockRelease(key, token)|]; }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); if (flag) { Console.WriteLine(); [|db.LockRelease(key, token)|]; } else { db.LockRelease(key, token); } }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { await Local(); async Task Local() => await WorkAsync(); [|db.LockRelease(key, token)|]; }")]
+    [InlineData("switch (flag) { case true: if (!db.LockTake(key, token, ttl)) break; await WorkAsync(); [|db.LockRelease(key, token)|]; break; }")]
+    public Task NoFix_WhereTheReleaseCannotBeMoved(string statements) => Check.NoFix(statements, References.NewestClient);
+
+    // What is left where nobody looks
+
+    [Fact]
+    public Task Fix_LeavesTheWorkWhereTheLockIsLost() => Check.FixesSource(
+        InTask("""
+        foreach (string part in new[] { "a", "b" })
+        {
+            await work();
+            // Go on.
+            await [|db.LockExtendAsync("job", "me", TimeSpan.FromMinutes(1))|];
+        }
+        """),
+        InTask("""
+        foreach (string part in new[] { "a", "b" })
+        {
+            await work();
+            // Go on.
+            if (!await db.LockExtendAsync("job", "me", TimeSpan.FromMinutes(1)))
+            {
+                return;
+            }
+        }
+        """),
+        "Check");
+
+    [Fact]
+    public Task Fix_ThrowsOutOfWorkThatHasAnAnswer() => Check.AsksSource(
+        InTask("""
+        [|db.LockExtend("job", "me", TimeSpan.FromMinutes(1))|];
+        await work();
+        return count;
+        """, "Task<int>"),
+        InTask("""
+        if (!db.LockExtend("job", "me", TimeSpan.FromMinutes(1)))
+        {
+            throw new TimeoutException("The lock has expired.");
+        }
+
+        await work();
+        return count;
+        """, "Task<int>"),
+        "Check");
+
+    /// <summary>Nothing would change but the warning.</summary>
+    [Theory]
+    [InlineData("await work();\nawait [|db.LockExtendAsync(\"job\", \"me\", TimeSpan.FromMinutes(1))|];")]
+    [InlineData("await work();\nif (count > 0)\n{\n    [|db.LockExtend(\"job\", \"me\", TimeSpan.FromMinutes(1))|];\n}")]
+    [InlineData("while (count > 0)\n{\n    await Task.Delay(1000);\n    [|db.LockExtend(\"job\", \"me\", TimeSpan.FromMinutes(1))|];\n}")]
+    [InlineData("await work();\n[|db.LockExtend(\"job\", \"me\", TimeSpan.FromMinutes(1))|];\ndb.LockRelease(\"job\", \"me\");")]
+    [InlineData("[|db.LockTake(\"job\", \"me\", TimeSpan.FromMinutes(1))|];")]
+    public Task NoFix_WhereNoWorkFollows(string statements) => Check.NoFixSource(InTask(statements));
+
+    [Theory]
+    [InlineData("try\n{\n    [|db.StringSet(\"job-lock\", \"me\", TimeSpan.FromMinutes(1), When.NotExists)|];\n    await work();\n}\nfinally\n{\n    db.KeyDelete(\"job-lock\");\n}")]
+    [InlineData("try\n{\n    await work();\n}\nfinally\n{\n    [|db.LockExtend(\"job\", \"me\", TimeSpan.FromMinutes(1))|];\n    await work();\n}")]
+    [InlineData("Task.Run(() => { Run(() => [|db.LockExtend(\"job\", \"me\", TimeSpan.FromMinutes(1))|]); }).Wait();\nbool Run(Action action) { action(); return true; }")]
+    public Task NoFix_WhereLeavingIsNoAnswer(string statements) => Check.NoFixSource(InTask(statements), References.NewestClient);
 
     [Fact]
     public Task Fix_GivesTheSameToken() => Check.Fixes(
@@ -207,18 +413,53 @@ public sealed class EXP202_LockOutcomeIgnoredTests
         "string id = Guid.NewGuid().ToString(); if (db.LockTake(key, id, ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, id); } }",
         "SameToken");
 
+    [Theory]
+    [InlineData("private string Id => Guid.NewGuid().ToString();")]
+    [InlineData("private string Id { get; set; } = Guid.NewGuid().ToString();")]
+    public Task NoFix_WhereTheTokenMayBeAnotherThen(string property) => Check.NoFixSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Jobs
+        {
+            {{property}}
+
+            void Run(IDatabase db, Action work)
+            {
+                if (db.LockTake("k", Id, TimeSpan.FromMinutes(1)))
+                {
+                    try { work(); } finally { db.LockRelease("k", [|Guid.NewGuid().ToString()|]); }
+                }
+            }
+        }
+        """, References.NewestClient);
+
     /// <summary>Accepted: what the release gives is not known to be another token.</summary>
     [Fact]
     public Task Gap_TokensOfTwoVariables() => Check.Reports("RedisValue other = text; if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, other); } }");
 
-    private static string InTask(string statements) => $$"""
+    private static string InTask(string statements, string result = "Task") => $$"""
         using System;
         using System.Threading.Tasks;
         using StackExchange.Redis;
 
         class Jobs
         {
-            async Task Run(IDatabase db, Func<Task> work)
+            async {{result}} Run(IDatabase db, Func<Task> work, int count)
+            {
+                {{Regex.Replace(statements, "\n(?=.)", "\n        ")}}
+            }
+        }
+        """;
+
+    private static string InIterator(string statements) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using StackExchange.Redis;
+
+        class Jobs
+        {
+            IEnumerable<int> Run(IDatabase db, Func<IEnumerable<int>> load)
             {
                 {{Regex.Replace(statements, "\n(?=.)", "\n        ")}}
             }

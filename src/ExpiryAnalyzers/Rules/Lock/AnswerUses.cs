@@ -9,8 +9,8 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// <param name="Leaf">
 /// The operand that the value is or is a part of, below all negations and junctions; null where no operand holds it.
 /// </param>
-/// <param name="IfTrue">What the whole condition is where the operand is true, as far as that alone tells.</param>
-/// <param name="IfFalse">What the whole condition is where the operand is false, as far as that alone tells.</param>
+/// <param name="IfTrue">What the whole condition must be for the operand to be certainly true; null where that tells nothing.</param>
+/// <param name="IfFalse">What the whole condition must be for the operand to be certainly false; null where that tells nothing.</param>
 internal sealed record AnswerUse(IOperation Owner, IOperation? Leaf, bool? IfTrue, bool? IfFalse)
 {
     public int Start => Owner.Syntax.SpanStart;
@@ -143,13 +143,14 @@ internal sealed class AnswerUses(IVariableUses body)
     private static bool IsJunction(IOperation operation) => operation switch
     {
         IIsPatternOperation test => Junction(test, test.Value) is not null,
-        IBinaryOperation binary => Junction(binary, binary.LeftOperand) is not null,
+        IBinaryOperation binary => Junction(binary, binary.LeftOperand) is not null || Junction(binary, binary.RightOperand) is not null,
         ISimpleAssignmentOperation => true,
         _ => false,
     };
 
     /// <summary>
-    /// What a negation, junction or comparison is where an operand is true and where it is false; null where the operand is none of one.
+    /// What a negation, junction or comparison must be for an operand to be certainly true, and to be certainly false; null where the
+    /// operand is none of one.
     /// </summary>
     private static (bool? IfTrue, bool? IfFalse)? Junction(IOperation outer, IOperation inner)
     {
@@ -165,19 +166,29 @@ internal sealed class AnswerUses(IVariableUses body)
                 return (true, null);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr }:
                 return (null, false);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or
-                BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: bool expected } } binary
-                when ReferenceEquals(binary.LeftOperand, inner):
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary
+                when BesideConstant(binary, inner) is { } expected:
                 bool isSame = expected == (binary.OperatorKind == BinaryOperatorKind.Equals);
                 return (isSame, !isSame);
-            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true,
-                Value: bool wanted } } } test
-                when ReferenceEquals(test.Value, inner):
+            case IIsPatternOperation test when ReferenceEquals(test.Value, inner) && WantedBy(test.Pattern) is { } wanted:
                 return (wanted, !wanted);
             default:
                 return null;
         }
     }
+
+    /// <summary>The constant that an operand is compared with.</summary>
+    private static bool? BesideConstant(IBinaryOperation comparison, IOperation operand) =>
+        (ReferenceEquals(comparison.LeftOperand, operand) ? comparison.RightOperand : comparison.LeftOperand).ConstantValue
+            is { HasValue: true, Value: bool expected } ? expected : null;
+
+    /// <summary>The one answer that a pattern accepts.</summary>
+    private static bool? WantedBy(IPatternOperation pattern) => pattern switch
+    {
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool wanted } } => wanted,
+        INegatedPatternOperation { Pattern: { } other } => !WantedBy(other),
+        _ => null,
+    };
 
     private HandleUses Handles(IEnumerable<IOperation> places)
     {
@@ -226,8 +237,8 @@ internal sealed class AnswerUses(IVariableUses body)
     /// The <c>if</c>, <c>?:</c> or <c>while</c> whose condition the expression is a part of; null where it is none.
     /// </param>
     /// <param name="Leaf">The operand that the expression is or is a part of.</param>
-    /// <param name="IfTrue">What the condition is where the operand is true.</param>
-    /// <param name="IfFalse">What the condition is where the operand is false.</param>
+    /// <param name="IfTrue">What the condition must be for the operand to be certainly true.</param>
+    /// <param name="IfFalse">What the condition must be for the operand to be certainly false.</param>
     /// <param name="Next">Where the walk goes on: the conditional expression, or the lambda around the statement.</param>
     private sealed record Spine(IOperation? Owner, IOperation? Leaf, bool? IfTrue, bool? IfFalse, IOperation? Next);
 }

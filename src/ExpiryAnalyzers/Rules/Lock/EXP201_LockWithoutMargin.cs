@@ -60,7 +60,7 @@ internal sealed class LockWithoutMargin : ExpiryRule
                     [.. new[] { at?.Syntax, call.Behind?.Syntax }.OfType<SyntaxNode>().Select(place => place.GetLocation())],
                     properties,
                     PairReport.NameOf(call),
-                    Describe(episode),
+                    Describe(episode, context.Body),
                     consequence));
             }
         }
@@ -69,7 +69,7 @@ internal sealed class LockWithoutMargin : ExpiryRule
     private static (string Fault, string Consequence, IOperation? At)? FaultOf(LockEpisode episode, TimeSpan margin)
     {
         TimeSpan? ttl = episode.Ttl;
-        if (ttl == TimeSpan.MaxValue || ttl < TimeSpan.FromMilliseconds(1))
+        if (episode.IsEndless || ttl < TimeSpan.FromMilliseconds(1))
         {
             // No TTL at all, or none that can be taken: another rule's matter.
             return null;
@@ -78,7 +78,10 @@ internal sealed class LockWithoutMargin : ExpiryRule
         if (episode.IsRenewed)
         {
             return episode.LateRenewal is { } late
-                ? (RenewedTooLate, "and is renewed only when it has already expired: a second holder may get in first", late.Value)
+                ? (
+                    RenewedTooLate,
+                    "and is renewed only when it has already expired: a second holder may get in first; renew it earlier",
+                    late.Value)
                 : null;
         }
 
@@ -92,27 +95,36 @@ internal sealed class LockWithoutMargin : ExpiryRule
             return (
                 TooShort,
                 $"no longer than the safety margin of {Describe(margin)}: " +
-                    "one pause or clock step lets a second holder in while the work runs",
+                    "one pause or clock step lets a second holder in while the work runs; lengthen the TTL",
                 null);
         }
 
         if (episode.JudgeLimits(margin) is not var (first, areTooLong))
         {
             return episode.HasReserve ? null
-                : (Unbounded, "and nothing ends or renews the work under it: work that takes longer runs beside a second holder", null);
+                : (
+                    Unbounded,
+                    "and nothing ends or renews the work under it: work that takes longer runs beside a second holder; bound the work",
+                    null);
         }
 
         return areTooLong
             ? (
                 BoundByTtl,
-                $"and the work under it may run for '{SinkReport.Short(first.Value.Syntax)}': " +
-                    $"with less than {Describe(margin)} between them, a pause or clock step lets a second holder in",
+                $"and the work under it may run for {Describe(first.Length, first.Value.Syntax)}: " +
+                    $"with less than {Describe(margin)} between them, a pause or clock step lets a second holder in; end the work earlier",
                 first.Value)
             : null;
     }
 
-    private static string Describe(LockEpisode episode) => episode.Ttl is { } ttl ? Describe(ttl)
-        : $"'{SinkReport.Short(episode.ExpiryText)}'";
+    /// <summary>The TTL as the code at hand says it, never by the name that it has in a helper.</summary>
+    private static string Describe(LockEpisode episode, Body body) => episode.OwnExpiry is { } own
+        ? Describe(episode.Ttl ?? body.ValuesOf(own).Length, own.Syntax)
+        : Describe(episode.Ttl) ?? $"a time that '{episode.Take.Name}' sets";
+
+    private static string Describe(TimeSpan? span, SyntaxNode syntax) => Describe(span) ?? SinkReport.Quoted(syntax);
+
+    private static string? Describe(TimeSpan? span) => span is { } length ? Describe(length) : null;
 
     private static string Describe(TimeSpan span) =>
         span < TimeSpan.FromSeconds(1) ? Number(span.TotalMilliseconds, "ms")

@@ -31,6 +31,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         description: "A lock protects only who looks whether they got it, and blocks everybody until it is given back or expires.",
         helpLinkUri: HelpLink.For("EXP202"));
 
+    private const string SameToken = "give the same token";
+
     private const string Stays = "stays until its TTL ends, and everybody else waits";
 
     public override DiagnosticDescriptor Descriptor => Rule;
@@ -49,10 +51,10 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         JudgeAnswer(call, episode, context);
         JudgeTokens(call, episode, context);
         if (episode?.Releases.FirstOrDefault() is { } last && episode.Work is { } work && episode.IsProtected(work) &&
-            !episode.IsReleasedOnThrow)
+            !episode.IsReleasedOnThrow && !episode.IsTakenAgainBefore(last))
         {
-            string reason = $"'{last.Name}' is not reached when '{SinkReport.Short(work.Syntax)}' throws";
-            Report(context, last.Syntax, NotReleased, call.Syntax, $"{reason}: the lock{Key(call)} that '{call.Name}' takes {Stays}");
+            string reason = $"'{last.Name}' is not reached when {SinkReport.Quoted(work.Syntax)} throws";
+            Report(context, last.Syntax, NotReleased, call.Syntax, $"{reason}: the lock{Key(call)} that '{call.Name}' takes {Stays}; release in a finally");
         }
     }
 
@@ -66,8 +68,9 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         {
             Report(context, call.Syntax, Unchecked, null, isExtension
                 ? $"Nobody looks whether '{call.Name}' prolonged the lock{Key(call)}: " +
-                    "once it has expired, the work goes on beside another holder"
-                : $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: while another holder has it, the work runs all the same");
+                    "once it has expired, the work goes on beside another holder; check the answer"
+                : $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: " +
+                    "while another holder has it, the work runs all the same; check the answer");
         }
     }
 
@@ -78,7 +81,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         {
             string consequence = call.Has(Effect.ReleaseLock) ? $"the lock {Stays}" : "the lock is not prolonged, and ends under the work";
             SyntaxNode? take = episode is null ? TakeOf(call, context.Body) : null;
-            string message = $"'{call.Name}' gives a new token, which nobody took the lock{Key(call)} with: {consequence}";
+            string message = $"'{call.Name}' gives a new token, which nobody took the lock{Key(call)} with: {consequence}; {SameToken}";
             Report(context, own.Syntax, OtherToken, take, message);
         }
 
@@ -92,7 +95,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
                 LockTokens.AreCertainlyOther(taken, given, context.Body))
             {
                 Report(context, given.Syntax, OtherToken, taken.Syntax,
-                    $"'{release.Name}' gives another token than '{call.Name}' took the lock{Key(call)} with: the lock {Stays}");
+                    $"'{release.Name}' gives another token than '{call.Name}' took the lock{Key(call)} with: the lock {Stays}; {SameToken}");
             }
         }
     }
@@ -111,7 +114,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
 
     /// <summary>The key, with a space before it; nothing where a helper knows it.</summary>
     private static string Key(CacheCall call) => call.KeyExpression is { } key && call.Behind is null
-        ? $" '{SinkReport.Short(key.Syntax)}'" : "";
+        ? " " + SinkReport.Quoted(key.Syntax) : "";
 
     /// <summary>Whether a helper that takes a lock answers whether it did.</summary>
     private static bool AnswersYesOrNo(CacheCall call, Knowledge knowledge) => call.Held is { Work.Count: 0 } &&

@@ -11,6 +11,7 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// <summary>The operations of one body that the code under a lock is asked for, sorted by position: found in one walk.</summary>
 internal sealed class LockCode
 {
+    private readonly WellKnownTypes _types;
     private readonly List<IInvocationOperation> _works = [];
     private readonly List<(int Position, ILocalSymbol Flag)> _flags = [];
     private readonly List<int> _breaks = [];
@@ -19,12 +20,12 @@ internal sealed class LockCode
 
     public LockCode(Body body)
     {
-        WellKnownTypes types = body.Knowledge.Types;
+        _types = body.Knowledge.Types;
         foreach (IOperation operation in body.Operations)
         {
             switch (operation)
             {
-                case IInvocationOperation invocation when IsWork(invocation, types) && !body.CallsAt(invocation.Syntax).Any(IsOfLock):
+                case IInvocationOperation invocation when IsWork(invocation, _types) && !body.CallsAt(invocation.Syntax).Any(IsOfLock):
                     _works.Add(invocation);
                     break;
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } flag },
@@ -76,6 +77,12 @@ internal sealed class LockCode
 
         return first;
     }
+
+    /// <summary>Whether the code in a region calls more than what only waits, and what keeps a lock.</summary>
+    public bool HasWork(LockRegion region) => region.Spans(int.MaxValue).Any(span => _works
+        .Skip(Sorted.FirstFrom(_works, span.Start, static work => work.Syntax.SpanStart))
+        .TakeWhile(work => work.Syntax.SpanStart < span.End)
+        .Any(work => !_types.Is(work.TargetMethod, KnownMember.Delay) && !_types.Is(work.TargetMethod, KnownMember.Sleep)));
 
     /// <summary>
     /// Of the calls of the body that are given, and that follow each other at once: from each, the first place behind them.

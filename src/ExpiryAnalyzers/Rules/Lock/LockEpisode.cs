@@ -6,6 +6,8 @@ using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 
@@ -80,8 +82,18 @@ internal sealed class LockEpisode
     /// </summary>
     public IOperation Expiry { get; }
 
-    /// <summary>The text of the lock's TTL.</summary>
+    /// <summary>The text of the lock's TTL, be it that of a helper.</summary>
     public SyntaxNode ExpiryText => Take.Held is { TtlParameter: null } held ? held.TtlText : Expiry.Syntax;
+
+    /// <summary>What the code at hand says of the lock's TTL; null where a helper makes it of more than what it is handed.</summary>
+    public IOperation? OwnExpiry => Take.Held is not { TtlParameter: null } held ? Expiry
+        : Take.Operation.Arguments.FirstOrDefault(argument => argument.ArgumentKind == ArgumentKind.Explicit &&
+            held.TtlText is IdentifierNameSyntax name && name.Identifier.ValueText == argument.Parameter?.Name)?.Value;
+
+    /// <summary>Whether the lock is taken with no TTL at all.</summary>
+    public bool IsEndless => Ttl == TimeSpan.MaxValue || (Take.Held is { TtlParameter: null } held
+        ? held.TtlText.IsKind(SyntaxKind.NullLiteralExpression) || held.TtlText.IsKind(SyntaxKind.DefaultLiteralExpression)
+        : _body.ValuesOf(Expiry) is { Alternatives: { IsEmpty: false } values } && values.All(static value => value.Shape == TimeShape.Null));
 
     /// <summary>The calls that give the lock back when all went well.</summary>
     public IReadOnlyList<CacheCall> Releases { get; }
@@ -173,7 +185,10 @@ internal sealed class LockEpisode
     private bool IsOfHandle { get; }
 
     /// <summary>The unit of a TTL that is written as a number.</summary>
-    private TimeUnit Unit => Take.Raw?.Unit ?? Take.Held?.Unit ?? TimeUnit.Unknown;
+    private TimeUnit Unit => Take.Raw?.Unit ?? Take.Held?.Unit ??
+        (Take.Argument(Role.ExpirySeconds) is not null ? TimeUnit.Seconds
+            : Take.Argument(Role.ExpiryMilliseconds) is not null ? TimeUnit.Milliseconds
+            : TimeUnit.Unknown);
 
     /// <summary>The call of a helper that runs the work under the lock, and that may be handed a token for it.</summary>
     private SyntaxNode? Helper => Take.Held is { Work.Count: > 0 } ? Take.Syntax : null;
@@ -215,6 +230,17 @@ internal sealed class LockEpisode
 
     /// <summary>Whether code runs while the lock is held and before it is given back.</summary>
     public bool IsProtected(IOperation operation) => _region.Contains(operation.Syntax.Span) && IsBeforeRelease(operation);
+
+    /// <summary>
+    /// Whether the lock is certainly held where a test is true (true), or where it is false (false); null where the test may turn out
+    /// either way although the lock was not got, or asks for something else.
+    /// </summary>
+    /// <param name="test">The <c>if</c>, <c>?:</c> or loop whose condition it is.</param>
+    public bool? IsCertainlyHeldIf(SyntaxNode test) =>
+        Sources(_episodes.Answers.Of, _episodes.Answers.Of).SelectMany(Near)
+            .Where(use => use.Owner.Syntax == test && use.Leaf is { } leaf && IsOutcome(SubjectOf(leaf)))
+            .Select(use => IsAnswerMissing(use.Leaf!) ? use.IfFalse : use.IfTrue)
+            .FirstOrDefault(static isHeld => isHeld is not null);
 
     /// <summary>Whether both expressions certainly are the same duration.</summary>
     public bool IsSame(IOperation left, IOperation right) => _body.Keys.Of(left) is { } identity && identity.Equals(_body.Keys.Of(right));
@@ -314,7 +340,11 @@ internal sealed class LockEpisode
 
     private static bool IsIn(IOperation operation, IOperation function) => function.Syntax.Span.Contains(operation.Syntax.Span);
 
-    private bool HasRelease(TextSpan span) =>
+    /// <summary>Whether the lock is taken anew between its taking and a release, which then is for that one.</summary>
+    public bool IsTakenAgainBefore(CacheCall release) => _key.NextTake(_function, Take.Syntax.SpanStart) < release.Syntax.SpanStart;
+
+    /// <summary>Whether a stretch of source gives the lock back.</summary>
+    public bool HasRelease(TextSpan span) =>
         Sorted.FirstFrom(_key.All, span.Start, static release => release.Syntax.SpanStart) is var index && index < _key.All.Count &&
             _key.All[index].Syntax.SpanStart < span.End;
 
@@ -501,6 +531,27 @@ internal sealed class LockEpisode
         IPropertyReferenceOperation { Property: { } property } => property.Name == ConditionNames.IsNull,
         _ => _types.IsUseOf(condition, KnownMember.IsNullOrEmpty),
     };
+
+    /// <summary>What a test looks at: of a raw command's reply, the reply.</summary>
+    private IOperation SubjectOf(IOperation leaf) => Take.Raw is null && Take.Behind is null ? leaf : leaf switch
+    {
+        IIsPatternOperation test => test.Value,
+        IBinaryOperation { RightOperand.ConstantValue.HasValue: true } comparison => comparison.LeftOperand,
+        IPropertyReferenceOperation { Instance: { } reply } => reply,
+        _ => leaf,
+    };
+
+    /// <summary>Whether an expression is the answer, or a variable that holds it or no, and nothing else.</summary>
+    private bool IsOutcome(IOperation expression) => _types.Unawaited(expression) switch
+    {
+        ILocalReferenceOperation { Local: { } local } => !_body.Assignments.IsAliased(local) && !_body.Assignments.IsShared(local) &&
+            _body.Assignments.ValuesOf(local).All(value => value is not null &&
+                (value.ConstantValue is { HasValue: true, Value: false } || IsTaking(_types.Unawaited(value)))),
+        var answer => IsTaking(answer),
+    };
+
+    private bool IsTaking(IOperation operation) => ReferenceEquals(operation, _result) ||
+        _key.Own.Any(call => LockCalls.MayTake(call) && ReferenceEquals(ResultOf(call.Operation, _body), operation));
 
     /// <summary>Collects what a helper runs under the lock for its caller.</summary>
     private void CollectDelegates(HeldLock held)
