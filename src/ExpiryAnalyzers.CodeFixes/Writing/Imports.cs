@@ -24,6 +24,12 @@ internal static class Imports
         return isNullable ? SyntaxFactory.NullableType(type) : type;
     }
 
+    /// <summary>The name of a list of a type's values.</summary>
+    public static TypeSyntax ListOf(string fullName, FixContext context) =>
+        Types.Find(Types.ListOf, context) is { } list && Types.Find(fullName, context) is { } element
+            ? Of(list.Construct(element), context.Generator)
+            : SyntaxFactory.ParseTypeName(fullName);
+
     /// <summary>A member of a type.</summary>
     public static ExpressionSyntax Static(FixContext context, string fullName, string member) =>
         Expressions.Dot(Named(context, fullName, static name => SyntaxFactory.ParseExpression(name)), member);

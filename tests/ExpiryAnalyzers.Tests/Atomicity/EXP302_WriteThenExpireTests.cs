@@ -443,7 +443,7 @@ public sealed class WriteThenExpireSetFixTests
         Key);
 
     [Fact]
-    public Task InALoopOverPairs() => Check.Fixes(
+    public Task InALoopOverPairs() => Check.Asks(
         """
         foreach (var (name, value) in new[] { ("a", 1), ("b", 2) })
         {
@@ -454,13 +454,15 @@ public sealed class WriteThenExpireSetFixTests
         """,
         """
         var transaction = db.CreateTransaction();
+        var writes = new List<Task>();
         foreach (var (name, value) in new[] { ("a", 1), ("b", 2) })
         {
-            _ = transaction.HashSetAsync(key, name, value);
+            writes.Add(transaction.HashSetAsync(key, name, value));
         }
 
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
+        await Task.WhenAll(writes);
         """,
         "Transaction");
 
@@ -471,7 +473,7 @@ public sealed class WriteThenExpireSetFixTests
 
     /// <summary>A lambda's parameter may be called <c>_</c>; then nothing can be discarded with it.</summary>
     [Fact]
-    public Task BesideAParameterThatIsNotUsed() => Check.Fixes(
+    public Task BesideAParameterThatIsNotUsed() => Check.Asks(
         """
         Func<string, Task> save = async _ =>
         {
@@ -483,9 +485,10 @@ public sealed class WriteThenExpireSetFixTests
         Func<string, Task> save = async _ =>
         {
             var transaction = db.CreateTransaction();
-            transaction.HashSetAsync(key, "f", 1);
+            var write = transaction.HashSetAsync(key, "f", 1);
             transaction.KeyExpireAsync(key, ttl);
             await transaction.ExecuteAsync();
+            await write;
         };
         """,
         "Transaction");
@@ -663,21 +666,22 @@ public sealed class WriteThenExpireTransactionFixTests
     private const string Key = "Transaction";
 
     [Fact]
-    public Task Asynchronous() => Check.Fixes(
+    public Task Asynchronous() => Check.Asks(
         """
         await db.HashSetAsync(key, "f", "v").ConfigureAwait(false);
         await [|db.KeyExpireAsync(key, ttl)|].ConfigureAwait(false);
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.HashSetAsync(key, "f", "v");
+        var write = transaction.HashSetAsync(key, "f", "v");
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync().ConfigureAwait(false);
+        await write.ConfigureAwait(false);
         """,
         Key);
 
     [Fact]
-    public Task Synchronous() => Check.Fixes(
+    public Task Synchronous() => Check.Asks(
         """
         db.ListLeftPush(key, "v");
         db.ListTrim(key, 0, 9);
@@ -686,16 +690,18 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.ListLeftPushAsync(key, "v");
-        _ = transaction.ListTrimAsync(key, 0, 9);
+        var write = transaction.ListLeftPushAsync(key, "v");
+        var write2 = transaction.ListTrimAsync(key, 0, 9);
         _ = transaction.KeyExpireAsync(key, ttl);
         transaction.Execute();
+        transaction.Wait(write);
+        transaction.Wait(write2);
         return text;
         """,
         Key);
 
     [Fact]
-    public Task UnderAGuardAndInALoop() => Check.FixesSource(
+    public Task UnderAGuardAndInALoop() => Check.AsksSource(
         """
         using System;
         using System.Threading.Tasks;
@@ -723,6 +729,7 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         using System;
+        using System.Collections.Generic;
         using System.Threading.Tasks;
         using StackExchange.Redis;
 
@@ -732,9 +739,10 @@ public sealed class WriteThenExpireTransactionFixTests
             {
                 // All of them.
                 var transaction = db.CreateTransaction();
+                var writes = new List<Task>();
                 foreach (var item in text.Split(','))
                 {
-                    _ = transaction.SetAddAsync(key, item); // one
+                    writes.Add(transaction.SetAddAsync(key, item)); // one
                 }
 
                 // If it is to end at all.
@@ -744,6 +752,7 @@ public sealed class WriteThenExpireTransactionFixTests
                 }
 
                 await transaction.ExecuteAsync();
+                await Task.WhenAll(writes);
 
                 return text;
             }
@@ -752,7 +761,7 @@ public sealed class WriteThenExpireTransactionFixTests
         Key);
 
     [Fact]
-    public Task SeveralWrites() => Check.Fixes(
+    public Task SeveralWrites() => Check.Asks(
         """
         await db.HashSetAsync(key, "a", 1);
         await db.HashSetAsync(key, new[] { new HashEntry("b", 2) });
@@ -760,15 +769,17 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.HashSetAsync(key, "a", 1);
-        _ = transaction.HashSetAsync(key, new[] { new HashEntry("b", 2) });
+        var write = transaction.HashSetAsync(key, "a", 1);
+        var write2 = transaction.HashSetAsync(key, new[] { new HashEntry("b", 2) });
         _ = transaction.KeyExpireAsync(key, given);
         await transaction.ExecuteAsync();
+        await write;
+        await write2;
         """,
         Key);
 
     [Fact]
-    public Task TheAnswerOfTheWrite() => Check.Fixes(
+    public Task TheAnswerOfTheWrite() => Check.Asks(
         """
         var length = await db.ListLeftPushAsync(key, "v");
         await [|db.KeyExpireAsync(key, ttl)|];
@@ -776,16 +787,16 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var listLeftPushTask = transaction.ListLeftPushAsync(key, "v");
+        var lengthTask = transaction.ListLeftPushAsync(key, "v");
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        var length = await listLeftPushTask;
+        var length = await lengthTask;
         return length;
         """,
         Key);
 
     [Fact]
-    public Task TheAnswerOfTheWrite_Synchronous() => Check.Fixes(
+    public Task TheAnswerOfTheWrite_Synchronous() => Check.Asks(
         """
         bool added = db.SetAdd(key, "v");
         [|db.KeyExpire(key, ttl)|];
@@ -793,26 +804,27 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var setAddTask = transaction.SetAddAsync(key, "v");
+        var addedTask = transaction.SetAddAsync(key, "v");
         _ = transaction.KeyExpireAsync(key, ttl);
         transaction.Execute();
-        bool added = setAddTask.Result;
+        bool added = transaction.Wait(addedTask);
         return added;
         """,
         Key);
 
     [Fact]
-    public Task TheAnswerOfTheExpire() => Check.Fixes(
+    public Task TheAnswerOfTheExpire() => Check.Asks(
         """
         await db.SetAddAsync(key, "v");
         return await [|db.KeyExpireAsync(key, ttl)|];
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.SetAddAsync(key, "v");
-        var keyExpireTask = transaction.KeyExpireAsync(key, ttl);
+        var write = transaction.SetAddAsync(key, "v");
+        var expire = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        return await keyExpireTask;
+        await write;
+        return await expire;
         """,
         Key);
 
@@ -899,7 +911,7 @@ public sealed class WriteThenExpireTransactionFixTests
         Key);
 
     [Fact]
-    public Task WorkInBetweenThatMightSeeTheWrite() => Check.Fixes(
+    public Task WorkInBetweenThatMightSeeTheWrite() => Check.Asks(
         """
         db.SetAdd(key, "v");
         await WorkAsync();
@@ -907,9 +919,10 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.SetAddAsync(key, "v");
+        var write = transaction.SetAddAsync(key, "v");
         _ = transaction.KeyExpireAsync(key, ttl);
         transaction.Execute();
+        transaction.Wait(write);
         await WorkAsync();
         """,
         Key);
@@ -931,22 +944,26 @@ public sealed class WriteThenExpireTransactionFixTests
     [Fact]
     public Task WaitedForTogether() => Check.Fixes(
         """
+        var other = WorkAsync();
+
         // All at once.
         await Task.WhenAll(
             db.SortedSetAddAsync(key, "v", 1),
             db.SortedSetRemoveRangeByRankAsync(key, 0, -100),
             [|db.KeyExpireAsync(key, ttl)|],
-            WorkAsync()).ConfigureAwait(false);
+            other).ConfigureAwait(false);
         return text;
         """,
         """
+        var other = WorkAsync();
+
         // All at once.
         var transaction = db.CreateTransaction();
         var queued = Task.WhenAll(
             transaction.SortedSetAddAsync(key, "v", 1),
             transaction.SortedSetRemoveRangeByRankAsync(key, 0, -100),
             transaction.KeyExpireAsync(key, ttl),
-            WorkAsync());
+            other);
         await transaction.ExecuteAsync().ConfigureAwait(false);
         await queued.ConfigureAwait(false);
         return text;
@@ -993,9 +1010,10 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.StringSetAsync(key, "v");
+        var write = transaction.StringSetAsync(key, "v");
         _ = transaction.KeyExpireAsync(key, given);
         transaction.Execute();
+        transaction.Wait(write);
         """,
         Key,
         "2.6.96");
@@ -1009,10 +1027,11 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.HashSetAsync(key, "f", 1);
+        var write = transaction.HashSetAsync(key, "f", 1);
         // For a day.
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
+        await write;
         """,
         Key);
 
@@ -1031,17 +1050,18 @@ public sealed class WriteThenExpireTransactionFixTests
         Console.WriteLine();
 
         var transaction = db.CreateTransaction();
-        _ = transaction.SetAddAsync(key, text);
+        var write = transaction.SetAddAsync(key, text);
         // sliding
         _ = transaction.KeyExpireAsync(key, given);
         transaction.Execute();
+        transaction.Wait(write);
 
         return text;
         """,
         Key);
 
     [Fact]
-    public Task TwoPairs() => Check.Fixes(
+    public Task TwoPairs() => Check.Asks(
         """
         await db.HashSetAsync(key, "f", 1);
         await [|db.KeyExpireAsync(key, ttl)|];
@@ -1050,18 +1070,20 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.HashSetAsync(key, "f", 1);
+        var write = transaction.HashSetAsync(key, "f", 1);
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
+        await write;
         var transaction2 = db.CreateTransaction();
-        _ = transaction2.SetAddAsync(text, "v");
+        var write2 = transaction2.SetAddAsync(text, "v");
         _ = transaction2.KeyExpireAsync(text, ttl);
         await transaction2.ExecuteAsync();
+        await write2;
         """,
         Key);
 
     [Fact]
-    public Task TopLevelStatements() => Check.FixesSource(
+    public Task TopLevelStatements() => Check.AsksSource(
         """
         using System;
         using StackExchange.Redis;
@@ -1077,9 +1099,10 @@ public sealed class WriteThenExpireTransactionFixTests
 
         IDatabase db = null;
         var transaction = db.CreateTransaction();
-        _ = transaction.SetAddAsync("k", 1);
+        var write = transaction.SetAddAsync("k", 1);
         _ = transaction.KeyExpireAsync("k", TimeSpan.FromMinutes(1));
         transaction.Execute();
+        transaction.Wait(write);
         Console.WriteLine();
         """,
         Key);
@@ -1116,27 +1139,30 @@ public sealed class WriteThenExpireNeighbourTests
         string after = Statements.InMethod(
             """
             var transaction = db.CreateTransaction();
-            _ = transaction.HashSetAsync(key, "f", 1);
+            var write = transaction.HashSetAsync(key, "f", 1);
             _ = transaction.KeyExpireAsync(key, ttl);
             await transaction.ExecuteAsync();
+            await write;
             var transaction2 = db.CreateTransaction();
-            _ = transaction2.StringAppendAsync(text, "v");
+            var write2 = transaction2.StringAppendAsync(text, "v");
             _ = transaction2.KeyExpireAsync(text, ttl);
             transaction2.Execute();
+            transaction2.Wait(write2);
             var transaction3 = db.CreateTransaction();
-            var stringGetSetTask = transaction3.StringGetSetAsync("a", "v");
+            var oldTask = transaction3.StringGetSetAsync("a", "v");
             _ = transaction3.KeyExpireAsync("a", ttl);
             transaction3.Execute();
-            var old = stringGetSetTask.Result;
+            var old = transaction3.Wait(oldTask);
             var transaction4 = db.CreateTransaction();
-            _ = transaction4.StringSetBitAsync("b", 1, true);
+            var write3 = transaction4.StringSetBitAsync("b", 1, true);
             _ = transaction4.KeyExpireAsync("b", ttl);
             transaction4.Execute();
+            transaction4.Wait(write3);
             """);
         return new NeighbourTest { TestCode = before, FixedCode = after }.RunAsync();
     }
 
-    private sealed class NeighbourTest : CSharpCodeFixTest<ExpiryAnalyzer, WriteThenExpireFix, DefaultVerifier>
+    private sealed class NeighbourTest : CSharpCodeFixTest<ExpiryAnalyzer, WriteThenExpireAskingFix, DefaultVerifier>
     {
         public NeighbourTest()
         {

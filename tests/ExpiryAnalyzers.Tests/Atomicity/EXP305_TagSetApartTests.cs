@@ -71,10 +71,12 @@ public sealed class TagSetApartTests
         """
         // Stored for a while.
         var transaction = db.CreateTransaction();
-        _ = transaction.StringSetAsync(key, token, ttl); // short
+        var write = transaction.StringSetAsync(key, token, ttl); // short
         // Tagged.
-        _ = transaction.SetAddAsync(value: key.ToString(), key: "tag");
+        var write2 = transaction.SetAddAsync(value: key.ToString(), key: "tag");
         await transaction.ExecuteAsync().ConfigureAwait(false);
+        await write.ConfigureAwait(false);
+        await write2.ConfigureAwait(false);
         await WorkAsync();
         """,
         "Transaction");
@@ -96,15 +98,19 @@ public sealed class TagSetApartTests
         if (flag)
         {
             var transaction = db.CreateTransaction();
-            _ = transaction.SetAddAsync("tag", text, CommandFlags.DemandMaster);
-            _ = transaction.HashSetAsync(text, "f", token);
+            var write = transaction.SetAddAsync("tag", text, CommandFlags.DemandMaster);
+            var write2 = transaction.HashSetAsync(text, "f", token);
             transaction.Execute();
+            transaction.Wait(write);
+            transaction.Wait(write2);
         }
 
         var transaction2 = db.CreateTransaction();
-        _ = transaction2.SetAddAsync("tags", "other");
-        _ = transaction2.HashSetAsync("other", "f", token);
+        var write3 = transaction2.SetAddAsync("tags", "other");
+        var write4 = transaction2.HashSetAsync("other", "f", token);
         transaction2.Execute();
+        transaction2.Wait(write3);
+        transaction2.Wait(write4);
         """,
         "Transaction");
 }
