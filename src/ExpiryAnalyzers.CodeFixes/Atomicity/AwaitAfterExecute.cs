@@ -127,8 +127,8 @@ internal sealed class AwaitAfterExecute
                 when not.IsKind(SyntaxKind.LogicalNotExpression) &&
                     context.Model.AnalyzeControlFlow(conditional.Statement) is { Succeeded: true, EndPointIsReachable: false } =>
                 (not, RunForm.Passed),
-            IfStatementSyntax { Condition: { } condition, Statement: BlockSyntax { Statements.Count: > 0 } } when IsRun(condition) =>
-                (condition, RunForm.Tested),
+            IfStatementSyntax { Condition: { } condition, Statement: BlockSyntax { Statements: [{ } first, ..] } }
+                when IsRun(condition) && Layout.StartsLine(first) => (condition, RunForm.Tested),
             ReturnStatementSyntax { Expression: { } answer } when IsRun(answer) => (answer, RunForm.Returned),
             _ => default,
         };

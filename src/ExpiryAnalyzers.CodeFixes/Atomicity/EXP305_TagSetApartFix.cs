@@ -72,7 +72,7 @@ public sealed class TagSetApartFix() : ExpiryCodeFix("EXP305")
         }
 
         string task = editor.NewName(Statements.ScopeOf(queued.Statement), QueuedCalls.TaskNameOf(queued.Call));
-        after.Add(QueuedCalls.Told(task, queued.Call, transaction));
+        after.Add(QueuedCalls.Told(task, queued.Call));
         return Code.Var(task, call);
     }
 

@@ -108,7 +108,7 @@ internal sealed class QueueEdit
         {
             bool isAsync = Statements.IsInAsync(_span.Start) && _expire.IsAsync;
             string one = isAsync ? "" : editor.NewName(scope, QueuedCalls.TaskNameOf(told[0]));
-            after.Insert(0, QueuedCalls.ToldOfAll(list, one, transaction, isAsync, _context, _span.Start));
+            after.Insert(0, QueuedCalls.ToldOfAll(list, one, isAsync, _context, _span.Start));
         }
 
         AnswerUse use = _span.UseOfExpire();
@@ -148,7 +148,7 @@ internal sealed class QueueEdit
         {
             string task = editor.NewName(scope, QueuedCalls.TaskNameOf(call));
             kept = Code.Var(task, queued);
-            after.Add(QueuedCalls.Told(task, call, transaction));
+            after.Add(QueuedCalls.Told(task, call));
         }
         else
         {
@@ -165,7 +165,7 @@ internal sealed class QueueEdit
         StatementSyntax queued = Code.Var(task, QueuedCalls.On(transaction, _expire));
         IEnumerable<StatementSyntax> statements = after.Prepend(Run(transaction)).Prepend(queued);
         editor.InsertBefore(_span.End, Lines(statements, Layout.IndentOf(_span.End), _span.End.GetLeadingTrivia()));
-        editor.Replace(_expire.Syntax, current => QueuedCalls.ResultOf(task, _expire, transaction).WithTriviaFrom(current));
+        editor.Replace(_expire.Syntax, current => QueuedCalls.ResultOf(task, _expire).WithTriviaFrom(current));
         editor.Replace(_span.End, static current => current.WithLeadingTrivia(Layout.IndentOf(current)));
     }
 
@@ -200,7 +200,7 @@ internal sealed class QueueEdit
                 break;
             case AnswerUse.Local when call.Result.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { } statement:
                 string task = editor.NewName(scope, QueuedCalls.TaskNameOf(call));
-                after.Add(WithAnswerOf(task, statement, call, transaction));
+                after.Add(WithAnswerOf(task, statement, call));
                 VariableDeclarationSyntax declared = Code.Var(task, queued).Declaration;
                 editor.Replace(statement.Declaration, current => declared.WithTriviaFrom(current));
                 break;
@@ -208,13 +208,9 @@ internal sealed class QueueEdit
     }
 
     /// <summary>The declaration of a local with the answer of a task that is there.</summary>
-    private static StatementSyntax WithAnswerOf(
-        string task,
-        LocalDeclarationStatementSyntax statement,
-        ClientCall call,
-        string transaction)
+    private static StatementSyntax WithAnswerOf(string task, LocalDeclarationStatementSyntax statement, ClientCall call)
     {
-        ExpressionSyntax result = QueuedCalls.ResultOf(task, call, transaction);
+        ExpressionSyntax result = QueuedCalls.ResultOf(task, call);
         ExpressionSyntax answer = call.Result == call.Syntax ? result : call.Result.ReplaceNode(call.Syntax, result);
         return statement.ReplaceNode(statement.Declaration.Variables[0].Initializer!.Value, answer.WithoutTrivia()).WithoutTrivia();
     }

@@ -161,12 +161,12 @@ internal sealed class TransactionEdit
         Insert(editor, Written(transaction, task, secondTask));
         if (!IsFirstUnused)
         {
-            ReplaceResult(editor, _pair.First, task, transaction);
+            ReplaceResult(editor, _pair.First, task);
         }
 
         if (_secondStatement is null)
         {
-            ReplaceResult(editor, _pair.Second, secondTask, transaction);
+            ReplaceResult(editor, _pair.Second, secondTask);
         }
 
         if (!IsWholeIf && !_pair.IsReversed)
@@ -175,11 +175,11 @@ internal sealed class TransactionEdit
         }
     }
 
-    private static void ReplaceResult(FixEditor editor, ClientCall call, string? task, string transaction)
+    private static void ReplaceResult(FixEditor editor, ClientCall call, string? task)
     {
         if (task is not null)
         {
-            editor.Replace(call.Syntax, current => QueuedCalls.ResultOf(task, call, transaction).WithTriviaFrom(current));
+            editor.Replace(call.Syntax, current => QueuedCalls.ResultOf(task, call).WithTriviaFrom(current));
         }
     }
 
@@ -201,15 +201,15 @@ internal sealed class TransactionEdit
             _queued.IsBefore ? secondQueued : firstQueued,
             _queued.IsBefore ? firstQueued : Conditional(secondQueued),
             run,
-            .. Told(transaction, IsFirstUnused ? task : null, _secondStatement is null ? null : secondTask),
+            .. Told(IsFirstUnused ? task : null, _secondStatement is null ? null : secondTask),
         ];
     }
 
     /// <summary>What makes the code hear of the calls whose answers it does not use, in the order of the queue.</summary>
-    private IEnumerable<StatementSyntax> Told(string transaction, string? task, string? secondTask)
+    private IEnumerable<StatementSyntax> Told(string? task, string? secondTask)
     {
         string?[] tasks = _queued.IsBefore ? [secondTask, task] : [task, secondTask];
-        return tasks.OfType<string>().Select(name => QueuedCalls.Told(name, _pair.First, transaction));
+        return tasks.OfType<string>().Select(name => QueuedCalls.Told(name, _pair.First));
     }
 
     private StatementSyntax Queued(ExpressionSyntax call, string? task) =>

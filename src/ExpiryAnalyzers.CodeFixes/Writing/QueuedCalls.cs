@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using Microsoft.CodeAnalysis;
@@ -77,28 +78,26 @@ internal static class QueuedCalls
         Code.Statement(Code.Await(Configured(task, configuration)));
 
     /// <summary>A task in place of an asynchronous call; its result, which is there by then, in place of a synchronous one.</summary>
-    public static ExpressionSyntax ResultOf(string task, ClientCall call, string transaction) => Layout.Fixed<ExpressionSyntax>(
-        call.IsAsync ? SyntaxFactory.IdentifierName(task) : Wait(transaction, task));
+    public static ExpressionSyntax ResultOf(string task, ClientCall call) => Layout.Fixed<ExpressionSyntax>(
+        call.IsAsync ? SyntaxFactory.IdentifierName(task) : Got(task));
 
     /// <summary>
-    /// Lets the code hear of a queued call what it heard of the call before. The client's own <c>Wait</c> throws what the command threw;
-    /// <c>Result</c> would wrap it.
+    /// Lets the code hear of a queued call what it heard of the call before. <c>GetResult</c> throws what the command threw; <c>Result</c>
+    /// would wrap it, and the client's own <c>Wait</c> is what its analyzer warns of (SER308).
     /// </summary>
-    public static StatementSyntax Told(string task, ClientCall call, string transaction) => call.IsAsync
+    public static StatementSyntax Told(string task, ClientCall call) => call.IsAsync
         ? Awaited(SyntaxFactory.IdentifierName(task), call.Configuration)
-        : Code.Statement(Wait(transaction, task));
+        : Code.Statement(Got(task));
 
     /// <summary>Does so for a list of tasks.</summary>
     /// <param name="tasks">The list.</param>
     /// <param name="task">What one of them is called where they are waited for one by one.</param>
-    /// <param name="transaction">The transaction.</param>
     /// <param name="isAsync">Whether they can be awaited together.</param>
     /// <param name="context">What may be looked at.</param>
     /// <param name="place">The node as which it is indented.</param>
     public static StatementSyntax ToldOfAll(
         string tasks,
         string task,
-        string transaction,
         bool isAsync,
         FixContext context,
         SyntaxNode place)
@@ -106,7 +105,7 @@ internal static class QueuedCalls
         ExpressionSyntax list = SyntaxFactory.IdentifierName(tasks);
         return isAsync
             ? Awaited(Expressions.Call(Imports.Static(context, Types.Task, nameof(Task.WhenAll)), list), null)
-            : Code.ForEach(task, list, Code.Statement(Wait(transaction, task)), place);
+            : Code.ForEach(task, list, Code.Statement(Got(task)), place);
     }
 
     /// <summary><c>var tasks = new List&lt;Task&gt;();</c></summary>
@@ -118,9 +117,9 @@ internal static class QueuedCalls
     public static ExpressionSyntax Kept(string tasks, ExpressionSyntax queued) =>
         Expressions.Call(Expressions.Dot(SyntaxFactory.IdentifierName(tasks), nameof(ICollection<int>.Add)), queued);
 
-    private static InvocationExpressionSyntax Wait(string transaction, string task) => Expressions.Call(
-        Expressions.Dot(SyntaxFactory.IdentifierName(transaction), nameof(Task.Wait)),
-        SyntaxFactory.IdentifierName(task));
+    private static InvocationExpressionSyntax Got(string task) => Expressions.Call(Expressions.Dot(
+        Expressions.Call(Expressions.Dot(SyntaxFactory.IdentifierName(task), nameof(Task.GetAwaiter))),
+        nameof(TaskAwaiter.GetResult)));
 
     private static ExpressionSyntax Configured(ExpressionSyntax task, ArgumentListSyntax? configuration) => configuration is null
         ? task

@@ -59,7 +59,7 @@ public sealed class TagSetApartTests
     }
 
     [Fact]
-    public Task BothInOneTransaction() => Check.FixesWith(
+    public Task BothInOneTransaction() => Check.AsksWith(
         On,
         """
         // Stored for a while.
@@ -82,7 +82,7 @@ public sealed class TagSetApartTests
         "Transaction");
 
     [Fact]
-    public Task Synchronous() => Check.FixesWith(
+    public Task Synchronous() => Check.AsksWith(
         On,
         """
         if (flag)
@@ -101,16 +101,16 @@ public sealed class TagSetApartTests
             var write = transaction.SetAddAsync("tag", text, CommandFlags.DemandMaster);
             var write2 = transaction.HashSetAsync(text, "f", token);
             transaction.Execute();
-            transaction.Wait(write);
-            transaction.Wait(write2);
+            write.GetAwaiter().GetResult();
+            write2.GetAwaiter().GetResult();
         }
 
         var transaction2 = db.CreateTransaction();
         var write3 = transaction2.SetAddAsync("tags", "other");
         var write4 = transaction2.HashSetAsync("other", "f", token);
         transaction2.Execute();
-        transaction2.Wait(write3);
-        transaction2.Wait(write4);
+        write3.GetAwaiter().GetResult();
+        write4.GetAwaiter().GetResult();
         """,
         "Transaction");
 }
