@@ -17,23 +17,30 @@ public abstract class ExpiryCodeFix : CodeFixProvider
 {
     private readonly string _id;
 
-    private protected ExpiryCodeFix(string id)
+    /// <param name="id">The rule.</param>
+    /// <param name="onlyAsks">Whether all its repairs ask.</param>
+    private protected ExpiryCodeFix(string id, bool onlyAsks = false)
     {
         _id = id;
+        OnlyAsks = onlyAsks;
         FixableDiagnosticIds = ImmutableArray.Create(id);
     }
 
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
+    /// <summary>Whether all its repairs ask, so that there is nothing to apply to many places at once.</summary>
+    public bool OnlyAsks { get; }
+
     /// <summary>Told of each analysis that a request makes, for tests to count them.</summary>
     internal Action<FixAnalysis>? Analyzing { get; init; }
 
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(FixAllAsync);
+    public sealed override FixAllProvider? GetFixAllProvider() => OnlyAsks ? null : FixAllProvider.Create(FixAllAsync);
 
     /// <inheritdoc/>
-    public sealed override Task RegisterCodeFixesAsync(CodeFixContext context) => RegisterAsync(context, asks: false);
+    public sealed override Task RegisterCodeFixesAsync(CodeFixContext context) =>
+        OnlyAsks ? Task.CompletedTask : RegisterAsync(context, asks: false);
 
     /// <summary>Registers the repairs that are safe, or those that ask.</summary>
     internal async Task RegisterAsync(CodeFixContext context, bool asks)
@@ -49,7 +56,11 @@ public abstract class ExpiryCodeFix : CodeFixProvider
             {
                 if (await CheckedAsync(analysis, fix, context.CancellationToken).ConfigureAwait(false) is { } changed)
                 {
-                    context.RegisterCodeFix(CodeAction.Create(fix.Title, _ => Task.FromResult(changed), EquivalenceKey(fix)), diagnostic);
+                    // What asks stands behind what is safe.
+                    CodeActionPriority priority = asks ? CodeActionPriority.Low : CodeActionPriority.Default;
+                    context.RegisterCodeFix(
+                        CodeAction.Create(fix.Title, _ => Task.FromResult(changed), EquivalenceKey(fix), priority),
+                        diagnostic);
                 }
             }
         }

@@ -81,8 +81,10 @@ internal static class Verify<TFix>
         OnClients(clients, [source], client => new Test(client, source) { FixedCode = source, NumberOfIncrementalIterations = 0,
             NumberOfFixAllIterations = 0 });
 
-    private static Task Fixes(string before, string after, string key, string[] clients, string? options, AskingCodeFix? asking = null) =>
-        OnClients(clients, [before, after], client =>
+    private static Task Fixes(string before, string after, string key, string[] clients, string? options, AskingCodeFix? asking = null)
+    {
+        FormatLaw.Holds(before, after);
+        return OnClients(clients, [before, after], client =>
         {
             CodeFixProvider[] providers = [asking ?? (CodeFixProvider)new TFix()];
             Test test = new(client, before, options)
@@ -96,6 +98,7 @@ internal static class Verify<TFix>
             test.FixedState.MarkupHandling = MarkupMode.Allow;
             return test;
         });
+    }
 
     private static async Task OnClients(string[] clients, string[] sources, Func<string, Test> test)
     {
