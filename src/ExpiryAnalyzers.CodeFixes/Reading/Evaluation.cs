@@ -85,6 +85,18 @@ internal static class Evaluation
             _ => false,
         }) ?? true;
 
+    /// <summary>Whether a TTL is certainly longer than nothing.</summary>
+    public static bool IsPositive(IOperation expiry, FixContext context) =>
+        context.Analysis.BodyAround(expiry)?.ValuesOf(expiry).Alternatives is { Length: > 0 } values &&
+        values.All(static value => value.Length > TimeSpan.Zero);
+
+    /// <summary>Whether a TTL is certainly one of whole seconds, and at least one.</summary>
+    public static bool IsWholeSeconds(IOperation expiry, FixContext context) =>
+        expiry.ConstantValue is { HasValue: true, Value: int seconds }
+            ? seconds > 0
+            : context.Analysis.BodyAround(expiry)?.ValuesOf(expiry).Alternatives is { Length: > 0 } values &&
+                values.All(static value => value.Length is { Ticks: > 0 } length && length.Ticks % TimeSpan.TicksPerSecond == 0);
+
     private static TimeValues ValuesOf(ExpressionSyntax expression, FixContext context) =>
         context.OperationOf(expression) is { } operation && context.Analysis.BodyAround(operation) is { } body
             ? body.ValuesOf(operation)
