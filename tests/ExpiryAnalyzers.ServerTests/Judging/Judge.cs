@@ -1,0 +1,82 @@
+using ExpiryAnalyzers.Tests.Observing;
+using ExpiryAnalyzers.Tests.Programs;
+using ExpiryAnalyzers.Tests.Running;
+using ExpiryAnalyzers.Tests.Servers;
+
+namespace ExpiryAnalyzers.Tests.Judging;
+
+/// <summary>Runs a repair beside what it repairs and says in what it is wrong.</summary>
+internal static class Judge
+{
+    /// <param name="isEnough">Whether the first fault ends it.</param>
+    public static async Task<Verdict> JudgeAsync(Scene scene, bool isEnough = false)
+    {
+        Proof proof = Proofs.Of(scene.Repair.Id);
+        List<string> faults = [];
+        HashSet<string> shown = [];
+        foreach (Situation situation in scene.Situations)
+        {
+            Comparison seen = new(scene.Repair, situation, await scene.OriginalAsync(situation), await scene.RepairedAsync(situation));
+            if (TestServer.IsGarnet && (seen.Original.IsUnknownToGarnet || seen.Repaired.IsUnknownToGarnet))
+            {
+                continue;
+            }
+
+            faults.AddRange(NewerForms(seen));
+            faults.AddRange(await DifferencesAsync(scene, seen, proof, shown));
+            if (isEnough && faults.Count > 0)
+            {
+                return new(faults, shown);
+            }
+        }
+
+        foreach (Place place in proof.Places)
+        {
+            Sighting sighting = await place.LookAsync(scene);
+            if (sighting.Bug)
+            {
+                shown.Add(place.GetType().Name);
+            }
+
+            if (sighting.Fault is { } fault)
+            {
+                faults.Add($"{place.GetType().Name}: {fault}");
+            }
+        }
+
+        return new(faults, shown);
+    }
+
+    private static async Task<List<string>> DifferencesAsync(Scene scene, Comparison seen, Proof proof, HashSet<string> shown)
+    {
+        List<string> faults = [];
+        List<Difference> open = [];
+        foreach (Difference difference in Observed.Between(seen.Original, seen.Repaired))
+        {
+            if (proof.Allowances.FirstOrDefault(allowance => allowance.IsOf(scene.Repair.Key) && allowance.Covers(difference, seen)) is { } allowance)
+            {
+                shown.Add(allowance.Why);
+            }
+            else
+            {
+                open.Add(difference);
+            }
+        }
+
+        if (open.Count > 0)
+        {
+            // What differs from run to run, such as a random number, says nothing.
+            Observed again = await scene.OriginalAgainAsync(seen.Situation);
+            HashSet<(Aspect, string)> unsteady = [.. Observed.Between(seen.Original, again).Select(difference => (difference.Aspect, difference.Key))];
+            faults.AddRange(open.Where(difference => !unsteady.Contains((difference.Aspect, difference.Key))).Select(difference => $"{seen.Situation}: {difference}"));
+        }
+
+        return faults;
+    }
+
+    /// <summary>Forms of commands that the repair sends and the original does not, and that Redis 6.2 does not know.</summary>
+    private static IEnumerable<string> NewerForms(Comparison seen) =>
+        seen.Repaired.Commands.Where(command => command.IsNewerThan62 && !seen.Original.Commands.Any(other => other.IsNewerThan62))
+            .Take(1)
+            .Select(command => $"{seen.Situation}: Redis 6.2 does not know {command}");
+}

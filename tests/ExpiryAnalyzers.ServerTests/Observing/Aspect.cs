@@ -1,0 +1,12 @@
+namespace ExpiryAnalyzers.Tests.Observing;
+
+/// <summary>In what two runs differ.</summary>
+internal enum Aspect
+{
+    Answer,
+    Calls,
+    Memory,
+    Presence,
+    Value,
+    Ttl,
+}

@@ -1,0 +1,16 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace ExpiryAnalyzers.Tests.Programs;
+
+/// <summary>A compiled program, in a load context of its own so that its static fields are its own and it can be given up.</summary>
+internal sealed class LoadedProgram
+{
+    private LoadedProgram(Assembly assembly) => Assembly = assembly;
+
+    public Assembly Assembly { get; }
+
+    public static LoadedProgram From(Stream image) => new(new AssemblyLoadContext("Program", isCollectible: true).LoadFromStream(image));
+
+    public IEnumerable<Type> Types => Assembly.GetTypes();
+}

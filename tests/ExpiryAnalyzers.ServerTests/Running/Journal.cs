@@ -1,0 +1,49 @@
+using ExpiryAnalyzers.Tests.Observing;
+
+namespace ExpiryAnalyzers.Tests.Running;
+
+/// <summary>What a program asked of its surroundings, in order, and what they do about it.</summary>
+internal sealed class Journal
+{
+    private readonly Lock _gate = new();
+    private readonly List<string> _calls = [];
+    private readonly List<TimeSpan?> _limits = [];
+
+    /// <summary>The number of the call that fails, counted from one; none where it is zero.</summary>
+    public int FailingCall { get; init; }
+
+    /// <summary>For each call that was handed a token, how long that lets it work.</summary>
+    public IReadOnlyList<TimeSpan?> Limits => _limits;
+
+    public IReadOnlyList<string> Calls
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _calls];
+            }
+        }
+    }
+
+    public void Record(string name, IEnumerable<object?> arguments)
+    {
+        object?[] given = [.. arguments];
+        int number;
+        lock (_gate)
+        {
+            _calls.Add($"{name}({string.Join(", ", given.Where(argument => argument is not CancellationToken).Select(Description.Of))})");
+            if (given.OfType<CancellationToken>().Any())
+            {
+                _limits.Add(TokenLimit.Of(given.OfType<CancellationToken>()));
+            }
+
+            number = _calls.Count;
+        }
+
+        if (number == FailingCall)
+        {
+            throw new WorkFailedException();
+        }
+    }
+}
