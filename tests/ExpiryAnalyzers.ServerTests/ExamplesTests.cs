@@ -17,7 +17,8 @@ public sealed class ExamplesTests(StageFixture fixture) : IClassFixture<StageFix
     {
         foreach (string block in Page.Blocks(id, "good"))
         {
-            Observed seen = await fixture.Runner.RunAsync(SourceProgram.Of(id, Pages.Program(block), []), new("Test", "Run", 0), Situation.Empty);
+            Observed seen = await fixture.Runner.RunAsync(SourceProgram.Of(id, Pages.Program(block), []), new("Test", "Run", 0),
+                Situation.Empty);
             Assert.True(seen.Completes && !seen.Throws, $"{block}\n{seen.Answer}: {seen.Refusal}");
         }
     }

@@ -8,7 +8,9 @@ internal static class Pages
     /// <summary>An example as a program whose work the tests can see.</summary>
     public static string Program(string block) => Statements.InMethod(block)
         .Replace("class Test", "class Test(Func<CancellationToken, Task> work)", StringComparison.Ordinal)
-        .Replace("WorkAsync(CancellationToken ct = default) => Task.CompletedTask;", "WorkAsync(CancellationToken ct = default) => work(ct);", StringComparison.Ordinal);
+        .Replace("        await Task.Yield();\n", "", StringComparison.Ordinal)
+        .Replace("WorkAsync(CancellationToken ct = default) => Task.CompletedTask;",
+            "WorkAsync(CancellationToken ct = default) => work(ct);", StringComparison.Ordinal);
 
     public static async Task<(List<Repair> Repairs, int WithoutFix)> RepairsAsync(string id)
     {

@@ -1,12 +1,15 @@
+using System.Diagnostics;
 using ExpiryAnalyzers.Tests.Judging;
 using ExpiryAnalyzers.Tests.Programs;
 using ExpiryAnalyzers.Tests.Running;
+using StackExchange.Redis;
 
 namespace ExpiryAnalyzers.Tests.Cases;
 
 /// <summary>Judges repairs and keeps count.</summary>
 internal sealed class ProofFigures(Runner runner)
 {
+    private readonly List<(TimeSpan Time, string Name)> _times = [];
     private readonly HashSet<string> _looked = [];
     private readonly HashSet<(string, int)> _findings = [];
     private readonly HashSet<(string, int)> _findingsRun = [];
@@ -28,6 +31,7 @@ internal sealed class ProofFigures(Runner runner)
     {
         foreach (Repair repair in repairs)
         {
+            Stopwatch watch = Stopwatch.StartNew();
             _looked.Add(repair.Name);
             _findings.Add((repair.File, repair.Line));
             try
@@ -38,12 +42,21 @@ internal sealed class ProofFigures(Runner runner)
             {
                 NotRun[repair.Name] = reason.Message;
             }
+            catch (Exception thrown) when (thrown is RedisException or TimeoutException or DoesNotCompileException)
+            {
+                NotRun[repair.Name] = $"the run breaks off: {thrown.GetType().Name}: {thrown.Message.Split('\n')[0]}";
+            }
+
+            _times.Add((watch.Elapsed, repair.Name));
         }
     }
 
     public string Report() =>
         $"{_looked.Count} repairs of {_findings.Count} findings, {_findingsRun.Count} findings run ({ShareRun:P1}), {NotRun.Count} repairs not run, {Faults.Count} at fault\n"
-        + string.Join('\n', Shown.OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => $"  {rule.Key}: {rule.Value.Run} run, the bug shown in {rule.Value.Shown}"));
+        + string.Join('\n', Shown.OrderBy(rule => rule.Key, StringComparer.Ordinal)
+            .Select(rule => $"  {rule.Key}: {rule.Value.Run} run, the bug shown in {rule.Value.Shown}"))
+        + "\nthe slowest:\n" + string.Join('\n', _times.OrderDescending().Take(8)
+            .Select(slow => $"  {slow.Time.TotalSeconds:0.0} s {slow.Name}"));
 
     private void Add(Repair repair, Verdict verdict)
     {

@@ -1,6 +1,8 @@
 namespace ExpiryAnalyzers.Tests.Cases;
 
-/// <summary>How much is run, and whether the lists are written: the environment variables <c>EXPIRY_PROOF</c> and <c>EXPIRY_FILES</c>.</summary>
+/// <summary>
+/// How much is run, and whether the lists are written: the environment variables <c>EXPIRY_PROOF</c> and <c>EXPIRY_FILES</c>.
+/// </summary>
 internal static class ProofRun
 {
     /// <summary>Of the course every so many files are proven where nothing is said.</summary>
@@ -24,6 +26,9 @@ internal static class ProofRun
     public static IEnumerable<string> Files => Some(Sample);
 
     public static IEnumerable<string> MutatedFiles => Some(MutantSample);
+
+    /// <summary>All of a repair's mutants, or every third of them.</summary>
+    public static IEnumerable<T> SomeOf<T>(IEnumerable<T> mutants) => mutants.Where((_, index) => IsAll || index % 3 == 0);
 
     private static IEnumerable<string> Some(int sample) =>
         IsPart ? Course.Files.Where(file => Prefixes.Split(',').Any(prefix => file.StartsWith(prefix, StringComparison.Ordinal)))

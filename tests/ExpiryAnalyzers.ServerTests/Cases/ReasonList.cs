@@ -2,11 +2,13 @@ using ExpiryAnalyzers.Tests.Servers;
 
 namespace ExpiryAnalyzers.Tests.Cases;
 
-/// <summary>A checked-in list of names, each with a reason, that has to say exactly what the tests find.</summary>
+/// <summary>
+/// A checked-in list of names, each with a reason, that has to say exactly what the tests find on Redis. What is found on Garnet alone is
+/// marked; that something of the list is not found there says nothing.
+/// </summary>
 internal sealed class ReasonList
 {
-    private static readonly string Mark = TestServer.IsGarnet ? "[Garnet] " : "[Redis] ";
-    private static readonly string OtherMark = TestServer.IsGarnet ? "[Redis] " : "[Garnet] ";
+    private const string OnGarnet = "[Garnet] ";
 
     private readonly string _path;
     private readonly Dictionary<string, string> _reasons;
@@ -23,48 +25,36 @@ internal sealed class ReasonList
     {
         string path = Path.Combine(Repository.Root, "tests", "ExpiryAnalyzers.ServerTests", "Lists", name);
         string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
-        return new(path, lines.Where(line => line.Contains("  # ", StringComparison.Ordinal)).Select(line => line.Split("  # ", 2)).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal));
+        return new(path, lines.Where(line => line.Contains("  # ", StringComparison.Ordinal)).Select(line => line.Split("  # ", 2))
+            .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal));
     }
 
     /// <summary>What is found and not listed, and what is listed and no longer found among the names that were looked at.</summary>
     public List<string> Differences(IReadOnlyDictionary<string, string> found, IReadOnlyCollection<string> looked) =>
     [
-        .. found.Where(entry => !IsListed(entry.Key)).Select(entry => $"not in {Path.GetFileName(_path)}: {entry.Key}: {entry.Value}"),
-        .. _reasons.Keys.Where(name => IsListed(name) && looked.Contains(name) && !found.ContainsKey(name)).Select(name => $"no longer needed in {Path.GetFileName(_path)}: {name}"),
+        .. found.Where(entry => !_reasons.ContainsKey(entry.Key))
+            .Select(entry => $"not in {Path.GetFileName(_path)}: {entry.Key}: {entry.Value}"),
+        .. _reasons.Where(entry => looked.Contains(entry.Key) && !found.ContainsKey(entry.Key) && IsOfThis(entry.Value))
+            .Select(entry => $"no longer needed in {Path.GetFileName(_path)}: {entry.Key}"),
     ];
 
-    /// <summary>Writes the list anew; the reasons of those that stay are kept, and what is found with one of the servers alone is marked.</summary>
-    /// <param name="keepsOthers">Whether entries that were not looked at stay.</param>
-    public void Write(IReadOnlyDictionary<string, string> found, IReadOnlyCollection<string> looked, bool keepsOthers)
+    /// <summary>Writes the list anew; what was not looked at stays, and so do the reasons of what is found again.</summary>
+    public void Write(IReadOnlyDictionary<string, string> found, IReadOnlyCollection<string> looked)
     {
-        Dictionary<string, string> entries = [];
-        foreach ((string name, string reason) in _reasons.Where(entry => looked.Contains(entry.Key) || keepsOthers))
-        {
-            bool isOfOther = reason.StartsWith(OtherMark, StringComparison.Ordinal);
-            bool isOfThis = reason.StartsWith(Mark, StringComparison.Ordinal);
-            if (!looked.Contains(name) || (found.ContainsKey(name) && !isOfOther) || (!found.ContainsKey(name) && isOfOther))
-            {
-                entries[name] = reason;
-            }
-            else if (found.ContainsKey(name))
-            {
-                entries[name] = reason[OtherMark.Length..];
-            }
-            else if (!isOfThis)
-            {
-                entries[name] = OtherMark + reason;
-            }
-        }
-
+        Dictionary<string, string> entries = _reasons
+            .Where(entry => !looked.Contains(entry.Key) || found.ContainsKey(entry.Key) || !IsOfThis(entry.Value))
+            .ToDictionary(entry => entry.Key, entry => TestServer.IsGarnet || !entry.Value.StartsWith(OnGarnet, StringComparison.Ordinal)
+                || !found.ContainsKey(entry.Key) ? entry.Value : entry.Value[OnGarnet.Length..]);
         foreach ((string name, string reason) in found)
         {
-            entries.TryAdd(name, Mark + reason);
+            entries.TryAdd(name, TestServer.IsGarnet ? OnGarnet + reason : reason);
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        File.WriteAllLines(_path, entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}  # {entry.Value}"));
+        File.WriteAllLines(_path, entries.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => $"{entry.Key}  # {entry.Value}"));
     }
 
-    /// <summary>Whether the list says so of the server that is run.</summary>
-    private bool IsListed(string name) => _reasons.TryGetValue(name, out string? reason) && !reason.StartsWith(OtherMark, StringComparison.Ordinal);
+    /// <summary>Whether a reason is the server's that is run, so that it must be found there.</summary>
+    private static bool IsOfThis(string reason) => TestServer.IsGarnet == reason.StartsWith(OnGarnet, StringComparison.Ordinal);
 }

@@ -33,24 +33,34 @@ internal sealed class Scene
         Observed first = await runner.RunAsync(repair.Original, repair.Member, empty);
         if (!first.Completes)
         {
-            // Waits for what never comes, or works until it is told to stop.
-            empty = repair.Id == "EXP304" ? empty with { Patience = TimeSpan.FromSeconds(1) } : empty with { StopAfter = TimeSpan.FromMilliseconds(300) };
+            // Works until it is told to stop, or waits for what never comes.
+            empty = empty with { StopAfter = TimeSpan.FromMilliseconds(200) };
             first = await runner.RunAsync(repair.Original, repair.Member, empty);
         }
 
         IReadOnlyList<Variant> variants = States.Variants(Subject.Of(await repair.Original.LoadedAsync(), repair.Member));
-        return new(runner, repair, []) { First = first, Situations = [.. States.Of(first, variants).Select(situation => situation with { Patience = empty.Patience, StopAfter = empty.StopAfter })] };
+        IReadOnlyList<string> samples = await runner.SamplesAsync(repair.Original, repair.Member);
+        return new(runner, repair, []) { First = first, Situations =
+            [.. States.Of(first, await runner.RunAsync(repair.Repaired, repair.Member, empty), variants, samples)
+                .Select(situation => situation with { StopAfter = empty.StopAfter })] };
     }
 
     /// <summary>The same with another repair.</summary>
-    public Scene With(SourceProgram repaired) => new(_runner, Repair with { Repaired = repaired }, _originals) { First = First, Situations = Situations };
+    public Scene With(SourceProgram repaired) =>
+        new(_runner, Repair with { Repaired = repaired }, _originals) { First = First, Situations = Situations };
 
     public async Task<Observed> OriginalAsync(Situation situation)
     {
+        if (!First.Completes)
+        {
+            // Seen once, it is not waited for again.
+            return First;
+        }
+
         string key = situation.ToString();
         if (!_originals.TryGetValue(key, out Observed? seen))
         {
-            _originals[key] = seen = await _runner.RunAsync(Repair.Original, Repair.Member, situation);
+            _originals[key] = seen = await OriginalAgainAsync(situation);
         }
 
         return seen;

@@ -43,15 +43,19 @@ internal static class MutantJudge
     /// <summary>On the inputs of the bug the table allows more than one thing; there the repair itself says what must be seen.</summary>
     private static async Task<bool> DiffersAsync(Scene repaired, Scene mutant)
     {
-        foreach ((string situation, Observed reference) in repaired.Seen.Where(seen => seen.Value.AtCut is null && mutant.Seen.ContainsKey(seen.Key)).ToArray())
+        foreach ((string situation, Observed reference) in repaired.Seen.Where(seen => seen.Value.AtCut is null
+            && mutant.Seen.ContainsKey(seen.Key)).ToArray())
         {
-            Difference[] differences = [.. Observed.Between(reference, mutant.Seen[situation])];
+            Difference[] differences =
+                [.. Observed.Between(reference, mutant.Seen[situation]), .. Limits(reference, mutant.Seen[situation])];
             if (differences.Length == 0)
             {
                 continue;
             }
 
-            HashSet<(Aspect, string)> unsteady = [.. Observed.Between(reference, await repaired.RepairedAgainAsync(situation)).Select(difference => (difference.Aspect, difference.Key))];
+            HashSet<(Aspect, string)> unsteady =
+                [.. Observed.Between(reference, await repaired.RepairedAgainAsync(situation))
+                    .Select(difference => (difference.Aspect, difference.Key))];
             if (differences.Any(difference => !unsteady.Contains((difference.Aspect, difference.Key))))
             {
                 return true;
@@ -59,5 +63,15 @@ internal static class MutantJudge
         }
 
         return false;
+    }
+
+    private static IEnumerable<Difference> Limits(Observed reference, Observed mutant)
+    {
+        string before = Text(reference);
+        string after = Text(mutant);
+        return RunText.Same(before, after) ? [] : [new(Aspect.Limits, "", before, after)];
+
+        static string Text(Observed seen) =>
+            string.Join(' ', seen.Limits.Select(limit => limit is { } time ? RunText.Seconds(time.TotalSeconds) : "none"));
     }
 }

@@ -27,8 +27,15 @@ internal sealed class MutantScores
             .Where(group => group.Killed < group.Least)
             .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Name}: {group.Killed:P1}"));
 
+    /// <summary>The score of all, where it is under the mark that each has to reach: of a sample no more can be asked.</summary>
+    public IEnumerable<string> ShortInAll(IReadOnlySet<string> equivalent) =>
+        Share([.. _seen.Select(seen => (seen.Name, seen.Fate))], equivalent) is var killed && killed < LeastOfEach
+            ? [string.Create(CultureInfo.InvariantCulture, $"{killed:P1}")]
+            : [];
+
     public string Report(IReadOnlySet<string> equivalent) => string.Join('\n', Groups().Select(group =>
-        string.Create(CultureInfo.InvariantCulture, $"{group.Name,-26} {Share(group.Seen, equivalent),7:P1}  {Count(group.Seen, Fate.KilledByTheTable)} by the table, {Count(group.Seen, Fate.KilledByTheReference)} by the repair as reference, {Count(group.Seen, Fate.Survives)} survive, {Count(group.Seen, Fate.DoesNotCompile)} do not compile")));
+        string.Create(CultureInfo.InvariantCulture,
+            $"{group.Name,-26} {Share(group.Seen, equivalent),7:P1}  {Count(group.Seen, Fate.KilledByTheTable)} by the table, {Count(group.Seen, Fate.KilledByTheReference)} by the repair as reference, {Count(group.Seen, Fate.Survives)} survive, {Count(group.Seen, Fate.DoesNotCompile)} do not compile")));
 
     private IEnumerable<(string Name, List<(string Name, Fate Fate)> Seen, double Least)> Groups() =>
         _seen.Select(seen => (Group: seen.Operator, seen.Name, seen.Fate, LeastOfEach))

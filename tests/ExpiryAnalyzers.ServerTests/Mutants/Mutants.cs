@@ -22,12 +22,13 @@ internal static class Mutants
             int number = 0;
             foreach (SyntaxNode node in root.DescendantNodes().Where(written.Holds))
             {
-                foreach (SyntaxNode changed in mutation.Mutations(node, model))
+                foreach (SyntaxNode changed in mutation.Mutations(node, model, written))
                 {
                     SyntaxNode mutated = root.ReplaceNode(node, changed);
                     if (texts.Add(mutated.ToFullString()))
                     {
-                        mutants.Add(new(mutation.Name, $"{repair.Name} {mutation.Name} {++number}: {Short(node)} => {Short(changed)}", repair.Repaired.With(mutated)));
+                        mutants.Add(new(mutation.Name, $"{repair.Name} {mutation.Name} {++number}: {Short(node)} => {Short(changed)}",
+                            repair.Repaired.With(mutated)));
                     }
                 }
             }

@@ -26,7 +26,8 @@ internal static class MutationOperators
         ["FromUnixTimeMilliseconds"] = "FromUnixTimeSeconds",
     });
 
-    private static readonly ImmutableDictionary<string, string> OtherCommands = ImmutableDictionary.CreateRange(new Dictionary<string, string>
+    private static readonly ImmutableDictionary<string, string> OtherCommands =
+        ImmutableDictionary.CreateRange(new Dictionary<string, string>
     {
         ["EXPIRE"] = "PEXPIRE",
         ["PEXPIRE"] = "EXPIRE",
@@ -46,21 +47,21 @@ internal static class MutationOperators
 
     public static ImmutableArray<MutationOperator> All { get; } =
     [
-        new("wrong unit", static (node, _) => Renamed(node, OtherUnits).Concat(OtherCommand(node))),
-        new("wrong clock", static (node, _) => Renamed(node, OtherClocks)),
-        new("half the time", HalfTheTime),
-        new("number off by a thousand", static (node, _) => OtherNumber(node)),
-        new("dropped argument", static (node, _) => DroppedArgument(node)),
-        new("other flag", OtherFlag),
-        new("swapped order", static (node, _) => SwappedOrder(node)),
-        new("dropped statement", static (node, _) => DroppedStatement(node)),
-        new("discard for await", static (node, _) => DiscardForAwait(node)),
-        new("other key", OtherKey),
-        new("other database", OtherDatabase),
-        new("exit into the try", static (node, _) => ExitIntoTheTry(node)),
-        new("negated condition", static (node, _) => NegatedCondition(node)),
-        new("other branch", static (node, _) => OtherBranch(node)),
-        new("other result", OtherResult),
+        new("wrong unit", static (node, _, _) => Renamed(node, OtherUnits).Concat(OtherCommand(node))),
+        new("wrong clock", static (node, _, _) => Renamed(node, OtherClocks)),
+        new("half the time", static (node, model, _) => HalfTheTime(node, model)),
+        new("number off by a thousand", static (node, _, _) => OtherNumber(node)),
+        new("dropped argument", static (node, _, _) => DroppedArgument(node)),
+        new("other flag", static (node, model, _) => OtherFlag(node, model)),
+        new("swapped order", static (node, _, written) => SwappedOrder(node, written)),
+        new("dropped statement", static (node, _, _) => DroppedStatement(node)),
+        new("discard for await", static (node, _, _) => DiscardForAwait(node)),
+        new("other key", static (node, model, _) => OtherKey(node, model)),
+        new("other database", static (node, model, _) => OtherDatabase(node, model)),
+        new("exit into the try", static (node, _, _) => ExitIntoTheTry(node)),
+        new("negated condition", static (node, _, _) => NegatedCondition(node)),
+        new("other branch", static (node, _, _) => OtherBranch(node)),
+        new("other result", static (node, model, _) => OtherResult(node, model)),
     ];
 
     private static IEnumerable<SyntaxNode> Renamed(SyntaxNode node, ImmutableDictionary<string, string> names)
@@ -73,7 +74,8 @@ internal static class MutationOperators
 
     private static IEnumerable<SyntaxNode> OtherCommand(SyntaxNode node)
     {
-        if (node is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression) && OtherCommands.TryGetValue(literal.Token.ValueText, out string? other))
+        if (node is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression)
+            && OtherCommands.TryGetValue(literal.Token.ValueText, out string? other))
         {
             yield return Text(other).WithTriviaFrom(node);
         }
@@ -89,9 +91,11 @@ internal static class MutationOperators
 
     private static IEnumerable<SyntaxNode> OtherNumber(SyntaxNode node)
     {
-        if (node is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.NumericLiteralExpression) && literal.Token.Value is int number)
+        if (node is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.NumericLiteralExpression)
+            && literal.Token.Value is int number)
         {
-            yield return LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(number == 0 ? 1000 : number % 1000 == 0 ? number / 1000 : number * 1000)).WithTriviaFrom(node);
+            yield return LiteralExpression(SyntaxKind.NumericLiteralExpression,
+                Literal(number == 0 ? 1000 : number % 1000 == 0 ? number / 1000 : number * 1000)).WithTriviaFrom(node);
         }
     }
 
@@ -102,14 +106,16 @@ internal static class MutationOperators
 
     private static IEnumerable<SyntaxNode> OtherFlag(SyntaxNode node, SemanticModel model)
     {
-        if (node is MemberAccessExpressionSyntax access && model.GetSymbolInfo(access).Symbol is IFieldSymbol { ContainingType: { TypeKind: TypeKind.Enum } type } flag && type.Name is not "DateTimeKind")
+        if (node is MemberAccessExpressionSyntax access && model.GetSymbolInfo(access)
+            .Symbol is IFieldSymbol { ContainingType: { TypeKind: TypeKind.Enum } type } flag && type.Name is not "DateTimeKind")
         {
-            IFieldSymbol other = type.GetMembers().OfType<IFieldSymbol>().First(member => member.HasConstantValue && !Equals(member.ConstantValue, flag.ConstantValue));
+            IFieldSymbol other = type.GetMembers().OfType<IFieldSymbol>()
+                .First(member => member.HasConstantValue && !Equals(member.ConstantValue, flag.ConstantValue));
             yield return access.WithName(IdentifierName(other.Name).WithTriviaFrom(access.Name));
         }
     }
 
-    private static IEnumerable<SyntaxNode> SwappedOrder(SyntaxNode node)
+    private static IEnumerable<SyntaxNode> SwappedOrder(SyntaxNode node, WrittenSpans written)
     {
         if (node is BlockSyntax block)
         {
@@ -117,7 +123,10 @@ internal static class MutationOperators
             {
                 StatementSyntax first = block.Statements[index];
                 StatementSyntax second = block.Statements[index + 1];
-                yield return block.ReplaceNodes([first, second], (statement, _) => statement == first ? second : first);
+                if (written.Holds(first) || written.Holds(second))
+                {
+                    yield return block.ReplaceNodes([first, second], (statement, _) => statement == first ? second : first);
+                }
             }
         }
     }
@@ -140,7 +149,8 @@ internal static class MutationOperators
 
     private static IEnumerable<SyntaxNode> OtherKey(SyntaxNode node, SemanticModel model)
     {
-        if (node is ArgumentSyntax { Parent: ArgumentListSyntax list } argument && list.Arguments.IndexOf(argument) == 0 && model.GetTypeInfo(argument.Expression).ConvertedType is { Name: "RedisKey" })
+        if (node is ArgumentSyntax { Parent: ArgumentListSyntax list } argument && list.Arguments.IndexOf(argument) == 0
+            && model.GetTypeInfo(argument.Expression).ConvertedType is { Name: "RedisKey" })
         {
             yield return argument.WithExpression(Text("another-key"));
         }
@@ -148,9 +158,11 @@ internal static class MutationOperators
 
     private static IEnumerable<SyntaxNode> OtherDatabase(SyntaxNode node, SemanticModel model)
     {
-        if (node is MemberAccessExpressionSyntax { Expression: { } receiver, Parent: InvocationExpressionSyntax } access && model.GetTypeInfo(receiver).Type is { Name: "IDatabase" })
+        if (node is MemberAccessExpressionSyntax { Expression: { } receiver, Parent: InvocationExpressionSyntax } access
+            && model.GetTypeInfo(receiver).Type is { Name: "IDatabase" })
         {
-            yield return access.WithExpression(ParseExpression($"{receiver.WithoutTrivia()}.Multiplexer.GetDatabase(7)").WithTriviaFrom(receiver));
+            yield return access.WithExpression(ParseExpression($"{receiver.WithoutTrivia()}.Multiplexer.GetDatabase(7)")
+                .WithTriviaFrom(receiver));
         }
     }
 
@@ -181,7 +193,8 @@ internal static class MutationOperators
         {
             yield return choice.WithCondition(Not(choice.Condition));
         }
-        else if (node is BinaryExpressionSyntax binary && (binary.IsKind(SyntaxKind.LogicalAndExpression) || binary.IsKind(SyntaxKind.LogicalOrExpression)))
+        else if (node is BinaryExpressionSyntax binary
+            && (binary.IsKind(SyntaxKind.LogicalAndExpression) || binary.IsKind(SyntaxKind.LogicalOrExpression)))
         {
             yield return binary.WithLeft(Not(binary.Left));
             yield return binary.WithRight(Not(binary.Right));
@@ -204,16 +217,19 @@ internal static class MutationOperators
 
     private static IEnumerable<SyntaxNode> OtherResult(SyntaxNode node, SemanticModel model)
     {
-        if (node is ReturnStatementSyntax { Expression: { } returned } statement && returned is not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression })
+        if (node is ReturnStatementSyntax { Expression: { } returned } statement
+            && returned is not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression })
         {
             yield return model.GetTypeInfo(returned).Type is { SpecialType: SpecialType.System_Boolean }
                 ? statement.WithExpression(Not(returned))
-                : statement.WithExpression(LiteralExpression(SyntaxKind.DefaultLiteralExpression, Token(SyntaxKind.DefaultKeyword)).WithTriviaFrom(returned));
+                : statement.WithExpression(LiteralExpression(SyntaxKind.DefaultLiteralExpression, Token(SyntaxKind.DefaultKeyword))
+                    .WithTriviaFrom(returned));
         }
     }
 
     private static ExpressionSyntax Not(ExpressionSyntax condition) =>
-        PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ParenthesizedExpression(condition.WithoutTrivia())).WithTriviaFrom(condition);
+        PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ParenthesizedExpression(condition.WithoutTrivia()))
+            .WithTriviaFrom(condition);
 
     private static LiteralExpressionSyntax Text(string text) => LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(text));
 }

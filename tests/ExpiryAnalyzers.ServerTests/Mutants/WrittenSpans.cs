@@ -39,7 +39,4 @@ internal sealed class WrittenSpans
 
         return node is BlockSyntax ? written > 0 : node is StatementSyntax ? written * 2 > all : written > 0 && all <= 60;
     }
-
-    /// <summary>Whether the fix wrote the statement.</summary>
-    public bool IsOwn(StatementSyntax statement) => Holds(statement);
 }

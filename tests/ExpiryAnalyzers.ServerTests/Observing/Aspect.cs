@@ -6,6 +6,8 @@ internal enum Aspect
     Answer,
     Calls,
     Memory,
+    Waiting,
+    Limits,
     Presence,
     Value,
     Ttl,

@@ -19,7 +19,8 @@ internal static class Description
         DateTime instant => $"{RunText.FromNow(instant.Kind == DateTimeKind.Local ? instant.ToUniversalTime() : instant)} {instant.Kind}",
         DateTimeOffset instant => RunText.FromNow(instant.UtcDateTime),
         TimeSpan span => RunText.Seconds(span.TotalSeconds),
-        RedisValue or RedisKey or Guid or IFormattable or bool or char => RunText.Normal(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
+        RedisValue or RedisKey or Guid or IFormattable or bool or char =>
+            RunText.Normal(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
         byte[] bytes => RunText.Normal(System.Text.Encoding.UTF8.GetString(bytes)),
         Exception exception => exception.GetType().Name,
         Delegate or Task or Type => value.GetType().Name,
@@ -39,7 +40,8 @@ internal static class Description
 
         IEnumerable<string> members = type.FullName!.StartsWith("System.ValueTuple", StringComparison.Ordinal)
             ? type.GetFields().Select(field => Of(field.GetValue(value), depth + 1))
-            : type.GetProperties().Where(property => property.GetIndexParameters().Length == 0).Select(property => $"{property.Name} = {Of(Read(property, value), depth + 1)}");
+            : type.GetProperties().Where(property => property.GetIndexParameters().Length == 0)
+                .Select(property => $"{property.Name} = {Of(Read(property, value), depth + 1)}");
         return $"{type.Name}({string.Join(", ", members)})";
     }
 

@@ -16,7 +16,7 @@ internal static class Keyspace
                 RedisType type = await database.KeyTypeAsync(key);
                 if (type != RedisType.None)
                 {
-                    entries.Add(new(number, key.ToString(), type, await ValuesAsync(database, key, type), await database.KeyTimeToLiveAsync(key)));
+                    entries.Add(new(number, key.ToString(), type, await ValuesAsync(database, key, type), await TtlAsync(database, key)));
                 }
             }
         }
@@ -53,17 +53,26 @@ internal static class Keyspace
 
         if (entry.Ttl is { } ttl)
         {
-            await database.KeyExpireAsync(entry.Key, ttl);
+            await database.ExecuteAsync("PEXPIRE", entry.Key, (long)ttl.TotalMilliseconds);
         }
+    }
+
+    /// <summary>Redis keeps a TTL that no span can hold.</summary>
+    private static async Task<TimeSpan?> TtlAsync(IDatabase database, RedisKey key)
+    {
+        long milliseconds = (long)await database.ExecuteAsync("PTTL", key);
+        return milliseconds < 0 ? null : TimeSpan.FromSeconds(Math.Min(milliseconds / 1000.0, TimeSpan.MaxValue.TotalSeconds / 2));
     }
 
     private static async Task<IReadOnlyList<RedisValue>> ValuesAsync(IDatabase database, RedisKey key, RedisType type) => type switch
     {
         RedisType.String => [await database.StringGetAsync(key)],
-        RedisType.Hash => [.. (await database.HashGetAllAsync(key)).OrderBy(entry => entry.Name.ToString(), StringComparer.Ordinal).SelectMany(entry => new[] { entry.Name, entry.Value })],
+        RedisType.Hash => [.. (await database.HashGetAllAsync(key)).OrderBy(entry => entry.Name.ToString(), StringComparer.Ordinal)
+            .SelectMany(entry => new[] { entry.Name, entry.Value })],
         RedisType.List => await database.ListRangeAsync(key),
         RedisType.Set => [.. (await database.SetMembersAsync(key)).OrderBy(member => member.ToString(), StringComparer.Ordinal)],
-        RedisType.SortedSet => [.. (await database.SortedSetRangeByRankWithScoresAsync(key)).SelectMany(entry => new[] { entry.Element, entry.Score })],
+        RedisType.SortedSet => [.. (await database.SortedSetRangeByRankWithScoresAsync(key))
+            .SelectMany(entry => new[] { entry.Element, entry.Score })],
         RedisType.Stream => [.. (await database.StreamRangeAsync(key)).SelectMany(entry => entry.Values).Select(value => value.Value)],
         _ => [],
     };

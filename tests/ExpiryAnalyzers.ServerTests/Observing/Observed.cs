@@ -20,6 +20,9 @@ internal sealed record Observed(
     /// <summary>What the server refused, in its words, those of commands inside a transaction included.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
+    /// <summary>Whether something that was begun had not come to its end when the member returned.</summary>
+    public bool IsUnfinished { get; init; }
+
     /// <summary>The words of the exception; they are not compared.</summary>
     public string Refusal { get; init; } = "";
 
@@ -27,9 +30,14 @@ internal sealed record Observed(
 
     public bool Completes => Answer != NeverCompletes;
 
-    /// <summary>Whether Garnet refused what Redis knows: a command, or a form of one. It also closes the connection on numbers that it cannot read.</summary>
+    /// <summary>
+    /// Whether Garnet refused what Redis knows: a command, or a form of one. It also closes the connection on numbers that it cannot
+    /// read.
+    /// </summary>
     public bool IsUnknownToGarnet =>
-        Answer == "throws RedisConnectionException" || Errors.Any(error => error.StartsWith("ERR unknown", StringComparison.Ordinal) || error.StartsWith("ERR syntax", StringComparison.Ordinal));
+        Answer == "throws RedisConnectionException"
+            || Errors.Any(error => error.StartsWith("ERR unknown", StringComparison.Ordinal)
+                || error.StartsWith("ERR syntax", StringComparison.Ordinal));
 
     public bool Throws => Answer.StartsWith("throws ", StringComparison.Ordinal);
 
@@ -57,6 +65,11 @@ internal sealed record Observed(
             yield return new(Aspect.Memory, "", held, holds);
         }
 
+        if (!original.IsUnfinished && repaired.IsUnfinished)
+        {
+            yield return new(Aspect.Waiting, "", "all is waited for", "something is not waited for");
+        }
+
         foreach (string name in original.Keys.Concat(repaired.Keys).Select(entry => entry.Name).Distinct())
         {
             if (OfKey(name, original.Key(name), repaired.Key(name)) is { } difference)
@@ -67,8 +80,12 @@ internal sealed record Observed(
     }
 
     private static Difference? OfKey(string name, KeyEntry? original, KeyEntry? repaired) =>
-        original is null || repaired is null ? new(Aspect.Presence, name, original?.ToString() ?? "missing", repaired?.ToString() ?? "missing") { Keys = (original, repaired) }
-        : !RunText.Same(original.Content, repaired.Content) ? new(Aspect.Value, name, original.ToString(), repaired.ToString()) { Keys = (original, repaired) }
-        : !RunText.Same(original.ToString(), repaired.ToString()) ? new(Aspect.Ttl, name, original.ToString(), repaired.ToString()) { Keys = (original, repaired) }
+        original is null || repaired is null
+            ? new(Aspect.Presence, name, original?.ToString() ?? "missing", repaired?.ToString() ?? "missing") { Keys =
+                (original, repaired) }
+        : !RunText.Same(original.Content, repaired.Content)
+            ? new(Aspect.Value, name, original.ToString(), repaired.ToString()) { Keys = (original, repaired) }
+        : !RunText.Same(original.ToString(), repaired.ToString())
+            ? new(Aspect.Ttl, name, original.ToString(), repaired.ToString()) { Keys = (original, repaired) }
         : null;
 }

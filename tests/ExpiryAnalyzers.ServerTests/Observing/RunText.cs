@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace ExpiryAnalyzers.Tests.Observing;
 
-/// <summary>Text in which what differs from run to run, new identifiers and the clock, is written so that two runs can be compared.</summary>
+/// <summary>
+/// Text in which what differs from run to run, new identifiers and the clock, is written so that two runs can be compared.
+/// </summary>
 internal static partial class RunText
 {
     /// <summary>How far two runs may be apart.</summary>
@@ -19,7 +21,8 @@ internal static partial class RunText
     {
         text = Identifier().Replace(text, "<id>");
         text = Instant().Replace(text, match =>
-            DateTimeOffset.TryParse(match.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset instant) ? FromNow(instant.UtcDateTime) : match.Value);
+            DateTimeOffset.TryParse(match.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset instant)
+                ? FromNow(instant.UtcDateTime) : match.Value);
         return Count().Replace(text, match => Epoch(match.Value));
     }
 
@@ -36,7 +39,8 @@ internal static partial class RunText
 
         string[] left = one.Split('~');
         string[] right = other.Split('~');
-        return left.Length == right.Length && left.Zip(right).All(pair => pair.First == pair.Second || Agree(pair.First, pair.Second, times));
+        return left.Length == right.Length && left.Zip(right)
+            .All(pair => pair.First == pair.Second || Agree(pair.First, pair.Second, times));
     }
 
     /// <summary>All times in a text, in order of size.</summary>

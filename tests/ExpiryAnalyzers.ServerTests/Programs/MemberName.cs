@@ -12,7 +12,8 @@ internal sealed record MemberName(string Type, string Name, int Overload)
     {
         method = method.PartialDefinitionPart ?? method;
         IMethodSymbol[] overloads = [.. method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>()];
-        return new(MetadataName(method.ContainingType), method.MetadataName, Array.FindIndex(overloads, other => SymbolEqualityComparer.Default.Equals(other, method)));
+        return new(MetadataName(method.ContainingType), method.MetadataName,
+            Array.FindIndex(overloads, other => SymbolEqualityComparer.Default.Equals(other, method)));
     }
 
     public override string ToString() => $"{Type[(Type.LastIndexOf('.') + 1)..]}.{Name}{(Overload > 0 ? "#" + (Overload + 1) : "")}";

@@ -18,14 +18,16 @@ internal static class Repairs
         .OrderBy(provider => provider is AskingCodeFix)];
 
     /// <summary>The repairs of all findings of the rules named, and the findings that have none.</summary>
-    public static async Task<(List<Repair> Repairs, int WithoutFix)> OfAsync(SourceProgram program, string file, IReadOnlyCollection<string> ids)
+    public static async Task<(List<Repair> Repairs, int WithoutFix)> OfAsync(SourceProgram program, string file,
+        IReadOnlyCollection<string> ids)
     {
         Compilation compilation = (await program.Document.Project.GetCompilationAsync())!;
         ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers([new ExpiryAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         SemanticModel model = (await program.Document.GetSemanticModelAsync())!;
         List<Repair> repairs = [];
         int withoutFix = 0;
-        foreach (Diagnostic found in reported.Where(diagnostic => ids.Contains(diagnostic.Id)).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
+        foreach (Diagnostic found in reported.Where(diagnostic => ids.Contains(diagnostic.Id))
+            .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
         {
             int before = repairs.Count;
             int line = found.Location.GetLineSpan().StartLinePosition.Line + 1;
@@ -34,23 +36,29 @@ internal static class Repairs
             {
                 foreach (CodeAction action in await ActionsAsync(provider, program.Document, found))
                 {
-                    ApplyChangesOperation change = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
+                    ApplyChangesOperation change = (await action.GetOperationsAsync(CancellationToken.None))
+                        .OfType<ApplyChangesOperation>().Single();
                     SourceProgram repaired = program.With(change.ChangedSolution.GetDocument(program.Document.Id)!);
                     string key = action.EquivalenceKey![(found.Id.Length + 1)..];
-                    repairs.AddRange(members.Select(member => new Repair(found.Id, file, line, action.Title, key, provider is AskingCodeFix, member, program, repaired)));
+                    repairs.AddRange(members.Select(member =>
+                        new Repair(found.Id, file, line, action.Title, key, provider is AskingCodeFix, member, program, repaired)));
                 }
             }
 
             withoutFix += repairs.Count == before ? 1 : 0;
         }
 
-        return ([.. repairs.GroupBy(repair => repair.Name).SelectMany(same => same.Select((repair, index) => repair with { Number = index + 1, IsAlone = repairs.Where(other => other.Member == repair.Member).All(other => (other.Line, other.Id) == (repair.Line, repair.Id)) }))], withoutFix);
+        return ([.. repairs.GroupBy(repair => repair.Name)
+            .SelectMany(same => same.Select((repair, index) =>
+                repair with { Number = index + 1, IsAlone = repairs.Where(other => other.Member == repair.Member)
+                    .All(other => (other.Line, other.Id) == (repair.Line, repair.Id)) }))], withoutFix);
     }
 
     private static async Task<List<CodeAction>> ActionsAsync(CodeFixProvider provider, Document document, Diagnostic found)
     {
         List<CodeAction> actions = [];
-        await provider.RegisterCodeFixesAsync(new CodeFixContext(document, found, (action, _) => actions.Add(action), CancellationToken.None));
+        await provider.RegisterCodeFixesAsync(new CodeFixContext(document, found, (action, _) => actions.Add(action),
+            CancellationToken.None));
         return actions;
     }
 
@@ -63,7 +71,8 @@ internal static class Repairs
             return MethodsThatName(model, field, field.Declaration.Variables[0].Identifier.Text);
         }
 
-        if (node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { Initializer: { } initializer } property && initializer.Span.Contains(position))
+        if (node.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { Initializer: { } initializer } property
+            && initializer.Span.Contains(position))
         {
             return MethodsThatName(model, property, property.Identifier.Text);
         }

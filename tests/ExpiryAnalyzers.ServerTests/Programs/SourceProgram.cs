@@ -8,7 +8,9 @@ namespace ExpiryAnalyzers.Tests.Programs;
 /// <summary>One file as a program that can be analysed, repaired and run, with the real clients referenced.</summary>
 internal sealed class SourceProgram
 {
-    private static readonly string[] TheTestsOwn = ["xunit", "Microsoft.CodeAnalysis", "Microsoft.TestPlatform", "Microsoft.VisualStudio", "testhost", "Garnet", "Tsavorite", "ExpiryAnalyzers"];
+    private static readonly string[] TheTestsOwn =
+        ["xunit", "Microsoft.CodeAnalysis", "Microsoft.TestPlatform", "Microsoft.VisualStudio", "testhost", "Garnet", "Tsavorite",
+            "ExpiryAnalyzers"];
 
     private static readonly ImmutableArray<MetadataReference> References =
     [
@@ -54,7 +56,8 @@ internal sealed class SourceProgram
         EmitResult emitted = compilation.Emit(image);
         if (!emitted.Success)
         {
-            throw new DoesNotCompileException(string.Join('\n', emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+            throw new DoesNotCompileException(string.Join('\n',
+                emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
         }
 
         image.Position = 0;

@@ -32,7 +32,8 @@ internal sealed class Clients(Stage stage, Journal journal)
 
     private object? Make(Type type) => type switch
     {
-        _ when type == typeof(IDatabase) || type == typeof(IDatabaseAsync) || type == typeof(IRedis) || type == typeof(IRedisAsync) => stage.Client.GetDatabase(),
+        _ when type == typeof(IDatabase) || type == typeof(IDatabaseAsync) || type == typeof(IRedis) || type == typeof(IRedisAsync) =>
+            stage.Client.GetDatabase(),
         _ when type == typeof(IConnectionMultiplexer) || type == typeof(ConnectionMultiplexer) => stage.Client,
         _ when type == typeof(ITransaction) => stage.Client.GetDatabase().CreateTransaction(),
         _ when type == typeof(IBatch) => stage.Client.GetDatabase().CreateBatch(),
@@ -40,12 +41,15 @@ internal sealed class Clients(Stage stage, Journal journal)
         _ when type == typeof(ISubscriber) => stage.Client.GetSubscriber(),
         _ when type == typeof(IMemoryCache) => Memory,
         _ when type == typeof(MemoryCache) => Memory.Inner,
-        _ when type == typeof(IDistributedCache) => new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = () => Task.FromResult<IConnectionMultiplexer>(stage.Client) }),
+        _ when type == typeof(IDistributedCache) =>
+            new RedisCache(new RedisCacheOptions { ConnectionMultiplexerFactory = () =>
+                Task.FromResult<IConnectionMultiplexer>(stage.Client) }),
         _ when type == typeof(HybridCache) => Hybrid(),
         _ when type == typeof(IFusionCache) || type == typeof(FusionCache) => new FusionCache(new FusionCacheOptions(), Memory),
         _ when type == typeof(RedisClient) || type == typeof(IRedisClient) => new RedisClient($"{stage.Address},poolsize=2,protocol=RESP2"),
         _ when type == typeof(CSRedis.CSRedisClient) => new CSRedis.CSRedisClient($"{stage.Address},poolsize=2,preheat=0"),
-        _ when type == typeof(IDistributedLockFactory) || type == typeof(RedLockFactory) => RedLockFactory.Create([new RedLockMultiplexer(stage.Client)]),
+        _ when type == typeof(IDistributedLockFactory) || type == typeof(RedLockFactory) =>
+            RedLockFactory.Create([new RedLockMultiplexer(stage.Client)]),
         _ when type == typeof(TimeProvider) => TimeProvider.System,
         _ when type == typeof(HttpClient) => new HttpClient(new StubHandler(journal)) { BaseAddress = new Uri("http://localhost/") },
         _ => null,

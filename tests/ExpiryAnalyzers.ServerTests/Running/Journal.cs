@@ -8,12 +8,19 @@ internal sealed class Journal
     private readonly Lock _gate = new();
     private readonly List<string> _calls = [];
     private readonly List<TimeSpan?> _limits = [];
+    private int _unfinished;
 
     /// <summary>The number of the call that fails, counted from one; none where it is zero.</summary>
     public int FailingCall { get; init; }
 
     /// <summary>For each call that was handed a token, how long that lets it work.</summary>
     public IReadOnlyList<TimeSpan?> Limits => _limits;
+
+    /// <summary>Whether what is called takes its time.</summary>
+    public bool IsSlow { get; init; }
+
+    /// <summary>How many calls have not come to their end.</summary>
+    public int Unfinished => Volatile.Read(ref _unfinished);
 
     public IReadOnlyList<string> Calls
     {
@@ -24,6 +31,14 @@ internal sealed class Journal
                 return [.. _calls];
             }
         }
+    }
+
+    /// <summary>Takes a while before a call's end, where all is slow.</summary>
+    public async Task TakeTimeAsync()
+    {
+        Interlocked.Increment(ref _unfinished);
+        await Task.Delay(20);
+        Interlocked.Decrement(ref _unfinished);
     }
 
     public void Record(string name, IEnumerable<object?> arguments)

@@ -34,7 +34,9 @@ internal sealed class MachineZone : IDisposable
         TimeZoneInfo.ClearCachedData();
     }
 
-    /// <summary>A zone file (RFC 8536, version 1): standard time, summer time since ninety days, and standard time again from the change.</summary>
+    /// <summary>
+    /// A zone file (RFC 8536, version 1): standard time, summer time since ninety days, and standard time again from the change.
+    /// </summary>
     private static byte[] Zone(DateTime change)
     {
         using MemoryStream file = new();

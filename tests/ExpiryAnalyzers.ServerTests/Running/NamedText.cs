@@ -14,7 +14,8 @@ internal static partial class NamedText
     public static double Number(string name, DateTime soon)
     {
         double fromEpoch = (soon - DateTime.UnixEpoch).TotalSeconds;
-        return Epoch().IsMatch(name) ? name.Contains("mill", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Ms", StringComparison.Ordinal) ? fromEpoch * 1000 : fromEpoch
+        return Epoch().IsMatch(name) ? name.Contains("mill", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith("Ms", StringComparison.Ordinal) ? fromEpoch * 1000 : fromEpoch
             : Milliseconds().IsMatch(name) ? 300_000
             : Seconds().IsMatch(name) ? 300
             : Ticks().IsMatch(name) ? TimeSpan.FromMinutes(5).Ticks

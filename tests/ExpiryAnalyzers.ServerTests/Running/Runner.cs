@@ -10,6 +10,8 @@ namespace ExpiryAnalyzers.Tests.Running;
 /// <summary>Runs members on a stage and tells what was seen.</summary>
 internal sealed class Runner(Stage stage)
 {
+    private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(15);
+
     public async Task<Observed> RunAsync(SourceProgram program, MemberName member, Situation situation)
     {
         LoadedProgram loaded = await program.LoadedAsync();
@@ -21,11 +23,21 @@ internal sealed class Runner(Stage stage)
             await Keyspace.WriteAsync(stage.Direct, entry);
         }
 
-        Journal journal = new() { FailingCall = situation.FailingCall };
+        if (situation.IsFull)
+        {
+            await stage.SetMemoryAsync("1");
+        }
+
+        Journal journal = new() { FailingCall = situation.FailingCall, IsSlow = situation.IsSlow };
         ValueTable values = new(stage, journal, loaded.Assembly, situation);
         List<KeyEntry>? atCut = null;
-        stage.Proxy.Watch(situation is { CutBefore: 0, MeddleBefore: 0 } ? null : async command =>
+        stage.Proxy.Watch(situation is { CutBefore: 0, MeddleBefore: 0, IsSlow: false } ? null : async command =>
         {
+            if (situation.IsSlow)
+            {
+                await Task.Delay(Slowness);
+            }
+
             if (command.Number == situation.MeddleBefore)
             {
                 await situation.Meddle!(stage, command);
@@ -40,6 +52,12 @@ internal sealed class Runner(Stage stage)
             return false;
         });
         (string answer, string refusal) = await AnswerAsync(subject, values, situation.Patience);
+        int unfinished = stage.Proxy.Unanswered + journal.Unfinished;
+        if (situation.IsSlow)
+        {
+            await Task.Delay(Slowness * 4);
+        }
+
         IReadOnlyList<RespCommand> commands = stage.Proxy.Commands;
         values.Stop();
         if (answer == Observed.NeverCompletes || situation.CutBefore > 0)
@@ -48,10 +66,32 @@ internal sealed class Runner(Stage stage)
         }
 
         stage.Proxy.Watch(null);
+        if (situation.IsFull)
+        {
+            await stage.SetMemoryAsync("0");
+        }
+
         List<KeyEntry> keys = await Keyspace.ReadAsync(stage.Direct, commands.Select(command => command.Database));
         string[] memory = [.. values.Clients.Memory.Entries.Select(Entry)];
         IReadOnlyList<string> errors = stage.Proxy.Errors;
-        return new(answer, journal.Calls, memory, keys, commands, journal.Limits, atCut) { Refusal = refusal, Errors = errors };
+        return new(answer, journal.Calls, memory, keys, commands, journal.Limits, atCut) { Refusal = refusal, Errors = errors,
+            IsUnfinished = situation.IsSlow && unfinished > 0 };
+    }
+
+    /// <summary>What the member may expect to find in a string.</summary>
+    public async Task<IReadOnlyList<string>> SamplesAsync(SourceProgram program, MemberName member)
+    {
+        LoadedProgram loaded = await program.LoadedAsync();
+        await stage.ResetAsync();
+        try
+        {
+            return Samples.Of(Subject.Of(loaded, member), new(stage, new(), loaded.Assembly, Situation.Empty));
+        }
+        catch (Exception thrown) when (thrown is not CannotRunException)
+        {
+            // A constructor that throws does so in every run.
+            return [];
+        }
     }
 
     private static async Task<(string Answer, string Refusal)> AnswerAsync(Subject subject, ValueTable values, TimeSpan patience)
@@ -85,7 +125,8 @@ internal sealed class Runner(Stage stage)
         {
             case Task task:
                 await task;
-                return task.GetType().GetProperty("Result") is { } result && result.PropertyType.Name != "VoidTaskResult" ? Description.Of(result.GetValue(task)) : "";
+                return task.GetType().GetProperty("Result") is { } result && result.PropertyType.Name != "VoidTaskResult"
+                    ? Description.Of(result.GetValue(task)) : "";
             case ValueTask task:
                 await task;
                 return "";
@@ -95,8 +136,10 @@ internal sealed class Runner(Stage stage)
                 Task waited = (Task)type.GetMethod("AsTask")!.Invoke(value, null)!;
                 await waited;
                 return Description.Of(waited.GetType().GetProperty("Result")!.GetValue(waited));
-            case { } value when value.GetType().GetInterfaces().FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)) is { } type:
-                Task<List<object?>> items = (Task<List<object?>>)typeof(Runner).GetMethod(nameof(ItemsAsync), BindingFlags.NonPublic | BindingFlags.Static)!
+            case { } value when value.GetType().GetInterfaces()
+                .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)) is { } type:
+                Task<List<object?>> items = (Task<List<object?>>)typeof(Runner)
+                    .GetMethod(nameof(ItemsAsync), BindingFlags.NonPublic | BindingFlags.Static)!
                     .MakeGenericMethod(type.GenericTypeArguments).Invoke(null, [value])!;
                 return Description.Of(await items);
             default:

@@ -11,7 +11,7 @@ internal sealed record Situation(string State, IReadOnlyList<KeyEntry> Keys)
     public static readonly Situation Empty = new("missing", []);
 
     /// <summary>What has not ended by then does not end.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>When the tokens are cancelled that the program is given; never where it is null.</summary>
     public TimeSpan? StopAfter { get; init; }
@@ -30,8 +30,19 @@ internal sealed record Situation(string State, IReadOnlyList<KeyEntry> Keys)
     /// <summary>Whether the machine's zone is one whose clocks are about to change.</summary>
     public bool ClocksChange { get; init; }
 
+    /// <summary>
+    /// Whether server and surroundings take their time, so that what is not waited for is not done when the member returns.
+    /// </summary>
+    public bool IsSlow { get; init; }
+
+    /// <summary>Whether the server's memory is full, so that it refuses what would take more.</summary>
+    public bool IsFull { get; init; }
+
     /// <summary>What another client does.</summary>
     public Func<Stage, RespCommand, Task>? Meddle { get; init; }
+
+    /// <summary>Whether nothing happens in it.</summary>
+    public bool IsPlain => Variant == Variant.Usual && FailingCall == 0 && !IsSlow && !IsFull;
 
     public override string ToString() => string.Join(", ", Parts());
 
@@ -51,6 +62,16 @@ internal sealed record Situation(string State, IReadOnlyList<KeyEntry> Keys)
         if (ClocksChange)
         {
             yield return "clocks change";
+        }
+
+        if (IsSlow)
+        {
+            yield return "slow";
+        }
+
+        if (IsFull)
+        {
+            yield return "server full";
         }
 
         if (CutBefore > 0)

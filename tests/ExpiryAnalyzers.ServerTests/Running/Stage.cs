@@ -44,6 +44,9 @@ internal sealed class Stage : IAsyncDisposable
         await Direct.GetServers()[0].FlushAllDatabasesAsync();
     }
 
+    /// <summary>How much the server may hold, in bytes; without an end where it is zero.</summary>
+    public Task SetMemoryAsync(string bytes) => Direct.GetServers()[0].ConfigSetAsync("maxmemory", bytes);
+
     /// <summary>Gives up the client: a program may still wait on it.</summary>
     public async Task DropClientAsync()
     {
@@ -63,7 +66,8 @@ internal sealed class Stage : IAsyncDisposable
         _server.Dispose();
     }
 
-    private static Task<ConnectionMultiplexer> ConnectAsync(int port, bool isTests) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+    private static Task<ConnectionMultiplexer> ConnectAsync(int port, bool isTests) =>
+        ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
     {
         EndPoints = { { "127.0.0.1", port } },
         AllowAdmin = isTests,

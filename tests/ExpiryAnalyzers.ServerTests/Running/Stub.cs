@@ -34,6 +34,7 @@ public class Stub : DispatchProxy
             }
         }
 
-        return method.ReturnType == typeof(void) ? null : _values.Of(method.ReturnType, method.IsSpecialName ? method.Name[4..] : method.Name);
+        return method.ReturnType == typeof(void) ? null
+            : _values.Of(method.ReturnType, method.IsSpecialName ? method.Name[4..] : method.Name);
     }
 }

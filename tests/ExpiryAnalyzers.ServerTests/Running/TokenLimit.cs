@@ -13,7 +13,8 @@ internal static class TokenLimit
     /// <summary>How long the work may take that was handed the tokens: the shortest limit, null where none of them ever ends.</summary>
     public static TimeSpan? Of(IEnumerable<CancellationToken> tokens)
     {
-        TimeSpan?[] limits = [.. tokens.Select(token => Of(Field<CancellationTokenSource>(token, "_source"), [])).Where(limit => limit is not null)];
+        TimeSpan?[] limits = [.. tokens.Select(token => Of(Field<CancellationTokenSource>(token, "_source"), []))
+            .Where(limit => limit is not null)];
         return limits.Length == 0 ? null : limits.Min();
     }
 

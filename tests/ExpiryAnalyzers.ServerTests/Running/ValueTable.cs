@@ -66,7 +66,8 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
         if (Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal)
         {
             double number = NamedText.Number(name, _soon);
-            return Convert.ChangeType(number > int.MaxValue && type == typeof(int) ? 300 : number > byte.MaxValue && type == typeof(byte) ? 3 : number, type, CultureInfo.InvariantCulture);
+            return Convert.ChangeType(number > int.MaxValue && type == typeof(int) ? 300 : number > byte.MaxValue && type == typeof(byte)
+                ? 3 : number, type, CultureInfo.InvariantCulture);
         }
 
         return type switch
@@ -93,12 +94,12 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
     {
         if (type == typeof(Task))
         {
-            return Task.CompletedTask;
+            return journal.IsSlow ? journal.TakeTimeAsync() : Task.CompletedTask;
         }
 
         if (type == typeof(ValueTask))
         {
-            return ValueTask.CompletedTask;
+            return journal.IsSlow ? new ValueTask(journal.TakeTimeAsync()) : ValueTask.CompletedTask;
         }
 
         if (!type.IsGenericType)
@@ -110,13 +111,26 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
         Type inner = type.GenericTypeArguments[0];
         if (definition == typeof(Task<>))
         {
-            return typeof(Task).GetMethod(nameof(Task.FromResult))!.MakeGenericMethod(inner).Invoke(null, [Of(inner, name)]);
+            return typeof(ValueTable)
+                .GetMethod(nameof(LaterAsync), BindingFlags.Instance | BindingFlags.NonPublic)!.MakeGenericMethod(inner)
+                    .Invoke(this, [Of(inner, name)]);
         }
 
         return definition == typeof(ValueTask<>) ? Activator.CreateInstance(type, Of(inner, name))
-            : definition == typeof(IAsyncEnumerable<>) ? Activator.CreateInstance(typeof(StubSequence<>).MakeGenericType(inner), Items(inner, name))
+            : definition == typeof(IAsyncEnumerable<>)
+                ? Activator.CreateInstance(typeof(StubSequence<>).MakeGenericType(inner), Items(inner, name))
             : definition == typeof(Lazy<>) ? Activator.CreateInstance(type, Of(inner, name))
             : null;
+    }
+
+    private async Task<T> LaterAsync<T>(T value)
+    {
+        if (journal.IsSlow)
+        {
+            await journal.TakeTimeAsync();
+        }
+
+        return value;
     }
 
     private object? Several(Type type, string name)
@@ -141,7 +155,8 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
         {
             1 when type.IsAssignableFrom(typeof(List<>).MakeGenericType(inner)) => typeof(List<>),
             1 when type.IsAssignableFrom(typeof(HashSet<>).MakeGenericType(inner)) => typeof(HashSet<>),
-            2 when inner[0].IsValueType || inner[0].IsClass => type.IsAssignableFrom(typeof(Dictionary<,>).MakeGenericType(inner)) ? typeof(Dictionary<,>) : null,
+            2 when inner[0].IsValueType || inner[0].IsClass => type.IsAssignableFrom(typeof(Dictionary<,>).MakeGenericType(inner))
+                ? typeof(Dictionary<,>) : null,
             _ => null,
         };
         return made is null || typeof(Delegate).IsAssignableFrom(type) ? null
@@ -167,7 +182,9 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
         for (int index = 0; index < items.Length; index++)
         {
             object? item = Of(type, name + index.ToString(CultureInfo.InvariantCulture));
-            items.SetValue(type.IsPrimitive && type != typeof(bool) && type != typeof(char) ? Convert.ChangeType(Convert.ToDouble(item, CultureInfo.InvariantCulture) + index, type, CultureInfo.InvariantCulture) : item, index);
+            items.SetValue(type.IsPrimitive && type != typeof(bool) && type != typeof(char)
+                ? Convert.ChangeType(Convert.ToDouble(item, CultureInfo.InvariantCulture) + index, type, CultureInfo.InvariantCulture)
+                    : item, index);
         }
 
         return items;
@@ -187,7 +204,9 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
 
         if (type.IsInterface || type.IsAbstract)
         {
-            Type? implementation = program.GetTypes().FirstOrDefault(candidate => candidate is { IsAbstract: false, IsGenericTypeDefinition: false } && type.IsAssignableFrom(candidate));
+            Type? implementation = program.GetTypes()
+                .FirstOrDefault(candidate => candidate is { IsAbstract: false, IsGenericTypeDefinition: false }
+                    && type.IsAssignableFrom(candidate));
             return _shared[type] = implementation is not null && !TakesItself(implementation, type) ? Instance(implementation)
                 : type.IsInterface ? Stub.Of(type, journal, this)
                 : throw new CannotRunException($"nothing is a {type.Name}");
@@ -204,7 +223,9 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
     {
         const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         ConstructorInfo? constructor = type.GetConstructors(All)
-            .Where(candidate => !candidate.GetParameters().Any(parameter => parameter.ParameterType == type || parameter.ParameterType.IsPointer || parameter.ParameterType.IsByRefLike))
+            .Where(candidate => !candidate.GetParameters()
+                .Any(parameter => parameter.ParameterType == type || parameter.ParameterType.IsPointer
+                    || parameter.ParameterType.IsByRefLike))
             .OrderByDescending(candidate => candidate.IsPublic)
             .ThenByDescending(candidate => candidate.GetParameters().Length)
             .FirstOrDefault();
@@ -216,7 +237,9 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
         object made = constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. constructor.GetParameters().Select(Of)], null);
         if (type.Assembly == program)
         {
-            foreach (PropertyInfo property in type.GetProperties().Where(property => property.SetMethod is not null && property.GetMethod is not null && property.GetIndexParameters().Length == 0))
+            foreach (PropertyInfo property in type.GetProperties()
+                .Where(property => property.SetMethod is not null && property.GetMethod is not null && property.GetIndexParameters()
+                    .Length == 0))
             {
                 if (property.GetValue(made) is null)
                 {

@@ -13,7 +13,8 @@ internal sealed class RedisProcess : ITestServer
     {
         Port = FreePort.Next();
         string port = Port.ToString(CultureInfo.InvariantCulture);
-        _process = Process.Start(new ProcessStartInfo(program, ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]) { RedirectStandardOutput = true })!;
+        _process = Process.Start(new ProcessStartInfo(program,
+            ["--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]) { RedirectStandardOutput = true })!;
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
         WaitUntilItListens();

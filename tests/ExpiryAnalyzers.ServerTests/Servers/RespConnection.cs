@@ -10,8 +10,12 @@ internal sealed class RespConnection(RespProxy proxy, TcpClient client, TcpClien
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private int _database;
+    private int _received;
     private int _sent;
     private int _answered;
+
+    /// <summary>How many commands have come that are not answered.</summary>
+    public int Waiting => Volatile.Read(ref _received) - Volatile.Read(ref _answered);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -36,6 +40,7 @@ internal sealed class RespConnection(RespProxy proxy, TcpClient client, TcpClien
         RespReader reader = new(client.GetStream());
         while (await reader.NextAsync(cancellationToken) is { } message)
         {
+            Interlocked.Increment(ref _received);
             if (message.Words.Count == 2 && Encoding.ASCII.GetString(message.Words[0]).Equals("SELECT", StringComparison.OrdinalIgnoreCase))
             {
                 _database = int.Parse(Encoding.ASCII.GetString(message.Words[1]), CultureInfo.InvariantCulture);
@@ -56,16 +61,18 @@ internal sealed class RespConnection(RespProxy proxy, TcpClient client, TcpClien
         RespReader reader = new(server.GetStream());
         while (await reader.NextAsync(cancellationToken) is { } message)
         {
-            foreach (byte[] word in message.Words.Where(word => word is [(byte)'-', ..] && !long.TryParse(word, CultureInfo.InvariantCulture, out _)))
+            foreach (byte[] word in message.Words.Where(word => word is [(byte)'-', ..]
+                && !long.TryParse(word, CultureInfo.InvariantCulture, out _)))
             {
                 proxy.Refused(Encoding.UTF8.GetString(word)[1..]);
             }
 
-            await client.GetStream().WriteAsync(message.Bytes, cancellationToken);
             if (message.Bytes[0] != '>')
             {
                 Interlocked.Increment(ref _answered);
             }
+
+            await client.GetStream().WriteAsync(message.Bytes, cancellationToken);
         }
     }
 

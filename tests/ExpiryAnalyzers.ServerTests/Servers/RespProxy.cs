@@ -5,13 +5,15 @@ namespace ExpiryAnalyzers.Tests.Servers;
 
 /// <summary>
 /// Stands between a client and a server: writes down the commands that touch data, and hands each to a watcher before it is passed on,
-/// when all earlier ones of the connection have been answered. The watcher may work on the server by another connection, and may cut this one.
+/// when all earlier ones of the connection have been answered. The watcher may work on the server by another connection, and may cut this
+/// one.
 /// </summary>
 internal sealed class RespProxy : IDisposable
 {
     /// <summary>What a client sends on its own account.</summary>
     private static readonly HashSet<string> Housekeeping =
-        ["CLIENT", "INFO", "PING", "ECHO", "CONFIG", "CLUSTER", "SUBSCRIBE", "UNSUBSCRIBE", "HELLO", "AUTH", "SENTINEL", "COMMAND", "SELECT", "SCRIPT", "QUIT", "PUBLISH"];
+        ["CLIENT", "INFO", "PING", "ECHO", "CONFIG", "CLUSTER", "SUBSCRIBE", "UNSUBSCRIBE", "HELLO", "AUTH", "SENTINEL", "COMMAND",
+            "SELECT", "SCRIPT", "QUIT", "PUBLISH"];
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _closing = new();
@@ -22,6 +24,7 @@ internal sealed class RespProxy : IDisposable
     private List<string> _errors = [];
     private Func<RespCommand, Task<bool>>? _watcher;
     private bool _isCut;
+    private int _waitingBefore;
 
     public RespProxy(int server)
     {
@@ -33,7 +36,8 @@ internal sealed class RespProxy : IDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Begins a new record.</summary>
-    /// <param name="watcher">Called before each command; says whether it may pass. Where it may not, all connections are cut and no new one is let in.</param>
+    /// <param name="watcher">Called before each command; says whether it may pass. Where it may not, all connections are cut and no new
+    /// one is let in.</param>
     public void Watch(Func<RespCommand, Task<bool>>? watcher)
     {
         lock (_gate)
@@ -42,6 +46,7 @@ internal sealed class RespProxy : IDisposable
             _errors = [];
             _watcher = watcher;
             _isCut = false;
+            _waitingBefore = Waiting;
         }
     }
 
@@ -55,6 +60,20 @@ internal sealed class RespProxy : IDisposable
             }
         }
     }
+
+    /// <summary>How many commands of the record are not answered.</summary>
+    public int Unanswered
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Waiting - _waitingBefore;
+            }
+        }
+    }
+
+    private int Waiting => _connections.Sum(connection => connection.Waiting);
 
     /// <summary>What the server has refused since.</summary>
     public IReadOnlyList<string> Errors

@@ -1,6 +1,9 @@
 namespace ExpiryAnalyzers.Tests.Servers;
 
-/// <summary>Starts the server that the environment variable <c>EXPIRY_SERVER</c> asks for: <c>garnet</c> (the default), or the path of a <c>redis-server</c>.</summary>
+/// <summary>
+/// Starts the server that the environment variable <c>EXPIRY_SERVER</c> asks for: <c>garnet</c> (the default), or the path of a
+/// <c>redis-server</c>.
+/// </summary>
 internal static class TestServer
 {
     public static bool IsGarnet => Program is "garnet";

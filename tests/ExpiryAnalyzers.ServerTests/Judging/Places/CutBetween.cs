@@ -15,9 +15,12 @@ internal sealed class CutBetween : Place
     public override async Task<Sighting> LookAsync(Scene scene)
     {
         bool bug = false;
-        foreach (Situation situation in scene.Situations.Where(situation => situation.Variant == Variant.Usual && situation.FailingCall == 0))
+        foreach (Situation situation in scene.Situations.Where(situation =>
+            situation is { IsPlain: true, State: "missing" or "right type, without a TTL" }))
         {
-            HashSet<string> withTtl = [.. (await scene.OriginalAsync(situation)).Keys.Concat((await scene.RepairedAsync(situation)).Keys).Where(entry => entry.Ttl is not null).Select(entry => entry.Name)];
+            HashSet<string> withTtl =
+                [.. (await scene.OriginalAsync(situation)).Keys.Concat((await scene.RepairedAsync(situation)).Keys)
+                    .Where(entry => entry.Ttl is not null).Select(entry => entry.Name)];
             withTtl.ExceptWith(situation.Keys.Where(entry => entry.Ttl is null).Select(entry => entry.Name));
             bug |= await TornAsync(scene.OriginalAsync, situation, withTtl) is not null;
             if (await TornAsync(scene.RepairedAsync, situation, withTtl) is { } torn)
@@ -32,7 +35,7 @@ internal sealed class CutBetween : Place
     private static async Task<string?> TornAsync(Func<Situation, Task<Observed>> run, Situation situation, HashSet<string> withTtl)
     {
         int last = (await run(situation)).Commands.Count;
-        for (int number = 2; number <= Math.Min(last, 8); number++)
+        for (int number = 2; number <= Math.Min(last, 6); number++)
         {
             Situation cut = situation with { CutBefore = number };
             if ((await run(cut)).AtCut?.FirstOrDefault(entry => entry.Ttl is null && withTtl.Contains(entry.Name)) is { } left)

@@ -18,14 +18,20 @@ internal sealed class EndsBetween : Place
 
     public override async Task<Sighting> LookAsync(Scene scene)
     {
-        if (scene.Situations.FirstOrDefault(situation => situation.State == "right type, with a TTL" && situation.Variant == Variant.Usual) is not { } alive)
+        bool bug = false;
+        foreach (Situation situation in scene.Situations.Where(situation => situation.IsPlain
+            && situation.Keys.Any(entry => entry.Ttl is not null)))
         {
-            return new(false, null);
+            Situation alive = situation with { State = situation.State + ", which runs out", Keys =
+                [.. situation.Keys.Select(entry => entry with { Ttl = Old })] };
+            bug |= await LostAsync(scene.OriginalAsync, scene, alive) is not null;
+            if (await LostAsync(scene.RepairedAsync, scene, alive) is { } lost)
+            {
+                return new(bug, lost);
+            }
         }
 
-        alive = alive with { State = "TTL runs out", Keys = [.. alive.Keys.Select(entry => entry with { Ttl = Old })] };
-        bool bug = await LostAsync(scene.OriginalAsync, scene, alive) is not null;
-        return new(bug, await LostAsync(scene.RepairedAsync, scene, alive));
+        return new(bug, null);
     }
 
     private static async Task<string?> LostAsync(Func<Situation, Task<Observed>> run, Scene scene, Situation alive)

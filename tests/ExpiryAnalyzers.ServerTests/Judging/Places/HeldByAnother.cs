@@ -17,7 +17,8 @@ internal sealed class HeldByAnother : Place
     {
         KeyEntry[] locks = [.. scene.First.Commands
             .Where(command => command.Name == "SET" && command.Words.Skip(3).Any(word => word.AsSpan().SequenceEqual("NX"u8)))
-            .Select(command => new KeyEntry(command.Database, command.Text(1), RedisType.String, ["another's token"], TimeSpan.FromMinutes(30)))
+            .Select(command => new KeyEntry(command.Database, command.Text(1), RedisType.String, ["another's token"],
+                TimeSpan.FromMinutes(30)))
             .DistinctBy(entry => entry.Name)];
         if (locks.Length == 0)
         {
@@ -28,7 +29,8 @@ internal sealed class HeldByAnother : Place
         Observed original = await scene.OriginalAsync(held);
         Observed repaired = await scene.RepairedAsync(held);
         bool bug = original.Calls.Count > 0 || locks.Any(entry => original.Key(entry.Name)?.Content != entry.Content);
-        bool spared = locks.All(entry => repaired.Key(entry.Name)?.Content == entry.Content || original.Key(entry.Name)?.Content != entry.Content);
+        bool spared = locks.All(entry => repaired.Key(entry.Name)?.Content == entry.Content
+            || original.Key(entry.Name)?.Content != entry.Content);
         return new(bug, spared ? null : $"{held}: the holder's lock is gone");
     }
 }

@@ -27,7 +27,9 @@ internal sealed class NeverCompletes : Place
             Observed repaired = await scene.RepairedAsync(situation);
             string? fault = !repaired.Completes ? "it still never completes"
                 : repaired.Commands.Count == 0 && !repaired.Throws ? "nothing was sent"
-                : situation.State.StartsWith("wrong", StringComparison.Ordinal) && repaired.Errors.Any(error => error.StartsWith("WRONGTYPE", StringComparison.Ordinal)) && !repaired.Throws ? "a refusal is not heard of"
+                : situation.State.StartsWith("wrong", StringComparison.Ordinal)
+                    && repaired.Errors.Any(error => error.StartsWith("WRONGTYPE", StringComparison.Ordinal)) && !repaired.Throws
+                        ? "a refusal is not heard of"
                 : null;
             if (fault is not null)
             {

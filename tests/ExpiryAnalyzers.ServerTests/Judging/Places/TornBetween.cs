@@ -15,7 +15,8 @@ internal sealed class TornBetween : Place
     public override async Task<Sighting> LookAsync(Scene scene)
     {
         bool bug = false;
-        foreach (Situation situation in scene.Situations.Where(situation => situation.Variant == Variant.Usual && situation.FailingCall == 0 && !situation.State.StartsWith("wrong", StringComparison.Ordinal)))
+        foreach (Situation situation in scene.Situations.Where(situation =>
+            situation is { IsPlain: true, State: "missing" or "right type, without a TTL" }))
         {
             int torn = await TornAsync(scene.OriginalAsync, situation);
             bug |= torn > 0;
@@ -34,9 +35,10 @@ internal sealed class TornBetween : Place
         string[] before = [.. situation.Keys.Select(entry => entry.Name + entry.Content)];
         string[] after = [.. whole.Keys.Select(entry => entry.Name + entry.Content)];
         int torn = 0;
-        for (int number = 2; number <= Math.Min(whole.Commands.Count, 8); number++)
+        for (int number = 2; number <= Math.Min(whole.Commands.Count, 6); number++)
         {
-            string[]? atCut = (await run(situation with { CutBefore = number })).AtCut?.Select(entry => entry.Name + entry.Content).ToArray();
+            string[]? atCut = (await run(situation with { CutBefore = number })).AtCut?.Select(entry => entry.Name + entry.Content)
+                .ToArray();
             torn += atCut is not null && !atCut.ToHashSet().SetEquals(before) && !atCut.ToHashSet().SetEquals(after) ? 1 : 0;
         }
 

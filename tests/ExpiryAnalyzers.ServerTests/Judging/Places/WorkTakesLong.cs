@@ -44,7 +44,8 @@ internal sealed class WorkTakesLong : Place
                 case "EX":
                     return TimeSpan.FromSeconds(double.Parse(command.Text(index + 1), System.Globalization.CultureInfo.InvariantCulture));
                 case "PX":
-                    return TimeSpan.FromMilliseconds(double.Parse(command.Text(index + 1), System.Globalization.CultureInfo.InvariantCulture));
+                    return TimeSpan.FromMilliseconds(double.Parse(command.Text(index + 1),
+                        System.Globalization.CultureInfo.InvariantCulture));
             }
         }
 
