@@ -17,23 +17,30 @@ public abstract class ExpiryCodeFix : CodeFixProvider
 {
     private readonly string _id;
 
-    private protected ExpiryCodeFix(string id)
+    /// <param name="id">The rule.</param>
+    /// <param name="onlyAsks">Whether all its repairs ask.</param>
+    private protected ExpiryCodeFix(string id, bool onlyAsks = false)
     {
         _id = id;
+        OnlyAsks = onlyAsks;
         FixableDiagnosticIds = ImmutableArray.Create(id);
     }
 
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
+    /// <summary>Whether all its repairs ask, so that there is nothing to apply to many places at once.</summary>
+    public bool OnlyAsks { get; }
+
     /// <summary>Told of each analysis that a request makes, for tests to count them.</summary>
     internal Action<FixAnalysis>? Analyzing { get; init; }
 
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(FixAllAsync);
+    public sealed override FixAllProvider? GetFixAllProvider() => OnlyAsks ? null : FixAllProvider.Create(FixAllAsync);
 
     /// <inheritdoc/>
-    public sealed override Task RegisterCodeFixesAsync(CodeFixContext context) => RegisterAsync(context, asks: false);
+    public sealed override Task RegisterCodeFixesAsync(CodeFixContext context) =>
+        OnlyAsks ? Task.CompletedTask : RegisterAsync(context, asks: false);
 
     /// <summary>Registers the repairs that are safe, or those that ask.</summary>
     internal async Task RegisterAsync(CodeFixContext context, bool asks)
@@ -47,8 +54,14 @@ public abstract class ExpiryCodeFix : CodeFixProvider
         {
             foreach (Fix fix in FixesOf(diagnostic, analysis).Where(fix => fix.Asks == asks))
             {
-                Task<Document> Apply(CancellationToken cancellationToken) => ApplyAsync(context.Document, [fix], cancellationToken);
-                context.RegisterCodeFix(CodeAction.Create(fix.Title, Apply, EquivalenceKey(fix)), diagnostic);
+                if (await CheckedAsync(analysis, fix, context.CancellationToken).ConfigureAwait(false) is { } changed)
+                {
+                    // What asks stands behind what is safe.
+                    CodeActionPriority priority = asks ? CodeActionPriority.Low : CodeActionPriority.Default;
+                    context.RegisterCodeFix(
+                        CodeAction.Create(fix.Title, _ => Task.FromResult(changed), EquivalenceKey(fix), priority),
+                        diagnostic);
+                }
             }
         }
     }
@@ -91,7 +104,36 @@ public abstract class ExpiryCodeFix : CodeFixProvider
             }
         }
 
-        return await ApplyAsync(document, fixes, context.CancellationToken).ConfigureAwait(false);
+        return await AllCheckedAsync(analysis, fixes, context.CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The document after one repair; null where it would not compile as before.</summary>
+    private static async Task<Document?> CheckedAsync(FixAnalysis analysis, Fix fix, CancellationToken cancellationToken)
+    {
+        Document changed = await ApplyAsync(analysis.Document, [fix], cancellationToken).ConfigureAwait(false);
+        return await CompileCheck.HoldsAsync(analysis, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
+    }
+
+    /// <summary>The document after all of the repairs that compile; they are looked at one by one only where together they do not.</summary>
+    private static async Task<Document> AllCheckedAsync(FixAnalysis analysis, List<Fix> fixes, CancellationToken cancellationToken)
+    {
+        Document changed = await ApplyAsync(analysis.Document, fixes, cancellationToken).ConfigureAwait(false);
+        if (await CompileCheck.HoldsAsync(analysis, changed, cancellationToken).ConfigureAwait(false))
+        {
+            return changed;
+        }
+
+        List<Fix> holding = [];
+        foreach (Fix fix in fixes)
+        {
+            if (await CheckedAsync(analysis, fix, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                holding.Add(fix);
+            }
+        }
+
+        changed = await ApplyAsync(analysis.Document, holding, cancellationToken).ConfigureAwait(false);
+        return await CompileCheck.HoldsAsync(analysis, changed, cancellationToken).ConfigureAwait(false) ? changed : analysis.Document;
     }
 
     /// <summary>

@@ -53,17 +53,23 @@ internal sealed class Editor : IAsyncDisposable
         return await compilation.WithAnalyzers(_analyzers, new CompilationWithAnalyzersOptions(project.AnalyzerOptions, static (exception, _, _) => throw new InvalidOperationException("An analyzer crashed.", exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false)).GetAnalyzerDiagnosticsAsync();
     }
 
-    /// <summary>The actions that our fix offers for a diagnostic, in its order.</summary>
-    public async Task<ImmutableArray<CodeAction>> ActionsAsync(Document document, Diagnostic diagnostic)
+    /// <summary>The actions that our fixes offer for a diagnostic: the safe ones in their order, then those that ask.</summary>
+    public async Task<ImmutableArray<CodeAction>> ActionsAsync(Document document, Diagnostic diagnostic) =>
+        [.. await ActionsAsync(document, diagnostic, asking: false), .. await ActionsAsync(document, diagnostic, asking: true)];
+
+    /// <summary>The actions that can be applied to many places at once, or those that ask first.</summary>
+    public async Task<ImmutableArray<CodeAction>> ActionsAsync(Document document, Diagnostic diagnostic, bool asking)
     {
         List<CodeAction> actions = [];
-        foreach (CodeFixProvider fix in _fixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
+        foreach (CodeFixProvider fix in _fixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id) && IsAsking(fix) == asking))
         {
             await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
         }
 
         return [.. actions];
     }
+
+    private static bool IsAsking(CodeFixProvider fix) => fix.GetFixAllProvider() is null;
 
     /// <summary>The solution after an action.</summary>
     public static async Task<Solution> ApplyAsync(CodeAction action) =>
@@ -72,7 +78,7 @@ internal sealed class Editor : IAsyncDisposable
     /// <summary>The solution after one kind of action was applied to everything of a rule in a scope.</summary>
     public async Task<Solution> FixAllAsync(Document document, string id, string key, FixAllScope scope)
     {
-        CodeFixProvider fix = _fixes.Single(fix => fix.FixableDiagnosticIds.Contains(id) && fix.GetFixAllProvider() is not null);
+        CodeFixProvider fix = _fixes.Single(fix => fix.FixableDiagnosticIds.Contains(id) && !IsAsking(fix));
         FixAllContext context = new(document, fix, scope, key, [id], new Reported(this, id), CancellationToken.None);
         return await ApplyAsync((await fix.GetFixAllProvider()!.GetFixAsync(context))!);
     }

@@ -43,20 +43,27 @@ public sealed class EditorTests(OpenSolution open) : IClassFixture<OpenSolution>
     public async Task FixAll_InDocumentProjectAndSolution(string id)
     {
         (Document document, Diagnostic diagnostic) = await FirstAsync(id);
-        CodeAction first = (await open.Editor.ActionsAsync(document, diagnostic))[0];
         ImmutableArray<Diagnostic> all = await OfAsync(open.Editor.Solution, id);
         HashSet<Diagnostic> unrepairable = [];
         foreach (Diagnostic found in all)
         {
-            if ((await open.Editor.ActionsAsync(open.Editor.Solution.GetDocument(found.Location.SourceTree)!, found)).IsEmpty)
+            if ((await open.Editor.ActionsAsync(open.Editor.Solution.GetDocument(found.Location.SourceTree)!, found, asking: false)).IsEmpty)
             {
                 unrepairable.Add(found);
             }
         }
 
+        if (unrepairable.Count == all.Length)
+        {
+            // All that the rule's fix has asks: nothing to apply at once.
+            Assert.NotEmpty(await open.Editor.ActionsAsync(document, diagnostic, asking: true));
+            return;
+        }
+
+        string key = await FirstKeyAsync(all.Where(found => !unrepairable.Contains(found)));
         foreach (FixAllScope scope in new[] { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution })
         {
-            Solution changed = await open.Editor.FixAllAsync(document, id, first.EquivalenceKey!, scope);
+            Solution changed = await open.Editor.FixAllAsync(document, id, key, scope);
             IEnumerable<Diagnostic> outside = scope switch
             {
                 FixAllScope.Document => all.Where(found => found.Location.SourceTree!.FilePath != document.FilePath),
@@ -65,6 +72,14 @@ public sealed class EditorTests(OpenSolution open) : IClassFixture<OpenSolution>
             };
             Assert.Equal(outside.Concat(all.Where(found => unrepairable.Contains(found))).Distinct().Count(), (await OfAsync(changed, id)).Length);
         }
+    }
+
+    /// <summary>The kind of the first safe action.</summary>
+    private async Task<string> FirstKeyAsync(IEnumerable<Diagnostic> repairable)
+    {
+        Diagnostic first = repairable.First();
+        Document document = open.Editor.Solution.GetDocument(first.Location.SourceTree)!;
+        return (await open.Editor.ActionsAsync(document, first, asking: false))[0].EquivalenceKey!;
     }
 
     private async Task<ImmutableArray<Diagnostic>> OfAsync(Solution solution, string id)

@@ -1,12 +1,13 @@
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ExpiryAnalyzers.Tests;
 
-/// <summary>Everything repaired from the command line.</summary>
-public sealed class FormatTests
+/// <summary>Everything that is safe to repair, repaired from the command line.</summary>
+public sealed partial class FormatTests
 {
     [Fact]
-    public async Task Format_RepairsEveryRuleOverFilesAndProjects_AndHasNothingLeftToDo()
+    public async Task Format_RepairsWhatIsSafeOverFilesAndProjects_AndHasNothingLeftToDo()
     {
         Consumer consumer = await Consumer.EmptyAsync();
         foreach (string project in new[] { "App", "Lib" })
@@ -30,11 +31,18 @@ public sealed class FormatTests
 
         CommandResult after = await consumer.RunAsync([.. format, "--verify-no-changes", "--no-restore"]);
         Assert.True(after.ExitCode == 0, after.Output);
+        HashSet<string> asking = [.. AskingRow().Matches(Repository.Read("README.md")).Select(row => row.Groups[1].Value)];
+        Assert.NotEmpty(asking);
         foreach (string project in new[] { "App", "Lib" })
         {
             CommandResult built = await consumer.RunAsync("build", project, "--no-incremental");
             Assert.True(built.ExitCode == 0, built.Output);
-            Assert.Empty(built.Diagnostics);
+
+            // What is left asks: the person at the keyboard decides.
+            Assert.Empty(built.Diagnostics.Select(diagnostic => diagnostic.Id).Except(asking));
         }
     }
+
+    [GeneratedRegex(@"^\| \[(EXP\d+)\].*\basks\b.* \|$", RegexOptions.Multiline)]
+    private static partial Regex AskingRow();
 }

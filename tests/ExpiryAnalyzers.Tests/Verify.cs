@@ -62,6 +62,11 @@ internal static class Verify<TFix>
         params string[] clients) =>
         Fixes(before, after, key, clients, options: null, FixProviders.AskingOf(Id));
 
+    /// <summary>Under these lines of .editorconfig, the fix of that key turns the statements into the others, and asks first.</summary>
+    public static Task AsksWith(string options, [StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after,
+        string key, params string[] clients) =>
+        Fixes(Statements.InMethod(before), Statements.InMethod(after), key, clients, options, FixProviders.AskingOf(Id));
+
     /// <summary>Reported, and no repair is offered.</summary>
     public static Task NoFix([StringSyntax("c#-test")] string statements, params string[] clients) =>
         NoFixSource(Statements.InMethod(statements), clients);
@@ -71,8 +76,10 @@ internal static class Verify<TFix>
         OnClients(clients, [source], client => new Test(client, source) { FixedCode = source, NumberOfIncrementalIterations = 0,
             NumberOfFixAllIterations = 0 });
 
-    private static Task Fixes(string before, string after, string key, string[] clients, string? options, AskingCodeFix? asking = null) =>
-        OnClients(clients, [before, after], client =>
+    private static Task Fixes(string before, string after, string key, string[] clients, string? options, AskingCodeFix? asking = null)
+    {
+        FormatLaw.Holds(before, after);
+        return OnClients(clients, [before, after], client =>
         {
             CodeFixProvider[] providers = [asking ?? (CodeFixProvider)new TFix()];
             Test test = new(client, before, options)
@@ -86,6 +93,7 @@ internal static class Verify<TFix>
             test.FixedState.MarkupHandling = MarkupMode.Allow;
             return test;
         });
+    }
 
     private static async Task OnClients(string[] clients, string[] sources, Func<string, Test> test)
     {

@@ -12,9 +12,9 @@ public static partial class Catalogue
 {
     private static readonly ImmutableArray<DiagnosticDescriptor> Rules = [.. new ExpiryAnalyzer().SupportedDiagnostics.OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
-    private static readonly ImmutableHashSet<string> Fixable = [.. typeof(ExpiryCodeFix).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(ExpiryCodeFix)))
-        .SelectMany(type => ((CodeFixProvider)Activator.CreateInstance(type)!).FixableDiagnosticIds)];
+    private static readonly ImmutableArray<CodeFixProvider> Fixes = [.. typeof(ExpiryCodeFix).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
+        .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)];
 
     /// <summary>The presets that <c>ExpiryAnalysisMode</c> selects; <c>Default</c> is what the descriptors say and needs none.</summary>
     private static readonly ImmutableArray<(string Name, string Meaning, Func<DiagnosticDescriptor, string> Severity)> Presets =
@@ -40,10 +40,22 @@ public static partial class Catalogue
         foreach (DiagnosticDescriptor rule in Rules)
         {
             string severity = rule.IsEnabledByDefault ? rule.DefaultSeverity.ToString().ToLowerInvariant() : "off";
-            table.Append($"| [{rule.Id}]({folder}{rule.Id}.md) | {rule.Title} | {rule.Category} | {severity} | {(Fixable.Contains(rule.Id) ? "yes" : "no")} |\n");
+            table.Append($"| [{rule.Id}]({folder}{rule.Id}.md) | {rule.Title} | {rule.Category} | {severity} | {FixesOf(rule.Id)} |\n");
         }
 
         return new(path, Table().Replace(File.ReadAllText(path).ReplaceLineEndings("\n"), table.Append("<!-- /rules -->").ToString()));
+    }
+
+    /// <summary>Whether a rule has repairs that are safe, and some that ask first.</summary>
+    private static string FixesOf(string id)
+    {
+        CodeFixProvider[] fixes = [.. Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(id))];
+        string[] kinds =
+        [
+            .. fixes.OfType<ExpiryCodeFix>().Where(static fix => !fix.OnlyAsks).Select(static _ => "safe"),
+            .. fixes.OfType<AskingCodeFix>().Select(static _ => "asks"),
+        ];
+        return kinds is [] ? "no" : string.Join(", ", kinds);
     }
 
     /// <summary>A level below that of any file that a user writes, so that every setting of the user's own wins.</summary>

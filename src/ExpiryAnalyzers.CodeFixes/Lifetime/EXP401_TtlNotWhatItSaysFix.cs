@@ -11,10 +11,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 
-/// <summary>Repairs EXP401 where the code plainly means something else: to delete the key, or to let it live for ever.</summary>
+/// <summary>
+/// Repairs EXP401 where the code plainly means something else: to delete the key, to let it live for ever in the way that the member
+/// takes for that, or a whole number of units.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TtlNotWhatItSaysFix))]
 public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
 {
+    private const string Never = "Never";
+    private const string NeverTitle = "Store it without a TTL";
     private const string Persist = "Persist";
     private const string PersistTitle = "Take the key's TTL away";
 
@@ -25,53 +30,110 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
             return [];
         }
 
-        Fix? fix = CallAt(ttl, context) is var (method, call, argument)
-            ? OfCall(ttl, method, call, argument, context)
-            : OfOther(ttl, context);
+        Fix? fix = context.Has(TtlNotWhatItSays.IsFraction) ? Whole(ttl, context)
+            : IsInfinite(ttl, context) || context.Property(TtlNotWhatItSays.Outcome) == nameof(TtlOutcome.LeavesTtl) ? ForEver(ttl, context)
+            : Deleted(ttl, context);
         return fix is null ? [] : [fix];
     }
 
-    private static Fix? OfCall(
-        ExpressionSyntax ttl,
-        string method,
-        InvocationExpressionSyntax call,
-        ArgumentSyntax argument,
-        FixContext context)
+    /// <summary>The number rounded up: the server reads whole ones alone.</summary>
+    private static Fix? Whole(ExpressionSyntax number, FixContext context) => With(
+        number,
+        WholeNumbers.RoundedUp(number, SyntaxKind.LongKeyword, context),
+        "Whole",
+        "Round up to a whole number",
+        context);
+
+    /// <summary>"Never", as the member is told it.</summary>
+    private static Fix? ForEver(ExpressionSyntax ttl, FixContext context)
     {
-        bool isInfinite = IsInfinite(ttl, context);
-        string? outcome = context.Property(TtlNotWhatItSays.Outcome);
-        switch (method)
+        if (context.Has(SinkReport.IsIndirect) || !Enum.TryParse(context.Property(TtlNotWhatItSays.Never), out NeverForm never))
         {
-            case ClientNames.KeyExpire when isInfinite && !IsUsed(call):
-                return InPlace(call, argument, ClientNames.KeyPersist, Persist, PersistTitle, context);
-            case ClientNames.KeyExpire when !isInfinite && outcome == nameof(TtlOutcome.Deletes) &&
-                !context.Has(TtlNotWhatItSays.IsCutDown):
-                return InPlace(call, argument, ClientNames.KeyDelete, "Delete", "Delete the key", context);
-            case ClientNames.StringGetSetExpiry when isInfinite || outcome == nameof(TtlOutcome.LeavesTtl):
-                return With(ttl, Expressions.Null(), Persist, PersistTitle, context);
-            default:
-                return OfOther(ttl, context);
+            return null;
         }
+
+        return never switch
+        {
+            NeverForm.LeftOut => LeftOut(ttl, context),
+            NeverForm.Null => With(ttl, Expressions.Null(), Persist, PersistTitle, context),
+            NeverForm.Zero => With(ttl, Expressions.Number(0), Never, NeverTitle, context),
+            NeverForm.Maximum =>
+                With(ttl, Imports.Static(context, Types.TimeSpan, nameof(TimeSpan.MaxValue)), Never, NeverTitle, context),
+            NeverForm.OtherMethod when CallAt(ttl) is var (call, argument) &&
+                context.Property(TtlNotWhatItSays.NeverMethod) is { } method => Persisted(call, argument, method, context),
+            _ => null,
+        };
     }
 
-    /// <summary>The value that stands for no TTL, where the sink knows one.</summary>
-    private static Fix? OfOther(ExpressionSyntax ttl, FixContext context) =>
-        IsInfinite(ttl, context) && context.Has(TtlNotWhatItSays.HasNever) && !context.Has(SinkReport.IsIndirect)
-            ? With(ttl, Imports.Static(context, Types.TimeSpan, nameof(TimeSpan.MaxValue)), "Never", "Store it without a TTL", context)
+    /// <summary>Another answer comes of the method that takes the TTL away: whether the key had one. Who uses it must decide.</summary>
+    private static Fix? Persisted(InvocationExpressionSyntax call, ArgumentSyntax argument, string method, FixContext context) =>
+        InPlace(call, argument, method, Persist, PersistTitle, context) is { } fix ? fix with { Asks = IsUsed(call) } : null;
+
+    /// <summary>The delete that EXPIRE with zero or less is.</summary>
+    private static Fix? Deleted(ExpressionSyntax ttl, FixContext context) =>
+        CallAt(ttl) is var (call, argument) && !context.Has(TtlNotWhatItSays.IsCutDown) &&
+        context.Property(TtlNotWhatItSays.Outcome) == nameof(TtlOutcome.Deletes) &&
+        context.SymbolOf(call) is IMethodSymbol method && Types.HasCommands(method.ContainingType) &&
+        ClientNames.WithoutAsync(method.Name) == ClientNames.KeyExpire
+            ? InPlace(call, argument, ClientNames.KeyDelete, "Delete", "Delete the key", context)
             : null;
 
-    /// <summary>The client's call that a TTL is an argument of, and its method without the <c>Async</c>.</summary>
-    private static (string Method, InvocationExpressionSyntax Call, ArgumentSyntax Argument)? CallAt(
-        ExpressionSyntax ttl,
-        FixContext context)
+    /// <summary>The call without the argument, the object without the setting.</summary>
+    private static Fix? LeftOut(ExpressionSyntax ttl, FixContext context)
     {
-        ExpressionSyntax given = Shapes.Outermost(ttl);
-        return given.Span == context.Node.Span &&
-            given.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument &&
-            context.SymbolOf(call) is IMethodSymbol method && Types.HasCommands(method.ContainingType)
-                ? (ClientNames.WithoutAsync(method.Name), call, argument)
-                : null;
+        CheckedEdits edits = new(context);
+        switch (Shapes.Outermost(ttl).Parent)
+        {
+            case ArgumentSyntax { Parent: ArgumentListSyntax list } argument:
+                edits.Replace(list, Without(list, argument, context));
+                break;
+            case AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax made } } setting
+                when Layout.CommentsOf(made).Count == 0:
+                edits.Replace(made, Without(made, setting));
+                break;
+            case AssignmentExpressionSyntax:
+                edits.Replace(ttl, Expressions.Null());
+                break;
+            default:
+                return null;
+        }
+
+        if (DeclarationOf(ttl, context) is { } declaration)
+        {
+            edits.RemoveIfUnread(declaration);
+        }
+
+        return edits.ToFix(Never, NeverTitle);
     }
+
+    /// <summary>The arguments without one; those that follow it get their names.</summary>
+    private static ArgumentListSyntax Without(ArgumentListSyntax list, ArgumentSyntax argument, FixContext context)
+    {
+        int index = list.Arguments.IndexOf(argument);
+        ArgumentListSyntax named = list.ReplaceNodes(
+            list.Arguments.Skip(index + 1).Where(static later => later.NameColon is null),
+            (later, _) => context.OperationOf(later) is IArgumentOperation { Parameter: { } parameter }
+                ? Arguments.Named(later, parameter.Name)
+                : later);
+        return Arguments.Without(named, index);
+    }
+
+    private static BaseObjectCreationExpressionSyntax Without(BaseObjectCreationExpressionSyntax made, ExpressionSyntax setting)
+    {
+        InitializerExpressionSyntax settings = made.Initializer!;
+        InitializerExpressionSyntax left = Arguments.Without(settings, settings.Expressions.IndexOf(setting));
+        if (left.Expressions.Count > 0)
+        {
+            return made.WithInitializer(left);
+        }
+
+        BaseObjectCreationExpressionSyntax bare = made.WithInitializer(null).WithArgumentList(made.ArgumentList ?? Arguments.List([]));
+        return bare is ObjectCreationExpressionSyntax named ? named.WithType(named.Type.WithoutTrailingTrivia()) : bare;
+    }
+
+    /// <summary>The call that a TTL is an argument of.</summary>
+    private static (InvocationExpressionSyntax Call, ArgumentSyntax Argument)? CallAt(ExpressionSyntax ttl) =>
+        Shapes.Outermost(ttl).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument ? (call, argument) : null;
 
     private static bool IsInfinite(ExpressionSyntax ttl, FixContext context) =>
         context.SymbolOf(ttl) is { Name: nameof(Timeout.InfiniteTimeSpan) } field && Types.IsTimeout(field.ContainingType);
@@ -142,3 +204,7 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
             ? (ExpressionSyntax)answer.Parent
             : TaskWaits.CallOn(answer, nameof(Task.ConfigureAwait));
 }
+
+/// <summary>The repairs of EXP401 that ask.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TtlNotWhatItSaysAskingFix))]
+public sealed class TtlNotWhatItSaysAskingFix() : AskingCodeFix(new TtlNotWhatItSaysFix());

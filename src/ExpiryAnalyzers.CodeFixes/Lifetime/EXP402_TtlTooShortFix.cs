@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 
-/// <summary>Repairs EXP402: the TTL becomes the minimum.</summary>
+/// <summary>Repairs EXP402: the TTL becomes the minimum. That asks: the minimum is the least that can be relied on, not what is meant.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TtlTooShortFix))]
 public sealed class TtlTooShortFix() : ExpiryCodeFix("EXP402")
 {
@@ -27,7 +27,7 @@ public sealed class TtlTooShortFix() : ExpiryCodeFix("EXP402")
 
         CheckedEdits edits = new(context);
         edits.Replace(written, replacement);
-        return edits.ToFix("Raise", $"Raise the TTL to {minimum} ms") is { } fix ? [fix] : [];
+        return edits.ToFix("Raise", $"Raise the TTL to {minimum} ms", asks: true) is { } fix ? [fix] : [];
     }
 
     /// <summary>
@@ -72,3 +72,7 @@ public sealed class TtlTooShortFix() : ExpiryCodeFix("EXP402")
         _ => null,
     };
 }
+
+/// <summary>The repairs of EXP402, which ask.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TtlTooShortAskingFix))]
+public sealed class TtlTooShortAskingFix() : AskingCodeFix(new TtlTooShortFix());

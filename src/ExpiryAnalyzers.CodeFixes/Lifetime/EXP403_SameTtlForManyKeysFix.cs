@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 
 /// <summary>
-/// Repairs EXP403: each key lives up to a random part longer. Older frameworks have no <c>Random.Shared</c>, and one made in a loop
-/// there repeats itself: for them no repair is offered.
+/// Repairs EXP403: each key lives up to a random part longer. That asks: how much longer is a choice. Older frameworks have no
+/// <c>Random.Shared</c>, and one made in a loop there repeats itself: for them no repair is offered.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SameTtlForManyKeysFix))]
 public sealed class SameTtlForManyKeysFix() : ExpiryCodeFix("EXP403")
@@ -30,7 +30,7 @@ public sealed class SameTtlForManyKeysFix() : ExpiryCodeFix("EXP403")
             : context.Node is InvocationExpressionSyntax ? Spread(context.AdditionalNode(0), ratio, edits, context)
             : Unshare(ratio, edits, context);
         string title = $"Add up to {(ratio * 100).ToString("0.###", CultureInfo.InvariantCulture)} % random jitter to the TTL";
-        return canEdit && edits.ToFix("Jitter", title) is { } fix ? [fix] : [];
+        return canEdit && edits.ToFix("Jitter", title, asks: true) is { } fix ? [fix] : [];
     }
 
     private static bool HasSharedRandom(FixContext context) =>
@@ -106,3 +106,7 @@ public sealed class SameTtlForManyKeysFix() : ExpiryCodeFix("EXP403")
     private static ExpressionSyntax Product(ExpressionSyntax left, ExpressionSyntax right) =>
         Expressions.Binary(SyntaxKind.MultiplyExpression, left, right);
 }
+
+/// <summary>The repairs of EXP403, which ask.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SameTtlForManyKeysAskingFix))]
+public sealed class SameTtlForManyKeysAskingFix() : AskingCodeFix(new SameTtlForManyKeysFix());

@@ -9,13 +9,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 
-/// <summary>Repairs EXP404: the key keeps its TTL (Redis 6.0), or gets the one that the type gives it elsewhere.</summary>
+/// <summary>
+/// Repairs EXP404: the key keeps its TTL (Redis 6.0), or gets the one that the type gives it elsewhere, or that is at hand. To give one
+/// asks: a missing key then gets it, too.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetDropsTtlFix))]
 public sealed class SetDropsTtlFix() : ExpiryCodeFix("EXP404")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context) => ClientCall.Of(context.Node, context) is { } call
-        ? new[] { KeepTtl(call, context), SameTtl(call, context) }.OfType<Fix>()
+        ? new[] { KeepTtl(call, context), SameTtl(call, context) ?? InScope(call, context) }.OfType<Fix>()
         : [];
+
+    private static Fix? InScope(ClientCall call, FixContext context) =>
+        SetArguments.WithScope(call, context) is { } fix ? fix with { Asks = true } : null;
 
     private static Fix? KeepTtl(ClientCall call, FixContext context)
     {
@@ -51,6 +57,11 @@ public sealed class SetDropsTtlFix() : ExpiryCodeFix("EXP404")
             Expressions.Quoted(ttl),
             context,
             "SameTtl",
-            $"Store it with the TTL used elsewhere: {ttl}")
+            $"Store it with the TTL used elsewhere: {ttl}",
+            asks: true)
         : null;
 }
+
+/// <summary>The repairs of EXP404 that ask.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetDropsTtlAskingFix))]
+public sealed class SetDropsTtlAskingFix() : AskingCodeFix(new SetDropsTtlFix());

@@ -14,11 +14,17 @@ internal static class SetArguments
     /// <summary>
     /// Stores the value under a TTL, in the first form that compiles; not for each key of a loop, which would give all the same (EXP403).
     /// </summary>
-    public static Fix? WithExpiry(ClientCall call, ExpressionSyntax expiry, FixContext context, string key, string title) =>
+    public static Fix? WithExpiry(
+        ClientCall call,
+        ExpressionSyntax expiry,
+        FixContext context,
+        string key,
+        string title,
+        bool asks) =>
         !CanExpire(call) || IsRepeated(call.Syntax)
             ? null
             : Forms(call, expiry, context)
-                .Select(form => With(call, form, context)?.ToFix(key, title))
+                .Select(form => With(call, form, context)?.ToFix(key, title, asks: asks))
                 .FirstOrDefault(static fix => fix is not null);
 
     /// <summary>
@@ -62,8 +68,21 @@ internal static class SetArguments
             : Edited(call, Arguments.Insert(list, behind, [.. more]), context);
     }
 
+    /// <summary>
+    /// Stores the value under a TTL that the place can name. It asks unless the caller hands it in: what a type declares may be for other
+    /// keys.
+    /// </summary>
+    public static Fix? WithScope(ClientCall call, FixContext context) => TtlInScope.At(call.Syntax, context) is { } ttl
+        ? WithExpiry(call, Expiry(call, ttl.Expression, context), context, "InScope", $"Pass {ttl.Expression}", asks: !ttl.IsHandedIn)
+        : null;
+
+    /// <summary>A span as the call takes it: by itself, or in an object.</summary>
+    public static ExpressionSyntax Expiry(ClientCall call, ExpressionSyntax span, FixContext context) => !TakesOptions(call)
+        ? span
+        : Expressions.New(Imports.Type(context, Types.DistributedOptions), [Expressions.Set(CacheOptionNames.Relative, span)]);
+
     /// <summary>Whether the expiry is part of an object.</summary>
-    public static bool TakesOptions(ClientCall call) => HasParameter(call, ClientNames.Options);
+    private static bool TakesOptions(ClientCall call) => HasParameter(call, ClientNames.Options);
 
     private static CheckedEdits Edited(ClientCall call, ArgumentListSyntax list, FixContext context)
     {

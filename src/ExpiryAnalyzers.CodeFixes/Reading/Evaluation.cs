@@ -45,12 +45,28 @@ internal static class Evaluation
     public static bool MayBeComponent(ExpressionSyntax number, FixContext context) =>
         ValuesOf(number, context).Any(static value => value.IsComponent);
 
-    /// <summary>Whether a number is certainly the clock's own.</summary>
-    public static bool IsEpoch(ExpressionSyntax number, FixContext context) => ValuesOf(number, context).All(static value => value.IsEpoch);
+    /// <summary>Whether a number is certainly this machine's clock, as read: not another instant's, and not moved.</summary>
+    public static bool IsClockNumber(ExpressionSyntax number, FixContext context) =>
+        ValuesOf(number, context).All(static value => value is { IsEpoch: true, Origin: Origin.Clock });
 
-    /// <summary>Whether a number may be the clock's own.</summary>
+    /// <summary>Whether a value is certainly this machine's clock, moved by a span perhaps.</summary>
+    public static bool IsFromClock(ExpressionSyntax expression, FixContext context) =>
+        ValuesOf(expression, context).All(static value => value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset);
+
+    /// <summary>Whether a number may be an instant's own.</summary>
     public static bool MayBeEpoch(ExpressionSyntax number, FixContext context) =>
         ValuesOf(number, context).Any(static value => value.IsEpoch);
+
+    /// <summary>
+    /// The unit of an instant's own number: the one that it is read in, where it does not say another; null where a number may be
+    /// something else.
+    /// </summary>
+    public static TimeUnit? UnitOfEpoch(ExpressionSyntax number, TimeUnit read, FixContext context)
+    {
+        TimeValues values = ValuesOf(number, context);
+        TimeUnit[] units = [.. values.Alternatives.Select(static value => value.Unit).Distinct()];
+        return units is [var only] && values.All(static value => value.IsEpoch) ? only == TimeUnit.Unknown ? read : only : null;
+    }
 
     /// <summary>Whether a value may come from this machine's clock.</summary>
     public static bool MayBeFromClock(ExpressionSyntax expression, FixContext context) =>

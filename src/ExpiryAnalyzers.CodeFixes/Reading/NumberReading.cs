@@ -1,5 +1,7 @@
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Reading;
@@ -36,6 +38,22 @@ internal static class NumberReading
         };
     }
 
+    /// <summary>The number of this machine's clock, and what is added to it; null where a number is no such sum.</summary>
+    public static (ExpressionSyntax Clock, ExpressionSyntax Offset)? ClockPlusOffset(ExpressionSyntax number, FixContext context)
+    {
+        if (Core(number) is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum)
+        {
+            return null;
+        }
+
+        return IsClockAnd(sum.Left, sum.Right) ? (sum.Left, sum.Right)
+            : IsClockAnd(sum.Right, sum.Left) ? (sum.Right, sum.Left)
+            : null;
+
+        bool IsClockAnd(ExpressionSyntax clock, ExpressionSyntax other) =>
+            Evaluation.IsClockNumber(clock, context) && !Evaluation.MayBeEpoch(other, context);
+    }
+
     /// <summary>Whether a number is a whole span's.</summary>
     public static bool IsTotal(ExpressionSyntax number) =>
         Core(number) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: { } name } &&
@@ -43,6 +61,14 @@ internal static class NumberReading
 
     public static bool IsEpochNumber(string method) =>
         method is nameof(DateTimeOffset.ToUnixTimeSeconds) or nameof(DateTimeOffset.ToUnixTimeMilliseconds);
+
+    /// <summary>Whether a call rounds or bounds a number, or converts it.</summary>
+    public static bool Bounds(InvocationExpressionSyntax call) => Converts(call) ||
+        Shapes.ReceiverOf(call) is IdentifierNameSyntax { Identifier.ValueText: nameof(Math) };
+
+    /// <summary>Whether a call makes another type of a number.</summary>
+    public static bool Converts(InvocationExpressionSyntax call) =>
+        Shapes.ReceiverOf(call) is IdentifierNameSyntax { Identifier.ValueText: nameof(Convert) };
 
     /// <summary>The expression one step deeper, where a step says nothing of the unit.</summary>
     private static ExpressionSyntax? Inner(ExpressionSyntax expression) => expression switch
@@ -56,8 +82,11 @@ internal static class NumberReading
 
     private static ExpressionSyntax? InnerOf(InvocationExpressionSyntax call, MemberAccessExpressionSyntax access)
     {
-        bool isHelper = access.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Math) or nameof(Convert) };
-        return isHelper && call.ArgumentList.Arguments.FirstOrDefault() is { } first ? first.Expression
+        // Math.Max(1, number)
+        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
+        ArgumentSyntax? bounded = arguments.FirstOrDefault(static argument => argument.Expression is not LiteralExpressionSyntax) ??
+            arguments.FirstOrDefault();
+        return Bounds(call) && bounded is not null ? bounded.Expression
             : access.Name.Identifier.ValueText == nameof(ToString) ? access.Expression
             : null;
     }

@@ -42,14 +42,20 @@ internal static class Spans
             PropertyDeclarationSyntax { Initializer.Value: { } initial } => initial,
             _ => null,
         };
-        return value is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax literal }] } call
+        return value is InvocationExpressionSyntax call ? LengthOf(call) : null;
+    }
+
+    /// <summary>The length of a span that is written as one call with a plain number.</summary>
+    public static TimeSpan? LengthOf(InvocationExpressionSyntax call) =>
+        call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax literal }]
             ? Length(TaskWaits.MemberOf(call) ?? call.Expression.ToString(), literal.Token.Value)
             : null;
-    }
 
     private static TimeSpan? Length(string method, object? number)
     {
-        long ticks = Units.FirstOrDefault(unit => unit.Method == method).Ticks;
+        long ticks = method == nameof(TimeSpan.FromDays)
+            ? TimeSpan.TicksPerDay
+            : Units.FirstOrDefault(unit => unit.Method == method).Ticks;
         if (ticks == 0 || number is not (int or long or uint or ulong or float or double or decimal))
         {
             return null;

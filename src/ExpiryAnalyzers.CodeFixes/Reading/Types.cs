@@ -17,12 +17,13 @@ internal static class Types
     public const string DateTimeStyles = "System.Globalization.DateTimeStyles";
     public const string DistributedOptions = "Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryOptions";
     public const string FormatProvider = "System.IFormatProvider";
+    public const string Math = "System.Math";
     public const string Random = "System.Random";
+    public const string Thread = "System.Threading.Thread";
     public const string TimeSpan = "System.TimeSpan";
     public const string TimeZoneInfo = "System.TimeZoneInfo";
 
     private const string Enumerable = "System.Linq.Enumerable";
-    private const string Math = "System.Math";
     private const string Obsolete = "System.ObsoleteAttribute";
     private const string Task = "System.Threading.Tasks.Task";
     private const string TaskFactory = "System.Threading.Tasks.TaskFactory";

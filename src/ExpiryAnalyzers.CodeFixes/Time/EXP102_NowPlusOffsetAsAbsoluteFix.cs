@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Rules.Time;
@@ -9,7 +10,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.CodeFixes.Time;
 
-/// <summary>Repairs EXP102: the span goes to the relative form of the sink. That clears EXP101 there, too.</summary>
+/// <summary>
+/// Repairs EXP102: the span goes to the relative form of the sink, be it a command sent by name. That clears EXP101 there, too. It asks
+/// where the clock is read a while before the call: the span would end later than the instant did.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NowPlusOffsetAsAbsoluteFix))]
 public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
 {
@@ -18,7 +22,8 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
     /// <summary>Marks what the sinks get, so that the repaired program can be asked what becomes of it.</summary>
     private static readonly SyntaxAnnotation Given = new();
 
-    private protected override IEnumerable<Fix> Fixes(FixContext context) => ToRelative(context);
+    private protected override IEnumerable<Fix> Fixes(FixContext context) =>
+        context.Node is ExpressionSyntax number && OfCommand(number, context) is { } fix ? [fix] : ToRelative(context);
 
     /// <summary>The offset from the clock given to the relative form of the sink.</summary>
     internal static IEnumerable<Fix> ToRelative(FixContext context)
@@ -37,10 +42,43 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
 
         bool isArgument = NameOfAbsolute(sink) is null;
         string title = isArgument ? "Pass the offset as a relative TTL" : $"Set {CacheOptionNames.Relative} to the offset";
-        Fix? fix = edits.ToFix(Key, title, IsRelative) ??
-            WithNamedArguments(sink, edits, context)?.ToFix(Key, title, IsRelative);
+        bool asks = spans.StartsLater;
+        Fix? fix = edits.ToFix(Key, title, IsRelative, asks) ??
+            WithNamedArguments(sink, edits, context)?.ToFix(Key, title, IsRelative, asks);
         return fix is null ? [] : [fix];
     }
+
+    /// <summary>The command that takes the span in place of the one that takes the instant: EXPIRE for EXPIREAT, EX for EXAT.</summary>
+    private static Fix? OfCommand(ExpressionSyntax number, FixContext context)
+    {
+        if (context.Has(SinkReport.IsIndirect) || UnitCommands.Of(number) is not { } command ||
+            UnitCommands.Relative(command) is not var (relative, unit))
+        {
+            return null;
+        }
+
+        CheckedEdits edits = new(context);
+        SpanRewriter spans = new(context, edits, allowsNever: false);
+        ClockNumber? moved = ClockNumber.Of(number, edits, context);
+        if ((moved?.Whole(context) ?? CountOf(number, unit, spans, context)) is not { } count || spans.OpenReads.Any())
+        {
+            return null;
+        }
+
+        edits.Replace(command, relative);
+        edits.Replace(number, count);
+        return edits.ToFix(
+            Key,
+            $"Use {relative.Token.ValueText}, which takes the span",
+            asks: moved?.StartsLater ?? spans.StartsLater);
+    }
+
+    /// <summary>The span by which an instant lies ahead of this machine's clock whose number is given, in whole units.</summary>
+    private static ExpressionSyntax? CountOf(ExpressionSyntax number, TimeUnit unit, SpanRewriter spans, FixContext context) =>
+        NumberReading.Core(number) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } &&
+        access.Name.Identifier.ValueText == TimeMembers.ToUnixTime + unit && spans.Convert(access.Expression) is { } span
+            ? WholeNumbers.Of(span, unit, context)
+            : null;
 
     private static bool Rewrite(ExpressionSyntax sink, SpanRewriter spans, CheckedEdits edits, FixContext context)
     {
@@ -150,3 +188,7 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
         .Select(given => model.GetTypeInfo(Shapes.Outermost(given)).ConvertedType)
         .All(static type => Types.IsDuration(type) || Types.IsExpiration(type));
 }
+
+/// <summary>The repairs of EXP102 that ask.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NowPlusOffsetAsAbsoluteAskingFix))]
+public sealed class NowPlusOffsetAsAbsoluteAskingFix() : AskingCodeFix(new NowPlusOffsetAsAbsoluteFix());

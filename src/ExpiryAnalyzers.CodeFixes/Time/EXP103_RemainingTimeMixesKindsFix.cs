@@ -8,13 +8,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Time;
 
-/// <summary>Repairs EXP103: the side of the subtraction that is not UTC becomes UTC, as a time at an absolute sink does.</summary>
+/// <summary>
+/// Repairs EXP103: the side of the subtraction that is not UTC becomes UTC, as a time at an absolute sink does, but for the days of this
+/// machine's zone: the other side is an instant, and so is this one.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemainingTimeMixesKindsFix))]
 public sealed class RemainingTimeMixesKindsFix() : ExpiryCodeFix("EXP103")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context) =>
         SideOf(context) is { } side && Evaluation.NotUtc(side, context) is var (kind, source)
-            ? new UtcRepairs(context, kind.ToString()).Of(side, source)
+            ? new UtcRepairs(context, kind.ToString()).Of(side, source, keepsInstant: true)
             : [];
 
     /// <summary>The side that is not UTC: of a subtraction of two times, or all that is reported.</summary>
@@ -42,3 +45,7 @@ public sealed class RemainingTimeMixesKindsFix() : ExpiryCodeFix("EXP103")
         return time is not null && Types.IsInstant(context.TypeOf(time)) ? time : null;
     }
 }
+
+/// <summary>The repairs of EXP103 that ask.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemainingTimeMixesKindsAskingFix))]
+public sealed class RemainingTimeMixesKindsAskingFix() : AskingCodeFix(new RemainingTimeMixesKindsFix());

@@ -78,7 +78,7 @@ public sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
         }
 
         // (int)ttl.Ticks is cut off before it could be divided.
-        if (!NumberReading.IsTotal(number) && UnitCommands.Converted(number, given, read) is { } converted)
+        if (!NumberReading.IsTotal(number) && UnitCommands.Converted(number, given, read, context) is { } converted)
         {
             CheckedEdits edits = new(context);
             edits.Replace(number, converted);
@@ -86,7 +86,9 @@ public sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
         }
     }
 
-    /// <summary>The number taken out of its span or instant in the unit that is read; whole where only integers will do.</summary>
+    /// <summary>
+    /// The number taken out of its span or instant in the unit that is read; whole and rounded up where only integers will do.
+    /// </summary>
     private static Fix? Taken(ExpressionSyntax number, TimeUnit read, bool isWhole, FixContext context)
     {
         if (NumberReading.Accessor(number, read, context) is not var (name, replacement))
@@ -96,14 +98,14 @@ public sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
 
         CheckedEdits edits = new(context);
         IdentifierNameSyntax written = SyntaxFactory.IdentifierName(replacement);
-        if (isWhole && TimeMembers.StartsWith(replacement, TimeMembers.Total) && name.Parent is MemberAccessExpressionSyntax access &&
-            !IsCast(access))
+        if (isWhole && TimeMembers.StartsWith(replacement, TimeMembers.Total) && name.Parent is MemberAccessExpressionSyntax access)
         {
             // The integer type that the number had as a component.
-            SyntaxKind type = Expressions.KeywordOf(context.TypeOf(access)) is SyntaxKind.IntKeyword
-                ? SyntaxKind.IntKeyword
-                : SyntaxKind.LongKeyword;
-            edits.Replace(access, Expressions.Cast(type, access.WithName(written)));
+            SyntaxKind type = Expressions.KeywordOf(context.TypeOf(access)) ?? SyntaxKind.LongKeyword;
+            ExpressionSyntax total = access.WithName(written);
+            edits.Replace(access, IsCast(access)
+                ? WholeNumbers.Ceiling(total, context)
+                : WholeNumbers.RoundedUp(total, type, context));
         }
         else
         {
@@ -115,8 +117,12 @@ public sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
 
     /// <summary>Whether a number is converted before it is handed on.</summary>
     private static bool IsCast(ExpressionSyntax number) => number.Ancestors()
-        .TakeWhile(static node => node is not (ArgumentSyntax or InitializerExpressionSyntax))
-        .Any(static node => node is CastExpressionSyntax);
+        .TakeWhile(static node => node is not (ArgumentSyntax or InitializerExpressionSyntax) || IsOfMath(node))
+        .Any(static node => node is CastExpressionSyntax || (node is InvocationExpressionSyntax call && NumberReading.Converts(call)));
+
+    /// <summary>Whether an argument goes to a call that rounds or bounds a number.</summary>
+    private static bool IsOfMath(SyntaxNode node) =>
+        node is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && NumberReading.Bounds(call);
 
     private static string Name(TimeUnit unit) => unit.ToString().ToLowerInvariant();
 }

@@ -17,7 +17,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InstantAsTtlFix))]
 public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
 {
-    private const string Offset = "Offset";
+    private const string OffsetKey = "Offset";
     private const string OffsetTitle = "Pass the offset alone";
 
     /// <summary>Marks what a sink gets, so that the repaired program can be asked what becomes of it.</summary>
@@ -31,57 +31,80 @@ public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
         }
 
         bool isNumber = Enum.TryParse(context.Property(InstantAsTtl.Unit), out TimeUnit unit);
-        return (isNumber ? OfNumber(place, unit, context) : OfSpan(place, context)).OfType<Fix>();
+        IEnumerable<Fix?> fixes = context.Has(InstantAsTtl.IsAdded) ? Added(context)
+            : isNumber ? OfNumber(place, unit, context)
+            : OfSpan(place, context);
+        return fixes.OfType<Fix>();
+    }
+
+    /// <summary>The point in time alone, where it is added to the clock.</summary>
+    private static IEnumerable<Fix?> Added(FixContext context)
+    {
+        if (context.Node is not ExpressionSyntax sum)
+        {
+            return [];
+        }
+
+        PointInTime? point = UnitReader.In(sum, context)
+            .Where(reader => sum.Span.Contains(reader.Node.Span))
+            .Select(reader => PointInTime.OfNumber(reader, context))
+            .FirstOrDefault(static point => point is not null);
+        return [Replaced(sum, point?.For(sum, context), "Absolute", "Pass the point in time itself", context)];
     }
 
     private static IEnumerable<Fix?> OfSpan(ExpressionSyntax place, FixContext context)
     {
         UnitReader? reader = UnitReader.Of(place, context);
-        if (reader is not null && OffsetOf(reader.Number, context) is { } offset)
+        if (reader is not null && Offset(reader.Number, isWhole: false, context) is { } offset)
         {
-            return [Replaced(reader.Number, offset, Offset, OffsetTitle, context)];
+            return [offset];
         }
 
-        if (InstantIn(place, reader, context) is not { } instant)
+        ExpressionSyntax? instant = InstantIn(place, reader, context);
+        if (instant is not null && Evaluation.IsFromClock(instant, context))
         {
-            return [];
+            CheckedEdits edits = new(context);
+            SpanRewriter spans = new(context, edits, allowsNever: false);
+            if (spans.Convert(instant) is { } span && !spans.OpenReads.Any())
+            {
+                edits.Replace(place, span);
+                return [edits.ToFix(OffsetKey, OffsetTitle, asks: spans.StartsLater)];
+            }
         }
 
-        SpanRewriter spans = new(context, new CheckedEdits(context), allowsNever: false);
-        if (spans.Convert(instant) is { } span && !spans.OpenReads.Any())
-        {
-            return [Replaced(place, span, Offset, OffsetTitle, context)];
-        }
-
-        Fix? remaining = Replaced(place, Remaining(instant, context), "Remaining", "Pass the time that is left", context);
-        return [Absolute(place, instant, context), remaining];
+        PointInTime? point = instant is not null ? PointInTime.Of(instant, context)
+            : reader is not null ? PointInTime.OfNumber(reader, context)
+            : null;
+        Fix? remaining = Replaced(place, point?.Left(context), "Remaining", "Pass the time that is left", context);
+        return [Absolute(place, point, context), remaining];
     }
 
     private static IEnumerable<Fix?> OfNumber(ExpressionSyntax number, TimeUnit unit, FixContext context)
     {
-        if (OffsetOf(number, context) is { } offset)
+        if (Offset(number, isWhole: true, context) is { } offset)
         {
-            return [Replaced(number, offset, Offset, OffsetTitle, context)];
+            return [offset];
         }
 
+        // EXAT and PXAT came with Redis 6.2.
         return !Evaluation.MayBeFromClock(number, context) && !context.Has(SinkReport.IsIndirect) &&
-            UnitCommands.Of(number) is { } command && UnitCommands.InUnit(command, unit, isAbsolute: true) is { } absolute
+            UnitCommands.Of(number) is { } command && UnitCommands.InUnit(command, unit, isAbsolute: true) is { } absolute &&
+            !(UnitCommands.IsOption(command) && ServerVersion.IsBelow(ServerVersion.Redis62, context))
                 ? [Replaced(command, absolute, "Absolute", $"Use {absolute.Token.ValueText}, which takes a point in time", context)]
                 : [];
     }
 
     /// <summary>What is added to the clock's own number.</summary>
-    private static ExpressionSyntax? OffsetOf(ExpressionSyntax number, FixContext context)
+    private static Fix? Offset(ExpressionSyntax number, bool isWhole, FixContext context)
     {
-        if (NumberReading.Core(number) is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum)
+        CheckedEdits edits = new(context);
+        if (ClockNumber.Of(number, edits, context) is not { } moved)
         {
             return null;
         }
 
-        return IsClockAnd(sum.Left, sum.Right) ? sum.Right : IsClockAnd(sum.Right, sum.Left) ? sum.Left : null;
-
-        bool IsClockAnd(ExpressionSyntax clock, ExpressionSyntax other) =>
-            Evaluation.IsEpoch(clock, context) && !Evaluation.MayBeEpoch(other, context);
+        edits.Replace(number, isWhole ? moved.Whole(context) : moved.Offset.WithoutTrivia());
+        return edits.ToFix(OffsetKey, OffsetTitle, asks: moved.StartsLater);
     }
 
     /// <summary>The instant whose number became the span.</summary>
@@ -104,11 +127,12 @@ public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
     private static bool IsPartOfInstant(string property) =>
         property is nameof(DateTime.Ticks) or nameof(DateTimeOffset.UtcTicks) or nameof(DateTime.TimeOfDay);
 
-    /// <summary>The instant itself, where the call has a form that takes it.</summary>
-    private static Fix? Absolute(ExpressionSyntax place, ExpressionSyntax instant, FixContext context)
+    /// <summary>The instant itself, where the call has a form that takes it, and the server the command behind that.</summary>
+    private static Fix? Absolute(ExpressionSyntax place, PointInTime? point, FixContext context)
     {
-        if (context.Has(SinkReport.IsIndirect) || place != context.Node || Shapes.Outermost(place).Parent is not ArgumentSyntax ||
-            InUtc(instant, context) is not { } time)
+        if (context.Has(SinkReport.IsIndirect) || place != context.Node || point?.Utc is not { } time ||
+            Shapes.Outermost(place).Parent is not ArgumentSyntax argument ||
+            (IsOfString(argument, context) && ServerVersion.IsBelow(ServerVersion.Redis62, context)))
         {
             return null;
         }
@@ -118,44 +142,14 @@ public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
         return edits.ToFix("Absolute", "Pass the point in time itself", IsAbsolute);
     }
 
-    /// <summary>The instant as UTC; null where only the user can know what it is.</summary>
-    private static ExpressionSyntax? InUtc(ExpressionSyntax instant, FixContext context)
-    {
-        if (Types.IsOffset(context.TypeOf(instant)))
-        {
-            return Expressions.Dot(Expressions.Primary(instant), nameof(DateTimeOffset.UtcDateTime));
-        }
-
-        TimeKind kind = Evaluation.KindOf(instant, context);
-        return kind == TimeKind.Utc ? instant.WithoutTrivia()
-            : (kind & TimeKind.Unspecified) == 0 ? Converted(instant)
-            : null;
-    }
+    /// <summary>Whether an argument goes to a command of strings, which take an instant since Redis 6.2.</summary>
+    private static bool IsOfString(ArgumentSyntax argument, FixContext context) =>
+        argument.Parent?.Parent is InvocationExpressionSyntax call && context.SymbolOf(call) is { } method &&
+        TimeMembers.StartsWith(method.Name, ClientNames.OfString);
 
     /// <summary>Whether each sink takes the instant as one.</summary>
     private static bool IsAbsolute(SemanticModel model) => model.SyntaxTree.GetRoot().GetAnnotatedNodes(Given).OfType<ExpressionSyntax>()
         .All(given => Types.IsInstant(model.GetTypeInfo(Shapes.Outermost(given)).ConvertedType));
-
-    /// <summary>The instant minus the clock of its kind.</summary>
-    private static ExpressionSyntax? Remaining(ExpressionSyntax instant, FixContext context)
-    {
-        if (Types.IsOffset(context.TypeOf(instant)))
-        {
-            return Left(instant, Imports.Static(context, Types.DateTimeOffset, nameof(DateTimeOffset.UtcNow)));
-        }
-
-        TimeKind kind = Evaluation.KindOf(instant, context);
-        string clock = kind == TimeKind.Local ? nameof(DateTime.Now) : nameof(DateTime.UtcNow);
-        return kind is TimeKind.Utc or TimeKind.Local || (kind & TimeKind.Unspecified) == 0
-            ? Left(kind is TimeKind.Utc or TimeKind.Local ? instant : Converted(instant), Imports.Static(context, Types.DateTime, clock))
-            : null;
-    }
-
-    private static ExpressionSyntax Left(ExpressionSyntax until, ExpressionSyntax clock) =>
-        Expressions.Sum(SyntaxKind.SubtractExpression, until, clock);
-
-    private static ExpressionSyntax Converted(ExpressionSyntax instant) =>
-        Expressions.Call(Expressions.Dot(Expressions.Primary(instant), nameof(DateTime.ToUniversalTime)));
 
     private static Fix? Replaced(ExpressionSyntax old, ExpressionSyntax? replacement, string key, string title, FixContext context)
     {
@@ -169,3 +163,7 @@ public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
         return edits.ToFix(key, title);
     }
 }
+
+/// <summary>The repairs of EXP106 that ask.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InstantAsTtlAskingFix))]
+public sealed class InstantAsTtlAskingFix() : AskingCodeFix(new InstantAsTtlFix());

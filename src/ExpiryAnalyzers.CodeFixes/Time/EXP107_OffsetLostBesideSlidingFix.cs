@@ -68,3 +68,7 @@ public sealed class OffsetLostBesideSlidingFix() : ExpiryCodeFix("EXP107")
         return edits.ToFix(Key, "Convert with ToUniversalTime(), which keeps the instant");
     }
 }
+
+/// <summary>The repairs of EXP107 that ask.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OffsetLostBesideSlidingAskingFix))]
+public sealed class OffsetLostBesideSlidingAskingFix() : AskingCodeFix(new OffsetLostBesideSlidingFix());

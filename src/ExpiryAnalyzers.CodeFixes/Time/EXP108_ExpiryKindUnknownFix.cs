@@ -6,7 +6,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 
 /// <summary>Repairs EXP108: only the user can know what the time means, so both readings are offered.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ExpiryKindUnknownFix))]
-public sealed class ExpiryKindUnknownFix() : ExpiryCodeFix("EXP108")
+public sealed class ExpiryKindUnknownFix() : ExpiryCodeFix("EXP108", onlyAsks: true)
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context) =>
         context.Node is ExpressionSyntax sink ? UtcRepairs.Readings(sink, context) : [];

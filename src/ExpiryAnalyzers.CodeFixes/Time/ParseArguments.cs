@@ -12,12 +12,17 @@ internal static class ParseArguments
 {
     private const DateTimeStyles Assumption = DateTimeStyles.AssumeLocal | DateTimeStyles.AssumeUniversal;
 
-    /// <summary>The arguments with styles that make the result UTC; null where none do.</summary>
-    public static (ArgumentListSyntax List, string Title)? ToUtc(ArgumentListSyntax list, IMethodSymbol method, FixContext context)
+    /// <summary>
+    /// The arguments with styles that make the result UTC, and whether they say what text without an offset is; null where none do.
+    /// </summary>
+    public static (ArgumentListSyntax List, string Title, bool TakesReading)? ToUtc(
+        ArgumentListSyntax list,
+        IMethodSymbol method,
+        FixContext context)
     {
         if (Find(list, method, Types.DateTimeStyles) is not { } given)
         {
-            return (WithStyles(list, method, context), TitleFor(DateTimeStyles.None));
+            return (WithStyles(list, method, context), TitleFor(DateTimeStyles.None), true);
         }
 
         ExpressionSyntax old = given.Expression;
@@ -29,7 +34,7 @@ internal static class ParseArguments
         DateTimeStyles styles = (DateTimeStyles)value;
         return (styles & DateTimeStyles.RoundtripKind) != 0
             ? null
-            : (list.ReplaceNode(old, More(old, styles, context).WithTriviaFrom(old)), TitleFor(styles));
+            : (list.ReplaceNode(old, More(old, styles, context).WithTriviaFrom(old)), TitleFor(styles), (styles & Assumption) == 0);
     }
 
     /// <summary>The styles with what they lack to make the result UTC.</summary>

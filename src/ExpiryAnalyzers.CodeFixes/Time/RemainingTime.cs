@@ -23,6 +23,7 @@ internal sealed class RemainingTime
     private readonly HashSet<IdentifierNameSyntax> _reads = [];
     private readonly SyntaxNode? _declaration;
     private readonly ISymbol? _variable;
+    private readonly SyntaxToken _name;
 
     public RemainingTime(FixContext context, InvocationExpressionSyntax question, string twin)
     {
@@ -33,6 +34,7 @@ internal sealed class RemainingTime
         _spans = new(context, _edits, allowsNever: false);
         _declaration = DeclarationOf(TaskWaits.Answer(question));
         _variable = _declaration is null ? null : context.Model.GetDeclaredSymbol(_declaration, context.CancellationToken);
+        _name = _declaration is null ? default : _edits.NewName(_declaration, VariableName);
     }
 
     public Fix? Of(ExpressionSyntax judgement)
@@ -68,8 +70,7 @@ internal sealed class RemainingTime
 
     private bool RewriteVariable()
     {
-        if (_variable is null || _declaration is null || Statements.MemberAround(_declaration) is not { } member ||
-            NamesInUse.Count(member, VariableName) > 0)
+        if (_variable is null || _declaration is null || Statements.MemberAround(_declaration) is not { } member)
         {
             return false;
         }
@@ -80,14 +81,13 @@ internal sealed class RemainingTime
     }
 
     private bool RewriteRead(IdentifierNameSyntax read) =>
-        IsJudgedAtOnce(read) && (JudgementAround(read) is { } judgement ? Rewrite(judgement) : RenameInNullTest(read));
+        Moments.AreOne(_question, read, _context) && (JudgementAround(read) is { } judgement ? Rewrite(judgement) : RenameInNullTest(read));
 
     private void RewriteDeclaration(SyntaxNode declaration)
     {
-        SyntaxToken name = SyntaxFactory.Identifier(VariableName);
         if (declaration is VariableDeclaratorSyntax declarator)
         {
-            _edits.Replace(declarator, WithTwin(declarator).WithIdentifier(name.WithTriviaFrom(declarator.Identifier)));
+            _edits.Replace(declarator, WithTwin(declarator).WithIdentifier(_name.WithTriviaFrom(declarator.Identifier)));
             if (declarator.Parent is VariableDeclarationSyntax { Type: { IsVar: false } type })
             {
                 _edits.Replace(type, Imports.Type(_context, Types.TimeSpan, type is NullableTypeSyntax));
@@ -96,7 +96,7 @@ internal sealed class RemainingTime
         else if (declaration is SingleVariableDesignationSyntax designation)
         {
             _edits.Replace(_question, WithTwin(_question));
-            _edits.Replace(designation, designation.WithIdentifier(name.WithTriviaFrom(designation.Identifier)));
+            _edits.Replace(designation, designation.WithIdentifier(_name.WithTriviaFrom(designation.Identifier)));
             if (designation.Parent is DeclarationPatternSyntax { Type: { IsVar: false } type })
             {
                 _edits.Replace(type, Imports.Type(_context, Types.TimeSpan));
@@ -105,19 +105,6 @@ internal sealed class RemainingTime
     }
 
     private bool IsRead(IdentifierNameSyntax name) => _variable is not null && Statements.Names(name, _variable, _context);
-
-    /// <summary>Whether no time passes between the question and the read: the remaining time does not run down by itself.</summary>
-    private bool IsJudgedAtOnce(SyntaxNode read)
-    {
-        SyntaxNode? around = read.Ancestors().FirstOrDefault(node => node.Span.Contains(_question.Span));
-        return around is not null &&
-            !read.Ancestors().TakeWhile(node => node != around).Any(IsRepeated) &&
-            !around.DescendantNodes().OfType<AwaitExpressionSyntax>().Any(IsBetween);
-
-        bool IsBetween(AwaitExpressionSyntax wait) => wait.SpanStart >= _question.Span.End && wait.SpanStart <= read.SpanStart;
-
-        static bool IsRepeated(SyntaxNode node) => Statements.IsLoop(node) || Statements.IsNestedFunction(node);
-    }
 
     /// <summary>The comparison or difference that a read is a side of.</summary>
     private static ExpressionSyntax? JudgementAround(ExpressionSyntax read) => TaskWaits.Answer(read).Parent switch
@@ -142,7 +129,7 @@ internal sealed class RemainingTime
         };
         if (isTest)
         {
-            _edits.Replace(read, SyntaxFactory.IdentifierName(VariableName));
+            _edits.Replace(read, SyntaxFactory.IdentifierName(_name));
         }
 
         return isTest;
@@ -222,7 +209,7 @@ internal sealed class RemainingTime
 
         IdentifierNameSyntax? read = expiry.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().FirstOrDefault(IsRead);
         return read is not null && TaskWaits.Answer(read) == expiry && _reads.Add(read)
-            ? expiry.ReplaceNode(read, SyntaxFactory.IdentifierName(VariableName).WithTriviaFrom(read))
+            ? expiry.ReplaceNode(read, SyntaxFactory.IdentifierName(_name).WithTriviaFrom(read))
             : null;
     }
 

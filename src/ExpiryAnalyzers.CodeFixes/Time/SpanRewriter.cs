@@ -1,5 +1,6 @@
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
+using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,7 +9,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 
 /// <summary>
 /// Rewrites expressions that yield the clock plus a span into the span: through conversions, branches and the locals that hold the
-/// instant, which become locals that hold the span.
+/// instant, which become locals that hold the span, under a name that says so, or fall away where the span is as short as their name.
 /// </summary>
 /// <param name="context">What the fix may look at.</param>
 /// <param name="edits">Takes the rewritten locals.</param>
@@ -17,10 +18,15 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
 {
     private const string Value = nameof(Nullable<int>.Value);
 
+    /// <summary>What a variable that held an instant is called afterwards; the longer name where the other is taken.</summary>
+    private const string ShortName = "ttl";
+    private const string LongName = "timeToLive";
+
     /// <summary>Which locals hold the clock as it was read.</summary>
     private readonly Dictionary<ISymbol, bool> _clocks = new(SymbolEqualityComparer.Default);
 
     private readonly Dictionary<ISymbol, LocalUse> _locals = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, SyntaxToken> _names = new(SymbolEqualityComparer.Default);
     private readonly HashSet<SyntaxNode> _reads = [];
 
     /// <summary>A part of a sum of spans.</summary>
@@ -29,6 +35,11 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
     /// <summary>The places that read a rewritten local and have not been rewritten themselves.</summary>
     public IEnumerable<IdentifierNameSyntax> OpenReads =>
         _locals.Values.SelectMany(local => local.Reads).Where(read => !_reads.Contains(read));
+
+    /// <summary>
+    /// Whether the clock was read a while before the place that gets the span: then the span ends later than the instant did.
+    /// </summary>
+    public bool StartsLater { get; private set; }
 
     /// <summary>The span in place of the instant; null where it cannot be had.</summary>
     public ExpressionSyntax? Convert(ExpressionSyntax expression) => expression switch
@@ -195,6 +206,7 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
     /// <summary>A local that holds the clock as read falls away; one that holds the sum will hold the span.</summary>
     private List<Term>? OfLocal(IdentifierNameSyntax name, LocalUse local)
     {
+        StartsLater |= !local.Values.All(value => Moments.AreOne(value, name, context));
         if (IsBareClock(local))
         {
             if (local.Statement is { } statement)
@@ -205,8 +217,47 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
             return [];
         }
 
-        return Holds(local) && _reads.Add(name) ? [new(name)] : null;
+        if (Inlined(local) is { } inlined)
+        {
+            return inlined;
+        }
+
+        return Holds(local) && _reads.Add(name)
+            ? [new(_names.TryGetValue(local.Local, out SyntaxToken other) ? SyntaxFactory.IdentifierName(other) : name)]
+            : null;
     }
+
+    /// <summary>
+    /// The span of a local that is read once and was given one that says no more than its name: a variable, a plain number of units.
+    /// </summary>
+    private List<Term>? Inlined(LocalUse local)
+    {
+        if (local is not { OnlyValue: { } only, Reads.Count: 1, Statement: { } statement } || Layout.CommentsOf(statement).Count > 0 ||
+            !Types.IsInstant(local.Local.Type) || Terms(only) is not [{ IsMinus: false } term] || !IsPlain(term.Span))
+        {
+            return null;
+        }
+
+        edits.RemoveIfUnread(statement);
+        return [term];
+    }
+
+    /// <summary>Whether a span is the same wherever it is written, and cannot fail there.</summary>
+    private bool IsPlain(ExpressionSyntax span) => span switch
+    {
+        IdentifierNameSyntax name => context.SymbolOf(name) is { } symbol && IsSteady(symbol, name),
+        InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax }] } => true,
+        _ => false,
+    };
+
+    /// <summary>Whether a variable or member has the same value all along.</summary>
+    private bool IsSteady(ISymbol symbol, ExpressionSyntax read) => symbol switch
+    {
+        IFieldSymbol field => field.IsReadOnly || field.IsConst,
+        IParameterSymbol or ILocalSymbol => context.OperationOf(read) is { } operation &&
+            context.Analysis.BodyAround(operation) is { } body && Repeatable.IsStable(operation, body.Assignments),
+        _ => false,
+    };
 
     private bool Holds(LocalUse local)
     {
@@ -222,6 +273,11 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
         }
 
         _locals[local.Local] = local;
+        if (!NameHints.Spans.Includes(NameHint.WordsOf(local.Local.Name).LastOrDefault() ?? ""))
+        {
+            Rename(local);
+        }
+
         foreach (ExpressionSyntax value in local.Values)
         {
             if (Convert(value) is not { } converted)
@@ -229,7 +285,7 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
                 return false;
             }
 
-            edits.Replace(value, converted);
+            Give(local.Local, value, converted);
         }
 
         if (!statement.Declaration.Type.IsVar)
@@ -238,6 +294,37 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
         }
 
         return true;
+    }
+
+    private void Rename(LocalUse local)
+    {
+        bool isTaken = NamesInUse.Count(Statements.ScopeOf(local.Declaration), ShortName) > 0;
+        SyntaxToken name = edits.NewName(local.Declaration, isTaken ? LongName : ShortName);
+        _names[local.Local] = name;
+        if (local.Declaration is VariableDeclaratorSyntax { Initializer: null } declarator)
+        {
+            edits.Replace(declarator, declarator.WithIdentifier(name.WithTriviaFrom(declarator.Identifier)));
+        }
+    }
+
+    /// <summary>Gives a local the span in place of a value.</summary>
+    private void Give(ISymbol local, ExpressionSyntax value, ExpressionSyntax span)
+    {
+        if (!_names.TryGetValue(local, out SyntaxToken name))
+        {
+            edits.Replace(value, span);
+        }
+        else if (value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } initializer)
+        {
+            edits.Replace(declarator, declarator
+                .WithIdentifier(name.WithTriviaFrom(declarator.Identifier))
+                .WithInitializer(initializer.WithValue((ExpressionSyntax)Layout.Keep(value, span))));
+        }
+        else if (value.Parent is AssignmentExpressionSyntax assignment)
+        {
+            edits.Replace(assignment.Left, SyntaxFactory.IdentifierName(name));
+            edits.Replace(value, span);
+        }
     }
 
     private bool IsBareClock(LocalUse local)

@@ -13,19 +13,23 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 internal sealed class UtcRepairs(FixContext context, string? kind)
 {
     private const string LocalKey = "Local";
+    private const string LocalDayKey = "LocalDay";
     private const string SpecifyUtc = "SpecifyUtc";
 
     /// <summary>The repairs of an expression, the safest first.</summary>
     /// <param name="expression">The time.</param>
     /// <param name="source">The expression that gave it its kind.</param>
-    public IEnumerable<Fix> Of(ExpressionSyntax expression, ExpressionSyntax? source)
+    /// <param name="keepsInstant">Whether another instant is never right, such as that of the day which turns in UTC.</param>
+    public IEnumerable<Fix> Of(ExpressionSyntax expression, ExpressionSyntax? source, bool keepsInstant = false)
     {
         CheckedEdits edits = new(context);
         UtcSources sources = new(context, edits);
         sources.Rewrite(expression, expression);
         if (source is not null && sources.TitleOf(source) is { } title)
         {
-            return Present(edits.ToFix("Utc", title), OtherReading(expression, source, sources));
+            Fix? rewritten = edits.ToFix("Utc", title, asks: sources.TurnsDay || sources.TakesReading);
+            Fix? other = OtherReading(expression, source, sources);
+            return Present(keepsInstant && sources.TurnsDay ? null : rewritten, other);
         }
 
         return source is not null && HasNoMeaning(source, context) ? [] : AtSink(expression, source, sources);
@@ -36,13 +40,13 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
     {
         if (sources.IsLocalDay)
         {
-            return Converted(sink, context, "LocalDay", "Keep the local day: convert with ToUniversalTime()");
+            return Converted(sink, context, LocalDayKey, "Keep the local day: convert with ToUniversalTime()");
         }
 
         bool isParsed = source is InvocationExpressionSyntax { Expression: { } method } &&
             Shapes.NameOf(method)?.Identifier.ValueText.Contains(TimeMembers.Parse) == true;
         return isParsed && kind != nameof(TimeKind.Local)
-            ? Converted(sink, context, LocalKey, "Text without an offset is local time: convert with ToUniversalTime()")
+            ? Converted(sink, context, LocalKey, "Text without an offset is local time: convert with ToUniversalTime()", asks: true)
             : null;
     }
 
@@ -51,21 +55,28 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
     {
         if (kind is not nameof(TimeKind.Unspecified))
         {
-            return Present(Converted(sink, context, "Utc", kind == nameof(TimeKind.Local)
+            bool isLocal = kind == nameof(TimeKind.Local);
+            return Present(Converted(sink, context, "Utc", isLocal
                 ? "Convert with ToUniversalTime()"
-                : "Convert with ToUniversalTime(); a time without a kind is read as local"));
+                : "Convert with ToUniversalTime(); a time without a kind is read as local", asks: !isLocal));
         }
 
         if (source is not null && ZoneOf(source, context) is { } zone)
         {
             ExpressionSyntax convert = Imports.Static(context, Types.TimeZoneInfo, nameof(TimeZoneInfo.ConvertTimeToUtc));
             const string title = "Convert back from that zone with TimeZoneInfo.ConvertTimeToUtc";
-            return Present(Changed(sink, context, "FromZone", title, time => Expressions.Call(convert, time, zone.WithoutTrivia())));
+            return Present(Changed(
+                sink,
+                context,
+                "FromZone",
+                title,
+                asks: false,
+                time => Expressions.Call(convert, time, zone.WithoutTrivia())));
         }
 
-        Fix? local = Converted(sink, context, LocalKey, "It is local time: convert it with ToUniversalTime()");
         bool isOfLocalParts = source is BaseObjectCreationExpressionSyntax { ArgumentList: { } parts } &&
             sources.KindOfParts(parts) == TimeKind.Local;
+        Fix? local = Converted(sink, context, LocalKey, "It is local time: convert it with ToUniversalTime()", asks: !isOfLocalParts);
         return isOfLocalParts ? Present(local) : Present(Utc(sink, context), local);
     }
 
@@ -75,24 +86,25 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
         context,
         SpecifyUtc,
         "It is UTC: say so with DateTime.SpecifyKind",
+        asks: true,
         time => Specified(time, nameof(DateTimeKind.Utc), context));
 
     /// <summary>What a time without a known kind may mean: UTC, or local time.</summary>
     public static IEnumerable<Fix> Readings(ExpressionSyntax sink, FixContext context) => Present(
         Utc(sink, context),
-        Converted(sink, context, "ToUtc", "It is local time, or knows its kind: convert it with ToUniversalTime()"));
+        Converted(sink, context, "ToUtc", "It is local time, or knows its kind: convert it with ToUniversalTime()", asks: true));
 
     private static IEnumerable<Fix> Present(params Fix?[] fixes) => fixes.OfType<Fix>();
 
     /// <summary>
     /// Local time made UTC; where the sink takes a <c>DateTimeOffset</c>, a value without a kind need only be named local.
     /// </summary>
-    private static Fix? Converted(ExpressionSyntax sink, FixContext context, string key, string title)
+    private static Fix? Converted(ExpressionSyntax sink, FixContext context, string key, string title, bool asks = false)
     {
         if (key == LocalKey && Types.IsOffset(context.ConvertedTypeOf(Shapes.Outermost(sink))))
         {
             const string named = "It is local time: say so with DateTime.SpecifyKind";
-            return Changed(sink, context, key, named, time => Specified(time, nameof(DateTimeKind.Local), context));
+            return Changed(sink, context, key, named, asks, time => Specified(time, nameof(DateTimeKind.Local), context));
         }
 
         if (TimeIn(sink, context) is not { } time)
@@ -103,7 +115,7 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
         ExpressionSyntax converted = Types.IsNullable(context.TypeOf(time))
             ? Expressions.CallIfPresent(time, nameof(DateTime.ToUniversalTime))
             : Expressions.Call(Expressions.Dot(Expressions.Primary(time), nameof(DateTime.ToUniversalTime)));
-        return Edited(time, converted, context, key, title);
+        return Edited(time, converted, context, key, title, asks);
     }
 
     /// <summary>The time handed through a method; where it may be null, only if it can be named twice.</summary>
@@ -112,6 +124,7 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
         FixContext context,
         string key,
         string title,
+        bool asks,
         Func<ExpressionSyntax, ExpressionSyntax> change)
     {
         if (TimeIn(sink, context) is not { } time)
@@ -122,7 +135,7 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
         ExpressionSyntax bare = time.WithoutTrivia();
         if (!Types.IsNullable(context.TypeOf(time)))
         {
-            return Edited(time, change(bare), context, key, title);
+            return Edited(time, change(bare), context, key, title, asks);
         }
 
         if (time is not IdentifierNameSyntax)
@@ -135,14 +148,20 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
             Expressions.Dot(bare, nameof(Nullable<int>.HasValue)),
             change(Expressions.Dot(bare, nameof(Nullable<int>.Value))),
             none);
-        return Edited(time, choice, context, key, title);
+        return Edited(time, choice, context, key, title, asks);
     }
 
-    private static Fix? Edited(ExpressionSyntax time, ExpressionSyntax replacement, FixContext context, string key, string title)
+    private static Fix? Edited(
+        ExpressionSyntax time,
+        ExpressionSyntax replacement,
+        FixContext context,
+        string key,
+        string title,
+        bool asks)
     {
         CheckedEdits edits = new(context);
         edits.Replace(time, replacement);
-        return edits.ToFix(key, title) is { } fix ? fix with { Asks = key == SpecifyUtc } : null;
+        return edits.ToFix(key, title, asks: asks);
     }
 
     /// <summary><c>DateTime.SpecifyKind</c>; a call that already names a kind gets the other.</summary>

@@ -23,8 +23,14 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
     public string? TitleOf(SyntaxNode source) =>
         _titles.Where(entry => entry.Key.Span == source.Span).Select(entry => entry.Value).FirstOrDefault();
 
-    /// <summary>Whether a local day is cut off from the source: rewritten, the day turns at another moment.</summary>
+    /// <summary>Whether the calendar cuts a day off a source, or moves it by months: rewritten, the day turns at another moment.</summary>
+    public bool TurnsDay { get; private set; }
+
+    /// <summary>Whether that day is one of this machine's zone.</summary>
     public bool IsLocalDay { get; private set; }
+
+    /// <summary>Whether the rewritten sources say of a time that it is UTC, which nothing in the code says.</summary>
+    public bool TakesReading { get; private set; }
 
     /// <summary>Rewrites the sources that an expression's value may come from.</summary>
     /// <param name="expression">An expression on the way to the sink.</param>
@@ -48,7 +54,7 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
             default:
                 foreach (ExpressionSyntax inner in OnTheWay(expression))
                 {
-                    Rewrite(inner, whole, isDay || Shapes.NameOf(expression)?.Identifier.ValueText == nameof(DateTime.Date));
+                    Rewrite(inner, whole, isDay || IsByCalendar(expression));
                 }
 
                 break;
@@ -73,6 +79,14 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
             when Types.IsInstant(TypeOf(creation)) && Types.IsInstant(TypeOf(only.Expression)) => [only.Expression],
         _ => [],
     };
+
+    /// <summary>Whether an expression cuts a day off an instant, or moves it by months: the zone decides which day that is.</summary>
+    private static bool IsByCalendar(ExpressionSyntax expression)
+    {
+        ExpressionSyntax member = expression is InvocationExpressionSyntax call ? call.Expression : expression;
+        return Shapes.NameOf(member)?.Identifier.ValueText
+            is nameof(DateTime.Date) or nameof(DateTime.AddMonths) or nameof(DateTime.AddYears);
+    }
 
     private static bool IsView(string property) => property is nameof(DateTime.Date) or nameof(Nullable<int>.Value);
 
@@ -112,17 +126,22 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
         switch (property.Name)
         {
             case nameof(DateTime.Now):
+                TurnsDay |= isDay;
                 IsLocalDay |= isDay;
                 const string useUtcNow = "Use DateTime.UtcNow";
                 IdentifierNameSyntax utcNow = SyntaxFactory.IdentifierName(nameof(DateTime.UtcNow));
                 return Done(expression, name, utcNow, isDay ? useUtcNow + DayTurns : useUtcNow);
             case nameof(DateTime.Today):
+                TurnsDay = true;
                 IsLocalDay = true;
                 return Done(expression, expression, DayOf(expression, nameof(DateTime.UtcNow)), "Use DateTime.UtcNow.Date" + DayTurns);
             case nameof(DateTimeOffset.DateTime) or nameof(DateTimeOffset.LocalDateTime):
+                TurnsDay |= isDay;
+                IsLocalDay |= isDay && property.Name == nameof(DateTimeOffset.LocalDateTime);
                 string title = isDay ? "Use UtcDateTime" + DayTurns : "Use UtcDateTime, which keeps the instant";
                 return Done(expression, name, SyntaxFactory.IdentifierName(nameof(DateTimeOffset.UtcDateTime)), title);
             case nameof(DateTimeOffset.Date) when type.SpecialType != SpecialType.System_DateTime:
+                TurnsDay = true;
                 return Done(
                     expression,
                     expression,
@@ -143,7 +162,9 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
         }
 
         // Parts of another time are in that time's zone.
-        return KindOfParts(list) is TimeKind.None or TimeKind.Utc &&
+        TimeKind kind = KindOfParts(list);
+        TakesReading |= kind != TimeKind.Utc;
+        return kind is TimeKind.None or TimeKind.Utc &&
             Done(creation, creation, creation.WithArgumentList(ConstructorArguments.WithUtc(list, constructor, context)), PassKind);
     }
 
@@ -167,6 +188,7 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
 
         if (method.Name == TimeMembers.ToDateTime && Types.Is(method.ContainingType, Types.DateOnly) && !TakesKind(method))
         {
+            TakesReading = true;
             return Done(
                 invocation,
                 invocation.ArgumentList,
@@ -174,9 +196,14 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
                 PassKind);
         }
 
-        return method is { IsStatic: true, ContainingType.SpecialType: SpecialType.System_DateTime } && Parses(method.Name) &&
-            ParseArguments.ToUtc(invocation.ArgumentList, method, context) is { } arguments &&
-            Done(invocation, invocation.ArgumentList, arguments.List, arguments.Title);
+        if (method is not { IsStatic: true, ContainingType.SpecialType: SpecialType.System_DateTime } || !Parses(method.Name) ||
+            ParseArguments.ToUtc(invocation.ArgumentList, method, context) is not { } arguments)
+        {
+            return false;
+        }
+
+        TakesReading |= arguments.TakesReading;
+        return Done(invocation, invocation.ArgumentList, arguments.List, arguments.Title);
     }
 
     private static bool Parses(string method) =>

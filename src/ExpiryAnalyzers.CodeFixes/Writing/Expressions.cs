@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -92,7 +93,10 @@ internal static class Expressions
 
     public static LiteralExpressionSyntax Number(int number) => Number(SyntaxFactory.Literal(number));
 
-    public static LiteralExpressionSyntax Number(double number) => Number(SyntaxFactory.Literal(number));
+    public static LiteralExpressionSyntax Number(long number) => Number(SyntaxFactory.Literal(number));
+
+    public static LiteralExpressionSyntax Number(double number) => Number(
+        SyntaxFactory.Literal(number.ToString(number == Math.Floor(number) ? "0.0" : "R", CultureInfo.InvariantCulture), number));
 
     public static LiteralExpressionSyntax Text(string text) =>
         SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text));

@@ -15,6 +15,8 @@ internal static class UnitCommands
     [
         ("EXPIRE", "PEXPIRE", "EXPIREAT", "PEXPIREAT"),
         ("EXPIREAT", "PEXPIREAT", null, null),
+        ("HEXPIRE", "HPEXPIRE", "HEXPIREAT", "HPEXPIREAT"),
+        ("HEXPIREAT", "HPEXPIREAT", null, null),
         ("SETEX", "PSETEX", null, null),
         ("EX", "PX", "EXAT", "PXAT"),
         ("EXAT", "PXAT", null, null),
@@ -60,23 +62,69 @@ internal static class UnitCommands
                     TimeUnit.Milliseconds => isAbsolute ? millisecondsAt : milliseconds,
                     _ => null,
                 };
-                bool isLower = literal.Token.ValueText == literal.Token.ValueText.ToLowerInvariant();
-                return name is null ? null : Expressions.Text(isLower ? name.ToLowerInvariant() : name);
+                return name is null ? null : InCaseOf(literal, name);
             }
         }
 
         return null;
     }
 
-    /// <summary>A product or quotient that makes another unit of a number; null where none is whole.</summary>
-    public static ExpressionSyntax? Converted(ExpressionSyntax number, TimeUnit from, TimeUnit to)
+    /// <summary>The command or option that takes the span where one takes the instant, and the unit in which both read.</summary>
+    public static (LiteralExpressionSyntax Command, TimeUnit Unit)? Relative(LiteralExpressionSyntax literal)
+    {
+        foreach ((string seconds, string milliseconds, string? secondsAt, string? millisecondsAt) in Commands)
+        {
+            if (secondsAt is not null && Is(literal, secondsAt))
+            {
+                return (InCaseOf(literal, seconds), TimeUnit.Seconds);
+            }
+
+            if (millisecondsAt is not null && Is(literal, millisecondsAt))
+            {
+                return (InCaseOf(literal, milliseconds), TimeUnit.Milliseconds);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a text is an option, and not the name of a command.</summary>
+    public static bool IsOption(LiteralExpressionSyntax literal) => literal.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call ||
+        CommandOf(call) != literal;
+
+    /// <summary>
+    /// A product or quotient that makes another unit of a number; null where none is whole. A quotient is rounded up, and what may not fit
+    /// is computed as a long number.
+    /// </summary>
+    public static ExpressionSyntax? Converted(ExpressionSyntax number, TimeUnit from, TimeUnit to, FixContext context)
     {
         double ratio = TimeArithmetic.TicksPer(from) / TimeArithmetic.TicksPer(to);
         double factor = ratio > 1 ? ratio : 1 / ratio;
-        SyntaxKind kind = ratio > 1 ? SyntaxKind.MultiplyExpression : SyntaxKind.DivideExpression;
-        return factor is > 1 and <= int.MaxValue && factor == Math.Floor(factor)
-            ? Expressions.Binary(kind, Expressions.Primary(number), Expressions.Number((int)factor))
-            : null;
+        if (!(factor is > 1 and <= int.MaxValue && factor == Math.Floor(factor)))
+        {
+            return null;
+        }
+
+        SyntaxKind? whole = Expressions.KeywordOf(context.TypeOf(number));
+        if (ratio < 1)
+        {
+            return whole is { } type
+                ? WholeNumbers.RoundedUp(Computed(SyntaxKind.DivideExpression, Expressions.Number(factor)), type, context)
+                : Computed(SyntaxKind.DivideExpression, Expressions.Number((int)factor));
+        }
+
+        bool mayOverflow = whole == SyntaxKind.IntKeyword && !context.Model.GetConstantValue(number, context.CancellationToken).HasValue;
+        ExpressionSyntax by = mayOverflow ? Expressions.Number((long)factor) : Expressions.Number((int)factor);
+        return Computed(SyntaxKind.MultiplyExpression, by);
+
+        ExpressionSyntax Computed(SyntaxKind kind, ExpressionSyntax other) =>
+            Expressions.Binary(kind, Expressions.Primary(number), other);
+    }
+
+    private static LiteralExpressionSyntax InCaseOf(LiteralExpressionSyntax literal, string name)
+    {
+        bool isLower = literal.Token.ValueText == literal.Token.ValueText.ToLowerInvariant();
+        return Expressions.Text(isLower ? name.ToLowerInvariant() : name);
     }
 
     /// <summary>What is given right before a number: in the list that holds it, or as an argument of the call.</summary>

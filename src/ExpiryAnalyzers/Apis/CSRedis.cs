@@ -8,10 +8,18 @@ namespace ExpiryAnalyzers.Apis;
 /// </summary>
 internal static class CSRedis
 {
-    private static readonly TtlFacts Deleted = new(TtlOutcome.Deletes, TtlOutcome.Deletes);
+    private static readonly TtlFacts Deleted = new(TtlOutcome.Deletes, TtlOutcome.Deletes)
+    {
+        Never = NeverForm.OtherMethod,
+        NeverMethod = "Persist",
+    };
 
     /// <summary>SET without EX or PX, which drops the TTL that the key had; the number -1 is the parameter's default.</summary>
-    private static readonly TtlFacts Dropped = new(TtlOutcome.LivesForEver, TtlOutcome.LivesForEver) { HasNumberForNone = true };
+    private static readonly TtlFacts Dropped = new(TtlOutcome.LivesForEver, TtlOutcome.LivesForEver)
+    {
+        HasNumberForNone = true,
+        Never = NeverForm.Zero,
+    };
 
     private static readonly IReadOnlyList<ApiMethod> Commands =
     [

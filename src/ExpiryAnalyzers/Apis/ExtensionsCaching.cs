@@ -19,12 +19,14 @@ internal static class ExtensionsCaching
         BelowResolution = TtlOutcome.Deletes,
         AtMaximum = TtlOutcome.Fails,
         Past = TtlOutcome.IsNotStored,
+        Never = NeverForm.LeftOut,
     };
 
     private static readonly TtlFacts InProcess = new(TtlOutcome.Fails, TtlOutcome.Fails)
     {
         Resolution = new(1),
-        Past = TtlOutcome.IsNotStored
+        Past = TtlOutcome.IsNotStored,
+        Never = NeverForm.LeftOut,
     };
 
     /// <summary>
@@ -91,11 +93,14 @@ internal static class ExtensionsCaching
     {
         Methods =
         [
-            new("SetAbsoluteExpiration", Effect.None, DataType.None, [("absolute", Role.Expiry), ("relative", Role.Expiry)]) { Ttl = ttl },
+            new("SetAbsoluteExpiration", Effect.None, DataType.None, [("absolute", Role.Expiry), ("relative", Role.Expiry)])
+            {
+                Ttl = ttl with { Never = NeverForm.None }
+            },
             new("SetSlidingExpiration", Effect.None, DataType.None, [("offset", Role.Expiry)])
             {
                 IsSliding = true,
-                Ttl = ttl with { AtMaximum = TtlOutcome.AsSaid }
+                Ttl = ttl with { AtMaximum = TtlOutcome.AsSaid, Never = NeverForm.None }
             },
         ],
     };

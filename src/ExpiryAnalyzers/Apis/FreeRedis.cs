@@ -8,12 +8,20 @@ namespace ExpiryAnalyzers.Apis;
 /// </summary>
 internal static class FreeRedis
 {
-    private static readonly TtlFacts Deleted = new(TtlOutcome.Deletes, TtlOutcome.Deletes);
+    private static readonly TtlFacts Deleted = new(TtlOutcome.Deletes, TtlOutcome.Deletes)
+    {
+        Never = NeverForm.OtherMethod,
+        NeverMethod = "Persist",
+    };
 
     private static readonly TtlFacts Refused = new(TtlOutcome.Fails, TtlOutcome.Fails);
 
     /// <summary>SET without EX or PX, which drops the TTL that the key had; the number 0 is the parameter's default.</summary>
-    private static readonly TtlFacts Dropped = new(TtlOutcome.LivesForEver, TtlOutcome.LivesForEver) { HasNumberForNone = true };
+    private static readonly TtlFacts Dropped = new(TtlOutcome.LivesForEver, TtlOutcome.LivesForEver)
+    {
+        HasNumberForNone = true,
+        Never = NeverForm.Zero,
+    };
 
     private static readonly IReadOnlyList<ApiMethod> Commands =
     [

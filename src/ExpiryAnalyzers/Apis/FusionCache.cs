@@ -7,7 +7,11 @@ internal static class FusionCache
     /// A duration of zero or less stores nothing, and removes what was there (measured with 2.9.0). The setters of the options are
     /// left alone: a factory sets zero to say that its result is not to be kept.
     /// </summary>
-    private static readonly TtlFacts NotKept = new(TtlOutcome.IsNotStored, TtlOutcome.IsNotStored) { Resolution = new(1) };
+    private static readonly TtlFacts NotKept = new(TtlOutcome.IsNotStored, TtlOutcome.IsNotStored)
+    {
+        Resolution = new(1),
+        Never = NeverForm.Maximum,
+    };
 
     public static readonly ApiLibrary Library = new("FusionCache", KindPolicy.UnspecifiedReadAsLocal,
     [

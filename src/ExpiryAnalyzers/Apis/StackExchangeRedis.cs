@@ -21,6 +21,11 @@ internal static class StackExchangeRedis
     /// <summary>SET, SETEX and GETEX refuse zero and less: "invalid expire time"; of less, newer clients throw themselves.</summary>
     private static readonly TtlFacts Refused = new(TtlOutcome.Fails, TtlOutcome.Fails);
 
+    private static readonly TtlFacts OfKey = Deleted with { Never = NeverForm.OtherMethod, NeverMethod = "KeyPersist" };
+
+    /// <summary>A SET, which gives no TTL where it is told none.</summary>
+    private static readonly TtlFacts OfSet = Refused with { Never = NeverForm.LeftOut };
+
     /// <summary>A lock: <c>MaxValue</c> becomes SETNX, or PERSIST.</summary>
     private static readonly TtlFacts TakenForEver = Refused with { AtMaximum = TtlOutcome.LivesForEver };
 
@@ -53,7 +58,10 @@ internal static class StackExchangeRedis
         Row("KeyExists", AskExistence, DataType.None),
         Row("KeyDelete", Delete, DataType.None),
         Row("KeyRename", Delete, DataType.None),
-        Row("KeyRestore", Overwrite, DataType.None) with { Ttl = new(TtlOutcome.LivesForEver, TtlOutcome.Fails) },
+        Row("KeyRestore", Overwrite, DataType.None) with
+        {
+            Ttl = new(TtlOutcome.LivesForEver, TtlOutcome.Fails) { Never = NeverForm.LeftOut }
+        },
         Row("KeyTouch", Effect.None, DataType.None),
 
         // Strings.
@@ -65,7 +73,13 @@ internal static class StackExchangeRedis
         Row("StringGetWithExpiry", Read | AskExpiry, DataType.String),
         Row("StringGetSetExpiry", Read | SetExpiry, DataType.String) with
         {
-            Ttl = Refused with { AtMaximum = TtlOutcome.LeavesTtl, AtLastInstant = TtlOutcome.LeavesTtl, MaximumSince = Expiration }
+            Ttl = Refused with
+            {
+                AtMaximum = TtlOutcome.LeavesTtl,
+                AtLastInstant = TtlOutcome.LeavesTtl,
+                MaximumSince = Expiration,
+                Never = NeverForm.Null,
+            }
         },
         Row("StringGetDelete", Read | Delete, DataType.String),
         Row("StringGetSet", Read | Overwrite, DataType.String),
@@ -261,9 +275,10 @@ internal static class StackExchangeRedis
     {
         Ttl = effect switch
         {
-            SetExpiry => Deleted,
+            SetExpiry => OfKey,
             ExtendLock => ExtendedForEver,
             TakeLock => TakenForEver,
+            Overwrite or Read | Overwrite => OfSet,
             _ => Refused,
         },
     };

@@ -25,6 +25,28 @@ internal enum TtlOutcome
     IsNotStored,
 }
 
+/// <summary>How the code says to a member that what it stores is to live for ever.</summary>
+internal enum NeverForm
+{
+    /// <summary>It has no way to say that, or none is known.</summary>
+    None,
+
+    /// <summary>The argument is left out, or the setting.</summary>
+    LeftOut,
+
+    /// <summary>Another method of the same type is called: <see cref="TtlFacts.NeverMethod"/>.</summary>
+    OtherMethod,
+
+    /// <summary>By null.</summary>
+    Null,
+
+    /// <summary>By the number zero.</summary>
+    Zero,
+
+    /// <summary>By <c>TimeSpan.MaxValue</c>.</summary>
+    Maximum,
+}
+
 /// <summary>What a call makes of the TTLs that mislead. Measured unless a row says otherwise.</summary>
 /// <param name="AtZero">What comes of a TTL of zero.</param>
 /// <param name="Negative">What comes of a TTL below zero.</param>
@@ -49,6 +71,12 @@ internal sealed record TtlFacts(TtlOutcome AtZero, TtlOutcome Negative)
 
     /// <summary>What comes of an instant that is past.</summary>
     public TtlOutcome Past { get; init; } = TtlOutcome.Deletes;
+
+    /// <summary>How the code says "never" here.</summary>
+    public NeverForm Never { get; init; }
+
+    /// <summary>The method that says so.</summary>
+    public string? NeverMethod { get; init; }
 
     /// <summary>Whether a number of zero or less is how callers of this method say "no TTL".</summary>
     public bool HasNumberForNone { get; init; }

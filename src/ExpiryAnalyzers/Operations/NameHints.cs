@@ -289,11 +289,10 @@ internal static class NameHints
 
     public static readonly NameHint LivesOfKeys = new(
         HintPlace.AnyCase,
-        "A duration that a type declares is the life of its keys only by its name; the repair of EXP405 says the name and offers an " +
-            "hour as well.",
+        "A duration that is at hand is the life of a key only by its name; the repairs of EXP404 and EXP405 say the name.",
         "SessionTtl",
         "RetryDelay",
-        "ttl", "expir", "lifetime", "timetolive");
+        "ttl", "expir", "life", "timetolive", "keepfor", "duration");
 
     public static readonly NameHint Rounds = new(
         HintPlace.Part,

@@ -296,6 +296,7 @@ internal static class TimeArithmetic
             {
                 Origin = origin,
                 Parameter = null,
+                IsEpoch = instant.IsEpoch || (by.IsEpoch && instant.Origin == Origin.Clock && plus == Origin.ClockPlusOffset),
                 IsPast = IsPast(instant, by.Constant),
                 Constant = instant.Constant + by.Constant,
                 Mixup = instant.Mixup ?? by.Mixup,

@@ -135,7 +135,10 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>Whether a <c>DateTime</c> that may be Unspecified became a <c>DateTimeOffset</c>.</summary>
     public bool MayBeMisread { get; init; }
 
-    /// <summary>Whether a number counts from an epoch, or a duration was made of an instant's own number.</summary>
+    /// <summary>
+    /// Whether a number counts from an epoch, a duration was made of an instant's own number, or an instant is the clock plus such a
+    /// duration.
+    /// </summary>
     public bool IsEpoch { get; init; }
 
     /// <summary>

@@ -40,8 +40,11 @@ internal sealed class FixTrial(Project project, AnalyzerRun run)
         DocumentState stateBefore = DocumentState.Union(await Task.WhenAll(before.Select(document => _before.GetOrAdd(document.Id, Read, document))));
         DocumentState stateAfter = DocumentState.Union(await Task.WhenAll(after.Select(document => Read(document.Id, document))));
         IReadOnlyList<string> errors = stateAfter.ErrorsSince(stateBefore);
+        IReadOnlyList<string> warnings = stateAfter.WarningsSince(stateBefore);
         FixVerdict verdict =
             (errors.Count > 0 ? FixVerdict.CompileErrors : 0)
+            | (warnings.Count > 0 ? FixVerdict.NewWarnings : 0)
+            | (stateBefore.IsFormatted && !stateAfter.IsFormatted ? FixVerdict.Unformatted : 0)
             | (stateAfter.StillReports(rule, stateBefore) ? FixVerdict.StillReported : 0)
             | (stateAfter.RaisesOtherThan(rule, stateBefore) ? FixVerdict.RaisesOthers : 0);
         List<string> diff = [];
@@ -51,7 +54,7 @@ internal sealed class FixTrial(Project project, AnalyzerRun run)
         }
 
         IEnumerable<string> newFindings = verdict.HasFlag(FixVerdict.StillReported) || verdict.HasFlag(FixVerdict.RaisesOthers) ? stateAfter.FindingsSince(stateBefore) : [];
-        return outcome with { Verdict = verdict, Details = [.. errors, .. newFindings], Diff = diff };
+        return outcome with { Verdict = verdict, Details = [.. errors, .. warnings, .. newFindings], Diff = diff };
 
         Task<DocumentState> Read(DocumentId id, Document document) => DocumentState.ReadAsync(document, run, cancellationToken);
     }

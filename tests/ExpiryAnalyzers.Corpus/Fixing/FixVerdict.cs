@@ -24,4 +24,10 @@ internal enum FixVerdict
 
     /// <summary>The changed documents have more findings of some other rule than before.</summary>
     RaisesOthers = 32,
+
+    /// <summary>A changed document has compiler warnings it did not have before.</summary>
+    NewWarnings = 64,
+
+    /// <summary>The formatter finds something to do in a changed document in which it found nothing before.</summary>
+    Unformatted = 128,
 }

@@ -6,7 +6,7 @@ namespace ExpiryAnalyzers.Corpus.Output;
 internal static class FixReport
 {
     private static readonly FixVerdict[] s_columns =
-        [FixVerdict.NotOffered, FixVerdict.Threw, FixVerdict.Unchanged, FixVerdict.CompileErrors, FixVerdict.StillReported, FixVerdict.RaisesOthers];
+        [FixVerdict.NotOffered, FixVerdict.Threw, FixVerdict.Unchanged, FixVerdict.CompileErrors, FixVerdict.StillReported, FixVerdict.RaisesOthers, FixVerdict.NewWarnings, FixVerdict.Unformatted];
 
     /// <summary>Writes the counts per action, then each fix that is not clean.</summary>
     public static void Write(TextWriter writer, IReadOnlyList<RepositoryResult> results)

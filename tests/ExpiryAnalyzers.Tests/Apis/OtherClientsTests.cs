@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.CodeFixes.Atomicity;
+using ExpiryAnalyzers.CodeFixes.Lifetime;
 using ExpiryAnalyzers.CodeFixes.Time;
 using Xunit;
 
@@ -21,9 +22,25 @@ public sealed class OtherClientsTests
 
     [Theory]
     [InlineData("cli.ExpireAt(\"k\", [|DateTime.Now.AddMinutes(5)|]);", "cli.ExpireAt(\"k\", DateTime.UtcNow.AddMinutes(5));")]
-    [InlineData("RedisHelper.ExpireAt(\"k\", [|new DateTime(2027, 1, 1)|]);", "RedisHelper.ExpireAt(\"k\", new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc));")]
     public Task NotUtc_IsMadeUtc(string before, string after) =>
         Verify<AbsoluteExpiryNotUtcFix>.FixesSource(Source(before), Source(after), "Utc", References.AllClients);
+
+    [Fact]
+    public Task NotUtc_AsksWhatAConstructorMeans() => Verify<AbsoluteExpiryNotUtcFix>.AsksSource(
+        Source("RedisHelper.ExpireAt(\"k\", [|new DateTime(2027, 1, 1)|]);"),
+        Source("RedisHelper.ExpireAt(\"k\", new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc));"),
+        "Utc",
+        References.AllClients);
+
+    [Theory]
+    [InlineData("cli.Set(\"k\", \"v\", [|Timeout.InfiniteTimeSpan|]);", "cli.Set(\"k\", \"v\", 0);", "Never")]
+    [InlineData("cs.Set(\"k\", \"v\", [|Timeout.InfiniteTimeSpan|]);", "cs.Set(\"k\", \"v\", 0);", "Never")]
+    [InlineData("await cs.SetAsync(\"k\", \"v\", [|Timeout.InfiniteTimeSpan|]); // kept", "await cs.SetAsync(\"k\", \"v\", 0); // kept", "Never")]
+    [InlineData("cli.Expire(\"k\", [|Timeout.InfiniteTimeSpan|]);", "cli.Persist(\"k\");", "Persist")]
+    [InlineData("await cs.ExpireAsync(\"k\", [|Timeout.InfiniteTimeSpan|]);", "await cs.PersistAsync(\"k\");", "Persist")]
+    [InlineData("fusion.Set(\"k\", 1, [|Timeout.InfiniteTimeSpan|]);", "fusion.Set(\"k\", 1, TimeSpan.MaxValue);", "Never")]
+    public Task Infinite_BecomesWhatTheClientTakesForNever(string before, string after, string key) =>
+        Verify<TtlNotWhatItSaysFix>.FixesSource(Source(before), Source(after), key, References.AllClients);
 
     [Theory]
     [InlineData("var v = cli.Get(\"k\"); [|cli.Expire(\"k\", 60)|]; Console.WriteLine(v);")]
@@ -33,12 +50,14 @@ public sealed class OtherClientsTests
 
     private static string Source(string statements) => $$"""
         using System;
+        using System.Threading;
         using System.Threading.Tasks;
         using CSRedis;
+        using ZiggyCreatures.Caching.Fusion;
 
         class Test
         {
-            async Task Run(FreeRedis.RedisClient cli, CSRedisClient cs, TimeSpan ttl)
+            async Task Run(FreeRedis.RedisClient cli, CSRedisClient cs, IFusionCache fusion, TimeSpan ttl)
             {
                 {{statements}}
                 await Task.Yield();

@@ -327,15 +327,33 @@ public sealed class EXP401_TtlNotWhatItSaysFixTests
     [InlineData("db.StringGetSetExpiry(key, [|DateTime.MaxValue|]);", "db.StringGetSetExpiry(key, null);")]
     public Task GetexWithMaxValue_BecomesNull(string before, string after) => Check.Fixes(before, after, "Persist", "2.13.23", "3.4.35");
 
+    // The answer is another: whether the key had a TTL.
+    [Fact]
+    public Task InfiniteWhoseAnswerIsUsed_BecomesPersist() => Check.Asks(
+        "bool done = db.KeyExpire(key, [|Timeout.InfiniteTimeSpan|]);",
+        "bool done = db.KeyPersist(key);",
+        "Persist");
+
     [Theory]
-    [InlineData("db.StringSet(key, token, [|Timeout.InfiniteTimeSpan|]);", "db.StringSet(key, token, TimeSpan.MaxValue);")]
-    [InlineData("db.StringSet(key, token, [|Timeout.InfiniteTimeSpan|], When.Always);", "db.StringSet(key, token, TimeSpan.MaxValue, When.Always);")]
-    [InlineData("bool done = db.KeyExpire(key, [|Timeout.InfiniteTimeSpan|]);", "bool done = db.KeyExpire(key, TimeSpan.MaxValue);")]
-    public Task Infinite_BecomesMaxValue(string before, string after) => Check.Fixes(before, after, "Never");
+    [InlineData("db.StringSet(key, token, [|Timeout.InfiniteTimeSpan|]);", "db.StringSet(key, token);")]
+    [InlineData("db.StringSet(key, token, [|Timeout.InfiniteTimeSpan|], When.Always);", "db.StringSet(key, token, when: When.Always);")]
+    [InlineData("await db.StringSetAsync(\n    key,\n    token,\n    expiry: [|Timeout.InfiniteTimeSpan|],\n    flags: CommandFlags.FireAndForget); // for ever", "await db.StringSetAsync(\n    key,\n    token,\n    flags: CommandFlags.FireAndForget); // for ever")]
+    [InlineData("IMemoryCache memory = null;\nmemory.Set(\"k\", \"v\", [|Timeout.InfiniteTimeSpan|]);", "IMemoryCache memory = null;\nmemory.Set(\"k\", \"v\");")]
+    [InlineData("var options = new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = [|Timeout.InfiniteTimeSpan|] };", "var options = new MemoryCacheEntryOptions();")]
+    [InlineData("var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n    AbsoluteExpirationRelativeToNow = [|Timeout.InfiniteTimeSpan|], // no cap\n};", "var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n    AbsoluteExpirationRelativeToNow = null, // no cap\n};")]
+    [InlineData("var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n    AbsoluteExpirationRelativeToNow = [|Timeout.InfiniteTimeSpan|],\n};", "var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n};")]
+    [InlineData("var options = new MemoryCacheEntryOptions();\noptions.AbsoluteExpirationRelativeToNow = [|Timeout.InfiniteTimeSpan|];", "var options = new MemoryCacheEntryOptions();\noptions.AbsoluteExpirationRelativeToNow = null;")]
+    public Task Infinite_BecomesWhatTheMemberTakesForNever(string before, string after) => Check.Fixes(before, after, "Never");
+
+    [Theory]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|1.5|]);", "db.Execute(\"EXPIRE\", \"k\", (long)Math.Ceiling(1.5));")]
+    public Task AFraction_IsRoundedUp(string before, string after) => Check.Fixes(before, after, "Whole");
 
     [Theory]
     [InlineData("db.StringSet(key, token, [|TimeSpan.Zero|]);")]
     [InlineData("db.LockTake(key, token, [|Timeout.InfiniteTimeSpan|]);")]
+    [InlineData("var options = new Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryOptions { Expiration = [|Timeout.InfiniteTimeSpan|] };")]
+    [InlineData("db.StringSet(key, token, flag ? [|Timeout.InfiniteTimeSpan|] : ttl);")]
     [InlineData("db.LockExtend(key, token, [|TimeSpan.Zero|]);")]
     [InlineData("db.KeyExpire(key, [|TimeSpan.Zero|], ExpireWhen.HasNoExpiry);")]
     [InlineData("db.KeyExpire(key, flag ? [|TimeSpan.Zero|] : ttl);")]

@@ -195,13 +195,13 @@ public sealed class EXP403_SameTtlForManyKeysFixTests
     [InlineData("ttl + ttl", "(ttl + ttl) * (1 + Random.Shared.NextDouble() * 0.15)")]
     [InlineData("flag ? ttl : TimeSpan.FromHours(1)", "(flag ? ttl : TimeSpan.FromHours(1)) * (1 + Random.Shared.NextDouble() * 0.15)")]
     [InlineData("maybe ?? ttl", "(maybe ?? ttl) * (1 + Random.Shared.NextDouble() * 0.15)")]
-    public Task Jitter(string before, string after) => Check.Fixes(
+    public Task Jitter(string before, string after) => Check.Asks(
         Items + $"foreach (var item in items) db.StringSet(item, token, [|{before}|]);",
         Items + $"foreach (var item in items) db.StringSet(item, token, {after});",
         "Jitter");
 
     [Fact]
-    public Task Jitter_KeepsLayoutAndComments() => Check.Fixes(
+    public Task Jitter_KeepsLayoutAndComments() => Check.Asks(
         Items + """
         await Task.WhenAll(items.Select(item => db.StringSetAsync(
             key: $"item:{item}", // by name
@@ -232,26 +232,26 @@ public sealed class EXP403_SameTtlForManyKeysFixTests
     [InlineData("1", "1")]
     [InlineData("0", "0.15")]
     [InlineData("much", "0.15")]
-    public Task Jitter_Ratio(string option, string ratio) => Check.FixesWith(
+    public Task Jitter_Ratio(string option, string ratio) => Check.AsksWith(
         "dotnet_code_quality.EXP403.jitter_ratio = " + option,
         Items + "foreach (var item in items) db.StringSet(item, token, [|ttl|]);",
         Items + $"foreach (var item in items) db.StringSet(item, token, ttl * (1 + Random.Shared.NextDouble() * {ratio}));",
         "Jitter");
 
     [Fact]
-    public Task Jitter_Nullable() => Check.Fixes(
+    public Task Jitter_Nullable() => Check.Asks(
         Items + "foreach (var item in items) { db.HashSet(item, \"f\", token); db.KeyExpire(item, [|maybe|]); }",
         Items + "foreach (var item in items) { db.HashSet(item, \"f\", token); db.KeyExpire(item, maybe * (1 + Random.Shared.NextDouble() * 0.15)); }",
         "Jitter");
 
     [Fact]
-    public Task Jitter_Seconds() => Check.Fixes(
+    public Task Jitter_Seconds() => Check.Asks(
         Items + "foreach (var item in items) db.Execute(\"SETEX\", item, [|60|], \"v\");",
         Items + "foreach (var item in items) db.Execute(\"SETEX\", item, (int)(60 * (1 + Random.Shared.NextDouble() * 0.15)), \"v\");",
         "Jitter");
 
     [Fact]
-    public Task Jitter_SharedOptionsBecomeOnesOwn() => Check.Fixes(
+    public Task Jitter_SharedOptionsBecomeOnesOwn() => Check.Asks(
         Items + """
         IDistributedCache cache = null;
         var options = new DistributedCacheEntryOptions
@@ -274,7 +274,7 @@ public sealed class EXP403_SameTtlForManyKeysFixTests
         "Jitter");
 
     [Fact]
-    public Task Jitter_InTheHelper_OnceForAllCalls() => Check.FixesSource("""
+    public Task Jitter_InTheHelper_OnceForAllCalls() => Check.AsksSource("""
         using System;
         using System.Collections.Generic;
         using System.Threading.Tasks;

@@ -202,19 +202,19 @@ public sealed class EXP404_SetDropsTtlFixTests
     [InlineData("Ttl")]
     [InlineData("_ttl")]
     [InlineData("TimeSpan.FromMinutes(Minutes)")]
-    public Task SameTtl(string ttl) => Check.FixesSource(
+    public Task SameTtl(string ttl) => Check.AsksSource(
         Type($"db.StringSet($\"session:{{id}}\", 1, {ttl});", "[|db.StringSet($\"session:{user}\", 1)|];"),
         Type($"db.StringSet($\"session:{{id}}\", 1, {ttl});", $"db.StringSet($\"session:{{user}}\", 1, {ttl});"),
         "SameTtl");
 
     [Fact]
-    public Task SameTtl_Named() => Check.FixesSource(
+    public Task SameTtl_Named() => Check.AsksSource(
         Type("db.StringSet($\"session:{id}\", 1, Ttl);", "[|db.StringSet($\"session:{user}\", 1, when: When.Exists)|];"),
         Type("db.StringSet($\"session:{id}\", 1, Ttl);", "db.StringSet($\"session:{user}\", 1, expiry: Ttl, when: When.Exists);"),
         "SameTtl");
 
     [Fact]
-    public Task SameTtl_Nullable() => Check.FixesSource(
+    public Task SameTtl_Nullable() => Check.AsksSource(
         Type("db.StringSet($\"session:{id}\", 1, expiry: _maybe, when: When.Always);", "[|db.StringSet($\"session:{user}\", 1)|];"),
         Type("db.StringSet($\"session:{id}\", 1, expiry: _maybe, when: When.Always);", "db.StringSet($\"session:{user}\", 1, expiry: _maybe, when: When.Always);"),
         "SameTtl",

@@ -57,12 +57,57 @@ public sealed class EXP405_KeyWithoutTtlTests
     }
 
     [Theory]
-    [InlineData("[|db.StringSet(key, token)|];", "db.StringSet(key, token, TimeSpan.FromHours(1));")]
-    [InlineData("await [|db.StringSetAsync(key, token, when: When.NotExists)|]; // once", "await db.StringSetAsync(key, token, expiry: TimeSpan.FromHours(1), when: When.NotExists); // once")]
-    [InlineData("[|db.StringSet(key, token, null, When.Always)|];", "db.StringSet(key, token, expiry: TimeSpan.FromHours(1), when: When.Always);")]
-    [InlineData("var old = [|db.StringGetSet(key, token)|];", "var old = db.StringSetAndGet(key, token, expiry: TimeSpan.FromHours(1));")]
-    [InlineData("IDistributedCache cache = null;\nawait [|cache.SetStringAsync(\"k\", \"v\", ct)|];", "IDistributedCache cache = null;\nawait cache.SetStringAsync(\"k\", \"v\", new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) }, token: ct);")]
-    public Task Fix_OneHour(string before, string after) => Check.Fixes(before, after, "OneHour");
+    [InlineData("[|db.StringSet(key, token)|];", "db.StringSet(key, token, ttl);")]
+    [InlineData("await [|db.StringSetAsync(key, token, when: When.NotExists)|]; // once", "await db.StringSetAsync(key, token, expiry: ttl, when: When.NotExists); // once")]
+    [InlineData("[|db.StringSet(key, token, null, When.Always)|];", "db.StringSet(key, token, expiry: ttl, when: When.Always);")]
+    [InlineData("var old = [|db.StringGetSet(key, token)|];", "var old = db.StringSetAndGet(key, token, expiry: ttl);")]
+    [InlineData("IDistributedCache cache = null;\nawait [|cache.SetStringAsync(\"k\", \"v\", ct)|];", "IDistributedCache cache = null;\nawait cache.SetStringAsync(\"k\", \"v\", new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = ttl }, token: ct);")]
+    public Task Fix_ATtlThatIsHandedIn(string before, string after) => Check.Fixes(before, after, "InScope");
+
+    // What the type declares may be for other keys.
+    [Theory]
+    [InlineData("void Put(string k, string v, TimeSpan life) => db.StringSet(\"a:\" + k, v);", "life", false)]
+    [InlineData("void Put(string k, string v) { var ttl = TimeSpan.FromMinutes(5); Console.WriteLine(ttl); db.StringSet(\"a:\" + k, v); }", "ttl", true)]
+    [InlineData("TimeSpan Ttl { get; } = TimeSpan.FromMinutes(5); TimeSpan Delay { get; }\nvoid Put(string k, string v) => db.StringSet(\"a:\" + k, v);", "Ttl", true)]
+    [InlineData("class Options { public TimeSpan SessionTtl { get; set; } public TimeSpan Retry { get; set; } }\nreadonly Options _options = new();\nvoid Put(string k, string v) => db.StringSet(\"a:\" + k, v);", "_options.SessionTtl", true)]
+    [InlineData("class Options { public TimeSpan SessionTtl { get; set; } }\ninterface IHold<T> where T : class { T Value { get; } }\nclass Inner(IDatabase own, IHold<Options> hold) { void Put(string k, string v) => own.StringSet(\"a:\" + k, v); }", "hold.Value.SessionTtl", true)]
+    public Task Fix_ATtlInScope(string members, string ttl, bool asks)
+    {
+        string before = InStore(members.Replace("db.StringSet(\"a:\" + k, v)", "[|db.StringSet(\"a:\" + k, v)|]", StringComparison.Ordinal).Replace("own.StringSet(\"a:\" + k, v)", "[|own.StringSet(\"a:\" + k, v)|]", StringComparison.Ordinal));
+        string after = InStore(members.Replace("k, v)", $"k, v, {ttl})", StringComparison.Ordinal));
+        return asks ? Check.AsksSource(before, after, "InScope") : Check.FixesSource(before, after, "InScope");
+    }
+
+    [Theory]
+    [InlineData("2.6.96", "life")]
+    [InlineData("3.4.35", "expiry: life, when: When.Always")]
+    public Task Fix_ATtlThatMayBeNull(string client, string arguments) => Check.FixesSource(
+        InStore("void Put(string k, string v, TimeSpan? life) => [|db.StringSet(\"a:\" + k, v)|];"),
+        InStore($"void Put(string k, string v, TimeSpan? life) => db.StringSet(\"a:\" + k, v, {arguments});"),
+        "InScope",
+        client);
+
+    // A getter would call itself.
+    [Fact]
+    public Task Fix_NotTheMemberItStandsIn() => Check.AsksSource(
+        InStore("TimeSpan Ttl { get { [|db.StringSet(\"a\", 1)|]; return TimeSpan.FromMinutes(5); } }"),
+        InStore("TimeSpan Ttl { get { db.StringSet(\"a\", 1, TimeSpan.FromHours(1)); return TimeSpan.FromMinutes(5); } }"),
+        "OneHour");
+
+    [Theory]
+    [InlineData("void Put(string k, string v) => [|db.StringSet(\"a:\" + k, v)|];", "void Put(string k, string v) => db.StringSet(\"a:\" + k, v, TimeSpan.FromHours(1));")]
+    [InlineData("void Put(string k, string v, TimeSpan shortTtl, TimeSpan longTtl) => [|db.StringSet(\"a:\" + k, v)|];", "void Put(string k, string v, TimeSpan shortTtl, TimeSpan longTtl) => db.StringSet(\"a:\" + k, v, TimeSpan.FromHours(1));")]
+    public Task Fix_OneHour(string before, string after) => Check.AsksSource(InStore(before), InStore(after), "OneHour");
+
+    private static string InStore(string members) => $$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            {{members}}
+        }
+        """;
 
     [Fact]
     public Task Silent_TheTypeGivesSuchKeysATtl() => Check.ReportsSource("""

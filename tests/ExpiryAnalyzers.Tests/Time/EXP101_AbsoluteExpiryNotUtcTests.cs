@@ -118,13 +118,18 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [Theory]
     [InlineData("DateTime.Now", "DateTime.UtcNow")]
     [InlineData("DateTime.Now.AddMinutes(5)", "DateTime.UtcNow.AddMinutes(5)")]
-    [InlineData("DateTime.Now.AddMonths(1)", "DateTime.UtcNow.AddMonths(1)")]
     [InlineData("DateTime.Now + ttl", "DateTime.UtcNow + ttl")]
+    [InlineData("(DateTime?)DateTime.Now", "(DateTime?)DateTime.UtcNow")]
+    public Task TheClock(string before, string after) => FixesExpiry(before, after);
+
+    [Theory]
+    [InlineData("DateTime.Now.AddMonths(1)", "DateTime.UtcNow.AddMonths(1)")]
     [InlineData("DateTime.Now.Date.AddDays(1)", "DateTime.UtcNow.Date.AddDays(1)")]
     [InlineData("DateTime.Today", "DateTime.UtcNow.Date")]
     [InlineData("DateTime.Today.AddDays(1)", "DateTime.UtcNow.Date.AddDays(1)")]
-    [InlineData("(DateTime?)DateTime.Now", "(DateTime?)DateTime.UtcNow")]
-    public Task TheClock(string before, string after) => FixesExpiry(before, after);
+    [InlineData("DateTimeOffset.UtcNow.Date", "DateTimeOffset.UtcNow.UtcDateTime.Date")]
+    [InlineData("DateTimeOffset.UtcNow.DateTime.Date", "DateTimeOffset.UtcNow.UtcDateTime.Date")]
+    public Task ADayThatTurnsAtAnotherMoment(string before, string after) => AsksExpiry(before, after);
 
     [Theory]
     [InlineData("new DateTime(2030, 1, 1)", "new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)")]
@@ -136,17 +141,15 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [InlineData("new DateTime(2030, 1, 1, new GregorianCalendar())", "new DateTime(2030, 1, 1, 0, 0, 0, 0, new GregorianCalendar(), DateTimeKind.Utc)")]
     [InlineData("new DateTime(2030, 1, 1, 12, 0, 0, new GregorianCalendar())", "new DateTime(2030, 1, 1, 12, 0, 0, 0, new GregorianCalendar(), DateTimeKind.Utc)")]
     [InlineData("new DateTime(630000000000000000)", "new DateTime(630000000000000000, DateTimeKind.Utc)")]
-    [InlineData("new DateTime(DateTime.UtcNow.Year + 1, 1, 1)", "new DateTime(DateTime.UtcNow.Year + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc)")]
     [InlineData("new DateTime(2030, 2, DateTime.DaysInMonth(2030, 2))", "new DateTime(2030, 2, DateTime.DaysInMonth(2030, 2), 0, 0, 0, DateTimeKind.Utc)")]
     [InlineData("new DateTime(DateOnly.MinValue, TimeOnly.MinValue)", "new DateTime(DateOnly.MinValue, TimeOnly.MinValue, DateTimeKind.Utc)")]
     [InlineData("DateOnly.MinValue.ToDateTime(TimeOnly.MinValue)", "DateOnly.MinValue.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc)")]
-    public Task Parts(string before, string after) => FixesExpiry(before, after);
+    public Task Parts(string before, string after) => AsksExpiry(before, after);
 
     [Theory]
     [InlineData("DateTimeOffset.UtcNow.DateTime", "DateTimeOffset.UtcNow.UtcDateTime")]
     [InlineData("DateTimeOffset.UtcNow.DateTime.AddDays(1)", "DateTimeOffset.UtcNow.UtcDateTime.AddDays(1)")]
     [InlineData("DateTimeOffset.UtcNow.LocalDateTime", "DateTimeOffset.UtcNow.UtcDateTime")]
-    [InlineData("DateTimeOffset.UtcNow.Date", "DateTimeOffset.UtcNow.UtcDateTime.Date")]
     [InlineData("DateTimeOffset.Parse(text).DateTime", "DateTimeOffset.Parse(text).UtcDateTime")]
     public Task TheClockPartOfAnOffset(string before, string after) => FixesExpiry(before, after);
 
@@ -155,24 +158,28 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [InlineData("DateTime.Parse(s: text)", "DateTime.Parse(s: text, provider: CultureInfo.InvariantCulture, styles: DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
     [InlineData("DateTime.Parse(text, CultureInfo.CurrentCulture)", "DateTime.Parse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
     [InlineData("DateTime.Parse(text, null, DateTimeStyles.None)", "DateTime.Parse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
-    [InlineData("DateTime.Parse(text, null, DateTimeStyles.AssumeUniversal)", "DateTime.Parse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
-    [InlineData("DateTime.Parse(text, null, DateTimeStyles.AssumeLocal)", "DateTime.Parse(text, null, DateTimeStyles.AssumeLocal | DateTimeStyles.AdjustToUniversal)")]
     [InlineData("DateTime.Parse(text, null, DateTimeStyles.AllowWhiteSpaces)", "DateTime.Parse(text, null, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
     [InlineData("DateTime.ParseExact(text, \"s\", null)", "DateTime.ParseExact(text, \"s\", null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
     [InlineData("DateTime.ParseExact(text, \"r\", CultureInfo.InvariantCulture)", "DateTime.ParseExact(text, \"r\", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
     [InlineData("DateTime.ParseExact(text, \"u\", null, DateTimeStyles.AdjustToUniversal)", "DateTime.ParseExact(text, \"u\", null, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal)")]
-    public Task ParsedText(string before, string after) => FixesExpiry(before, after);
+    public Task ParsedText(string before, string after) => AsksExpiry(before, after);
+
+    [Theory]
+    [InlineData("DateTime.Parse(text, null, DateTimeStyles.AssumeUniversal)", "DateTime.Parse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.Parse(text, null, DateTimeStyles.AssumeLocal)", "DateTime.Parse(text, null, DateTimeStyles.AssumeLocal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("new DateTime(DateTime.UtcNow.Year + 1, 1, 1)", "new DateTime(DateTime.UtcNow.Year + 1, 1, 1, 0, 0, 0, DateTimeKind.Utc)")]
+    public Task WhatTheCodeSaysOfItsZone(string before, string after) => FixesExpiry(before, after);
 
     [Theory]
     [InlineData("DateTime.Parse(text)", "DateTime.Parse(text).ToUniversalTime()")]
     [InlineData("DateTime.ParseExact(text, \"yyyyMMdd\", null)", "DateTime.ParseExact(text, \"yyyyMMdd\", null).ToUniversalTime()")]
-    public Task ParsedTextMayHaveBeenMeantAsLocal(string before, string after) => FixesExpiry(before, after, "Local");
+    public Task ParsedTextMayHaveBeenMeantAsLocal(string before, string after) => AsksExpiry(before, after, "Local");
 
     [Theory]
     [InlineData("DateTime.TryParse(text, out var at)", "DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)")]
     [InlineData("DateTime.TryParse(text, null, out DateTime at)", "DateTime.TryParse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime at)")]
     [InlineData("DateTime.TryParseExact(text, \"yyyyMMdd\", null, DateTimeStyles.None, out var at)", "DateTime.TryParseExact(text, \"yyyyMMdd\", null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)")]
-    public Task TextTriedToParse(string before, string after) => Check.Fixes(
+    public Task TextTriedToParse(string before, string after) => Check.Asks(
         $"if ({before})\n    db.KeyExpire(key, [|at.AddDays(1)|]);",
         $"if ({after})\n    db.KeyExpire(key, at.AddDays(1));",
         "Utc");
@@ -185,10 +192,13 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [InlineData("System.IO.File.GetLastWriteTime(text).AddDays(1)", "System.IO.File.GetLastWriteTime(text).AddDays(1).ToUniversalTime()")]
     [InlineData("System.IO.File.GetLastWriteTime(text) + ttl", "(System.IO.File.GetLastWriteTime(text) + ttl).ToUniversalTime()")]
     [InlineData("(DateTime?)System.IO.File.GetLastWriteTime(text)", "((DateTime?)System.IO.File.GetLastWriteTime(text))?.ToUniversalTime()")]
-    [InlineData("Convert.ToDateTime(text)", "Convert.ToDateTime(text).ToUniversalTime()")]
     public Task OtherLocalTimes(string before, string after) => FixesExpiry(before, after);
 
+    [Fact]
+    public Task ATimeThatIsLocalOrHasNoKind() => AsksExpiry("Convert.ToDateTime(text)", "Convert.ToDateTime(text).ToUniversalTime()");
+
     [Theory]
+    [InlineData("DateTime.Now.AddMonths(1)", "DateTime.Now.AddMonths(1).ToUniversalTime()")]
     [InlineData("DateTime.Today.AddDays(1)", "DateTime.Today.AddDays(1).ToUniversalTime()")]
     [InlineData("DateTime.Now.Date.AddHours(27)", "DateTime.Now.Date.AddHours(27).ToUniversalTime()")]
     public Task ALocalDayMayBeKept(string before, string after) => FixesExpiry(before, after, "LocalDay");
@@ -200,8 +210,8 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [InlineData("DateTime.SpecifyKind(given, DateTimeKind.Unspecified)", "DateTime.SpecifyKind(given, DateTimeKind.Utc)", "DateTime.SpecifyKind(given, DateTimeKind.Unspecified).ToUniversalTime()")]
     public async Task OfOtherTimesWithoutAKindOnlyTheUserKnowsTheMeaning(string before, string utc, string local)
     {
-        await FixesExpiry(before, utc, "SpecifyUtc");
-        await FixesExpiry(before, local, "Local");
+        await AsksExpiry(before, utc, "SpecifyUtc");
+        await AsksExpiry(before, local, "Local");
     }
 
     [Theory]
@@ -217,10 +227,13 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [Theory]
     [InlineData("var at = DateTime.Now.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "var at = DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, at);")]
     [InlineData("DateTime at = DateTime.Now;\nat = at.AddDays(1);\nat += ttl;\ndb.KeyExpire(key, [|at|]);", "DateTime at = DateTime.UtcNow;\nat = at.AddDays(1);\nat += ttl;\ndb.KeyExpire(key, at);")]
-    [InlineData("DateTime at;\nif (flag) at = DateTime.Now; else at = new DateTime(2030, 1, 1);\ndb.KeyExpire(key, [|at|]);", "DateTime at;\nif (flag) at = DateTime.UtcNow; else at = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc);\ndb.KeyExpire(key, at);")]
-    [InlineData("var at = flag ? DateTime.Now : DateTime.Today;\ndb.KeyExpire(key, [|at|]);", "var at = flag ? DateTime.UtcNow : DateTime.UtcNow.Date;\ndb.KeyExpire(key, at);")]
     [InlineData("DateTimeOffset? until = DateTimeOffset.UtcNow;\ndb.KeyExpire(key, [|until?.DateTime|]);", "DateTimeOffset? until = DateTimeOffset.UtcNow;\ndb.KeyExpire(key, until?.UtcDateTime);")]
     public Task ALocalOfItsOwn(string before, string after) => Check.Fixes(before, after, "Utc");
+
+    [Theory]
+    [InlineData("DateTime at;\nif (flag) at = DateTime.Now; else at = new DateTime(2030, 1, 1);\ndb.KeyExpire(key, [|at|]);", "DateTime at;\nif (flag) at = DateTime.UtcNow; else at = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc);\ndb.KeyExpire(key, at);")]
+    [InlineData("var at = flag ? DateTime.Now : DateTime.Today;\ndb.KeyExpire(key, [|at|]);", "var at = flag ? DateTime.UtcNow : DateTime.UtcNow.Date;\ndb.KeyExpire(key, at);")]
+    public Task ALocalOfWhichOneValueAsks(string before, string after) => Check.Asks(before, after, "Utc");
 
     [Theory]
     [InlineData("var now = DateTime.Now;\nConsole.WriteLine(now);\ndb.KeyExpire(key, [|now.AddMonths(1)|]);", "var now = DateTime.Now;\nConsole.WriteLine(now);\ndb.KeyExpire(key, now.AddMonths(1).ToUniversalTime());")]
@@ -231,8 +244,8 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     public async Task AnUnspecifiedValueThatIsUsedElsewhere()
     {
         const string before = "DateTime? at = new DateTime(2030, 1, 1);\nConsole.WriteLine(at);\ndb.KeyExpire(key, [|at|]);";
-        await Check.Fixes(before, "DateTime? at = new DateTime(2030, 1, 1);\nConsole.WriteLine(at);\ndb.KeyExpire(key, at.HasValue ? DateTime.SpecifyKind(at.Value, DateTimeKind.Utc) : (DateTime?)null);", "SpecifyUtc");
-        await Check.Fixes(before, "DateTime? at = new DateTime(2030, 1, 1);\nConsole.WriteLine(at);\ndb.KeyExpire(key, at?.ToUniversalTime());", "Local");
+        await Check.Asks(before, "DateTime? at = new DateTime(2030, 1, 1);\nConsole.WriteLine(at);\ndb.KeyExpire(key, at.HasValue ? DateTime.SpecifyKind(at.Value, DateTimeKind.Utc) : (DateTime?)null);", "SpecifyUtc");
+        await Check.Asks(before, "DateTime? at = new DateTime(2030, 1, 1);\nConsole.WriteLine(at);\ndb.KeyExpire(key, at?.ToUniversalTime());", "Local");
     }
 
     [Theory]
@@ -243,17 +256,22 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
 
     [Theory]
     [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|new DateTime(2030, 1, 1)|] };", "var options = new DistributedCacheEntryOptions { AbsoluteExpiration = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc) };")]
-    [InlineData("var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration([|DateTimeOffset.UtcNow.DateTime|]);", "var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration(DateTimeOffset.UtcNow.UtcDateTime);")]
     [InlineData("var options = new MemoryCacheEntryOptions { AbsoluteExpiration = [|new DateTimeOffset(new DateTime(2030, 1, 1))|] };", "var options = new MemoryCacheEntryOptions { AbsoluteExpiration = new DateTimeOffset(new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)) };")]
     [InlineData("DateTimeOffset at = new DateTime(2030, 1, 1);\nvar options = new MemoryCacheEntryOptions { AbsoluteExpiration = [|at|] };", "DateTimeOffset at = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc);\nvar options = new MemoryCacheEntryOptions { AbsoluteExpiration = at };")]
-    public Task WhereTheSinkTakesAnOffset(string before, string after) => Check.Fixes(before, after, "Utc");
+    public Task WhereTheSinkTakesAnOffset(string before, string after) => Check.Asks(before, after, "Utc");
+
+    [Fact]
+    public Task WhereTheSinkTakesAnOffsetTheInstantStays() => Check.Fixes(
+        "var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration([|DateTimeOffset.UtcNow.DateTime|]);",
+        "var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration(DateTimeOffset.UtcNow.UtcDateTime);",
+        "Utc");
 
     [Fact]
     public async Task WhereTheSinkTakesAnOffsetLocalNeedOnlyBeSaid()
     {
         const string before = "var options = new MemoryCacheEntryOptions { AbsoluteExpiration = [|DateTime.FromOADate(1)|] };";
-        await Check.Fixes(before, "var options = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTime.SpecifyKind(DateTime.FromOADate(1), DateTimeKind.Utc) };", "SpecifyUtc");
-        await Check.Fixes(before, "var options = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTime.SpecifyKind(DateTime.FromOADate(1), DateTimeKind.Local) };", "Local");
+        await Check.Asks(before, "var options = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTime.SpecifyKind(DateTime.FromOADate(1), DateTimeKind.Utc) };", "SpecifyUtc");
+        await Check.Asks(before, "var options = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTime.SpecifyKind(DateTime.FromOADate(1), DateTimeKind.Local) };", "Local");
     }
 
     [Theory]
@@ -264,7 +282,7 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     public Task TheSinksOfNewerClients(string before, string after) => Check.Fixes(before, after, "Utc", "2.13.23", "3.4.35");
 
     [Fact]
-    public Task CommentsAndOtherArgumentsStay() => Check.Fixes(
+    public Task CommentsAndOtherArgumentsStay() => Check.Asks(
         """
         // Tonight
         await db.KeyExpireAsync(
@@ -285,10 +303,11 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
         """,
         "Utc");
 
+    // What asks is left alone.
     [Fact]
     public Task AllOfADocumentAtOnce() => Check.Fixes(
         """
-        var until = DateTime.Now.AddMonths(1);
+        var until = DateTime.Now.AddDays(30);
         db.KeyExpire("a", [|until|]);
         if (flag)
             db.KeyExpire("b", [|new DateTime(2030, 1, 1)|]);
@@ -301,7 +320,7 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
                 db.KeyExpire("d", [|DateTime.Parse(text)|]);
                 break;
             default:
-                db.StringGetSetExpiry("e", [|DateTime.Today|]);
+                db.StringGetSetExpiry("e", [|DateTimeOffset.UtcNow.LocalDateTime|]);
                 break;
         }
 
@@ -309,20 +328,20 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
         Func<Task> lambda = async () => await db.KeyExpireAsync("g", [|DateTime.Now|]);
         """,
         """
-        var until = DateTime.UtcNow.AddMonths(1);
+        var until = DateTime.UtcNow.AddDays(30);
         db.KeyExpire("a", until);
         if (flag)
-            db.KeyExpire("b", new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+            db.KeyExpire("b", [|new DateTime(2030, 1, 1)|]);
         else
             await db.KeyExpireAsync("c", DateTimeOffset.UtcNow.UtcDateTime);
 
         switch (text)
         {
             case "d":
-                db.KeyExpire("d", DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
+                db.KeyExpire("d", [|DateTime.Parse(text)|]);
                 break;
             default:
-                db.StringGetSetExpiry("e", DateTime.UtcNow.Date);
+                db.StringGetSetExpiry("e", DateTimeOffset.UtcNow.UtcDateTime);
                 break;
         }
 
@@ -345,7 +364,7 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
 
             public bool Keep(string key)
             {
-                DateTime at = new(2030, 1, 1);
+                DateTime at = new(DateTime.UtcNow.Year, 1, 1);
                 return db.KeyExpire(key, [|at|], CommandFlags.None);
             }
 
@@ -366,7 +385,7 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
 
             public bool Keep(string key)
             {
-                DateTime at = new(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+                DateTime at = new(DateTime.UtcNow.Year, 1, 1, 0, 0, 0, DateTimeKind.Utc);
                 return db.KeyExpire(key, at, CommandFlags.None);
             }
 
@@ -384,7 +403,7 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
         using StackExchange.Redis;
 
         IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
-        DateTime until = DateTime.Now.AddMonths(1);
+        DateTime until = DateTime.Now.AddDays(1);
         db.KeyExpire("a", [|until|]);
         db.KeyExpire("b", [|DateTime.Now|]);
         """,
@@ -393,14 +412,14 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
         using StackExchange.Redis;
 
         IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
-        DateTime until = DateTime.UtcNow.AddMonths(1);
+        DateTime until = DateTime.UtcNow.AddDays(1);
         db.KeyExpire("a", until);
         db.KeyExpire("b", DateTime.UtcNow);
         """,
         "Utc");
 
     [Fact]
-    public Task TheImportIsAddedWhereItIsMissing() => Check.FixesSource(
+    public Task TheImportIsAddedWhereItIsMissing() => Check.AsksSource(
         """
         using System;
         using StackExchange.Redis;
@@ -453,6 +472,8 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [InlineData("new DateTime()")]
     [InlineData("DateTime.MinValue")]
     public Task NoFix_ATimeThatIsNone(string when) => Check.NoFix($"db.KeyExpire(key, [|{when}|]);");
+
+    private static Task AsksExpiry(string before, string after, string key = "Utc") => Check.Asks($"db.KeyExpire(key, [|{before}|]);", $"db.KeyExpire(key, {after});", key);
 
     private static Task FixesExpiry(string before, string after, string key = "Utc") => Check.Fixes($"db.KeyExpire(key, [|{before}|]);", $"db.KeyExpire(key, {after});", key);
 }

@@ -200,22 +200,52 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
         "var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = flag ? null : ttl };");
 
     [Theory]
-    [InlineData("var at = DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "var at = TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, at);")]
-    [InlineData("DateTime at = DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "TimeSpan at = TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, at);")]
-    [InlineData("DateTime? at = flag ? null : DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "TimeSpan? at = flag ? null : TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, at);")]
-    [InlineData("DateTimeOffset at = TimeProvider.System.GetUtcNow().Add(ttl);\ndb.KeyExpire(key, [|at.UtcDateTime|]);", "TimeSpan at = ttl;\ndb.KeyExpire(key, at);")]
-    [InlineData("DateTime at;\nif (flag) at = DateTime.UtcNow.AddMinutes(5); else at = DateTime.UtcNow.AddHours(5);\ndb.KeyExpire(key, [|at|]);", "TimeSpan at;\nif (flag) at = TimeSpan.FromMinutes(5); else at = TimeSpan.FromHours(5);\ndb.KeyExpire(key, at);")]
-    [InlineData("var at = DateTime.UtcNow.AddMinutes(5);\nFunc<bool> touch = () => db.KeyExpire(key, [|at|]);", "var at = TimeSpan.FromMinutes(5);\nFunc<bool> touch = () => db.KeyExpire(key, at);")]
-    [InlineData("var first = DateTimeOffset.UtcNow.Add(ttl);\nDateTime second = first.UtcDateTime;\ndb.KeyExpire(key, [|second.AddMinutes(5)|]);", "var first = ttl;\nTimeSpan second = first;\ndb.KeyExpire(key, second + TimeSpan.FromMinutes(5));")]
-    [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(key, [|at|]);\ndb.StringGetSetExpiry(key, [|at|]);", "var at = ttl;\ndb.KeyExpire(key, at);\ndb.StringGetSetExpiry(key, at);")]
+    [InlineData("var at = DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "db.KeyExpire(key, TimeSpan.FromMinutes(5));")]
+    [InlineData("DateTime at = DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "db.KeyExpire(key, TimeSpan.FromMinutes(5));")]
+    [InlineData("DateTimeOffset at = TimeProvider.System.GetUtcNow().Add(ttl);\ndb.KeyExpire(key, [|at.UtcDateTime|]);", "db.KeyExpire(key, ttl);")]
+    [InlineData("var first = DateTimeOffset.UtcNow.Add(ttl);\nDateTime second = first.UtcDateTime;\ndb.KeyExpire(key, [|second.AddMinutes(5)|]);", "db.KeyExpire(key, ttl + TimeSpan.FromMinutes(5));")]
+    public Task ALocalOfItsOwnIsNotNeeded(string before, string after) => Fixes(before, after);
+
+    [Theory]
+    [InlineData("DateTime? at = flag ? null : DateTime.UtcNow.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "TimeSpan? timeToLive = flag ? null : TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, timeToLive);")]
+    [InlineData("DateTime at;\nif (flag) at = DateTime.UtcNow.AddMinutes(5); else at = DateTime.UtcNow.AddHours(5);\ndb.KeyExpire(key, [|at|]);", "TimeSpan timeToLive;\nif (flag) timeToLive = TimeSpan.FromMinutes(5); else timeToLive = TimeSpan.FromHours(5);\ndb.KeyExpire(key, timeToLive);")]
+    [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(key, [|at|]);\ndb.StringGetSetExpiry(key, [|at|]);", "var timeToLive = ttl;\ndb.KeyExpire(key, timeToLive);\ndb.StringGetSetExpiry(key, timeToLive);")]
+    [InlineData("var expiry = DateTime.UtcNow.AddMinutes(text.Length);\ndb.KeyExpire(key, [|expiry|]);", "var expiry = TimeSpan.FromMinutes(text.Length);\ndb.KeyExpire(key, expiry);")]
+    [InlineData("var at = DateTime.UtcNow.AddMinutes(5); // soon\ndb.KeyExpire(key, [|at|]);", "var timeToLive = TimeSpan.FromMinutes(5); // soon\ndb.KeyExpire(key, timeToLive);")]
     public Task ALocalOfItsOwnHoldsTheSpan(string before, string after) => Fixes(before, after);
 
     [Theory]
     [InlineData("var now = DateTime.UtcNow;\nConsole.WriteLine(now);\ndb.KeyExpire(key, [|now.AddMinutes(5)|]);", "var now = DateTime.UtcNow;\nConsole.WriteLine(now);\ndb.KeyExpire(key, TimeSpan.FromMinutes(5));")]
     [InlineData("var now = DateTime.UtcNow;\ndb.KeyExpire(key, [|now.AddMinutes(5)|]);", "db.KeyExpire(key, TimeSpan.FromMinutes(5));")]
-    [InlineData("var now = DateTime.UtcNow;\nvar at = now.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "var at = TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, at);")]
+    [InlineData("var now = DateTime.UtcNow;\nvar at = now.AddMinutes(5);\ndb.KeyExpire(key, [|at|]);", "db.KeyExpire(key, TimeSpan.FromMinutes(5));")]
+    [InlineData("var now = DateTime.UtcNow;\nvar expiry = now.AddMinutes(text.Length);\ndb.KeyExpire(key, [|expiry|]);", "var expiry = TimeSpan.FromMinutes(text.Length);\ndb.KeyExpire(key, expiry);")]
     [InlineData("var now = DateTime.UtcNow; // once\ndb.KeyExpire(key, [|now.AddMinutes(5)|]);", "var now = DateTime.UtcNow; // once\ndb.KeyExpire(key, TimeSpan.FromMinutes(5));")]
     public Task TheClockReadIntoALocalGoesWhenNothingElseReadsIt(string before, string after) => Fixes(before, after);
+
+    // The span would begin when the work is done.
+    [Theory]
+    [InlineData("var at = DateTime.UtcNow.AddMinutes(5);\nawait WorkAsync();\ndb.KeyExpire(key, [|at|]);", "await WorkAsync();\ndb.KeyExpire(key, TimeSpan.FromMinutes(5));")]
+    [InlineData("var now = DateTime.UtcNow;\nThread.Sleep(1000);\ndb.KeyExpire(key, [|now.Add(ttl)|]);", "Thread.Sleep(1000);\ndb.KeyExpire(key, ttl);")]
+    [InlineData("var at = DateTime.UtcNow.AddMinutes(5);\nFunc<bool> touch = () => db.KeyExpire(key, [|at|]);", "Func<bool> touch = () => db.KeyExpire(key, TimeSpan.FromMinutes(5));")]
+    public Task AClockThatWasReadBeforeAsks(string before, string after) => Check.Asks(before, after, "Relative");
+
+    [Fact]
+    public Task TheClientsOwnCommandsTakeNoTime() => Fixes(
+        "var at = DateTime.UtcNow.AddMinutes(5);\nawait db.StringSetAsync(key, token).ConfigureAwait(false);\nawait db.KeyExpireAsync(key, [|at|]);",
+        "await db.StringSetAsync(key, token).ConfigureAwait(false);\nawait db.KeyExpireAsync(key, TimeSpan.FromMinutes(5));");
+
+    [Theory]
+    [InlineData("db.Execute(\"EXPIREAT\", key, [|DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()|]);", "db.Execute(\"EXPIRE\", key, 3600);")]
+    [InlineData("db.Execute(\"pexpireat\", key, [|DateTimeOffset.UtcNow.AddSeconds(1.5).ToUnixTimeMilliseconds()|]);", "db.Execute(\"pexpire\", key, 1500);")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, [|DateTimeOffset.UtcNow.Add(ttl).ToUnixTimeSeconds()|]);", "db.Execute(\"EXPIRE\", key, (long)Math.Ceiling(ttl.TotalSeconds));")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, [|DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 300|]);", "db.Execute(\"EXPIRE\", key, 300);")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, [|(long)(DateTimeOffset.UtcNow.ToUnixTimeSeconds() + ttl.TotalSeconds)|]);", "db.Execute(\"EXPIRE\", key, (long)Math.Ceiling(ttl.TotalSeconds));")]
+    [InlineData("var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();\ndb.Execute(\"EXPIREAT\", key, [|now + 300|]);", "db.Execute(\"EXPIRE\", key, 300);")]
+    [InlineData("db.Execute(\"SET\", key, token, \"EXAT\", [|DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()|], \"NX\");", "db.Execute(\"SET\", key, token, \"EX\", 3600, \"NX\");")]
+    [InlineData("await db.ExecuteAsync(\"GETEX\", key, \"PXAT\", [|DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeMilliseconds()|]).ConfigureAwait(false);", "await db.ExecuteAsync(\"GETEX\", key, \"PX\", 300000).ConfigureAwait(false);")]
+    [InlineData("db.Execute(\"SET\", new object[] { key, token, \"PXAT\", [|DateTimeOffset.UtcNow.Add(ttl).ToUnixTimeMilliseconds()|] });", "db.Execute(\"SET\", new object[] { key, token, \"PX\", (long)Math.Ceiling(ttl.TotalMilliseconds) });")]
+    [InlineData("db.Execute(\n    \"EXPIREAT\", // when\n    key,\n    [|DateTimeOffset.UtcNow\n        .AddHours(1)\n        .ToUnixTimeSeconds()|]); // an hour", "db.Execute(\n    \"EXPIRE\", // when\n    key,\n    3600); // an hour")]
+    public Task ACommandThatTakesTheSpan(string before, string after) => Check.Fixes(before, after, "Relative");
 
     [Fact]
     public Task CommentsStay() => Fixes(
@@ -271,8 +301,7 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
         switch (text)
         {
             case "d":
-                var until = TimeSpan.FromDays(1);
-                db.KeyExpire("d", until);
+                db.KeyExpire("d", TimeSpan.FromDays(1));
                 break;
             default:
                 db.StringGetSetExpiry("e", TimeSpan.FromDays(1));
@@ -336,8 +365,7 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
         using StackExchange.Redis;
 
         IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
-        TimeSpan until = TimeSpan.FromMinutes(5);
-        db.KeyExpire("a", until);
+        db.KeyExpire("a", TimeSpan.FromMinutes(5));
         db.KeyExpire("b", TimeSpan.FromMinutes(5));
         """);
 
@@ -390,6 +418,22 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
         }
         """);
 
+    [Theory]
+    [InlineData("void SetExpire(string k, TimeSpan t) { SetExpire(k, [|DateTime.UtcNow.Add(t)|]); }\nvoid SetExpire(string k, DateTime at) => db.KeyExpire(k, at);")]
+    [InlineData("void Touch(string k, TimeSpan t) => Keep(k, t);\nvoid Touch(string k, DateTime at) => db.KeyExpire(k, at);\nvoid Keep(string k, TimeSpan t) => Touch(k, [|DateTime.UtcNow.Add(t)|]);")]
+    [InlineData("void Touch(string k, TimeSpan t) { void Inner() => Touch(k, [|DateTime.UtcNow + t|]); Inner(); }\nvoid Touch(string k, DateTime at) => db.KeyExpire(k, at);")]
+    [InlineData("void Touch(string k, TimeSpan t) { Action later = () => Touch(k, [|DateTime.UtcNow + t|]); later(); }\nvoid Touch(string k, DateTime at) => db.KeyExpire(k, at);")]
+    [InlineData("interface IKeep { void Touch(string k, TimeSpan t); void Touch(string k, DateTime at); }\nclass Keeper(IDatabase own, IKeep self) : IKeep { public void Touch(string k, TimeSpan t) => ((Keeper)self).Keep(k, t); public void Touch(string k, DateTime at) => own.KeyExpire(k, at); void Keep(string k, TimeSpan t) => Touch(k, [|DateTime.UtcNow.Add(t)|]); }")]
+    public Task NoFix_TheRelativeOverloadLeadsBackHere(string members) => Check.NoFixSource(InSessions(members));
+
+    [Theory]
+    [InlineData("void Touch(string k, int retries, TimeSpan t) { if (retries > 0) Touch(k, retries - 1, t); Keep(k, DateTime.UtcNow.Add(t)); }", "void Touch(string k, int retries, TimeSpan t) { if (retries > 0) Touch(k, retries - 1, t); Keep(k, t); }")]
+    public Task RecursionOfTheAuthorsOwnIsNone(string before, string after)
+    {
+        const string keep = "\nvoid Keep(string k, DateTime at) => db.KeyExpire(k, at);\nvoid Keep(string k, TimeSpan t) => db.KeyExpire(k, t);";
+        return Check.FixesSource(InSessions(before.Replace("DateTime.UtcNow.Add(t)", "[|DateTime.UtcNow.Add(t)|]", StringComparison.Ordinal) + keep), InSessions(after + keep), "Relative");
+    }
+
     [Fact]
     public Task NoFix_AWrapperWithoutARelativeOverload() => Check.NoFixSource("""
         using System;
@@ -417,13 +461,23 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
         """);
 
     [Theory]
-    [InlineData("db.Execute(\"EXPIREAT\", \"k\", [|DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()|]);")]
+    [InlineData("var at = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();\ndb.Execute(\"EXPIREAT\", \"k\", [|at|]);")]
     [InlineData("var at = DateTime.UtcNow;\nat += ttl;\ndb.KeyExpire(key, [|at|]);")]
     [InlineData("DateTime at = DateTime.UtcNow;\nat = at.AddHours(2);\ndb.KeyExpire(key, [|at|]);")]
     [InlineData("DateTime at = DateTime.UtcNow.Add(ttl), other = given;\ndb.KeyExpire(key, [|at|]);")]
     [InlineData("db.StringGetSetExpiry(key, [|flag ? DateTime.MaxValue : DateTime.UtcNow.Add(ttl)|]);")]
     [InlineData("new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = null, AbsoluteExpiration = [|DateTimeOffset.UtcNow.Add(ttl)|] }.SetSlidingExpiration(ttl);")]
     public Task NoFix_WhereTheSpanCannotBeHadSafely(string statements) => Check.NoFix(statements);
+
+    private static string InSessions(string members) => $$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Sessions(IDatabase db)
+        {
+            {{members}}
+        }
+        """;
 
     private static Task FixesExpiry(string instant, string span) => Fixes($"db.KeyExpire(key, {Marked(instant)});", $"db.KeyExpire(key, {span});");
 

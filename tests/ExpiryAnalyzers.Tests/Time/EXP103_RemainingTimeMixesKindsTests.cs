@@ -81,19 +81,29 @@ public sealed class EXP103_RemainingTimeMixesKindsFixTests
     [Theory]
     [InlineData("given.ToUniversalTime() - DateTime.Now", "given.ToUniversalTime() - DateTime.UtcNow")]
     [InlineData("given.ToUniversalTime().Subtract(DateTime.Now)", "given.ToUniversalTime().Subtract(DateTime.UtcNow)")]
-    [InlineData("new DateTime(2027, 1, 1) - DateTime.UtcNow", "new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc) - DateTime.UtcNow")]
     [InlineData("DateTimeOffset.Now.AddHours(1).DateTime - DateTime.UtcNow", "DateTimeOffset.Now.AddHours(1).UtcDateTime - DateTime.UtcNow")]
     [InlineData("DateTimeOffset.Now.AddHours(1).LocalDateTime - DateTime.UtcNow", "DateTimeOffset.Now.AddHours(1).UtcDateTime - DateTime.UtcNow")]
     [InlineData("given.ToLocalTime() - DateTime.UtcNow", "given.ToLocalTime().ToUniversalTime() - DateTime.UtcNow")]
-    [InlineData("DateTime.Today.AddDays(1) - DateTime.UtcNow", "DateTime.UtcNow.Date.AddDays(1) - DateTime.UtcNow")]
-    [InlineData("DateTime.Parse(text) - DateTime.UtcNow", "DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) - DateTime.UtcNow")]
     public Task TheOtherSideBecomesUtc(string before, string after) => Check.Fixes($"db.KeyExpire(key, [|{before}|]);", $"db.KeyExpire(key, {after});", "Utc");
 
-    [Fact]
-    public Task TheLocalDayIsKept() => Check.Fixes(
-        "db.KeyExpire(key, [|DateTime.Today.AddDays(1) - DateTime.UtcNow|]);",
-        "db.KeyExpire(key, DateTime.Today.AddDays(1).ToUniversalTime() - DateTime.UtcNow);",
+    [Theory]
+    [InlineData("new DateTime(2027, 1, 1) - DateTime.UtcNow", "new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc) - DateTime.UtcNow")]
+    [InlineData("DateTime.Parse(text) - DateTime.UtcNow", "DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) - DateTime.UtcNow")]
+    public Task OfATimeWithoutAKindOnlyTheUserKnowsTheMeaning(string before, string after) => Check.Asks($"db.KeyExpire(key, [|{before}|]);", $"db.KeyExpire(key, {after});", "Utc");
+
+    // Eight in the evening here is no eight in the evening of UTC: the instant stays.
+    [Theory]
+    [InlineData("DateTime.Today.AddDays(1) - DateTime.UtcNow", "DateTime.Today.AddDays(1).ToUniversalTime() - DateTime.UtcNow")]
+    [InlineData("DateTime.Today.AddHours(20) - server.Time()", "DateTime.Today.AddHours(20).ToUniversalTime() - server.Time()")]
+    [InlineData("DateTime.Now.AddMonths(1) - server.Time()", "DateTime.Now.AddMonths(1).ToUniversalTime() - server.Time()")]
+    public Task TheLocalDayIsKept(string before, string after) => Check.Fixes(
+        $"IServer server = null;\ndb.KeyExpire(key, [|{before}|]);",
+        $"IServer server = null;\ndb.KeyExpire(key, {after});",
         "LocalDay");
+
+    [Fact]
+    public Task TheDayOfUtcIsNotOffered() => Check.NoFix(
+        "DateTimeOffset at = DateTimeOffset.Now;\nConsole.WriteLine(at);\ndb.KeyExpire(key, [|at.Date - DateTime.UtcNow|]);");
 
     [Fact]
     public Task InALocal() => Check.Fixes(

@@ -189,10 +189,11 @@ public sealed class EXP105_UnitsMixedUpFixTests
         clients);
 
     [Theory]
-    [InlineData("[|(long)ttl.TotalMilliseconds|]", "(long)ttl.TotalSeconds")]
-    [InlineData("[|ttl.Seconds|]", "(int)ttl.TotalSeconds")]
-    [InlineData("[|(int)ttl.TotalMinutes|]", "(int)ttl.TotalSeconds")]
-    [InlineData("[|((long)ttl.TotalMilliseconds).ToString()|]", "((long)ttl.TotalSeconds).ToString()")]
+    [InlineData("[|(long)ttl.TotalMilliseconds|]", "(long)Math.Ceiling(ttl.TotalSeconds)")]
+    [InlineData("[|ttl.Seconds|]", "(int)Math.Ceiling(ttl.TotalSeconds)")]
+    [InlineData("[|(int)ttl.TotalMinutes|]", "(int)Math.Ceiling(ttl.TotalSeconds)")]
+    [InlineData("[|Math.Max(1, ttl.Seconds)|]", "Math.Max(1, (int)Math.Ceiling(ttl.TotalSeconds))")]
+    [InlineData("[|((long)ttl.TotalMilliseconds).ToString()|]", "((long)Math.Ceiling(ttl.TotalSeconds)).ToString()")]
     public Task ForACommand(string before, string after) => Check.Fixes($"db.Execute(\"EXPIRE\", key, {before});", $"db.Execute(\"EXPIRE\", key, {after});", "Take");
 
     [Fact]
@@ -211,8 +212,9 @@ public sealed class EXP105_UnitsMixedUpFixTests
     public Task TheCommandReadsTheUnit(string before, string after) => Check.Fixes("var ttlMs = long.Parse(text);\n" + before, "var ttlMs = long.Parse(text);\n" + after, "Read");
 
     [Theory]
-    [InlineData("var ttlMs = long.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|ttlMs|]);", "var ttlMs = long.Parse(text);\ndb.Execute(\"EXPIRE\", key, ttlMs / 1000);")]
-    [InlineData("var ttlMinutes = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|ttlMinutes|]);", "var ttlMinutes = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, ttlMinutes * 60);")]
+    [InlineData("var ttlMs = long.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|ttlMs|]);", "var ttlMs = long.Parse(text);\ndb.Execute(\"EXPIRE\", key, (long)Math.Ceiling(ttlMs / 1000.0));")]
+    [InlineData("var timeoutMs = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|timeoutMs|]);", "var timeoutMs = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, (int)Math.Ceiling(timeoutMs / 1000.0));")]
+    [InlineData("var ttlMinutes = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|ttlMinutes|]);", "var ttlMinutes = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, ttlMinutes * 60L);")]
     public Task TheNumberIsConverted(string before, string after) => Check.Fixes(before, after, "Convert");
 
     [Fact]

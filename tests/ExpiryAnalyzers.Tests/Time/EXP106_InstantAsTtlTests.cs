@@ -82,6 +82,8 @@ public sealed class EXP106_InstantAsTtlFixTests
     [InlineData("new TimeSpan(given.ToUniversalTime().Ticks)", "given.ToUniversalTime()")]
     [InlineData("TimeSpan.FromTicks(given.ToLocalTime().Ticks)", "given.ToLocalTime().ToUniversalTime()")]
     [InlineData("TimeSpan.FromSeconds(new DateTimeOffset(given).ToUnixTimeSeconds())", "new DateTimeOffset(given).UtcDateTime")]
+    [InlineData("TimeSpan.FromSeconds(new DateTimeOffset(given).ToUnixTimeSeconds() + 3600)", "DateTimeOffset.FromUnixTimeSeconds(new DateTimeOffset(given).ToUnixTimeSeconds() + 3600).UtcDateTime")]
+    [InlineData("TimeSpan.FromMilliseconds(new DateTimeOffset(given).ToUnixTimeMilliseconds() - 60)", "DateTimeOffset.FromUnixTimeMilliseconds(new DateTimeOffset(given).ToUnixTimeMilliseconds() - 60).UtcDateTime")]
     public Task TheAbsoluteForm(string before, string after) => Check.Fixes($"db.KeyExpire(key, [|{before}|]);", $"db.KeyExpire(key, {after});", "Absolute");
 
     [Theory]
@@ -98,6 +100,49 @@ public sealed class EXP106_InstantAsTtlFixTests
     [InlineData("db.Execute(\"SET\", key, token, \"EX\", [|new DateTimeOffset(given).ToUnixTimeSeconds()|]);", "db.Execute(\"SET\", key, token, \"EXAT\", new DateTimeOffset(given).ToUnixTimeSeconds());")]
     [InlineData("await db.ExecuteAsync(\"getex\", key, \"px\", [|new DateTimeOffset(given).ToUnixTimeMilliseconds()|]).ConfigureAwait(false);", "await db.ExecuteAsync(\"getex\", key, \"pxat\", new DateTimeOffset(given).ToUnixTimeMilliseconds()).ConfigureAwait(false);")]
     public Task TheAbsoluteCommand(string before, string after) => Check.Fixes(before, after, "Absolute");
+
+    // Somebody's own deadline is kept: only of this machine's clock is the span all that was meant.
+    [Fact]
+    public Task ADeadlineThatIsNoClockIsKept() => Check.FixesSource(
+        InStore("void Keep(string k, DateTimeOffset startsAt) => db.KeyExpire(k, [|TimeSpan.FromSeconds(startsAt.ToUnixTimeSeconds() + 3600)|]);"),
+        InStore("void Keep(string k, DateTimeOffset startsAt) => db.KeyExpire(k, DateTimeOffset.FromUnixTimeSeconds(startsAt.ToUnixTimeSeconds() + 3600).UtcDateTime);"),
+        "Absolute");
+
+    [Theory]
+    [InlineData("db.KeyExpire(k, [|DateTime.UtcNow + TimeSpan.FromTicks(until.ToUnixTimeSeconds())|]);", "db.KeyExpire(k, until.UtcDateTime);")]
+    [InlineData("db.KeyExpire(k, [|DateTime.UtcNow.AddSeconds(until.ToUnixTimeSeconds())|]);", "db.KeyExpire(k, until.UtcDateTime);")]
+    [InlineData("db.KeyExpire(k, [|DateTime.UtcNow.AddSeconds(untilUnix)|]);", "db.KeyExpire(k, DateTimeOffset.FromUnixTimeSeconds(untilUnix).UtcDateTime);")]
+    [InlineData("db.KeyExpire(k, [|DateTimeOffset.UtcNow.AddMilliseconds(until.ToUnixTimeMilliseconds()).UtcDateTime|]);", "db.KeyExpire(k, until.UtcDateTime);")]
+    [InlineData("new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddSeconds(until.ToUnixTimeSeconds())|] };", "new DistributedCacheEntryOptions { AbsoluteExpiration = until };")]
+    public Task APointInTimeAddedToTheClock(string before, string after) => Check.FixesSource(
+        InStore($"object Keep(string k, DateTimeOffset until, long untilUnix) {{ {Returned(before)} }}"),
+        InStore($"object Keep(string k, DateTimeOffset until, long untilUnix) {{ {Returned(after)} }}"),
+        "Absolute");
+
+    [Theory]
+    [InlineData("db.KeyExpire(key, DateTime.UnixEpoch.AddSeconds(new DateTimeOffset(given).ToUnixTimeSeconds()));")]
+    [InlineData("db.KeyExpire(key, DateTime.UnixEpoch + (given.ToUniversalTime() - DateTime.UnixEpoch));")]
+    [InlineData("db.KeyExpire(key, DateTime.UtcNow + (given - DateTime.UtcNow));")]
+    public Task Silent_WhatStartsWhereTheNumberDoes(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task EXP105LeavesItToEXP106() => Verify<CodeFixes.Time.UnitsMixedUpFix>.Reports(
+        "db.KeyExpire(key, DateTime.UtcNow + TimeSpan.FromTicks(new DateTimeOffset(given).ToUnixTimeSeconds()));");
+
+    // EXAT came with Redis 6.2.
+    [Fact]
+    public async Task NoAbsoluteForm_OnAServerThatLacksIt()
+    {
+        const string older = "redis.min_server_version = 6.0";
+        const string command = "db.Execute(\"SET\", key, token, \"EX\", [|new DateTimeOffset(given).ToUnixTimeSeconds()|]);";
+        await Check.FixesWith(older, command, command, "Absolute", "3.4.35");
+        await Check.FixesWith(
+            older,
+            "db.StringSet(key, token, [|given.ToUniversalTime() - DateTime.UnixEpoch|]);",
+            "db.StringSet(key, token, given.ToUniversalTime() - DateTime.UtcNow);",
+            "Remaining",
+            "3.4.35");
+    }
 
     [Fact]
     public Task TheOffsetForACommand() => Check.Fixes(
@@ -127,4 +172,17 @@ public sealed class EXP106_InstantAsTtlFixTests
         db.KeyExpire(key, TimeSpan.FromSeconds(60));
         """,
         "Offset");
+
+    private static string Returned(string statement) => statement.StartsWith("new", StringComparison.Ordinal) ? "return " + statement : statement + " return null;";
+
+    private static string InStore(string members) => $$"""
+        using System;
+        using Microsoft.Extensions.Caching.Distributed;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            {{members}}
+        }
+        """;
 }

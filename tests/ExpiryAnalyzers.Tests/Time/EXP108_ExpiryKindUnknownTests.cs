@@ -98,19 +98,19 @@ public sealed class EXP108_ExpiryKindUnknownTests
     [InlineData("await db.KeyExpireAsync(key, expiry: [|given.AddDays(1)|]).ConfigureAwait(false);", "await db.KeyExpireAsync(key, expiry: given.AddDays(1).ToUniversalTime()).ConfigureAwait(false);", "ToUtc")]
     [InlineData("DateTime? at = flag ? given : null;\ndb.KeyExpire(key, [|at|]);", "DateTime? at = flag ? given : null;\ndb.KeyExpire(key, at.HasValue ? DateTime.SpecifyKind(at.Value, DateTimeKind.Utc) : (DateTime?)null);", "SpecifyUtc")]
     [InlineData("DateTime? at = flag ? given : null;\ndb.KeyExpire(key, [|at|]);", "DateTime? at = flag ? given : null;\ndb.KeyExpire(key, at?.ToUniversalTime());", "ToUtc")]
-    public Task Fix(string before, string after, string key) => Check.Fixes(before, after, key);
+    public Task Fix(string before, string after, string key) => Check.Asks(before, after, key);
 
     [Theory]
     [InlineData("DateTime.SpecifyKind(given, DateTimeKind.Utc)", "SpecifyUtc")]
     [InlineData("given.ToUniversalTime()", "ToUtc")]
-    public Task Fix_AtAnOffset(string after, string key) => Check.Fixes(
+    public Task Fix_AtAnOffset(string after, string key) => Check.Asks(
         "var options = new DistributedCacheEntryOptions { SlidingExpiration = ttl, AbsoluteExpiration = [|given|] };",
         $"var options = new DistributedCacheEntryOptions {{ SlidingExpiration = ttl, AbsoluteExpiration = {after} }};",
         key,
         Client);
 
     [Fact]
-    public Task Fix_AllOfAFile() => Check.Fixes(
+    public Task Fix_AllOfAFile() => Check.Asks(
         "db.KeyExpire(key, [|given|]);\nvar options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|new DateTimeOffset(given)|] };",
         "db.KeyExpire(key, DateTime.SpecifyKind(given, DateTimeKind.Utc));\nvar options = new DistributedCacheEntryOptions { AbsoluteExpiration = new DateTimeOffset(DateTime.SpecifyKind(given, DateTimeKind.Utc)) };",
         "SpecifyUtc");

@@ -55,7 +55,7 @@ internal static class PairReport
         if (call.Behind is null)
         {
             return (call.Argument(Role.Key)?.Value.Syntax ?? call.Raw?.Arguments.FirstOrDefault()?.Syntax) is { } key
-                ? $"'{SinkReport.Short(key)}'"
+                ? SinkReport.Quoted(key)
                 : null;
         }
 
@@ -68,8 +68,8 @@ internal static class PairReport
             call.Operation.Arguments.FirstOrDefault(
                 argument => argument.Parameter?.Ordinal == only.Ordinal && argument.ArgumentKind == ArgumentKind.Explicit) is { } argument
             ? inner.Kind == KeyKind.Var
-                ? $"'{SinkReport.Short(argument.Value.Syntax)}'"
-                : $"the key made of '{SinkReport.Short(argument.Value.Syntax)}'"
+                ? SinkReport.Quoted(argument.Value.Syntax)
+                : $"the key made of {SinkReport.Quoted(argument.Value.Syntax)}"
             : null;
     }
 }

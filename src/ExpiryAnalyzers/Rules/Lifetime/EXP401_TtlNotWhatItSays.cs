@@ -18,13 +18,19 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     /// <summary>The property that is present where the TTL is longer than zero and was meant to be one.</summary>
     public const string IsCutDown = nameof(IsCutDown);
 
-    /// <summary>The property that is present where <c>TimeSpan.MaxValue</c> says "never" here.</summary>
-    public const string HasNever = nameof(HasNever);
+    /// <summary>The property that holds the <see cref="NeverForm"/> of the member, for the fix.</summary>
+    public const string Never = nameof(Never);
+
+    /// <summary>The property that names the method that says "never", where that is another one.</summary>
+    public const string NeverMethod = nameof(NeverMethod);
+
+    /// <summary>The property that is present where the server refuses a number because it is no whole one.</summary>
+    public const string IsFraction = nameof(IsFraction);
 
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP401",
         "TTL is zero, negative or not what it says",
-        "'{0}' {1}: {2}",
+        "{0} {1}: {2}; {3}",
         "Lifetime",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -53,25 +59,49 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
 
         TimeValue value = (isWhole ? values : context.Body.ValuesOf(branch)).Alternatives.First(Misleads);
         TtlOutcome outcome = OutcomeOf(sink, value, context);
-        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty.Add(Outcome, outcome.ToString());
-        if (!sink.IsAbsolute && TtlReport.LengthOf(sink, value) > TimeSpan.Zero)
-        {
-            properties = properties.Add(IsCutDown, null);
-        }
-
         bool isLock = IsLock(sink, context.Body);
         context.Report(Diagnostic.Create(
             Rule,
             branch.Syntax.GetLocation(),
             SinkReport.Additional(sink, value, context),
-            !isLock && sink.Ttl.AtMaximum == TtlOutcome.AsSaid ? properties.Add(HasNever, null) : properties,
-            SinkReport.Short(branch.Syntax),
+            Properties(sink, value, outcome, isLock),
+            SinkReport.Quoted(branch.Syntax),
             Fault(sink, value),
-            Consequence(sink, outcome, isLock)));
+            Consequence(sink, outcome, isLock),
+            Cure(sink, value, isLock)));
 
         bool Misleads(TimeValue value) => OutcomeOf(sink, value, context) != TtlOutcome.AsSaid;
 
         bool IsMeant(TimeValues values) => sink.IsAbsolute ? values.All(Misleads) : values.Any(Misleads);
+    }
+
+    /// <summary>What the fix needs.</summary>
+    private static ImmutableDictionary<string, string?> Properties(Sink sink, TimeValue value, TtlOutcome outcome, bool isLock)
+    {
+        ImmutableDictionary<string, string?>.Builder properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        properties.Add(Outcome, outcome.ToString());
+        if (!sink.IsAbsolute && TtlReport.LengthOf(sink, value) > TimeSpan.Zero)
+        {
+            properties.Add(IsCutDown, null);
+        }
+
+        if (!sink.IsAbsolute && IsFractionOf(sink, value))
+        {
+            properties.Add(IsFraction, null);
+        }
+
+        if (sink.Behind is not null)
+        {
+            properties.Add(SinkReport.IsIndirect, null);
+        }
+
+        if (!isLock)
+        {
+            properties.Add(Never, sink.Ttl!.Never.ToString());
+            properties.Add(NeverMethod, sink.Ttl.NeverMethod);
+        }
+
+        return properties.ToImmutable();
     }
 
     /// <summary>What comes of a value here.</summary>
@@ -91,10 +121,12 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
         }
 
         // Numbers that go to the server as they are have to be whole.
-        return sink.Unit != TimeUnit.Unknown && value.Constant % 1 != 0 ? TtlOutcome.Fails
+        return IsFractionOf(sink, value) ? TtlOutcome.Fails
             : length == TimeSpan.MaxValue ? IsLock(sink, context.Body) ? TtlOutcome.LivesForEver : SinceThen(ttl.AtMaximum, ttl, context)
             : ttl.Of(length);
     }
+
+    private static bool IsFractionOf(Sink sink, TimeValue value) => sink.Unit != TimeUnit.Unknown && value.Constant is { } number && number % 1 != 0;
 
     /// <summary>An outcome of <c>MaxValue</c>, where the client is new enough for it.</summary>
     private static TtlOutcome SinceThen(TtlOutcome outcome, TtlFacts ttl, RuleContext context) =>
@@ -135,6 +167,27 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             : length > TimeSpan.Zero
                 ? $"is {TtlReport.Describe(length)}, less than the {TtlReport.Describe(Least(sink))} that '{sink.Name}' can keep"
             : $"is {TtlReport.Describe(length)}";
+    }
+
+    /// <summary>What to do, in a few words.</summary>
+    private static string Cure(Sink sink, TimeValue value, bool isLock)
+    {
+        TimeSpan? length = sink.IsAbsolute ? null : TtlReport.LengthOf(sink, value);
+        bool isNever = value.Origin == Origin.Never || length == TimeSpan.MaxValue || length == Timeout.InfiniteTimeSpan;
+        TtlFacts ttl = sink.Innermost.Ttl ?? sink.Ttl!;
+        return isLock ? "give it a TTL"
+            : isNever ? ttl.Never switch
+            {
+                NeverForm.LeftOut => "leave it out",
+                NeverForm.OtherMethod => $"use '{ttl.NeverMethod}'",
+                NeverForm.Null => "pass null",
+                NeverForm.Zero => "pass 0",
+                NeverForm.Maximum => "pass TimeSpan.MaxValue",
+                _ => "give it a TTL",
+            }
+            : IsFractionOf(sink, value) ? "round it up"
+            : length > TimeSpan.Zero ? "make it longer"
+            : "give it a TTL, or delete it";
     }
 
     private static TimeSpan Least(Sink sink) => sink.Unit == TimeUnit.Seconds ? TimeSpan.FromSeconds(1) : sink.Ttl!.Resolution;

@@ -21,7 +21,7 @@ internal sealed class TtlTooShort : ExpiryRule
         "EXP402",
         "TTL too short to be relied on",
         "{0} lets {1} live for {2}: a round trip, a garbage collection or a busy machine takes as long, so that it may be gone before " +
-            "it is of use (minimum {3})",
+            "it is of use; raise it to {3}",
         "Lifetime",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

@@ -19,7 +19,7 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
         "EXP403",
         "Many keys given the same TTL at once",
         "{0} gives every key of this {1} the same TTL: the keys expire together, and whatever loads them again gets all the load in " +
-            "one moment",
+            "one moment; add jitter",
         "Lifetime",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,

@@ -18,7 +18,7 @@ internal sealed class SetDropsTtl : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP404",
         "SET drops the key's TTL",
-        "{0} stores {1} without an expiry, which drops the TTL that '{2}' {3}: from then on the key never expires",
+        "{0} stores {1} without an expiry, which drops the TTL that '{2}' {3}: from then on the key never expires; keep the TTL",
         "Lifetime",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -46,7 +46,7 @@ internal sealed class SetDropsTtl : ExpiryRule
             Others(dropped, call),
             properties,
             PairReport.NameOf(call),
-            (call.Behind is not null ? PairReport.KeyOf(call) : dropped.Key is { } key ? $"'{SinkReport.Short(key.Syntax)}'" : null) ??
+            (call.Behind is not null ? PairReport.KeyOf(call) : dropped.Key is { } key ? SinkReport.Quoted(key.Syntax) : null) ??
             "a key",
             dropped.Member is { } member ? NameOf(member) : dropped.Giver.Name,
             dropped.Member is not null ? "gives such keys" : dropped.Giver.Has(Effect.AskExpiry) ? "has just asked for" : "has given it"));

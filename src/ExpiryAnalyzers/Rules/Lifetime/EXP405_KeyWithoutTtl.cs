@@ -12,7 +12,7 @@ internal sealed class KeyWithoutTtl : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP405",
         "Key stored without a TTL",
-        "'{0}' stores {1} without a TTL: until something deletes it, the key takes memory, and its value grows old",
+        "'{0}' stores {1} without a TTL: until something deletes it, the key takes memory, and its value grows old; give it a TTL",
         "Lifetime",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: false,
@@ -36,7 +36,7 @@ internal sealed class KeyWithoutTtl : ExpiryRule
         bool isExcluded = keys.Length > 0 && keys.All(key => IsExcluded(body.Keys.HeadOf(key), excluded));
         if (!isExcluded && !keys.Any(key => GetsTtlElsewhere(key, call, context)) && DroppedTtl.Of(call, body) is null)
         {
-            string key = keys.FirstOrDefault() is { } first ? $"'{SinkReport.Short(first.Syntax)}'" : "a key";
+            string key = keys.FirstOrDefault() is { } first ? SinkReport.Quoted(first.Syntax) : "a key";
             context.Report(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.Name, key));
         }
     }

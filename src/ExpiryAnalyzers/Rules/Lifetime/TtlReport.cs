@@ -45,7 +45,7 @@ internal static class TtlReport
     public static string Key(Sink sink)
     {
         IOperation? key = sink.Call is { Behind: null } call ? call.Raw?.Key ?? call.Argument(Role.Key)?.Value : null;
-        return key is not null ? $"'{SinkReport.Short(key.Syntax)}'"
+        return key is not null ? SinkReport.Quoted(key.Syntax)
             : sink.Innermost.Call is { } inner && inner.Method.Roles.ContainsKey(Role.Key) ? "the key"
             : sink.Library.Ttl is null ? "the entry"
             : "the key";

@@ -12,7 +12,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP101",
         "Absolute expiry is not UTC",
-        "'{0}' gets a time of {1} kind{2}: {3}",
+        "'{0}' gets a time of {1} kind{2}{3}",
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -41,7 +41,8 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
                     sink.Name,
                     Name(kind),
                     SinkReport.From(sink, value) + SinkReport.Through(sink),
-                    Consequence(sink.Library, kind)));
+                    NowPlusOffsetAsAbsolute.Speaks(sink, context) ? NowPlusOffsetAsAbsolute.Clause
+                        : $": {Consequence(sink.Library, kind)}; {Cure(value, kind)}"));
                 return;
             }
         }
@@ -59,14 +60,26 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
         _ => "Local or Unspecified",
     };
 
+    /// <summary>What to do, in a few words.</summary>
+    private static string Cure(TimeValue value, TimeKind kind) => kind switch
+    {
+        TimeKind.Local when value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset => "use UtcNow",
+        TimeKind.Local => "convert it to UTC",
+        _ => "make it UTC",
+    };
+
+    /// <summary>
+    /// A Local value is converted rightly by every client: wrong are sums across a daylight-saving change, and a time of day that is meant
+    /// in another zone.
+    /// </summary>
     private static string Consequence(ApiLibrary library, TimeKind kind) => (library.Kinds, kind) switch
     {
         (KindPolicy.TakesOffset, _) or (KindPolicy.UnspecifiedReadAsLocal, TimeKind.Unspecified) =>
             "it is silently read as local time, so the entry dies hours early or late wherever the machine's zone is not UTC",
         (KindPolicy.UnspecifiedThrows, TimeKind.Unspecified) => library.Name + " throws ArgumentException here at run time",
         (KindPolicy.Unknown, _) => "which instant it stands for depends on the time zone of the machine that reads it",
-        (_, TimeKind.Local) => "when the key dies depends on the machine's time zone, and is an hour off over a daylight-saving change",
-        (KindPolicy.UnspecifiedReadAsLocal, _) => "the machine's time zone decides when the key dies",
-        _ => library.Name + " throws ArgumentException when it is Unspecified, and the machine's time zone decides when it is Local",
+        (_, TimeKind.Local) => "a span added to it is an hour off over a daylight-saving change, and a time of day is this machine's",
+        (KindPolicy.UnspecifiedReadAsLocal, _) => "when it is Unspecified, the machine's time zone decides when the key dies",
+        _ => library.Name + " throws ArgumentException when it is Unspecified",
     };
 }

@@ -10,7 +10,7 @@ internal sealed class NowPlusOffsetAsAbsolute : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP102",
         "Now + offset passed as an absolute time",
-        "'{0}' gets this machine's clock plus a span{1} as an absolute time: {2}",
+        "'{0}' gets this machine's clock plus a span{1} as an absolute time: {2}; pass the offset",
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -19,32 +19,42 @@ internal sealed class NowPlusOffsetAsAbsolute : ExpiryRule
 
     public override DiagnosticDescriptor Descriptor => Rule;
 
+    /// <summary>What another rule says of a sink where this one speaks, too: the repair is this one's, and clears the other.</summary>
+    public const string Clause = "; the fix of EXP102 clears this";
+
     public override void Judge(Sink sink, RuleContext context)
+    {
+        if (!Speaks(sink, context))
+        {
+            return;
+        }
+
+        TimeValue span = sink.Values!.Alternatives.First(IsSpan);
+        context.Report(Diagnostic.Create(
+            Rule,
+            sink.Value.Syntax.GetLocation(),
+            SinkReport.Additional(sink, span, context),
+            SinkReport.Properties(sink, span, context),
+            sink.Name,
+            SinkReport.Through(sink),
+            sink.Library.ShrinksUntilStored
+                ? "the span shrinks until the entry is stored, and storing it throws once the time is past"
+                : "the TTL is off by the difference between this clock and the server's, and a clock that lags by more deletes the key " +
+                    "at once"));
+    }
+
+    /// <summary>Whether a sink is reported.</summary>
+    internal static bool Speaks(Sink sink, RuleContext context)
     {
         if (!sink.IsAbsolute || !sink.Library.HasServerClock || sink.IsMixed || sink.Values is not { } values ||
             !values.Alternatives.Any(IsSpan) ||
             !values.All(static value => IsSpan(value) || value.Shape == TimeShape.Null || value.Origin == Origin.Never))
         {
-            return;
+            return false;
         }
 
         Deadlines deadlines = context.Body.Remember(static body => new Deadlines(body, body.Knowledge));
-        if (deadlines.IsForThisSinkAlone(sink) && !context.Body.Options.IsShared(sink))
-        {
-            TimeValue span = values.Alternatives.First(IsSpan);
-            context.Report(Diagnostic.Create(
-                Rule,
-                sink.Value.Syntax.GetLocation(),
-                SinkReport.Additional(sink, span, context),
-                SinkReport.Properties(sink, span, context),
-                sink.Name,
-                SinkReport.Through(sink),
-                sink.Library.ShrinksUntilStored
-                    ? "the span shrinks until the entry is stored, and storing it throws once the time is past; the relative form " +
-                        "keeps the span"
-                    : "the TTL is off by the difference between this clock and the server's, and a clock that lags by more deletes " +
-                        "the key at once"));
-        }
+        return deadlines.IsForThisSinkAlone(sink) && !context.Body.Options.IsShared(sink);
     }
 
     private static bool IsSpan(TimeValue value) => value.Origin == Origin.ClockPlusOffset;

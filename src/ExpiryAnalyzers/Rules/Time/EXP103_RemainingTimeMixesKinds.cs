@@ -11,7 +11,7 @@ internal sealed class RemainingTimeMixesKinds : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP103",
         "Remaining time mixes clocks of different kind",
-        "{0}, and '{1}' takes the result for a TTL{2}: it is off by the time zone's offset from UTC",
+        "{0}, and '{1}' takes the result for a TTL{2}: it is off by the time zone's offset from UTC; make both UTC",
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -47,9 +47,8 @@ internal sealed class RemainingTimeMixesKinds : ExpiryRule
                 SinkReport.Properties(sink, value, context).Add(Side, !isOfWrapper ? isLeft ? Left : Right : isLeft ? Whole : None),
                 isOfWrapper
                     ? $"'{sink.Name}' subtracts a time of {Name(
-                        value.OtherKind)} kind from '{SinkReport.Short(place)}', which is of {Name(value.Kind)} kind"
-                    : $"'{SinkReport.Culprit(
-                        value, place)}' subtracts a time of {Name(value.OtherKind)} kind from one of {Name(value.Kind)} kind",
+                        value.OtherKind)} kind from {SinkReport.Quoted(place)}, which is of {Name(value.Kind)} kind"
+                    : $"{SinkReport.Culprit(value, place)} subtracts a time of {Name(value.OtherKind)} kind from one of {Name(value.Kind)} kind",
                 isOfWrapper ? SinkReport.Handed(sink) : sink.Name,
                 isOfWrapper ? "" : SinkReport.Through(sink)));
         }

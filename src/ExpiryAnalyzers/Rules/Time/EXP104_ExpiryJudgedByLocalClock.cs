@@ -13,7 +13,7 @@ internal sealed class ExpiryJudgedByLocalClock : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP104",
         "Expiry judged by the local clock",
-        "'{0}' says by the server's clock when the key dies, and is {1} '{2}', {3}: {4}{5}",
+        "{0} says by the server's clock when the key dies, and is {1} {2}, {3}: {4}{5}; {6}",
         "Time",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -39,24 +39,27 @@ internal sealed class ExpiryJudgedByLocalClock : ExpiryRule
                 ? ImmutableArray.Create(question.Syntax.GetLocation())
                 : ImmutableArray<Location>.Empty,
             Properties(expiry.Question, context),
-            SinkReport.Short(expirySide.Syntax),
+            SinkReport.Quoted(expirySide.Syntax),
             judgement.IsDifference ? ReferenceEquals(expirySide, judgement.Left) ? "reduced by" : "subtracted from" : "compared with",
-            SinkReport.Short(clockSide.Syntax),
+            SinkReport.Quoted(clockSide.Syntax),
             clock.Origin == Origin.ServerClock ? "another server's time" : "this machine's time",
             judgement.IsDifference
                 ? "the result is off by the difference of the two clocks"
                 : "the difference of the two clocks decides whether the key counts as expired",
             IsOffByZone(expiry, clock, expirySide, clockSide)
                 ? ", and the zone's offset comes on top, because one is UTC and the other local"
-                : ""));
+                : "",
+            TwinOf(expiry.Question, context) is { } twin ? $"ask for '{twin}'" : "ask the same server's clock"));
     }
 
     /// <summary>What the fix needs: the method that answers with the remaining time instead.</summary>
     private static ImmutableDictionary<string, string?> Properties(IOperation? question, RuleContext context) =>
-        question is IInvocationOperation { TargetMethod: { } method } &&
-        context.Knowledge.Catalog.Find(method)?.Row.RelativeTwin is { } twin
+        TwinOf(question, context) is { } twin
             ? ImmutableDictionary<string, string?>.Empty.Add(SinkReport.RelativeTwin, twin)
             : ImmutableDictionary<string, string?>.Empty;
+
+    private static string? TwinOf(IOperation? question, RuleContext context) =>
+        question is IInvocationOperation { TargetMethod: { } method } ? context.Knowledge.Catalog.Find(method)?.Row.RelativeTwin : null;
 
     /// <summary>
     /// A pair of values of which one is a server's word on an expiry and the other another clock's reading, moved by a span perhaps.

@@ -15,7 +15,7 @@ internal sealed class UnitsMixedUp : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP105",
         "Seconds and milliseconds mixed up",
-        "'{0}' {1}: {2}",
+        "{0} {1}: {2}; {3}",
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -25,12 +25,12 @@ internal sealed class UnitsMixedUp : ExpiryRule
     /// <summary>The property that holds the unit in which a number sink reads.</summary>
     public const string Read = nameof(Read);
 
-    private static readonly IReadOnlyList<(KnownMember Component, string Example)> Examples =
+    private static readonly IReadOnlyList<(KnownMember Component, string Example, string Total)> Components =
     [
-        (KnownMember.MillisecondsOfSpan, ", and five seconds become zero milliseconds"),
-        (KnownMember.SecondsOfSpan, ", and five minutes become zero seconds"),
-        (KnownMember.MinutesOfSpan, ", and two hours become zero minutes"),
-        (KnownMember.HoursOfSpan, ", and two days become zero hours"),
+        (KnownMember.MillisecondsOfSpan, ", and five seconds become zero milliseconds", nameof(TimeSpan.TotalMilliseconds)),
+        (KnownMember.SecondsOfSpan, ", and five minutes become zero seconds", nameof(TimeSpan.TotalSeconds)),
+        (KnownMember.MinutesOfSpan, ", and two hours become zero minutes", nameof(TimeSpan.TotalMinutes)),
+        (KnownMember.HoursOfSpan, ", and two days become zero hours", nameof(TimeSpan.TotalHours)),
     ];
 
     public override DiagnosticDescriptor Descriptor => Rule;
@@ -45,54 +45,62 @@ internal sealed class UnitsMixedUp : ExpiryRule
         foreach (TimeValue value in values.Alternatives)
         {
             UnitMixup? mixup = sink.MixupOf(value);
-            if ((sink.IsAbsolute || !value.IsEpoch) && (mixup is not null || value.IsComponent))
+            if (!InstantAsTtl.IsTakenForTtl(value, sink) && (mixup is not null || value.IsComponent))
             {
                 SyntaxNode place = SinkReport.Smallest(sink, values, value);
                 ImmutableDictionary<string, string?> properties = SinkReport.Properties(sink, value, context);
+                (string? example, string? total) = mixup is null ? ComponentIn(value, sink, context) : default;
                 context.Report(Diagnostic.Create(
                     Rule,
                     place.GetLocation(),
                     SinkReport.Additional(sink, value, context),
                     sink.Unit == TimeUnit.Unknown ? properties : properties.Add(Read, sink.Unit.ToString()),
                     SinkReport.Culprit(value, place),
-                    mixup is null ? $"takes one component of a span for all of it, and '{sink.Name}' gets it{SinkReport.Through(sink)}"
-                        : value.Mixup is null
-                            ? $"is in {Name(
-                                mixup.Given)}, and '{sink.Name}'{(SinkReport.Handed(sink) is { } name
-                                    ? $", which hands it to '{name}',"
-                                    : "")} reads {Name(mixup.Read)}"
-                        : $"takes {Name(mixup.Given)} for {Name(mixup.Read)}",
-                    mixup is null ? "what is in the larger components is lost" + Example(value, sink, context) : Consequence(mixup, sink)));
+                    mixup is null
+                        ? $"takes one component of a span for all of it, and '{sink.Name}' gets it{SinkReport.Through(sink)}"
+                        : Fault(mixup, value, sink),
+                    mixup is null ? "what is in the larger components is lost" + example : Consequence(mixup, value, sink),
+                    mixup is null ? $"take {total ?? "the whole span"}" : $"read it in {Name(mixup.Given)}"));
                 return;
             }
         }
     }
 
-    /// <summary>", and five minutes become zero seconds", for the component that is taken.</summary>
-    private static string Example(TimeValue value, Sink sink, RuleContext context)
+    private static string Fault(UnitMixup mixup, TimeValue value, Sink sink)
+    {
+        if (value.Mixup is not null)
+        {
+            return $"takes {Name(mixup.Given)} for {Name(mixup.Read)}";
+        }
+
+        string handed = SinkReport.Handed(sink) is { } name ? $", which hands it to '{name}'," : "";
+        return $"is in {Name(mixup.Given)}, and '{sink.Name}'{handed} reads {Name(mixup.Read)}";
+    }
+
+    /// <summary>The component that is taken: what becomes of a longer span, and the property that gives all of it.</summary>
+    private static (string? Example, string? Total) ComponentIn(TimeValue value, Sink sink, RuleContext context)
     {
         IOperation[] parts = [.. (value.Source ?? sink.Value).DescendantsAndSelf()];
-        foreach ((KnownMember component, string example) in Examples)
+        foreach ((KnownMember component, string example, string total) in Components)
         {
             if (parts.Any(part => context.Knowledge.Types.IsUseOf(part, component)))
             {
-                return example;
+                return (example, total);
             }
         }
 
-        return "";
+        return default;
     }
 
-    private static string Consequence(UnitMixup mixup, Sink sink)
+    private static string Consequence(UnitMixup mixup, TimeValue value, Sink sink)
     {
         double ratio = TimeArithmetic.TicksPer(mixup.Read) / TimeArithmetic.TicksPer(mixup.Given);
-        return (sink.IsAbsolute, ratio > 1) switch
-        {
-            (true, true) => "the key dies tens of thousands of years from now",
-            (true, false) => "the time lies in 1970 and is past, so the key is gone at once",
-            (false, true) => $"the TTL is {Number(ratio)} times too long",
-            (false, false) => $"the TTL is {Number(1 / ratio)} times too short",
-        };
+        string times = ratio > 1 ? $"{Number(ratio)} times too long" : $"{Number(1 / ratio)} times too short";
+        bool isFromNow = value is { Shape: TimeShape.Instant, Origin: Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset };
+        return !sink.IsAbsolute ? $"the TTL is {times}"
+            : isFromNow ? $"the key dies now plus {times}"
+            : ratio > 1 ? "the key dies tens of thousands of years from now"
+            : "the time lies in 1970 and is past, so the key is gone at once";
     }
 
     private static string Number(double ratio) => ratio.ToString("#,0", CultureInfo.InvariantCulture);

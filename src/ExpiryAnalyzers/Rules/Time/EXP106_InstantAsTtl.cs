@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Symbols;
@@ -13,7 +14,7 @@ internal sealed class InstantAsTtl : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP106",
         "Point in time used as a TTL",
-        "'{0}' is a point in time, and '{1}' takes it for a TTL{2}: {3}",
+        "{0} is a point in time, and {1}: {2}; {3}",
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -24,27 +25,42 @@ internal sealed class InstantAsTtl : ExpiryRule
     /// <summary>The property that holds the unit of the instant's number, at a sink that takes numbers.</summary>
     public const string Unit = nameof(Unit);
 
+    /// <summary>The property that is present where the point in time is added to the clock.</summary>
+    public const string IsAdded = nameof(IsAdded);
+
     public override DiagnosticDescriptor Descriptor => Rule;
 
     public override void Judge(Sink sink, RuleContext context)
     {
-        if (!sink.IsAbsolute && sink.Values is { } values && values.Alternatives.FirstOrDefault(static value => value.IsEpoch) is { } value)
+        if (sink.Values is { } values && values.Alternatives.FirstOrDefault(value => IsTakenForTtl(value, sink)) is { } value)
         {
             SyntaxNode place = SinkReport.Smallest(sink, values, value);
+            ImmutableDictionary<string, string?> properties = SinkReport.Properties(sink, value, context);
+            properties = sink.Unit == TimeUnit.Unknown ? properties : properties.Add(Unit, value.Unit.ToString());
             context.Report(Diagnostic.Create(
                 Rule,
                 place.GetLocation(),
                 SinkReport.Additional(sink, value, context),
-                sink.Unit == TimeUnit.Unknown
-                    ? SinkReport.Properties(sink, value, context)
-                    : SinkReport.Properties(sink, value, context).Add(Unit, value.Unit.ToString()),
+                sink.IsAbsolute ? properties.Add(IsAdded, null) : properties,
                 SinkReport.Culprit(value, place),
-                sink.Name,
-                SinkReport.Through(sink),
-                context.Knowledge.Types.IsUseOf(value.Source, KnownMember.TimeOfDay) ? "the key lives as long as the day was old then"
-                    : sink.MixupOf(value) is { Given: TimeUnit.Seconds, Read: TimeUnit.Milliseconds }
-                        ? "the key lives for some weeks, whatever time is left"
-                    : "the key lives for decades, as good as for ever"));
+                sink.IsAbsolute
+                    ? $"'{sink.Name}' gets this machine's clock plus all of it{SinkReport.Through(sink)}"
+                    : $"'{sink.Name}' takes it for a TTL{SinkReport.Through(sink)}",
+                Consequence(value, sink, context),
+                sink.IsAbsolute ? "pass the point in time itself"
+                    : value.Origin is Origin.Clock or Origin.ClockPlusOffset ? "pass the offset"
+                    : "pass what is left"));
         }
     }
+
+    /// <summary>Whether a value is an instant's own number in the place of a span: as a TTL, or added to the clock.</summary>
+    internal static bool IsTakenForTtl(TimeValue value, Sink sink) =>
+        value.IsEpoch && (!sink.IsAbsolute || value.Shape == TimeShape.Instant);
+
+    private static string Consequence(TimeValue value, Sink sink, RuleContext context) =>
+        context.Knowledge.Types.IsUseOf(value.Source, KnownMember.TimeOfDay) ? "the key lives as long as the day was old then"
+        : sink.IsAbsolute ? "the key dies at another time"
+        : sink.MixupOf(value) is { Given: TimeUnit.Seconds, Read: TimeUnit.Milliseconds }
+            ? "the key lives for some weeks, whatever time is left"
+        : "the key lives for decades, as good as for ever";
 }

@@ -12,8 +12,7 @@ internal sealed class OffsetLostBesideSliding : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP107",
         "Offset of an absolute expiry is lost beside a sliding one",
-        "'{0}' gets {1}{2} beside a sliding expiration: the Redis cache stores its clock reading without the offset, so the first " +
-            "read deletes the entry {3}",
+        "'{0}' gets {1}{2} beside a sliding expiration{3}",
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -39,10 +38,13 @@ internal sealed class OffsetLostBesideSliding : ExpiryRule
             sink.Name,
             isLocal ? "local time" : "a time at an offset of its own",
             SinkReport.From(sink, value) + SinkReport.Through(sink),
-            isLocal
-                ? "west of UTC, and the deadline is hours late east of it"
-                : "where the offset is negative, and the deadline is hours late where it is positive"));
+            NowPlusOffsetAsAbsolute.Speaks(sink, context) ? NowPlusOffsetAsAbsolute.Clause : Consequence(isLocal)));
     }
+
+    private static string Consequence(bool isLocal) =>
+        ": the Redis cache stores its clock reading without the offset, so the first read deletes the entry " + (isLocal
+            ? "west of UTC, and the deadline is hours late east of it"
+            : "where the offset is negative, and the deadline is hours late where it is positive") + "; pass it at offset zero";
 
     private static bool HasOffset(TimeValue value) => value.IsCertainlyNotUtc && value.Origin is not (Origin.Never or Origin.Minimum);
 }

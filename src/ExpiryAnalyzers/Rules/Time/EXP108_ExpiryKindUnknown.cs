@@ -15,7 +15,7 @@ internal sealed class ExpiryKindUnknown : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP108",
         "Kind of an absolute expiry is not known",
-        "'{0}' gets '{1}'{2}, and nothing here says that its kind is UTC: {3}",
+        "'{0}' gets {1}{2}, and nothing here says that its kind is UTC: {3}; say which it is",
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: false,
@@ -41,7 +41,7 @@ internal sealed class ExpiryKindUnknown : ExpiryRule
             location,
             SinkReport.Additional(sink, value, context),
             sink.Name,
-            SinkReport.Short(sink.Value.Syntax.FindNode(location.SourceSpan, getInnermostNodeForTie: true)),
+            SinkReport.Quoted(sink.Value.Syntax.FindNode(location.SourceSpan, getInnermostNodeForTie: true)),
             SinkReport.Through(sink),
             Consequence(sink.Library)));
     }

@@ -61,9 +61,9 @@ internal static class SinkReport
             ? source.Syntax
             : Branch(sink, values, value);
 
-    /// <summary>The text of the expression that made the value what it is, wherever it stands.</summary>
+    /// <summary>The text of the expression that made the value what it is, wherever it stands, in quotes.</summary>
     public static string Culprit(TimeValue value, SyntaxNode place) =>
-        Short(value is { Shape: not TimeShape.Instant, Source: { } source } ? source.Syntax : place);
+        Quoted(value is { Shape: not TimeShape.Instant, Source: { } source } ? source.Syntax : place);
 
     /// <summary>The expression that gave the value its kind, then the client's call behind a wrapper.</summary>
     public static IEnumerable<Location> Additional(Sink sink, TimeValue value, RuleContext context)
@@ -104,7 +104,7 @@ internal static class SinkReport
         }
 
         bool isItself = source.SyntaxTree == sink.Value.Syntax.SyntaxTree && source.Span == sink.Value.Syntax.Span;
-        return isItself ? "" : $" from '{Short(source)}'";
+        return isItself ? "" : $" from {Quoted(source)}";
     }
 
     /// <summary>", handed on to 'KeyExpire'," where the sink is a wrapper.</summary>
@@ -112,6 +112,19 @@ internal static class SinkReport
 
     /// <summary>The client's call behind a wrapper.</summary>
     public static string? Handed(Sink sink) => sink.Behind is null ? null : sink.Innermost.Name;
+
+    /// <summary>One line of source in quotes. A text of the source stands in its own.</summary>
+    public static string Quoted(SyntaxNode syntax)
+    {
+        string text = Short(syntax);
+        bool hasOwn = syntax.DescendantTokens(static node => node is not InterpolationSyntax).Any(IsText);
+        return hasOwn ? text : $"'{text}'";
+    }
+
+    /// <summary>Whether a token is the quoted text of a literal, or opens one.</summary>
+    private static bool IsText(SyntaxToken token) => token.Kind()
+        is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+        or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedVerbatimStringStartToken or SyntaxKind.CharacterLiteralToken;
 
     /// <summary>One line of source, shortened for a message. However long the source is, no more of it is read than is shown.</summary>
     public static string Short(SyntaxNode syntax)
