@@ -60,6 +60,12 @@ internal sealed class ProofFigures(Runner runner)
 
     private void Add(Repair repair, Verdict verdict)
     {
+        if (verdict.OnlyThrew is { } thrown && verdict.Holds)
+        {
+            NotRun[repair.Name] = "whatever it is given, it " + thrown;
+            return;
+        }
+
         _findingsRun.Add((repair.File, repair.Line));
         (int run, int shown) = Shown.GetValueOrDefault(repair.Id);
         Shown[repair.Id] = (run + 1, shown + (verdict.Shown.Count > 0 ? 1 : 0));

@@ -16,6 +16,8 @@ internal static class Judge
         Proof proof = Proofs.Of(scene.Repair.Id);
         List<string> faults = [];
         HashSet<string> shown = [];
+        bool onlyThrew = true;
+        string? thrown = null;
         foreach (Situation situation in scene.Situations)
         {
             Comparison seen = await CompareAsync(scene, situation);
@@ -24,6 +26,8 @@ internal static class Judge
                 continue;
             }
 
+            onlyThrew &= seen.Original.Throws;
+            thrown = $"{seen.Original.Answer}: {seen.Original.Refusal.Split('\n')[0]}";
             faults.AddRange(NewerForms(seen));
             faults.AddRange(await DifferencesAsync(scene, seen, proof, shown));
             if (isEnough && faults.Count > 0)
@@ -46,7 +50,7 @@ internal static class Judge
             }
         }
 
-        return new(faults, shown);
+        return new(faults, shown, shown.Count == 0 && onlyThrew ? thrown : null);
     }
 
     /// <summary>Runs both. Where one of them has not come to an end in time and the other has, both are given much more time.</summary>

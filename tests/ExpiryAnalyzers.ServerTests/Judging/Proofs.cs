@@ -21,7 +21,12 @@ internal static class Proofs
                 new("a wall clock's time is read as the machine's", "it is read in its own zone", ["FromZone", "Utc"], Time(IsByAZone)),
             ],
             [new ClockChanges()]),
-        "EXP102" => new([new("an options object holds an instant", "it holds the span to it", [], SameTimes)], [new ClockChanges()]),
+        "EXP102" => new(
+            [
+                new("the client refuses a time that does not say what it is", "the span is taken", [], Refused("ArgumentException")),
+                new("an options object holds an instant", "it holds the span to it", [], SameTimes),
+            ],
+            [new ClockChanges()]),
         "EXP103" or "EXP104" => new([], [new ClockChanges()]),
         "EXP105" => new(
             [

@@ -53,6 +53,9 @@ internal sealed class SourceProgram
     {
         using MemoryStream image = new();
         Compilation compilation = (await Document.Project.GetCompilationAsync())!;
+
+        // Stubs are made in one assembly, which knows those of the programs by their names.
+        compilation = compilation.WithAssemblyName($"{compilation.AssemblyName}_{Guid.NewGuid():N}");
         EmitResult emitted = compilation.Emit(image);
         if (!emitted.Success)
         {

@@ -27,7 +27,14 @@ internal sealed class Clients(Stage stage, Journal journal)
             return made;
         }
 
-        return Make(type) is { } client ? _made[type] = client : null;
+        try
+        {
+            return Make(type) is { } client ? _made[type] = client : null;
+        }
+        catch (Exception refused) when (refused is not CannotRunException)
+        {
+            throw new CannotRunException($"no {type.Name}: {refused.GetType().Name}: {refused.Message.Split('\n')[0]}");
+        }
     }
 
     private object? Make(Type type) => type switch

@@ -9,6 +9,7 @@ internal sealed class Journal
     private readonly List<string> _calls = [];
     private readonly List<TimeSpan?> _limits = [];
     private int _unfinished;
+    private volatile bool _isClosed;
 
     /// <summary>The number of the call that fails, counted from one; none where it is zero.</summary>
     public int FailingCall { get; init; }
@@ -37,12 +38,21 @@ internal sealed class Journal
     public async Task TakeTimeAsync()
     {
         Interlocked.Increment(ref _unfinished);
-        await Task.Delay(20);
+        await Task.Delay(150);
         Interlocked.Decrement(ref _unfinished);
     }
 
+    /// <summary>The run is over: a program that works on is refused whatever it asks for, and slowed down.</summary>
+    public void Close() => _isClosed = true;
+
     public void Record(string name, IEnumerable<object?> arguments)
     {
+        if (_isClosed)
+        {
+            Thread.Sleep(20);
+            throw new OperationCanceledException();
+        }
+
         object?[] given = [.. arguments];
         int number;
         lock (_gate)

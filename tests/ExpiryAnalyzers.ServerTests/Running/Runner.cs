@@ -52,14 +52,17 @@ internal sealed class Runner(Stage stage)
             return false;
         });
         (string answer, string refusal) = await AnswerAsync(subject, values, situation.Patience);
-        int unfinished = stage.Proxy.Unanswered + journal.Unfinished;
+        int done = stage.Proxy.Commands.Count - stage.Proxy.Unanswered;
+        bool isAtWork = journal.Unfinished > 0;
         if (situation.IsSlow)
         {
             await Task.Delay(Slowness * 4);
         }
 
+        await stage.CatchUpAsync();
         IReadOnlyList<RespCommand> commands = stage.Proxy.Commands;
         values.Stop();
+        journal.Close();
         if (answer == Observed.NeverCompletes || situation.CutBefore > 0)
         {
             await stage.DropClientAsync();
@@ -75,7 +78,7 @@ internal sealed class Runner(Stage stage)
         string[] memory = [.. values.Clients.Memory.Entries.Select(Entry)];
         IReadOnlyList<string> errors = stage.Proxy.Errors;
         return new(answer, journal.Calls, memory, keys, commands, journal.Limits, atCut) { Refusal = refusal, Errors = errors,
-            IsUnfinished = situation.IsSlow && unfinished > 0 };
+            IsUnfinished = situation.IsSlow && (isAtWork || commands.Count > done) };
     }
 
     /// <summary>What the member may expect to find in a string.</summary>

@@ -30,6 +30,9 @@ internal sealed record Situation(string State, IReadOnlyList<KeyEntry> Keys)
     /// <summary>Whether the machine's zone is one whose clocks are about to change.</summary>
     public bool ClocksChange { get; init; }
 
+    /// <summary>Whether the instants that the program is given are but half a minute away.</summary>
+    public bool IsEnding { get; init; }
+
     /// <summary>
     /// Whether server and surroundings take their time, so that what is not waited for is not done when the member returns.
     /// </summary>

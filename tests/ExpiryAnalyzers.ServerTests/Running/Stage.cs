@@ -47,6 +47,19 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>How much the server may hold, in bytes; without an end where it is zero.</summary>
     public Task SetMemoryAsync(string bytes) => Direct.GetServers()[0].ConfigSetAsync("maxmemory", bytes);
 
+    /// <summary>Waits until what the program has sent and does not wait for has been done.</summary>
+    public async Task CatchUpAsync()
+    {
+        try
+        {
+            await Client.GetDatabase().PingAsync().WaitAsync(TimeSpan.FromSeconds(1));
+        }
+        catch (Exception gone) when (gone is RedisException or TimeoutException)
+        {
+            // The connection was cut.
+        }
+    }
+
     /// <summary>Gives up the client: a program may still wait on it.</summary>
     public async Task DropClientAsync()
     {

@@ -24,6 +24,8 @@ internal static class States
         if (right.Count > 0)
         {
             yield return withTtl;
+            yield return new("about to end", [.. right.Select(entry => entry with { Ttl = TimeSpan.FromMinutes(0.5) })]) { IsEnding =
+                true };
             yield return new("right type, without a TTL", [.. right.Select(entry => entry with { Ttl = null })]);
             yield return new("wrong type", [.. right.Select(Wrong)]);
             yield return new("wrong type, with a TTL", [.. right.Select(entry => Wrong(entry) with { Ttl = Long })]);

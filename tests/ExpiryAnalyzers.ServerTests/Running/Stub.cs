@@ -10,7 +10,16 @@ public class Stub : DispatchProxy
 
     internal static object Of(Type type, Journal journal, ValueTable values)
     {
-        object made = Create(type, typeof(Stub));
+        object made;
+        try
+        {
+            made = Create(type, typeof(Stub));
+        }
+        catch (Exception refused) when (refused is NotSupportedException or ArgumentException or TypeLoadException or InvalidOperationException)
+        {
+            throw new CannotRunException($"no stub can be made of {type.Name}: {refused.Message}");
+        }
+
         ((Stub)made)._journal = journal;
         ((Stub)made)._values = values;
         return made;

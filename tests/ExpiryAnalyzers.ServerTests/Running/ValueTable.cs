@@ -12,7 +12,7 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
 
     private readonly Clients _clients = new(stage, journal);
     private readonly Dictionary<Type, object> _shared = [];
-    private readonly DateTime _soon = DateTime.UtcNow.AddHours(1);
+    private readonly DateTime _soon = DateTime.UtcNow.AddMinutes(situation.IsEnding ? 0.5 : 60);
     private readonly CancellationTokenSource _stopping = situation.StopAfter is { } end ? new(end) : new();
     private int _nest;
 

@@ -22,9 +22,16 @@ internal sealed class ClockChanges : Place
         bool bug = false;
         bool isMended = false;
         string? untouched = null;
-        foreach (Situation here in scene.Situations.Where(situation => IsOfTimes(situation, scene.Repair)))
+        foreach (Situation here in scene.Situations.Where(situation => situation is { FailingCall: 0, IsSlow: false, IsFull: false }))
         {
             Situation there = here with { ClocksChange = true };
+            if (!IsOfTimes(here, scene.Repair))
+            {
+                // Looked at, so that mutants are told by it.
+                await scene.RepairedAsync(there);
+                continue;
+            }
+
             Observed original = await scene.OriginalAsync(here);
             Difference[] ofOriginal = [.. Observed.Between(original, await scene.OriginalAsync(there))];
             Observed repaired = await scene.RepairedAsync(here);
@@ -51,8 +58,7 @@ internal sealed class ClockChanges : Place
 
     /// <summary>A time of no kind is another instant in each zone, which is only the bug where the kind is not known.</summary>
     private static bool IsOfTimes(Situation situation, Repair repair) =>
-        situation is { FailingCall: 0, IsSlow: false, IsFull: false }
-            && (situation.Variant.Filling != Filling.UnspecifiedTime || repair.Id == "EXP108");
+        situation.Variant.Filling != Filling.UnspecifiedTime || repair.Id == "EXP108";
 
     private static bool IsMeant(Repair repair, Difference difference, Difference[] ofOriginal) =>
         (Choices.Contains(repair.Key)
