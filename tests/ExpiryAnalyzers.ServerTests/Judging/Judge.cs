@@ -44,7 +44,8 @@ internal static class Judge
                 shown.Add(place.GetType().Name);
             }
 
-            if (sighting.Fault is { } fault)
+            // Of several bugs in a member one is repaired, and the others show.
+            if (sighting.Fault is { } fault && scene.Repair.IsAlone)
             {
                 faults.Add($"{place.GetType().Name}: {fault}");
             }

@@ -117,9 +117,10 @@ internal static class Proofs
         return Time((before, after) => IsTimes(before, after, factor) || IsTimes(after, before, factor))(difference, seen);
     }
 
-    /// <summary>Of the shorter some may have run out before it was looked at.</summary>
+    /// <summary>Of the shorter some may have run out before it was looked at, or it was rounded up to a second.</summary>
     private static bool IsTimes(double small, double large, double factor) =>
-        large >= (small * factor) - Math.Max(Tolerance, 0.1 * large) && large <= ((small + 0.15) * factor) + Tolerance;
+        large >= Math.Min((small * factor) - Math.Max(Tolerance, 0.1 * large), (Math.Ceiling(small) - 1) * factor)
+        && large <= ((small + 0.15) * factor) + Tolerance;
 
     private static bool IsByAZone(double before, double after) =>
         Math.Abs(before - after) <= TimeSpan.FromHours(14).TotalSeconds && Math.Abs(Math.IEEERemainder(before - after, 900)) <= Tolerance;
@@ -153,9 +154,10 @@ internal static class Proofs
         difference.Aspect is Aspect.Answer
             && RunText.Same(Regex.Replace(difference.Original, " (Local|Utc)", ""), Regex.Replace(difference.Repaired, " (Local|Utc)", ""));
 
-    /// <summary>Both were refused, and of the two commands one is not.</summary>
+    /// <summary>A full server refuses the write and not the expire, which the repair does not send alone.</summary>
     private static bool IsHalf(Difference difference, Comparison seen) =>
-        seen.Situation.IsFull && seen.Original.Throws && seen.Repaired.Throws;
+        seen.Situation.IsFull && difference.Aspect == Aspect.Ttl
+            && seen.Original.Errors.Any(error => error.StartsWith("OOM", StringComparison.Ordinal));
 
     private static bool WasDeleted(Difference difference, Comparison seen) =>
         difference.Aspect == Aspect.Answer && seen.Repaired.Keys.Any(entry => seen.Original.Key(entry.Name) is null);

@@ -10,5 +10,10 @@ internal sealed record KeyEntry(int Database, string Key, RedisType Type, IReadO
 
     public string Content => $"{Type} {string.Join(", ", Values.Select(value => RunText.Normal(value.ToString())))}";
 
+    /// <summary>
+    /// The entry with its TTL counted from the beginning of a run: two runs need not take the same time. A short one is left as it is.
+    /// </summary>
+    public KeyEntry Since(TimeSpan elapsed) => Ttl > TimeSpan.FromSeconds(10) ? this with { Ttl = Ttl + elapsed } : this;
+
     public override string ToString() => $"{Name} = {Content}, TTL {(Ttl is { } ttl ? RunText.Seconds(ttl.TotalSeconds) : "none")}";
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Reflection;
 using ExpiryAnalyzers.Tests.Observing;
 using ExpiryAnalyzers.Tests.Programs;
@@ -51,6 +52,7 @@ internal sealed class Runner(Stage stage)
             atCut ??= await Keyspace.ReadAsync(stage.Direct, [command.Database]);
             return false;
         });
+        Stopwatch watch = Stopwatch.StartNew();
         (string answer, string refusal) = await AnswerAsync(subject, values, situation.Patience);
         int done = stage.Proxy.Commands.Count - stage.Proxy.Unanswered;
         bool isAtWork = journal.Unfinished > 0;
@@ -74,7 +76,8 @@ internal sealed class Runner(Stage stage)
             await stage.SetMemoryAsync("0");
         }
 
-        List<KeyEntry> keys = await Keyspace.ReadAsync(stage.Direct, commands.Select(command => command.Database));
+        List<KeyEntry> left = await Keyspace.ReadAsync(stage.Direct, commands.Select(command => command.Database));
+        KeyEntry[] keys = [.. left.Select(entry => entry.Since(watch.Elapsed))];
         string[] memory = [.. values.Clients.Memory.Entries.Select(Entry)];
         IReadOnlyList<string> errors = stage.Proxy.Errors;
         return new(answer, journal.Calls, memory, keys, commands, journal.Limits, atCut) { Refusal = refusal, Errors = errors,
