@@ -125,7 +125,7 @@ internal sealed class CounterEdits
         ArgumentListSyntax arguments = TransactionEdit.SecondArguments(_pair);
         if (!_isAtFirstHit || IsNx)
         {
-            return TransactionEdit.Of(_pair, "Increment and expire in one transaction (MULTI)", queued: Expire(arguments));
+            return TransactionEdit.Of(_pair, "Increment and expire in one transaction (MULTI)", queued: Expire(arguments) with { ReplacesGuards = _isAtFirstHit });
         }
 
         if (ServerVersion.IsBelow(ServerVersion.Redis70, _pair.Context) || !_pair.Second.IsUnconditional || Expiry is not { } expiry ||

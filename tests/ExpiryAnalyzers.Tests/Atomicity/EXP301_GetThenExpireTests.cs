@@ -1147,11 +1147,11 @@ public sealed class GetThenExpireTransactionTests
         Transaction);
 
     [Theory]
-    [InlineData("return await [|db.KeyExpireAsync(key, ttl)|];", "return await expire;")]
-    [InlineData("bool kept = await [|db.KeyExpireAsync(key, ttl)|].ConfigureAwait(false);", "bool kept = await keptTask.ConfigureAwait(false);")]
-    [InlineData("if (!await [|db.KeyExpireAsync(key, ttl)|]) { return null; }", "if (!await expire) { return null; }")]
-    [InlineData("flag = [|db.KeyExpire(key, ttl)|];", "flag = flagTask.GetAwaiter().GetResult();")]
-    public Task AnswerOfTheExpire(string use, string expected) => Check.Asks(
+    [InlineData("return await [|db.KeyExpireAsync(key, ttl)|];", "return await expire;", "expire")]
+    [InlineData("bool kept = await [|db.KeyExpireAsync(key, ttl)|].ConfigureAwait(false);", "bool kept = await keptTask.ConfigureAwait(false);", "keptTask")]
+    [InlineData("if (!await [|db.KeyExpireAsync(key, ttl)|]) { return null; }", "if (!await expire) { return null; }", "expire")]
+    [InlineData("flag = [|db.KeyExpire(key, ttl)|];", "flag = flagTask.GetAwaiter().GetResult();", "flagTask")]
+    public Task AnswerOfTheExpire(string use, string expected, string task) => Check.Asks(
         $"""
         var entries = await db.HashGetAllAsync(key);
         {use}
@@ -1159,7 +1159,7 @@ public sealed class GetThenExpireTransactionTests
         $"""
         var transaction = db.CreateTransaction();
         var entriesTask = transaction.HashGetAllAsync(key);
-        var expire = transaction.KeyExpireAsync(key, ttl);
+        var {task} = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
         var entries = await entriesTask;
         {expected}
@@ -1169,7 +1169,7 @@ public sealed class GetThenExpireTransactionTests
     [Theory]
     [InlineData("return (await db.HashGetAllAsync(key)).Length > 0 && await [|db.KeyExpireAsync(key, ttl)|];", "return (await read).Length > 0 && await expire;")]
     [InlineData("foreach (var entry in await db.HashGetAllAsync(key)) { Console.WriteLine(entry); } return await [|db.KeyExpireAsync(key, ttl)|];", "foreach (var entry in await read) { Console.WriteLine(entry); } return await expire;")]
-    [InlineData("var size = (text, (await db.HashGetAllAsync(key)).Length); flag = await [|db.KeyExpireAsync(key, ttl)|];", "var size = (text, (await sizeTask).Length); flag = await flagTask;")]
+    [InlineData("var size = (text, (await db.HashGetAllAsync(key)).Length); return await [|db.KeyExpireAsync(key, ttl)|];", "var size = (text, (await read).Length); return await expire;")]
     public Task ReadInsideAnExpression(string statement, string expected) => Check.Asks(
         statement,
         $"""

@@ -490,7 +490,7 @@ public sealed class QueuedTaskAwaitedFixTests
         """,
         $"""
         var tran = db.CreateTransaction();
-        var read = tran.StringGetAsync(key);
+        var valueTask = tran.StringGetAsync(key);
         tran.Execute();
         RedisValue value = {after};
         return value;
