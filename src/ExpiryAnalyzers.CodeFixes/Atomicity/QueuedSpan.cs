@@ -76,6 +76,15 @@ internal sealed class QueuedSpan
             return null;
         }
 
+        // The first call waits for the others to be told what they are told.
+        ClientCall first = stores.OrderBy(static store => store.Syntax.SpanStart).First();
+        bool isTold = stores.Append(_expire).All(call =>
+            (call == first && Statements.AnchorOf(call.Syntax) == Statements.In(Start)) || QuietCode.HasQuietArguments(call, _context));
+        if (!isTold)
+        {
+            return null;
+        }
+
         HashSet<string> keys = [key, .. stores.Select(static store => TextOfKey(store) ?? "")];
         List<ClientCall> queued = [.. stores];
         List<ClientCall> own = [_expire, .. stores];
@@ -203,7 +212,7 @@ internal sealed class QueuedSpan
     {
         const Effect changes = Effect.Store | Effect.Edit;
         return ClientCall.Of(node, _context) is { } call && (call.Effect & changes) != 0 && (call.Effect & ~changes) == 0 &&
-            call.IsOnDatabase(_context) && TextOfKey(call) is { } key && keys.Contains(key)
+            call.IsOnDatabase(_context) && TextOfKey(call) is { } key && keys.Contains(key) && QuietCode.HasQuietArguments(call, _context)
                 ? call
                 : null;
     }

@@ -134,7 +134,8 @@ internal sealed class SetExpiryEdit
         }
 
         return list.ChildNodes().Where(IsBetween).All(static node => Statements.In(node) is LocalDeclarationStatementSyntax) &&
-            pair.First.Operation.Arguments.All(argument => pair.IsKnownAtFirst(argument.Value));
+            pair.First.Operation.Arguments.All(argument => pair.IsKnownAtFirst(argument.Value)) &&
+            QuietCode.HasQuietArguments(pair.Second, pair.Context);
 
         bool IsBetween(SyntaxNode node) => node.SpanStart > pair.Anchor.SpanStart && node.Span.End < second.SpanStart;
     }
@@ -224,8 +225,8 @@ internal sealed class SetExpiryEdit
     {
         ExpressionSyntax operand = TaskWaits.Outermost(_pair.Second.Result);
         if (operand.Parent is not PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not ||
-            TaskWaits.Outermost(not).Parent is not IfStatementSyntax { Parent: ElseClauseSyntax { Parent: IfStatementSyntax ladder } rung } lower ||
-            !IsFailureOfStore(ladder.Condition) || ladder.ContainsDirectives)
+            TaskWaits.Outermost(not).Parent is not IfStatementSyntax { Parent: ElseClauseSyntax rung } lower ||
+            rung.Parent is not IfStatementSyntax { ContainsDirectives: false } ladder || !IsFailureOfStore(ladder.Condition))
         {
             return null;
         }

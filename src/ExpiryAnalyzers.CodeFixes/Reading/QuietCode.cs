@@ -24,6 +24,14 @@ internal static class QuietCode
             .All(node => Is(node, context));
     }
 
+    /// <summary>
+    /// Whether nothing that a call is told is found out by code that is not quiet. Its key is left out, which an equal call was told before.
+    /// </summary>
+    public static bool HasQuietArguments(ClientCall call, FixContext context) => call.Syntax.ArgumentList.Arguments
+        .Where(argument => argument != call.ArgumentSyntax(ClientNames.Key))
+        .SelectMany(static argument => argument.DescendantNodes())
+        .All(node => Is(node, context));
+
     /// <summary>Whether a node does nothing by itself but what is quiet; what is inside of it is not looked at.</summary>
     public static bool Is(SyntaxNode node, FixContext context) => node switch
     {
