@@ -114,7 +114,9 @@ public abstract class ExpiryCodeFix : CodeFixProvider
         return await CompileCheck.HoldsAsync(analysis, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
     }
 
-    /// <summary>The document after all of the repairs that compile; they are looked at one by one only where together they do not.</summary>
+    /// <summary>
+    /// The document after all of the repairs that compile; they are looked at one by one only where together they do not.
+    /// </summary>
     private static async Task<Document> AllCheckedAsync(FixAnalysis analysis, List<Fix> fixes, CancellationToken cancellationToken)
     {
         Document changed = await ApplyAsync(analysis.Document, fixes, cancellationToken).ConfigureAwait(false);

@@ -65,7 +65,12 @@ internal static class Verify<TFix>
     /// <summary>Under these lines of .editorconfig, the fix of that key turns the statements into the others, and asks first.</summary>
     public static Task AsksWith(string options, [StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after,
         string key, params string[] clients) =>
-        Fixes(Statements.InMethod(before), Statements.InMethod(after), key, clients, options, FixProviders.AskingOf(Id));
+        AsksSourceWith(options, Statements.InMethod(before), Statements.InMethod(after), key, clients);
+
+    /// <summary>Under these lines of .editorconfig, the fix of that key turns the source into the other, and asks first.</summary>
+    public static Task AsksSourceWith(string options, [StringSyntax("c#-test")] string before, [StringSyntax("c#-test")] string after,
+        string key, params string[] clients) =>
+        Fixes(before, after, key, clients, options, FixProviders.AskingOf(Id));
 
     /// <summary>Reported, and no repair is offered.</summary>
     public static Task NoFix([StringSyntax("c#-test")] string statements, params string[] clients) =>

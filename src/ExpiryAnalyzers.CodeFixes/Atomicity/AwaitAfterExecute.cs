@@ -13,9 +13,13 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 /// </summary>
 internal sealed class AwaitAfterExecute
 {
+    private const string Executed = "executed";
+    private const string Queued = "queued";
+
     private readonly FixContext _context;
     private readonly StatementSyntax _statement;
     private readonly StatementSyntax _execute;
+    private readonly RunForm _form;
     private readonly ExpressionSyntax _task;
     private readonly bool _isQueuedByWait;
 
@@ -23,15 +27,34 @@ internal sealed class AwaitAfterExecute
         FixContext context,
         StatementSyntax statement,
         StatementSyntax execute,
+        RunForm form,
         ExpressionSyntax task,
         bool isQueuedByWait)
     {
+        _form = form;
         _context = context;
         _statement = statement;
         _execute = execute;
         _task = task;
         _isQueuedByWait = isQueuedByWait;
     }
+
+    /// <summary>How a statement runs the queue, and so where the code goes on once it has run.</summary>
+    private enum RunForm
+    {
+        None,
+
+        /// <summary>Behind the statement.</summary>
+        Passed,
+
+        /// <summary>In the branch of <c>if (transaction.Execute())</c>.</summary>
+        Tested,
+
+        /// <summary>Nowhere: <c>return transaction.Execute();</c></summary>
+        Returned,
+    }
+
+    private IReadOnlyList<SyntaxNode> Touched => _form == RunForm.Returned ? [_statement, _execute] : [_statement];
 
     /// <summary>The repair; null where no <c>Execute</c> stands behind the wait, or where the answer is used before it.</summary>
     public static Fix? Of(FixContext context)
@@ -43,8 +66,9 @@ internal sealed class AwaitAfterExecute
         }
 
         int index = block.Statements.IndexOf(statement);
-        StatementSyntax? execute = block.Statements.Skip(index + 1).FirstOrDefault(next => IsExecuteOf(next, call, context));
-        if (execute is null || HasConditions(block, context) || AnswerIsUsed(statement, execute, context))
+        StatementSyntax? execute = block.Statements.Skip(index + 1).FirstOrDefault(next => FormOf(next, call, context) != RunForm.None);
+        if (execute is null || AnswerIsUsed(statement, execute, context) ||
+            (HasConditions(block, context) && FormOf(execute, call, context) != RunForm.Tested))
         {
             return null;
         }
@@ -56,10 +80,10 @@ internal sealed class AwaitAfterExecute
         }
 
         // A wait for several tasks at once is not written around one.
-        AwaitAfterExecute edit = new(context, statement, execute, task, isQueuedByWait);
+        AwaitAfterExecute edit = new(context, statement, execute, FormOf(execute, call, context), task, isQueuedByWait);
         return isQueuedByWait && wait is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } && task == wait
             ? null
-            : new("AwaitAfterExecute", "Wait for the task behind Execute", [statement], edit.Apply);
+            : new("AwaitAfterExecute", "Wait for the task behind Execute", edit.Touched, edit.Apply);
     }
 
     /// <summary>The task that a wait is written around, where no comment would be cut off.</summary>
@@ -93,25 +117,33 @@ internal sealed class AwaitAfterExecute
         node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax ||
         node is AnonymousFunctionExpressionSyntax or ConditionalExpressionSyntax;
 
-    /// <summary>Whether a statement runs the queue of a call, and its end is only reached if that went well.</summary>
-    private static bool IsExecuteOf(StatementSyntax statement, SyntaxNode call, FixContext context)
+    /// <summary>How a statement runs the queue of a call, if it does.</summary>
+    private static RunForm FormOf(StatementSyntax statement, SyntaxNode call, FixContext context)
     {
-        SyntaxNode? executing = statement switch
+        (SyntaxNode? executing, RunForm form) = statement switch
         {
-            ExpressionStatementSyntax or LocalDeclarationStatementSyntax => statement,
+            ExpressionStatementSyntax or LocalDeclarationStatementSyntax => ((SyntaxNode?)statement, RunForm.Passed),
             IfStatementSyntax { Else: null, Condition: PrefixUnaryExpressionSyntax not } conditional
                 when not.IsKind(SyntaxKind.LogicalNotExpression) &&
-                    context.Model.AnalyzeControlFlow(conditional.Statement) is { Succeeded: true, EndPointIsReachable: false } => not,
-            _ => null,
+                    context.Model.AnalyzeControlFlow(conditional.Statement) is { Succeeded: true, EndPointIsReachable: false } =>
+                (not, RunForm.Passed),
+            IfStatementSyntax { Condition: { } condition, Statement: BlockSyntax { Statements: [{ } first, ..] } }
+                when IsRun(condition) && Layout.StartsLine(first) => (condition, RunForm.Tested),
+            ReturnStatementSyntax { Expression: { } answer } when IsRun(answer) => (answer, RunForm.Returned),
+            _ => default,
         };
-        return executing?.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax)
+        return executing?.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax)
             .OfType<InvocationExpressionSyntax>()
-            .Any(Runs) == true;
+            .Any(Runs) == true ? form : RunForm.None;
 
         bool Runs(InvocationExpressionSyntax invocation) =>
             invocation.Expression is MemberAccessExpressionSyntax access &&
             context.SymbolOf(invocation) is IMethodSymbol method && context.Analysis.IsExecute(method) &&
             context.SymbolOf(access.Expression) is { } queue && Statements.Names(call, queue, context);
+
+        bool IsRun(ExpressionSyntax expression) =>
+            context.TypeOf(expression)?.SpecialType == SpecialType.System_Boolean &&
+            expression is AwaitExpressionSyntax { Expression: InvocationExpressionSyntax } or InvocationExpressionSyntax;
     }
 
     /// <summary>Whether a condition may keep the transaction from running, after which its tasks are canceled.</summary>
@@ -129,8 +161,21 @@ internal sealed class AwaitAfterExecute
             _ => null,
         };
         return answer is not null &&
-            (answer is not ILocalSymbol || Between(statement, execute).Any(next => Statements.Names(next, answer, context)));
+            (answer is not ILocalSymbol || PlacesWithout(statement, execute).Any(place => Statements.Names(place, answer, context)));
     }
+
+    /// <summary>
+    /// The code behind the statement that runs without its answer: up to the executing one, or, where the answer is only there in a branch of
+    /// that, all but the branch.
+    /// </summary>
+    private static IEnumerable<SyntaxNode> PlacesWithout(StatementSyntax statement, StatementSyntax execute) =>
+        execute is IfStatementSyntax { Condition: not PrefixUnaryExpressionSyntax, Else: var otherwise } conditional
+            ? ((BlockSyntax)statement.Parent!).Statements
+                .SkipWhile(next => next != statement).Skip(1)
+                .Where(next => next != execute)
+                .Append<SyntaxNode>(conditional.Condition)
+                .Concat(otherwise is null ? [] : [otherwise])
+            : Between(statement, execute);
 
     private static IEnumerable<StatementSyntax> Between(StatementSyntax statement, StatementSyntax execute) =>
         ((BlockSyntax)statement.Parent!).Statements
@@ -164,7 +209,7 @@ internal sealed class AwaitAfterExecute
         {
             string name = editor.NewName(Statements.ScopeOf(_statement), NameOf(_task));
             StatementSyntax moved = _statement.ReplaceNode(_task, SyntaxFactory.IdentifierName(name).WithTriviaFrom(_task))
-                .WithLeadingTrivia(Layout.IndentOf(_statement))
+                .WithLeadingTrivia(Indent)
                 .WithTrailingTrivia(Layout.NewLineOf(_context.Root));
             StatementSyntax kept = Code.Var(name, _task).WithTriviaFrom(_statement);
             editor.Replace(_statement, _ => kept);
@@ -173,12 +218,49 @@ internal sealed class AwaitAfterExecute
         else
         {
             StatementRemoval.Of(_statement)?.Apply(editor);
-            Insert(editor, _statement.WithLeadingTrivia(Layout.LeadingWithoutGap(_statement)));
+            SyntaxTriviaList leading = Layout.LeadingWithoutGap(_statement);
+            Insert(editor, _statement.WithLeadingTrivia(_form == RunForm.Tested ? Layout.Indented(leading, Indent) : leading));
         }
     }
 
-    /// <summary>Writes a statement behind the executing one and the waits that follow it, so that several keep their order.</summary>
+    /// <summary>The indentation of the code that runs once the queue has run.</summary>
+    private SyntaxTriviaList Indent => _form == RunForm.Tested
+        ? Layout.IndentOf(((BlockSyntax)((IfStatementSyntax)_execute).Statement).Statements[0])
+        : Layout.IndentOf(_statement);
+
+    /// <summary>Writes a statement where the queue has run.</summary>
     private void Insert(FixEditor editor, StatementSyntax statement)
+    {
+        switch (_form)
+        {
+            case RunForm.Tested:
+                editor.InsertBefore(((BlockSyntax)((IfStatementSyntax)_execute).Statement).Statements[0], statement);
+                break;
+            case RunForm.Returned:
+                InsertBeforeReturn(editor, statement);
+                break;
+            default:
+                InsertBehind(editor, statement);
+                break;
+        }
+    }
+
+    /// <summary>Keeps the answer that is returned, so that something can be done before.</summary>
+    private void InsertBeforeReturn(FixEditor editor, StatementSyntax statement)
+    {
+        ExpressionSyntax answer = ((ReturnStatementSyntax)_execute).Expression!;
+        string name = editor.NewName(Statements.ScopeOf(_statement), Executed);
+        SyntaxTriviaList indent = Layout.IndentOf(_execute);
+        StatementSyntax run = Code.Var(name, answer)
+            .WithLeadingTrivia(_execute.GetLeadingTrivia())
+            .WithTrailingTrivia(Layout.NewLineOf(_context.Root));
+        editor.InsertBefore(_execute, run, statement);
+        editor.Replace(answer, current => SyntaxFactory.IdentifierName(name).WithTriviaFrom(current));
+        editor.Replace(_execute, current => current.WithLeadingTrivia(indent));
+    }
+
+    /// <summary>Writes a statement behind the executing one and the waits that follow it, so that several keep their order.</summary>
+    private void InsertBehind(FixEditor editor, StatementSyntax statement)
     {
         BlockSyntax block = (BlockSyntax)_execute.Parent!;
         StatementSyntax? next = block.Statements.SkipWhile(other => other != _execute).Skip(1).SkipWhile(OnlyWaits).FirstOrDefault();
@@ -200,8 +282,7 @@ internal sealed class AwaitAfterExecute
             (calls.Length > 0 || statement.DescendantNodes().Any(TaskWaits.Takes));
     }
 
-    private static string NameOf(ExpressionSyntax task) =>
-        task is InvocationExpressionSyntax call && Shapes.NameOf(call.Expression) is { } called
-        ? QueuedCalls.TaskNameOf(ClientNames.WithoutAsync(called.Identifier.ValueText))
-        : QueuedCalls.TaskNameOf("queued");
+    private string NameOf(ExpressionSyntax task) => ClientCall.Of(task, _context) is { Member: not null } call
+        ? QueuedCalls.TaskNameOf(call)
+        : Queued;
 }

@@ -22,8 +22,22 @@ internal static class BatchEdit
         }
 
         SyntaxNode made = SyntaxFactory.IdentifierName(ClientNames.CreateTransaction).WithTriviaFrom(name);
-        return new("Transaction", title, [name], editor => editor.Replace(name, _ => made));
+        return new("Transaction", title, [name], editor => editor.Replace(name, _ => made)) { Asks = HasOtherKeys(expire, context) };
     }
+
+    /// <summary>Whether the batch may hold commands on other keys: in a cluster, those of a transaction must be in one slot.</summary>
+    private static bool HasOtherKeys(ClientCall expire, FixContext context) => Statements.ScopeOf(expire.Syntax).DescendantNodes()
+        .OfType<IdentifierNameSyntax>()
+        .Where(name => SyntaxFactory.AreEquivalent(name, expire.Receiver) && name.Parent is not VariableDeclaratorSyntax)
+        .Any(name => !IsOnKeyOf(name, expire, context));
+
+    /// <summary>Whether what a batch is named for is a command on the key of another, or no command at all: its run, its <c>Wait</c>.</summary>
+    private static bool IsOnKeyOf(SyntaxNode batch, ClientCall other, FixContext context) =>
+        batch.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation } access && access.Expression == batch &&
+        ClientCall.Of(invocation, context) is { } call &&
+        (call.Member is null ||
+            (call.ArgumentSyntax(ClientNames.Key) is { } key && other.ArgumentSyntax(ClientNames.Key) is { } otherKey &&
+                SyntaxFactory.AreEquivalent(key.Expression, otherKey.Expression)));
 
     /// <summary>The method that makes the batch which a call is sent on, and which a local declared with <c>var</c> holds.</summary>
     private static IdentifierNameSyntax? MakerOf(ClientCall call, FixContext context)

@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Operations;
@@ -33,7 +34,7 @@ internal sealed class CounterEdits
     /// <summary>The tests that stay, as one condition.</summary>
     private ExpressionSyntax? Condition => GuardConditions.All(_kept);
 
-    /// <summary>The repairs that can be applied, those that the servers know first.</summary>
+    /// <summary>The repairs that can be applied: first EXPIRE with NX where the servers have it, then what every server runs.</summary>
     public static IEnumerable<Fix> Of(CommandPair pair)
     {
         CounterEdits edits = new(pair);
@@ -124,7 +125,7 @@ internal sealed class CounterEdits
         ArgumentListSyntax arguments = TransactionEdit.SecondArguments(_pair);
         if (!_isAtFirstHit || IsNx)
         {
-            return TransactionEdit.Of(_pair, "Increment and expire in one transaction (MULTI)", queued: Expire(arguments));
+            return TransactionEdit.Of(_pair, "Increment and expire in one transaction (MULTI)", queued: Expire(arguments) with { ReplacesGuards = _isAtFirstHit });
         }
 
         if (ServerVersion.IsBelow(ServerVersion.Redis70, _pair.Context) || !_pair.Second.IsUnconditional || Expiry is not { } expiry ||
@@ -136,7 +137,7 @@ internal sealed class CounterEdits
         return TransactionEdit.Of(
             _pair,
             "Increment and expire in one MULTI (Redis 7.0 for HasNoExpiry)",
-            queued: Expire(WithWhen(arguments)));
+            queued: Expire(WithWhen(arguments)) with { ReplacesGuards = true });
     }
 
     private QueuedCall Expire(ArgumentListSyntax arguments) =>
@@ -172,11 +173,34 @@ internal sealed class CounterEdits
         }
 
         string servers = isAbsolute ? "Redis 6.2 for EXAT" : "any Redis";
-        return TransactionEdit.Of(
+        Fix? fix = TransactionEdit.Of(
             _pair,
             $"Make the counter with its TTL, then increment it, in one MULTI (SET NX, {servers})",
             "Seed",
-            new(ClientNames.StringSet + ClientNames.Async, Arguments.List(arguments)) { IsBefore = true });
+            new(ClientNames.StringSet + ClientNames.Async, Arguments.List(arguments))
+            {
+                IsBefore = true,
+                MayFail = !Evaluation.IsPositive(expiry, _pair.Context),
+                ReplacesGuards = true,
+            });
+        return fix is null ? null : fix with { Asks = fix.Asks || CountsBack() };
+    }
+
+    /// <summary>
+    /// Whether the type also counts down or sets to zero: then a counter that is there may be hit for the first time as well, which SET with
+    /// NX does not see.
+    /// </summary>
+    private bool CountsBack() => _pair.First.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type ||
+        type.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Where(call => call != _pair.First.Syntax)
+            .Any(node => ClientCall.Of(node, _pair.Context) is { } call && IsBack(call));
+
+    private static bool IsBack(ClientCall call)
+    {
+        IOperation? value = call.Argument(ClientNames.Value)?.Value.WithoutConversions();
+        return (call.Effect & Effect.Increment) != 0
+            ? call.Command.EndsWith(ClientNames.Decrement, StringComparison.Ordinal) || (value is not null && !(NumberOf(value) > 0))
+            : (call.Effect & Effect.Overwrite) != 0 && value is not null && NumberOf(value) == 0;
     }
 
     /// <summary>Whether a test that stays is about the variable that the expiry comes from.</summary>

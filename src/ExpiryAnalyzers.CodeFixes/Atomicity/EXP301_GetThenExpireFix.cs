@@ -11,7 +11,8 @@ public sealed class GetThenExpireFix() : ExpiryCodeFix("EXP301")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
-        if (CommandPair.Of(context) is not { } pair)
+        // What reads the value and then throws must not have moved the TTL: no command is made past what may.
+        if (CommandPair.Of(context) is not { IsQuietBetween: true } pair)
         {
             return [];
         }
@@ -47,3 +48,7 @@ public sealed class GetThenExpireFix() : ExpiryCodeFix("EXP301")
         return !pair.Second.IsUnconditional || isOfOldServer || read.ContainingType.GetMembers(getex).IsEmpty;
     }
 }
+
+/// <summary>The repairs of EXP301 that ask: on a key of another type than the read's, they do what the code did not.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GetThenExpireAskingFix))]
+public sealed class GetThenExpireAskingFix() : AskingCodeFix(new GetThenExpireFix());

@@ -39,3 +39,7 @@ public sealed class WriteThenExpireFix() : ExpiryCodeFix("EXP302")
     private static bool IsAdvisedAgainst(ClientCall store, FixContext context) =>
         store.Command == ClientNames.StringSet && ServerVersion.IsAdvisedFor(ServerVersion.Redis26, context, store.Operation.TargetMethod);
 }
+
+/// <summary>The repairs of EXP302 that ask: a write that fails does not keep the rest of its transaction from running.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WriteThenExpireAskingFix))]
+public sealed class WriteThenExpireAskingFix() : AskingCodeFix(new WriteThenExpireFix());

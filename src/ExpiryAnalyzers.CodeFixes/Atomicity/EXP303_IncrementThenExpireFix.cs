@@ -18,3 +18,7 @@ public sealed class IncrementThenExpireFix() : ExpiryCodeFix("EXP303")
             : [];
     }
 }
+
+/// <summary>The repairs of EXP303 that ask: an increment that fails does not keep the rest of its transaction from running.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IncrementThenExpireAskingFix))]
+public sealed class IncrementThenExpireAskingFix() : AskingCodeFix(new IncrementThenExpireFix());

@@ -9,6 +9,7 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 
 /// <summary>
 /// Repairs EXP305: one transaction writes the key and adds it to the set, where both are statements of their own, one behind the other.
+/// It asks: a call that fails does not keep the other from being made, and in a cluster both keys must be in one slot.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TagSetApartFix))]
 public sealed class TagSetApartFix() : ExpiryCodeFix("EXP305")
@@ -24,7 +25,7 @@ public sealed class TagSetApartFix() : ExpiryCodeFix("EXP305")
 
         SyntaxNode[] touched = [first.Statement, second.Statement];
         const string title = "Change the key and the set in one transaction (MULTI)";
-        return [new("Transaction", title, touched, editor => Apply(editor, context, first, second))];
+        return [new("Transaction", title, touched, editor => Apply(editor, context, first, second)) { Asks = true }];
     }
 
     /// <summary>Whether both calls go to one database, in one manner.</summary>
@@ -45,18 +46,35 @@ public sealed class TagSetApartFix() : ExpiryCodeFix("EXP305")
         StatementSyntax run = first.Call.IsAsync
             ? QueuedCalls.Awaited(name, flags: null, second.Call.Configuration)
             : Code.Statement(QueuedCalls.Execute(name, isAsync: false, flags: null));
-        StatementSyntax firstQueued = Queued(context, name, first.Call)
+        List<StatementSyntax> after = [run];
+        StatementSyntax firstQueued = Queued(editor, context, name, first, after)
             .WithLeadingTrivia(indent)
             .WithTrailingTrivia(first.Statement.GetTrailingTrivia());
-        StatementSyntax secondQueued = Queued(context, name, second.Call).WithTriviaFrom(second.Statement);
+        StatementSyntax secondQueued = Queued(editor, context, name, second, after).WithTriviaFrom(second.Statement);
         editor.InsertBefore(first.Statement, create);
-        editor.InsertAfter(second.Statement, run.WithLeadingTrivia(indent).WithTrailingTrivia(newLine));
+        editor.InsertAfter(second.Statement, [.. after.Select(next => next.WithLeadingTrivia(indent).WithTrailingTrivia(newLine))]);
         editor.Replace(first.Statement, _ => firstQueued);
         editor.Replace(second.Statement, _ => secondQueued);
     }
 
-    private static StatementSyntax Queued(FixContext context, string transaction, ClientCall call) =>
-        Code.Statement(Code.Discarded(QueuedCalls.On(transaction, call), context, call.Syntax));
+    /// <summary>Queues a call. What the code heard of it, it hears behind the run.</summary>
+    private static StatementSyntax Queued(
+        FixEditor editor,
+        FixContext context,
+        string transaction,
+        StatementCall queued,
+        List<StatementSyntax> after)
+    {
+        ExpressionSyntax call = QueuedCalls.On(transaction, queued.Call);
+        if (!queued.Call.TellsFailure)
+        {
+            return Code.Statement(Code.Discarded(call, context, queued.Statement));
+        }
+
+        string task = editor.NewName(Statements.ScopeOf(queued.Statement), QueuedCalls.TaskNameOf(queued.Call));
+        after.Add(QueuedCalls.Told(task, queued.Call));
+        return Code.Var(task, call);
+    }
 
     /// <summary>A call that is a statement of a block, and that a transaction takes.</summary>
     private sealed record StatementCall(ClientCall Call, StatementSyntax Statement, BlockSyntax Block)
@@ -77,3 +95,7 @@ public sealed class TagSetApartFix() : ExpiryCodeFix("EXP305")
             call.Operation.Arguments.All(static argument => argument.Parameter?.RefKind == RefKind.None);
     }
 }
+
+/// <summary>The repair of EXP305, which asks.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TagSetApartAskingFix))]
+public sealed class TagSetApartAskingFix() : AskingCodeFix(new TagSetApartFix());

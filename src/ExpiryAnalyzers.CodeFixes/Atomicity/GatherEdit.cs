@@ -58,10 +58,19 @@ internal sealed class GatherEdit
         [
             .. gathered.ArgumentList.Arguments.Select(argument => SameKey(argument, expire, context)).OfType<ClientCall>(),
         ];
-        return stores.All(store => queued.Any(call => call.Syntax == store.Syntax)) && queued.All(call => QueuedCalls.Binds(context, call))
+        bool isWhole = stores.All(store => queued.Any(call => call.Syntax == store.Syntax)) &&
+            queued.All(call => QueuedCalls.Binds(context, call));
+        return isWhole && IsRestQuiet(gathered, queued, context)
             ? new("Transaction", title, [statement], new GatherEdit(context, statement, gathered, isAwaited ? waited : null, queued).Apply)
             : null;
     }
+
+    /// <summary>Whether nothing else that is gathered may keep the transaction, which is run behind it, from being run.</summary>
+    private static bool IsRestQuiet(InvocationExpressionSyntax gathered, List<ClientCall> queued, FixContext context) =>
+        gathered.ArgumentList.Arguments
+            .Where(argument => queued.TrueForAll(call => call.Syntax != argument.Expression))
+            .SelectMany(static argument => argument.DescendantNodes())
+            .All(node => QuietCode.Is(node, context) || context.SymbolOf(node) is IMethodSymbol { IsAsync: true });
 
     /// <summary>The statement around an expression, where others can be put beside it.</summary>
     private static StatementSyntax? StatementOf(ExpressionSyntax expression) =>

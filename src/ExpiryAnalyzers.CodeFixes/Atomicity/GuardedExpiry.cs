@@ -12,7 +12,7 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 internal sealed class GuardedExpiry(CommandPair pair)
 {
     private readonly List<Guard> _left = [];
-    private ExpressionSyntax _expiry = pair.Second.ArgumentSyntax(ClientNames.Expiry)!.Expression;
+    private ExpressionSyntax _expiry = (ExpressionSyntax)pair.Expiry!.Syntax;
 
     /// <summary>The expression, as it can be written at the store; null where there is none.</summary>
     /// <param name="canMove">Whether the store may as well be made where the expire stands.</param>

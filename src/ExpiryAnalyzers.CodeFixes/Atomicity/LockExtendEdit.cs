@@ -90,8 +90,8 @@ internal sealed class LockExtendEdit
         StatementRemoval? removal = StatementRemoval.Of(expire);
         if ((_guard.Holds && IsAlone(test, expire)) || (removal is { IsWhole: true } && removal.Target == slot))
         {
-            // The answer is to be looked at; where more follows, only the author knows what a lost lock means for it.
-            return IsEndOfWork(slot) ? Make(read, slot, (current, comments) => Checked(current, slot, comments)) : null;
+            // The answer was not looked at before: what a lost lock means for what follows, only the author knows (EXP202 asks for it).
+            return Make(read, slot, (current, comments) => Alone(current, slot, comments));
         }
 
         if (removal is null)
@@ -118,26 +118,12 @@ internal sealed class LockExtendEdit
         test is { Else: null, ContainsDirectives: false } &&
         (test.Statement == expire || (test.Statement is BlockSyntax { Statements: [{ } only] } && only == expire));
 
-    /// <summary>The extension as the test of a statement that leaves where the lock is lost.</summary>
-    private SyntaxNode Checked(SyntaxNode current, SyntaxNode slot, IReadOnlyList<SyntaxTrivia> comments)
+    /// <summary>The extension as a statement, in place of one that tests the token.</summary>
+    private SyntaxNode Alone(SyntaxNode current, SyntaxNode slot, IReadOnlyList<SyntaxTrivia> comments)
     {
-        StatementSyntax leave = Layout.Fixed(SyntaxFactory.ReturnStatement());
-        SyntaxNode check = Code.InPlaceOf(Code.If(Expressions.Not(_answer), leave, slot), slot).WithTriviaFrom(current);
-        return Layout.WithCommentsAbove(check, comments.Concat(Layout.InnerCommentsOf(slot)), NewLine);
+        SyntaxNode statement = Code.InPlaceOf(Code.Statement(_answer), slot).WithTriviaFrom(current);
+        return Layout.WithCommentsAbove(statement, comments.Concat(Layout.InnerCommentsOf(slot)), NewLine);
     }
-
-    /// <summary>Whether a statement is the last one of a function that gives nothing back.</summary>
-    private bool IsEndOfWork(SyntaxNode slot) =>
-        slot.Parent is BlockSyntax { Parent: { } function } block && block.Statements.Last() == slot &&
-        FunctionOf(function) is { } method && Types.GivesNothingBack(method);
-
-    private IMethodSymbol? FunctionOf(SyntaxNode function) => function switch
-    {
-        AnonymousFunctionExpressionSyntax => _pair.Context.SymbolOf(function) as IMethodSymbol,
-        BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax =>
-            _pair.Model.GetDeclaredSymbol(function, _pair.Context.CancellationToken) as IMethodSymbol,
-        _ => null,
-    };
 
     /// <summary>The expire's answer is returned, and false for another token: the extension's answer says both.</summary>
     private Fix? OfReturn(StatementRemoval? read, IfStatementSyntax test)
@@ -172,9 +158,10 @@ internal sealed class LockExtendEdit
         };
     }
 
-    /// <summary>The comments of what is written anew, and of what goes.</summary>
-    private static IEnumerable<SyntaxTrivia> Inside(SyntaxNode slot, SyntaxNode? gone) =>
-        gone is null ? Layout.InnerCommentsOf(slot) : Layout.InnerCommentsOf(slot).Concat(Layout.CommentsOf(gone));
+    /// <summary>The comments of what is written anew, but for those above it, and of what goes.</summary>
+    private static IEnumerable<SyntaxTrivia> Inside(SyntaxNode slot, SyntaxNode? gone) => Layout.InnerCommentsOf(slot)
+        .Concat(slot.GetTrailingTrivia().Where(Layout.IsComment))
+        .Concat(gone is null ? [] : Layout.CommentsOf(gone));
 
     private static IReadOnlyList<SyntaxTrivia> CommentsOf(StatementRemoval? removal) => removal?.Comments ?? [];
 
@@ -227,5 +214,9 @@ internal sealed class LockExtendEdit
         {
             read?.Apply(editor);
             editor.Replace(node, current => replace(current, read?.Comments ?? []));
-        });
+        })
+    {
+        // Of a key of another type, or without a token, LockExtend answers or throws otherwise than the read.
+        Asks = true,
+    };
 }

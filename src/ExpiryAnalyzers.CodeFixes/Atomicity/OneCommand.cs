@@ -17,7 +17,10 @@ internal sealed class OneCommand(CommandPair pair, InvocationExpressionSyntax ca
 
     private SyntaxTrivia NewLine => Layout.NewLineOf(pair.Context.Root);
 
-    public Fix Fix(IReadOnlyList<SyntaxNode> touched, Action<FixEditor> apply) => new(key, title, touched, apply);
+    /// <summary>Whether the repairs ask.</summary>
+    public bool Asks { get; init; }
+
+    public Fix Fix(IReadOnlyList<SyntaxNode> touched, Action<FixEditor> apply) => new(key, title, touched, apply) { Asks = Asks };
 
     /// <summary>Writes the command in place of the first call.</summary>
     public void Write(FixEditor editor) => editor.Replace(pair.First.Syntax, current => call.WithTriviaFrom(current));

@@ -41,8 +41,8 @@ internal sealed class QueueEdit
             return null;
         }
 
-        QueueEdit edit = new(context, expire, queued, span);
-        return new("Transaction", title, [.. span.Siblings], edit.Apply);
+        QueueEdit edit = new(context, expire, [.. queued.OrderBy(static call => call.Syntax.SpanStart)], span);
+        return new("Transaction", title, [.. span.Siblings], edit.Apply) { Asks = queued.Exists(static call => call.StopsTheRest) };
     }
 
     /// <summary>The expire that a diagnostic stands at; null where it does not go to a database.</summary>
@@ -79,11 +79,36 @@ internal sealed class QueueEdit
     {
         SyntaxNode scope = Statements.ScopeOf(_span.Start);
         string transaction = editor.NewName(scope, QueuedCalls.Transaction);
+        ClientCall[] told = [.. _queued.Where(call => _span.UseOf(call) == AnswerUse.None && call.TellsFailure)];
+        string? list = told.All(IsInList) ? null : editor.NewName(scope, QueuedCalls.Writes);
         SyntaxTriviaList indent = Layout.IndentOf(_span.Start);
+        List<StatementSyntax> before = [QueuedCalls.Create(transaction, _queued[0])];
+        if (list is not null)
+        {
+            before.Add(QueuedCalls.CreateList(list, _context));
+        }
+
+        // Before anything else, because a statement that is replaced cannot be found again.
+        editor.InsertBefore(_span.Start, Lines(before, indent, _span.Start.GetLeadingTrivia()));
+        editor.Replace(_span.Start, current => current.WithLeadingTrivia(indent));
         List<StatementSyntax> after = [];
         foreach (ClientCall call in _queued)
         {
-            Queue(editor, call, _span.UseOf(call), scope, transaction, after);
+            if (told.Contains(call))
+            {
+                Keep(editor, call, scope, transaction, list, after);
+            }
+            else
+            {
+                Queue(editor, call, _span.UseOf(call), scope, transaction, after);
+            }
+        }
+
+        if (list is not null)
+        {
+            bool isAsync = Statements.IsInAsync(_span.Start) && _expire.IsAsync;
+            string one = isAsync ? "" : editor.NewName(scope, QueuedCalls.TaskNameOf(told[0]));
+            after.Insert(0, QueuedCalls.ToldOfAll(list, one, isAsync, _context, _span.Start));
         }
 
         AnswerUse use = _span.UseOfExpire();
@@ -97,9 +122,40 @@ internal sealed class QueueEdit
             RunBehind(editor, indent, transaction, after);
         }
 
-        ClientCall first = _queued.OrderBy(static call => call.Syntax.SpanStart).First();
-        editor.InsertBefore(_span.Start, Lines([QueuedCalls.Create(transaction, first)], indent, _span.Start.GetLeadingTrivia()));
-        editor.Replace(_span.Start, current => current.WithLeadingTrivia(indent));
+    }
+
+    /// <summary>Whether a call is a statement of the list, so that a variable declared in its place can be seen behind the last.</summary>
+    private bool IsInList(ClientCall call) =>
+        call.Result.FirstAncestorOrSelf<StatementSyntax>() is { } statement && Statements.SlotOf(statement).Parent == _span.Start.Parent;
+
+    /// <summary>Queues a call whose answer nobody uses, and keeps its task, for the code to hear of a failure as it did before.</summary>
+    private void Keep(
+        FixEditor editor,
+        ClientCall call,
+        SyntaxNode scope,
+        string transaction,
+        string? list,
+        List<StatementSyntax> after)
+    {
+        if (call.Result.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax statement)
+        {
+            return;
+        }
+
+        ExpressionSyntax queued = QueuedCalls.On(transaction, call);
+        StatementSyntax kept;
+        if (list is null)
+        {
+            string task = editor.NewName(scope, QueuedCalls.TaskNameOf(call));
+            kept = Code.Var(task, queued);
+            after.Add(QueuedCalls.Told(task, call));
+        }
+        else
+        {
+            kept = Code.Statement(QueuedCalls.Kept(list, queued));
+        }
+
+        editor.Replace(statement, current => kept.WithTriviaFrom(current));
     }
 
     /// <summary>Runs the transaction before the statement that uses the expire's answer, and hands it the answer.</summary>

@@ -81,23 +81,24 @@ internal sealed class QueuedSpan
         List<ClientCall> own = [_expire, .. stores];
         foreach (SyntaxNode node in Siblings.SelectMany(static sibling => sibling.DescendantNodes()))
         {
-            if (Jumps(node) || (node is AwaitExpressionSyntax && own.All(call => call.Result != node)))
+            if (Jumps(node))
             {
                 return null;
             }
 
-            if (node is InvocationExpressionSyntax invocation && own.All(call => call.Syntax != invocation) &&
-                _context.SymbolOf(invocation) is IMethodSymbol method)
+            if (own.Any(call => call.Syntax == node || call.Result == node))
             {
-                switch (ClassOf(invocation, method, keys, own))
-                {
-                    case (OtherCall.OfKey, { } call):
-                        queued.Add(call);
-                        own.Add(call);
-                        break;
-                    case (OtherCall.Harmful, _):
-                        return null;
-                }
+                continue;
+            }
+
+            if (CallOfKey(node, keys) is { } other)
+            {
+                queued.Add(other);
+                own.Add(other);
+            }
+            else if (!QuietCode.Is(node, _context) && !IsPartOf(node, own))
+            {
+                return null;
             }
         }
 
@@ -197,51 +198,25 @@ internal sealed class QueuedSpan
 
     private static bool IsTarget(SyntaxNode node) => Statements.IsLoop(node) || node is SwitchStatementSyntax;
 
-    private enum OtherCall
+    /// <summary>Another call that changes one of the keys, and gives it no TTL: it is queued with the rest.</summary>
+    private ClientCall? CallOfKey(SyntaxNode node, HashSet<string> keys)
     {
-        Harmless,
-        OfKey,
-        Harmful,
-    }
-
-    /// <summary>What a call between the stores and the expire does to the plan.</summary>
-    private (OtherCall, ClientCall?) ClassOf(
-        InvocationExpressionSyntax invocation,
-        IMethodSymbol method,
-        HashSet<string> keys,
-        List<ClientCall> own)
-    {
-        if (_context.Analysis.EffectOf(method) is not { } effect)
-        {
-            return (IsHarmless(method) || IsPartOf(invocation, own) ? OtherCall.Harmless : OtherCall.Harmful, null);
-        }
-
-        const Effect changes = Effect.Store | Effect.Edit | Effect.SetExpiry;
-        if (ClientCall.Of(invocation, _context) is not { } call || (effect & changes) == 0 || (effect & ~changes) != 0)
-        {
-            return (OtherCall.Harmful, null);
-        }
-
-        if (TextOfKey(call) is not { } key || !keys.Contains(key))
-        {
-            return (OtherCall.Harmless, null);
-        }
-
-        return (effect & Effect.SetExpiry) == 0 && call.IsOnDatabase(_context) ? (OtherCall.OfKey, call) : (OtherCall.Harmful, null);
+        const Effect changes = Effect.Store | Effect.Edit;
+        return ClientCall.Of(node, _context) is { } call && (call.Effect & changes) != 0 && (call.Effect & ~changes) == 0 &&
+            call.IsOnDatabase(_context) && TextOfKey(call) is { } key && keys.Contains(key)
+                ? call
+                : null;
     }
 
     /// <summary>
-    /// Whether a call stands in one of the calls, keeps or waits for what one of them answers (<c>tasks.Add(…)</c>,
+    /// Whether a node stands in one of the calls, keeps or waits for what one of them answers (<c>tasks.Add(…)</c>,
     /// <c>ConfigureAwait</c>), or gives what a loop goes through.
     /// </summary>
-    private static bool IsPartOf(InvocationExpressionSyntax invocation, List<ClientCall> own) =>
-        own.Any(call => call.Syntax.Span.Contains(invocation.Span) || invocation.Span.Contains(call.Syntax.Span)) ||
-        (invocation.Ancestors().FirstOrDefault(static ancestor => ancestor is StatementSyntax) is CommonForEachStatementSyntax loop &&
-            loop.Expression.Span.Contains(invocation.Span));
-
-    /// <summary>Whether a member of the framework takes no time and calls nobody.</summary>
-    private static bool IsHarmless(IMethodSymbol method) =>
-        method.MethodKind != MethodKind.DelegateInvoke && FrameworkNamespaces.IsQuick(method.ContainingNamespace?.ToDisplayString() ?? "");
+    private static bool IsPartOf(SyntaxNode node, List<ClientCall> own) =>
+        node is not AwaitExpressionSyntax &&
+        (own.Any(call => call.Syntax.Span.Contains(node.Span) || node.Span.Contains(call.Syntax.Span)) ||
+            (node.Ancestors().FirstOrDefault(static ancestor => ancestor is StatementSyntax) is CommonForEachStatementSyntax loop &&
+                loop.Expression.Span.Contains(node.Span)));
 
     private bool IsDeclaredAlone(VariableDeclaratorSyntax declarator) =>
         declarator.Parent is VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax statement } &&

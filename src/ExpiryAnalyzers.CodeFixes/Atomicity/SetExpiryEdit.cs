@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
 using Microsoft.CodeAnalysis;
@@ -23,25 +24,49 @@ internal sealed class SetExpiryEdit
 
     public static Fix? Of(CommandPair pair)
     {
-        if (pair.First.Command != ClientNames.StringSet || pair.First.ArgumentSyntax(ClientNames.Key) is null || !CanCarry(pair) ||
+        bool isQuiet = pair.IsQuietBetween;
+        if (!IsStore(pair.First) || !CanCarry(pair) || (pair.IsReversed && !isQuiet) ||
             new GuardedExpiry(pair).Of(CanMove(pair)) is not { } expiry || Written(pair, expiry) is not { } set)
         {
             return null;
         }
 
-        SetExpiryEdit edit = new(pair, new(pair, set, "SetExpiry", "Store the value and set the TTL in one command (SET with EX)"));
+        OneCommand command = new(pair, set, "SetExpiry", "Store the value and set the TTL in one command (SET with EX)")
+        {
+            // What takes its time before the expire took it before the TTL began.
+            Asks = !isQuiet || MayStoreForEver(pair),
+        };
+        SetExpiryEdit edit = new(pair, command);
         return CallUse.StatementOf(pair.Second, pair.Context) is { } statement ? edit.WithoutExpire(statement)
             : pair.IsReversed ? null
-            : edit.WithoutElement() ?? edit.WithoutOperand() ?? edit.InPlaceOfExpire();
+            : edit.WithoutElement() ?? edit.WithoutOperand() ?? edit.WithoutRung() ?? edit.InPlaceOfExpire();
     }
+
+    /// <summary>Whether a call stores one string under one key, and nothing else.</summary>
+    private static bool IsStore(ClientCall call) => call is { Effect: Effect.Overwrite, Member.Row.Data: DataType.String } &&
+        call.Argument(Role.Key) is not null && call.Argument(Role.Value) is not null;
+
+    /// <summary>
+    /// Whether the client's SET takes an expiry for none that its EXPIRE takes for an order to delete, or counts in another unit, and the
+    /// expiry may be such a one.
+    /// </summary>
+    private static bool MayStoreForEver(CommandPair pair) =>
+        pair.First.Member?.Row.Ttl is { AtZero: TtlOutcome.LivesForEver } && !Evaluation.IsWholeSeconds(pair.Expiry!, pair.Context);
 
     /// <summary>Whether SET can be told the expiry, with the meaning that it has for EXPIRE on a key without a TTL.</summary>
     private static bool CanCarry(CommandPair pair)
     {
         bool isSet = pair.Second.IsUnconditional || pair.Second.IsConstant(ClientNames.When, ClientNames.HasNoExpiry);
-        return isSet && pair.Expiry is { } expiry && !pair.HasOddExpiry(expiry) &&
+        return isSet && pair.Expiry is { } expiry && !pair.HasOddExpiry(expiry) && HasSameMeaning(pair, expiry) &&
             (pair.First.Argument(ClientNames.KeepTtl) is not { } keep || keep.Value.ConstantValue is { HasValue: true, Value: false });
     }
+
+    /// <summary>
+    /// Whether SET reads the expiry as EXPIRE does: as the same kind of number or time, and not as none. Another client's form is known by
+    /// its types alone, so that what it takes for an instant or for none is left alone.
+    /// </summary>
+    private static bool HasSameMeaning(CommandPair pair, IOperation expiry) => pair.First.IsOfKnownForms ||
+        (!Types.IsInstant(expiry.Type) && expiry.ConstantValue is not { HasValue: true, Value: int and <= 0 });
 
     /// <summary>The store with the expiry, in the first form that the client has an overload for.</summary>
     private static InvocationExpressionSyntax? Written(CommandPair pair, ExpressionSyntax expiry)
@@ -52,9 +77,23 @@ internal sealed class SetExpiryEdit
             return null;
         }
 
-        return Forms(pair, expiry, Types.IsNullable(type))
+        IEnumerable<ArgumentListSyntax> forms = pair.First.IsOfKnownForms
+            ? Forms(pair, expiry, Types.IsNullable(type))
+            : PlainForms(pair, expiry);
+        return forms
             .Select(pair.First.Syntax.WithArgumentList)
             .FirstOrDefault(set => pair.BindsAtFirst(set, pair.First.Name));
+    }
+
+    /// <summary>For a client whose SET takes the expiry that its EXPIRE takes, behind the value, and has no word for "none".</summary>
+    private static IEnumerable<ArgumentListSyntax> PlainForms(CommandPair pair, ExpressionSyntax expiry)
+    {
+        ArgumentListSyntax given = pair.First.Syntax.ArgumentList;
+        bool isGiven = pair.Second.Syntax.ArgumentList.Arguments.Any(argument => argument.Expression.IsEquivalentTo(expiry));
+        if (isGiven && given.Arguments.Count == 2 && Arguments.IsPositional(given, 2))
+        {
+            yield return Arguments.Insert(given, 2, Arguments.Of(expiry));
+        }
     }
 
     private static IEnumerable<ArgumentListSyntax> Forms(CommandPair pair, ExpressionSyntax expiry, bool isNullable)
@@ -86,7 +125,7 @@ internal sealed class SetExpiryEdit
     /// <summary>Whether the store may as well be made where the expire stands: only variables are declared in between.</summary>
     private static bool CanMove(CommandPair pair)
     {
-        bool isPlain = !pair.IsReversed && pair.Guards.Count == 0 && pair.First.IsAsync == pair.First.IsAwaited &&
+        bool isPlain = !pair.IsReversed && pair.Guards.Count == 0 && pair.IsQuietBetween && pair.First.IsAsync == pair.First.IsAwaited &&
             CallUse.StatementOf(pair.First, pair.Context) == pair.Anchor;
         if (!isPlain || Statements.AnchorOf(pair.Second.Syntax) is not StatementSyntax second ||
             Statements.ListOf(pair.Anchor) is not { } list || Statements.ListOf(second) != list)
@@ -177,6 +216,32 @@ internal sealed class SetExpiryEdit
                 ? _set.WithoutRight(both, both)
                 : null;
     }
+
+    /// <summary>
+    /// <c>if (!store) { … } else if (!expire) { … }</c>: the store's answer is all there is to know, and the rung goes.
+    /// </summary>
+    private Fix? WithoutRung()
+    {
+        ExpressionSyntax operand = TaskWaits.Outermost(_pair.Second.Result);
+        if (operand.Parent is not PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not ||
+            TaskWaits.Outermost(not).Parent is not IfStatementSyntax { Parent: ElseClauseSyntax { Parent: IfStatementSyntax ladder } rung } lower ||
+            !IsFailureOfStore(ladder.Condition) || ladder.ContainsDirectives)
+        {
+            return null;
+        }
+
+        ElseClauseSyntax? rest = lower.Else;
+        return _set.WithoutPart(ladder, [ladder], current => current is IfStatementSyntax { Else: not null } changed
+            ? (rest is null
+                ? changed.WithElse(null).WithStatement(changed.Statement.WithTrailingTrivia(rung.GetTrailingTrivia()))
+                : changed.WithElse(rest.WithTriviaFrom(rung)))
+            : current);
+    }
+
+    /// <summary>Whether a condition holds just where the store did not take place.</summary>
+    private bool IsFailureOfStore(ExpressionSyntax condition) =>
+        condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not &&
+        Shapes.Innermost(not.Operand) == _pair.First.Result;
 
     /// <summary>
     /// The expire's answer is used, or its TTL is only known there: the store is made in its place, and answers the same.

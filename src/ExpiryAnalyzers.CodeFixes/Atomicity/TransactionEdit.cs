@@ -17,6 +17,14 @@ internal sealed record QueuedCall(string Method, ArgumentListSyntax Arguments)
 
     /// <summary>Whether it is queued before the first call.</summary>
     public bool IsBefore { get; init; }
+
+    /// <summary>
+    /// Whether it may fail where the second call did not, so that the code must hear of it.
+    /// </summary>
+    public bool MayFail { get; init; }
+
+    /// <summary>Whether it says itself what the guards of the second call said, which go, and what was said of them with them.</summary>
+    public bool ReplacesGuards { get; init; }
 }
 
 /// <summary>
@@ -25,6 +33,8 @@ internal sealed record QueuedCall(string Method, ArgumentListSyntax Arguments)
 /// </summary>
 internal sealed class TransactionEdit
 {
+    private const string Seed = "seed";
+
     private readonly CommandPair _pair;
     private readonly ExpressionStatementSyntax? _secondStatement;
     private readonly StatementRemoval? _removal;
@@ -47,9 +57,20 @@ internal sealed class TransactionEdit
     private bool IsWholeIf => _removal is { IsWhole: true } removal && !_pair.FirstOnlyReads && removal.Target == _pair.Slot;
 
     /// <summary>The flags of the transaction: nobody waits for it where nobody waits for any of its calls.</summary>
-    private ExpressionSyntax? ExecuteFlags => IsForgotten(_pair.First) && IsForgotten(_pair.Second)
+    private ExpressionSyntax? ExecuteFlags => _pair.First.IsForgotten && _pair.Second.IsForgotten
         ? _pair.First.ArgumentSyntax(ClientNames.Flags)?.Expression
         : null;
+
+    /// <summary>
+    /// What was said about the second call, for its new place: all that stood in what goes, or, where the guards are said anew, what stood
+    /// under them.
+    /// </summary>
+    private IReadOnlyList<SyntaxTrivia> Comments => _queued.ReplacesGuards && _secondStatement is { } statement
+        ? Layout.CommentsOf(statement.Parent is BlockSyntax { Statements.Count: 1 } block && block.Parent is not BlockSyntax
+            ? block
+            : statement)
+        : IsWholeIf ? Layout.InnerCommentsOf(_pair.Slot)
+        : _removal?.Comments ?? [];
 
     /// <summary>The repair; null where the calls cannot be queued or the statements cannot be written.</summary>
     /// <param name="pair">The two calls.</param>
@@ -62,7 +83,7 @@ internal sealed class TransactionEdit
         StatementRemoval? removal = statement is null ? null : StatementRemoval.Of(statement);
         queued ??= new(QueuedCalls.MethodOf(pair.Second), SecondArguments(pair));
         bool isMovable = statement is null ? queued is { Condition: null, IsBefore: false } : removal is not null;
-        if (!isMovable || !CanStandBefore(pair) || !CanBeQueued(pair, queued))
+        if (!isMovable || !CanStandBefore(pair) || !CanBeQueued(pair, queued) || (pair.IsReversed && !pair.IsQuietBetween))
         {
             return null;
         }
@@ -74,7 +95,11 @@ internal sealed class TransactionEdit
         }
 
         SyntaxNode first = pair.Anchor.Span.Contains(pair.Second.Syntax.Span) ? pair.Slot : pair.Anchor;
-        return new(key, title, [first, removal?.Target ?? pair.Second.Syntax], edit.Apply);
+        return new(key, title, [first, removal?.Target ?? pair.Second.Syntax], edit.Apply)
+        {
+            // The second call was not made where the first failed, and whatever took its time came before it.
+            Asks = !pair.IsReversed && ((pair.First.StopsTheRest && !queued.IsBefore) || !pair.IsQuietBetween),
+        };
     }
 
     /// <summary>The second call's arguments, with the key as the first call writes it, which is the same.</summary>
@@ -85,8 +110,6 @@ internal sealed class TransactionEdit
             ? arguments.ReplaceNode(key.Expression, first.Expression.WithTriviaFrom(key.Expression))
             : arguments;
     }
-
-    private static bool IsForgotten(ClientCall call) => call.IsConstant(ClientNames.Flags, ClientNames.FireAndForget);
 
     /// <summary>Whether statements can be put before the first call's, and nothing in that one is evaluated before the call.</summary>
     private static bool CanStandBefore(CommandPair pair)
@@ -125,8 +148,10 @@ internal sealed class TransactionEdit
     private void Apply(FixEditor editor)
     {
         string transaction = editor.NewName(_pair.Scope, QueuedCalls.Transaction);
-        string? task = IsFirstUnused ? null : editor.NewName(_pair.Scope, QueuedCalls.TaskNameOf(_pair.First));
-        string? secondTask = _secondStatement is null ? editor.NewName(_pair.Scope, QueuedCalls.TaskNameOf(_pair.Second)) : null;
+        bool isFirstKept = !IsFirstUnused || _pair.First.TellsFailure;
+        string? task = isFirstKept ? editor.NewName(_pair.Scope, QueuedCalls.TaskNameOf(_pair.First)) : null;
+        bool isSecondKept = _secondStatement is null || (_queued.MayFail && _pair.First.TellsFailure);
+        string? secondTask = isSecondKept ? editor.NewName(_pair.Scope, NameOfSecond) : null;
         if (_pair.IsReversed)
         {
             // Before anything else, because it may close the gap to the first call's statement.
@@ -134,8 +159,16 @@ internal sealed class TransactionEdit
         }
 
         Insert(editor, Written(transaction, task, secondTask));
-        ReplaceResult(editor, _pair.First, task);
-        ReplaceResult(editor, _pair.Second, secondTask);
+        if (!IsFirstUnused)
+        {
+            ReplaceResult(editor, _pair.First, task);
+        }
+
+        if (_secondStatement is null)
+        {
+            ReplaceResult(editor, _pair.Second, secondTask);
+        }
+
         if (!IsWholeIf && !_pair.IsReversed)
         {
             _removal?.Apply(editor);
@@ -149,6 +182,9 @@ internal sealed class TransactionEdit
             editor.Replace(call.Syntax, current => QueuedCalls.ResultOf(task, call).WithTriviaFrom(current));
         }
     }
+
+    /// <summary>The name of the second task: what makes the counter is no expire any more.</summary>
+    private string NameOfSecond => _queued.IsBefore ? Seed : QueuedCalls.TaskNameOf(_pair.Second);
 
     /// <summary>The statements that make the transaction, queue both calls and run it.</summary>
     private IReadOnlyList<StatementSyntax> Written(string transaction, string? task, string? secondTask)
@@ -165,7 +201,15 @@ internal sealed class TransactionEdit
             _queued.IsBefore ? secondQueued : firstQueued,
             _queued.IsBefore ? firstQueued : Conditional(secondQueued),
             run,
+            .. Told(IsFirstUnused ? task : null, _secondStatement is null ? null : secondTask),
         ];
+    }
+
+    /// <summary>What makes the code hear of the calls whose answers it does not use, in the order of the queue.</summary>
+    private IEnumerable<StatementSyntax> Told(string? task, string? secondTask)
+    {
+        string?[] tasks = _queued.IsBefore ? [secondTask, task] : [task, secondTask];
+        return tasks.OfType<string>().Select(name => QueuedCalls.Told(name, _pair.First));
     }
 
     private StatementSyntax Queued(ExpressionSyntax call, string? task) =>
@@ -184,8 +228,7 @@ internal sealed class TransactionEdit
         SyntaxTriviaList above = (_pair.IsReversed ? _removal?.LeadingOfNext(slot) : null) ?? slot.GetLeadingTrivia();
         SyntaxNode[] written = Code.Lines(statements, slot, indent, above);
         int second = _queued.IsBefore ? 1 : 2;
-        IReadOnlyList<SyntaxTrivia> comments = IsWholeIf ? Layout.InnerCommentsOf(slot) : _removal?.Comments ?? [];
-        written[second] = Layout.WithCommentsAbove(written[second], comments, Layout.NewLineOf(slot));
+        written[second] = Layout.WithCommentsAbove(written[second], Comments, Layout.NewLineOf(slot));
         if (IsFirstUnused)
         {
             int last = written.Length - 1;

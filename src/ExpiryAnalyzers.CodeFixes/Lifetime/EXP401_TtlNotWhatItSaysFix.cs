@@ -31,7 +31,7 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
         }
 
         Fix? fix = context.Has(TtlNotWhatItSays.IsFraction) ? Whole(ttl, context)
-            : IsInfinite(ttl, context) || context.Property(TtlNotWhatItSays.Outcome) == nameof(TtlOutcome.LeavesTtl) ? ForEver(ttl, context)
+            : IsInfinite(ttl, context) || OutcomeOf(context) == TtlOutcome.LeavesTtl ? ForEver(ttl, context)
             : Deleted(ttl, context);
         return fix is null ? [] : [fix];
     }
@@ -72,11 +72,17 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
     /// <summary>The delete that EXPIRE with zero or less is.</summary>
     private static Fix? Deleted(ExpressionSyntax ttl, FixContext context) =>
         CallAt(ttl) is var (call, argument) && !context.Has(TtlNotWhatItSays.IsCutDown) &&
-        context.Property(TtlNotWhatItSays.Outcome) == nameof(TtlOutcome.Deletes) &&
-        context.SymbolOf(call) is IMethodSymbol method && Types.HasCommands(method.ContainingType) &&
-        ClientNames.WithoutAsync(method.Name) == ClientNames.KeyExpire
+        OutcomeOf(context) == TtlOutcome.Deletes && IsExpire(call, context)
             ? InPlace(call, argument, ClientNames.KeyDelete, "Delete", "Delete the key", context)
             : null;
+
+    /// <summary>Whether a call is StackExchange.Redis' EXPIRE.</summary>
+    private static bool IsExpire(InvocationExpressionSyntax call, FixContext context) =>
+        context.SymbolOf(call) is IMethodSymbol method && Types.HasCommands(method.ContainingType) &&
+        context.Analysis.EffectOf(method) == Effect.SetExpiry;
+
+    private static TtlOutcome OutcomeOf(FixContext context) =>
+        Enum.TryParse(context.Property(TtlNotWhatItSays.Outcome), out TtlOutcome outcome) ? outcome : TtlOutcome.AsSaid;
 
     /// <summary>The call without the argument, the object without the setting.</summary>
     private static Fix? LeftOut(ExpressionSyntax ttl, FixContext context)
@@ -87,8 +93,8 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
             case ArgumentSyntax { Parent: ArgumentListSyntax list } argument:
                 edits.Replace(list, Without(list, argument, context));
                 break;
-            case AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax made } } setting
-                when Layout.CommentsOf(made).Count == 0:
+            case AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax initializer } setting
+                when initializer.Parent is BaseObjectCreationExpressionSyntax made && Layout.CommentsOf(made).Count == 0:
                 edits.Replace(made, Without(made, setting));
                 break;
             case AssignmentExpressionSyntax:
@@ -133,7 +139,9 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
 
     /// <summary>The call that a TTL is an argument of.</summary>
     private static (InvocationExpressionSyntax Call, ArgumentSyntax Argument)? CallAt(ExpressionSyntax ttl) =>
-        Shapes.Outermost(ttl).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument ? (call, argument) : null;
+        Shapes.Outermost(ttl).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument
+            ? (call, argument)
+            : null;
 
     private static bool IsInfinite(ExpressionSyntax ttl, FixContext context) =>
         context.SymbolOf(ttl) is { Name: nameof(Timeout.InfiniteTimeSpan) } field && Types.IsTimeout(field.ContainingType);

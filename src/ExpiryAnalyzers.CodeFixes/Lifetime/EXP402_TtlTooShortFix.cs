@@ -11,7 +11,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 
-/// <summary>Repairs EXP402: the TTL becomes the minimum. That asks: the minimum is the least that can be relied on, not what is meant.</summary>
+/// <summary>
+/// Repairs EXP402: the TTL becomes the minimum. That asks: the minimum is the least that can be relied on, not what is meant.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TtlTooShortFix))]
 public sealed class TtlTooShortFix() : ExpiryCodeFix("EXP402")
 {

@@ -60,21 +60,17 @@ internal sealed record TtlInScope(ExpressionSyntax Expression, bool IsHandedIn)
 
         ExpressionSyntax self = Named(holder);
         return OfType(self, type).Concat(PropertiesOf(type)
-            .Where(static property => Holds(property.Name) && property.Type is INamedTypeSymbol { IsValueType: false })
+            .Where(static property => NameHints.Holders.Fits(property.Name) && property.Type is INamedTypeSymbol { IsValueType: false })
             .SelectMany(property => OfType(Expressions.Dot(self, property.Name), (INamedTypeSymbol)property.Type)));
 
-        IEnumerable<Candidate> OfType(ExpressionSyntax expression, INamedTypeSymbol declaring) => declaring.DeclaringSyntaxReferences.IsEmpty
-            ? []
-            : PropertiesOf(declaring)
+        IEnumerable<Candidate> OfType(ExpressionSyntax expression, INamedTypeSymbol declaring) =>
+            declaring.DeclaringSyntaxReferences.IsEmpty ? [] : PropertiesOf(declaring)
                 .Where(property => context.Model.Compilation.IsSymbolAccessibleWithin(property, within))
                 .Select(property => new Candidate(Expressions.Dot(expression, property.Name), property));
     }
 
     private static IEnumerable<IPropertySymbol> PropertiesOf(INamedTypeSymbol type) => type.GetMembers().OfType<IPropertySymbol>()
         .Where(static property => property is { IsStatic: false, IsWriteOnly: false, Parameters.IsEmpty: true });
-
-    /// <summary>How <c>IOptions</c> and <c>IOptionsMonitor</c> call what they hold.</summary>
-    private static bool Holds(string property) => property is nameof(Nullable<int>.Value) or TimeMembers.CurrentValue;
 
     private static bool IsDeclaredBefore(ISymbol local, SyntaxNode place) =>
         local.DeclaringSyntaxReferences.All(declaration => declaration.Span.End <= place.SpanStart);

@@ -89,7 +89,7 @@ internal sealed class WorkSource
 
     public ExpressionSyntax Member(string member) => Expressions.Dot(SyntaxFactory.IdentifierName(Name), member);
 
-    /// <summary>The name of the source that a token is of, where it ends the work alone, and by all tokens that the work is given.</summary>
+    /// <summary>The name of the source that a token is of, where it ends the work alone, and by all tokens that the work has.</summary>
     private static string? OwnOf(ExpressionSyntax token, LockFinding finding, TokenCalls calls, StatementSyntax first)
     {
         FixContext context = finding.Context;

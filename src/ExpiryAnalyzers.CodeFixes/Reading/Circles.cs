@@ -65,7 +65,7 @@ internal static class Circles
         return false;
     }
 
-    /// <summary>The members that the expression around a node calls: those of the source, and those that the source may implement.</summary>
+    /// <summary>What the expression around a node calls: members of the source, and those that the source may implement.</summary>
     private static IEnumerable<ISymbol> CallsAround(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
     {
         SyntaxNode whole = node.AncestorsAndSelf()

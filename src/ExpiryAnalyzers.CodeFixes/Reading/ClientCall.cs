@@ -1,4 +1,6 @@
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,8 +10,13 @@ namespace ExpiryAnalyzers.CodeFixes.Reading;
 /// <summary>One call of the client as it is written: <c>receiver.Command[Async](…)</c>.</summary>
 internal sealed class ClientCall
 {
-    private ClientCall(InvocationExpressionSyntax syntax, MemberAccessExpressionSyntax access, IInvocationOperation operation)
+    private ClientCall(
+        InvocationExpressionSyntax syntax,
+        MemberAccessExpressionSyntax access,
+        IInvocationOperation operation,
+        BoundMethod? member)
     {
+        Member = member;
         Syntax = syntax;
         Access = access;
         Operation = operation;
@@ -21,6 +28,12 @@ internal sealed class ClientCall
     public MemberAccessExpressionSyntax Access { get; }
 
     public IInvocationOperation Operation { get; }
+
+    /// <summary>What the tables say of the method; null where it is no command.</summary>
+    public BoundMethod? Member { get; }
+
+    /// <summary>What the command does to its key.</summary>
+    public Effect Effect => Member?.Row.Effect ?? Effect.None;
 
     /// <summary>The expression that is the command's result: the awaited call, else the call itself.</summary>
     public ExpressionSyntax Result { get; }
@@ -36,6 +49,21 @@ internal sealed class ClientCall
 
     public bool IsAwaited => Result is AwaitExpressionSyntax;
 
+    /// <summary>Whether the code learns where it stands that the command has failed: it waits for the answer, and there is one.</summary>
+    public bool TellsFailure => (IsAwaited || !IsAsync) && !IsForgotten;
+
+    /// <summary>Whether nobody is told how the command went.</summary>
+    public bool IsForgotten => IsConstant(ClientNames.Flags, ClientNames.FireAndForget);
+
+    /// <summary>
+    /// Whether the command may fail by what the key holds, so that the code goes no further. In a transaction all that is queued behind
+    /// it runs all the same.
+    /// </summary>
+    public bool StopsTheRest => TellsFailure && Member?.Row.FitsAnyType != true;
+
+    /// <summary>Whether the method is one of the client that the fixes know the forms of by name.</summary>
+    public bool IsOfKnownForms => Types.IsOfClient(Operation.TargetMethod);
+
     /// <summary>The name without <c>Async</c>.</summary>
     public string Command => ClientNames.WithoutAsync(Name);
 
@@ -45,18 +73,23 @@ internal sealed class ClientCall
     public static ClientCall? Of(SyntaxNode? node, FixContext context) =>
         node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ContainsDirectives: false } syntax &&
         context.OperationOf(syntax) is IInvocationOperation operation
-            ? new(syntax, access, operation)
+            ? new(syntax, access, operation, context.Analysis.Find(operation.TargetMethod))
             : null;
 
     /// <summary>The argument that the source gives for a parameter.</summary>
     public IArgumentOperation? Argument(string parameter) => Operation.Arguments.FirstOrDefault(argument =>
         argument.Parameter?.Name == parameter && argument.ArgumentKind == ArgumentKind.Explicit);
 
-    /// <inheritdoc cref="Argument"/>
+    /// <summary>The argument that the source gives for the parameter of a role.</summary>
+    public IArgumentOperation? Argument(Role role) =>
+        Member is not null && Member.Roles.TryGetValue(role, out IParameterSymbol? parameter) ? Argument(parameter.Name) : null;
+
+    /// <inheritdoc cref="Argument(string)"/>
     public ArgumentSyntax? ArgumentSyntax(string parameter) => Argument(parameter)?.Syntax as ArgumentSyntax;
 
     /// <summary>Whether the command runs whatever is there.</summary>
-    public bool IsUnconditional => Argument(ClientNames.When) is null || IsConstant(ClientNames.When, ClientNames.Always);
+    public bool IsUnconditional => Member?.Row.IsOnlyIfMissing != true &&
+        ((Argument(Role.Condition) ?? Argument(ClientNames.When)) is null || IsConstant(ClientNames.When, ClientNames.Always));
 
     /// <summary>Whether the call goes to a database, not to a batch or a transaction.</summary>
     public bool IsOnDatabase(FixContext context) =>

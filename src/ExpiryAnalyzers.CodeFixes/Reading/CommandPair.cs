@@ -59,7 +59,12 @@ internal sealed class CommandPair
         Context.Analysis.EffectOf(First.Operation.TargetMethod) is { } effect && (effect & (Effect.Read | Effect.Change)) == Effect.Read;
 
     /// <summary>The expiry that the second call is told.</summary>
-    public IOperation? Expiry => Second.Argument(ClientNames.Expiry)?.Value;
+    public IOperation? Expiry => (Second.Argument(Role.Expiry) ?? Second.Argument(Role.ExpirySeconds))?.Value;
+
+    /// <summary>Whether nothing between the calls throws, waits or asks a server anything, so that one may be made where the other is.</summary>
+    public bool IsQuietBetween => IsReversed
+        ? QuietCode.IsBetween(TaskWaits.Waited(Second.Result), First.Syntax, Context)
+        : QuietCode.IsBetween(TaskWaits.Waited(First.Result), Second.Syntax, Context);
 
     /// <summary>Whether a TTL is asked for between the calls: it would be told another one.</summary>
     private bool AsksForExpiryBetween
@@ -138,7 +143,7 @@ internal sealed class CommandPair
     public bool BindsAtFirst(ExpressionSyntax expression, string method)
     {
         SymbolInfo info = Model.GetSpeculativeSymbolInfo(First.Syntax.SpanStart, expression, SpeculativeBindingOption.BindAsExpression);
-        return info.Symbol is IMethodSymbol bound && bound.Name == method && Types.IsOfClient(bound);
+        return info.Symbol is IMethodSymbol bound && bound.Name == method && Context.Analysis.Find(bound) is not null;
     }
 
     /// <summary>

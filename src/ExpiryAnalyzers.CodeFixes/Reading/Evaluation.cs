@@ -51,7 +51,8 @@ internal static class Evaluation
 
     /// <summary>Whether a value is certainly this machine's clock, moved by a span perhaps.</summary>
     public static bool IsFromClock(ExpressionSyntax expression, FixContext context) =>
-        ValuesOf(expression, context).All(static value => value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset);
+        ValuesOf(expression, context)
+            .All(static value => value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset);
 
     /// <summary>Whether a number may be an instant's own.</summary>
     public static bool MayBeEpoch(ExpressionSyntax number, FixContext context) =>
@@ -83,6 +84,18 @@ internal static class Evaluation
             { Length: { } length } => length <= TimeSpan.Zero || length == TimeSpan.MaxValue,
             _ => false,
         }) ?? true;
+
+    /// <summary>Whether a TTL is certainly longer than nothing.</summary>
+    public static bool IsPositive(IOperation expiry, FixContext context) =>
+        context.Analysis.BodyAround(expiry)?.ValuesOf(expiry).Alternatives is { Length: > 0 } values &&
+        values.All(static value => value.Length > TimeSpan.Zero);
+
+    /// <summary>Whether a TTL is certainly one of whole seconds, and at least one.</summary>
+    public static bool IsWholeSeconds(IOperation expiry, FixContext context) =>
+        expiry.ConstantValue is { HasValue: true, Value: int seconds }
+            ? seconds > 0
+            : context.Analysis.BodyAround(expiry)?.ValuesOf(expiry).Alternatives is { Length: > 0 } values &&
+                values.All(static value => value.Length is { Ticks: > 0 } length && length.Ticks % TimeSpan.TicksPerSecond == 0);
 
     private static TimeValues ValuesOf(ExpressionSyntax expression, FixContext context) =>
         context.OperationOf(expression) is { } operation && context.Analysis.BodyAround(operation) is { } body

@@ -73,8 +73,14 @@ internal sealed class FixAnalysis
         return isDeep;
     }
 
+    /// <summary>What the tables say of a member of a client; null for any other member.</summary>
+    public BoundMethod? Find(IMethodSymbol method) => Catalog?.Find(method);
+
     /// <summary>What a member of a client does to its key; null for any other member.</summary>
-    public Effect? EffectOf(IMethodSymbol method) => Catalog?.Find(method)?.Row.Effect;
+    public Effect? EffectOf(IMethodSymbol method) => Find(method)?.Row.Effect;
+
+    /// <summary>Whether values of a type take commands and send them only when they are executed.</summary>
+    public bool IsQueue(ITypeSymbol? type) => Catalog?.Queues.IsQueue(type) == true;
 
     /// <summary>Whether a member runs what is queued on its transaction or batch.</summary>
     public bool IsExecute(IMethodSymbol method) => Catalog?.Queues.IsExecute(method) == true;

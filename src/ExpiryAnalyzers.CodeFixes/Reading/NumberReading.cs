@@ -62,14 +62,6 @@ internal static class NumberReading
     public static bool IsEpochNumber(string method) =>
         method is nameof(DateTimeOffset.ToUnixTimeSeconds) or nameof(DateTimeOffset.ToUnixTimeMilliseconds);
 
-    /// <summary>Whether a call rounds or bounds a number, or converts it.</summary>
-    public static bool Bounds(InvocationExpressionSyntax call) => Converts(call) ||
-        Shapes.ReceiverOf(call) is IdentifierNameSyntax { Identifier.ValueText: nameof(Math) };
-
-    /// <summary>Whether a call makes another type of a number.</summary>
-    public static bool Converts(InvocationExpressionSyntax call) =>
-        Shapes.ReceiverOf(call) is IdentifierNameSyntax { Identifier.ValueText: nameof(Convert) };
-
     /// <summary>The expression one step deeper, where a step says nothing of the unit.</summary>
     private static ExpressionSyntax? Inner(ExpressionSyntax expression) => expression switch
     {
@@ -86,7 +78,8 @@ internal static class NumberReading
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         ArgumentSyntax? bounded = arguments.FirstOrDefault(static argument => argument.Expression is not LiteralExpressionSyntax) ??
             arguments.FirstOrDefault();
-        return Bounds(call) && bounded is not null ? bounded.Expression
+        bool isHelper = access.Expression is IdentifierNameSyntax { Identifier.ValueText: nameof(Math) or nameof(Convert) };
+        return isHelper && bounded is not null ? bounded.Expression
             : access.Name.Identifier.ValueText == nameof(ToString) ? access.Expression
             : null;
     }

@@ -127,6 +127,10 @@ internal sealed class ReadValue(CommandPair pair)
                 return Matches(both.LeftPattern) is { } left && Matches(both.RightPattern) == left ? left : null;
             case IConstantPatternOperation constant:
                 return IsNothing(constant.Value) ? false : null;
+            case IListPatternOperation { Patterns.IsEmpty: true }:
+                return false;
+            case IListPatternOperation { DeclaredSymbol: null, Patterns: [IDiscardPatternOperation, ISlicePatternOperation { Pattern: null }] }:
+                return true;
             case IDeclarationPatternOperation declaration:
                 return MayBeNull(declaration.InputType) ? true : null;
             case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } recursive:

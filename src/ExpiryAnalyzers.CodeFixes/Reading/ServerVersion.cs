@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ExpiryAnalyzers.CodeFixes.Reading;
 
-/// <summary>The oldest server that a project must run on, as the client's own analyzer reads it; none stands for current servers.</summary>
+/// <summary>
+/// The oldest server that a project must run on, as the client's own analyzer reads it. Where nobody says, it is Redis 6.2: what is
+/// newer is only written for a project that says that it has it.
+/// </summary>
 internal static class ServerVersion
 {
     private const string Option = "redis.min_server_version";
@@ -30,7 +33,7 @@ internal static class ServerVersion
     {
         AnalyzerConfigOptionsProvider provider = ConfigOf(context);
         Version? oldest = Read(provider.GetOptions(context.Root.SyntaxTree), Option) ?? Global(provider.GlobalOptions);
-        return oldest is not null && oldest < version;
+        return (oldest ?? Redis62) < version;
     }
 
     /// <summary>

@@ -13,6 +13,9 @@ internal static class Spans
         (nameof(TimeSpan.FromMinutes), TimeSpan.TicksPerMinute),
         (nameof(TimeSpan.FromSeconds), TimeSpan.TicksPerSecond),
         (nameof(TimeSpan.FromMilliseconds), TimeSpan.TicksPerMillisecond),
+
+        // Read, but not written: what is a number of days is one of hours, too.
+        (nameof(TimeSpan.FromDays), TimeSpan.TicksPerDay),
     ];
 
     /// <summary>Whether code can write the span as one call with a whole number.</summary>
@@ -53,9 +56,7 @@ internal static class Spans
 
     private static TimeSpan? Length(string method, object? number)
     {
-        long ticks = method == nameof(TimeSpan.FromDays)
-            ? TimeSpan.TicksPerDay
-            : Units.FirstOrDefault(unit => unit.Method == method).Ticks;
+        long ticks = Units.FirstOrDefault(unit => unit.Method == method).Ticks;
         if (ticks == 0 || number is not (int or long or uint or ulong or float or double or decimal))
         {
             return null;

@@ -56,6 +56,15 @@ internal static class TaskWaits
         return whole;
     }
 
+    /// <summary>The expression with all that waits for it, in whichever way.</summary>
+    public static ExpressionSyntax Waited(ExpressionSyntax task)
+    {
+        ExpressionSyntax whole = Around(task);
+        return whole.Parent is AwaitExpressionSyntax awaited ? Outermost(awaited)
+            : whole.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(Task<int>.Result) } result ? Outermost(result)
+            : whole;
+    }
+
     /// <summary>The question with what only waits for its answer, unwraps it or names its instant anew.</summary>
     public static ExpressionSyntax Answer(ExpressionSyntax question)
     {

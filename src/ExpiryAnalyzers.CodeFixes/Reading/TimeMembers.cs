@@ -33,9 +33,6 @@ internal static class TimeMembers
     public const string GetLocalNow = "GetLocalNow";
     public const string GetUtcNow = "GetUtcNow";
 
-    // Of IOptionsMonitor.
-    public const string CurrentValue = "CurrentValue";
-
     // Of Random and DateOnly.
     public const string Shared = "Shared";
     public const string ToDateTime = "ToDateTime";

@@ -9,6 +9,8 @@ internal static class Types
     public const string Calendar = "System.Globalization.Calendar";
     public const string CancellationToken = "System.Threading.CancellationToken";
     public const string CancellationTokenSource = "System.Threading.CancellationTokenSource";
+    public const string Console = "System.Console";
+    public const string Convert = "System.Convert";
     public const string CultureInfo = "System.Globalization.CultureInfo";
     public const string DateOnly = "System.DateOnly";
     public const string DateTime = "System.DateTime";
@@ -18,6 +20,7 @@ internal static class Types
     public const string DistributedOptions = "Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryOptions";
     public const string Exception = "System.Exception";
     public const string FormatProvider = "System.IFormatProvider";
+    public const string ListOf = "System.Collections.Generic.List`1";
     public const string Math = "System.Math";
     public const string OperationCanceledException = "System.OperationCanceledException";
     public const string Random = "System.Random";
@@ -55,6 +58,10 @@ internal static class Types
     public static bool IsDuration(ITypeSymbol? type) => Is(Bare(type), TimeSpan);
 
     public static bool IsNullable(ITypeSymbol? type) => type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
+
+    /// <summary>Whether values of the type are numbers, or true or false.</summary>
+    public static bool IsNumber(ITypeSymbol type) => Bare(type)?.SpecialType is
+        >= SpecialType.System_Boolean and <= SpecialType.System_Double and not SpecialType.System_Char;
 
     /// <summary>Whether a type has members that compute times and durations, and do nothing else.</summary>
     public static bool ComputesTimes(ITypeSymbol? type) =>

@@ -74,11 +74,16 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
     }
 
     /// <summary>The span by which an instant lies ahead of this machine's clock whose number is given, in whole units.</summary>
-    private static ExpressionSyntax? CountOf(ExpressionSyntax number, TimeUnit unit, SpanRewriter spans, FixContext context) =>
-        NumberReading.Core(number) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } &&
-        access.Name.Identifier.ValueText == TimeMembers.ToUnixTime + unit && spans.Convert(access.Expression) is { } span
-            ? WholeNumbers.Of(span, unit, context)
-            : null;
+    private static ExpressionSyntax? CountOf(ExpressionSyntax number, TimeUnit unit, SpanRewriter spans, FixContext context)
+    {
+        if (NumberReading.Core(number) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } ||
+            !NumberReading.IsEpochNumber(access.Name.Identifier.ValueText) || Evaluation.UnitOfEpoch(number, unit, context) != unit)
+        {
+            return null;
+        }
+
+        return spans.Convert(access.Expression) is { } span ? WholeNumbers.Of(span, unit, context) : null;
+    }
 
     private static bool Rewrite(ExpressionSyntax sink, SpanRewriter spans, CheckedEdits edits, FixContext context)
     {

@@ -103,7 +103,7 @@ public sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
             // The integer type that the number had as a component.
             SyntaxKind type = Expressions.KeywordOf(context.TypeOf(access)) ?? SyntaxKind.LongKeyword;
             ExpressionSyntax total = access.WithName(written);
-            edits.Replace(access, IsCast(access)
+            edits.Replace(access, IsCast(access, context)
                 ? WholeNumbers.Ceiling(total, context)
                 : WholeNumbers.RoundedUp(total, type, context));
         }
@@ -116,13 +116,16 @@ public sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
     }
 
     /// <summary>Whether a number is converted before it is handed on.</summary>
-    private static bool IsCast(ExpressionSyntax number) => number.Ancestors()
-        .TakeWhile(static node => node is not (ArgumentSyntax or InitializerExpressionSyntax) || IsOfMath(node))
-        .Any(static node => node is CastExpressionSyntax || (node is InvocationExpressionSyntax call && NumberReading.Converts(call)));
+    private static bool IsCast(ExpressionSyntax number, FixContext context) => number.Ancestors()
+        .TakeWhile(node => node is not (ArgumentSyntax or InitializerExpressionSyntax) || IsOfHelper(node.Parent?.Parent, context))
+        .Any(node => node is CastExpressionSyntax || Types.Is(DeclaringType(node, context), Types.Convert));
 
-    /// <summary>Whether an argument goes to a call that rounds or bounds a number.</summary>
-    private static bool IsOfMath(SyntaxNode node) =>
-        node is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && NumberReading.Bounds(call);
+    /// <summary>Whether a call rounds, bounds or converts a number.</summary>
+    private static bool IsOfHelper(SyntaxNode? call, FixContext context) =>
+        DeclaringType(call, context) is { } type && (Types.Is(type, Types.Math) || Types.Is(type, Types.Convert));
+
+    private static INamedTypeSymbol? DeclaringType(SyntaxNode? call, FixContext context) =>
+        call is InvocationExpressionSyntax ? context.SymbolOf(call)?.ContainingType : null;
 
     private static string Name(TimeUnit unit) => unit.ToString().ToLowerInvariant();
 }

@@ -86,12 +86,16 @@ public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
             return [offset];
         }
 
+        if (Evaluation.MayBeFromClock(number, context) || context.Has(SinkReport.IsIndirect) ||
+            UnitCommands.Of(number) is not { } command || UnitCommands.InUnit(command, unit, isAbsolute: true) is not { } absolute)
+        {
+            return [];
+        }
+
         // EXAT and PXAT came with Redis 6.2.
-        return !Evaluation.MayBeFromClock(number, context) && !context.Has(SinkReport.IsIndirect) &&
-            UnitCommands.Of(number) is { } command && UnitCommands.InUnit(command, unit, isAbsolute: true) is { } absolute &&
-            !(UnitCommands.IsOption(command) && ServerVersion.IsBelow(ServerVersion.Redis62, context))
-                ? [Replaced(command, absolute, "Absolute", $"Use {absolute.Token.ValueText}, which takes a point in time", context)]
-                : [];
+        return UnitCommands.IsOption(command) && ServerVersion.IsBelow(ServerVersion.Redis62, context)
+            ? []
+            : [Replaced(command, absolute, "Absolute", $"Use {absolute.Token.ValueText}, which takes a point in time", context)];
     }
 
     /// <summary>What is added to the clock's own number.</summary>
@@ -132,7 +136,7 @@ public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
     {
         if (context.Has(SinkReport.IsIndirect) || place != context.Node || point?.Utc is not { } time ||
             Shapes.Outermost(place).Parent is not ArgumentSyntax argument ||
-            (IsOfString(argument, context) && ServerVersion.IsBelow(ServerVersion.Redis62, context)))
+            (!IsExpire(argument, context) && ServerVersion.IsBelow(ServerVersion.Redis62, context)))
         {
             return null;
         }
@@ -142,10 +146,10 @@ public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
         return edits.ToFix("Absolute", "Pass the point in time itself", IsAbsolute);
     }
 
-    /// <summary>Whether an argument goes to a command of strings, which take an instant since Redis 6.2.</summary>
-    private static bool IsOfString(ArgumentSyntax argument, FixContext context) =>
-        argument.Parent?.Parent is InvocationExpressionSyntax call && context.SymbolOf(call) is { } method &&
-        TimeMembers.StartsWith(method.Name, ClientNames.OfString);
+    /// <summary>Whether an argument goes to a command that only sets an expiry; others take an instant since Redis 6.2.</summary>
+    private static bool IsExpire(ArgumentSyntax argument, FixContext context) =>
+        argument.Parent?.Parent is InvocationExpressionSyntax call && context.SymbolOf(call) is IMethodSymbol method &&
+        context.Analysis.EffectOf(method) is null or Effect.SetExpiry;
 
     /// <summary>Whether each sink takes the instant as one.</summary>
     private static bool IsAbsolute(SemanticModel model) => model.SyntaxTree.GetRoot().GetAnnotatedNodes(Given).OfType<ExpressionSyntax>()

@@ -32,13 +32,14 @@ internal sealed class PointInTime(ExpressionSyntax expression, bool isOffset, Ti
             return null;
         }
 
-        return core is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } &&
-            NumberReading.IsEpochNumber(access.Name.Identifier.ValueText)
-                ? Of(access.Expression, context)
-                : new(
-                    Expressions.Call(Imports.Static(context, Types.DateTimeOffset, TimeMembers.FromUnixTime + unit), core.WithoutTrivia()),
-                    isOffset: true,
-                    TimeKind.Utc);
+        if (core is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } &&
+            NumberReading.IsEpochNumber(access.Name.Identifier.ValueText))
+        {
+            return Of(access.Expression, context);
+        }
+
+        ExpressionSyntax method = Imports.Static(context, Types.DateTimeOffset, TimeMembers.FromUnixTime + unit);
+        return new(Expressions.Call(method, core.WithoutTrivia()), isOffset: true, TimeKind.Utc);
     }
 
     /// <summary>The instant as the type that another expression is converted to.</summary>

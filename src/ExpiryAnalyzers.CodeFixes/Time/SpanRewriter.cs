@@ -232,14 +232,19 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
     /// </summary>
     private List<Term>? Inlined(LocalUse local)
     {
-        if (local is not { OnlyValue: { } only, Reads.Count: 1, Statement: { } statement } || Layout.CommentsOf(statement).Count > 0 ||
-            !Types.IsInstant(local.Local.Type) || Terms(only) is not [{ IsMinus: false } term] || !IsPlain(term.Span))
+        if (local is not { OnlyValue: { } only, Reads.Count: 1, Statement: { } statement } || Layout.CommentsOf(statement).Count > 0)
+        {
+            return null;
+        }
+
+        List<Term>? terms = Types.IsInstant(local.Local.Type) ? Terms(only) : null;
+        if (terms is not [{ IsMinus: false } term] || !IsPlain(term.Span))
         {
             return null;
         }
 
         edits.RemoveIfUnread(statement);
-        return [term];
+        return terms;
     }
 
     /// <summary>Whether a span is the same wherever it is written, and cannot fail there.</summary>

@@ -52,9 +52,12 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
                 Rewrite(access.WhenNotNull, whole, isDay);
                 break;
             default:
+                ExpressionSyntax member = expression is InvocationExpressionSyntax call ? call.Expression : expression;
+                bool isByCalendar = Shapes.NameOf(member)?.Identifier.ValueText
+                    is nameof(DateTime.Date) or nameof(DateTime.AddMonths) or nameof(DateTime.AddYears);
                 foreach (ExpressionSyntax inner in OnTheWay(expression))
                 {
-                    Rewrite(inner, whole, isDay || IsByCalendar(expression));
+                    Rewrite(inner, whole, isDay || isByCalendar);
                 }
 
                 break;
@@ -79,14 +82,6 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
             when Types.IsInstant(TypeOf(creation)) && Types.IsInstant(TypeOf(only.Expression)) => [only.Expression],
         _ => [],
     };
-
-    /// <summary>Whether an expression cuts a day off an instant, or moves it by months: the zone decides which day that is.</summary>
-    private static bool IsByCalendar(ExpressionSyntax expression)
-    {
-        ExpressionSyntax member = expression is InvocationExpressionSyntax call ? call.Expression : expression;
-        return Shapes.NameOf(member)?.Identifier.ValueText
-            is nameof(DateTime.Date) or nameof(DateTime.AddMonths) or nameof(DateTime.AddYears);
-    }
 
     private static bool IsView(string property) => property is nameof(DateTime.Date) or nameof(Nullable<int>.Value);
 

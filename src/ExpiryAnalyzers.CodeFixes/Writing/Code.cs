@@ -52,17 +52,35 @@ internal static class Code
     /// <summary>A statement under a condition, in braces on lines of their own, indented as a node is.</summary>
     public static IfStatementSyntax If(ExpressionSyntax condition, StatementSyntax statement, SyntaxNode place)
     {
-        SyntaxTrivia newLine = Layout.NewLineOf(place);
-        SyntaxTriviaList indent = Layout.IndentOf(place);
-        BlockSyntax block = SyntaxFactory.Block(
-            SyntaxFactory.Token(indent, SyntaxKind.OpenBraceToken, SyntaxFactory.TriviaList(newLine)),
-            SyntaxFactory.SingletonList(statement.WithLeadingTrivia(Layout.IndentIn(place)).WithTrailingTrivia(newLine)),
-            SyntaxFactory.Token(indent, SyntaxKind.CloseBraceToken, SyntaxTriviaList.Empty));
         SyntaxToken keyword = SyntaxFactory.Token(SyntaxKind.IfKeyword).WithTrailingTrivia(SyntaxFactory.Space);
-        SyntaxToken close = SyntaxFactory.Token(SyntaxKind.CloseParenToken).WithTrailingTrivia(newLine);
-        IfStatementSyntax conditional = SyntaxFactory.IfStatement(condition.WithoutTrivia(), block);
-        return Layout.Fixed(conditional.WithIfKeyword(keyword).WithCloseParenToken(close));
+        IfStatementSyntax conditional = SyntaxFactory.IfStatement(condition.WithoutTrivia(), Block(statement, place));
+        return Layout.Fixed(conditional.WithIfKeyword(keyword).WithCloseParenToken(EndOfLine(SyntaxKind.CloseParenToken, place)));
     }
+
+    /// <summary>A statement for each element of a list, in braces on lines of their own, indented as a node is.</summary>
+    public static ForEachStatementSyntax ForEach(string element, ExpressionSyntax list, StatementSyntax statement, SyntaxNode place)
+    {
+        SyntaxToken Spaced(SyntaxKind keyword) => SyntaxFactory.Token(keyword).WithTrailingTrivia(SyntaxFactory.Space);
+        TypeSyntax type = SyntaxFactory.IdentifierName("var").WithTrailingTrivia(SyntaxFactory.Space);
+        SyntaxToken name = SyntaxFactory.Identifier(element).WithTrailingTrivia(SyntaxFactory.Space);
+        return Layout.Fixed(SyntaxFactory.ForEachStatement(type, name, list.WithoutTrivia(), Block(statement, place))
+            .WithForEachKeyword(Spaced(SyntaxKind.ForEachKeyword))
+            .WithInKeyword(Spaced(SyntaxKind.InKeyword))
+            .WithCloseParenToken(EndOfLine(SyntaxKind.CloseParenToken, place)));
+    }
+
+    private static BlockSyntax Block(StatementSyntax statement, SyntaxNode place)
+    {
+        SyntaxTriviaList indent = Layout.IndentOf(place);
+        return SyntaxFactory.Block(
+            EndOfLine(SyntaxKind.OpenBraceToken, place).WithLeadingTrivia(indent),
+            SyntaxFactory.SingletonList(
+                statement.WithLeadingTrivia(Layout.IndentIn(place)).WithTrailingTrivia(Layout.NewLineOf(place))),
+            SyntaxFactory.Token(indent, SyntaxKind.CloseBraceToken, SyntaxTriviaList.Empty));
+    }
+
+    private static SyntaxToken EndOfLine(SyntaxKind token, SyntaxNode place) =>
+        SyntaxFactory.Token(token).WithTrailingTrivia(Layout.NewLineOf(place));
 
     /// <summary>A statement as the list holds it in which another stands.</summary>
     public static SyntaxNode InPlaceOf(StatementSyntax statement, SyntaxNode slot) =>

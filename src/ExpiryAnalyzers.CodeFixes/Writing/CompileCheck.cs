@@ -78,7 +78,11 @@ internal static class CompileCheck
     }
 
     /// <summary>What the compiler says of a member; a body that changes has no say in its declaration, which costs the most.</summary>
-    private static IEnumerable<Diagnostic> ProblemsOf(SemanticModel model, TextSpan member, bool isBody, CancellationToken cancellationToken)
+    private static IEnumerable<Diagnostic> ProblemsOf(
+        SemanticModel model,
+        TextSpan member,
+        bool isBody,
+        CancellationToken cancellationToken)
     {
         IEnumerable<Diagnostic> problems = model.GetSyntaxDiagnostics(member, cancellationToken);
         problems = problems.Concat(model.GetMethodBodyDiagnostics(member, cancellationToken));

@@ -80,6 +80,13 @@ internal static class Expressions
         return SyntaxFactory.ObjectCreationExpression(keyword, type, null, initializer);
     }
 
+    /// <summary><c>new T()</c></summary>
+    public static ExpressionSyntax New(TypeSyntax type) => SyntaxFactory.ObjectCreationExpression(
+        SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space),
+        type,
+        SyntaxFactory.ArgumentList(),
+        null);
+
     /// <summary><c>property = value</c>, for an initializer.</summary>
     public static ExpressionSyntax Set(string property, ExpressionSyntax value) => SyntaxFactory.AssignmentExpression(
         SyntaxKind.SimpleAssignmentExpression,

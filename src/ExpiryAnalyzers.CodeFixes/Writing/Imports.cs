@@ -28,6 +28,12 @@ internal static class Imports
     public static ExpressionSyntax Name(FixContext context, string fullName) =>
         Named(context, fullName, static name => SyntaxFactory.ParseExpression(name));
 
+    /// <summary>The name of a list of a type's values.</summary>
+    public static TypeSyntax ListOf(string fullName, FixContext context) =>
+        Types.Find(Types.ListOf, context) is { } list && Types.Find(fullName, context) is { } element
+            ? Of(list.Construct(element), context.Generator)
+            : SyntaxFactory.ParseTypeName(fullName);
+
     /// <summary>A member of a type.</summary>
     public static ExpressionSyntax Static(FixContext context, string fullName, string member) =>
         Expressions.Dot(Name(context, fullName), member);

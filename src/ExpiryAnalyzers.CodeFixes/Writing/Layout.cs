@@ -72,6 +72,12 @@ internal static class Layout
         return leading;
     }
 
+    /// <summary>What leads a node, with the indentation of another place on each of its lines.</summary>
+    public static SyntaxTriviaList Indented(SyntaxTriviaList leading, SyntaxTriviaList indent) => SyntaxFactory.TriviaList(
+        leading.Where(static trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia))
+            .SelectMany(trivia => IsLineEnd(trivia) ? [trivia] : indent.Append(trivia))
+            .Concat(indent));
+
     /// <summary>How many of the trivia before a node make empty lines.</summary>
     public static int CountOfGap(SyntaxTriviaList leading)
     {

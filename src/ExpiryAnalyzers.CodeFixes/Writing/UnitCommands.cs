@@ -89,8 +89,8 @@ internal static class UnitCommands
     }
 
     /// <summary>Whether a text is an option, and not the name of a command.</summary>
-    public static bool IsOption(LiteralExpressionSyntax literal) => literal.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call ||
-        CommandOf(call) != literal;
+    public static bool IsOption(LiteralExpressionSyntax literal) =>
+        literal.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || CommandOf(call) != literal;
 
     /// <summary>
     /// A product or quotient that makes another unit of a number; null where none is whole. A quotient is rounded up, and what may not fit

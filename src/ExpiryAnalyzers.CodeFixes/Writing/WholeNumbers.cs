@@ -10,7 +10,9 @@ namespace ExpiryAnalyzers.CodeFixes.Writing;
 /// <summary>Whole numbers of units. They are rounded up: a time that is cut down to zero deletes its key, or keeps it for ever.</summary>
 internal static class WholeNumbers
 {
-    /// <summary>A span as a whole number of units: as a literal where it is one, else <c>(long)Math.Ceiling(span.TotalSeconds)</c>.</summary>
+    /// <summary>
+    /// A span as a whole number of units: as a literal where it is one, else <c>(long)Math.Ceiling(span.TotalSeconds)</c>.
+    /// </summary>
     public static ExpressionSyntax Of(ExpressionSyntax span, TimeUnit unit, FixContext context) => LiteralOf(span, unit) ??
         RoundedUp(Expressions.Dot(Expressions.Primary(span), TimeMembers.Total + unit), SyntaxKind.LongKeyword, context);
 

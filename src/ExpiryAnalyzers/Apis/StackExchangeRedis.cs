@@ -51,18 +51,21 @@ internal static class StackExchangeRedis
     private static readonly IReadOnlyList<ApiMethod> Commands =
     [
         // Expiry and life of a key.
-        Row("KeyExpire", SetExpiry, DataType.None, ("when", Role.ExpiryCondition)),
-        Row("KeyPersist", Persist, DataType.None),
-        Row("KeyTimeToLive", AskExpiry, DataType.None),
-        Row("KeyExpireTime", AskExpiry, DataType.None) with { AnswersInstant = true, RelativeTwin = "KeyTimeToLive" },
-        Row("KeyExists", AskExistence, DataType.None),
-        Row("KeyDelete", Delete, DataType.None),
+        Row("KeyExpire", SetExpiry, DataType.None, ("when", Role.ExpiryCondition)) with { FitsAnyType = true },
+        Row("KeyPersist", Persist, DataType.None) with { FitsAnyType = true },
+        Row("KeyTimeToLive", AskExpiry, DataType.None) with { FitsAnyType = true },
+        Row("KeyExpireTime", AskExpiry, DataType.None) with
+        {
+            AnswersInstant = true, RelativeTwin = "KeyTimeToLive", FitsAnyType = true
+        },
+        Row("KeyExists", AskExistence, DataType.None) with { FitsAnyType = true },
+        Row("KeyDelete", Delete, DataType.None) with { FitsAnyType = true },
         Row("KeyRename", Delete, DataType.None),
         Row("KeyRestore", Overwrite, DataType.None) with
         {
             Ttl = new(TtlOutcome.LivesForEver, TtlOutcome.Fails) { Never = NeverForm.LeftOut }
         },
-        Row("KeyTouch", Effect.None, DataType.None),
+        Row("KeyTouch", Effect.None, DataType.None) with { FitsAnyType = true },
 
         // Strings.
         Row("StringGet", Read, DataType.String),
@@ -84,7 +87,7 @@ internal static class StackExchangeRedis
         Row("StringGetDelete", Read | Delete, DataType.String),
         Row("StringGetSet", Read | Overwrite, DataType.String),
         Row("StringSetAndGet", Read | Overwrite, DataType.String, ("when", Role.Condition)),
-        Row("StringSet", Overwrite, DataType.String, ("when", Role.Condition), ("values", Role.Pairs)),
+        Row("StringSet", Overwrite, DataType.String, ("when", Role.Condition), ("values", Role.Pairs)) with { FitsAnyType = true },
         Row("StringAppend", Write, DataType.String),
         Into("StringBitOperation", Overwrite, DataType.String, "destination"),
         Row("HyperLogLogAdd", Write, DataType.String),

@@ -245,6 +245,9 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
     public bool IsOnlyIfMissing { get; init; }
 
+    /// <summary>Whether the command runs whatever the key holds; any other fails on a key of another type than its own.</summary>
+    public bool FitsAnyType { get; init; }
+
     /// <summary>Whether the answer is the instant, by the server's clock, at which a key or a field dies.</summary>
     public bool AnswersInstant { get; init; }
 

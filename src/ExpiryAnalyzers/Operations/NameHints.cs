@@ -294,6 +294,14 @@ internal static class NameHints
         "RetryDelay",
         "ttl", "expir", "life", "timetolive", "keepfor", "duration");
 
+    public static readonly NameHint Holders = new(
+        HintPlace.Whole,
+        "IOptions, IOptionsMonitor and their like in other libraries hold the settings in a property of that name; the repairs of " +
+            "EXP404 and EXP405 say what they found there.",
+        "CurrentValue",
+        "ValueFactory",
+        "Value", "CurrentValue");
+
     public static readonly NameHint Rounds = new(
         HintPlace.Part,
         "A lambda handed to a member of that name mostly runs once for each element, and then one TTL for all is EXP403; the repair " +

@@ -1,5 +1,7 @@
 using ExpiryAnalyzers.CodeFixes.Atomicity;
+using ExpiryAnalyzers.Tests.Fixes;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -908,8 +910,8 @@ public sealed class GetThenExpireGetexTests
             async Task<(string, string)> BothAsync(string a, string b)
             {
                 var first = await db.StringGetAsync(a);
-                var second = await db.StringGetAsync(b);
                 if (first.HasValue) await [|db.KeyExpireAsync(a, ttl)|];
+                var second = await db.StringGetAsync(b);
                 if (second.HasValue) await [|db.KeyExpireAsync(b, ttl)|];
                 return (first, second);
             }
@@ -985,7 +987,7 @@ public sealed class GetThenExpireTransactionTests
     private const string Transaction = "Transaction";
 
     [Fact]
-    public Task Async() => Check.Fixes(
+    public Task Async() => Check.Asks(
         """
         var entries = await db.HashGetAllAsync(key);
         await [|db.KeyExpireAsync(key, ttl)|];
@@ -993,41 +995,41 @@ public sealed class GetThenExpireTransactionTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var hashGetAllTask = transaction.HashGetAllAsync(key);
+        var entriesTask = transaction.HashGetAllAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        var entries = await hashGetAllTask;
+        var entries = await entriesTask;
         Console.WriteLine(entries.Length);
         """,
         Transaction);
 
     [Fact]
-    public Task Sync() => Check.Fixes(
+    public Task Sync() => Check.Asks(
         """
         var entries = db.HashGetAll(key);
         [|db.KeyExpire(key, ttl)|];
         """,
         """
         var transaction = db.CreateTransaction();
-        var hashGetAllTask = transaction.HashGetAllAsync(key);
+        var entriesTask = transaction.HashGetAllAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl);
         transaction.Execute();
-        var entries = hashGetAllTask.Result;
+        var entries = entriesTask.GetAwaiter().GetResult();
         """,
         Transaction);
 
     [Fact]
-    public Task ConfigureAwaitFlagsAndNames() => Check.Fixes(
+    public Task ConfigureAwaitFlagsAndNames() => Check.Asks(
         """
         var user = await db.HashGetAsync(key: key, hashField: "user", flags: CommandFlags.DemandMaster).ConfigureAwait(false);
         await [|db.KeyExpireAsync(key: key, expiry: ttl, flags: CommandFlags.FireAndForget)|].ConfigureAwait(false);
         """,
         """
         var transaction = db.CreateTransaction();
-        var hashGetTask = transaction.HashGetAsync(key: key, hashField: "user", flags: CommandFlags.DemandMaster);
+        var userTask = transaction.HashGetAsync(key: key, hashField: "user", flags: CommandFlags.DemandMaster);
         _ = transaction.KeyExpireAsync(key: key, expiry: ttl, flags: CommandFlags.FireAndForget);
         await transaction.ExecuteAsync().ConfigureAwait(false);
-        var user = await hashGetTask.ConfigureAwait(false);
+        var user = await userTask.ConfigureAwait(false);
         """,
         Transaction);
 
@@ -1048,17 +1050,17 @@ public sealed class GetThenExpireTransactionTests
     [InlineData("StringLength", "key")]
     [InlineData("StringGetRange", "key, 0, 9")]
     [InlineData("StringGetLease", "key")]
-    public Task EachType(string command, string arguments) => Check.Fixes(
+    public Task EachType(string command, string arguments) => Check.Asks(
         $"""
         var found = await db.{command}Async({arguments});
         await [|db.KeyExpireAsync(key, ttl)|];
         """,
         $"""
         var transaction = db.CreateTransaction();
-        var {char.ToLowerInvariant(command[0])}{command[1..]}Task = transaction.{command}Async({arguments});
+        var foundTask = transaction.{command}Async({arguments});
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        var found = await {char.ToLowerInvariant(command[0])}{command[1..]}Task;
+        var found = await foundTask;
         """,
         Transaction);
 
@@ -1070,7 +1072,7 @@ public sealed class GetThenExpireTransactionTests
     [InlineData("if (entries.Any())")]
     [InlineData("if (entries != null && entries.Length >= 1)")]
     [InlineData("if (!(entries is null or { Length: 0 }))")]
-    public Task UnderATestThatTheKeyWasFound(string test) => Check.Fixes(
+    public Task UnderATestThatTheKeyWasFound(string test) => Check.Asks(
         $"""
         var entries = await db.HashGetAllAsync(key);
         {test}
@@ -1078,15 +1080,15 @@ public sealed class GetThenExpireTransactionTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var hashGetAllTask = transaction.HashGetAllAsync(key);
+        var entriesTask = transaction.HashGetAllAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        var entries = await hashGetAllTask;
+        var entries = await entriesTask;
         """,
         Transaction);
 
     [Fact]
-    public Task LengthOfTheKey() => Check.Fixes(
+    public Task LengthOfTheKey() => Check.Asks(
         """
         long length = db.ListLength(key);
         if (length == 0)
@@ -1099,10 +1101,10 @@ public sealed class GetThenExpireTransactionTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var listLengthTask = transaction.ListLengthAsync(key);
+        var lengthTask = transaction.ListLengthAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl);
         transaction.Execute();
-        long length = listLengthTask.Result;
+        long length = lengthTask.GetAwaiter().GetResult();
         if (length == 0)
         {
             return null;
@@ -1113,7 +1115,7 @@ public sealed class GetThenExpireTransactionTests
         Transaction);
 
     [Fact]
-    public Task CommentsAndLayout() => Check.Fixes(
+    public Task CommentsAndLayout() => Check.Asks(
         """
         Console.WriteLine();
 
@@ -1131,56 +1133,56 @@ public sealed class GetThenExpireTransactionTests
 
         // the whole session
         var transaction = db.CreateTransaction();
-        var hashGetAllTask = transaction.HashGetAllAsync(
+        var entriesTask = transaction.HashGetAllAsync(
             key,
             CommandFlags.DemandMaster);
         // sliding
         // again
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        var entries = await hashGetAllTask; // all fields
+        var entries = await entriesTask; // all fields
 
         Console.WriteLine(entries.Length);
         """,
         Transaction);
 
     [Theory]
-    [InlineData("return await [|db.KeyExpireAsync(key, ttl)|];", "return await keyExpireTask;")]
-    [InlineData("bool kept = await [|db.KeyExpireAsync(key, ttl)|].ConfigureAwait(false);", "bool kept = await keyExpireTask.ConfigureAwait(false);")]
-    [InlineData("if (!await [|db.KeyExpireAsync(key, ttl)|]) { return null; }", "if (!await keyExpireTask) { return null; }")]
-    [InlineData("flag = [|db.KeyExpire(key, ttl)|];", "flag = keyExpireTask.Result;")]
-    public Task AnswerOfTheExpire(string use, string expected) => Check.Fixes(
+    [InlineData("return await [|db.KeyExpireAsync(key, ttl)|];", "return await expire;", "expire")]
+    [InlineData("bool kept = await [|db.KeyExpireAsync(key, ttl)|].ConfigureAwait(false);", "bool kept = await keptTask.ConfigureAwait(false);", "keptTask")]
+    [InlineData("if (!await [|db.KeyExpireAsync(key, ttl)|]) { return null; }", "if (!await expire) { return null; }", "expire")]
+    [InlineData("flag = [|db.KeyExpire(key, ttl)|];", "flag = flagTask.GetAwaiter().GetResult();", "flagTask")]
+    public Task AnswerOfTheExpire(string use, string expected, string task) => Check.Asks(
         $"""
         var entries = await db.HashGetAllAsync(key);
         {use}
         """,
         $"""
         var transaction = db.CreateTransaction();
-        var hashGetAllTask = transaction.HashGetAllAsync(key);
-        var keyExpireTask = transaction.KeyExpireAsync(key, ttl);
+        var entriesTask = transaction.HashGetAllAsync(key);
+        var {task} = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        var entries = await hashGetAllTask;
+        var entries = await entriesTask;
         {expected}
         """,
         Transaction);
 
     [Theory]
-    [InlineData("return (await db.HashGetAllAsync(key)).Length > 0 && await [|db.KeyExpireAsync(key, ttl)|];", "return (await hashGetAllTask).Length > 0 && await keyExpireTask;")]
-    [InlineData("foreach (var entry in await db.HashGetAllAsync(key)) { Console.WriteLine(entry); } return await [|db.KeyExpireAsync(key, ttl)|];", "foreach (var entry in await hashGetAllTask) { Console.WriteLine(entry); } return await keyExpireTask;")]
-    [InlineData("var size = (text, (await db.HashGetAllAsync(key)).Length); flag = await [|db.KeyExpireAsync(key, ttl)|];", "var size = (text, (await hashGetAllTask).Length); flag = await keyExpireTask;")]
-    public Task ReadInsideAnExpression(string statement, string expected) => Check.Fixes(
+    [InlineData("return (await db.HashGetAllAsync(key)).Length > 0 && await [|db.KeyExpireAsync(key, ttl)|];", "return (await read).Length > 0 && await expire;")]
+    [InlineData("foreach (var entry in await db.HashGetAllAsync(key)) { Console.WriteLine(entry); } return await [|db.KeyExpireAsync(key, ttl)|];", "foreach (var entry in await read) { Console.WriteLine(entry); } return await expire;")]
+    [InlineData("var size = (text, (await db.HashGetAllAsync(key)).Length); return await [|db.KeyExpireAsync(key, ttl)|];", "var size = (text, (await read).Length); return await expire;")]
+    public Task ReadInsideAnExpression(string statement, string expected) => Check.Asks(
         statement,
         $"""
         var transaction = db.CreateTransaction();
-        var hashGetAllTask = transaction.HashGetAllAsync(key);
-        var keyExpireTask = transaction.KeyExpireAsync(key, ttl);
+        var read = transaction.HashGetAllAsync(key);
+        var expire = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
         {expected}
         """,
         Transaction);
 
     [Fact]
-    public Task ReadInACondition() => Check.Fixes(
+    public Task ReadInACondition() => Check.Asks(
         """
         if ((await db.SetMembersAsync(key)).Length == 0)
         {
@@ -1192,10 +1194,10 @@ public sealed class GetThenExpireTransactionTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var setMembersTask = transaction.SetMembersAsync(key);
+        var read = transaction.SetMembersAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        if ((await setMembersTask).Length == 0)
+        if ((await read).Length == 0)
         {
             return null;
         }
@@ -1205,22 +1207,22 @@ public sealed class GetThenExpireTransactionTests
         Transaction);
 
     [Fact]
-    public Task ConditionalExpireOfAString() => Check.Fixes(
+    public Task ConditionalExpireOfAString() => Check.Asks(
         """
         var value = db.StringGet(key);
         [|db.KeyExpire(key, ttl, ExpireWhen.GreaterThanCurrentExpiry)|];
         """,
         """
         var transaction = db.CreateTransaction();
-        var stringGetTask = transaction.StringGetAsync(key);
+        var valueTask = transaction.StringGetAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl, ExpireWhen.GreaterThanCurrentExpiry);
         transaction.Execute();
-        var value = stringGetTask.Result;
+        var value = valueTask.GetAwaiter().GetResult();
         """,
         Transaction);
 
     [Fact]
-    public Task KeysOfOneHelper() => Check.FixesSource(
+    public Task KeysOfOneHelper() => Check.AsksSource(
         """
         using System;
         using StackExchange.Redis;
@@ -1248,10 +1250,10 @@ public sealed class GetThenExpireTransactionTests
             RedisValue[] Items(Guid user)
             {
                 var transaction = redis.GetDatabase().CreateTransaction();
-                var listRangeTask = transaction.ListRangeAsync(Key(user));
+                var itemsTask = transaction.ListRangeAsync(Key(user));
                 _ = transaction.KeyExpireAsync(Key(user), TimeSpan.FromDays(2));
                 transaction.Execute();
-                var items = listRangeTask.Result;
+                var items = itemsTask.GetAwaiter().GetResult();
                 return items;
             }
         }
@@ -1259,7 +1261,7 @@ public sealed class GetThenExpireTransactionTests
         Transaction);
 
     [Fact]
-    public Task SeveralInOneMethod() => Check.Fixes(
+    public Task SeveralInOneMethod() => Check.Asks(
         """
         var entries = await db.HashGetAllAsync(key);
         await [|db.KeyExpireAsync(key, ttl)|];
@@ -1270,25 +1272,25 @@ public sealed class GetThenExpireTransactionTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var hashGetAllTask = transaction.HashGetAllAsync(key);
+        var entriesTask = transaction.HashGetAllAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        var entries = await hashGetAllTask;
+        var entries = await entriesTask;
         var transaction2 = db.CreateTransaction();
-        var setMembersTask = transaction2.SetMembersAsync(text);
+        var membersTask = transaction2.SetMembersAsync(text);
         _ = transaction2.KeyExpireAsync(text, ttl);
         await transaction2.ExecuteAsync();
-        var members = await setMembersTask;
+        var members = await membersTask;
         var transaction3 = db.CreateTransaction();
-        var hashGetAllTask2 = transaction3.HashGetAllAsync("k");
+        var otherTask = transaction3.HashGetAllAsync("k");
         _ = transaction3.KeyExpireAsync("k", ttl);
         await transaction3.ExecuteAsync();
-        var other = await hashGetAllTask2;
+        var other = await otherTask;
         """,
         Transaction);
 
     [Fact]
-    public Task SeveralMethods() => Check.FixesSource(
+    public Task SeveralMethods() => Check.AsksSource(
         """
         using System;
         using System.Threading.Tasks;
@@ -1324,10 +1326,10 @@ public sealed class GetThenExpireTransactionTests
             HashEntry[] One(string key)
             {
                 var transaction = db.CreateTransaction();
-                var hashGetAllTask = transaction.HashGetAllAsync(key);
+                var entriesTask = transaction.HashGetAllAsync(key);
                 _ = transaction.KeyExpireAsync(key, ttl);
                 transaction.Execute();
-                var entries = hashGetAllTask.Result;
+                var entries = entriesTask.GetAwaiter().GetResult();
                 return entries;
             }
 
@@ -1336,10 +1338,10 @@ public sealed class GetThenExpireTransactionTests
                 return Task.Run(async () =>
                 {
                     var transaction = db.CreateTransaction();
-                    var hashGetAllTask = transaction.HashGetAllAsync(key);
+                    var entriesTask = transaction.HashGetAllAsync(key);
                     _ = transaction.KeyExpireAsync(key, ttl);
                     await transaction.ExecuteAsync();
-                    var entries = await hashGetAllTask;
+                    var entries = await entriesTask;
                     return entries;
                 });
             }
@@ -1348,7 +1350,7 @@ public sealed class GetThenExpireTransactionTests
         Transaction);
 
     [Fact]
-    public Task TopLevelStatements() => Check.FixesSource(
+    public Task TopLevelStatements() => Check.AsksSource(
         """
         using System;
         using StackExchange.Redis;
@@ -1368,16 +1370,16 @@ public sealed class GetThenExpireTransactionTests
 
         // all of it
         var transaction = db.CreateTransaction();
-        var hashGetAllTask = transaction.HashGetAllAsync("k");
+        var entriesTask = transaction.HashGetAllAsync("k");
         _ = transaction.KeyExpireAsync("k", TimeSpan.FromMinutes(1));
         await transaction.ExecuteAsync();
-        var entries = await hashGetAllTask;
+        var entries = await entriesTask;
         Console.WriteLine(entries.Length);
         """,
         Transaction);
 
     [Fact]
-    public Task SwitchSection() => Check.Fixes(
+    public Task SwitchSection() => Check.Asks(
         """
         switch (text)
         {
@@ -1392,10 +1394,10 @@ public sealed class GetThenExpireTransactionTests
         {
             case "a":
                 var transaction = db.CreateTransaction();
-                var hashGetAllTask = transaction.HashGetAllAsync(key);
+                var entriesTask = transaction.HashGetAllAsync(key);
                 _ = transaction.KeyExpireAsync(key, ttl);
                 transaction.Execute();
-                var entries = hashGetAllTask.Result;
+                var entries = entriesTask.GetAwaiter().GetResult();
                 return entries;
         }
         """,
@@ -1420,14 +1422,17 @@ public sealed class GetThenExpireLockTests
     [InlineData("if (db.StringGet(key) == token) [|db.KeyExpire(key: key, expiry: ttl, flags: CommandFlags.DemandMaster)|];", "db.LockExtend(key: key, value: token, expiry: ttl, flags: CommandFlags.DemandMaster);")]
     [InlineData("if (db.StringGet(key) == token) [|db.KeyExpire(key, ttl, ExpireWhen.Always)|];", "db.LockExtend(key, token, ttl);")]
     [InlineData("var holder = db.StringGet(key);\nif (holder.HasValue && holder.ToString() == text) [|db.KeyExpire(key, ttl)|];", "db.LockExtend(key, text, ttl);")]
-    public Task OnlyTheExpireUnderTheTest(string before, string after) => Check.FixesSource(InTask(before), InTask($"if (!{after.TrimEnd(';')})\n{{\n    return;\n}}"), LockExtend);
+    public Task OnlyTheExpireUnderTheTest(string before, string after) => Check.AsksSource(InTask(before), InTask(after), LockExtend);
 
-    /// <summary>What follows runs with the lock and without it: only its author knows what it needs.</summary>
+    /// <summary>The answer was not looked at before: that is left to EXP202.</summary>
     [Fact]
-    public Task NoLockExtend_WhereMoreFollows() => Check.NoFixSource(InTask("if (await db.StringGetAsync(key) == token) await [|db.KeyExpireAsync(key, ttl)|];\nConsole.WriteLine();"));
+    public Task MoreFollows() => Check.AsksSource(
+        InTask("if (await db.StringGetAsync(key) == token) await [|db.KeyExpireAsync(key, ttl)|];\nConsole.WriteLine();"),
+        InTask("await db.LockExtendAsync(key, token, ttl);\nConsole.WriteLine();"),
+        LockExtend);
 
     [Fact]
-    public Task ReadIntoALocal() => Check.FixesSource(
+    public Task ReadIntoALocal() => Check.AsksSource(
         InTask("""
         // who holds it?
         var holder = await db.StringGetAsync(key);
@@ -1440,10 +1445,7 @@ public sealed class GetThenExpireLockTests
         InTask("""
         // who holds it?
         // still us
-        if (!await db.LockExtendAsync(key, token, ttl))
-        {
-            return;
-        }
+        await db.LockExtendAsync(key, token, ttl);
         """),
         LockExtend);
 
@@ -1462,7 +1464,7 @@ public sealed class GetThenExpireLockTests
         """;
 
     [Fact]
-    public Task MoreUnderTheTest() => Check.Fixes(
+    public Task MoreUnderTheTest() => Check.Asks(
         """
         var holder = await db.StringGetAsync(key);
         if (holder == token)
@@ -1488,7 +1490,7 @@ public sealed class GetThenExpireLockTests
         LockExtend);
 
     [Fact]
-    public Task OnlyTheOtherBranchIsLeft() => Check.Fixes(
+    public Task OnlyTheOtherBranchIsLeft() => Check.Asks(
         """
         if (db.StringGet(key) == token)
         {
@@ -1508,7 +1510,7 @@ public sealed class GetThenExpireLockTests
         LockExtend);
 
     [Fact]
-    public Task BehindAnEarlyExit() => Check.Fixes(
+    public Task BehindAnEarlyExit() => Check.Asks(
         """
         if (await db.StringGetAsync(key) != token)
         {
@@ -1534,10 +1536,10 @@ public sealed class GetThenExpireLockTests
     [InlineData("return await db.StringGetAsync(key) == token && await [|db.KeyExpireAsync(key, ttl)|];", "return await db.LockExtendAsync(key, token, ttl);")]
     [InlineData("flag = db.StringGet(key) == token && [|db.KeyExpire(key, ttl)|];", "flag = db.LockExtend(key, token, ttl);")]
     [InlineData("if (db.StringGet(key) == token && [|db.KeyExpire(key, ttl)|]) { return text; }", "if (db.LockExtend(key, token, ttl)) { return text; }")]
-    public Task InOneExpression(string before, string after) => Check.Fixes(before, after, LockExtend);
+    public Task InOneExpression(string before, string after) => Check.Asks(before, after, LockExtend);
 
     [Fact]
-    public Task AnswerReturned() => Check.FixesSource(
+    public Task AnswerReturned() => Check.AsksSource(
         """
         using System;
         using System.Threading.Tasks;
@@ -1823,10 +1825,10 @@ public sealed class GetThenExpireServerVersionTests
 
     private const string InTransaction = """
         var transaction = db.CreateTransaction();
-        var stringGetTask = transaction.StringGetAsync(key);
+        var valueTask = transaction.StringGetAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        var value = await stringGetTask;
+        var value = await valueTask;
         """;
 
     private const string Old = "redis.min_server_version = 6.0";
@@ -1868,26 +1870,26 @@ public sealed class GetThenExpireServerVersionTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var stringLengthTask = transaction.StringLengthAsync(key);
-        var keyExpireTask = transaction.KeyExpireAsync(key, ttl);
+        var lengthTask = transaction.StringLengthAsync(key);
+        var expire = transaction.KeyExpireAsync(key, ttl);
         transaction.Execute();
-        var length = stringLengthTask.Result;
-        if (keyExpireTask.Result) Console.WriteLine(length);
+        var length = lengthTask.GetAwaiter().GetResult();
+        if (expire.GetAwaiter().GetResult()) Console.WriteLine(length);
         var transaction2 = db.CreateTransaction();
-        var stringGetLeaseTask = transaction2.StringGetLeaseAsync(key);
+        var leaseTask = transaction2.StringGetLeaseAsync(key);
         _ = transaction2.KeyExpireAsync(key, ttl);
         await transaction2.ExecuteAsync();
-        var lease = await stringGetLeaseTask;
+        var lease = await leaseTask;
         var transaction3 = db.CreateTransaction();
-        var hashGetTask = transaction3.HashGetAsync(key, "user");
+        var userTask = transaction3.HashGetAsync(key, "user");
         _ = transaction3.KeyExpireAsync(key, ttl);
         await transaction3.ExecuteAsync().ConfigureAwait(false);
-        var user = await hashGetTask.ConfigureAwait(false);
+        var user = await userTask.ConfigureAwait(false);
         var transaction4 = db.CreateTransaction();
-        var streamRangeTask = transaction4.StreamRangeAsync(key);
+        var eventsTask = transaction4.StreamRangeAsync(key);
         _ = transaction4.KeyExpireAsync(key, given, ExpireWhen.HasExpiry, CommandFlags.FireAndForget);
         transaction4.Execute();
-        var events = streamRangeTask.Result;
+        var events = eventsTask.GetAwaiter().GetResult();
         """,
         "EXP301.Transaction",
         References.NewestClient,
@@ -1899,7 +1901,7 @@ public sealed class GetThenExpireServerVersionTests
     private static async Task RunSource(string before, string? after, string? key, string client, string file, string global)
     {
         string source = Statements.InMethod(before);
-        ConfiguredTest test = new(client, file, global) { TestCode = source, FixedCode = after is null ? source : Statements.InMethod(after), CodeActionEquivalenceKey = key };
+        ConfiguredTest test = new(client, file, global) { TestCode = source, FixedCode = after is null ? source : Statements.InMethod(after), CodeActionEquivalenceKey = key, Asks = key == "EXP301.Transaction" };
         if (after is null)
         {
             test.NumberOfIncrementalIterations = 0;
@@ -1911,6 +1913,8 @@ public sealed class GetThenExpireServerVersionTests
 
     private sealed class ConfiguredTest : CSharpCodeFixTest<ExpiryAnalyzer, GetThenExpireFix, DefaultVerifier>
     {
+        public bool Asks { get; init; }
+
         private readonly string _client;
 
         public ConfiguredTest(string client, string file, string global)
@@ -1927,8 +1931,115 @@ public sealed class GetThenExpireServerVersionTests
         protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() =>
             _client == References.NewestClient ? base.GetDiagnosticAnalyzers().Concat(References.ClientAnalyzers) : base.GetDiagnosticAnalyzers();
 
+        protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() => Asks ? [FixProviders.AskingOf("EXP301")] : FixProviders.Of("EXP301");
+
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.Parse);
 
         protected override DiagnosticDescriptor? GetDefaultDiagnostic(DiagnosticAnalyzer[] analyzers) => analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Single(rule => rule.Id == "EXP301");
     }
+}
+
+/// <summary>EXP301: what stands between the read and the expire.</summary>
+public sealed class GetThenExpireBetweenTests
+{
+    /// <summary>Code that only computes, gathers or logs may stand between: it does not throw, nor does it see the TTL.</summary>
+    [Theory]
+    [InlineData("var name = (string)value;")]
+    [InlineData("var name = value.ToString().Trim().Split(',');")]
+    [InlineData("Console.WriteLine(value);")]
+    [InlineData("var found = new List<string> { value }; found.Add(text);")]
+    [InlineData("var parsed = int.TryParse(value, out var number) ? number : 0;")]
+    public Task Quiet(string between) => Check.Fixes(
+        $"""
+        var value = await db.StringGetAsync(key);
+        {between}
+        await [|db.KeyExpireAsync(key, ttl)|];
+        """,
+        $"""
+        var value = await db.StringGetSetExpiryAsync(key, ttl);
+        {between}
+        """,
+        "Getex");
+
+    /// <summary>What throws before the expire, or waits, keeps the TTL from being moved.</summary>
+    [Theory]
+    [InlineData("Require(value);")]
+    [InlineData("var number = int.Parse(value);")]
+    [InlineData("var number = (int)value;")]
+    [InlineData("var user = System.Text.Json.JsonSerializer.Deserialize<string>((string)value);")]
+    [InlineData("await WorkAsync(ct);")]
+    [InlineData("ct.ThrowIfCancellationRequested();")]
+    [InlineData("WorkAsync(ct).Wait();")]
+    [InlineData("if (flag) { await WorkAsync(ct); }")]
+    [InlineData("var name = flag ? text : throw new InvalidOperationException();")]
+    [InlineData("db.StringSet(text, value);")]
+    public Task NotQuiet(string between) => Check.NoFixSource(Statements.InMethod(
+        $"""
+        var value = await db.StringGetAsync(key);
+        {between}
+        await [|db.KeyExpireAsync(key, ttl)|];
+        """).Replace("    Task WorkAsync", "    static void Require(RedisValue value) { if (value == \"x\") throw new InvalidOperationException(); }\n\n    Task WorkAsync", StringComparison.Ordinal));
+
+    /// <summary>Nor may it in the expression that the read stands in.</summary>
+    [Fact]
+    public Task ReadInACallThatMayThrow() => Check.NoFix(
+        """
+        var user = System.Text.Json.JsonSerializer.Deserialize<string>((string)await db.StringGetAsync(key));
+        await [|db.KeyExpireAsync(key, ttl)|];
+        """);
+
+    /// <summary>A list that is read is empty where its key is missing.</summary>
+    [Theory]
+    [InlineData("if (lines is []) return null;")]
+    [InlineData("if (lines is not [_, ..]) return null;")]
+    public Task BehindAnExitForAnEmptyList(string exit) => Check.Asks(
+        $"""
+        var lines = await db.ListRangeAsync(key);
+        {exit}
+        await [|db.KeyExpireAsync(key, ttl)|];
+        return lines;
+        """,
+        $"""
+        var transaction = db.CreateTransaction();
+        var linesTask = transaction.ListRangeAsync(key);
+        _ = transaction.KeyExpireAsync(key, ttl);
+        await transaction.ExecuteAsync();
+        var lines = await linesTask;
+        {exit}
+        return lines;
+        """,
+        "Transaction");
+
+    /// <summary>Comments behind a statement that goes are kept.</summary>
+    [Fact]
+    public Task CommentsBehindReturns() => Check.AsksSource(
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Leader(IDatabase db)
+        {
+            bool Renew(string key, string me, TimeSpan ttl)
+            {
+                var owner = db.StringGet(key);
+                if (owner != me) return false; // another's
+                return [|db.KeyExpire(key, ttl)|]; // ours
+            }
+        }
+        """,
+        """
+        using System;
+        using StackExchange.Redis;
+
+        class Leader(IDatabase db)
+        {
+            bool Renew(string key, string me, TimeSpan ttl)
+            {
+                // another's
+                // ours
+                return db.LockExtend(key, me, ttl);
+            }
+        }
+        """,
+        "LockExtend");
 }

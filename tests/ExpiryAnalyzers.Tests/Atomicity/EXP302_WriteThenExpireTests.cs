@@ -129,7 +129,7 @@ public sealed class WriteThenExpireTests
             }
             """,
             expected => expected.WithLocation(0).WithLocation(1).WithLocation(2)
-                .WithMessage("'SetAdd' stores 'key', and 'KeyExpire' sets its TTL in another command: a crash or a lost connection in between leaves a key that never expires")).RunAsync();
+                .WithMessage("'SetAdd' stores 'key', and 'KeyExpire' sets its TTL in another command: a crash or a lost connection in between leaves a key that never expires; use MULTI")).RunAsync();
     }
 
     [Fact]
@@ -443,7 +443,7 @@ public sealed class WriteThenExpireSetFixTests
         Key);
 
     [Fact]
-    public Task InALoopOverPairs() => Check.Fixes(
+    public Task InALoopOverPairs() => Check.Asks(
         """
         foreach (var (name, value) in new[] { ("a", 1), ("b", 2) })
         {
@@ -454,13 +454,15 @@ public sealed class WriteThenExpireSetFixTests
         """,
         """
         var transaction = db.CreateTransaction();
+        var writes = new List<Task>();
         foreach (var (name, value) in new[] { ("a", 1), ("b", 2) })
         {
-            _ = transaction.HashSetAsync(key, name, value);
+            writes.Add(transaction.HashSetAsync(key, name, value));
         }
 
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
+        await Task.WhenAll(writes);
         """,
         "Transaction");
 
@@ -471,21 +473,22 @@ public sealed class WriteThenExpireSetFixTests
 
     /// <summary>A lambda's parameter may be called <c>_</c>; then nothing can be discarded with it.</summary>
     [Fact]
-    public Task BesideAParameterThatIsNotUsed() => Check.Fixes(
+    public Task BesideAParameterThatIsNotUsed() => Check.Asks(
         """
-        Func<string, Task> save = async _ =>
+        Action<string> save = _ =>
         {
-            await db.HashSetAsync(key, "f", 1);
-            await [|db.KeyExpireAsync(key, ttl)|];
+            db.HashSet(key, "f", 1);
+            [|db.KeyExpire(key, ttl)|];
         };
         """,
         """
-        Func<string, Task> save = async _ =>
+        Action<string> save = _ =>
         {
             var transaction = db.CreateTransaction();
-            transaction.HashSetAsync(key, "f", 1);
+            var write = transaction.HashSetAsync(key, "f", 1);
             transaction.KeyExpireAsync(key, ttl);
-            await transaction.ExecuteAsync();
+            transaction.Execute();
+            write.GetAwaiter().GetResult();
         };
         """,
         "Transaction");
@@ -663,21 +666,22 @@ public sealed class WriteThenExpireTransactionFixTests
     private const string Key = "Transaction";
 
     [Fact]
-    public Task Asynchronous() => Check.Fixes(
+    public Task Asynchronous() => Check.Asks(
         """
         await db.HashSetAsync(key, "f", "v").ConfigureAwait(false);
         await [|db.KeyExpireAsync(key, ttl)|].ConfigureAwait(false);
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.HashSetAsync(key, "f", "v");
+        var write = transaction.HashSetAsync(key, "f", "v");
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync().ConfigureAwait(false);
+        await write.ConfigureAwait(false);
         """,
         Key);
 
     [Fact]
-    public Task Synchronous() => Check.Fixes(
+    public Task Synchronous() => Check.Asks(
         """
         db.ListLeftPush(key, "v");
         db.ListTrim(key, 0, 9);
@@ -686,16 +690,18 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.ListLeftPushAsync(key, "v");
-        _ = transaction.ListTrimAsync(key, 0, 9);
+        var write = transaction.ListLeftPushAsync(key, "v");
+        var write2 = transaction.ListTrimAsync(key, 0, 9);
         _ = transaction.KeyExpireAsync(key, ttl);
         transaction.Execute();
+        write.GetAwaiter().GetResult();
+        write2.GetAwaiter().GetResult();
         return text;
         """,
         Key);
 
     [Fact]
-    public Task UnderAGuardAndInALoop() => Check.FixesSource(
+    public Task UnderAGuardAndInALoop() => Check.AsksSource(
         """
         using System;
         using System.Threading.Tasks;
@@ -723,6 +729,7 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         using System;
+        using System.Collections.Generic;
         using System.Threading.Tasks;
         using StackExchange.Redis;
 
@@ -732,9 +739,10 @@ public sealed class WriteThenExpireTransactionFixTests
             {
                 // All of them.
                 var transaction = db.CreateTransaction();
+                var writes = new List<Task>();
                 foreach (var item in text.Split(','))
                 {
-                    _ = transaction.SetAddAsync(key, item); // one
+                    writes.Add(transaction.SetAddAsync(key, item)); // one
                 }
 
                 // If it is to end at all.
@@ -744,6 +752,7 @@ public sealed class WriteThenExpireTransactionFixTests
                 }
 
                 await transaction.ExecuteAsync();
+                await Task.WhenAll(writes);
 
                 return text;
             }
@@ -752,7 +761,7 @@ public sealed class WriteThenExpireTransactionFixTests
         Key);
 
     [Fact]
-    public Task SeveralWrites() => Check.Fixes(
+    public Task SeveralWrites() => Check.Asks(
         """
         await db.HashSetAsync(key, "a", 1);
         await db.HashSetAsync(key, new[] { new HashEntry("b", 2) });
@@ -760,15 +769,17 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.HashSetAsync(key, "a", 1);
-        _ = transaction.HashSetAsync(key, new[] { new HashEntry("b", 2) });
+        var write = transaction.HashSetAsync(key, "a", 1);
+        var write2 = transaction.HashSetAsync(key, new[] { new HashEntry("b", 2) });
         _ = transaction.KeyExpireAsync(key, given);
         await transaction.ExecuteAsync();
+        await write;
+        await write2;
         """,
         Key);
 
     [Fact]
-    public Task TheAnswerOfTheWrite() => Check.Fixes(
+    public Task TheAnswerOfTheWrite() => Check.Asks(
         """
         var length = await db.ListLeftPushAsync(key, "v");
         await [|db.KeyExpireAsync(key, ttl)|];
@@ -776,16 +787,16 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var listLeftPushTask = transaction.ListLeftPushAsync(key, "v");
+        var lengthTask = transaction.ListLeftPushAsync(key, "v");
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        var length = await listLeftPushTask;
+        var length = await lengthTask;
         return length;
         """,
         Key);
 
     [Fact]
-    public Task TheAnswerOfTheWrite_Synchronous() => Check.Fixes(
+    public Task TheAnswerOfTheWrite_Synchronous() => Check.Asks(
         """
         bool added = db.SetAdd(key, "v");
         [|db.KeyExpire(key, ttl)|];
@@ -793,26 +804,27 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var setAddTask = transaction.SetAddAsync(key, "v");
+        var addedTask = transaction.SetAddAsync(key, "v");
         _ = transaction.KeyExpireAsync(key, ttl);
         transaction.Execute();
-        bool added = setAddTask.Result;
+        bool added = addedTask.GetAwaiter().GetResult();
         return added;
         """,
         Key);
 
     [Fact]
-    public Task TheAnswerOfTheExpire() => Check.Fixes(
+    public Task TheAnswerOfTheExpire() => Check.Asks(
         """
         await db.SetAddAsync(key, "v");
         return await [|db.KeyExpireAsync(key, ttl)|];
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.SetAddAsync(key, "v");
-        var keyExpireTask = transaction.KeyExpireAsync(key, ttl);
+        var write = transaction.SetAddAsync(key, "v");
+        var expire = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        return await keyExpireTask;
+        await write;
+        return await expire;
         """,
         Key);
 
@@ -899,7 +911,7 @@ public sealed class WriteThenExpireTransactionFixTests
         Key);
 
     [Fact]
-    public Task WorkInBetweenThatMightSeeTheWrite() => Check.Fixes(
+    public Task WorkInBetweenThatMightSeeTheWrite() => Check.Asks(
         """
         db.SetAdd(key, "v");
         await WorkAsync();
@@ -907,9 +919,10 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.SetAddAsync(key, "v");
+        var write = transaction.SetAddAsync(key, "v");
         _ = transaction.KeyExpireAsync(key, ttl);
         transaction.Execute();
+        write.GetAwaiter().GetResult();
         await WorkAsync();
         """,
         Key);
@@ -931,22 +944,26 @@ public sealed class WriteThenExpireTransactionFixTests
     [Fact]
     public Task WaitedForTogether() => Check.Fixes(
         """
+        var other = WorkAsync();
+
         // All at once.
         await Task.WhenAll(
             db.SortedSetAddAsync(key, "v", 1),
             db.SortedSetRemoveRangeByRankAsync(key, 0, -100),
             [|db.KeyExpireAsync(key, ttl)|],
-            WorkAsync()).ConfigureAwait(false);
+            other).ConfigureAwait(false);
         return text;
         """,
         """
+        var other = WorkAsync();
+
         // All at once.
         var transaction = db.CreateTransaction();
         var queued = Task.WhenAll(
             transaction.SortedSetAddAsync(key, "v", 1),
             transaction.SortedSetRemoveRangeByRankAsync(key, 0, -100),
             transaction.KeyExpireAsync(key, ttl),
-            WorkAsync());
+            other);
         await transaction.ExecuteAsync().ConfigureAwait(false);
         await queued.ConfigureAwait(false);
         return text;
@@ -993,9 +1010,10 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.StringSetAsync(key, "v");
+        var write = transaction.StringSetAsync(key, "v");
         _ = transaction.KeyExpireAsync(key, given);
         transaction.Execute();
+        write.GetAwaiter().GetResult();
         """,
         Key,
         "2.6.96");
@@ -1009,10 +1027,11 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.HashSetAsync(key, "f", 1);
+        var write = transaction.HashSetAsync(key, "f", 1);
         // For a day.
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
+        await write;
         """,
         Key);
 
@@ -1031,17 +1050,18 @@ public sealed class WriteThenExpireTransactionFixTests
         Console.WriteLine();
 
         var transaction = db.CreateTransaction();
-        _ = transaction.SetAddAsync(key, text);
+        var write = transaction.SetAddAsync(key, text);
         // sliding
         _ = transaction.KeyExpireAsync(key, given);
         transaction.Execute();
+        write.GetAwaiter().GetResult();
 
         return text;
         """,
         Key);
 
     [Fact]
-    public Task TwoPairs() => Check.Fixes(
+    public Task TwoPairs() => Check.Asks(
         """
         await db.HashSetAsync(key, "f", 1);
         await [|db.KeyExpireAsync(key, ttl)|];
@@ -1050,18 +1070,20 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.HashSetAsync(key, "f", 1);
+        var write = transaction.HashSetAsync(key, "f", 1);
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
+        await write;
         var transaction2 = db.CreateTransaction();
-        _ = transaction2.SetAddAsync(text, "v");
+        var write2 = transaction2.SetAddAsync(text, "v");
         _ = transaction2.KeyExpireAsync(text, ttl);
         await transaction2.ExecuteAsync();
+        await write2;
         """,
         Key);
 
     [Fact]
-    public Task TopLevelStatements() => Check.FixesSource(
+    public Task TopLevelStatements() => Check.AsksSource(
         """
         using System;
         using StackExchange.Redis;
@@ -1077,9 +1099,10 @@ public sealed class WriteThenExpireTransactionFixTests
 
         IDatabase db = null;
         var transaction = db.CreateTransaction();
-        _ = transaction.SetAddAsync("k", 1);
+        var write = transaction.SetAddAsync("k", 1);
         _ = transaction.KeyExpireAsync("k", TimeSpan.FromMinutes(1));
         transaction.Execute();
+        write.GetAwaiter().GetResult();
         Console.WriteLine();
         """,
         Key);
@@ -1116,27 +1139,30 @@ public sealed class WriteThenExpireNeighbourTests
         string after = Statements.InMethod(
             """
             var transaction = db.CreateTransaction();
-            _ = transaction.HashSetAsync(key, "f", 1);
+            var write = transaction.HashSetAsync(key, "f", 1);
             _ = transaction.KeyExpireAsync(key, ttl);
             await transaction.ExecuteAsync();
+            await write;
             var transaction2 = db.CreateTransaction();
-            _ = transaction2.StringAppendAsync(text, "v");
+            var write2 = transaction2.StringAppendAsync(text, "v");
             _ = transaction2.KeyExpireAsync(text, ttl);
             transaction2.Execute();
+            write2.GetAwaiter().GetResult();
             var transaction3 = db.CreateTransaction();
-            var stringGetSetTask = transaction3.StringGetSetAsync("a", "v");
+            var oldTask = transaction3.StringGetSetAsync("a", "v");
             _ = transaction3.KeyExpireAsync("a", ttl);
             transaction3.Execute();
-            var old = stringGetSetTask.Result;
+            var old = oldTask.GetAwaiter().GetResult();
             var transaction4 = db.CreateTransaction();
-            _ = transaction4.StringSetBitAsync("b", 1, true);
+            var write3 = transaction4.StringSetBitAsync("b", 1, true);
             _ = transaction4.KeyExpireAsync("b", ttl);
             transaction4.Execute();
+            write3.GetAwaiter().GetResult();
             """);
         return new NeighbourTest { TestCode = before, FixedCode = after }.RunAsync();
     }
 
-    private sealed class NeighbourTest : CSharpCodeFixTest<ExpiryAnalyzer, WriteThenExpireFix, DefaultVerifier>
+    private sealed class NeighbourTest : CSharpCodeFixTest<ExpiryAnalyzer, WriteThenExpireAskingFix, DefaultVerifier>
     {
         public NeighbourTest()
         {
@@ -1151,6 +1177,214 @@ public sealed class WriteThenExpireNeighbourTests
 
         protected override DiagnosticDescriptor? GetDefaultDiagnostic(DiagnosticAnalyzer[] analyzers) => analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Single(rule => rule.Id == "EXP302");
     }
+}
+
+/// <summary>EXP302: what is safe and what asks, and what stands between the two commands.</summary>
+public sealed class WriteThenExpireBetweenTests
+{
+    /// <summary>What takes its time before the expire took it before the TTL began.</summary>
+    [Theory]
+    [InlineData("await WorkAsync(ct);")]
+    [InlineData("WorkAsync().Wait();")]
+    [InlineData("db.HashSet(text, \"f\", 1);")]
+    public Task WorkBeforeTheExpire(string work) => Check.Asks(
+        $"""
+        await db.StringSetAsync(key, "v");
+        {work}
+        await [|db.KeyExpireAsync(key, ttl)|];
+        """,
+        $"""
+        await db.StringSetAsync(key, "v", ttl);
+        {work}
+        """,
+        "SetExpiry");
+
+    [Theory]
+    [InlineData("Console.WriteLine(text);")]
+    [InlineData("var names = text.Split(',');")]
+    [InlineData("_ = db.HashSetAsync(text, \"f\", 1);")]
+    public Task Quiet(string between) => Check.Fixes(
+        $"""
+        await db.StringSetAsync(key, "v");
+        {between}
+        await [|db.KeyExpireAsync(key, ttl)|];
+        """,
+        $"""
+        await db.StringSetAsync(key, "v", ttl);
+        {between}
+        """,
+        "SetExpiry");
+
+    /// <summary>A write never moves behind what may throw, wait or read its key.</summary>
+    [Theory]
+    [InlineData("db.StringSet(key, \"v\");\nvar life = await PolicyAsync(key);\n[|db.KeyExpire(key, life)|];")]
+    [InlineData("db.StringSet(key, \"v\");\nvar life = Policy(key);\n[|db.KeyExpire(key, life)|];")]
+    [InlineData("await db.StringSetAsync(key, \"v\");\nvar life = await PolicyAsync(key);\nreturn await [|db.KeyExpireAsync(key, life)|];")]
+    [InlineData("db.HashSet(key, \"f\", 1);\nvar life = await PolicyAsync(key);\n[|db.KeyExpire(key, life)|];")]
+    [InlineData("db.HashSet(key, \"f\", 1);\nvar count = db.HashLength(key);\n[|db.KeyExpire(key, TimeSpan.FromMinutes(count))|];")]
+    [InlineData("db.ListLeftPush(key, 1);\nPolicy(key);\ndb.ListRightPush(key, 2);\n[|db.KeyExpire(key, ttl)|];")]
+    [InlineData("[|db.KeyExpire(key, ttl)|];\nPolicy(key);\ndb.HashSet(key, \"f\", 1);")]
+    public Task NoWriteMoves(string statements) => Check.NoFixSource(Statements.InMethod(statements).Replace(
+        "    Task WorkAsync",
+        "    static TimeSpan Policy(RedisKey key) => TimeSpan.FromMinutes(key.ToString().Length);\n\n    static Task<TimeSpan> PolicyAsync(RedisKey key) => Task.FromResult(Policy(key));\n\n    Task WorkAsync",
+        StringComparison.Ordinal));
+
+    /// <summary>A write that fails kept its expire from being made; both are sent where nobody waits in between.</summary>
+    [Fact]
+    public Task NobodyWaitsInBetween() => Check.Fixes(
+        """
+        _ = db.HashSetAsync(key, "f", 1);
+        await [|db.KeyExpireAsync(key, ttl)|];
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.HashSetAsync(key, "f", 1);
+        _ = transaction.KeyExpireAsync(key, ttl);
+        await transaction.ExecuteAsync();
+        """,
+        "Transaction");
+
+    [Fact]
+    public Task SynchronousLoop() => Check.Asks(
+        """
+        foreach (var item in text.Split(','))
+        {
+            db.SetAdd(key, item);
+        }
+
+        [|db.KeyExpire(key, ttl)|];
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        var writes = new List<Task>();
+        foreach (var item in text.Split(','))
+        {
+            writes.Add(transaction.SetAddAsync(key, item));
+        }
+
+        _ = transaction.KeyExpireAsync(key, ttl);
+        transaction.Execute();
+        foreach (var write in writes)
+        {
+            write.GetAwaiter().GetResult();
+        }
+        """,
+        "Transaction");
+
+    /// <summary>In a cluster, the keys of a transaction must be in one slot; those of a batch need not.</summary>
+    [Fact]
+    public Task ABatchOfSeveralKeys() => Check.Asks(
+        """
+        var batch = db.CreateBatch();
+        _ = batch.HashSetAsync(key, "f", 1);
+        _ = [|batch.KeyExpireAsync(key, ttl)|];
+        _ = batch.StringIncrementAsync(text);
+        batch.Execute();
+        """,
+        """
+        var batch = db.CreateTransaction();
+        _ = batch.HashSetAsync(key, "f", 1);
+        _ = batch.KeyExpireAsync(key, ttl);
+        _ = batch.StringIncrementAsync(text);
+        batch.Execute();
+        """,
+        "Transaction");
+
+    [Theory]
+    [InlineData("db.StringSet(key, \"v\")", "db.KeyExpire(key, ttl)", "db.StringSet(key, \"v\", ttl)")]
+    [InlineData("await db.StringSetAsync(key, \"v\")", "await db.KeyExpireAsync(key, ttl)", "await db.StringSetAsync(key, \"v\", ttl)")]
+    public Task Ladder(string store, string expire, string expected) => Check.Fixes(
+        $$"""
+        if (!{{store}})
+        {
+            return 1;
+        }
+        else if (![|{{expire.Replace("await ", "", StringComparison.Ordinal)}}|])
+        {
+            return 2;
+        }
+
+        return text;
+        """.Replace("![|db.KeyExpireAsync", "!await [|db.KeyExpireAsync", StringComparison.Ordinal),
+        $$"""
+        if (!{{expected}})
+        {
+            return 1;
+        }
+
+        return text;
+        """,
+        "SetExpiry");
+
+    [Fact]
+    public Task LadderWithARest() => Check.Fixes(
+        """
+        if (!db.StringSet(key, "v"))
+        {
+            return 1;
+        }
+        else if (![|db.KeyExpire(key, ttl)|])
+        {
+            return 2;
+        }
+        else
+        {
+            return 3;
+        }
+        """,
+        """
+        if (!db.StringSet(key, "v", ttl))
+        {
+            return 1;
+        }
+        else
+        {
+            return 3;
+        }
+        """,
+        "SetExpiry");
+
+    private const string OtherClients = """
+        using System;
+        using System.Threading.Tasks;
+
+        class Store(FreeRedis.RedisClient free, CSRedis.CSRedisClient cs)
+        {
+            async Task Save(string key, string text, int seconds, TimeSpan ttl)
+            {
+                STATEMENTS
+                await Task.Yield();
+            }
+        }
+        """;
+
+    /// <summary>A client's SET with an expiry is known by its rows.</summary>
+    [Theory]
+    [InlineData("free.Set(key, text);\n[|free.Expire(key, 60)|];", "free.Set(key, text, 60);")]
+    [InlineData("free.Set(key, text);\n[|free.Expire(key, TimeSpan.FromMinutes(5))|];", "free.Set(key, text, TimeSpan.FromMinutes(5));")]
+    [InlineData("await free.SetAsync(key, text);\nawait [|free.ExpireAsync(key, 60)|];", "await free.SetAsync(key, text, 60);")]
+    [InlineData("cs.Set(key, text);\n[|cs.Expire(key, 60)|];", "cs.Set(key, text, 60);")]
+    [InlineData("cs.Set(key, text);\n[|cs.Expire(key, TimeSpan.FromMinutes(5))|];", "cs.Set(key, text, TimeSpan.FromMinutes(5));")]
+    [InlineData("await cs.SetAsync(key, text);\nawait [|cs.ExpireAsync(key, TimeSpan.FromHours(1))|];", "await cs.SetAsync(key, text, TimeSpan.FromHours(1));")]
+    [InlineData("RedisHelper.Set(key, text);\n[|RedisHelper.Expire(key, 60)|];", "RedisHelper.Set(key, text, 60);")]
+    [InlineData("if (free.SetNx(key, text)) [|free.Expire(key, 60)|];", "free.SetNx(key, text, 60);")]
+    public Task AnotherClient(string before, string after) => Check.FixesSource(InStore(before), InStore(after), "SetExpiry", References.AllClients);
+
+    /// <summary>Zero, which their EXPIRE takes for an order to delete, their SET takes for none.</summary>
+    [Theory]
+    [InlineData("free.Set(key, text);\n[|free.Expire(key, seconds)|];", "free.Set(key, text, seconds);")]
+    [InlineData("cs.Set(key, text);\n[|cs.Expire(key, ttl)|];", "cs.Set(key, text, ttl);")]
+    [InlineData("cs.Set(key, text);\n[|cs.Expire(key, TimeSpan.FromMilliseconds(1500))|];", "cs.Set(key, text, TimeSpan.FromMilliseconds(1500));")]
+    public Task AnotherClientAndAnyTtl(string before, string after) => Check.AsksSource(InStore(before), InStore(after), "SetExpiry", References.AllClients);
+
+    [Theory]
+    [InlineData("cs.HSet(key, \"f\", text);\n[|cs.Expire(key, 60)|];")]
+    [InlineData("free.Set(key, text);\n[|free.PExpire(key, 1500)|];")]
+    [InlineData("free.Set(key, text);\nif (seconds > 0) [|free.Expire(key, seconds)|];")]
+    public Task NothingForAnotherClient(string statements) => Check.NoFixSource(InStore(statements), References.AllClients);
+
+    private static string InStore(string statements) =>
+        OtherClients.Replace("STATEMENTS", statements.Replace("\n", "\n        ", StringComparison.Ordinal), StringComparison.Ordinal);
 }
 
 /// <summary>Checks the locations and the message of a diagnostic of EXP302.</summary>

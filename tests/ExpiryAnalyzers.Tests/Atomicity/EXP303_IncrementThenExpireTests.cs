@@ -1,5 +1,7 @@
 using ExpiryAnalyzers.CodeFixes.Atomicity;
+using ExpiryAnalyzers.Tests.Fixes;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -437,6 +439,9 @@ public sealed class IncrementThenExpireFixTests
     private const string Transaction = "Transaction";
     private const string Seed = "Seed";
 
+    /// <summary>EXPIRE with NX came with that server.</summary>
+    private const string Redis7 = "redis.min_server_version = 7.0";
+
     /// <summary>Started together: the tasks stay where they are, and the transaction runs before they are waited for.</summary>
     [Fact]
     public Task StartedTogether() => Check.Fixes(
@@ -509,7 +514,8 @@ public sealed class IncrementThenExpireFixTests
     public Task NotWhereTheCountDecidesOrElsewhere(string statements) => Check.NoFix(statements);
 
     [Fact]
-    public Task FirstHit() => Check.Fixes(
+    public Task FirstHit() => Check.AsksWith(
+        Redis7,
         """
         var count = await db.StringIncrementAsync(key);
         if (count == 1)
@@ -521,10 +527,10 @@ public sealed class IncrementThenExpireFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var stringIncrementTask = transaction.StringIncrementAsync(key);
+        var countTask = transaction.StringIncrementAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl, ExpireWhen.HasNoExpiry);
         await transaction.ExecuteAsync();
-        var count = await stringIncrementTask;
+        var count = await countTask;
 
         return count <= 10;
         """,
@@ -543,10 +549,11 @@ public sealed class IncrementThenExpireFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.StringSetAsync(key, 0, ttl, When.NotExists);
-        var stringIncrementTask = transaction.StringIncrementAsync(key);
+        var seed = transaction.StringSetAsync(key, 0, ttl, When.NotExists);
+        var countTask = transaction.StringIncrementAsync(key);
         await transaction.ExecuteAsync();
-        var count = await stringIncrementTask;
+        await seed;
+        var count = await countTask;
 
         return count <= 10;
         """,
@@ -561,17 +568,18 @@ public sealed class IncrementThenExpireFixTests
     [InlineData("if (!(count != 1))")]
     [InlineData("if (count.Equals(1))")]
     [InlineData("if (count <= 100 && count == 1)")]
-    public Task EachTestOfTheFirstHit(string test) => Check.Fixes(
+    public Task EachTestOfTheFirstHit(string test) => Check.AsksWith(
+        Redis7,
         $"""
         long count = await db.StringIncrementAsync(key);
         {test} await [|db.KeyExpireAsync(key, ttl)|];
         """,
         """
         var transaction = db.CreateTransaction();
-        var stringIncrementTask = transaction.StringIncrementAsync(key);
+        var countTask = transaction.StringIncrementAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl, ExpireWhen.HasNoExpiry);
         await transaction.ExecuteAsync();
-        long count = await stringIncrementTask;
+        long count = await countTask;
         """,
         Transaction);
 
@@ -592,12 +600,12 @@ public sealed class IncrementThenExpireFixTests
         string after = $"""
             long amount = text.Length;
             var transaction = db.CreateTransaction();
-            var stringIncrementTask = transaction.StringIncrementAsync(key, {step});
+            var countTask = transaction.StringIncrementAsync(key, {step});
             _ = transaction.KeyExpireAsync(key, ttl, ExpireWhen.HasNoExpiry);
             transaction.Execute();
-            var count = stringIncrementTask.Result;
+            var count = countTask.GetAwaiter().GetResult();
             """;
-        return isFixed ? Check.Fixes(before, after, Transaction) : Check.NoFix(before);
+        return isFixed ? Check.AsksWith(Redis7, before, after, Transaction) : Check.NoFix(before);
     }
 
     [Theory]
@@ -605,22 +613,23 @@ public sealed class IncrementThenExpireFixTests
     [InlineData("HashIncrement", "key, \"f\"", "1")]
     [InlineData("SortedSetIncrement", "key, \"m\", 1", "1")]
     [InlineData("HashIncrement", "key, \"f\", 0.5", "0.5")]
-    public Task EachCounter(string command, string arguments, string first) => Check.Fixes(
+    public Task EachCounter(string command, string arguments, string first) => Check.AsksWith(
+        Redis7,
         $"""
         var count = await db.{command}Async({arguments});
         if (count == {first}) await [|db.KeyExpireAsync(key, ttl)|];
         """,
         $"""
         var transaction = db.CreateTransaction();
-        var {char.ToLowerInvariant(command[0])}{command[1..]}Task = transaction.{command}Async({arguments});
+        var countTask = transaction.{command}Async({arguments});
         _ = transaction.KeyExpireAsync(key, ttl, ExpireWhen.HasNoExpiry);
         await transaction.ExecuteAsync();
-        var count = await {char.ToLowerInvariant(command[0])}{command[1..]}Task;
+        var count = await countTask;
         """,
         Transaction);
 
     [Fact]
-    public Task EveryHit() => Check.Fixes(
+    public Task EveryHit() => Check.Asks(
         """
         var count = await db.StringIncrementAsync(key);
         await [|db.KeyExpireAsync(key, ttl)|];
@@ -628,16 +637,16 @@ public sealed class IncrementThenExpireFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var stringIncrementTask = transaction.StringIncrementAsync(key);
+        var countTask = transaction.StringIncrementAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl);
         await transaction.ExecuteAsync();
-        var count = await stringIncrementTask;
+        var count = await countTask;
         return count;
         """,
         Transaction);
 
     [Fact]
-    public Task NobodyReadsTheCount() => Check.Fixes(
+    public Task NobodyReadsTheCount() => Check.Asks(
         """
         await db.HashIncrementAsync(key, "hits").ConfigureAwait(false); // one more
         // a month
@@ -647,14 +656,16 @@ public sealed class IncrementThenExpireFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.HashIncrementAsync(key, "hits");
+        var increment = transaction.HashIncrementAsync(key, "hits");
         // a month
         _ = transaction.KeyExpireAsync(key, TimeSpan.FromDays(30));
-        await transaction.ExecuteAsync().ConfigureAwait(false); // one more
+        await transaction.ExecuteAsync().ConfigureAwait(false);
+        await increment.ConfigureAwait(false); // one more
         var transaction2 = db.CreateTransaction();
-        _ = transaction2.StringIncrementAsync(text);
+        var increment2 = transaction2.StringIncrementAsync(text);
         _ = transaction2.KeyExpireAsync(text, ttl);
         transaction2.Execute();
+        increment2.GetAwaiter().GetResult();
         """,
         Transaction);
 
@@ -673,7 +684,8 @@ public sealed class IncrementThenExpireFixTests
         Transaction);
 
     [Fact]
-    public Task CountInTheTestItself() => Check.Fixes(
+    public Task CountInTheTestItself() => Check.AsksWith(
+        Redis7,
         """
         // count the visit
         if (await db.StringIncrementAsync(key) == 1)
@@ -687,19 +699,22 @@ public sealed class IncrementThenExpireFixTests
         """
         // count the visit
         var transaction = db.CreateTransaction();
-        _ = transaction.StringIncrementAsync(key);
+        var increment = transaction.StringIncrementAsync(key);
         // the window starts
         _ = transaction.KeyExpireAsync(key, ttl, ExpireWhen.HasNoExpiry);
         await transaction.ExecuteAsync();
+        await increment;
         var transaction2 = db.CreateTransaction();
-        _ = transaction2.StringIncrementAsync(text);
+        var increment2 = transaction2.StringIncrementAsync(text);
         _ = transaction2.KeyExpireAsync(text, ttl, ExpireWhen.HasNoExpiry);
         transaction2.Execute();
+        increment2.GetAwaiter().GetResult();
         """,
         Transaction);
 
     [Fact]
-    public Task TheRestOfTheGuardStays() => Check.Fixes(
+    public Task TheRestOfTheGuardStays() => Check.AsksWith(
+        Redis7,
         """
         var count = await db.StringIncrementAsync(key);
         if (count == 1)
@@ -711,11 +726,11 @@ public sealed class IncrementThenExpireFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var stringIncrementTask = transaction.StringIncrementAsync(key);
+        var countTask = transaction.StringIncrementAsync(key);
         // the window starts
         _ = transaction.KeyExpireAsync(key, ttl, ExpireWhen.HasNoExpiry);
         await transaction.ExecuteAsync();
-        var count = await stringIncrementTask;
+        var count = await countTask;
         if (count == 1)
         {
             Console.WriteLine("first hit");
@@ -724,7 +739,8 @@ public sealed class IncrementThenExpireFixTests
         Transaction);
 
     [Fact]
-    public Task EarlyReturnAndLimit() => Check.Fixes(
+    public Task EarlyReturnAndLimit() => Check.AsksWith(
+        Redis7,
         """
         var count = await db.StringIncrementAsync(key);
         if (count > 100)
@@ -741,10 +757,10 @@ public sealed class IncrementThenExpireFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var stringIncrementTask = transaction.StringIncrementAsync(key);
+        var countTask = transaction.StringIncrementAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl, ExpireWhen.HasNoExpiry);
         await transaction.ExecuteAsync();
-        var count = await stringIncrementTask;
+        var count = await countTask;
         if (count > 100)
         {
             return false;
@@ -755,7 +771,8 @@ public sealed class IncrementThenExpireFixTests
         Transaction);
 
     [Fact]
-    public Task OtherTestsStay() => Check.Fixes(
+    public Task OtherTestsStay() => Check.AsksWith(
+        Redis7,
         """
         var count = await db.StringIncrementAsync(key);
         if (count == 1 && maybe.HasValue && (flag || text == null))
@@ -769,22 +786,22 @@ public sealed class IncrementThenExpireFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        var stringIncrementTask = transaction.StringIncrementAsync(key);
+        var countTask = transaction.StringIncrementAsync(key);
         if (maybe.HasValue && (flag || text == null))
         {
             _ = transaction.KeyExpireAsync(key, maybe.Value, ExpireWhen.HasNoExpiry);
         }
         await transaction.ExecuteAsync();
-        var count = await stringIncrementTask;
+        var count = await countTask;
 
         var transaction2 = db.CreateTransaction();
-        var stringIncrementTask2 = transaction2.StringIncrementAsync(text);
+        var otherTask = transaction2.StringIncrementAsync(text);
         if (maybe is not null)
         {
             _ = transaction2.KeyExpireAsync(text, maybe);
         }
         transaction2.Execute();
-        var other = stringIncrementTask2.Result;
+        var other = otherTask.GetAwaiter().GetResult();
         """,
         Transaction);
 
@@ -796,7 +813,8 @@ public sealed class IncrementThenExpireFixTests
     [InlineData("db.KeyExpireAsync(key, ttl, when: ExpireWhen.HasNoExpiry)", "transaction.KeyExpireAsync(key, ttl, when: ExpireWhen.HasNoExpiry)")]
     [InlineData("db.KeyExpireAsync(key, DateTime.UtcNow.Date.AddDays(1))", "transaction.KeyExpireAsync(key, DateTime.UtcNow.Date.AddDays(1), ExpireWhen.HasNoExpiry)")]
     [InlineData("db.KeyExpireAsync(\n    key,\n    ttl)", "transaction.KeyExpireAsync(\n    key,\n    ttl, ExpireWhen.HasNoExpiry)")]
-    public Task FlagsAndNames(string expire, string expected) => Check.Fixes(
+    public Task FlagsAndNames(string expire, string expected) => Check.AsksWith(
+        Redis7,
         $"""
         var count = await db.StringIncrementAsync(key);
         if (count == 1)
@@ -804,10 +822,10 @@ public sealed class IncrementThenExpireFixTests
         """,
         $"""
         var transaction = db.CreateTransaction();
-        var stringIncrementTask = transaction.StringIncrementAsync(key);
+        var countTask = transaction.StringIncrementAsync(key);
         _ = {expected};
         await transaction.ExecuteAsync();
-        var count = await stringIncrementTask;
+        var count = await countTask;
         """,
         Transaction);
 
@@ -824,10 +842,11 @@ public sealed class IncrementThenExpireFixTests
         """,
         $"""
         var transaction = db.CreateTransaction();
-        _ = transaction.StringSetAsync(key, 0, {expected});
-        var stringIncrementTask = transaction.StringIncrementAsync(key);
+        var seed = transaction.StringSetAsync(key, 0, {expected});
+        var countTask = transaction.StringIncrementAsync(key);
         transaction.Execute();
-        var count = stringIncrementTask.Result;
+        seed.GetAwaiter().GetResult();
+        var count = countTask.GetAwaiter().GetResult();
         """,
         Seed);
 
@@ -839,33 +858,36 @@ public sealed class IncrementThenExpireFixTests
         """,
         """
         var transaction = db.CreateTransaction();
-        _ = transaction.StringSetAsync(key, 0, DateTime.UtcNow.Date.AddDays(1), When.NotExists);
-        var stringIncrementTask = transaction.StringIncrementAsync(key, 3);
+        var seed = transaction.StringSetAsync(key, 0, DateTime.UtcNow.Date.AddDays(1), When.NotExists);
+        var usedTask = transaction.StringIncrementAsync(key, 3);
         await transaction.ExecuteAsync();
-        var used = await stringIncrementTask;
+        await seed;
+        var used = await usedTask;
         """,
         Seed,
         "2.13.23",
         "3.4.35");
 
     [Fact]
-    public Task AnswerOfTheExpire() => Check.Fixes(
+    public Task AnswerOfTheExpire() => Check.AsksWith(
+        Redis7,
         """
         var count = await db.StringIncrementAsync(key);
         if (count == 1 && !await [|db.KeyExpireAsync(key, ttl)|]) Console.WriteLine("gone");
         """,
         """
         var transaction = db.CreateTransaction();
-        var stringIncrementTask = transaction.StringIncrementAsync(key);
-        var keyExpireTask = transaction.KeyExpireAsync(key, ttl, ExpireWhen.HasNoExpiry);
+        var countTask = transaction.StringIncrementAsync(key);
+        var expire = transaction.KeyExpireAsync(key, ttl, ExpireWhen.HasNoExpiry);
         await transaction.ExecuteAsync();
-        var count = await stringIncrementTask;
-        if (count == 1 && !await keyExpireTask) Console.WriteLine("gone");
+        var count = await countTask;
+        if (count == 1 && !await expire) Console.WriteLine("gone");
         """,
         Transaction);
 
     [Fact]
-    public Task SeveralMethodsAndHelpers() => Check.FixesSource(
+    public Task SeveralMethodsAndHelpers() => Check.AsksSourceWith(
+        Redis7,
         """
         using System;
         using System.Threading.Tasks;
@@ -911,10 +933,10 @@ public sealed class IncrementThenExpireFixTests
             public async Task<long> HitAsync(string user, TimeSpan window)
             {
                 var transaction = db.CreateTransaction();
-                var stringIncrementTask = transaction.StringIncrementAsync(KeyOf(user));
+                var countTask = transaction.StringIncrementAsync(KeyOf(user));
                 _ = transaction.KeyExpireAsync(KeyOf(user), window, ExpireWhen.HasNoExpiry);
                 await transaction.ExecuteAsync().ConfigureAwait(false);
-                var count = await stringIncrementTask.ConfigureAwait(false);
+                var count = await countTask.ConfigureAwait(false);
                 if (count != 1) return count;
                 return count;
             }
@@ -924,10 +946,10 @@ public sealed class IncrementThenExpireFixTests
                 try
                 {
                     var transaction = db.CreateTransaction();
-                    var stringIncrementTask = transaction.StringIncrementAsync("login:" + user);
+                    var failuresTask = transaction.StringIncrementAsync("login:" + user);
                     _ = transaction.KeyExpireAsync("login:" + user, TimeSpan.FromMinutes(15), ExpireWhen.HasNoExpiry);
                     transaction.Execute();
-                    long failures = stringIncrementTask.Result;
+                    long failures = failuresTask.GetAwaiter().GetResult();
                     return failures <= 5;
                 }
                 catch (RedisException)
@@ -970,6 +992,104 @@ public sealed class IncrementThenExpireFixTests
     public Task NoFix_WhereNoTransactionFits(string statements) => Check.NoFix(statements);
 }
 
+/// <summary>EXP303: the form that every server runs, and where it asks.</summary>
+public sealed class IncrementThenExpireSeedTests
+{
+    private const string Seed = "Seed";
+
+    /// <summary>A TTL that is certainly there cannot be refused: nobody has to hear of the SET.</summary>
+    [Fact]
+    public Task KnownTtl() => Check.Fixes(
+        """
+        var count = await db.StringIncrementAsync(key);
+        if (count == 1)
+        {
+            await [|db.KeyExpireAsync(key, TimeSpan.FromMinutes(1))|];
+        }
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.StringSetAsync(key, 0, TimeSpan.FromMinutes(1), When.NotExists);
+        var countTask = transaction.StringIncrementAsync(key);
+        await transaction.ExecuteAsync();
+        var count = await countTask;
+        """,
+        Seed);
+
+    /// <summary>What was said of the test goes with it; what was said of the expire stays with what takes its place.</summary>
+    [Fact]
+    public Task Comments() => Check.Fixes(
+        """
+        // One more.
+        var count = await db.StringIncrementAsync(key); // atomic
+        // first request
+        if (count == 1) // nobody was here
+        {
+            // The window.
+            await [|db.KeyExpireAsync(key, ttl)|]; // short
+        }
+
+        return count;
+        """,
+        """
+        // One more.
+        var transaction = db.CreateTransaction();
+        // The window.
+        // short
+        var seed = transaction.StringSetAsync(key, 0, ttl, When.NotExists);
+        var countTask = transaction.StringIncrementAsync(key);
+        await transaction.ExecuteAsync();
+        await seed;
+        var count = await countTask; // atomic
+
+        return count;
+        """,
+        Seed);
+
+    /// <summary>A counter that comes back to zero is hit for the first time again, which SET with NX does not see.</summary>
+    [Theory]
+    [InlineData("db.StringDecrement(key);")]
+    [InlineData("db.StringIncrement(key, -1);")]
+    [InlineData("db.StringSet(key, 0);")]
+    public Task ACounterThatComesBack(string back) => Check.Asks(
+        $"""
+        var count = db.StringIncrement(key);
+        if (count == 1) [|db.KeyExpire(key, ttl)|];
+        await WorkAsync(ct);
+        {back}
+        """,
+        $"""
+        var transaction = db.CreateTransaction();
+        var seed = transaction.StringSetAsync(key, 0, ttl, When.NotExists);
+        var countTask = transaction.StringIncrementAsync(key);
+        transaction.Execute();
+        seed.GetAwaiter().GetResult();
+        var count = countTask.GetAwaiter().GetResult();
+        await WorkAsync(ct);
+        {back}
+        """,
+        Seed);
+
+    /// <summary>Work between the hit and its expire.</summary>
+    [Fact]
+    public Task WorkInBetween() => Check.Asks(
+        """
+        var count = await db.StringIncrementAsync(key);
+        await WorkAsync(ct);
+        if (count == 1) await [|db.KeyExpireAsync(key, ttl)|];
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        var seed = transaction.StringSetAsync(key, 0, ttl, When.NotExists);
+        var countTask = transaction.StringIncrementAsync(key);
+        await transaction.ExecuteAsync();
+        await seed;
+        var count = await countTask;
+        await WorkAsync(ct);
+        """,
+        Seed);
+}
+
 /// <summary>EXP303: what the oldest server decides, and that the client's own analyzer agrees.</summary>
 public sealed class IncrementThenExpireServerVersionTests
 {
@@ -980,24 +1100,25 @@ public sealed class IncrementThenExpireServerVersionTests
 
     private const string Nx = """
         var transaction = db.CreateTransaction();
-        var stringIncrementTask = transaction.StringIncrementAsync(key);
+        var countTask = transaction.StringIncrementAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl, ExpireWhen.HasNoExpiry);
         await transaction.ExecuteAsync();
-        var count = await stringIncrementTask;
+        var count = await countTask;
         """;
 
     private const string Seed = """
         var transaction = db.CreateTransaction();
-        _ = transaction.StringSetAsync(key, 0, ttl, When.NotExists);
-        var stringIncrementTask = transaction.StringIncrementAsync(key);
+        var seed = transaction.StringSetAsync(key, 0, ttl, When.NotExists);
+        var countTask = transaction.StringIncrementAsync(key);
         await transaction.ExecuteAsync();
-        var count = await stringIncrementTask;
+        await seed;
+        var count = await countTask;
         """;
 
     [Theory]
-    [InlineData("", "", 0, "Increment and expire in one MULTI (Redis 7.0 for HasNoExpiry)", Nx)]
-    [InlineData("", "", 1, "Make the counter with its TTL, then increment it, in one MULTI (SET NX, any Redis)", Seed)]
+    [InlineData("", "", 0, "Make the counter with its TTL, then increment it, in one MULTI (SET NX, any Redis)", Seed)]
     [InlineData("redis.min_server_version = 7.2", "", 0, "Increment and expire in one MULTI (Redis 7.0 for HasNoExpiry)", Nx)]
+    [InlineData("redis.min_server_version = 7.2", "", 0, "Make the counter with its TTL, then increment it, in one MULTI (SET NX, any Redis)", Seed)]
     [InlineData("redis.min_server_version = 6.2", "", 0, "Make the counter with its TTL, then increment it, in one MULTI (SET NX, any Redis)", Seed)]
     [InlineData("", "build_property.RedisMinServerVersion = 6.0", 0, "Make the counter with its TTL, then increment it, in one MULTI (SET NX, any Redis)", Seed)]
     public Task Offers(string file, string global, int index, string title, string after) => new ConfiguredTest(file, global)
@@ -1007,6 +1128,7 @@ public sealed class IncrementThenExpireServerVersionTests
         CodeActionIndex = index,
         CodeActionVerifier = (action, verifier) => verifier.Equal(title, action.Title),
         CodeActionEquivalenceKey = after == Seed ? "EXP303.Seed" : "EXP303.Transaction",
+        Asks = after == Nx,
     }.RunAsync();
 
     [Fact]
@@ -1021,7 +1143,7 @@ public sealed class IncrementThenExpireServerVersionTests
     }
 
     [Fact]
-    public Task TheClientsAnalyzerIsContentWithEachShape() => new ConfiguredTest("", "")
+    public Task TheClientsAnalyzerIsContentWithEachShape() => new ConfiguredTest("redis.min_server_version = 7.0", "")
     {
         TestCode = Statements.InMethod(
             """
@@ -1034,24 +1156,29 @@ public sealed class IncrementThenExpireServerVersionTests
         FixedCode = Statements.InMethod(
             """
             var transaction = db.CreateTransaction();
-            var stringIncrementTask = transaction.StringIncrementAsync(key);
+            var hitsTask = transaction.StringIncrementAsync(key);
             _ = transaction.KeyExpireAsync(key, ttl);
             transaction.Execute();
-            var hits = stringIncrementTask.Result;
+            var hits = hitsTask.GetAwaiter().GetResult();
             var transaction2 = db.CreateTransaction();
-            _ = transaction2.HashIncrementAsync(text, "f");
+            var increment = transaction2.HashIncrementAsync(text, "f");
             _ = transaction2.KeyExpireAsync(text, given, CommandFlags.FireAndForget);
             transaction2.Execute();
+            increment.GetAwaiter().GetResult();
             var transaction3 = db.CreateTransaction();
-            _ = transaction3.SortedSetIncrementAsync(text, "m", 1);
+            var increment2 = transaction3.SortedSetIncrementAsync(text, "m", 1);
             _ = transaction3.KeyExpireAsync(text, ttl, ExpireWhen.HasNoExpiry);
             transaction3.Execute();
+            increment2.GetAwaiter().GetResult();
             """),
         CodeActionEquivalenceKey = "EXP303.Transaction",
+        Asks = true,
     }.RunAsync();
 
     private sealed class ConfiguredTest : CSharpCodeFixTest<ExpiryAnalyzer, IncrementThenExpireFix, DefaultVerifier>
     {
+        public bool Asks { get; init; }
+
         public ConfiguredTest(string file, string global)
         {
             ReferenceAssemblies = new ReferenceAssemblies("none");
@@ -1063,6 +1190,8 @@ public sealed class IncrementThenExpireServerVersionTests
         }
 
         protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => base.GetDiagnosticAnalyzers().Concat(References.ClientAnalyzers);
+
+        protected override IEnumerable<CodeFixProvider> GetCodeFixProviders() => Asks ? [FixProviders.AskingOf("EXP303")] : FixProviders.Of("EXP303");
 
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.Parse);
 

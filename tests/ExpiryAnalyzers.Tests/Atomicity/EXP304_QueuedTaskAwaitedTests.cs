@@ -311,6 +311,81 @@ public sealed class QueuedTaskAwaitedTests
 /// <summary>EXP304: what is repaired.</summary>
 public sealed class QueuedTaskAwaitedFixTests
 {
+    /// <summary>The answer of the run is kept, so that the task can be waited for before it is returned.</summary>
+    [Theory]
+    [InlineData("return tran.Execute();", "tran.Execute()")]
+    [InlineData("return await tran.ExecuteAsync();", "await tran.ExecuteAsync()")]
+    [InlineData("return await tran.ExecuteAsync().ConfigureAwait(false);", "await tran.ExecuteAsync().ConfigureAwait(false)")]
+    public Task TheRunIsReturned(string end, string run) => Check.Fixes(
+        $"""
+        var tran = db.CreateTransaction();
+        _ = tran.KeyExpireAsync(key, ttl);
+        await [|tran.StringSetAsync(key, token)|];
+
+        // All or nothing.
+        {end}
+        """.Replace("await [|tran.StringSetAsync(key, token)|]", "[|await tran.StringSetAsync(key, token)|]", StringComparison.Ordinal),
+        $"""
+        var tran = db.CreateTransaction();
+        _ = tran.KeyExpireAsync(key, ttl);
+        var write = tran.StringSetAsync(key, token);
+
+        // All or nothing.
+        var executed = {run};
+        await write;
+        return executed;
+        """,
+        "AwaitAfterExecute",
+        "2.6.96", "2.13.23");
+
+    /// <summary>The task is waited for where the transaction has run, conditions or not.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("tran.AddCondition(Condition.KeyExists(key));\n")]
+    public Task TheRunIsTested(string condition) => Check.Fixes(
+        $$"""
+        var tran = db.CreateTransaction();
+        {{condition}}var value = [|await tran.StringGetAsync(key)|];
+        if (await tran.ExecuteAsync())
+        {
+            Console.WriteLine(value);
+        }
+        else
+        {
+            Console.WriteLine("not run");
+        }
+        """,
+        $$"""
+        var tran = db.CreateTransaction();
+        {{condition}}var valueTask = tran.StringGetAsync(key);
+        if (await tran.ExecuteAsync())
+        {
+            var value = await valueTask;
+            Console.WriteLine(value);
+        }
+        else
+        {
+            Console.WriteLine("not run");
+        }
+        """,
+        "AwaitAfterExecute",
+        "2.6.96", "2.13.23");
+
+    /// <summary>Behind the branch, the answer would not be there.</summary>
+    [Fact]
+    public Task NotWhereTheAnswerIsUsedBehindTheBranch() => Check.NoFix(
+        """
+        var tran = db.CreateTransaction();
+        var value = [|await tran.StringGetAsync(key)|];
+        if (await tran.ExecuteAsync())
+        {
+            Console.WriteLine();
+        }
+
+        return value;
+        """,
+        "2.6.96", "2.13.23");
+
     private const string Key = "AwaitAfterExecute";
 
     private static readonly string[] OlderClients = ["2.6.96", "2.13.23"];
@@ -375,9 +450,9 @@ public sealed class QueuedTaskAwaitedFixTests
         """,
         """
         var tran = db.CreateTransaction();
-        var whenAllTask = Task.WhenAll(tran.StringSetAsync(key, token), tran.KeyExpireAsync(key, ttl)); // both
+        var queued = Task.WhenAll(tran.StringSetAsync(key, token), tran.KeyExpireAsync(key, ttl)); // both
         await tran.ExecuteAsync();
-        await whenAllTask;
+        await queued;
         await WorkAsync();
         """,
         Key);
@@ -393,19 +468,19 @@ public sealed class QueuedTaskAwaitedFixTests
         """,
         """
         var tran = db.CreateTransaction();
-        var stringGetTask = tran.StringGetAsync(key);
-        var keyExpireTask = tran.KeyExpireAsync(expiry: ttl, key: key);
+        var valueTask = tran.StringGetAsync(key);
+        var expire = tran.KeyExpireAsync(expiry: ttl, key: key);
         bool done = await tran.ExecuteAsync().ConfigureAwait(false);
-        var value = (string)await stringGetTask.ConfigureAwait(false);
-        await keyExpireTask.ConfigureAwait(false);
+        var value = (string)await valueTask.ConfigureAwait(false);
+        await expire.ConfigureAwait(false);
         return value + done;
         """,
         Key);
 
     [Theory]
-    [InlineData("await tran.StringGetAsync(key)", "await stringGetTask")]
-    [InlineData("tran.StringGetAsync(key).Result", "stringGetTask.Result")]
-    [InlineData("tran.StringGetAsync(key).GetAwaiter().GetResult()", "stringGetTask.GetAwaiter().GetResult()")]
+    [InlineData("await tran.StringGetAsync(key)", "await valueTask")]
+    [InlineData("tran.StringGetAsync(key).Result", "valueTask.Result")]
+    [InlineData("tran.StringGetAsync(key).GetAwaiter().GetResult()", "valueTask.GetAwaiter().GetResult()")]
     public Task DirectWaits(string before, string after) => Check.Fixes(
         $"""
         var tran = db.CreateTransaction();
@@ -415,7 +490,7 @@ public sealed class QueuedTaskAwaitedFixTests
         """,
         $"""
         var tran = db.CreateTransaction();
-        var stringGetTask = tran.StringGetAsync(key);
+        var valueTask = tran.StringGetAsync(key);
         tran.Execute();
         RedisValue value = {after};
         return value;
@@ -457,9 +532,9 @@ public sealed class QueuedTaskAwaitedFixTests
         """
         var batch = db.CreateBatch();
         var tasks = text.Select(id => batch.StringGetAsync(id.ToString()));
-        var whenAllTask = Task.WhenAll(tasks);
+        var queued = Task.WhenAll(tasks);
         batch.Execute();
-        var values = await whenAllTask;
+        var values = await queued;
         return values;
         """,
         Key);

@@ -59,7 +59,7 @@ public sealed class TagSetApartTests
     }
 
     [Fact]
-    public Task BothInOneTransaction() => Check.FixesWith(
+    public Task BothInOneTransaction() => Check.AsksWith(
         On,
         """
         // Stored for a while.
@@ -71,16 +71,18 @@ public sealed class TagSetApartTests
         """
         // Stored for a while.
         var transaction = db.CreateTransaction();
-        _ = transaction.StringSetAsync(key, token, ttl); // short
+        var write = transaction.StringSetAsync(key, token, ttl); // short
         // Tagged.
-        _ = transaction.SetAddAsync(value: key.ToString(), key: "tag");
+        var write2 = transaction.SetAddAsync(value: key.ToString(), key: "tag");
         await transaction.ExecuteAsync().ConfigureAwait(false);
+        await write.ConfigureAwait(false);
+        await write2.ConfigureAwait(false);
         await WorkAsync();
         """,
         "Transaction");
 
     [Fact]
-    public Task Synchronous() => Check.FixesWith(
+    public Task Synchronous() => Check.AsksWith(
         On,
         """
         if (flag)
@@ -96,15 +98,19 @@ public sealed class TagSetApartTests
         if (flag)
         {
             var transaction = db.CreateTransaction();
-            _ = transaction.SetAddAsync("tag", text, CommandFlags.DemandMaster);
-            _ = transaction.HashSetAsync(text, "f", token);
+            var write = transaction.SetAddAsync("tag", text, CommandFlags.DemandMaster);
+            var write2 = transaction.HashSetAsync(text, "f", token);
             transaction.Execute();
+            write.GetAwaiter().GetResult();
+            write2.GetAwaiter().GetResult();
         }
 
         var transaction2 = db.CreateTransaction();
-        _ = transaction2.SetAddAsync("tags", "other");
-        _ = transaction2.HashSetAsync("other", "f", token);
+        var write3 = transaction2.SetAddAsync("tags", "other");
+        var write4 = transaction2.HashSetAsync("other", "f", token);
         transaction2.Execute();
+        write3.GetAwaiter().GetResult();
+        write4.GetAwaiter().GetResult();
         """,
         "Transaction");
 }

@@ -30,7 +30,7 @@ public sealed class FixAnalysisTests
         Diagnostic reported = Assert.Single(await document.DiagnosticsAsync("EXP105"));
         IReadOnlyList<CodeAction> actions = await document.ActionsAsync(new UnitsMixedUpFix(), [reported]);
         CodeAction take = Assert.Single(actions, static action => action.EquivalenceKey == "EXP105.Take");
-        Assert.Equal(WithCache("cache.Set(id, 1, (int)ttl.TotalSeconds);"), await document.AppliedAsync(take));
+        Assert.Equal(WithCache("cache.Set(id, 1, (int)Math.Ceiling(ttl.TotalSeconds));"), await document.AppliedAsync(take));
     }
 
     /// <summary>The pair is seen, but a wrapper has neither GETEX nor a transaction.</summary>
@@ -88,7 +88,7 @@ public sealed class FixAnalysisTests
         ImmutableArray<Diagnostic> reported = await document.DiagnosticsAsync("EXP105");
         List<FixAnalysis> made = [];
         string repaired = await document.AllAppliedAsync(new UnitsMixedUpFix { Analyzing = made.Add }, "EXP105.Take", reported);
-        Assert.Equal(WithCache("cache.Set(id, 1, (int)ttl.TotalSeconds); cache.Set(id + 1, 1, (int)ttl.TotalSeconds);"), repaired);
+        Assert.Equal(WithCache("cache.Set(id, 1, (int)Math.Ceiling(ttl.TotalSeconds)); cache.Set(id + 1, 1, (int)Math.Ceiling(ttl.TotalSeconds));"), repaired);
         Assert.Equal((1, 1), Assert.Single(made).Built);
     }
 

@@ -159,7 +159,7 @@ public sealed class LayersTests
     {
         string source = Usings + "public class C(IDatabase db) { bool Set(DateTime at) => db.StringSet(\"k\", 1, at - DateTime.UtcNow); bool Use() => Set(DateTime.Now.AddHours(1)); }";
         Assert.Equal(
-            "'Set' subtracts a time of Utc kind from 'DateTime.Now.AddHours(1)', which is of Local kind, and 'StringSet' takes the result for a TTL: it is off by the time zone's offset from UTC",
+            "'Set' subtracts a time of Utc kind from 'DateTime.Now.AddHours(1)', which is of Local kind, and 'StringSet' takes the result for a TTL: it is off by the time zone's offset from UTC; make both UTC",
             Assert.Single(await Diagnostics(OutputKind.DynamicallyLinkedLibrary, source)).GetMessage());
     }
 

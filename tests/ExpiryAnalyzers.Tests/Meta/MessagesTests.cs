@@ -97,7 +97,7 @@ public sealed partial class MessagesTests
     }
 
     /// <summary>What a wording is filled with: names and texts of the code, and figures.</summary>
-    [GeneratedRegex(@"'[^']*'|\d[\d,.:]*")]
+    [GeneratedRegex("""'[^']*'|(\w+ \+ )*[$@]*"[^"]*"( \+ \w+)*|\d[\d,.:]*""")]
     private static partial Regex Filled();
 
     [GeneratedRegex("""'[$@]*"|"'""")]

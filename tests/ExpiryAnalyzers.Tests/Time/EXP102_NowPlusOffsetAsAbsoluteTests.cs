@@ -252,7 +252,7 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
         """
         // A session
         db.KeyExpire(
-            key, // the session's
+            key,
             [|DateTime.UtcNow // this clock
                 .AddMinutes(/* five */ 5) // minutes
                 .AddSeconds(1)|] /* at most */, // the end
@@ -261,7 +261,7 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
         """
         // A session
         db.KeyExpire(
-            key, // the session's
+            key,
             // this clock
             // minutes
             TimeSpan.FromMinutes(/* five */ 5) + TimeSpan.FromSeconds(1) /* at most */, // the end

@@ -152,8 +152,13 @@ public sealed class EXP106_InstantAsTtlFixTests
 
     [Theory]
     [InlineData("db.Execute(\"SETEX\", key, [|new DateTimeOffset(given).ToUnixTimeSeconds()|], token);")]
-    [InlineData("long expUnix = long.Parse(text);\ndb.LockTake(key, token, [|TimeSpan.FromSeconds(expUnix)|]);")]
     public Task NoSafeRewrite(string statements) => Check.NoFix(statements);
+
+    [Fact]
+    public Task TheTimeThatIsLeftOfANumber() => Check.Fixes(
+        "long expUnix = long.Parse(text);\ndb.LockTake(key, token, [|TimeSpan.FromSeconds(expUnix)|]);",
+        "long expUnix = long.Parse(text);\ndb.LockTake(key, token, DateTimeOffset.FromUnixTimeSeconds(expUnix) - DateTimeOffset.UtcNow);",
+        "Remaining");
 
     [Fact]
     public Task KeepsWhatStandsAround() => Check.Fixes(

@@ -20,7 +20,7 @@ internal sealed class GetThenExpire : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP301",
         "GET followed by EXPIRE is not atomic",
-        "{0} reads {1}, then {2} sets its TTL in a second command: {3}",
+        "{0} reads {1}, then {2} sets its TTL in a second command: {3}; {4}",
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -49,7 +49,8 @@ internal sealed class GetThenExpire : ExpiryRule
             PairReport.NameOf(call),
             isLock
                 ? "the lock may expire and be taken by another holder in between, whose lock is then prolonged"
-                : "the key may expire or be replaced in between, and a crash leaves the old TTL"));
+                : "the key may expire or be replaced in between, and a crash leaves the old TTL",
+            isLock ? "extend with the token" : nearest.Data == DataType.String ? "use GETEX" : PairReport.Cure));
     }
 
     /// <summary>Whether the expiry is made of the value just read, which no single command can express.</summary>

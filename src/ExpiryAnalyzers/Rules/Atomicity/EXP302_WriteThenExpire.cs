@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using Microsoft.CodeAnalysis;
 
@@ -10,7 +11,7 @@ internal sealed class WriteThenExpire : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP302",
         "Write followed by EXPIRE is not atomic",
-        "{0} stores {1}, and {2} sets its TTL in another command: {3}",
+        "{0} stores {1}, and {2} sets its TTL in another command: {3}; {4}",
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -32,7 +33,8 @@ internal sealed class WriteThenExpire : ExpiryRule
                     PairReport.NameOf(sequence.Nearest),
                     PairReport.KeyText(sequence),
                     PairReport.NameOf(sequence.Expire),
-                    Consequence(sequence.Kind)));
+                    Consequence(sequence.Kind),
+                    sequence.Nearest.Data == DataType.String ? "store it with its expiry" : PairReport.Cure));
         }
     }
 

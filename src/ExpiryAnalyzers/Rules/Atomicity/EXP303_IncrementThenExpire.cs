@@ -15,7 +15,7 @@ internal sealed class IncrementThenExpire : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP303",
         "INCR followed by EXPIRE can leave a counter that never expires",
-        "{0} counts in {1}, then {2} sets its TTL in a second command: {3}",
+        "{0} counts in {1}, then {2} sets its TTL in a second command: {3}; {4}",
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -49,7 +49,8 @@ internal sealed class IncrementThenExpire : ExpiryRule
             PairReport.NameOf(call),
             count.IsAtOneHit(call)
                 ? "a crash in between leaves a counter that never expires, because no later hit sets the TTL"
-                : "a crash in between leaves a counter that lives on without a TTL"));
+                : "a crash in between leaves a counter that lives on without a TTL",
+            PairReport.Cure));
     }
 
     /// <summary>Whether the expire names a time without end.</summary>

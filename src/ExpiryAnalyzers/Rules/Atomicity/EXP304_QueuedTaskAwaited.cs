@@ -14,7 +14,7 @@ internal sealed class QueuedTaskAwaited : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP304",
         "Transaction or batch awaited before it runs",
-        "'{0}' never completes: what '{1}' {3} on {2} is sent only when that is executed",
+        "'{0}' never completes: what '{1}' {3} on {2} is sent only when that is executed; {4}",
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -35,7 +35,8 @@ internal sealed class QueuedTaskAwaited : ExpiryRule
                 Time.SinkReport.Short(wait.Syntax),
                 wait.Command,
                 wait.Queue.Symbols is { Length: 1 } symbols ? $"'{symbols.Single().Name}'" : "the transaction or batch",
-                wait.IsLazy ? "queues only now, when the lazy query runs," : "queues"));
+                wait.IsLazy ? "queues only now, when the lazy query runs," : "queues",
+                wait.IsLazy ? "run the query before Execute" : "await after Execute"));
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class TagSetApart : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP305",
         "Tag set and its members change apart",
-        "'{0}' and '{1}' are not one step: {2}",
+        "'{0}' and '{1}' are not one step: {2}; {3}",
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: false,
@@ -69,6 +69,12 @@ internal sealed class TagSetApart : ExpiryRule
     private static TagSets SetsOf(Body body) => body.Remember(static body => new TagSets(body, body.Knowledge.Catalog));
 
     private static void Report(CacheCall first, CacheCall second, RuleContext context, string consequence) =>
-        context.Report(
-            Diagnostic.Create(Rule, second.Syntax.GetLocation(), [first.Syntax.GetLocation()], first.Name, second.Name, consequence));
+        context.Report(Diagnostic.Create(
+            Rule,
+            second.Syntax.GetLocation(),
+            [first.Syntax.GetLocation()],
+            first.Name,
+            second.Name,
+            consequence,
+            PairReport.Cure));
 }

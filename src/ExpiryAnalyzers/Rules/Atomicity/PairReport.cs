@@ -25,6 +25,9 @@ internal static class PairReport
     /// <summary>The property that is present where one of the calls is made in a helper.</summary>
     public const string IsIndirect = nameof(IsIndirect);
 
+    /// <summary>What makes two commands one, whatever their types.</summary>
+    public const string Cure = "use MULTI";
+
     public static Diagnostic Create(DiagnosticDescriptor rule, ExpireSequence sequence, string shape, params object[] messageArguments)
     {
         CacheCall[] firsts = [sequence.Nearest, .. sequence.Others];

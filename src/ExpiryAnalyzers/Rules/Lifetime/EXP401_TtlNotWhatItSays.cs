@@ -68,7 +68,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             SinkReport.Quoted(branch.Syntax),
             Fault(sink, value),
             Consequence(sink, outcome, isLock),
-            Cure(sink, value, isLock)));
+            Cure(sink, value, outcome, isLock)));
 
         bool Misleads(TimeValue value) => OutcomeOf(sink, value, context) != TtlOutcome.AsSaid;
 
@@ -126,7 +126,8 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             : ttl.Of(length);
     }
 
-    private static bool IsFractionOf(Sink sink, TimeValue value) => sink.Unit != TimeUnit.Unknown && value.Constant is { } number && number % 1 != 0;
+    private static bool IsFractionOf(Sink sink, TimeValue value) =>
+        sink.Unit != TimeUnit.Unknown && value.Constant is { } number && number % 1 != 0;
 
     /// <summary>An outcome of <c>MaxValue</c>, where the client is new enough for it.</summary>
     private static TtlOutcome SinceThen(TtlOutcome outcome, TtlFacts ttl, RuleContext context) =>
@@ -170,7 +171,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     }
 
     /// <summary>What to do, in a few words.</summary>
-    private static string Cure(Sink sink, TimeValue value, bool isLock)
+    private static string Cure(Sink sink, TimeValue value, TtlOutcome outcome, bool isLock)
     {
         TimeSpan? length = sink.IsAbsolute ? null : TtlReport.LengthOf(sink, value);
         bool isNever = value.Origin == Origin.Never || length == TimeSpan.MaxValue || length == Timeout.InfiniteTimeSpan;
@@ -187,7 +188,8 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             }
             : IsFractionOf(sink, value) ? "round it up"
             : length > TimeSpan.Zero ? "make it longer"
-            : "give it a TTL, or delete it";
+            : outcome == TtlOutcome.Deletes ? "give it a TTL, or delete it"
+            : "give it a TTL";
     }
 
     private static TimeSpan Least(Sink sink) => sink.Unit == TimeUnit.Seconds ? TimeSpan.FromSeconds(1) : sink.Ttl!.Resolution;

@@ -48,7 +48,8 @@ internal sealed class RemainingTimeMixesKinds : ExpiryRule
                 isOfWrapper
                     ? $"'{sink.Name}' subtracts a time of {Name(
                         value.OtherKind)} kind from {SinkReport.Quoted(place)}, which is of {Name(value.Kind)} kind"
-                    : $"{SinkReport.Culprit(value, place)} subtracts a time of {Name(value.OtherKind)} kind from one of {Name(value.Kind)} kind",
+                    : $"{SinkReport.Culprit(value, place)} subtracts a time of {Name(value.OtherKind)} kind from one of " +
+                        $"{Name(value.Kind)} kind",
                 isOfWrapper ? SinkReport.Handed(sink) : sink.Name,
                 isOfWrapper ? "" : SinkReport.Through(sink)));
         }

@@ -117,14 +117,14 @@ internal static class SinkReport
     public static string Quoted(SyntaxNode syntax)
     {
         string text = Short(syntax);
-        bool hasOwn = syntax.DescendantTokens(static node => node is not InterpolationSyntax).Any(IsText);
-        return hasOwn ? text : $"'{text}'";
+        return IsText(syntax.GetFirstToken()) || IsText(syntax.GetLastToken()) ? text : $"'{text}'";
     }
 
-    /// <summary>Whether a token is the quoted text of a literal, or opens one.</summary>
+    /// <summary>Whether a token begins or ends with quotes.</summary>
     private static bool IsText(SyntaxToken token) => token.Kind()
         is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
-        or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedVerbatimStringStartToken or SyntaxKind.CharacterLiteralToken;
+        or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedVerbatimStringStartToken
+        or SyntaxKind.InterpolatedStringEndToken;
 
     /// <summary>One line of source, shortened for a message. However long the source is, no more of it is read than is shown.</summary>
     public static string Short(SyntaxNode syntax)

@@ -1,0 +1,54 @@
+using ExpiryAnalyzers.Tests.Observing;
+using ExpiryAnalyzers.Tests.Running;
+using ExpiryAnalyzers.Tests.Servers;
+
+namespace ExpiryAnalyzers.Tests.Judging.Places;
+
+/// <summary>The work under a lock takes as long as its token lets it.</summary>
+internal sealed class WorkTakesLong : Place
+{
+    /// <summary>The margin that the rule asks for, less what a run takes.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(4.5);
+
+    public override string What => "the work takes as long as it is let";
+
+    public override string Original => "it works on after the lock's TTL, or ends so late that the release comes behind it";
+
+    public override string Repaired => "it is cancelled the margin before the lock ends";
+
+    public override async Task<Sighting> LookAsync(Scene scene)
+    {
+        Situation empty = scene.Situations[0];
+        string? bug = Late(await scene.OriginalAsync(empty));
+        return new(bug is not null, Late(await scene.RepairedAsync(empty)));
+    }
+
+    private static string? Late(Observed seen) =>
+        seen.Commands.Select(LockTtl).Max() is not { } ttl || !seen.Limits.Any(limit => limit is null || limit > Latest(ttl)) ? null
+        : $"the lock lives for {ttl}, work may take {(seen.Limits.Contains(null) ? "for ever" : seen.Limits.Max())}";
+
+    /// <summary>Where a TTL is no longer than the margin, nothing but a part of it can be left to the work.</summary>
+    private static TimeSpan Latest(TimeSpan ttl) => ttl > 2 * Margin ? ttl - Margin : ttl * 0.75;
+
+    private static TimeSpan? LockTtl(RespCommand command)
+    {
+        if (command.Name != "SET" || !command.Words.Skip(3).Any(word => word.AsSpan().SequenceEqual("NX"u8)))
+        {
+            return null;
+        }
+
+        for (int index = 3; index < command.Words.Count - 1; index++)
+        {
+            switch (command.Text(index).ToUpperInvariant())
+            {
+                case "EX":
+                    return TimeSpan.FromSeconds(double.Parse(command.Text(index + 1), System.Globalization.CultureInfo.InvariantCulture));
+                case "PX":
+                    return TimeSpan.FromMilliseconds(double.Parse(command.Text(index + 1),
+                        System.Globalization.CultureInfo.InvariantCulture));
+            }
+        }
+
+        return null;
+    }
+}

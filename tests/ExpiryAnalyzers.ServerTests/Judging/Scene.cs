@@ -1,0 +1,92 @@
+using ExpiryAnalyzers.Tests.Observing;
+using ExpiryAnalyzers.Tests.Programs;
+using ExpiryAnalyzers.Tests.Running;
+
+namespace ExpiryAnalyzers.Tests.Judging;
+
+/// <summary>A repair and the member that shows what it does. What the original did is seen once and kept.</summary>
+internal sealed class Scene
+{
+    private readonly Runner _runner;
+    private readonly Dictionary<string, Observed> _originals;
+    private readonly Dictionary<string, Observed> _repaired = [];
+    private readonly Dictionary<string, Situation> _asked = [];
+
+    private Scene(Runner runner, Repair repair, Dictionary<string, Observed> originals)
+    {
+        _runner = runner;
+        _originals = originals;
+        Repair = repair;
+    }
+
+    public Repair Repair { get; }
+
+    /// <summary>The situations in which both are compared; the first is an empty server.</summary>
+    public IReadOnlyList<Situation> Situations { get; private init; } = [];
+
+    /// <summary>What was seen of the original on an empty server.</summary>
+    public Observed First { get; private init; } = null!;
+
+    public static async Task<Scene> OfAsync(Runner runner, Repair repair)
+    {
+        Situation empty = Situation.Empty;
+        Observed first = await runner.RunAsync(repair.Original, repair.Member, empty);
+        if (!first.Completes)
+        {
+            // Works until it is told to stop, or waits for what never comes.
+            empty = empty with { StopAfter = TimeSpan.FromMilliseconds(200) };
+            first = await runner.RunAsync(repair.Original, repair.Member, empty);
+        }
+
+        IReadOnlyList<Variant> variants = States.Variants(Subject.Of(await repair.Original.LoadedAsync(), repair.Member));
+        IReadOnlyList<string> samples = await runner.SamplesAsync(repair.Original, repair.Member);
+        return new(runner, repair, []) { First = first, Situations =
+            [.. States.Of(first, await runner.RunAsync(repair.Repaired, repair.Member, empty), variants, samples)
+                .Select(situation => situation with { StopAfter = empty.StopAfter })] };
+    }
+
+    /// <summary>The same with another repair.</summary>
+    public Scene With(SourceProgram repaired) =>
+        new(_runner, Repair with { Repaired = repaired }, _originals) { First = First, Situations = Situations };
+
+    public async Task<Observed> OriginalAsync(Situation situation)
+    {
+        if (!First.Completes)
+        {
+            // Seen once, it is not waited for again.
+            return First;
+        }
+
+        string key = situation.ToString();
+        if (!_originals.TryGetValue(key, out Observed? seen))
+        {
+            _originals[key] = seen = await OriginalAgainAsync(situation);
+        }
+
+        return seen;
+    }
+
+    /// <summary>The original once more, to see in what it differs from itself.</summary>
+    public Task<Observed> OriginalAgainAsync(Situation situation) => _runner.RunAsync(Repair.Original, Repair.Member, situation);
+
+    public async Task<Observed> RepairedAsync(Situation situation)
+    {
+        string key = situation.ToString();
+        if (!_repaired.TryGetValue(key, out Observed? seen))
+        {
+            _asked[key] = situation;
+            _repaired[key] = seen = await RepairedAgainAsync(situation);
+        }
+
+        return seen;
+    }
+
+    /// <summary>What was seen of the repair so far.</summary>
+    public IReadOnlyDictionary<string, Observed> Seen => _repaired;
+
+    /// <summary>The repair once more, to see in what it differs from itself.</summary>
+    public Task<Observed> RepairedAgainAsync(string situation) => RepairedAgainAsync(_asked[situation]);
+
+    /// <summary>The repair once more, to see in what it differs from itself.</summary>
+    public Task<Observed> RepairedAgainAsync(Situation situation) => _runner.RunAsync(Repair.Repaired, Repair.Member, situation);
+}

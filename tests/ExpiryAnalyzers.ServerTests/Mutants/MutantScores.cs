@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace ExpiryAnalyzers.Tests.Mutants;
+
+/// <summary>Counts what became of the mutants, by operator and by rule.</summary>
+internal sealed class MutantScores
+{
+    /// <summary>Of all mutants so many must be killed.</summary>
+    public const double LeastOfAll = 0.95;
+
+    /// <summary>Of the mutants of each operator and of each rule so many must be killed.</summary>
+    public const double LeastOfEach = 0.85;
+
+    private readonly List<(string Rule, string Operator, string Name, Fate Fate)> _seen = [];
+
+    public IEnumerable<string> Survivors => _seen.Where(seen => seen.Fate == Fate.Survives).Select(seen => seen.Name);
+
+    public IReadOnlyCollection<string> Names => [.. _seen.Select(seen => seen.Name)];
+
+    public int Compiled => _seen.Count(seen => seen.Fate != Fate.DoesNotCompile);
+
+    public void Add(string rule, Mutant mutant, Fate fate) => _seen.Add((rule, mutant.Operator, mutant.Name, fate));
+
+    /// <summary>The scores that are under their marks, mutants that do the same as the repair left out.</summary>
+    public IEnumerable<string> Short(IReadOnlySet<string> equivalent) =>
+        Groups().Select(group => (group.Name, Killed: Share(group.Seen, equivalent), group.Least))
+            .Where(group => group.Killed < group.Least)
+            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Name}: {group.Killed:P1}"));
+
+    /// <summary>The score of all, where it is under the mark that each has to reach: of a sample no more can be asked.</summary>
+    public IEnumerable<string> ShortInAll(IReadOnlySet<string> equivalent) =>
+        Share([.. _seen.Select(seen => (seen.Name, seen.Fate))], equivalent) is var killed && killed < LeastOfEach
+            ? [string.Create(CultureInfo.InvariantCulture, $"{killed:P1}")]
+            : [];
+
+    public string Report(IReadOnlySet<string> equivalent) => string.Join('\n', Groups().Select(group =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"{group.Name,-26} {Share(group.Seen, equivalent),7:P1}  {Count(group.Seen, Fate.KilledByTheTable)} by the table, {Count(group.Seen, Fate.KilledByTheReference)} by the repair as reference, {Count(group.Seen, Fate.Survives)} survive, {Count(group.Seen, Fate.DoesNotCompile)} do not compile")));
+
+    private IEnumerable<(string Name, List<(string Name, Fate Fate)> Seen, double Least)> Groups() =>
+        _seen.Select(seen => (Group: seen.Operator, seen.Name, seen.Fate, LeastOfEach))
+            .Concat(_seen.Select(seen => (Group: seen.Rule, seen.Name, seen.Fate, LeastOfEach)))
+            .Concat(_seen.Select(seen => (Group: "in all", seen.Name, seen.Fate, LeastOfEach: LeastOfAll)))
+            .GroupBy(seen => (seen.Group, seen.LeastOfEach))
+            .Select(group => (group.Key.Group, group.Select(seen => (seen.Name, seen.Fate)).ToList(), group.Key.LeastOfEach));
+
+    private static double Share(List<(string Name, Fate Fate)> seen, IReadOnlySet<string> equivalent)
+    {
+        int killed = Count(seen, Fate.KilledByTheTable) + Count(seen, Fate.KilledByTheReference);
+        int alive = seen.Count(one => one.Fate == Fate.Survives && !equivalent.Contains(one.Name));
+        return killed + alive == 0 ? 1 : (double)killed / (killed + alive);
+    }
+
+    private static int Count(List<(string Name, Fate Fate)> seen, Fate fate) => seen.Count(one => one.Fate == fate);
+}

@@ -1,0 +1,11 @@
+namespace ExpiryAnalyzers.Tests.Running;
+
+/// <summary>How a parameter is filled.</summary>
+internal enum Filling
+{
+    Usual,
+    Null,
+    Flipped,
+    LocalTime,
+    UnspecifiedTime,
+}
