@@ -165,8 +165,8 @@ internal sealed class AwaitAfterExecute
     }
 
     /// <summary>
-    /// The code behind the statement that runs without its answer: up to the executing one, or, where the answer is only there in a branch of
-    /// that, all but the branch.
+    /// The code behind the statement that runs without its answer: up to the executing one, or, where the answer is only there in a branch
+    /// of that, all but the branch.
     /// </summary>
     private static IEnumerable<SyntaxNode> PlacesWithout(StatementSyntax statement, StatementSyntax execute) =>
         execute is IfStatementSyntax { Condition: not PrefixUnaryExpressionSyntax, Else: var otherwise } conditional

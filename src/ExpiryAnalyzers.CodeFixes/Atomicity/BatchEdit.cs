@@ -31,9 +31,10 @@ internal static class BatchEdit
         .Where(name => SyntaxFactory.AreEquivalent(name, expire.Receiver) && name.Parent is not VariableDeclaratorSyntax)
         .Any(name => !IsOnKeyOf(name, expire, context));
 
-    /// <summary>Whether what a batch is named for is a command on the key of another, or no command at all: its run, its <c>Wait</c>.</summary>
+    /// <summary>Whether a batch is named for a command on the key of another one, or for no command at all: its run, its <c>Wait</c>.</summary>
     private static bool IsOnKeyOf(SyntaxNode batch, ClientCall other, FixContext context) =>
-        batch.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation } access && access.Expression == batch &&
+        batch.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation } access &&
+        access.Expression == batch &&
         ClientCall.Of(invocation, context) is { } call &&
         (call.Member is null ||
             (call.ArgumentSyntax(ClientNames.Key) is { } key && other.ArgumentSyntax(ClientNames.Key) is { } otherKey &&

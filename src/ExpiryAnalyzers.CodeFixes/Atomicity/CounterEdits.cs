@@ -125,7 +125,10 @@ internal sealed class CounterEdits
         ArgumentListSyntax arguments = TransactionEdit.SecondArguments(_pair);
         if (!_isAtFirstHit || IsNx)
         {
-            return TransactionEdit.Of(_pair, "Increment and expire in one transaction (MULTI)", queued: Expire(arguments) with { ReplacesGuards = _isAtFirstHit });
+            return TransactionEdit.Of(
+                _pair,
+                "Increment and expire in one transaction (MULTI)",
+                queued: Expire(arguments) with { ReplacesGuards = _isAtFirstHit });
         }
 
         if (ServerVersion.IsBelow(ServerVersion.Redis70, _pair.Context) || !_pair.Second.IsUnconditional || Expiry is not { } expiry ||
@@ -187,8 +190,8 @@ internal sealed class CounterEdits
     }
 
     /// <summary>
-    /// Whether the type also counts down or sets to zero: then a counter that is there may be hit for the first time as well, which SET with
-    /// NX does not see.
+    /// Whether the type also counts down or sets to zero: then a counter that is there may be hit for the first time as well, which SET
+    /// with NX does not see.
     /// </summary>
     private bool CountsBack() => _pair.First.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type ||
         type.DescendantNodes().OfType<InvocationExpressionSyntax>()

@@ -224,8 +224,8 @@ internal sealed class SetExpiryEdit
     {
         ExpressionSyntax operand = TaskWaits.Outermost(_pair.Second.Result);
         if (operand.Parent is not PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not ||
-            TaskWaits.Outermost(not).Parent is not IfStatementSyntax { Parent: ElseClauseSyntax { Parent: IfStatementSyntax ladder } rung } lower ||
-            !IsFailureOfStore(ladder.Condition) || ladder.ContainsDirectives)
+            TaskWaits.Outermost(not).Parent is not IfStatementSyntax { Parent: ElseClauseSyntax rung } lower ||
+            rung.Parent is not IfStatementSyntax { ContainsDirectives: false } ladder || !IsFailureOfStore(ladder.Condition))
         {
             return null;
         }

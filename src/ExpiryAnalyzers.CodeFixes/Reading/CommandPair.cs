@@ -61,7 +61,7 @@ internal sealed class CommandPair
     /// <summary>The expiry that the second call is told.</summary>
     public IOperation? Expiry => (Second.Argument(Role.Expiry) ?? Second.Argument(Role.ExpirySeconds))?.Value;
 
-    /// <summary>Whether nothing between the calls throws, waits or asks a server anything, so that one may be made where the other is.</summary>
+    /// <summary>Whether nothing between the calls throws, waits or asks a server, so that one may be made where the other is.</summary>
     public bool IsQuietBetween => IsReversed
         ? QuietCode.IsBetween(TaskWaits.Waited(Second.Result), First.Syntax, Context)
         : QuietCode.IsBetween(TaskWaits.Waited(First.Result), Second.Syntax, Context);
@@ -153,7 +153,7 @@ internal sealed class CommandPair
     private static (ClientCall Other, ClientCall Expire)? CallsOf(FixContext context) =>
         context.Diagnostic.AdditionalLocations.Count == 1 &&
         ClientCall.Of(context.AdditionalNode(0), context) is { Command: not ClientNames.Execute } other &&
-        ClientCall.Of(context.Node, context) is { Command: ClientNames.KeyExpire } expire
+        ClientCall.Of(context.Node, context) is { Effect: Effect.SetExpiry } expire
             ? (other, expire)
             : null;
 

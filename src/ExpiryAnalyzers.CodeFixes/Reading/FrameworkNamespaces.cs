@@ -7,7 +7,7 @@ internal static class FrameworkNamespaces
 {
     private const string Root = "System";
 
-    /// <summary>The namespaces whose members compute, gather or log: they take no time worth mentioning, and do not fail by design.</summary>
+    /// <summary>The namespaces whose members compute, gather or log: they take no time, and do not fail by design.</summary>
     private static readonly IReadOnlyCollection<string> Quiet =
     [
         "Microsoft.Extensions.Logging",

@@ -129,7 +129,7 @@ internal sealed class ReadValue(CommandPair pair)
                 return IsNothing(constant.Value) ? false : null;
             case IListPatternOperation { Patterns.IsEmpty: true }:
                 return false;
-            case IListPatternOperation { DeclaredSymbol: null, Patterns: [IDiscardPatternOperation, ISlicePatternOperation { Pattern: null }] }:
+            case IListPatternOperation { Patterns: [IDiscardPatternOperation, ISlicePatternOperation { Pattern: null }] }:
                 return true;
             case IDeclarationPatternOperation declaration:
                 return MayBeNull(declaration.InputType) ? true : null;

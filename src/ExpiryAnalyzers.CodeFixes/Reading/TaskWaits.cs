@@ -60,9 +60,12 @@ internal static class TaskWaits
     public static ExpressionSyntax Waited(ExpressionSyntax task)
     {
         ExpressionSyntax whole = Around(task);
-        return whole.Parent is AwaitExpressionSyntax awaited ? Outermost(awaited)
-            : whole.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(Task<int>.Result) } result ? Outermost(result)
-            : whole;
+        return whole.Parent switch
+        {
+            AwaitExpressionSyntax awaited => Outermost(awaited),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(Task<int>.Result) } result => Outermost(result),
+            _ => whole,
+        };
     }
 
     /// <summary>The question with what only waits for its answer, unwraps it or names its instant anew.</summary>
