@@ -92,7 +92,7 @@ internal sealed class LockEpisode
 
     /// <summary>Whether the lock is taken with no TTL at all.</summary>
     public bool IsEndless => Ttl == TimeSpan.MaxValue || (Take.Held is { TtlParameter: null } held
-        ? held.TtlText is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression }
+        ? held.TtlText.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression
         : _body.ValuesOf(Expiry) is { Alternatives.IsEmpty: false } values && values.All(static value => value.Shape == TimeShape.Null));
 
     /// <summary>The calls that give the lock back when all went well.</summary>
