@@ -28,15 +28,4 @@ public sealed class ServersDifferTests(StageFixture fixture) : IClassFixture<Sta
         Exception? thrown = await Record.ExceptionAsync(() => db.StringSetAsync("key", "1", DateTime.UtcNow.AddMinutes(5)));
         Assert.Equal(TestServer.IsGarnet, thrown is RedisServerException);
     }
-
-    [Fact]
-    public async Task ANumberThatCannotBeRead_IsAnswered_ByRedis()
-    {
-        await fixture.Stage.ResetAsync();
-        IDatabase db = fixture.Stage.Client.GetDatabase();
-        await db.StringSetAsync("key", "1");
-        Exception? thrown = await Record.ExceptionAsync(() => db.ExecuteAsync("PEXPIRE", "key", "1.5"));
-        Assert.Equal(TestServer.IsGarnet ? typeof(RedisConnectionException) : typeof(RedisServerException), thrown?.GetType());
-        await fixture.Stage.DropClientAsync();
-    }
 }

@@ -31,7 +31,9 @@ internal static class BatchEdit
         .Where(name => SyntaxFactory.AreEquivalent(name, expire.Receiver) && name.Parent is not VariableDeclaratorSyntax)
         .Any(name => !IsOnKeyOf(name, expire, context));
 
-    /// <summary>Whether a batch is named for a command on the key of another one, or for no command at all: its run, its <c>Wait</c>.</summary>
+    /// <summary>
+    /// Whether a batch is named for a command on the key of another one, or for no command at all: its run, its <c>Wait</c>.
+    /// </summary>
     private static bool IsOnKeyOf(SyntaxNode batch, ClientCall other, FixContext context) =>
         batch.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation } access &&
         access.Expression == batch &&

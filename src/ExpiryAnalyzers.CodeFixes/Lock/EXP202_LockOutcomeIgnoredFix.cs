@@ -44,7 +44,7 @@ public sealed class LockOutcomeIgnoredFix() : ExpiryCodeFix("EXP202")
             editor => editor.Replace(given, current => taken.WithTriviaFrom(current)));
     }
 
-    /// <summary>Whether a token is a text, a variable or a member that has one value in all its life, and can be named at a place.</summary>
+    /// <summary>Whether a token is a text, a variable or a member with one value in all its life, and can be named at a place.</summary>
     private static bool IsSame(IOperation token, int position, FixContext context) => token switch
     {
         { ConstantValue.HasValue: true } => IsNamedAt(position, token, context),
@@ -62,10 +62,17 @@ public sealed class LockOutcomeIgnoredFix() : ExpiryCodeFix("EXP202")
             .GetSpeculativeSymbolInfo(position, token.Syntax, SpeculativeBindingOption.BindAsExpression).Symbol));
 
     /// <summary>Whether a property gives what it was once given: what a getter computes may be new each time.</summary>
-    private static bool IsKept(IPropertySymbol property, FixContext context) => property.SetMethod is not { IsInitOnly: false } &&
-        (property is { DeclaringSyntaxReferences.IsEmpty: true, Type.SpecialType: SpecialType.System_String } || property.DeclaringSyntaxReferences.Any(declaration =>
-            declaration.GetSyntax(context.CancellationToken) is PropertyDeclarationSyntax { ExpressionBody: null } written &&
-            written.AccessorList?.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null) == true));
+    private static bool IsKept(IPropertySymbol property, FixContext context)
+    {
+        bool isOfText = property.Type.SpecialType == SpecialType.System_String;
+        return property.SetMethod is not { IsInitOnly: false } && property.DeclaringSyntaxReferences switch
+        {
+            [] => isOfText,
+            [{ } declaration] => declaration.GetSyntax(context.CancellationToken) is PropertyDeclarationSyntax written &&
+                written.AccessorList?.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null) == true,
+            _ => false,
+        };
+    }
 }
 
 /// <summary>The repairs of EXP202 that ask.</summary>

@@ -43,7 +43,8 @@ internal sealed class HeldWork
     /// <summary>The work; null where it cannot be told from what runs without the lock, or cannot be moved.</summary>
     public static HeldWork? Of(LockEpisode episode, FixContext context)
     {
-        if (episode.Releases is not [{ } call] || ReleaseOf(call) is not { Parent: BlockSyntax { ContainsDirectives: false } block } release ||
+        if (episode.Releases is not [{ } call] || ReleaseOf(call) is not { } release ||
+            release.Parent is not BlockSyntax { ContainsDirectives: false } block ||
             FirstHeld(block, episode, context) is not { } start)
         {
             return null;
@@ -109,7 +110,8 @@ internal sealed class HeldWork
         StatementSyntax OnLine(StatementSyntax statement) => statement.WithTrailingTrivia(newLine);
     }
 
-    private static StatementSyntax WithoutGap(StatementSyntax statement) => statement.WithLeadingTrivia(Layout.LeadingWithoutGap(statement));
+    private static StatementSyntax WithoutGap(StatementSyntax statement) =>
+        statement.WithLeadingTrivia(Layout.LeadingWithoutGap(statement));
 
     private static bool IsBranch(BlockSyntax block, LockEpisode episode) => block.Parent switch
     {

@@ -17,18 +17,14 @@ internal sealed class LockRenewal
 {
     private const string Task = "renewal";
 
-    private readonly LockFinding _finding;
-    private readonly FixContext _context;
     private readonly RenewalLoop _loop;
     private readonly TokenCalls _calls;
     private readonly WorkSource _source;
     private readonly IReadOnlyList<ExpressionSyntax> _lock;
     private string _task = Task;
 
-    private LockRenewal(LockFinding finding, RenewalLoop loop, TokenCalls calls, WorkSource source, IReadOnlyList<ExpressionSyntax> arguments)
+    private LockRenewal(RenewalLoop loop, TokenCalls calls, WorkSource source, IReadOnlyList<ExpressionSyntax> arguments)
     {
-        _finding = finding;
-        _context = finding.Context;
         _loop = loop;
         _calls = calls;
         _source = source;
@@ -37,21 +33,24 @@ internal sealed class LockRenewal
 
     public static Fix? Fix(LockFinding finding)
     {
-        bool isUnlimited = finding.Fault is LockWithoutMargin.Unbounded or LockWithoutMargin.TooShort && finding.Episode.Limits().Count == 0;
-        return isUnlimited && Statements.IsInAsync(finding.Episode.Take.Syntax) ? InTry(finding) ?? InBlock(finding) : null;
+        LockEpisode episode = finding.Episode;
+        bool isUnlimited = !episode.IsRenewed && episode.Limits().Count == 0;
+        return isUnlimited && Statements.IsInAsync(episode.Take.Syntax) ? InTry(finding) ?? InBlock(finding) : null;
     }
 
     /// <summary>The repair where a <c>finally</c> gives the lock back.</summary>
     private static Fix? InTry(LockFinding finding)
     {
         LockEpisode episode = finding.Episode;
-        return episode is { Releases: [{ } release], Work: { } work } && HeldWork.ReleaseOf(release) is { } statement &&
-            statement.Parent is BlockSyntax { Parent: FinallyClauseSyntax { Parent: TryStatementSyntax attempt } } end &&
-            attempt.Parent is BlockSyntax block && attempt.Block.Span.Contains(work.Syntax.Span) && !attempt.ContainsDirectives &&
-            HeldWork.FirstHeld(block, episode, finding.Context) <= block.Statements.IndexOf(attempt) &&
-            Of(finding, attempt.Block.Statements, attempt) is { } renewal
-            ? renewal.InTry(attempt, block, end)
-            : null;
+        if (episode is not { Releases: [{ } release], Work: { } work } || HeldWork.ReleaseOf(release)?.Parent is not BlockSyntax end ||
+            end.Parent?.Parent is not TryStatementSyntax { ContainsDirectives: false, Parent: BlockSyntax block } attempt ||
+            end.Parent != attempt.Finally || !attempt.Block.Span.Contains(work.Syntax.Span))
+        {
+            return null;
+        }
+
+        bool isHeld = HeldWork.FirstHeld(block, episode, finding.Context) <= block.Statements.IndexOf(attempt);
+        return isHeld ? Of(finding, attempt.Block.Statements, attempt)?.InTry(attempt, block, end) : null;
     }
 
     /// <summary>The repair where the release follows the work, and is put into a <c>finally</c> too.</summary>
@@ -60,26 +59,30 @@ internal sealed class LockRenewal
             ? renewal.InBlock(work)
             : null;
 
-    private static LockRenewal? Of(LockFinding finding, IEnumerable<StatementSyntax> work, StatementSyntax place) =>
-        ArgumentsAt(place.SpanStart, finding) is { } arguments && RenewalLoop.Of(finding) is { } loop &&
-        TokenCalls.Of(finding, work, place.SpanStart) is { } calls && WorkSource.Of(finding, calls, place) is { } source
-            ? new(finding, loop, calls, source, arguments)
-            : null;
+    private static LockRenewal? Of(LockFinding finding, IEnumerable<StatementSyntax> work, StatementSyntax place)
+    {
+        int position = place.SpanStart;
+        return ArgumentsAt(position, finding) is { } arguments && RenewalLoop.Of(finding) is { } loop &&
+            TokenCalls.Of(finding, work, position) is { } calls && WorkSource.Of(finding, calls, place) is { } source
+                ? new(loop, calls, source, arguments)
+                : null;
+    }
 
     /// <summary>The database, key, token and TTL of the lock, for another place; null where they may be others there.</summary>
     private static IReadOnlyList<ExpressionSyntax>? ArgumentsAt(int position, LockFinding finding)
     {
         CacheCall take = finding.Episode.Take;
-        if (take is not { Behind: null, Raw: null, Held: null, Operation.Instance: { } database, KeyExpression: { } key } ||
-            !Types.IsDatabase(database.Type) || LockTokens.Of(take) is not { } token || LockTtl.At(position, finding) is not { } ttl)
+        bool isOwn = take is { Behind: null, Raw: null, Held: null };
+        if (!isOwn || take is not { Operation.Instance: { } database, KeyExpression: { } key } || !Types.IsDatabase(database.Type) ||
+            LockTokens.Of(take) is not { } token || LockTtl.At(position, finding) is not { } ttl)
         {
             return null;
         }
 
         CacheCall? release = finding.Episode.Releases.FirstOrDefault();
-        bool isKnown = finding.IsRepeatable(database, position) &&
-            finding.IsRepeated(key, release?.KeyExpression, position) &&
-            finding.IsRepeated(token, release is null ? null : LockTokens.Of(release), position);
+        IOperation? secondToken = release is null ? null : LockTokens.Of(release);
+        bool isKnown = finding.IsRepeatable(database, position) && finding.IsRepeated(key, release?.KeyExpression, position) &&
+            finding.IsRepeated(token, secondToken, position);
         return isKnown ? [Written(database), Written(key), Written(token), ttl] : null;
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.CodeFixes.Reading;
@@ -24,9 +23,7 @@ internal static class OutcomeCheck
     public static Fix? Fix(FixContext context)
     {
         if (context.Node is not ExpressionSyntax call || TakenLock.BodyAt(call, context) is not { } body ||
-            TaskWaits.Outermost(TaskWaits.Answer(call)) is var answer && AnswerOf(StatementOf(answer)) != answer ||
-            StatementOf(answer) is not { ContainsDirectives: false, Parent: BlockSyntax block } statement ||
-            context.TypeOf(answer)?.SpecialType != SpecialType.System_Boolean)
+            StatementOf(TaskWaits.Outermost(TaskWaits.Answer(call)), context) is not { Parent: BlockSyntax block } statement)
         {
             return null;
         }
@@ -53,31 +50,20 @@ internal static class OutcomeCheck
     private static StatementSyntax NextOf(StatementSyntax statement, BlockSyntax block) =>
         block.Statements[block.Statements.IndexOf(statement) + 1];
 
-    /// <summary>The statement that an answer is thrown away by.</summary>
-    private static ExpressionStatementSyntax? StatementOf(ExpressionSyntax answer) =>
-        answer.FirstAncestorOrSelf<StatementSyntax>() as ExpressionStatementSyntax;
-
     /// <summary>
-    /// The expression whose value is the answer; null where the statement does not have it at hand, such as a task that nobody awaits.
+    /// The statement that throws an answer away; null where the answer is not at hand, such as that of a task that nobody awaits.
     /// </summary>
-    private static ExpressionSyntax? AnswerOf(ExpressionStatementSyntax? statement) => statement?.Expression switch
-    {
-        AssignmentExpressionSyntax { Right: { } right } assignment when Statements.IsDiscard(assignment.Left) => AnswerOf(right),
-        { } expression => AnswerOf(expression),
-        null => null,
-    };
+    private static ExpressionStatementSyntax? StatementOf(ExpressionSyntax answer, FixContext context) =>
+        answer.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { ContainsDirectives: false } statement &&
+        AnswerOf(statement) == answer && context.TypeOf(answer)?.SpecialType == SpecialType.System_Boolean
+            ? statement
+            : null;
 
-    private static ExpressionSyntax? AnswerOf(ExpressionSyntax expression) => expression switch
+    private static ExpressionSyntax AnswerOf(ExpressionStatementSyntax statement) => statement.Expression switch
     {
-        AwaitExpressionSyntax awaited => awaited,
-        InvocationExpressionSyntax call when IsAnswer(TaskWaits.MemberOf(call) ?? call.Expression.ToString()) => call,
-        _ => null,
+        AssignmentExpressionSyntax { Right: { } right } assignment when Statements.IsDiscard(assignment.Left) => right,
+        var expression => expression,
     };
-
-    /// <summary>Whether a method answers at once.</summary>
-    private static bool IsAnswer(string method) =>
-        method == nameof(TaskAwaiter.GetResult) ||
-        !(ClientNames.IsAsync(method) || method is nameof(Task.Wait) or nameof(Task.ConfigureAwait));
 
     /// <summary>The statement that leaves the function; null where none may.</summary>
     private static StatementSyntax? Leaving(StatementSyntax place, bool isExtension, FixContext context)
@@ -145,7 +131,7 @@ internal static class OutcomeCheck
         SyntaxTrivia newLine = Layout.NewLineOf(now);
         SyntaxTriviaList behind = now.GetTrailingTrivia();
         IfStatementSyntax check = IfStatement(
-            PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, AnswerOf(now)!.WithoutTrivia()),
+            PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, AnswerOf(now).WithoutTrivia()),
             Block(leave));
         if (behind.Any(Layout.IsComment) && behind.Any(SyntaxKind.EndOfLineTrivia))
         {

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Lock;
 
-/// <summary>Gives the lock back also when its work throws or leaves: puts the work into a <c>try</c>, the release into its <c>finally</c>.</summary>
+/// <summary>
+/// Gives the lock back also when its work throws or leaves: puts the work into a <c>try</c>, the release into its <c>finally</c>.
+/// </summary>
 internal static class ReleaseInFinally
 {
     public static Fix? Fix(FixContext context)

@@ -40,12 +40,6 @@ internal sealed class RenewalLoop
         }
         """;
 
-    private static readonly IReadOnlyList<string> Used =
-    [
-        Types.CancellationTokenSource, Types.Exception, Types.OperationCanceledException, Types.Task, Types.TimeSpan, Types.TimeoutException,
-        Types.Database, Types.RedisException, Types.RedisKey, Types.RedisValue,
-    ];
-
     private readonly FixContext _context;
     private readonly TypeDeclarationSyntax _owner;
     private readonly MemberDeclarationSyntax _member;
@@ -92,7 +86,12 @@ internal sealed class RenewalLoop
         if (!_isThere)
         {
             int index = _owner.Members.IndexOf(_member);
-            MethodDeclarationSyntax method = TypeMembers.Method(TextOf(_isConfigured), Used, _context);
+            IReadOnlyList<string> types =
+            [
+                Types.CancellationTokenSource, Types.Exception, Types.OperationCanceledException, Types.Task, Types.TimeSpan,
+                Types.TimeoutException, Types.Database, Types.RedisException, Types.RedisKey, Types.RedisValue,
+            ];
+            MethodDeclarationSyntax method = TypeMembers.Method(TextOf(_isConfigured), types, _context);
             editor.Replace(_owner, current => TypeMembers.WithMethod((TypeDeclarationSyntax)current, method, index));
         }
     }

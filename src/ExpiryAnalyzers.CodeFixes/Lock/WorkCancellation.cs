@@ -3,6 +3,7 @@ using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Rules.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Lock;
 
@@ -29,17 +30,17 @@ internal static class WorkCancellation
         List<SyntaxNode> touched = [.. calls.Sites.Select(static site => site.Touched)];
         string work = calls.AreAll ? "Cancel the work" : "Cancel the work that takes a token";
         string title = $"{work} {margin.Description} before the lock expires{margin.PremiseFor(finding)}";
-        return new("BoundWork", title, touched, editor =>
-        {
-            point.Insert(editor, current => source.Limited(
-                current,
-                Expressions.Sum(SyntaxKind.SubtractExpression, ttl, margin.Expression(editor.Generator)),
-                editor.Generator));
-            source.Pass(editor, calls);
-            margin.Declare(editor);
-        })
+        return new("BoundWork", title, touched, Apply)
         {
             Asks = margin.IsPremise(finding) || !calls.AreAll,
         };
+
+        void Apply(FixEditor editor)
+        {
+            ExpressionSyntax budget = Expressions.Sum(SyntaxKind.SubtractExpression, ttl, margin.Expression(editor.Generator));
+            point.Insert(editor, current => source.Limited(current, budget, editor.Generator));
+            source.Pass(editor, calls);
+            margin.Declare(editor);
+        }
     }
 }

@@ -38,7 +38,10 @@ internal sealed class WorkSource
     /// <param name="first">The statement before which the source is needed.</param>
     public static WorkSource? Of(LockFinding finding, TokenCalls calls, StatementSyntax first) =>
         Types.Find(Types.CancellationTokenSource, finding.Context) is { } type
-            ? new(type, calls.Linked, calls.Linked.Select(token => OwnOf(token, finding, calls, first)).FirstOrDefault(own => own is not null))
+            ? new(
+                type,
+                calls.Linked,
+                calls.Linked.Select(token => OwnOf(token, finding, calls, first)).FirstOrDefault(static own => own is not null))
             : null;
 
     /// <summary>What declares a new source at a place; nothing where there is one.</summary>
@@ -86,15 +89,23 @@ internal sealed class WorkSource
 
     public ExpressionSyntax Member(string member) => Expressions.Dot(SyntaxFactory.IdentifierName(Name), member);
 
-    /// <summary>The name of the source that a token is of, where it ends the work alone, and by all tokens that the work is given.</summary>
-    private static string? OwnOf(ExpressionSyntax token, LockFinding finding, TokenCalls calls, StatementSyntax first) =>
-        finding.Context.OperationOf(token) is IPropertyReferenceOperation { Instance: ILocalReferenceOperation { Local: { } source } } &&
-        source.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(finding.Context.CancellationToken)
-            is VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax declaration, Initializer.Value: { } made } &&
-        declaration.Parent == first.Parent && finding.IsOfWork(source) && TokensOf(made, finding) is { } tokens &&
-        calls.Linked.All(other => other == token || tokens.Any(linked => SyntaxFactory.AreEquivalent(linked, other)))
-            ? source.Name
-            : null;
+    /// <summary>The name of the source that a token is of, where it ends the work alone, and by all tokens that the work has.</summary>
+    private static string? OwnOf(ExpressionSyntax token, LockFinding finding, TokenCalls calls, StatementSyntax first)
+    {
+        FixContext context = finding.Context;
+        if (context.OperationOf(token) is not IPropertyReferenceOperation { Instance: ILocalReferenceOperation { Local: { } source } } ||
+            source.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken)
+                is not VariableDeclaratorSyntax { Initializer.Value: { } made } variable ||
+            variable.FirstAncestorOrSelf<StatementSyntax>()?.Parent != first.Parent || !finding.IsOfWork(source))
+        {
+            return null;
+        }
+
+        IReadOnlyList<ExpressionSyntax>? tokens = TokensOf(made, finding)?.ToArray();
+        return tokens is not null && calls.Linked.All(IsLinked) ? source.Name : null;
+
+        bool IsLinked(ExpressionSyntax other) => other == token || tokens.Any(linked => SyntaxFactory.AreEquivalent(linked, other));
+    }
 
     /// <summary>The tokens that a source is linked to when it is made; null where it is made otherwise.</summary>
     private static IEnumerable<ExpressionSyntax>? TokensOf(ExpressionSyntax made, LockFinding finding) => made switch

@@ -53,9 +53,8 @@ internal sealed class LockFinding
         Repeatable.IsStable(expression, _body.Assignments) && Repeatable.IsVisible(expression, Model, position);
 
     /// <summary>Whether an expression of the body means the same at a position, or the code itself writes it a second time.</summary>
-    public bool IsRepeated(IOperation expression, IOperation? second, int position) => IsRepeatable(expression, position) ||
-        (second is not null && SyntaxFactory.AreEquivalent(expression.Syntax, second.Syntax) &&
-            !LockTokens.IsFresh(expression, _body.Knowledge.Types) &&
+    public bool IsRepeated(IOperation expression, IOperation? second, int position) =>
+        IsRepeatable(expression, position) || (second is not null && IsSameAgain(expression, second) &&
             Repeatable.IsStable(expression, _body.Assignments) && Repeatable.IsVisible(expression, Model, position));
 
     /// <summary>Whether a call sends a command of a client.</summary>
@@ -72,6 +71,9 @@ internal sealed class LockFinding
         IObjectCreationOperation { Arguments: [{ } span] } creation when Types.IsExpiration(creation.Type) => Unwrapped(span.Value),
         _ => expiry,
     };
+
+    private bool IsSameAgain(IOperation expression, IOperation second) =>
+        SyntaxFactory.AreEquivalent(expression.Syntax, second.Syntax) && !LockTokens.IsFresh(expression, _body.Knowledge.Types);
 
     /// <summary>The margin that the rule asks for, where a literal can stand for all of it.</summary>
     private static TimeSpan? MarginOf(FixContext context)

@@ -35,7 +35,8 @@ internal static class TypeMembers
     public static MethodDeclarationSyntax Method(string text, IEnumerable<string> types, FixContext context)
     {
         Dictionary<string, string> fullNames = types.ToDictionary(static name => name.Substring(name.LastIndexOf('.') + 1));
-        SyntaxNode method = SyntaxFactory.ParseMemberDeclaration(string.Join(Layout.NewLineOf(context.Root).ToFullString(), LinesOf(text)))!;
+        string newLine = Layout.NewLineOf(context.Root).ToFullString();
+        SyntaxNode method = SyntaxFactory.ParseMemberDeclaration(string.Join(newLine, LinesOf(text)))!;
         return (MethodDeclarationSyntax)method.ReplaceNodes(
             method.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => fullNames.ContainsKey(name.Identifier.ValueText)),
             (name, _) => Named(name, fullNames[name.Identifier.ValueText]).WithTriviaFrom(name));

@@ -143,8 +143,8 @@ internal static class Proofs
         && before.Count == after.Count && before.Zip(after).All(pair => Math.Abs(pair.First - pair.Second) <= Tolerance);
 
     private static bool GetsATtl(Difference difference, Comparison seen) =>
-        difference is { Aspect: Aspect.Ttl or Aspect.Value,
-            Keys: { Original: { Ttl: null } original, Repaired: { Ttl: not null } repaired } }
+        difference is { Aspect: Aspect.Ttl or Aspect.Value, Keys: { Original: { } original, Repaired: { Ttl: not null } repaired } }
+        && (original.Ttl is null || original.Content != WithoutExpiry(original.Content))
         && RunText.Same(WithoutExpiry(original.Content), WithoutExpiry(repaired.Content));
 
     /// <summary>The content of a distributed cache's entry, which holds its expiry as well.</summary>

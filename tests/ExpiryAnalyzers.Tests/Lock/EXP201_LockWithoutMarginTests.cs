@@ -225,6 +225,38 @@ public sealed class EXP201_LockWithoutMarginTests
         return test.RunAsync();
     }
 
+    /// <summary>The caller's own words, whatever they are called in a helper.</summary>
+    [Theory]
+    [InlineData("TimeSpan expiration", "expiration", "TimeSpan.FromSeconds(10)", "10 s")]
+    [InlineData("int seconds", "TimeSpan.FromSeconds(seconds)", "10", "10 s")]
+    [InlineData("TimeSpan expiration", "expiration < Least ? Least : expiration", "TimeSpan.FromSeconds(10)", "a time that 'Enter' sets")]
+    public Task Reports_TheTtlAsItsCallerWritesIt(string parameter, string ttl, string given, string life)
+    {
+        LockTest test = new($$"""
+            using System;
+            using System.Threading.Tasks;
+            using StackExchange.Redis;
+
+            class Job(IDatabase db)
+            {
+                static readonly TimeSpan Least = TimeSpan.FromMinutes(Environment.ProcessorCount);
+
+                private Task<bool> Enter({{parameter}}) => db.LockTakeAsync("k", "me", {{ttl}});
+
+                public async Task Run(Func<Task> work)
+                {
+                    if (!await {|#0:Enter({{given}})|}) return;
+                    await work();
+                    await db.LockReleaseAsync("k", "me");
+                }
+            }
+            """.Replace("{|#0:Enter(" + given + ")|}", life.StartsWith('a') ? "{|#0:Enter(" + given + ")|}" : "Enter({|#0:" + given + "|})", StringComparison.Ordinal));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult(LockWithoutMargin.Rule).WithLocation(0)
+            .WithArguments("'Enter' (through 'LockTakeAsync')", life, "and nothing ends or renews the work under it: work that takes longer runs beside a second holder; bound the work")
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+        return test.RunAsync();
+    }
+
     // Silent
 
     [Theory]
@@ -264,6 +296,9 @@ public sealed class EXP201_LockWithoutMarginTests
         """, References.NewestClient);
 
     [Theory]
+    [InlineData("if (!await db.StringSetAsync(key, token, null, When.NotExists)) return null; await WorkAsync(); await db.KeyDeleteAsync(key);")]
+    [InlineData("if (!await db.StringSetAsync(key, token, when: When.NotExists)) return null; await WorkAsync(); await db.KeyDeleteAsync(key);")]
+    [InlineData("if (!await db.StringSetAsync(key, token, expiry: default(TimeSpan?), when: When.NotExists)) return null; await WorkAsync(); await db.KeyDeleteAsync(key);")]
     [InlineData("return await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30));")]
     [InlineData("var got = await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30)); return got;")]
     [InlineData("return await db.LockTakeAsync(key, token, ttl) ? new object() : null;")]

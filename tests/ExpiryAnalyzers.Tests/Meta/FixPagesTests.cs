@@ -54,17 +54,22 @@ public sealed partial class FixPagesTests
             ApplyChangesOperation operation = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
             return (await operation.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString();
         }));
-        Assert.Contains(Statements.InMethod(after), written);
+        Assert.Contains(SourceOf(after), written);
     }
 
     private static (string Kind, string Before, string After)[] Pairs(string id) =>
         [.. Pair().Matches(Page.Of(id)).Select(match => (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value))];
 
-    private static Document DocumentOf(string statements) => new AdhocWorkspace().AddProject("Docs", LanguageNames.CSharp)
+    private static Document DocumentOf(string block) => new AdhocWorkspace().AddProject("Docs", LanguageNames.CSharp)
         .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
         .WithParseOptions(new CSharpParseOptions(LanguageVersion.Preview))
         .WithMetadataReferences(References.With(References.NewestClient))
-        .AddDocument("Example.cs", Statements.InMethod(statements));
+        .AddDocument("Example.cs", SourceOf(block));
+
+    /// <summary>A file where the block is one, else its statements in a method.</summary>
+    private static string SourceOf(string block) => block.StartsWith("using ", StringComparison.Ordinal)
+        ? block
+        : EmptyLine().Replace(Statements.InMethod(block), "");
 
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Document document, string id)
     {
@@ -74,6 +79,9 @@ public sealed partial class FixPagesTests
         ImmutableArray<Diagnostic> all = await compilation.WithAnalyzers([new ExpiryAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         return [.. all.Where(diagnostic => diagnostic.Id == id)];
     }
+
+    [GeneratedRegex(" +(?=\n)")]
+    private static partial Regex EmptyLine();
 
     [GeneratedRegex("^```csharp (safe|asks)\n(.*?)^```\n\n```csharp after\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Pair();

@@ -25,6 +25,7 @@ internal sealed class WriteThenExpire : ExpiryRule
         if (ExpireSequence.Of(call, context.Body) is { Kind: SequenceKind.Write or SequenceKind.TooEarly or SequenceKind.Dropped } sequence)
         {
             string shape = sequence.Kind == SequenceKind.Write ? sequence.Nearest.Data.ToString() : sequence.Kind.ToString();
+            string cure = sequence.Nearest.Data == DataType.String ? "store it with its expiry" : PairReport.Cure;
             context.Report(
                 PairReport.Create(
                     Rule,
@@ -34,7 +35,7 @@ internal sealed class WriteThenExpire : ExpiryRule
                     PairReport.KeyText(sequence),
                     PairReport.NameOf(sequence.Expire),
                     Consequence(sequence.Kind),
-                    sequence.Nearest.Data == DataType.String ? "store it with its expiry" : PairReport.Cure));
+                    cure));
         }
     }
 

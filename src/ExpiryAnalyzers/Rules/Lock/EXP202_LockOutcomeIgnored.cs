@@ -54,7 +54,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             !episode.IsReleasedOnThrow && !episode.IsTakenAgainBefore(last))
         {
             string reason = $"'{last.Name}' is not reached when {SinkReport.Quoted(work.Syntax)} throws";
-            Report(context, last.Syntax, NotReleased, call.Syntax, $"{reason}: the lock{Key(call)} that '{call.Name}' takes {Stays}; release in a finally");
+            string consequence = $"the lock{Key(call)} that '{call.Name}' takes {Stays}";
+            Report(context, last.Syntax, NotReleased, call.Syntax, $"{reason}: {consequence}; release in a finally");
         }
     }
 
@@ -94,8 +95,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
                 LockEpisodes.Of(context.Body).Calls.Of(call).Tokens.IsNone(given) &&
                 LockTokens.AreCertainlyOther(taken, given, context.Body))
             {
-                Report(context, given.Syntax, OtherToken, taken.Syntax,
-                    $"'{release.Name}' gives another token than '{call.Name}' took the lock{Key(call)} with: the lock {Stays}; {SameToken}");
+                string fault = $"'{release.Name}' gives another token than '{call.Name}' took the lock{Key(call)} with";
+                Report(context, given.Syntax, OtherToken, taken.Syntax, $"{fault}: the lock {Stays}; {SameToken}");
             }
         }
     }

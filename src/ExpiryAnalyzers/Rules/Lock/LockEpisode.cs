@@ -92,8 +92,8 @@ internal sealed class LockEpisode
 
     /// <summary>Whether the lock is taken with no TTL at all.</summary>
     public bool IsEndless => Ttl == TimeSpan.MaxValue || (Take.Held is { TtlParameter: null } held
-        ? held.TtlText.IsKind(SyntaxKind.NullLiteralExpression) || held.TtlText.IsKind(SyntaxKind.DefaultLiteralExpression)
-        : _body.ValuesOf(Expiry) is { Alternatives: { IsEmpty: false } values } && values.All(static value => value.Shape == TimeShape.Null));
+        ? held.TtlText.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression
+        : _body.ValuesOf(Expiry) is { Alternatives.IsEmpty: false } values && values.All(static value => value.Shape == TimeShape.Null));
 
     /// <summary>The calls that give the lock back when all went well.</summary>
     public IReadOnlyList<CacheCall> Releases { get; }
