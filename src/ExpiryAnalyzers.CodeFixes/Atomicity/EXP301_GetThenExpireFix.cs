@@ -21,7 +21,7 @@ public sealed class GetThenExpireFix() : ExpiryCodeFix("EXP301")
         Fix? fix = context.Property(GetThenExpire.Shape) == GetThenExpire.LockExtension
             ? LockExtendEdit.Of(pair, value)
             : GetexEdit.Of(pair, value) ?? InTransaction(pair, value);
-        return fix is null ? [] : [fix];
+        return fix is null ? [] : [pair.Guards.Count == 0 ? fix : RefusedExpiry.Marked(fix, context)];
     }
 
     private static Fix? InTransaction(CommandPair pair, ReadValue value)

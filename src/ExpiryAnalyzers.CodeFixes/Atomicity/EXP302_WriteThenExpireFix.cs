@@ -16,7 +16,7 @@ public sealed class WriteThenExpireFix() : ExpiryCodeFix("EXP302")
         bool isReversed = context.Property(PairReport.Shape) is nameof(SequenceKind.TooEarly) or nameof(SequenceKind.Dropped);
         CommandPair? pair = isReversed ? CommandPair.Reversed(context) : CommandPair.Of(context);
         Fix? fix = (pair is null ? null : SetExpiryEdit.Of(pair)) ?? InTransaction(context, pair);
-        return fix is null ? [] : [fix];
+        return fix is null ? [] : [isReversed ? fix : RefusedExpiry.Marked(fix, context)];
     }
 
     private static Fix? InTransaction(FixContext context, CommandPair? pair)

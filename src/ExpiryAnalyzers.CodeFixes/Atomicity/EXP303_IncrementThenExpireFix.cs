@@ -13,10 +13,13 @@ public sealed class IncrementThenExpireFix() : ExpiryCodeFix("EXP303")
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
         Fix[] fixes = CommandPair.Of(context) is { } pair ? [.. CounterEdits.Of(pair)] : [];
-        return fixes.Length > 0 ? fixes
-            : (QueueEdit.Of(context, Title) ?? GatherEdit.Of(context, Title) ?? BatchEdit.Of(context, Title)) is { } fix ? [fix]
+        return fixes.Length > 0 ? fixes.Select(fix => RefusedExpiry.Marked(fix, context))
+            : OfTasks(context) is { } ofTasks ? [RefusedExpiry.Marked(ofTasks, context)]
             : [];
     }
+
+    private static Fix? OfTasks(FixContext context) =>
+        QueueEdit.Of(context, Title) ?? GatherEdit.Of(context, Title) ?? BatchEdit.Of(context, Title);
 }
 
 /// <summary>The repairs of EXP303 that ask: an increment that fails does not keep the rest of its transaction from running.</summary>

@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -84,6 +85,14 @@ internal static class Evaluation
             { Length: { } length } => length <= TimeSpan.Zero || length == TimeSpan.MaxValue,
             _ => false,
         }) ?? true;
+
+    /// <summary>Whether an expiry is an instant that may be neither UTC nor local.</summary>
+    public static bool MayBeWithoutKind(IOperation expiry, FixContext context)
+    {
+        IOperation bare = expiry.WithoutConversions();
+        return Types.IsInstant(bare.Type) && bare.Syntax is ExpressionSyntax instant &&
+            (KindOf(instant, context) & ~(TimeKind.Utc | TimeKind.Local)) != 0;
+    }
 
     /// <summary>Whether a TTL is certainly longer than nothing.</summary>
     public static bool IsPositive(IOperation expiry, FixContext context) =>

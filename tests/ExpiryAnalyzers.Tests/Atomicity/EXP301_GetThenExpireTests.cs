@@ -1988,6 +1988,18 @@ public sealed class GetThenExpireBetweenTests
         await [|db.KeyExpireAsync(key, ttl)|];
         """);
 
+    /// <summary>An instant of no kind is refused at the call, also where the key is missing and the expire was not reached.</summary>
+    [Fact]
+    public Task AnInstantUnderATest() => Check.Asks(
+        """
+        var value = await db.StringGetAsync(key);
+        if (value.HasValue) await [|db.KeyExpireAsync(key, given)|];
+        """,
+        """
+        var value = await db.StringGetSetExpiryAsync(key, given);
+        """,
+        "Getex");
+
     /// <summary>A list that is read is empty where its key is missing.</summary>
     [Theory]
     [InlineData("if (lines is []) return null;")]

@@ -494,7 +494,20 @@ public sealed class WriteThenExpireSetFixTests
         "Transaction");
 
     [Fact]
-    public Task AnInstant() => Check.Fixes(
+    public Task AnInstantOfAKind() => Check.Fixes(
+        """
+        db.StringSet(key, "v");
+        [|db.KeyExpire(key, DateTime.UtcNow.Date.AddDays(1))|];
+        """,
+        """
+        db.StringSet(key, "v", DateTime.UtcNow.Date.AddDays(1));
+        """,
+        Key,
+        "2.13.23", "3.4.35");
+
+    /// <summary>An instant of no kind is refused at the call: before the write, it keeps the write from being made.</summary>
+    [Fact]
+    public Task AnInstant() => Check.Asks(
         """
         db.StringSet(key, "v");
         [|db.KeyExpire(key, given)|];
@@ -1003,7 +1016,7 @@ public sealed class WriteThenExpireTransactionFixTests
         Key);
 
     [Fact]
-    public Task AnInstantOnAnOldClient() => Check.Fixes(
+    public Task AnInstantOnAnOldClient() => Check.Asks(
         """
         db.StringSet(key, "v");
         [|db.KeyExpire(key, given)|];
