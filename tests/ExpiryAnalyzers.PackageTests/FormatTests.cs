@@ -29,8 +29,11 @@ public sealed partial class FormatTests
         CommandResult first = await consumer.RunAsync([.. format, "--no-restore"]);
         Assert.True(first.ExitCode == 0, first.Output);
 
-        CommandResult after = await consumer.RunAsync([.. format, "--verify-no-changes", "--no-restore"]);
-        Assert.True(after.ExitCode == 0, after.Output);
+        // What asks is still reported, so that only the files tell whether a second run has something to do.
+        string[] repaired = Sources(consumer);
+        CommandResult second = await consumer.RunAsync([.. format, "--no-restore"]);
+        Assert.True(second.ExitCode == 0, second.Output);
+        Assert.Equal(repaired, Sources(consumer));
         HashSet<string> asking = [.. AskingRow().Matches(Repository.Read("README.md")).Select(row => row.Groups[1].Value)];
         Assert.NotEmpty(asking);
         foreach (string project in new[] { "App", "Lib" })
@@ -42,6 +45,11 @@ public sealed partial class FormatTests
             Assert.Empty(built.Diagnostics.Select(diagnostic => diagnostic.Id).Except(asking));
         }
     }
+
+    private static string[] Sources(Consumer consumer) =>
+    [
+        .. Directory.EnumerateFiles(consumer.Folder, "EXP*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText),
+    ];
 
     [GeneratedRegex(@"^\| \[(EXP\d+)\].*\basks\b.* \|$", RegexOptions.Multiline)]
     private static partial Regex AskingRow();

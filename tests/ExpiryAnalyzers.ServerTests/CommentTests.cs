@@ -9,7 +9,7 @@ namespace ExpiryAnalyzers.Tests;
 /// <summary>Comments survive a repair, but for those that are listed: they spoke of what is no longer there.</summary>
 public sealed class CommentTests(ITestOutputHelper output)
 {
-    [Fact]
+    [LongFact]
     public async Task CommentsOfTheCourse_Survive()
     {
         Dictionary<string, string> lost = [];

@@ -14,7 +14,7 @@ public sealed class MutantTests(StageFixture fixture, ITestOutputHelper output) 
     /// <summary>Of the mutants that compile so many may do the same as the repair.</summary>
     private const double MostEquivalent = 0.05;
 
-    [Fact]
+    [LongFact]
     public async Task Mutants_AreTold()
     {
         List<Repair> repairs = [];

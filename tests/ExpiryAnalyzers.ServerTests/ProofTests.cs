@@ -30,7 +30,7 @@ public sealed class ProofTests(StageFixture fixture, ITestOutputHelper output) :
         Assert.Empty(known.Differences(figures.Faults, figures.Looked));
     }
 
-    [Fact]
+    [LongFact]
     public async Task CourseCases_AreRepairedRight()
     {
         ProofFigures figures = new(fixture.Runner);

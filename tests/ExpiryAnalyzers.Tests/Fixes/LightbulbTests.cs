@@ -11,7 +11,8 @@ namespace ExpiryAnalyzers.Tests.Fixes;
 /// <summary>How long the lightbulb takes to say what it offers, all of it tried, in a file of 2,000 lines.</summary>
 public sealed class LightbulbTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
+    // 100 ms on a quiet machine; beside a whole run of tests the same work costs several times that.
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
 
     /// <summary>One finding after the other; the file is fresh for each, as after a key stroke.</summary>
     [Theory]
