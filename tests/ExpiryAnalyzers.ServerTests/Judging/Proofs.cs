@@ -73,17 +73,18 @@ internal static class Proofs
                     difference is { Aspect: Aspect.Presence, Repaired: "missing" }),
             ],
             [new WorkFails(), new HeldByAnother()]),
-        "EXP301" => new([RefusesBoth, AsksForTheSecond,
+        "EXP301" => new([RefusesBoth, AsksForTheSecond, AsksForTheRead, AsksForTheRefused,
             new("a key of another type makes the read throw", "the token is not there, or the extension throws: the repair asks",
                 ["LockExtend"], static (difference, seen) => difference.Aspect == Aspect.Answer && IsOfWrongType(seen))],
             [new EndsBetween(), new TakenBetween()]),
-        "EXP302" => new([RefusesBoth, AsksForTheSecond,
+        "EXP302" => new([RefusesBoth, AsksForTheSecond, AsksForTheRefused,
             new("an expire before its write does nothing, or is lost", "the key has its TTL", [], GetsATtl)],
             [new CutBetween()]),
-        "EXP303" => new([RefusesBoth, AsksForTheSecond,
+        "EXP303" => new([RefusesBoth, AsksForTheSecond, AsksForTheRefused,
             new("a counter that has lost its TTL never gets one", "it gets one", [], GetsATtl)], [new CutBetween()]),
         "EXP304" => new([new("it never completes, or not in the time that it is given", "it completes", [], static (_, seen) =>
-            (!seen.Original.Completes || seen.Original.Answer == "throws TimeoutException") && seen.Repaired.Completes)],
+            (!seen.Original.Completes || seen.Original.Answer is "throws TimeoutException" or "throws TaskCanceledException")
+            && seen.Repaired.Completes)],
             [new NeverCompletes()]),
         "EXP305" => new([RefusesBoth], [new TornBetween()]),
         _ => OfLifetimes(id),
@@ -96,7 +97,21 @@ internal static class Proofs
         "the first command is refused, and the second not sent",
         "the second runs all the same: the repair asks",
         ["Transaction"],
-        static (difference, seen) => seen.Repair.Asks && difference.Aspect == Aspect.Ttl && IsOfWrongType(seen));
+        static (difference, seen) => seen.Repair.Asks && difference.Aspect == Aspect.Ttl && seen.Original.Throws
+            && seen.Original.Errors.Count > 0);
+
+    private static Allowance AsksForTheRead => new(
+        "a full server answers a read",
+        "it refuses all that is queued: the repair asks",
+        ["Transaction"],
+        static (_, seen) => seen.Repair.Asks && seen.Situation.IsFull && !seen.Original.Throws && seen.Repaired.Throws);
+
+    private static Allowance AsksForTheRefused => new(
+        "the client refuses the expiry when the write is done",
+        "it refuses it before the write: the repair asks",
+        [],
+        static (difference, seen) => seen.Repair.Asks && difference.Aspect is Aspect.Presence or Aspect.Value or Aspect.Ttl
+            && seen.Original.Answer == "throws ArgumentException" && seen.Repaired.Answer == seen.Original.Answer);
 
     private static Proof OfLifetimes(string id) => id switch
     {

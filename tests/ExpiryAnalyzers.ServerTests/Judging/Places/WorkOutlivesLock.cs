@@ -11,7 +11,7 @@ internal sealed class WorkOutlivesLock : Place
     public const string Renewal = "Renew";
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
 
     public override string What => "the work goes on when the lock's TTL, cut to a little more than a third, is over";
 
