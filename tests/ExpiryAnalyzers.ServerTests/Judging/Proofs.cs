@@ -66,6 +66,7 @@ internal static class Proofs
                     seen.Situation.FailingCall > 0 && difference is { Aspect: Aspect.Presence, Repaired: "missing" }),
             ],
             [new WorkFails(), new HeldByAnother()]),
+        "EXP205" => new([], [new LostUnderWork()]),
         "EXP301" => new([new("of two commands the server refuses one", "it refuses both", [], IsHalf)],
             [new EndsBetween(), new TakenBetween()]),
         "EXP302" => new([new("of two commands the server refuses one", "it refuses both", [], IsHalf),

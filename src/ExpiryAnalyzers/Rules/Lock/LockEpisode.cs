@@ -343,6 +343,10 @@ internal sealed class LockEpisode
     /// <summary>Whether the lock is taken anew between its taking and a release, which then is for that one.</summary>
     public bool IsTakenAgainBefore(CacheCall release) => _key.NextTake(_function, Take.Syntax.SpanStart) < release.Syntax.SpanStart;
 
+    /// <summary>Whether the code reads who holds the lock between its taking and a release.</summary>
+    public bool IsHolderAskedForBefore(CacheCall release) => _key.Reads.Any(read => read.Data == DataType.String &&
+        read.Syntax.SpanStart > Take.Syntax.SpanStart && read.Syntax.SpanStart < release.Syntax.SpanStart);
+
     /// <summary>Whether a stretch of source gives the lock back.</summary>
     public bool HasRelease(TextSpan span) =>
         Sorted.FirstFrom(_key.All, span.Start, static release => release.Syntax.SpanStart) is var index && index < _key.All.Count &&
