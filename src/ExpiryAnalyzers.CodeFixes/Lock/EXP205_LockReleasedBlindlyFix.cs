@@ -20,7 +20,9 @@ public sealed class LockReleasedBlindlyFix() : ExpiryCodeFix("EXP205")
 
     /// <summary>The token of the call that takes the lock.</summary>
     private static IOperation? TokenOfTake(FixContext context) =>
-        context.AdditionalNode(0) is { } take && TakenLock.At(take, context) is var (episode, _) ? LockTokens.Of(episode.Take) : null;
+        context.AdditionalNode(0) is { } take && TakenLock.BodyAt(take, context) is { } body
+            ? body.CallsAt(take).Select(LockTokens.Of).FirstOrDefault(static token => token is not null)
+            : null;
 
     private static Fix Release(ClientCall delete, IOperation token, HolderToken holder, FixContext context) =>
         new(

@@ -15,7 +15,8 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 /// </summary>
 internal sealed class HolderToken
 {
-    private const string Name = "token";
+    /// <summary>What a variable that holds a token is called.</summary>
+    public const string Name = "token";
 
     private readonly ExpressionSyntax _written;
 
@@ -45,7 +46,7 @@ internal sealed class HolderToken
         }
 
         return IsLasting(token, place.SpanStart, context) ? new(written, null)
-            : StatementBefore(written, place) is { } before && MayMoveTo(before.SpanStart, token, context) ? new(written, before)
+            : StatementBefore([written, place]) is { } before && MayMoveTo(before.SpanStart, token, context) ? new(written, before)
             : null;
     }
 
@@ -111,12 +112,12 @@ internal sealed class HolderToken
         };
     }
 
-    /// <summary>The statement around an expression that stands in one list with a place behind it, or further out.</summary>
-    private static StatementSyntax? StatementBefore(ExpressionSyntax written, SyntaxNode place) => written.Ancestors()
+    /// <summary>The statement around the first of several places of one function that stands in one list with all of them.</summary>
+    public static StatementSyntax? StatementBefore(IReadOnlyList<SyntaxNode> places) => places[0].Ancestors()
         .TakeWhile(static node => !Statements.IsNestedFunction(node) && node is not MemberDeclarationSyntax or GlobalStatementSyntax)
         .OfType<StatementSyntax>()
-        .FirstOrDefault(statement =>
-            Statements.SlotOf(statement).Parent is (BlockSyntax or CompilationUnitSyntax) and { } list && list.Span.Contains(place.Span));
+        .FirstOrDefault(statement => Statements.SlotOf(statement).Parent is (BlockSyntax or CompilationUnitSyntax) and { } list &&
+            places.All(place => list.Span.Contains(place.Span)));
 
     /// <summary>Whether a token can be made at a place before: it does nothing, and needs nothing that comes later.</summary>
     private static bool MayMoveTo(int position, IOperation token, FixContext context) =>

@@ -24,6 +24,7 @@ internal static class ExpiryRules
         new ExpiryKindUnknown(),
         new LockWithoutMargin(),
         new LockOutcomeIgnored(),
+        new LockTokenShared(),
         new LockReleasedBlindly(),
         new GetThenExpire(),
         new WriteThenExpire(),

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ExpiryAnalyzers.Tests.Judging.Places;
 using ExpiryAnalyzers.Tests.Observing;
+using StackExchange.Redis;
 
 namespace ExpiryAnalyzers.Tests.Judging;
 
@@ -66,6 +67,9 @@ internal static class Proofs
                     seen.Situation.FailingCall > 0 && difference is { Aspect: Aspect.Presence, Repaired: "missing" }),
             ],
             [new WorkFails(), new HeldByAnother()]),
+        "EXP203" => new([new("the lock holds what every holder gives", "it holds a token of its own", [], static (difference, seen) =>
+            difference is { Aspect: Aspect.Value, Keys: { Original.Type: RedisType.String, Repaired.Type: RedisType.String } })],
+            [new LostUnderWork(isToItsLike: true)]),
         "EXP205" => new([], [new LostUnderWork()]),
         "EXP301" => new([new("of two commands the server refuses one", "it refuses both", [], IsHalf)],
             [new EndsBetween(), new TakenBetween()]),

@@ -69,16 +69,97 @@ public sealed class EXP205_LockReleasedBlindlyTests
             public Jobs(IDatabase db) => _db = db;
 
             private Task<bool> Take(string name, string owner) => _db.StringSetAsync("lock:" + name, owner, TimeSpan.FromSeconds(30), When.NotExists);
-            private Task Free(string name) => _db.KeyDeleteAsync("lock:" + name);
+            private Task Free(string name) => [|_db.KeyDeleteAsync("lock:" + name)|];
 
             public async Task Run(Func<Task> work)
             {
                 if (!await Take("job", Guid.NewGuid().ToString())) return;
                 try { await work(); }
-                finally { await [|Free("job")|]; }
+                finally { await Free("job"); }
             }
         }
         """);
+
+    [Fact]
+    public Task ThroughHelpersOfACache() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Cache
+        {
+            private readonly IDatabase _db;
+            public Cache(IDatabase db) => _db = db;
+
+            public Task<bool> Add(string key, string value, TimeSpan ttl) => _db.StringSetAsync(key, value, ttl, When.NotExists);
+            public Task Remove(string key) => _db.KeyDeleteAsync(key);
+        }
+
+        class Jobs
+        {
+            public async Task Run(Cache cache, Func<Task> work)
+            {
+                if (!await cache.Add("lock:job", Guid.NewGuid().ToString(), TimeSpan.FromSeconds(30))) return;
+                try { await work(); }
+                finally { await [|cache.Remove("lock:job")|]; }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task OfATypeThatTakesAndReleases() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Locker
+        {
+            private readonly IDatabase _db;
+            public Locker(IDatabase db) => _db = db;
+
+            public Task<bool> TryLock(string key, string owner) => _db.StringSetAsync(key, owner, TimeSpan.FromSeconds(30), When.NotExists);
+            public Task Unlock(string key) => [|_db.KeyDeleteAsync(key)|];
+        }
+
+        sealed class Handle : IDisposable
+        {
+            private readonly IDatabase _db;
+            private readonly RedisKey _key;
+            private readonly RedisValue _owner = Guid.NewGuid().ToString();
+            public Handle(IDatabase db, RedisKey key) => (_db, _key) = (db, key);
+
+            public bool Take() => _db.StringSet(_key, _owner, TimeSpan.FromSeconds(30), When.NotExists);
+            public void Dispose() => [|_db.KeyDelete(_key)|];
+        }
+
+        class Names
+        {
+            private readonly IDatabase _db;
+            public Names(IDatabase db) => _db = db;
+
+            public Task<bool> Claim(string mail, string id) => _db.StringSetAsync("email:" + mail, id, TimeSpan.FromDays(1), When.NotExists);
+            public Task Leave(string mail) => _db.KeyDeleteAsync("email:" + mail);
+        }
+        """);
+
+    [Fact]
+    public Task Fix_GivesTheFieldOfAHandle() => Check.FixesSource(Handle("[|_db.KeyDelete(_key)|]"), Handle("_db.LockRelease(_key, _owner)"), "Token");
+
+    private static string Handle(string release) => $$"""
+        using System;
+        using StackExchange.Redis;
+
+        sealed class Handle : IDisposable
+        {
+            private readonly IDatabase _db;
+            private readonly RedisKey _key;
+            private readonly RedisValue _owner = Guid.NewGuid().ToString();
+            public Handle(IDatabase db, RedisKey key) => (_db, _key) = (db, key);
+
+            public bool Take() => _db.StringSet(_key, _owner, TimeSpan.FromSeconds(30), When.NotExists);
+            public void Dispose() => {{release}};
+        }
+        """;
 
     [Fact]
     public Task Fix_GivesTheValueOfTheTake() => Check.Fixes(
@@ -146,22 +227,24 @@ public sealed class EXP205_LockReleasedBlindlyTests
     [Fact]
     public Task Fix_BehindALook() => Check.Fixes(
         """
-        if (db.LockTake(key, "me", ttl))
+        var me = Guid.NewGuid().ToString();
+        if (db.LockTake(key, me, ttl))
         {
             await WorkAsync();
-            if (db.StringGet(key) == "me")
+            if (db.StringGet(key) == me)
             {
                 [|db.KeyDelete(key)|];
             }
         }
         """,
         """
-        if (db.LockTake(key, "me", ttl))
+        var me = Guid.NewGuid().ToString();
+        if (db.LockTake(key, me, ttl))
         {
             await WorkAsync();
-            if (db.StringGet(key) == "me")
+            if (db.StringGet(key) == me)
             {
-                db.LockRelease(key, "me");
+                db.LockRelease(key, me);
             }
         }
         """,

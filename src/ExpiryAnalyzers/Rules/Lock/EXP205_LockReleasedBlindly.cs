@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Atomicity;
@@ -30,26 +31,41 @@ internal sealed class LockReleasedBlindly : ExpiryRule
     {
         // One delete may give back what several calls take.
         HashSet<SyntaxNode> reported = [];
-        foreach (CacheCall take in context.Body.Calls)
+        foreach (CacheCall call in context.Body.Calls)
         {
-            if (LockEpisode.Of(take, context.Body) is not { IsEndless: false } episode)
+            if (LockEpisode.Of(call, context.Body) is { } episode && MayEnd(episode, context.Body))
             {
-                continue;
-            }
-
-            foreach (CacheCall release in episode.Releases)
-            {
-                if (IsBlind(release) && release.Syntax.SpanStart > take.Syntax.SpanStart && reported.Add(release.Syntax))
+                foreach (CacheCall release in episode.Releases.Where(release => IsBlind(release) && IsBehind(release, call)))
                 {
-                    context.Report(Report(release, episode));
+                    if (!TypeLocks.AreOfOneType(call, release, context.Knowledge) && reported.Add(release.Syntax))
+                    {
+                        bool isAsked = episode.IsHolderAskedForBefore(release);
+                        context.Report(Report(call, release, isAsked));
+                    }
                 }
+            }
+        }
+
+        foreach (CacheCall release in context.Body.Calls.Where(static call => call.Behind is null && IsBlind(call)))
+        {
+            LockMember? take = TypeLocks.TakesOf(release, context.Body).FirstOrDefault(static take =>
+                LockEpisode.Taken(take.Call, take.Body) is { } episode && MayEnd(episode, take.Body));
+            if (take is not null && reported.Add(release.Syntax))
+            {
+                bool isAsked = context.Body.Calls.Any(call =>
+                    call.Data == DataType.String && call.Has(Effect.Read) && IsBehind(release, call));
+                context.Report(Report(take.Call, release, isAsked));
             }
         }
     }
 
-    private static Diagnostic Report(CacheCall release, LockEpisode episode)
+    /// <summary>Whether a lock may end under its work, and tells its holders apart.</summary>
+    private static bool MayEnd(LockEpisode episode, Body body) => !episode.IsEndless && !LockTokenShared.SpeaksOf(episode, body);
+
+    private static bool IsBehind(CacheCall second, CacheCall first) => second.Syntax.SpanStart > first.Syntax.SpanStart;
+
+    private static Diagnostic Report(CacheCall take, CacheCall release, bool isAsked)
     {
-        CacheCall take = episode.Take;
         SyntaxNode?[] others = [take.Syntax, release.Behind?.Syntax, take.Behind?.Syntax];
         return Diagnostic.Create(
             Rule,
@@ -58,7 +74,7 @@ internal sealed class LockReleasedBlindly : ExpiryRule
             PairReport.NameOf(release),
             PairReport.KeyOf(release) is { } key ? " " + key : "",
             PairReport.NameOf(take),
-            episode.IsHolderAskedForBefore(release) ? Late : Unseen);
+            isAsked ? Late : Unseen);
     }
 
     /// <summary>

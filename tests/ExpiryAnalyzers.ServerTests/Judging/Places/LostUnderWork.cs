@@ -5,10 +5,11 @@ using StackExchange.Redis;
 
 namespace ExpiryAnalyzers.Tests.Judging.Places;
 
-/// <summary>The lock has ended under the work, and another client has taken it.</summary>
-internal sealed class LostUnderWork : Place
+/// <summary>The lock has ended under the work, and another has taken it: any client, or a second run of the program at hand.</summary>
+internal sealed class LostUnderWork(bool isToItsLike = false) : Place
 {
-    public override string What => "the lock ends, and another client takes it, before each command behind the taking";
+    public override string What =>
+        $"the lock ends, and {(isToItsLike ? "a second run of the program" : "another client")} takes it, before each command behind the taking";
 
     public override string Original => "the other's lock is deleted";
 
@@ -16,30 +17,37 @@ internal sealed class LostUnderWork : Place
 
     public override async Task<Sighting> LookAsync(Scene scene)
     {
+        Observed original = await scene.OriginalAsync(scene.Situations[0]);
+        Observed repaired = await scene.RepairedAsync(scene.Situations[0]);
         bool bug = false;
-        Observed seen = await scene.OriginalAsync(scene.Situations[0]);
-        if (seen.Commands.FirstOrDefault(Takes) is not { } take)
+        for (int number = 2; number <= Math.Min(original.Commands.Count, 6); number++)
         {
-            return new(false, null);
-        }
-
-        KeyEntry others = new(take.Database, take.Text(1), RedisType.String, ["another's token"], TimeSpan.FromMinutes(30));
-        for (int number = 2; number <= Math.Min(seen.Commands.Count, 6); number++)
-        {
-            Situation lost = scene.Situations[0] with { MeddleBefore = number, Meddle = TakeAsync };
-            bug |= IsGone(await scene.OriginalAsync(lost));
-            if (IsGone(await scene.RepairedAsync(lost)))
+            bug |= await GoneAsync(scene.OriginalAsync, original, scene.Situations[0], number) is not null;
+            if (await GoneAsync(scene.RepairedAsync, repaired, scene.Situations[0], number) is { } gone)
             {
-                return new(bug, $"{lost}: the other's lock is gone");
+                return new(bug, gone);
             }
         }
 
         return new(bug, null);
+    }
 
-        bool IsGone(Observed run) => run.Key(others.Name) is null;
+    private async Task<string?> GoneAsync(Func<Situation, Task<Observed>> run, Observed first, Situation alone, int number)
+    {
+        if (first.Commands.FirstOrDefault(Takes) is not { } take)
+        {
+            return null;
+        }
 
-        async Task TakeAsync(Stage stage, RespCommand command) =>
-            await stage.Direct.GetDatabase(others.Database).StringSetAsync(others.Key, others.Values[0], others.Ttl!.Value);
+        string token = isToItsLike ? take.Text(2) : "another's token";
+        KeyEntry others = new(take.Database, take.Text(1), RedisType.String, [token], TimeSpan.FromMinutes(30));
+        Situation lost = alone with
+        {
+            MeddleBefore = number,
+            Meddle = async (stage, _) =>
+                await stage.Direct.GetDatabase(others.Database).StringSetAsync(others.Key, others.Values[0], others.Ttl!.Value),
+        };
+        return (await run(lost)).Key(others.Name) is null ? $"{lost}: the other's lock is gone" : null;
     }
 
     private static bool Takes(RespCommand command) =>
