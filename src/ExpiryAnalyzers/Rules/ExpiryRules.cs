@@ -26,6 +26,7 @@ internal static class ExpiryRules
         new LockOutcomeIgnored(),
         new LockTokenShared(),
         new LockReleasedBlindly(),
+        new LockWithoutTtl(),
         new GetThenExpire(),
         new WriteThenExpire(),
         new IncrementThenExpire(),

@@ -71,6 +71,7 @@ internal static class Proofs
             difference is { Aspect: Aspect.Value, Keys: { Original.Type: RedisType.String, Repaired.Type: RedisType.String } })],
             [new LostUnderWork(isToItsLike: true)]),
         "EXP205" => new([], [new LostUnderWork()]),
+        "EXP206" => new([new("the lock never ends", "it has a TTL", [], GetsATtl)], [new CutBetween()]),
         "EXP301" => new([new("of two commands the server refuses one", "it refuses both", [], IsHalf)],
             [new EndsBetween(), new TakenBetween()]),
         "EXP302" => new([new("of two commands the server refuses one", "it refuses both", [], IsHalf),

@@ -28,7 +28,7 @@ internal sealed class LockTokenShared : ExpiryRule
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        if (call.Behind is null && LockEpisode.Taken(call, context.Body) is { } episode &&
+        if (call.Behind is null && LockEpisode.Taken(call, context.Body) is { IsEndless: false } episode &&
             FaultOf(episode, context.Body) is var (fault, end))
         {
             IOperation token = LockTokens.Of(call)!;

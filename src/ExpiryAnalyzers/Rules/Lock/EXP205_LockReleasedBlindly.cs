@@ -67,12 +67,13 @@ internal sealed class LockReleasedBlindly : ExpiryRule
     private static Diagnostic Report(CacheCall take, CacheCall release, bool isAsked)
     {
         SyntaxNode?[] others = [take.Syntax, release.Behind?.Syntax, take.Behind?.Syntax];
+        string? key = PairReport.KeyOf(take) ?? PairReport.KeyOf(release);
         return Diagnostic.Create(
             Rule,
             release.Syntax.GetLocation(),
             [.. others.OfType<SyntaxNode>().Select(static place => place.GetLocation())],
             PairReport.NameOf(release),
-            PairReport.KeyOf(release) is { } key ? " " + key : "",
+            key is null ? "" : " " + key,
             PairReport.NameOf(take),
             isAsked ? Late : Unseen);
     }
