@@ -41,8 +41,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
                     sink.Name,
                     Name(kind),
                     SinkReport.From(sink, value) + SinkReport.Through(sink),
-                    NowPlusOffsetAsAbsolute.Speaks(sink, context) ? NowPlusOffsetAsAbsolute.Clause
-                        : $": {Consequence(sink.Library, kind)}; {Cure(value, kind)}"));
+                    NowPlusOffsetAsAbsolute.ClauseFor(sink, context) ?? $": {Consequence(sink.Library, kind)}; {Cure(value, kind)}"));
                 return;
             }
         }
