@@ -1,10 +1,8 @@
 using ExpiryAnalyzers.CodeFixes.Reading;
-using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Rules.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.CodeFixes.Lock;
 
@@ -32,7 +30,7 @@ public sealed class LockOutcomeIgnoredFix() : ExpiryCodeFix("EXP202")
     private static Fix? SameToken(FixContext context)
     {
         if (context.Node is not ExpressionSyntax given || context.AdditionalNode(0) is not ExpressionSyntax taken ||
-            context.OperationOf(taken) is not { } token || !IsSame(token, given.SpanStart, context))
+            context.OperationOf(taken) is not { } token || !HolderToken.IsLasting(token, given.SpanStart, context))
         {
             return null;
         }
@@ -42,36 +40,6 @@ public sealed class LockOutcomeIgnoredFix() : ExpiryCodeFix("EXP202")
             $"Give '{taken}', which the lock was taken with",
             [given],
             editor => editor.Replace(given, current => taken.WithTriviaFrom(current)));
-    }
-
-    /// <summary>Whether a token is a text, a variable or a member with one value in all its life, and can be named at a place.</summary>
-    private static bool IsSame(IOperation token, int position, FixContext context) => token switch
-    {
-        { ConstantValue.HasValue: true } => IsNamedAt(position, token, context),
-        ILocalReferenceOperation or IParameterReferenceOperation => IsNamedAt(position, token, context) &&
-            context.Analysis.BodyAround(token) is { } body && Repeatable.IsStable(token, body.Assignments),
-        IFieldReferenceOperation { Field: { } field } => field.IsReadOnly && IsNamedAt(position, token, context),
-        IPropertyReferenceOperation { Property: { } property, Instance: null or IInstanceReferenceOperation } =>
-            IsKept(property, context) && IsNamedAt(position, token, context),
-        _ => false,
-    };
-
-    private static bool IsNamedAt(int position, IOperation token, FixContext context) =>
-        token is ILiteralOperation ||
-        (DefUse.SymbolOf(token) is { } symbol && SymbolEqualityComparer.Default.Equals(symbol, context.Model
-            .GetSpeculativeSymbolInfo(position, token.Syntax, SpeculativeBindingOption.BindAsExpression).Symbol));
-
-    /// <summary>Whether a property gives what it was once given: what a getter computes may be new each time.</summary>
-    private static bool IsKept(IPropertySymbol property, FixContext context)
-    {
-        bool isOfText = property.Type.SpecialType == SpecialType.System_String;
-        return property.SetMethod is not { IsInitOnly: false } && property.DeclaringSyntaxReferences switch
-        {
-            [] => isOfText,
-            [{ } declaration] => declaration.GetSyntax(context.CancellationToken) is PropertyDeclarationSyntax written &&
-                written.AccessorList?.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null) == true,
-            _ => false,
-        };
     }
 }
 

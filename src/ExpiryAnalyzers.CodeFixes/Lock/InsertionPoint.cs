@@ -60,6 +60,9 @@ internal sealed class InsertionPoint
     /// <summary>The place before a statement of a block.</summary>
     public static InsertionPoint Before(StatementSyntax statement, BlockSyntax block) => new(statement, block);
 
+    /// <summary>The place before a statement of a block, or of the file's top level.</summary>
+    public static InsertionPoint Before(StatementSyntax statement) => new(statement, Reading.Statements.SlotOf(statement).Parent);
+
     /// <summary>Whether the language has <c>using</c> declarations, and nothing jumps about, into or out of the scope of one.</summary>
     public static bool MayDeclareUsing(StatementSyntax statement)
     {

@@ -13,6 +13,7 @@ internal static class ClientNames
     public const string KeyExpire = "KeyExpire";
     public const string KeyPersist = "KeyPersist";
     public const string LockExtend = "LockExtend";
+    public const string LockRelease = "LockRelease";
     public const string StringGet = "StringGet";
     public const string StringGetSet = "StringGetSet";
     public const string StringGetSetExpiry = "StringGetSetExpiry";

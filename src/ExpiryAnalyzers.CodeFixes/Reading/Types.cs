@@ -20,6 +20,7 @@ internal static class Types
     public const string DistributedOptions = "Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryOptions";
     public const string Exception = "System.Exception";
     public const string FormatProvider = "System.IFormatProvider";
+    public const string Guid = "System.Guid";
     public const string ListOf = "System.Collections.Generic.List`1";
     public const string Math = "System.Math";
     public const string OperationCanceledException = "System.OperationCanceledException";

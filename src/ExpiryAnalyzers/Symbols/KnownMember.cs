@@ -152,6 +152,8 @@ internal sealed class KnownMember
 
     public static readonly KnownMember CreateText = Of("Create", KnownType.String);
 
+    public static readonly KnownMember EmptyText = Of("Empty", KnownType.String);
+
     public static readonly KnownMember IsNullOrEmpty = Of("IsNullOrEmpty IsNullOrWhiteSpace", KnownType.String);
 
     // Identifiers.
@@ -160,6 +162,12 @@ internal sealed class KnownMember
     public static readonly KnownMember GuidText = Of("ToString", KnownType.Guid);
 
     public static readonly KnownMember GuidBytes = Of("ToByteArray", KnownType.Guid);
+
+    public static readonly KnownMember MachineName = Of("MachineName", KnownType.Environment);
+
+    /// <summary>What a process is called: in a container, each is number 1.</summary>
+    public static readonly KnownMember ProcessName = Either(
+        Of("ProcessId", KnownType.Environment), Of("Id ProcessName", KnownType.Process));
 
     // Collections and queries.
     public static readonly KnownMember Range = Of("Range", KnownType.Enumerable);

@@ -74,6 +74,7 @@ internal enum KnownType
     Guid,
     Random,
     Environment,
+    Process,
 
     // Text.
     String,
@@ -307,6 +308,7 @@ internal static class KnownTypes
         [KnownType.Guid] = "System.Guid",
         [KnownType.Random] = "System.Random",
         [KnownType.Environment] = "System.Environment",
+        [KnownType.Process] = "System.Diagnostics.Process",
         [KnownType.String] = "System.String",
         [KnownType.StringBuilder] = "System.Text.StringBuilder",
         [KnownType.Object] = "System.Object",

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ExpiryAnalyzers.Tests.Judging.Places;
 using ExpiryAnalyzers.Tests.Observing;
+using StackExchange.Redis;
 
 namespace ExpiryAnalyzers.Tests.Judging;
 
@@ -73,6 +74,11 @@ internal static class Proofs
                     difference is { Aspect: Aspect.Presence, Repaired: "missing" }),
             ],
             [new WorkFails(), new HeldByAnother()]),
+        "EXP203" => new([new("the lock holds what every holder gives", "it holds a token of its own", [], static (difference, seen) =>
+            difference is { Aspect: Aspect.Value, Keys: { Original.Type: RedisType.String, Repaired.Type: RedisType.String } })],
+            [new LostUnderWork(isToItsLike: true)]),
+        "EXP205" => new([], [new LostUnderWork()]),
+        "EXP206" => new([new("the lock never ends", "it has a TTL", [], GetsATtl)], [new HolderDies()]),
         "EXP301" => new([RefusesBoth, AsksForTheSecond, AsksForTheRead, AsksForTheRefused,
             new("a key of another type makes the read throw", "the token is not there, or the extension throws: the repair asks",
                 ["LockExtend"], static (difference, seen) => difference.Aspect == Aspect.Answer && IsOfWrongType(seen))],

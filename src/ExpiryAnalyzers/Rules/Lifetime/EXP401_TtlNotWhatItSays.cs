@@ -46,7 +46,8 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
 
     public override void Judge(Sink sink, RuleContext context)
     {
-        if (sink.Ttl is null || sink.Values is not { } values || TtlReport.KeepsTtl(sink))
+        if (sink.Ttl is null || sink.Values is not { } values || TtlReport.KeepsTtl(sink) ||
+            (sink.Call is { } call && LockWithoutTtl.SpeaksOf(call, context.Body)))
         {
             return;
         }

@@ -1,6 +1,7 @@
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
 
@@ -26,7 +27,8 @@ internal sealed class KeyWithoutTtl : ExpiryRule
     public override void Judge(CacheCall call, RuleContext context)
     {
         Body body = context.Body;
-        if (call.Behind is not null || !call.LeavesNoTtl || call.IsOnlyIfExisting || GetsTtl(call, body))
+        if (call.Behind is not null || !call.LeavesNoTtl || call.IsOnlyIfExisting || GetsTtl(call, body) ||
+            LockWithoutTtl.SpeaksOf(call, body))
         {
             return;
         }

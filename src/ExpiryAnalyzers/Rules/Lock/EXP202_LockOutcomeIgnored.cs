@@ -35,6 +35,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
 
     private const string Stays = "stays until its TTL ends, and everybody else waits";
 
+    private const string StaysForEver = "has no TTL and stays for ever";
+
     public override DiagnosticDescriptor Descriptor => Rule;
 
     public override bool SparesTests => true;
@@ -54,7 +56,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             !episode.IsReleasedOnThrow && !episode.IsTakenAgainBefore(last))
         {
             string reason = $"'{last.Name}' is not reached when {SinkReport.Quoted(work.Syntax)} throws";
-            string consequence = $"the lock{Key(call)} that '{call.Name}' takes {Stays}";
+            string consequence = $"the lock{Key(call)} that '{call.Name}' takes {(episode.IsEndless ? StaysForEver : Stays)}";
             Report(context, last.Syntax, NotReleased, call.Syntax, $"{reason}: {consequence}; release in a finally");
         }
     }

@@ -16,7 +16,7 @@ internal static class HeldLocks
     /// <summary>The lock that a call takes for the callers of the method around it.</summary>
     public static HeldLock? Of(CacheCall call, Body body, IMethodSymbol method)
     {
-        if (LockEpisode.Taken(call, body) is not { IsOfBody: true } episode)
+        if (LockEpisode.Taken(call, body) is not { IsOfBody: true } episode || (call.Behind is null && call.Expiry is null))
         {
             return null;
         }

@@ -78,7 +78,8 @@ internal sealed class LockEpisode
     public CacheCall Take { get; }
 
     /// <summary>
-    /// The lock's TTL as written; where a helper of the user's own takes the lock and sets the TTL, the call of that helper.
+    /// The lock's TTL as written; where a helper of the user's own takes the lock and sets the TTL, the call of that helper; where none is
+    /// written, the call.
     /// </summary>
     public IOperation Expiry { get; }
 
@@ -91,9 +92,12 @@ internal sealed class LockEpisode
             held.TtlText is IdentifierNameSyntax name && name.Identifier.ValueText == argument.Parameter?.Name)?.Value;
 
     /// <summary>Whether the lock is taken with no TTL at all.</summary>
-    public bool IsEndless => Ttl == TimeSpan.MaxValue || (Take.Held is { TtlParameter: null } held
+    public bool IsEndless => Ttl == TimeSpan.MaxValue || HasNoTtl;
+
+    /// <summary>Whether the taking certainly sets no TTL, and says so: none is written, or null.</summary>
+    public bool HasNoTtl => (Take.Behind is null && !Take.MayBringExpiry) || (Take.Held is { TtlParameter: null } held
         ? held.TtlText.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression
-        : _body.ValuesOf(Expiry) is { Alternatives.IsEmpty: false } values && values.All(static value => value.Shape == TimeShape.Null));
+        : IsNull(_body.ValuesOf(Expiry)));
 
     /// <summary>The calls that give the lock back when all went well.</summary>
     public IReadOnlyList<CacheCall> Releases { get; }
@@ -193,11 +197,11 @@ internal sealed class LockEpisode
     /// <summary>The call of a helper that runs the work under the lock, and that may be handed a token for it.</summary>
     private SyntaxNode? Helper => Take.Held is { Work.Count: > 0 } ? Take.Syntax : null;
 
-    /// <summary>The lock that a call takes; null where the call takes none, or none with a TTL.</summary>
+    /// <summary>The lock that a call takes; null where the call takes none.</summary>
     public static LockEpisode? Of(CacheCall call, Body body) => Taken(call, body) is { IsCertain: true } episode ? episode : null;
 
     /// <summary>
-    /// The lock that a call takes, also where nothing in the body gives it back; null where the call takes none with a TTL.
+    /// The lock that a call takes, also where nothing in the body gives it back; null where the call takes none.
     /// </summary>
     public static LockEpisode? Taken(CacheCall call, Body body) => call.Held is not null || LockCalls.MayTake(call)
         ? LockEpisodes.Of(body).Taken(call) : null;
@@ -244,6 +248,9 @@ internal sealed class LockEpisode
 
     /// <summary>Whether both expressions certainly are the same duration.</summary>
     public bool IsSame(IOperation left, IOperation right) => _body.Keys.Of(left) is { } identity && identity.Equals(_body.Keys.Of(right));
+
+    private static bool IsNull(TimeValues values) =>
+        !values.Alternatives.IsEmpty && values.All(static value => value.Shape == TimeShape.Null);
 
     private bool IsNamedLock()
     {
@@ -342,6 +349,10 @@ internal sealed class LockEpisode
 
     /// <summary>Whether the lock is taken anew between its taking and a release, which then is for that one.</summary>
     public bool IsTakenAgainBefore(CacheCall release) => _key.NextTake(_function, Take.Syntax.SpanStart) < release.Syntax.SpanStart;
+
+    /// <summary>Whether the code reads who holds the lock between its taking and a release.</summary>
+    public bool IsHolderAskedForBefore(CacheCall release) => _key.Reads.Any(read => read.Data == DataType.String &&
+        read.Syntax.SpanStart > Take.Syntax.SpanStart && read.Syntax.SpanStart < release.Syntax.SpanStart);
 
     /// <summary>Whether a stretch of source gives the lock back.</summary>
     public bool HasRelease(TextSpan span) =>

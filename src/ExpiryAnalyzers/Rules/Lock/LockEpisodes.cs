@@ -49,7 +49,7 @@ internal sealed class LockEpisodes
     public static LockEpisodes Of(Body body) => body.Remember(static body => new LockEpisodes(body));
 
     /// <summary>
-    /// The lock that a call takes, also where nothing in the body gives it back; null where the call takes none with a TTL.
+    /// The lock that a call takes, also where nothing in the body gives it back; null where the call takes none.
     /// </summary>
     public LockEpisode? Taken(CacheCall call)
     {
@@ -93,7 +93,7 @@ internal sealed class LockEpisodes
                 : null;
         }
 
-        return call.Behind is null && call.Expiry is { } expiry && LockCalls.MayTake(call) ? new LockEpisode(this, call, expiry) : null;
+        return call.Behind is null && LockCalls.MayTake(call) ? new LockEpisode(this, call, call.Expiry ?? call.Operation) : null;
     }
 
     /// <summary>The TTL that a helper is handed; the call itself where the helper sets it.</summary>

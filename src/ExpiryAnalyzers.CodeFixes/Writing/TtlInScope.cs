@@ -1,11 +1,10 @@
 using ExpiryAnalyzers.CodeFixes.Reading;
-using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace ExpiryAnalyzers.CodeFixes.Lifetime;
+namespace ExpiryAnalyzers.CodeFixes.Writing;
 
 /// <summary>A duration that a place can name, and that is a lifetime by its name.</summary>
 /// <param name="Expression">How the place names it.</param>

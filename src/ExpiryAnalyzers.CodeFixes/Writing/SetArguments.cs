@@ -1,12 +1,11 @@
 using ExpiryAnalyzers.CodeFixes.Reading;
-using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace ExpiryAnalyzers.CodeFixes.Lifetime;
+namespace ExpiryAnalyzers.CodeFixes.Writing;
 
 /// <summary>The arguments of a SET, with an expiry behind the value.</summary>
 internal static class SetArguments

@@ -1,0 +1,94 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Rules.Atomicity;
+using ExpiryAnalyzers.Rules.Time;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>EXP203: the token by which a lock knows its holder is the same for two of them.</summary>
+internal sealed class LockTokenShared : ExpiryRule
+{
+    public static readonly DiagnosticDescriptor Rule = new(
+        "EXP203",
+        "Lock token is not unique",
+        "{0} takes the lock{1} with {2}, {3}: what comes late to give it back frees the next holder's lock; make a new token",
+        "Lock",
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "A release compares the token: one that all holders share tells nobody apart.",
+        helpLinkUri: HelpLink.For("EXP203"));
+
+    public override DiagnosticDescriptor Descriptor => Rule;
+
+    public override bool SparesTests => true;
+
+    public override void Judge(CacheCall call, RuleContext context)
+    {
+        if (call.Behind is null && LockEpisode.Taken(call, context.Body) is { IsEndless: false } episode &&
+            FaultOf(episode, context.Body) is var (fault, end))
+        {
+            IOperation token = LockTokens.Of(call)!;
+            context.Report(Diagnostic.Create(
+                Rule,
+                token.Syntax.GetLocation(),
+                [end.GetLocation()],
+                PairReport.NameOf(call),
+                PairReport.KeyOf(call) is { } key ? " " + key : "",
+                SinkReport.Quoted(token.Syntax),
+                fault));
+        }
+    }
+
+    /// <summary>Whether another rule speaks of the lock's blind release: its token tells nobody apart, whatever the release asks.</summary>
+    public static bool SpeaksOf(LockEpisode episode, Body body) => episode.Take.Behind is null && FaultOf(episode, body) is not null;
+
+    /// <summary>Why the token is not unique, and what frees or prolongs the lock by it; null where it may be, or nothing does.</summary>
+    private static (string Fault, SyntaxNode End)? FaultOf(LockEpisode episode, Body body)
+    {
+        SharedParts parts = SharedToken.Of(episode.Take, body);
+        string? fault = (parts & SharedParts.Machine) != 0 ? (RunsAgain(body) ? "which two tasks of one machine share" : null)
+            : (parts & SharedParts.Process) != 0 ? "which is the same in every container"
+            : (parts & SharedParts.Key) != 0 ? "which says no more than the key"
+            : parts != SharedParts.None ? "which every holder gives"
+            : null;
+        return fault is not null && EndOf(episode, parts, body) is { } end ? (fault, end) : null;
+    }
+
+    /// <summary>
+    /// What gives the lock back by the token, or by none, or prolongs it: in the body, or in another member of its type. A lock that is
+    /// prolonged by the machine's name may be meant for all of the machine.
+    /// </summary>
+    private static SyntaxNode? EndOf(LockEpisode episode, SharedParts parts, Body body)
+    {
+        CacheCall take = episode.Take;
+        bool isLease = (parts & SharedParts.Machine) != 0;
+        IEnumerable<CacheCall> own = isLease ? episode.Releases : episode.Releases.Concat(episode.Renewals);
+        IEnumerable<LockMember> others = episode.Releases.Count > 0 ? [] : TypeLocks.EndsOf(take, body)
+            .Where(end => !isLease || !end.Call.Has(Effect.ExtendLock));
+        return own.FirstOrDefault(end => IsByToken(end, body))?.Syntax ??
+            others.FirstOrDefault(end => IsByToken(end.Call, end.Body))?.Call.Syntax;
+
+        bool IsByToken(CacheCall end, Body around) => end.Has(Effect.Delete) ||
+            (end.Has(Effect.Opaque) ? Hands(end, LockTokens.Of(take)!, body)
+                : SharedToken.Of(end, around) == parts && IsSameText(end, around));
+
+        // Two constants may differ.
+        bool IsSameText(CacheCall end, Body around) => parts != SharedParts.Constant ||
+            Equals(TextOf(LockTokens.Of(end)!, around), TextOf(LockTokens.Of(take)!, body));
+    }
+
+    private static object? TextOf(IOperation token, Body body) => body.Resolved(token) is var text &&
+        body.Knowledge.Types.IsUseOf(text, KnownMember.EmptyText) ? "" : text.ConstantValue.Value;
+
+    /// <summary>Whether a script is handed the token.</summary>
+    private static bool Hands(CacheCall script, IOperation token, Body body) => body.Keys.Of(token) is { } identity &&
+        script.Operation.Arguments.SelectMany(static argument => argument.Descendants()).Any(part => identity.Equals(body.Keys.Of(part)));
+
+    /// <summary>Whether two tasks of one process may run the code: anybody may call it.</summary>
+    private static bool RunsAgain(Body body) => body.Member is IMethodSymbol method &&
+        (method.DeclaredAccessibility == Accessibility.Public || !method.ExplicitInterfaceImplementations.IsEmpty);
+}

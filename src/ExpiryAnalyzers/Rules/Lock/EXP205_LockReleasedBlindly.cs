@@ -1,0 +1,87 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Rules.Atomicity;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>EXP205: a plain delete gives a lock back, whoever holds it by then.</summary>
+internal sealed class LockReleasedBlindly : ExpiryRule
+{
+    public static readonly DiagnosticDescriptor Rule = new(
+        "EXP205",
+        "Lock released without a look at its owner",
+        "{0} deletes the lock{1} that {2} takes, {3}; release with the token",
+        "Lock",
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "A lock that ended under its work has another holder, whom a plain delete takes it from.",
+        helpLinkUri: HelpLink.For("EXP205"));
+
+    private const string Unseen = "whoever holds it: once its TTL has ended under the work, that is the next holder";
+
+    private const string Late = "behind a look at its owner: if its TTL ends between the look and the delete, the next holder loses it";
+
+    public override DiagnosticDescriptor Descriptor => Rule;
+
+    public override bool SparesTests => true;
+
+    public override void Judge(RuleContext context)
+    {
+        // One delete may give back what several calls take.
+        HashSet<SyntaxNode> reported = [];
+        foreach (CacheCall call in context.Body.Calls)
+        {
+            if (LockEpisode.Of(call, context.Body) is { } episode && MayEnd(episode, context.Body))
+            {
+                foreach (CacheCall release in episode.Releases.Where(release => IsBlind(release) && IsBehind(release, call)))
+                {
+                    if (!TypeLocks.AreOfOneType(call, release, context.Knowledge) && reported.Add(release.Syntax))
+                    {
+                        bool isAsked = episode.IsHolderAskedForBefore(release);
+                        context.Report(Report(call, release, isAsked));
+                    }
+                }
+            }
+        }
+
+        foreach (CacheCall release in context.Body.Calls.Where(static call => call.Behind is null && IsBlind(call)))
+        {
+            LockMember? take = TypeLocks.TakesOf(release, context.Body).FirstOrDefault(static take =>
+                LockEpisode.Taken(take.Call, take.Body) is { } episode && MayEnd(episode, take.Body));
+            if (take is not null && reported.Add(release.Syntax))
+            {
+                bool isAsked = context.Body.Calls.Any(call =>
+                    call.Data == DataType.String && call.Has(Effect.Read) && IsBehind(release, call));
+                context.Report(Report(take.Call, release, isAsked));
+            }
+        }
+    }
+
+    /// <summary>Whether a lock may end under its work, and tells its holders apart.</summary>
+    private static bool MayEnd(LockEpisode episode, Body body) => !episode.IsEndless && !LockTokenShared.SpeaksOf(episode, body);
+
+    private static bool IsBehind(CacheCall second, CacheCall first) => second.Syntax.SpanStart > first.Syntax.SpanStart;
+
+    private static Diagnostic Report(CacheCall take, CacheCall release, bool isAsked)
+    {
+        SyntaxNode?[] others = [take.Syntax, release.Behind?.Syntax, take.Behind?.Syntax];
+        string? key = PairReport.KeyOf(take) ?? PairReport.KeyOf(release);
+        return Diagnostic.Create(
+            Rule,
+            release.Syntax.GetLocation(),
+            [.. others.OfType<SyntaxNode>().Select(static place => place.GetLocation())],
+            PairReport.NameOf(release),
+            key is null ? "" : " " + key,
+            PairReport.NameOf(take),
+            isAsked ? Late : Unseen);
+    }
+
+    /// <summary>
+    /// Whether a call deletes its key whatever the key holds. One in a transaction may hang on a condition, and one of a type of values
+    /// compares.
+    /// </summary>
+    private static bool IsBlind(CacheCall release) =>
+        release is { Data: DataType.None, Receiver: not ReceiverKind.Transaction } && release.Has(Effect.Delete);
+}

@@ -1,0 +1,53 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Rules.Atomicity;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>EXP206: a lock that its holder's death leaves behind for ever.</summary>
+internal sealed class LockWithoutTtl : ExpiryRule
+{
+    public static readonly DiagnosticDescriptor Rule = new(
+        "EXP206",
+        "Lock without a TTL",
+        "{0} takes the lock{1} without a TTL: if its holder dies before {2}, nobody ever gets the lock again; give it a TTL",
+        "Lock",
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "Only a TTL gives a lock back whose holder has died.",
+        helpLinkUri: HelpLink.For("EXP206"));
+
+    public override DiagnosticDescriptor Descriptor => Rule;
+
+    public override bool SparesTests => true;
+
+    public override void Judge(CacheCall call, RuleContext context)
+    {
+        if (EndOf(call, context.Body) is { } end)
+        {
+            SyntaxNode at = call.ExpiryArgument?.Value.Syntax ?? call.Syntax;
+            context.Report(Diagnostic.Create(
+                Rule,
+                at.GetLocation(),
+                [end.Syntax.GetLocation()],
+                PairReport.NameOf(call),
+                PairReport.KeyOf(call) is { } key ? " " + key : "",
+                PairReport.NameOf(end)));
+        }
+    }
+
+    /// <summary>Whether a call takes a lock that has no TTL, which then is neither a key without one nor a lock that may end.</summary>
+    public static bool SpeaksOf(CacheCall call, Body body) => EndOf(call, body) is not null;
+
+    /// <summary>What gives a lock back that a call takes without a TTL; null where it takes none, or another call gives it one.</summary>
+    private static CacheCall? EndOf(CacheCall call, Body body) =>
+        LockEpisode.Taken(call, body) is { HasNoTtl: true } episode && !GetsTtl(call, body)
+            ? episode.Releases.FirstOrDefault() ?? TypeLocks.EndsOf(call, body).FirstOrDefault()?.Call
+            : null;
+
+    /// <summary>Whether the lock gets its TTL from a second command, as it should not: that is the rules' of pairs.</summary>
+    private static bool GetsTtl(CacheCall take, Body body) => body.Calls.Any(call =>
+        call.Has(Effect.SetExpiry | Effect.ExtendLock) && (call.Key is null || call.SharesKeyWith(take)));
+}

@@ -1,0 +1,104 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>What a token is made of that several holders of a lock give alike.</summary>
+[Flags]
+internal enum SharedParts
+{
+    /// <summary>Something of its own, or nothing that is known.</summary>
+    None = 0,
+
+    Constant = 1,
+
+    /// <summary>The lock's key, or parts of it.</summary>
+    Key = 2,
+
+    /// <summary>The name or number of the process.</summary>
+    Process = 4,
+
+    /// <summary>The name of the machine.</summary>
+    Machine = 8,
+}
+
+/// <summary>Which tokens certainly are the same for two holders of a lock.</summary>
+internal static class SharedToken
+{
+    /// <summary>What the token of a call is made of; none where a part of it may be a holder's own.</summary>
+    public static SharedParts Of(CacheCall call, Body body)
+    {
+        if (LockTokens.Of(call) is not { } token)
+        {
+            return SharedParts.None;
+        }
+
+        SharedParts shared = SharedParts.None;
+        Stack<IOperation> open = new([token]);
+        while (open.Count > 0)
+        {
+            IOperation part = open.Pop();
+            if (Leaf(part, call, body) is not SharedParts.None and var leaf)
+            {
+                shared |= leaf;
+            }
+            else if (PartsOf(body.Resolved(part), body.Knowledge.Types) is { Count: > 0 } parts)
+            {
+                foreach (IOperation inner in parts)
+                {
+                    open.Push(inner);
+                }
+            }
+            else
+            {
+                return SharedParts.None;
+            }
+        }
+
+        // On one machine processes differ by their number.
+        return (shared & (SharedParts.Process | SharedParts.Machine)) == (SharedParts.Process | SharedParts.Machine) ? SharedParts.None
+            : shared;
+    }
+
+    /// <summary>What a part is as a whole, as it is written or by what it stands for.</summary>
+    private static SharedParts Leaf(IOperation part, CacheCall call, Body body) =>
+        Kind(part, call, body) is not SharedParts.None and var kind ? kind : Kind(body.Resolved(part), call, body);
+
+    private static SharedParts Kind(IOperation part, CacheCall call, Body body)
+    {
+        WellKnownTypes types = body.Knowledge.Types;
+        if (part.ConstantValue.HasValue || types.IsUseOf(part, KnownMember.EmptyText))
+        {
+            return SharedParts.Constant;
+        }
+
+        return types.IsUseOf(part, KnownMember.MachineName) ? SharedParts.Machine
+            : types.IsUseOf(part, KnownMember.ProcessName) ? SharedParts.Process
+            : IsIn(body, part) && IsPartOf(call.Key, body.Keys.Of(part)) ? SharedParts.Key
+            : SharedParts.None;
+    }
+
+    private static bool IsIn(Body body, IOperation part) =>
+        part.Syntax.SyntaxTree == body.Root.Syntax.SyntaxTree && body.Root.Syntax.Span.Contains(part.Syntax.Span);
+
+    /// <summary>Whether what an expression is made of is all part of the key.</summary>
+    private static bool IsPartOf(Key? key, Key? part) => key is not null && part is { Symbols: [_, ..] symbols } &&
+        symbols.All(symbol => key.Symbols.Contains(symbol, SymbolEqualityComparer.Default));
+
+    /// <summary>The parts that a text is put together of.</summary>
+    private static IReadOnlyList<IOperation> PartsOf(IOperation text, WellKnownTypes types) => text switch
+    {
+        IInterpolatedStringOperation { Parts: { } parts } =>
+            [.. parts.OfType<IInterpolationOperation>().Select(static hole => hole.Expression)],
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum =>
+            [sum.LeftOperand, sum.RightOperand],
+        IInvocationOperation call when types.Is(call.TargetMethod, KnownMember.Concat) ||
+            types.Is(call.TargetMethod, KnownMember.SameText) || WellKnownTypes.IsToString(call.TargetMethod) =>
+            [.. call.Arguments.Select(static argument => argument.Value).Concat(call.Instance is { } instance ? [instance] : [])],
+        _ => [],
+    };
+}

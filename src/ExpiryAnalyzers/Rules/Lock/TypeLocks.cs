@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>A call by which a member of a type takes, prolongs or gives back a lock that another member has to do with.</summary>
+internal sealed record LockMember(IMethodSymbol Method, CacheCall Call, Body Body);
+
+/// <summary>
+/// The locks that one member of a type takes and another gives back, for others to call. Asked for only where a rule has a candidate:
+/// one look at the type, in all of its parts. Kept for the compilation. Thread-safe.
+/// </summary>
+internal sealed class TypeLocks
+{
+    private readonly Knowledge _knowledge;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, LockMember[]> _members = new(SymbolEqualityComparer.Default);
+
+    private TypeLocks(Knowledge knowledge) => _knowledge = knowledge;
+
+    /// <summary>The calls of other members that prolong or give back what a call takes for whoever calls its member.</summary>
+    public static IEnumerable<LockMember> EndsOf(CacheCall take, Body body) =>
+        BesideOf(body).Where(other => Ends(other) && IsSameKey(take, body, other.Call, other.Body));
+
+    /// <summary>The calls of other members that take what a call gives back for whoever calls its member.</summary>
+    public static IEnumerable<LockMember> TakesOf(CacheCall release, Body body) =>
+        body.Member is IMethodSymbol method && Ends(new(method, release, body))
+            ? BesideOf(body).Where(other => LockCalls.MayTake(other.Call) && IsSameKey(release, body, other.Call, other.Body) &&
+                LockEpisode.Taken(other.Call, other.Body) is { IsOfBody: true, Releases.Count: 0 })
+            : [];
+
+    /// <summary>Whether two calls are of members of one type that take a lock and give it back, and are judged there.</summary>
+    public static bool AreOfOneType(CacheCall take, CacheCall release, Knowledge knowledge)
+    {
+        if (take is not { Behind: { } taking, Wrapper.ContainingType: { } type } ||
+            release is not { Behind: { } giving, Wrapper.ContainingType: { } other } || !SymbolEqualityComparer.Default.Equals(type, other))
+        {
+            return false;
+        }
+
+        LockMember? end = Of(knowledge, type).FirstOrDefault(member => member.Call.Syntax == giving.Syntax);
+        return end is not null && TakesOf(end.Call, end.Body).Any(member => member.Call.Syntax == taking.Syntax);
+    }
+
+    private static LockMember[] Of(Knowledge knowledge, INamedTypeSymbol type) =>
+        knowledge.Remember(static knowledge => new TypeLocks(knowledge)).Of(type.OriginalDefinition);
+
+    private static IEnumerable<LockMember> BesideOf(Body body) => body.Member is IMethodSymbol { ContainingType: { } type } method
+        ? Of(body.Knowledge, type).Where(other => !SymbolEqualityComparer.Default.Equals(other.Method, method.OriginalDefinition))
+        : [];
+
+    private LockMember[] Of(INamedTypeSymbol type) =>
+        _members.TryGetValue(type, out LockMember[]? members) ? members : _members.GetOrAdd(type, [.. Look(type)]);
+
+    private IEnumerable<LockMember> Look(INamedTypeSymbol type)
+    {
+        foreach (IMethodSymbol method in type.GetMembers().OfType<IMethodSymbol>()
+            .Where(method => !method.IsImplicitlyDeclared && _knowledge.Summaries.NamesClient(method))
+            .OrderBy(static method => method.FilePath(), StringComparer.Ordinal))
+        {
+            _knowledge.CancellationToken.ThrowIfCancellationRequested();
+            if (_knowledge.Summaries.RootOf(method) is not { } root)
+            {
+                continue;
+            }
+
+            Body body = new(_knowledge, root, _knowledge.Summaries.Depth, _knowledge.CancellationToken) { Owner = method };
+            foreach (CacheCall call in body.Calls.Where(static call => call.Behind is null))
+            {
+                if (LockCalls.MayTake(call) || call.Has(Effect.ReleaseLock | Effect.ExtendLock | Effect.Delete))
+                {
+                    yield return new(method, call, body);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether a call gives a lock back, or prolongs it. A plain delete does so only where its member, or its key, speaks of it: another
+    /// deletes a claim that was made for good.
+    /// </summary>
+    private static bool Ends(LockMember member) => member.Call.Has(Effect.ReleaseLock | Effect.ExtendLock) ||
+        (member.Call.Has(Effect.Delete) && (IsNamedForRelease(member) ||
+            (ShapeOf(member.Call, member.Body) is { } shape && NameHints.Lock.Fits(shape))));
+
+    private static bool IsNamedForRelease(LockMember member) =>
+        NameHints.ReleaseWord.Fits(member.Method.Name) || member.Body.Knowledge.Types.IsDisposal(member.Method);
+
+    /// <summary>Whether two members are about the same sort of key: of one shape, one field, or what their callers hand in.</summary>
+    private static bool IsSameKey(CacheCall one, Body ofOne, CacheCall other, Body ofOther)
+    {
+        string? shape = ShapeOf(one, ofOne);
+        return shape is not null ? shape == ShapeOf(other, ofOther)
+            : ShapeOf(other, ofOther) is null && IsHandedIn(one, ofOne) && IsHandedIn(other, ofOther);
+    }
+
+    private static string? ShapeOf(CacheCall call, Body body) => body.Keys.ShapeOf(call.KeyExpression);
+
+    private static bool IsHandedIn(CacheCall call, Body body) =>
+        call.KeyExpression is { } key && body.Resolved(key) is IParameterReferenceOperation;
+}

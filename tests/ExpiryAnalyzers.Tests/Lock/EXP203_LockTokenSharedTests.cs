@@ -1,0 +1,227 @@
+using Xunit;
+using Check = ExpiryAnalyzers.Tests.Verify<ExpiryAnalyzers.CodeFixes.Lock.LockTokenSharedFix>;
+
+namespace ExpiryAnalyzers.Tests.Lock;
+
+public sealed class EXP203_LockTokenSharedTests
+{
+    [Theory]
+    [InlineData("if (db.LockTake(key, [|\"locked\"|], ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, \"locked\"); } }")]
+    [InlineData("if (db.LockTake(key, [|\"\"|], ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, string.Empty); } }")]
+    [InlineData("if (await db.StringSetAsync(key, [|1|], ttl, When.NotExists)) { try { await WorkAsync(); } finally { await db.KeyDeleteAsync(key); } }")]
+    [InlineData("var me = \"me\"; if (db.LockTake(key, [|me|], ttl)) { await WorkAsync(); db.LockRelease(key, me); }")]
+    [InlineData("if (db.LockTake(text, [|text|], ttl)) { await WorkAsync(); db.LockRelease(text, text); }")]
+    [InlineData("if (db.LockTake(\"lock:\" + text, [|$\"holder of {text}\"|], ttl)) { await WorkAsync(); db.LockRelease(\"lock:\" + text, $\"holder of {text}\"); }")]
+    [InlineData("if (db.LockTake(key, [|Environment.ProcessId|], ttl)) { await WorkAsync(); db.LockRelease(key, Environment.ProcessId); }")]
+    [InlineData("if (db.LockTake(key, [|\"locked\"|], ttl)) { await WorkAsync(); db.LockExtend(key, \"locked\", ttl); await WorkAsync(); }")]
+    [InlineData("if (db.StringSet(key, [|\"x\"|], ttl, When.NotExists)) { await WorkAsync(); db.ScriptEvaluate(\"if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0\", new RedisKey[] { key }, new RedisValue[] { \"x\" }); }")]
+    public Task SameForAll(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("var id = Guid.NewGuid().ToString(); if (db.LockTake(key, id, ttl)) { await WorkAsync(); db.LockRelease(key, id); }")]
+    [InlineData("var id = text + Guid.NewGuid(); if (db.LockTake(text, id, ttl)) { await WorkAsync(); db.LockRelease(text, id); }")]
+    [InlineData("var id = Environment.MachineName + \":\" + Environment.ProcessId; if (db.LockTake(key, id, ttl)) { await WorkAsync(); db.LockRelease(key, id); }")]
+    [InlineData("if (db.LockTake(key, Environment.MachineName, ttl)) { await WorkAsync(); db.LockRelease(key, Environment.MachineName); }")]
+    [InlineData("if (db.LockTake(key, \"throttle\", ttl)) { await WorkAsync(); }")]
+    [InlineData("if (db.LockTake(key, \"one\", ttl)) { await WorkAsync(); db.LockRelease(key, \"two\"); }")]
+    [InlineData("if (db.StringSet(key, \"1\", ttl, When.NotExists)) { try { await WorkAsync(); } catch { db.KeyDelete(key); throw; } }")]
+    [InlineData("if (db.LockTake(key, text, ttl)) { await WorkAsync(); db.LockRelease(key, text); }")]
+    [InlineData("db.StringSet(key, \"1\", ttl); await WorkAsync(); db.KeyDelete(key);")]
+    public Task Silent(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task TheMachinesName() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        public class Jobs
+        {
+            private static readonly RedisValue Me = Environment.MachineName;
+            private readonly IDatabase _db;
+            private readonly Func<Task> _work;
+            public Jobs(IDatabase db, Func<Task> work) => (_db, _work) = (db, work);
+
+            // Anybody may call it, twice at once.
+            public async Task Run()
+            {
+                if (!_db.LockTake("job", [|Me|], TimeSpan.FromSeconds(30))) return;
+                try { await _work(); } finally { _db.LockRelease("job", Me); }
+            }
+
+            private async Task Loop()
+            {
+                if (!_db.LockTake("job", Me, TimeSpan.FromSeconds(30))) return;
+                try { await _work(); } finally { _db.LockRelease("job", Me); }
+            }
+
+            // The machine leads, whichever of its tasks.
+            public async Task Lead()
+            {
+                if (!_db.LockTake("leader", Me, TimeSpan.FromSeconds(30))) return;
+                while (await _db.LockExtendAsync("leader", Me, TimeSpan.FromSeconds(30))) await _work();
+            }
+
+            public Task<bool> OncePerNight() => _db.LockTakeAsync("digest", Environment.MachineName, TimeSpan.FromHours(5));
+        }
+        """);
+
+    [Fact]
+    public Task OfATypeThatTakesAndReleases() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        public class Locker
+        {
+            private readonly IDatabase _db;
+            public Locker(IDatabase db) => _db = db;
+
+            public Task<bool> Take(string name) => _db.LockTakeAsync("lock:" + name, [|"locked"|], TimeSpan.FromSeconds(30));
+            public Task Free(string name) => _db.LockReleaseAsync("lock:" + name, "locked");
+        }
+
+        public class Blind
+        {
+            private readonly IDatabase _db;
+            public Blind(IDatabase db) => _db = db;
+
+            public bool TryLock(string key) => _db.StringSet(key, [|"1"|], TimeSpan.FromSeconds(30), When.NotExists);
+            public void Unlock(string key) => _db.KeyDelete(key);
+        }
+
+        public class Marks
+        {
+            private readonly IDatabase _db;
+            public Marks(IDatabase db) => _db = db;
+
+            public bool FirstTime(string id) => _db.StringSet("seen:" + id, "1", TimeSpan.FromDays(1), When.NotExists);
+            public void Forget(string id) => _db.KeyDelete("seen:" + id);
+        }
+        """);
+
+    [Fact]
+    public Task Fix_NamesANewToken() => Check.Fixes(
+        """
+        if (!await db.LockTakeAsync("lock:report", [|"locked"|], ttl)) return null; // one at a time
+        try
+        {
+            await WorkAsync();
+            await db.LockExtendAsync("lock:report", "locked", ttl);
+            await WorkAsync();
+        }
+        finally
+        {
+            await db.LockReleaseAsync("lock:report", "locked");
+        }
+        """,
+        """
+        var token2 = Guid.NewGuid().ToString("N");
+        if (!await db.LockTakeAsync("lock:report", token2, ttl)) return null; // one at a time
+        try
+        {
+            await WorkAsync();
+            await db.LockExtendAsync("lock:report", token2, ttl);
+            await WorkAsync();
+        }
+        finally
+        {
+            await db.LockReleaseAsync("lock:report", token2);
+        }
+        """,
+        "NewToken");
+
+    [Fact]
+    public Task Fix_InTheVariableThatThereIs() => Check.Fixes(
+        """
+        RedisValue mine = Environment.ProcessId; // who
+        if (db.LockTake("lock:report", [|mine|], ttl))
+        {
+            await WorkAsync();
+            db.LockRelease("lock:report", mine);
+        }
+        """,
+        """
+        RedisValue mine = Guid.NewGuid().ToString("N"); // who
+        if (db.LockTake("lock:report", mine, ttl))
+        {
+            await WorkAsync();
+            db.LockRelease("lock:report", mine);
+        }
+        """,
+        "NewToken");
+
+    [Fact]
+    public Task Fix_ReleasesByTheTokenToo() => Check.Fixes(
+        """
+        var got = await db.StringSetAsync("lock:report", [|1|], ttl, When.NotExists);
+        if (got)
+        {
+            try
+            {
+                await WorkAsync();
+            }
+            finally
+            {
+                await db.KeyDeleteAsync("lock:report");
+            }
+        }
+        """,
+        """
+        var token2 = Guid.NewGuid().ToString("N");
+        var got = await db.StringSetAsync("lock:report", token2, ttl, When.NotExists);
+        if (got)
+        {
+            try
+            {
+                await WorkAsync();
+            }
+            finally
+            {
+                await db.LockReleaseAsync("lock:report", token2);
+            }
+        }
+        """,
+        "NewToken");
+
+    [Fact]
+    public Task Fix_InAScript() => Check.Fixes(
+        """
+        if (db.StringSet(key, [|"x"|], ttl, When.NotExists))
+        {
+            await WorkAsync();
+            db.ScriptEvaluate("if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0", new RedisKey[] { key }, new RedisValue[] { "x" });
+        }
+        """,
+        """
+        var token2 = Guid.NewGuid().ToString("N");
+        if (db.StringSet(key, token2, ttl, When.NotExists))
+        {
+            await WorkAsync();
+            db.ScriptEvaluate("if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0", new RedisKey[] { key }, new RedisValue[] { token2 });
+        }
+        """,
+        "NewToken");
+
+    [Theory]
+    [InlineData("if (db.LockTake(key, [|\"x\"|], ttl)) { if (db.LockQuery(key) == \"x\") await WorkAsync(); db.LockRelease(key, \"x\"); }")]
+    [InlineData("var me = \"me\"; Action free = () => db.LockRelease(key, \"me\"); if (db.LockTake(key, [|me|], ttl)) { await WorkAsync(); db.LockRelease(key, me); } free();")]
+    public Task NoFix_WhereTheTokenIsUsedOtherwise(string statements) => Check.NoFix(statements);
+
+    [Fact]
+    public Task NoFix_WhereAnotherMemberGivesItToo() => Check.NoFixSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        public class Locker
+        {
+            private readonly IDatabase _db;
+            public Locker(IDatabase db) => _db = db;
+
+            public Task<bool> Take(string name) => _db.LockTakeAsync("lock:" + name, [|"locked"|], TimeSpan.FromSeconds(30));
+            public Task Free(string name) => _db.LockReleaseAsync("lock:" + name, "locked");
+        }
+        """);
+}

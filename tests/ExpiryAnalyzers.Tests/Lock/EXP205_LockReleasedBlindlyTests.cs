@@ -1,0 +1,278 @@
+using Xunit;
+using Check = ExpiryAnalyzers.Tests.Verify<ExpiryAnalyzers.CodeFixes.Lock.LockReleasedBlindlyFix>;
+
+namespace ExpiryAnalyzers.Tests.Lock;
+
+public sealed class EXP205_LockReleasedBlindlyTests
+{
+    [Theory]
+    [InlineData("if (!await db.StringSetAsync(key, token, ttl, When.NotExists)) return null; try { await WorkAsync(); } finally { await [|db.KeyDeleteAsync(key)|]; }")]
+    [InlineData("if (db.StringSet(key, Guid.NewGuid().ToString(), ttl, When.NotExists)) { try { await WorkAsync(); } finally { [|db.KeyDelete(key)|]; } }")]
+    [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); [|db.KeyDelete(key)|]; }")]
+    [InlineData("if (await db.LockTakeAsync(key, token, ttl)) { try { await WorkAsync(); } finally { await [|db.KeyDeleteAsync(key)|]; } }")]
+    [InlineData("while (!db.StringSet(key, token, ttl, When.NotExists)) await Task.Delay(50); try { await WorkAsync(); } finally { [|db.KeyDelete(key)|]; }")]
+    [InlineData("if (!db.Execute(\"SET\", key, token, \"EX\", 30, \"NX\").IsNull) { try { await WorkAsync(); } finally { [|db.Execute(\"DEL\", key)|]; } }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); if (flag) { [|db.KeyDelete(key)|]; } else { [|db.KeyDelete(key)|]; } }")]
+    public Task DeletesWhoeverHoldsIt(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } finally { if (db.StringGet(key) == token) { [|db.KeyDelete(key)|]; } } }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); var holder = await db.StringGetAsync(key); if (holder == token) await [|db.KeyDeleteAsync(key)|]; }")]
+    public Task DeletesBehindALook(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("if (!db.StringSet(key, token, ttl, When.NotExists)) return null; try { await WorkAsync(); } catch { db.KeyDelete(key); throw; }")]
+    [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); if (flag) db.KeyDelete(key); }")]
+    [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); db.KeyDelete(text); }")]
+    [InlineData("db.KeyDelete(key); if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); }")]
+    [InlineData("db.StringSet(key, token, ttl); await WorkAsync(); db.KeyDelete(key);")]
+    [InlineData("db.KeyDelete(key);")]
+    [InlineData("if (db.StringSet(key, token, when: When.NotExists)) { try { await WorkAsync(); } finally { db.KeyDelete(key); } }")]
+    [InlineData("if (db.LockTake(key, token, TimeSpan.MaxValue)) { try { await WorkAsync(); } finally { db.KeyDelete(key); } }")]
+    [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); var tran = db.CreateTransaction(); tran.AddCondition(Condition.StringEqual(key, token)); _ = tran.KeyDeleteAsync(key); tran.Execute(); }")]
+    [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); db.ScriptEvaluate(\"if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0\", new RedisKey[] { key }, new RedisValue[] { token }); }")]
+    public Task Silent(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task Silent_InTests() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        namespace Xunit
+        {
+            class FactAttribute : Attribute;
+        }
+
+        class Tests
+        {
+            [Xunit.Fact]
+            public void Takes(IDatabase db)
+            {
+                if (db.LockTake("k", "v", TimeSpan.FromMinutes(1)))
+                {
+                    db.KeyDelete("k");
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ThroughHelpers() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs
+        {
+            private readonly IDatabase _db;
+            public Jobs(IDatabase db) => _db = db;
+
+            private Task<bool> Take(string name, string owner) => _db.StringSetAsync("lock:" + name, owner, TimeSpan.FromSeconds(30), When.NotExists);
+            private Task Free(string name) => [|_db.KeyDeleteAsync("lock:" + name)|];
+
+            public async Task Run(Func<Task> work)
+            {
+                if (!await Take("job", Guid.NewGuid().ToString())) return;
+                try { await work(); }
+                finally { await Free("job"); }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ThroughHelpersOfACache() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Cache
+        {
+            private readonly IDatabase _db;
+            public Cache(IDatabase db) => _db = db;
+
+            public Task<bool> Add(string key, string value, TimeSpan ttl) => _db.StringSetAsync(key, value, ttl, When.NotExists);
+            public Task Remove(string key) => _db.KeyDeleteAsync(key);
+        }
+
+        class Jobs
+        {
+            public async Task Run(Cache cache, Func<Task> work)
+            {
+                if (!await cache.Add("lock:job", Guid.NewGuid().ToString(), TimeSpan.FromSeconds(30))) return;
+                try { await work(); }
+                finally { await [|cache.Remove("lock:job")|]; }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task OfATypeThatTakesAndReleases() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Locker
+        {
+            private readonly IDatabase _db;
+            public Locker(IDatabase db) => _db = db;
+
+            public Task<bool> TryLock(string key, string owner) => _db.StringSetAsync(key, owner, TimeSpan.FromSeconds(30), When.NotExists);
+            public Task Unlock(string key) => [|_db.KeyDeleteAsync(key)|];
+        }
+
+        sealed class Handle : IDisposable
+        {
+            private readonly IDatabase _db;
+            private readonly RedisKey _key;
+            private readonly RedisValue _owner = Guid.NewGuid().ToString();
+            public Handle(IDatabase db, RedisKey key) => (_db, _key) = (db, key);
+
+            public bool Take() => _db.StringSet(_key, _owner, TimeSpan.FromSeconds(30), When.NotExists);
+            public void Dispose() => [|_db.KeyDelete(_key)|];
+        }
+
+        class Names
+        {
+            private readonly IDatabase _db;
+            public Names(IDatabase db) => _db = db;
+
+            public Task<bool> Claim(string mail, string id) => _db.StringSetAsync("email:" + mail, id, TimeSpan.FromDays(1), When.NotExists);
+            public Task Leave(string mail) => _db.KeyDeleteAsync("email:" + mail);
+        }
+        """);
+
+    [Fact]
+    public Task Fix_GivesTheFieldOfAHandle() => Check.FixesSource(Handle("[|_db.KeyDelete(_key)|]"), Handle("_db.LockRelease(_key, _owner)"), "Token");
+
+    private static string Handle(string release) => $$"""
+        using System;
+        using StackExchange.Redis;
+
+        sealed class Handle : IDisposable
+        {
+            private readonly IDatabase _db;
+            private readonly RedisKey _key;
+            private readonly RedisValue _owner = Guid.NewGuid().ToString();
+            public Handle(IDatabase db, RedisKey key) => (_db, _key) = (db, key);
+
+            public bool Take() => _db.StringSet(_key, _owner, TimeSpan.FromSeconds(30), When.NotExists);
+            public void Dispose() => {{release}};
+        }
+        """;
+
+    [Fact]
+    public Task Fix_GivesTheValueOfTheTake() => Check.Fixes(
+        """
+        var mine = Guid.NewGuid().ToString("N");
+        if (!await db.StringSetAsync("lock:report", mine, ttl, When.NotExists)) return null;
+        try
+        {
+            await WorkAsync();
+        }
+        finally
+        {
+            await [|db.KeyDeleteAsync("lock:report", CommandFlags.DemandMaster)|].ConfigureAwait(false); // done
+        }
+        """,
+        """
+        var mine = Guid.NewGuid().ToString("N");
+        if (!await db.StringSetAsync("lock:report", mine, ttl, When.NotExists)) return null;
+        try
+        {
+            await WorkAsync();
+        }
+        finally
+        {
+            await db.LockReleaseAsync("lock:report", mine, CommandFlags.DemandMaster).ConfigureAwait(false); // done
+        }
+        """,
+        "Token");
+
+    [Fact]
+    public Task Fix_NamesAValueThatIsMadeForTheTake() => Check.Fixes(
+        """
+        // One report at a time.
+        var got = db.StringSet("lock:report", Guid.NewGuid().ToString("N"), ttl, When.NotExists); // taken
+        if (got)
+        {
+            try
+            {
+                await WorkAsync();
+            }
+            finally
+            {
+                [|db.KeyDelete(flags: CommandFlags.None, key: "lock:report")|];
+            }
+        }
+        """,
+        """
+        var token2 = Guid.NewGuid().ToString("N");
+        // One report at a time.
+        var got = db.StringSet("lock:report", token2, ttl, When.NotExists); // taken
+        if (got)
+        {
+            try
+            {
+                await WorkAsync();
+            }
+            finally
+            {
+                db.LockRelease(flags: CommandFlags.None, key: "lock:report", value: token2);
+            }
+        }
+        """,
+        "Token");
+
+    [Fact]
+    public Task Fix_BehindALook() => Check.Fixes(
+        """
+        var me = Guid.NewGuid().ToString();
+        if (db.LockTake(key, me, ttl))
+        {
+            await WorkAsync();
+            if (db.StringGet(key) == me)
+            {
+                [|db.KeyDelete(key)|];
+            }
+        }
+        """,
+        """
+        var me = Guid.NewGuid().ToString();
+        if (db.LockTake(key, me, ttl))
+        {
+            await WorkAsync();
+            if (db.StringGet(key) == me)
+            {
+                db.LockRelease(key, me);
+            }
+        }
+        """,
+        "Token");
+
+    [Fact]
+    public Task Fix_AsksWhereTheValueMayBeNull() => Check.Asks(
+        """
+        RedisValue owner = token;
+        if (db.StringSet("lock:report", owner, ttl, When.NotExists))
+        {
+            await WorkAsync();
+            [|db.KeyDelete("lock:report")|];
+        }
+        """,
+        """
+        RedisValue owner = token;
+        if (db.StringSet("lock:report", owner, ttl, When.NotExists))
+        {
+            await WorkAsync();
+            db.LockRelease("lock:report", owner);
+        }
+        """,
+        "Token");
+
+    [Theory]
+    [InlineData("if (db.StringSet(key, DateTime.UtcNow.Ticks, ttl, When.NotExists)) { await WorkAsync(); [|db.KeyDelete(key)|]; }")]
+    [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); [|db.Execute(\"DEL\", key)|]; }")]
+    [InlineData("var mine = token; mine = mine + \"1\"; if (db.StringSet(key, mine, ttl, When.NotExists)) { await WorkAsync(); [|db.KeyDelete(key)|]; }")]
+    public Task NoFix_WhereTheValueHasNoName(string statements) => Check.NoFix(statements);
+}

@@ -1,0 +1,97 @@
+using Xunit;
+using Check = ExpiryAnalyzers.Tests.Verify<ExpiryAnalyzers.CodeFixes.Lock.LockWithoutTtlFix>;
+
+namespace ExpiryAnalyzers.Tests.Lock;
+
+public sealed class EXP206_LockWithoutTtlTests
+{
+    [Theory]
+    [InlineData("if ([|db.StringSet(key, token, when: When.NotExists)|]) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("if (!await db.StringSetAsync(key, token, [|null|], When.NotExists)) return null; try { await WorkAsync(); } finally { await db.KeyDeleteAsync(key); }")]
+    [InlineData("TimeSpan? none = null; if (db.StringSet(key, token, [|none|], When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("if (![|db.Execute(\"SET\", key, token, \"NX\")|].IsNull) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("if ((int)[|db.Execute(\"SETNX\", key, token)|] == 1) { await WorkAsync(); db.KeyDelete(key); }")]
+    public Task NoTtl(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("if (db.StringSet(key, token, maybe, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("if (!db.StringSet(key, token, when: When.NotExists)) throw new InvalidOperationException();")]
+    [InlineData("if (!db.StringSet(key, token, when: When.NotExists)) return null; try { await WorkAsync(); } catch { db.KeyDelete(key); throw; }")]
+    [InlineData("if (db.StringSet(key, token, when: When.NotExists)) { db.KeyExpire(key, ttl); await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("if (db.LockTake(key, token, TimeSpan.MaxValue)) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("db.StringSet(key, token); await WorkAsync(); db.KeyDelete(key);")]
+    [InlineData("var tran = db.CreateTransaction(); _ = tran.StringSetAsync(key, token, when: When.NotExists); _ = tran.KeyExpireAsync(key, ttl); tran.Execute(); await WorkAsync(); db.KeyDelete(key);")]
+    public Task Silent(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task OfATypeThatTakesAndReleases() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Locker
+        {
+            private readonly IDatabase _db;
+            public Locker(IDatabase db) => _db = db;
+
+            public Task<bool> TryLock(string key, string owner) => [|_db.StringSetAsync(key, owner, when: When.NotExists)|];
+            public Task Unlock(string key) => _db.KeyDeleteAsync(key);
+        }
+
+        class Names
+        {
+            private readonly IDatabase _db;
+            public Names(IDatabase db) => _db = db;
+
+            public Task<bool> Claim(string mail, string id) => _db.StringSetAsync("email:" + mail, id, when: When.NotExists);
+            public Task Leave(string mail) => _db.KeyDeleteAsync("email:" + mail);
+        }
+        """);
+
+    [Fact]
+    public Task Fix_TakesTheLimitOfTheWorkAndAMargin() => Check.AsksSource(
+        Job("[|db.StringSetAsync(\"lock:report\", mine, when: When.NotExists)|]"),
+        Job("db.StringSetAsync(\"lock:report\", mine, expiry: TimeSpan.FromSeconds(50), when: When.NotExists)"),
+        "Ttl");
+
+    [Fact]
+    public Task Fix_TakesWhatIsAtHand() => Check.Asks(
+        """
+        if (db.StringSet("lock:report", token, [|null|], When.NotExists)) // one at a time
+        {
+            await WorkAsync();
+            db.LockRelease("lock:report", token);
+        }
+        """,
+        """
+        if (db.StringSet("lock:report", token, expiry: ttl, when: When.NotExists)) // one at a time
+        {
+            await WorkAsync();
+            db.LockRelease("lock:report", token);
+        }
+        """,
+        "InScope");
+
+    [Theory]
+    [InlineData("if (![|db.Execute(\"SET\", key, token, \"NX\")|].IsNull) { await WorkAsync(); db.LockRelease(key, token); }")]
+    public Task NoFix_WhereTheCommandIsRaw(string statements) => Check.NoFix(statements);
+
+    private static string Job(string take) => $$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Job
+        {
+            public async Task Run(IDatabase db, Func<CancellationToken, Task> work)
+            {
+                using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(45));
+                var mine = Guid.NewGuid().ToString("N");
+                if (!await {{take}}) return;
+                try { await work(budget.Token); } finally { await db.LockReleaseAsync("lock:report", mine); }
+            }
+        }
+        """;
+}
