@@ -193,7 +193,8 @@ internal sealed class CacheCall
     /// <summary>Whether the call takes a TTL away instead of setting one.</summary>
     public bool TakesTtlAway => Has(Effect.Persist) || (Has(Effect.SetExpiry) && Innermost.Raw is null && !MayBringExpiry);
 
-    private CacheCall Innermost => Behind?.Innermost ?? this;
+    /// <summary>The client's own call, however many helpers lie in front of it.</summary>
+    public CacheCall Innermost => Behind?.Innermost ?? this;
 
     /// <summary>
     /// What the client is handed for a role, where the source gives it: in the body at hand, or as a helper's own expression.

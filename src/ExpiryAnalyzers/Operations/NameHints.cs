@@ -238,6 +238,36 @@ internal static class NameHints
         "Lookup",
         "Key");
 
+    // Lifetimes.
+
+    public static readonly NameHint Lifetimes = new(
+        HintPlace.Whole,
+        "A parameter that nothing reads says only by its name what it is for; units and the like around it are taken off first.",
+        "ttl",
+        "timeout",
+        "ttl", "expiry", "expiration", "expires", "lifetime", "keepfor", "duration", "timetolive");
+
+    public static readonly NameHint LifetimeKinds = new(
+        HintPlace.Word,
+        "Before or behind a word for a lifetime, these say from when on it counts.",
+        "slidingExpiration",
+        "absolution",
+        "absolute", "sliding");
+
+    public static readonly NameHint Asynchronous = new(
+        HintPlace.End,
+        "A method and its asynchronous sister do the same and have nothing in common but the beginning of their names.",
+        "StoreAsync",
+        "AsyncStore",
+        "Async");
+
+    public static readonly NameHint Sliding = new(
+        HintPlace.Word,
+        "Whether a span counts from the last access is said by its name alone; the repair of EXP406 shows what it made of it.",
+        "slidingExpiration",
+        "slide",
+        "sliding");
+
     // Keys meant to stay.
 
     public static readonly NameHint ForGood = new(

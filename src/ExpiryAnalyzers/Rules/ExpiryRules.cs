@@ -34,6 +34,7 @@ internal static class ExpiryRules
         new SameTtlForManyKeys(),
         new SetDropsTtl(),
         new KeyWithoutTtl(),
+        new LifetimeNotUsed(),
     });
 
     /// <summary>What the rules know of a compilation, with what their areas tell the summaries of helpers.</summary>

@@ -98,6 +98,12 @@ internal static class Proofs
             Time(static (before, after) => after >= before - Tolerance && after <= (before * 1.15) + Tolerance))], []),
         "EXP404" => new([new("the key's TTL is dropped", "it is kept, or given anew", [], GetsATtl)], []),
         "EXP405" => new([new("the key never ends", "it has a TTL", [], GetsATtl)], []),
+        "EXP406" => new(
+            [
+                new("the key never ends", "it has the TTL that was asked for", [], GetsATtl),
+                new("the key has another TTL", "it has the one that was asked for", ["Instead"], Time(static (_, _) => true)),
+            ],
+            []),
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "No proof is written for this rule."),
     };
 

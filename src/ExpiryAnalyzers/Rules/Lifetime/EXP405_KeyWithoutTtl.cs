@@ -26,7 +26,8 @@ internal sealed class KeyWithoutTtl : ExpiryRule
     public override void Judge(CacheCall call, RuleContext context)
     {
         Body body = context.Body;
-        if (call.Behind is not null || !call.LeavesNoTtl || call.IsOnlyIfExisting || GetsTtl(call, body))
+        if (call.Behind is not null || !call.LeavesNoTtl || call.IsOnlyIfExisting || GetsTtl(call, body) ||
+            UnusedLifetimes.In(body).Explains(call))
         {
             return;
         }
