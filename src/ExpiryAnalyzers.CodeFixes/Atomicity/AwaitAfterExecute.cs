@@ -168,19 +168,17 @@ internal sealed class AwaitAfterExecute
     /// The code behind the statement that runs without its answer: up to the executing one, or, where the answer is only there in a branch
     /// of that, all but the branch.
     /// </summary>
-    private static IEnumerable<SyntaxNode> PlacesWithout(StatementSyntax statement, StatementSyntax execute) =>
-        execute is IfStatementSyntax { Condition: not PrefixUnaryExpressionSyntax, Else: var otherwise } conditional
-            ? ((BlockSyntax)statement.Parent!).Statements
-                .SkipWhile(next => next != statement).Skip(1)
-                .Where(next => next != execute)
-                .Append<SyntaxNode>(conditional.Condition)
-                .Concat(otherwise is null ? [] : [otherwise])
-            : Between(statement, execute);
+    private static IEnumerable<SyntaxNode> PlacesWithout(StatementSyntax statement, StatementSyntax execute)
+    {
+        IEnumerable<StatementSyntax> behind = ((BlockSyntax)statement.Parent!).Statements.SkipWhile(next => next != statement).Skip(1);
+        if (execute is not IfStatementSyntax { Condition: not PrefixUnaryExpressionSyntax } conditional)
+        {
+            return behind.TakeWhile(next => next.SpanStart <= execute.SpanStart);
+        }
 
-    private static IEnumerable<StatementSyntax> Between(StatementSyntax statement, StatementSyntax execute) =>
-        ((BlockSyntax)statement.Parent!).Statements
-        .SkipWhile(next => next != statement).Skip(1)
-        .TakeWhile(next => next.SpanStart <= execute.SpanStart);
+        IEnumerable<SyntaxNode> places = behind.Where(next => next != execute).Append<SyntaxNode>(conditional.Condition);
+        return conditional.Else is { } otherwise ? places.Append(otherwise) : places;
+    }
 
     /// <summary>Whether a task is made of variables and combinators alone, which queue nothing.</summary>
     private static bool IsOfVariables(ExpressionSyntax task) => task.DescendantNodesAndSelf().All(static node => node switch

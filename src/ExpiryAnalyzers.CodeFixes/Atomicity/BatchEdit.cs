@@ -38,9 +38,11 @@ internal static class BatchEdit
         batch.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation } access &&
         access.Expression == batch &&
         ClientCall.Of(invocation, context) is { } call &&
-        (call.Member is null ||
-            (call.ArgumentSyntax(ClientNames.Key) is { } key && other.ArgumentSyntax(ClientNames.Key) is { } otherKey &&
-                SyntaxFactory.AreEquivalent(key.Expression, otherKey.Expression)));
+        (call.Member is null || HaveSameKey(call, other));
+
+    private static bool HaveSameKey(ClientCall call, ClientCall other) =>
+        call.ArgumentSyntax(ClientNames.Key) is { } key && other.ArgumentSyntax(ClientNames.Key) is { } otherKey &&
+        SyntaxFactory.AreEquivalent(key.Expression, otherKey.Expression);
 
     /// <summary>The method that makes the batch which a call is sent on, and which a local declared with <c>var</c> holds.</summary>
     private static IdentifierNameSyntax? MakerOf(ClientCall call, FixContext context)

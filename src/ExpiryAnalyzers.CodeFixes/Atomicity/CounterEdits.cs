@@ -98,7 +98,7 @@ internal sealed class CounterEdits
     /// <summary>Whether the count that the test asks for is the one of a counter that was missing.</summary>
     private bool IsFirstHit(CountTest test)
     {
-        bool isDown = _pair.First.Command.EndsWith(ClientNames.Decrement, StringComparison.Ordinal);
+        bool isDown = ClientNames.CountsDown(_pair.First.Command);
         IOperation? step = _pair.First.Argument(ClientNames.Value)?.Value.WithoutConversions();
         if (step is null || CountTest.IsNumber(step, 1))
         {
@@ -201,9 +201,16 @@ internal sealed class CounterEdits
     private static bool IsBack(ClientCall call)
     {
         IOperation? value = call.Argument(ClientNames.Value)?.Value.WithoutConversions();
-        return (call.Effect & Effect.Increment) != 0
-            ? call.Command.EndsWith(ClientNames.Decrement, StringComparison.Ordinal) || (value is not null && !(NumberOf(value) > 0))
-            : (call.Effect & Effect.Overwrite) != 0 && value is not null && NumberOf(value) == 0;
+        bool isIncrement = (call.Effect & Effect.Increment) != 0;
+        if (value is null)
+        {
+            return isIncrement && ClientNames.CountsDown(call.Command);
+        }
+
+        double? number = NumberOf(value);
+        return isIncrement
+            ? ClientNames.CountsDown(call.Command) || !(number > 0)
+            : (call.Effect & Effect.Overwrite) != 0 && number == 0;
     }
 
     /// <summary>Whether a test that stays is about the variable that the expiry comes from.</summary>

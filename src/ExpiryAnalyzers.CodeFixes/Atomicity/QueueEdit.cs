@@ -219,7 +219,7 @@ internal sealed class QueueEdit
     private StatementSyntax Run(string transaction)
     {
         ClientCall[] all = _queued.Append(_expire).ToArray();
-        ExpressionSyntax? flags = _expire.IsConstant(ClientNames.Flags, ClientNames.FireAndForget)
+        ExpressionSyntax? flags = all.All(static call => call.IsForgotten)
             ? Imports.Static(_context, ClientNames.CommandFlags, ClientNames.FireAndForget)
             : null;
         bool isWaitedFor = all.Any(call => !call.IsAsync || call.IsAwaited || _span.UseOf(call) != AnswerUse.None);

@@ -211,10 +211,13 @@ internal sealed class QueuedSpan
     private ClientCall? CallOfKey(SyntaxNode node, HashSet<string> keys)
     {
         const Effect changes = Effect.Store | Effect.Edit;
-        return ClientCall.Of(node, _context) is { } call && (call.Effect & changes) != 0 && (call.Effect & ~changes) == 0 &&
-            call.IsOnDatabase(_context) && TextOfKey(call) is { } key && keys.Contains(key) && QuietCode.HasQuietArguments(call, _context)
-                ? call
-                : null;
+        if (ClientCall.Of(node, _context) is not { } call || (call.Effect & changes) == 0 || (call.Effect & ~changes) != 0)
+        {
+            return null;
+        }
+
+        bool isOfKey = call.IsOnDatabase(_context) && TextOfKey(call) is { } key && keys.Contains(key);
+        return isOfKey && QuietCode.HasQuietArguments(call, _context) ? call : null;
     }
 
     /// <summary>

@@ -4,8 +4,8 @@ using ExpiryAnalyzers.CodeFixes.Reading;
 namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 
 /// <summary>
-/// An expiry that the client may refuse at the call, before anything is sent: an instant that may be of no kind. A repair that hands it over
-/// before the write, or where the expire was not reached, changes what comes of that: it asks.
+/// An expiry that the client may refuse at the call, before anything is sent: an instant that may be of no kind. A repair that hands it
+/// over before the write, or where the expire was not reached, changes what comes of that: it asks.
 /// </summary>
 internal static class RefusedExpiry
 {

@@ -31,6 +31,7 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
         }
 
         Fix? fix = context.Has(TtlNotWhatItSays.IsFraction) ? Whole(ttl, context)
+            : context.Has(TtlNotWhatItSays.IsOnSomePath) ? null
             : IsInfinite(ttl, context) || OutcomeOf(context) == TtlOutcome.LeavesTtl ? ForEver(ttl, context)
             : Deleted(ttl, context);
         return fix is null ? [] : [fix];

@@ -42,9 +42,12 @@ internal sealed class LockRenewal
     private static Fix? InTry(LockFinding finding)
     {
         LockEpisode episode = finding.Episode;
-        if (episode is not { Releases: [{ } release], Work: { } work } || HeldWork.ReleaseOf(release)?.Parent is not BlockSyntax end ||
-            end.Parent?.Parent is not TryStatementSyntax { ContainsDirectives: false, Parent: BlockSyntax block } attempt ||
-            end.Parent != attempt.Finally || !attempt.Block.Span.Contains(work.Syntax.Span))
+        if (episode is not { Releases: [{ } release], Work: { } work } || HeldWork.ReleaseOf(release)?.Parent is not BlockSyntax end)
+        {
+            return null;
+        }
+
+        if (AttemptOf(end) is not { Parent: BlockSyntax block } attempt || !attempt.Block.Span.Contains(work.Syntax.Span))
         {
             return null;
         }
@@ -52,6 +55,10 @@ internal sealed class LockRenewal
         bool isHeld = HeldWork.FirstHeld(block, episode, finding.Context) <= block.Statements.IndexOf(attempt);
         return isHeld ? Of(finding, attempt.Block.Statements, attempt)?.InTry(attempt, block, end) : null;
     }
+
+    /// <summary>The statement whose <c>finally</c> a block is.</summary>
+    private static TryStatementSyntax? AttemptOf(BlockSyntax end) =>
+        end.Parent is FinallyClauseSyntax { Parent: TryStatementSyntax { ContainsDirectives: false } attempt } ? attempt : null;
 
     /// <summary>The repair where the release follows the work, and is put into a <c>finally</c> too.</summary>
     private static Fix? InBlock(LockFinding finding) =>
@@ -62,10 +69,13 @@ internal sealed class LockRenewal
     private static LockRenewal? Of(LockFinding finding, IEnumerable<StatementSyntax> work, StatementSyntax place)
     {
         int position = place.SpanStart;
-        return ArgumentsAt(position, finding) is { } arguments && RenewalLoop.Of(finding) is { } loop &&
-            TokenCalls.Of(finding, work, position) is { } calls && WorkSource.Of(finding, calls, place) is { } source
-                ? new(loop, calls, source, arguments)
-                : null;
+        if (ArgumentsAt(position, finding) is not { } arguments || RenewalLoop.Of(finding) is not { } loop ||
+            TokenCalls.Of(finding, work, position) is not { } calls)
+        {
+            return null;
+        }
+
+        return WorkSource.Of(finding, calls, place) is { } source ? new(loop, calls, source, arguments) : null;
     }
 
     /// <summary>The database, key, token and TTL of the lock, for another place; null where they may be others there.</summary>
@@ -91,7 +101,7 @@ internal sealed class LockRenewal
     private Fix InTry(TryStatementSyntax attempt, BlockSyntax block, BlockSyntax end)
     {
         bool isUsing = InsertionPoint.MayDeclareUsing(attempt);
-        return Make([attempt], editor =>
+        return Make("", [attempt], editor =>
         {
             InsertionPoint.Before(attempt, block).Insert(editor, current => Started(current, isUsing, editor.Generator));
             InsertionPoint.Before(end.Statements[0], end).Insert(editor, _ => Stopped(isUsing));
@@ -101,17 +111,18 @@ internal sealed class LockRenewal
     private Fix InBlock(HeldWork work)
     {
         bool isUsing = InsertionPoint.MayDeclareUsing(work.Statements.First());
-        return Make([work.Block], editor => editor.Replace(work.Block, current =>
+        return Make(", and release it in a finally", [work.Block], editor => editor.Replace(work.Block, current =>
         {
             IReadOnlyList<StatementSyntax> started = Started(current, isUsing, editor.Generator);
             return work.Protected((BlockSyntax)current, started, Stopped(isUsing));
         }));
     }
 
-    private Fix Make(IReadOnlyList<SyntaxNode> touched, Action<FixEditor> edit)
+    private Fix Make(string release, IReadOnlyList<SyntaxNode> touched, Action<FixEditor> edit)
     {
-        string loss = _calls.Sites.Count > 0 ? ", and cancel the work if it is lost" : "";
-        return new("Renew", "Renew the lock while the work runs" + loss, touched, editor =>
+        string and = release.Length > 0 ? "" : "and ";
+        string loss = _calls.Sites.Count > 0 ? $", {and}cancel the work if it is lost" : "";
+        return new("Renew", "Renew the lock while the work runs" + loss + release, touched, editor =>
         {
             edit(editor);
             _source.Pass(editor, _calls);

@@ -20,8 +20,8 @@ internal static class WorkCancellation
         }
 
         SafetyMargin margin = SafetyMargin.At(point.First, finding);
-        if (margin.LeavesNothing(finding) || LockTtl.At(point.Position, finding) is not { } ttl ||
-            TokenCalls.Of(finding, point.Statements, point.Position) is not { Sites.Count: > 0 } calls ||
+        TokenCalls? calls = TokenCalls.Of(finding, point.Statements, point.Position);
+        if (margin.LeavesNothing(finding) || LockTtl.At(point.Position, finding) is not { } ttl || calls is not { Sites.Count: > 0 } ||
             WorkSource.Of(finding, calls, point.First) is not { } source)
         {
             return null;

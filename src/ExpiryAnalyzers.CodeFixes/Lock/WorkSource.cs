@@ -93,10 +93,14 @@ internal sealed class WorkSource
     private static string? OwnOf(ExpressionSyntax token, LockFinding finding, TokenCalls calls, StatementSyntax first)
     {
         FixContext context = finding.Context;
-        if (context.OperationOf(token) is not IPropertyReferenceOperation { Instance: ILocalReferenceOperation { Local: { } source } } ||
-            source.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken)
-                is not VariableDeclaratorSyntax { Initializer.Value: { } made } variable ||
-            variable.FirstAncestorOrSelf<StatementSyntax>()?.Parent != first.Parent || !finding.IsOfWork(source))
+        if (context.OperationOf(token) is not IPropertyReferenceOperation { Instance: ILocalReferenceOperation { Local: { } source } })
+        {
+            return null;
+        }
+
+        SyntaxNode? declaration = source.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken);
+        if (declaration is not VariableDeclaratorSyntax { Initializer.Value: { } made } ||
+            declaration.FirstAncestorOrSelf<StatementSyntax>()?.Parent != first.Parent || !finding.IsOfWork(source))
         {
             return null;
         }

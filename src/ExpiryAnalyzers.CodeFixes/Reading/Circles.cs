@@ -20,19 +20,22 @@ internal static class Circles
     /// <param name="after">Nodes of the repaired program.</param>
     /// <param name="model">The repaired program.</param>
     /// <param name="before">The nodes of the program as it was.</param>
-    /// <param name="context">The program as it was.</param>
-    public static bool AreMadeBy(IEnumerable<SyntaxNode> after, SemanticModel model, IEnumerable<SyntaxNode> before, FixContext context)
+    /// <param name="old">The program as it was.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static bool AreMadeBy(
+        IEnumerable<SyntaxNode> after,
+        SemanticModel model,
+        IEnumerable<SyntaxNode> before,
+        SemanticModel old,
+        CancellationToken cancellationToken)
     {
         HashSet<string>? known = null;
-        foreach (SyntaxNode place in after)
+        foreach ((SyntaxNode place, ISymbol called) in after.SelectMany(node => CallsAround(node, model, cancellationToken)))
         {
-            foreach (ISymbol called in CallsAround(place, model, context.CancellationToken))
+            known ??= [.. before.SelectMany(node => CallsAround(node, old, cancellationToken)).Select(static call => NameOf(call.Called))];
+            if (!known.Contains(NameOf(called)) && LeadBack(called, place, model, cancellationToken))
             {
-                known ??= [.. before.SelectMany(node => CallsAround(node, context.Model, context.CancellationToken)).Select(NameOf)];
-                if (!known.Contains(NameOf(called)) && LeadBack(called, place, model, context.CancellationToken))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
@@ -40,7 +43,7 @@ internal static class Circles
     }
 
     /// <summary>Whether a member, called at a place, may run the member around that place.</summary>
-    public static bool LeadBack(ISymbol called, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
+    private static bool LeadBack(ISymbol called, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
     {
         HashSet<ISymbol> around = new(MembersAround(place, model, cancellationToken), SymbolEqualityComparer.Default);
         HashSet<ISymbol> visited = new(SymbolEqualityComparer.Default) { called };
@@ -66,7 +69,10 @@ internal static class Circles
     }
 
     /// <summary>What the expression around a node calls: members of the source, and those that the source may implement.</summary>
-    private static IEnumerable<ISymbol> CallsAround(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    private static IEnumerable<(SyntaxNode Place, ISymbol Called)> CallsAround(
+        SyntaxNode node,
+        SemanticModel model,
+        CancellationToken cancellationToken)
     {
         SyntaxNode whole = node.AncestorsAndSelf()
             .TakeWhile(static outer => outer is not (StatementSyntax or MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax))
@@ -74,12 +80,21 @@ internal static class Circles
         return CallsIn(whole, model, cancellationToken);
     }
 
-    private static IEnumerable<ISymbol> CallsIn(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) => node
-        .DescendantNodesAndSelf()
-        .Where(static part => part is SimpleNameSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax)
-        .Select(part => model.GetSymbolInfo(part, cancellationToken).Symbol?.OriginalDefinition)
-        .Where(static symbol => symbol is IMethodSymbol or IPropertySymbol && (!symbol.DeclaringSyntaxReferences.IsEmpty || IsOpen(symbol)))
-        .OfType<ISymbol>();
+    private static IEnumerable<(SyntaxNode Place, ISymbol Called)> CallsIn(
+        SyntaxNode node,
+        SemanticModel model,
+        CancellationToken cancellationToken)
+    {
+        foreach (SyntaxNode part in node.DescendantNodesAndSelf())
+        {
+            bool mayCall = part is SimpleNameSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax;
+            ISymbol? symbol = mayCall ? model.GetSymbolInfo(part, cancellationToken).Symbol?.OriginalDefinition : null;
+            if (symbol is IMethodSymbol or IPropertySymbol && (!symbol.DeclaringSyntaxReferences.IsEmpty || IsOpen(symbol)))
+            {
+                yield return (part, symbol);
+            }
+        }
+    }
 
     /// <summary>The member around a place, and the functions in it that the place stands in.</summary>
     private static IEnumerable<ISymbol> MembersAround(SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
@@ -99,7 +114,7 @@ internal static class Circles
             if (compilation.ContainsSyntaxTree(declaration.SyntaxTree))
             {
                 SyntaxNode node = declaration.GetSyntax(cancellationToken);
-                foreach (ISymbol called in CallsIn(node, compilation.GetSemanticModel(node.SyntaxTree), cancellationToken))
+                foreach ((_, ISymbol called) in CallsIn(node, compilation.GetSemanticModel(node.SyntaxTree), cancellationToken))
                 {
                     yield return called;
                 }

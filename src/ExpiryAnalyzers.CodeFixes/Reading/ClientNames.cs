@@ -85,4 +85,7 @@ internal static class ClientNames
     public static string WithoutAsync(string name) => IsAsync(name) ? name.Substring(0, name.Length - Async.Length) : name;
 
     public static bool IsAsync(string name) => name.EndsWith(Async, StringComparison.Ordinal);
+
+    /// <summary>Whether a command of that name takes away from a number.</summary>
+    public static bool CountsDown(string command) => command.EndsWith(Decrement, StringComparison.Ordinal);
 }

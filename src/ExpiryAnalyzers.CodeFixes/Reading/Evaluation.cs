@@ -32,14 +32,11 @@ internal static class Evaluation
     public static TimeUnit? OtherUnit(ExpressionSyntax number, TimeUnit read, FixContext context)
     {
         TimeValues values = ValuesOf(number, context);
-        TimeUnit[] units =
-        [
-            .. values.Alternatives
-                .Where(static value => value.Shape == TimeShape.Count && value.Unit != TimeUnit.Unknown)
-                .Select(static value => value.Unit)
-                .Distinct(),
-        ];
-        return units is [{ } only] && (only != read || values.Any(static value => value.IsComponent)) ? only : null;
+        TimeUnit[] units = [.. values.Alternatives.Select(UnitOf).Distinct()];
+        bool isOther = units is [var only and not TimeUnit.Unknown] && (only != read || values.All(static value => value.IsComponent));
+        return isOther ? units[0] : null;
+
+        static TimeUnit UnitOf(TimeValue value) => value.Shape == TimeShape.Count ? value.Unit : TimeUnit.Unknown;
     }
 
     /// <summary>Whether a number may be one component of a span: its minutes, not all its time in minutes.</summary>

@@ -25,7 +25,8 @@ internal static class QuietCode
     }
 
     /// <summary>
-    /// Whether nothing that a call is told is found out by code that is not quiet. Its key is left out, which an equal call was told before.
+    /// Whether nothing that a call is told is found out by code that is not quiet. Its key is left out, which an equal call was told
+    /// before.
     /// </summary>
     public static bool HasQuietArguments(ClientCall call, FixContext context) => call.Syntax.ArgumentList.Arguments
         .Where(argument => argument != call.ArgumentSyntax(ClientNames.Key))

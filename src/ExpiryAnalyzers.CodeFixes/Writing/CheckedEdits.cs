@@ -107,7 +107,7 @@ internal sealed class CheckedEdits
         SyntaxNode[] changed = [.. after.GetRoot(_context.CancellationToken).GetAnnotatedNodes(Changed)];
         Dictionary<string, int> now = Problems(model, changed);
         return now.All(problem => old.TryGetValue(problem.Key, out int count) && count >= problem.Value) && test?.Invoke(model) != false &&
-            !Circles.AreMadeBy(changed, model, _replacements.Keys, _context);
+            !Circles.AreMadeBy(changed, model, _replacements.Keys, _context.Model, _context.CancellationToken);
     }
 
     /// <summary>How often the compiler complains of what, in the members around some nodes.</summary>

@@ -29,20 +29,25 @@ internal sealed class ReasonList
             .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal));
     }
 
-    /// <summary>What is found and not listed, and what is listed and no longer found among the names that were looked at.</summary>
-    public List<string> Differences(IReadOnlyDictionary<string, string> found, IReadOnlyCollection<string> looked) =>
+    /// <summary>The file of a repair, by its name.</summary>
+    public static string FileOf(string name) => name.Split(' ')[1];
+
+    /// <summary>What is found and not listed, and what is listed and no longer found in what was looked at.</summary>
+    /// <param name="found">Names, each with what was seen.</param>
+    /// <param name="isLookedAt">Whether a name is of what was looked at, there or not.</param>
+    public List<string> Differences(IReadOnlyDictionary<string, string> found, Predicate<string> isLookedAt) =>
     [
         .. found.Where(entry => !_reasons.ContainsKey(entry.Key))
             .Select(entry => $"not in {Path.GetFileName(_path)}: {entry.Key}: {entry.Value}"),
-        .. _reasons.Where(entry => looked.Contains(entry.Key) && !found.ContainsKey(entry.Key) && IsOfThis(entry.Value))
+        .. _reasons.Where(entry => isLookedAt(entry.Key) && !found.ContainsKey(entry.Key) && IsOfThis(entry.Value))
             .Select(entry => $"no longer needed in {Path.GetFileName(_path)}: {entry.Key}"),
     ];
 
     /// <summary>Writes the list anew; what was not looked at stays, and so do the reasons of what is found again.</summary>
-    public void Write(IReadOnlyDictionary<string, string> found, IReadOnlyCollection<string> looked)
+    public void Write(IReadOnlyDictionary<string, string> found, Predicate<string> isLookedAt)
     {
         Dictionary<string, string> entries = _reasons
-            .Where(entry => !looked.Contains(entry.Key) || found.ContainsKey(entry.Key) || !IsOfThis(entry.Value))
+            .Where(entry => !isLookedAt(entry.Key) || found.ContainsKey(entry.Key) || !IsOfThis(entry.Value))
             .ToDictionary(entry => entry.Key, entry => TestServer.IsGarnet || !entry.Value.StartsWith(OnGarnet, StringComparison.Ordinal)
                 || !found.ContainsKey(entry.Key) ? entry.Value : entry.Value[OnGarnet.Length..]);
         foreach ((string name, string reason) in found)

@@ -35,6 +35,7 @@ internal static class Proofs
                 new("an instant so far away that it is never", "the instant in its unit", [],
                     Time(static (before, after) => before > 1e10 && after is > 1 and < 3e8)),
                 new("a TTL so short that the key is gone", "the key is there, with a TTL", [], Appears),
+                new("a component of zero stands for none", "the key has its TTL", ["Take"], GetsATtl),
                 new("a TTL that no unit can mean is refused", "it is taken", [],
                     Refused("ArgumentOutOfRangeException", "RedisServerException", "OverflowException", "ProtocolViolationException",
                         "RedisConnectionException")),
@@ -56,28 +57,46 @@ internal static class Proofs
 
     private static Proof OfCommands(string id) => id switch
     {
-        "EXP201" => new([new("the lock ends with the work", "it lives longer by the margin", ["AddMargin"],
-            Time(static (before, after) => after > before && after - before <= 6))], [new WorkTakesLong(), new HeldByAnother()]),
+        "EXP201" => new(
+            [
+                new("the lock ends with the work", "it lives longer by the margin", ["AddMargin"],
+                    Time(static (before, after) => after > before && after - before <= 6)),
+                new("the lock of work that failed stays", "it is released", [WorkOutlivesLock.Renewal], IsReleased),
+            ],
+            [new WorkTakesLong(), new WorkOutlivesLock(), new HeldByAnother()]),
         "EXP202" => new(
             [
                 new("who did not get the lock works", "only who got it works", ["Check", "Throw", "Return"], static (_, seen) =>
                     seen.Situation.Keys.Count > 0),
-                new("the lock of work that failed stays", "it is released", ["Finally"], static (difference, seen) =>
-                    seen.Situation.FailingCall > 0 && difference is { Aspect: Aspect.Presence, Repaired: "missing" }),
+                new("the lock of work that failed stays", "it is released", ["Finally"], IsReleased),
+                new("a release with another token does nothing", "the lock is released", ["SameToken"], static (difference, _) =>
+                    difference is { Aspect: Aspect.Presence, Repaired: "missing" }),
             ],
             [new WorkFails(), new HeldByAnother()]),
-        "EXP301" => new([new("of two commands the server refuses one", "it refuses both", [], IsHalf)],
+        "EXP301" => new([RefusesBoth, AsksForTheSecond,
+            new("a key of another type makes the read throw", "the token is not there, or the extension throws: the repair asks",
+                ["LockExtend"], static (difference, seen) => difference.Aspect == Aspect.Answer && IsOfWrongType(seen))],
             [new EndsBetween(), new TakenBetween()]),
-        "EXP302" => new([new("of two commands the server refuses one", "it refuses both", [], IsHalf),
+        "EXP302" => new([RefusesBoth, AsksForTheSecond,
             new("an expire before its write does nothing, or is lost", "the key has its TTL", [], GetsATtl)],
             [new CutBetween()]),
-        "EXP303" => new([new("of two commands the server refuses one", "it refuses both", [], IsHalf),
+        "EXP303" => new([RefusesBoth, AsksForTheSecond,
             new("a counter that has lost its TTL never gets one", "it gets one", [], GetsATtl)], [new CutBetween()]),
-        "EXP304" => new([new("it never completes", "it completes", [], static (_, seen) => !seen.Original.Completes
-            && seen.Repaired.Completes)], [new NeverCompletes()]),
-        "EXP305" => new([new("of two commands the server refuses one", "it refuses both", [], IsHalf)], [new TornBetween()]),
+        "EXP304" => new([new("it never completes, or not in the time that it is given", "it completes", [], static (_, seen) =>
+            (!seen.Original.Completes || seen.Original.Answer == "throws TimeoutException") && seen.Repaired.Completes)],
+            [new NeverCompletes()]),
+        "EXP305" => new([RefusesBoth], [new TornBetween()]),
         _ => OfLifetimes(id),
     };
+
+    private static Allowance RefusesBoth => new("of two commands the server refuses one", "it refuses both", [], IsHalf);
+
+    /// <summary>Decision 0017: where a first command that fails does not keep the second from running, the repair asks.</summary>
+    private static Allowance AsksForTheSecond => new(
+        "the first command is refused, and the second not sent",
+        "the second runs all the same: the repair asks",
+        ["Transaction"],
+        static (difference, seen) => seen.Repair.Asks && difference.Aspect == Aspect.Ttl && IsOfWrongType(seen));
 
     private static Proof OfLifetimes(string id) => id switch
     {
@@ -118,8 +137,8 @@ internal static class Proofs
 
     private static bool IsInItsUnit(Difference difference, Comparison seen)
     {
-        double factor = seen.Repair.Title.Contains("minute", StringComparison.Ordinal) ? 60
-            : seen.Repair.Title.Contains("hour", StringComparison.Ordinal) ? 3600 : 1000;
+        double factor = seen.Repair.Title.Contains("minute", StringComparison.OrdinalIgnoreCase) ? 60
+            : seen.Repair.Title.Contains("hour", StringComparison.OrdinalIgnoreCase) ? 3600 : 1000;
         return Time((before, after) => IsTimes(before, after, factor) || IsTimes(after, before, factor))(difference, seen);
     }
 
@@ -139,6 +158,12 @@ internal static class Proofs
             before - DateTime.UtcNow.TimeOfDay.TotalSeconds }.Any(left =>
             Math.Abs(left - after) <= Tolerance);
     }
+
+    private static bool IsReleased(Difference difference, Comparison seen) =>
+        seen.Situation.FailingCall > 0 && difference is { Aspect: Aspect.Presence, Repaired: "missing" };
+
+    private static bool IsOfWrongType(Comparison seen) =>
+        seen.Original.Errors.Any(static error => error.StartsWith("WRONGTYPE", StringComparison.Ordinal));
 
     private static bool Appears(Difference difference, Comparison seen) =>
         difference is { Aspect: Aspect.Presence, Original: "missing", Keys.Repaired.Ttl.TotalSeconds: > 1 };

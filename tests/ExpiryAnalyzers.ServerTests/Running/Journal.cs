@@ -20,6 +20,9 @@ internal sealed class Journal
     /// <summary>Whether what is called takes its time.</summary>
     public bool IsSlow { get; init; }
 
+    /// <summary>What each call waits for before it ends.</summary>
+    public Func<Task>? AtWork { get; init; }
+
     /// <summary>How many calls have not come to their end.</summary>
     public int Unfinished => Volatile.Read(ref _unfinished);
 
@@ -70,5 +73,7 @@ internal sealed class Journal
         {
             throw new WorkFailedException();
         }
+
+        AtWork?.Invoke().GetAwaiter().GetResult();
     }
 }

@@ -29,7 +29,12 @@ internal sealed class Runner(Stage stage)
             await stage.SetMemoryAsync("1");
         }
 
-        Journal journal = new() { FailingCall = situation.FailingCall, IsSlow = situation.IsSlow };
+        Journal journal = new()
+        {
+            FailingCall = situation.FailingCall,
+            IsSlow = situation.IsSlow,
+            AtWork = situation.AtWork is { } work ? () => work(stage) : null,
+        };
         ValueTable values = new(stage, journal, loaded.Assembly, situation);
         List<KeyEntry>? atCut = null;
         stage.Proxy.Watch(situation is { CutBefore: 0, MeddleBefore: 0, IsSlow: false } ? null : async command =>
@@ -63,6 +68,7 @@ internal sealed class Runner(Stage stage)
 
         await stage.CatchUpAsync();
         IReadOnlyList<RespCommand> commands = stage.Proxy.Commands;
+        IReadOnlyList<string> errors = stage.Proxy.Errors;
         values.Stop();
         journal.Close();
         if (answer == Observed.NeverCompletes || situation.CutBefore > 0)
@@ -79,7 +85,6 @@ internal sealed class Runner(Stage stage)
         List<KeyEntry> left = await Keyspace.ReadAsync(stage.Direct, commands.Select(command => command.Database));
         KeyEntry[] keys = [.. left.Select(entry => entry.Since(watch.Elapsed))];
         string[] memory = [.. values.Clients.Memory.Entries.Select(Entry)];
-        IReadOnlyList<string> errors = stage.Proxy.Errors;
         return new(answer, journal.Calls, memory, keys, commands, journal.Limits, atCut) { Refusal = refusal, Errors = errors,
             IsUnfinished = situation.IsSlow && (isAtWork || commands.Count > done) };
     }

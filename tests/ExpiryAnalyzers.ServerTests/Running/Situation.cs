@@ -44,8 +44,11 @@ internal sealed record Situation(string State, IReadOnlyList<KeyEntry> Keys)
     /// <summary>What another client does.</summary>
     public Func<Stage, RespCommand, Task>? Meddle { get; init; }
 
+    /// <summary>What goes on while each call of the surroundings is at work.</summary>
+    public Func<Stage, Task>? AtWork { get; init; }
+
     /// <summary>Whether nothing happens in it.</summary>
-    public bool IsPlain => Variant == Variant.Usual && FailingCall == 0 && !IsSlow && !IsFull;
+    public bool IsPlain => Variant == Variant.Usual && FailingCall == 0 && !IsSlow && !IsFull && AtWork is null;
 
     public override string ToString() => string.Join(", ", Parts());
 
@@ -75,6 +78,11 @@ internal sealed record Situation(string State, IReadOnlyList<KeyEntry> Keys)
         if (IsFull)
         {
             yield return "server full";
+        }
+
+        if (AtWork is not null)
+        {
+            yield return "long work";
         }
 
         if (CutBefore > 0)

@@ -954,6 +954,30 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         Key);
 
+    /// <summary>The answer of the write is waited for, so that the run is, too.</summary>
+    [Fact]
+    public Task OnlyTheExpireForgotten() => Check.Asks(
+        """
+        var old = db.StringGetSet(key, "v");
+
+        // Only some have an end.
+        if (ttl > TimeSpan.Zero)
+            [|db.KeyExpire(key, ttl, CommandFlags.FireAndForget)|];
+        return (string)old;
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        var oldTask = transaction.StringGetSetAsync(key, "v");
+
+        // Only some have an end.
+        if (ttl > TimeSpan.Zero)
+            _ = transaction.KeyExpireAsync(key, ttl, CommandFlags.FireAndForget);
+        transaction.Execute();
+        var old = oldTask.GetAwaiter().GetResult();
+        return (string)old;
+        """,
+        Key);
+
     [Fact]
     public Task WaitedForTogether() => Check.Fixes(
         """

@@ -20,10 +20,10 @@ public sealed class LinkedDocumentTests
 
         class Sessions
         {
-            void Store(IDatabase db, RedisKey key, DateTime endUtc)
+            void Store(IDatabase db, RedisKey key, DateTimeOffset end)
             {
                 db.StringSet(key, "open");
-                db.KeyExpire(key, endUtc);
+                db.KeyExpire(key, end.UtcDateTime);
             }
         }
         """;

@@ -316,6 +316,13 @@ public sealed class EXP401_TtlNotWhatItSaysFixTests
     [InlineData("db.KeyExpire(\"a\", [|TimeSpan.Zero|]);\ndb.KeyExpire(\"b\", [|TimeSpan.Zero|]);", "db.KeyDelete(\"a\");\ndb.KeyDelete(\"b\");")]
     public Task KeyExpireThatDeletes_BecomesKeyDelete(string before, string after) => Check.Fixes(before, after, "Delete");
 
+    /// <summary>The other path means what it says.</summary>
+    [Theory]
+    [InlineData("var life = TimeSpan.Zero;\nif (flag) { life = ttl; }\ndb.KeyExpire(key, [|life|]);")]
+    [InlineData("var life = Timeout.InfiniteTimeSpan;\nif (flag) { life = ttl; }\ndb.KeyExpire(key, [|life|]);")]
+    [InlineData("var life = TimeSpan.MaxValue;\nif (flag) { life = ttl; }\ndb.StringGetSetExpiry(key, [|life|]);")]
+    public Task NothingWhereItIsSoOnSomePath(string statements) => Check.NoFix(statements);
+
     [Theory]
     [InlineData("db.KeyExpire(key, [|Timeout.InfiniteTimeSpan|]);", "db.KeyPersist(key);")]
     [InlineData("await db.KeyExpireAsync(key, [|Timeout.InfiniteTimeSpan|]);", "await db.KeyPersistAsync(key);")]

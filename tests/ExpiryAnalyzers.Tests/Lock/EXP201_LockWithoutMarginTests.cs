@@ -1504,6 +1504,29 @@ public sealed class EXP201_LockWithoutMarginTests
         Job("again:\nif (!await _db.LockTakeAsync(\"k\", \"me\", [|Ttl|])) goto again;\nawait WorkAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
         BoundWork);
 
+    /// <summary>The overload that takes the token is the member itself.</summary>
+    [Fact]
+    public Task NothingThatWouldCallItself() => Check.NoFixSource(
+        """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public async Task RunAsync(CancellationToken token)
+            {
+                token.ThrowIfCancellationRequested();
+                if (!await db.LockTakeAsync("job", "me", [|TimeSpan.FromMinutes(1)|])) return;
+                try { await RunAsync(); }
+                finally { await db.LockReleaseAsync("job", "me"); }
+            }
+
+            public async Task RunAsync() => await Task.Yield();
+        }
+        """);
+
     [Fact]
     public Task BoundWork_NotInOldLanguageVersions()
     {

@@ -18,6 +18,9 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     /// <summary>The property that is present where the TTL is longer than zero and was meant to be one.</summary>
     public const string IsCutDown = nameof(IsCutDown);
 
+    /// <summary>The property that is present where the value is another on another path, of which another comes.</summary>
+    public const string IsOnSomePath = nameof(IsOnSomePath);
+
     /// <summary>The property that holds the <see cref="NeverForm"/> of the member, for the fix.</summary>
     public const string Never = nameof(Never);
 
@@ -57,14 +60,16 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             return;
         }
 
-        TimeValue value = (isWhole ? values : context.Body.ValuesOf(branch)).Alternatives.First(Misleads);
+        TimeValues reported = isWhole ? values : context.Body.ValuesOf(branch);
+        TimeValue value = reported.Alternatives.First(Misleads);
         TtlOutcome outcome = OutcomeOf(sink, value, context);
+        bool isOnSomePath = !reported.All(other => OutcomeOf(sink, other, context) == outcome);
         bool isLock = IsLock(sink, context.Body);
         context.Report(Diagnostic.Create(
             Rule,
             branch.Syntax.GetLocation(),
             SinkReport.Additional(sink, value, context),
-            Properties(sink, value, outcome, isLock),
+            Properties(sink, value, outcome, isOnSomePath, isLock),
             SinkReport.Quoted(branch.Syntax),
             Fault(sink, value),
             Consequence(sink, outcome, isLock),
@@ -76,10 +81,20 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     }
 
     /// <summary>What the fix needs.</summary>
-    private static ImmutableDictionary<string, string?> Properties(Sink sink, TimeValue value, TtlOutcome outcome, bool isLock)
+    private static ImmutableDictionary<string, string?> Properties(
+        Sink sink,
+        TimeValue value,
+        TtlOutcome outcome,
+        bool isOnSomePath,
+        bool isLock)
     {
         ImmutableDictionary<string, string?>.Builder properties = ImmutableDictionary.CreateBuilder<string, string?>();
         properties.Add(Outcome, outcome.ToString());
+        if (isOnSomePath)
+        {
+            properties.Add(IsOnSomePath, null);
+        }
+
         if (!sink.IsAbsolute && TtlReport.LengthOf(sink, value) > TimeSpan.Zero)
         {
             properties.Add(IsCutDown, null);

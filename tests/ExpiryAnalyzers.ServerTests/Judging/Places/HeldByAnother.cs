@@ -16,7 +16,7 @@ internal sealed class HeldByAnother : Place
     public override async Task<Sighting> LookAsync(Scene scene)
     {
         KeyEntry[] locks = [.. scene.First.Commands
-            .Where(command => command.Name == "SET" && command.Words.Skip(3).Any(word => word.AsSpan().SequenceEqual("NX"u8)))
+            .Where(LockCommands.Takes)
             .Select(command => new KeyEntry(command.Database, command.Text(1), RedisType.String, ["another's token"],
                 TimeSpan.FromMinutes(30)))
             .DistinctBy(entry => entry.Name)];

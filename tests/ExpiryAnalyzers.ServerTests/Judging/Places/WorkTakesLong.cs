@@ -1,6 +1,5 @@
 using ExpiryAnalyzers.Tests.Observing;
 using ExpiryAnalyzers.Tests.Running;
-using ExpiryAnalyzers.Tests.Servers;
 
 namespace ExpiryAnalyzers.Tests.Judging.Places;
 
@@ -18,37 +17,22 @@ internal sealed class WorkTakesLong : Place
 
     public override async Task<Sighting> LookAsync(Scene scene)
     {
+        if (scene.Repair.Key == WorkOutlivesLock.Renewal)
+        {
+            // The work is not ended, and the lock with it.
+            return new(false, null);
+        }
+
         Situation empty = scene.Situations[0];
         string? bug = Late(await scene.OriginalAsync(empty));
         return new(bug is not null, Late(await scene.RepairedAsync(empty)));
     }
 
     private static string? Late(Observed seen) =>
-        seen.Commands.Select(LockTtl).Max() is not { } ttl || !seen.Limits.Any(limit => limit is null || limit > Latest(ttl)) ? null
+        seen.Commands.Select(LockCommands.TtlOf).Max() is not { } ttl ||
+        !seen.Limits.Any(limit => limit is null || limit > Latest(ttl)) ? null
         : $"the lock lives for {ttl}, work may take {(seen.Limits.Contains(null) ? "for ever" : seen.Limits.Max())}";
 
     /// <summary>Where a TTL is no longer than the margin, nothing but a part of it can be left to the work.</summary>
     private static TimeSpan Latest(TimeSpan ttl) => ttl > 2 * Margin ? ttl - Margin : ttl * 0.75;
-
-    private static TimeSpan? LockTtl(RespCommand command)
-    {
-        if (command.Name != "SET" || !command.Words.Skip(3).Any(word => word.AsSpan().SequenceEqual("NX"u8)))
-        {
-            return null;
-        }
-
-        for (int index = 3; index < command.Words.Count - 1; index++)
-        {
-            switch (command.Text(index).ToUpperInvariant())
-            {
-                case "EX":
-                    return TimeSpan.FromSeconds(double.Parse(command.Text(index + 1), System.Globalization.CultureInfo.InvariantCulture));
-                case "PX":
-                    return TimeSpan.FromMilliseconds(double.Parse(command.Text(index + 1),
-                        System.Globalization.CultureInfo.InvariantCulture));
-            }
-        }
-
-        return null;
-    }
 }
