@@ -69,10 +69,13 @@ public sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
             return ToHelper(symbol, invocation, named, context)?.ToFix(Key, title);
         }
 
-        return ClientCall.Of(invocation.Syntax, context) is { } call && call.Argument(Role.KeepTtl) is null &&
-            ValueOf(symbol, named, call, context) is { } value
-            ? SetArguments.WithExpiry(call, value, context, Key, title, asks: false)
-            : null;
+        if (ClientCall.Of(invocation.Syntax, context) is not { } call || call.Argument(Role.KeepTtl) is not null)
+        {
+            return null;
+        }
+
+        ExpressionSyntax? value = ValueOf(symbol, named, call, context);
+        return value is null ? null : SetArguments.WithExpiry(call, value, context, Key, title, asks: false);
     }
 
     /// <summary>What a call is to be given; null where that is not known.</summary>
