@@ -265,6 +265,9 @@ internal sealed class Sink
 
     public bool IsAbsolute { get; }
 
+    /// <summary>Whether the value is taken as a <c>DateTimeOffset</c>: a Local time keeps its instant on the way.</summary>
+    public bool TakesOffset { get; init; }
+
     /// <summary>
     /// The unit in which a number is read here: since the Unix epoch where the sink is absolute. Unknown where the sink takes a
     /// <c>DateTime</c> or a <c>TimeSpan</c>, which carry their own.

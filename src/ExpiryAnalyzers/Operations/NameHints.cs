@@ -207,6 +207,13 @@ internal static class NameHints
     public static readonly NameHint Channels = new(
         HintPlace.Start, "As for the waits: channels of other libraries.", "ChannelReader", "MyChannel", "Channel");
 
+    public static readonly NameHint Handlers = new(
+        HintPlace.Word,
+        "What a program's top level hands to a member of such a name runs for each request or message; libraries have no common type.",
+        "MapGet",
+        "Once",
+        "map", "on", "subscribe", "handle", "consume", "register");
+
     // Answers that change.
 
     public static readonly NameHint Fickle = new(

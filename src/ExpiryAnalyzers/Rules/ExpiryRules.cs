@@ -22,6 +22,8 @@ internal static class ExpiryRules
         new InstantAsTtl(),
         new OffsetLostBesideSliding(),
         new ExpiryKindUnknown(),
+        new DeadlineComputedOnce(),
+        new LocalTimePlusSpan(),
         new LockWithoutMargin(),
         new LockOutcomeIgnored(),
         new GetThenExpire(),

@@ -52,6 +52,15 @@ internal static class Proofs
             SameTimes)], [new ClockChanges()]),
         "EXP108" => new([new("the client refuses a time that does not say what it is", "the time is taken", [],
             Refused("ArgumentException"))], [new ClockChanges()]),
+        "EXP109" => new(
+            [
+                new("what is written after the deadline is gone at once", "it lives for the span", [], Time(static (_, _) => true)),
+                new("what is written after the deadline is gone at once", "it is there, with a TTL", [], Appears),
+                new("an options object holds an instant", "it holds the span to it", [], SameTimes),
+            ],
+            []),
+        "EXP110" => new([new("a local time is handed on", "the span to it, or the same instant in UTC", [], SameTimes)],
+            [new ClockChanges()]),
         _ => OfCommands(id),
     };
 

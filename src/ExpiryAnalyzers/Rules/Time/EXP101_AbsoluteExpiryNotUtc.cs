@@ -42,6 +42,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
                     Name(kind),
                     SinkReport.From(sink, value) + SinkReport.Through(sink),
                     NowPlusOffsetAsAbsolute.Speaks(sink, context) ? NowPlusOffsetAsAbsolute.Clause
+                        : DeadlineComputedOnce.Speaks(sink, context) ? DeadlineComputedOnce.Clause
                         : $": {Consequence(sink.Library, kind)}; {Cure(value, kind)}"));
                 return;
             }
@@ -51,7 +52,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
     /// <summary>Whether a value is certainly no UTC time where only that is right.</summary>
     internal static bool IsWrong(TimeValue value, Sink sink) =>
         (value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) &&
-        (sink.Library.Kinds == KindPolicy.TakesOffset ? value.IsMisread : value.IsCertainlyNotUtc);
+        (sink.TakesOffset || sink.Library.Kinds == KindPolicy.TakesOffset ? value.IsMisread : value.IsCertainlyNotUtc);
 
     private static string Name(TimeKind kind) => kind switch
     {
