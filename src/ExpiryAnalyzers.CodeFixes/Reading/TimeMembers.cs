@@ -55,12 +55,6 @@ internal static class TimeMembers
         nameof(DateTime.AddMinutes), nameof(DateTime.AddHours), nameof(DateTime.AddDays),
     ];
 
-    /// <summary>The methods that count in days, which by the calendar are not all of 24 hours.</summary>
-    private static readonly IReadOnlyCollection<string> OfDays = [nameof(DateTime.AddDays), nameof(TimeSpan.FromDays)];
-
-    /// <summary>Whether a method counts in days.</summary>
-    public static bool CountsDays(string method) => OfDays.Contains(method);
-
     /// <summary>The unit by which a method moves an instant: <c>Minutes</c> for <c>AddMinutes</c>.</summary>
     public static string? UnitOfMove(string method) => Moves.Contains(method) ? method.Substring(Add.Length) : null;
 

@@ -17,8 +17,7 @@ public sealed class LocalTimePlusSpanFix() : ExpiryCodeFix("EXP110")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
-        StatementSyntax? made = context.AdditionalNode(0)?.FirstAncestorOrSelf<StatementSyntax>();
-        bool asks = CountsDays(context.Node) || (made is not null && CountsDays(made));
+        bool asks = context.Has(LocalTimePlusSpan.CountsDays);
         Fix? fix = NowPlusOffsetAsAbsoluteFix.ToRelative(context).FirstOrDefault() ?? InUtc(context);
         return fix is null ? [] : [fix with { Asks = fix.Asks || asks }];
     }
@@ -36,9 +35,6 @@ public sealed class LocalTimePlusSpanFix() : ExpiryCodeFix("EXP110")
         edits.Replace(name, SyntaxFactory.IdentifierName(nameof(DateTime.UtcNow)));
         return edits.ToFix("Utc", "Add the span to UTC");
     }
-
-    private static bool CountsDays(SyntaxNode code) => code.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
-        .Any(static name => TimeMembers.CountsDays(name.Identifier.ValueText));
 }
 
 /// <summary>The repairs of EXP110 that ask.</summary>
