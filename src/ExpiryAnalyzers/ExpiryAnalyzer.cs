@@ -121,8 +121,8 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             if (!body.IsEmpty)
             {
                 body.Follow(context.GetControlFlowGraph(root));
-                Judge(
-                    rules, new(body, knowledge, context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree), context.ReportDiagnostic));
+                AnalyzerConfigOptions options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree);
+                Judge(rules, new(body, knowledge, rules, options, context.ReportDiagnostic));
             }
         }
     }

@@ -37,6 +37,15 @@ internal abstract class ExpiryRule
 /// <summary>What a rule may ask while it judges one body, and where it reports.</summary>
 /// <param name="Body">The body.</param>
 /// <param name="Knowledge">What holds for the compilation.</param>
+/// <param name="Rules">The rules that are on in the body's file.</param>
 /// <param name="Options">The options of the body's file.</param>
 /// <param name="Report">Takes a diagnostic.</param>
-internal sealed record RuleContext(Body Body, Knowledge Knowledge, AnalyzerConfigOptions Options, Action<Diagnostic> Report);
+internal sealed record RuleContext(
+    Body Body,
+    Knowledge Knowledge,
+    IReadOnlyCollection<ExpiryRule> Rules,
+    AnalyzerConfigOptions Options,
+    Action<Diagnostic> Report)
+{
+    public bool IsOn(DiagnosticDescriptor rule) => Rules.Any(other => other.Descriptor == rule);
+}

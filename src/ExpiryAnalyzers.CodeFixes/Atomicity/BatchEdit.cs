@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.CodeFixes.Reading;
+using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -15,15 +16,48 @@ internal static class BatchEdit
     /// </summary>
     public static Fix? Of(FixContext context, string title)
     {
-        if (ClientCall.Of(context.Node, context) is not { } expire || ClientCall.Of(context.AdditionalNode(0), context) is not { } first ||
-            !SyntaxFactory.AreEquivalent(first.Receiver, expire.Receiver) || MakerOf(expire, context) is not { } name)
+        if (ClientCall.Of(context.Node, context) is not { } expire || ClientCall.Of(context.AdditionalNode(0), context) is not { } first)
         {
             return null;
         }
 
-        SyntaxNode made = SyntaxFactory.IdentifierName(ClientNames.CreateTransaction).WithTriviaFrom(name);
-        return new("Transaction", title, [name], editor => editor.Replace(name, _ => made)) { Asks = HasOtherKeys(expire, context) };
+        bool isOnOne = SyntaxFactory.AreEquivalent(first.Receiver, expire.Receiver);
+        if (!isOnOne || BatchOf(expire, context) is not var (batch, declaration, maker))
+        {
+            return null;
+        }
+
+        IdentifierNameSyntax[] reads = NamesABatch(batch) ? [.. ReadsOf(batch, declaration, context)] : [];
+        return new("Transaction", title, [declaration, .. reads], Apply) { Asks = HasOtherKeys(expire, context) };
+
+        void Apply(FixEditor editor)
+        {
+            editor.Replace(maker, static current =>
+                SyntaxFactory.IdentifierName(ClientNames.CreateTransaction).WithTriviaFrom(current));
+            if (reads.Length == 0)
+            {
+                return;
+            }
+
+            SyntaxToken name = SyntaxFactory.Identifier(editor.NewName(Statements.ScopeOf(declaration), QueuedCalls.Transaction));
+            foreach (IdentifierNameSyntax read in reads)
+            {
+                editor.Replace(read, current => SyntaxFactory.IdentifierName(name).WithTriviaFrom(current));
+            }
+
+            editor.Replace(declaration, current =>
+                ((VariableDeclaratorSyntax)current).WithIdentifier(name.WithTriviaFrom(declaration.Identifier)));
+        }
     }
+
+    /// <summary>Whether a variable is called what it will no longer be.</summary>
+    private static bool NamesABatch(ILocalSymbol local) => local.Name.IndexOf(ClientNames.Batch, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static IEnumerable<IdentifierNameSyntax> ReadsOf(ILocalSymbol local, SyntaxNode declaration, FixContext context) =>
+        Statements.ScopeOf(declaration).DescendantNodes()
+            .OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == local.Name &&
+                SymbolEqualityComparer.Default.Equals(context.SymbolOf(name), local));
 
     /// <summary>Whether the batch may hold commands on other keys: in a cluster, those of a transaction must be in one slot.</summary>
     private static bool HasOtherKeys(ClientCall expire, FixContext context) => Statements.ScopeOf(expire.Syntax).DescendantNodes()
@@ -44,20 +78,29 @@ internal static class BatchEdit
         call.ArgumentSyntax(ClientNames.Key) is { } key && other.ArgumentSyntax(ClientNames.Key) is { } otherKey &&
         SyntaxFactory.AreEquivalent(key.Expression, otherKey.Expression);
 
-    /// <summary>The method that makes the batch which a call is sent on, and which a local declared with <c>var</c> holds.</summary>
-    private static IdentifierNameSyntax? MakerOf(ClientCall call, FixContext context)
+    /// <summary>The batch that a call is sent on, which a local declared with <c>var</c> holds, and the method that makes it.</summary>
+    private static (ILocalSymbol Batch, VariableDeclaratorSyntax Declaration, IdentifierNameSyntax Maker)? BatchOf(
+        ClientCall call,
+        FixContext context)
     {
         if (call.Operation.Instance?.WithoutConversions() is not ILocalReferenceOperation { Local: { } batch })
         {
             return null;
         }
 
-        SyntaxNode? declaration = batch.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken);
-        return declaration is VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax creation } &&
-            declaration.Parent is VariableDeclarationSyntax { Type.IsVar: true } && creation.ArgumentList.Arguments.Count <= 1 &&
-            creation.Expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } &&
-            name.Identifier.ValueText == ClientNames.CreateBatch
-                ? name
-                : null;
+        SyntaxNode? syntax = batch.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken);
+        if (syntax is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: true } } declaration)
+        {
+            return null;
+        }
+
+        return MakerOf(declaration) is { } maker ? (batch, declaration, maker) : null;
     }
+
+    private static IdentifierNameSyntax? MakerOf(VariableDeclaratorSyntax declaration) =>
+        declaration.Initializer?.Value is InvocationExpressionSyntax { ArgumentList.Arguments.Count: <= 1 } creation &&
+        creation.Expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax maker } &&
+        maker.Identifier.ValueText == ClientNames.CreateBatch
+            ? maker
+            : null;
 }

@@ -71,11 +71,20 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
         InPlace(call, argument, method, Persist, PersistTitle, context) is { } fix ? fix with { Asks = IsUsed(call) } : null;
 
     /// <summary>The delete that EXPIRE with zero or less is.</summary>
-    private static Fix? Deleted(ExpressionSyntax ttl, FixContext context) =>
-        CallAt(ttl) is var (call, argument) && !context.Has(TtlNotWhatItSays.IsCutDown) &&
-        OutcomeOf(context) == TtlOutcome.Deletes && IsExpire(call, context)
+    private static Fix? Deleted(ExpressionSyntax ttl, FixContext context)
+    {
+        bool isMeant = OutcomeOf(context) == TtlOutcome.Deletes && !context.Has(TtlNotWhatItSays.IsCutDown) && !IsTruncated(ttl, context);
+        return isMeant && CallAt(ttl) is var (call, argument) && IsExpire(call, context)
             ? InPlace(call, argument, ClientNames.KeyDelete, "Delete", "Delete the key", context)
             : null;
+    }
+
+    /// <summary>Whether a length may be zero because it was cut to whole units: the code means a TTL.</summary>
+    private static bool IsTruncated(ExpressionSyntax ttl, FixContext context)
+    {
+        ExpressionSyntax value = LocalUse.Of(ttl, context)?.OnlyValue ?? ttl;
+        return value.DescendantNodesAndSelf().Any(part => part is CastExpressionSyntax || part.IsKind(SyntaxKind.DivideExpression));
+    }
 
     /// <summary>Whether a call is StackExchange.Redis' EXPIRE.</summary>
     private static bool IsExpire(InvocationExpressionSyntax call, FixContext context) =>

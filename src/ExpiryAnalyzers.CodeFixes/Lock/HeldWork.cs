@@ -151,6 +151,11 @@ internal sealed class HeldWork
     private bool CanMove(FixContext context)
     {
         StatementSyntax[] work = Statements.ToArray();
+        if (!Layout.StartsLine(work[0]) || !Layout.StartsLine(Block.Statements[_end]))
+        {
+            return false;
+        }
+
         return !work.Any(static statement => statement is LocalFunctionStatementSyntax or LabeledStatementSyntax) &&
             context.Model.AnalyzeDataFlow(work[0], work[work.Length - 1]) is { Succeeded: true } flow &&
             !flow.VariablesDeclared.Any(variable => IsUsedBehind(variable, context));

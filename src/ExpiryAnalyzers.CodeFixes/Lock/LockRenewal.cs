@@ -58,7 +58,10 @@ internal sealed class LockRenewal
 
     /// <summary>The statement whose <c>finally</c> a block is.</summary>
     private static TryStatementSyntax? AttemptOf(BlockSyntax end) =>
-        end.Parent is FinallyClauseSyntax { Parent: TryStatementSyntax { ContainsDirectives: false } attempt } ? attempt : null;
+        end.Parent is FinallyClauseSyntax { Parent: TryStatementSyntax { ContainsDirectives: false } attempt } last &&
+            Layout.StartsLine(attempt) && Layout.StartsLine(last)
+                ? attempt
+                : null;
 
     /// <summary>The repair where the release follows the work, and is put into a <c>finally</c> too.</summary>
     private static Fix? InBlock(LockFinding finding) =>

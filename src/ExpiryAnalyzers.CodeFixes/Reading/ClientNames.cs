@@ -21,7 +21,10 @@ internal static class ClientNames
     public const string StringSetAndGet = "StringSetAndGet";
 
     // Queues.
-    public const string CreateBatch = "CreateBatch";
+    public const string CreateBatch = "Create" + Batch;
+
+    /// <summary>What a batch is called.</summary>
+    public const string Batch = "Batch";
     public const string CreateTransaction = "CreateTransaction";
     public const string Execute = "Execute";
 

@@ -3,12 +3,16 @@ using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.CodeFixes.Reading;
 
 /// <summary>Asks the analysis what an expression of the document may be.</summary>
 internal static class Evaluation
 {
+    /// <summary>How many variables are followed, one behind the other.</summary>
+    private const int MaxChain = 4;
+
     /// <summary>The kinds that an instant may have.</summary>
     public static TimeKind KindOf(ExpressionSyntax expression, FixContext context) => ValuesOf(expression, context).Alternatives.Aggregate(
         TimeKind.None,
@@ -76,12 +80,16 @@ internal static class Evaluation
     /// Whether a TTL may be one that another command than <c>EXPIRE</c> refuses or reads otherwise: none, zero, negative, without end.
     /// </summary>
     public static bool MayBeOddExpiry(IOperation expiry, FixContext context) =>
-        context.Analysis.BodyAround(expiry)?.ValuesOf(expiry).Alternatives.Any(static value => value switch
+        ValuesOf(expiry, context)?.Any(static value => value switch
         {
             { Shape: TimeShape.Instant } => value.Origin is Origin.Never or Origin.Minimum,
             { Length: { } length } => length <= TimeSpan.Zero || length == TimeSpan.MaxValue,
             _ => false,
         }) ?? true;
+
+    /// <summary>Whether an instant may be the last there is, which stands for "never".</summary>
+    public static bool MayBeNever(ExpressionSyntax time, FixContext context) =>
+        ValuesOf(time, context).Any(static value => value.Origin == Origin.Never);
 
     /// <summary>Whether an expiry is an instant that may be neither UTC nor local.</summary>
     public static bool MayBeWithoutKind(IOperation expiry, FixContext context)
@@ -93,18 +101,37 @@ internal static class Evaluation
 
     /// <summary>Whether a TTL is certainly longer than nothing.</summary>
     public static bool IsPositive(IOperation expiry, FixContext context) =>
-        context.Analysis.BodyAround(expiry)?.ValuesOf(expiry).Alternatives is { Length: > 0 } values &&
-        values.All(static value => value.Length > TimeSpan.Zero);
+        ValuesOf(expiry, context)?.All(static value => value.Length > TimeSpan.Zero) == true;
 
     /// <summary>Whether a TTL is certainly one of whole seconds, and at least one.</summary>
     public static bool IsWholeSeconds(IOperation expiry, FixContext context) =>
         expiry.ConstantValue is { HasValue: true, Value: int seconds }
             ? seconds > 0
-            : context.Analysis.BodyAround(expiry)?.ValuesOf(expiry).Alternatives is { Length: > 0 } values &&
-                values.All(static value => value.Length is { Ticks: > 0 } length && length.Ticks % TimeSpan.TicksPerSecond == 0);
+            : ValuesOf(expiry, context)?.All(static value =>
+                value.Length is { Ticks: > 0 } length && length.Ticks % TimeSpan.TicksPerSecond == 0) == true;
 
     private static TimeValues ValuesOf(ExpressionSyntax expression, FixContext context) =>
-        context.OperationOf(expression) is { } operation && context.Analysis.BodyAround(operation) is { } body
-            ? body.ValuesOf(operation)
-            : TimeValues.Unknown;
+        context.OperationOf(expression) is { } operation ? ValuesOf(operation, context) ?? TimeValues.Unknown : TimeValues.Unknown;
+
+    /// <summary>The values of an expression; of a variable that is written several times all of them, wherever it is read.</summary>
+    private static TimeValues? ValuesOf(IOperation operation, FixContext context, int depth = MaxChain)
+    {
+        IReadOnlyList<ExpressionSyntax> written = depth > 0 ? WrittenTo(operation, context) : [];
+        TimeValues? joined = null;
+        foreach (ExpressionSyntax value in written)
+        {
+            IOperation? given = context.OperationOf(value);
+            TimeValues values = given is null ? TimeValues.Unknown : ValuesOf(given, context, depth - 1) ?? TimeValues.Unknown;
+            joined = joined?.Join(values) ?? values;
+        }
+
+        return joined ?? context.Analysis.BodyAround(operation)?.ValuesOf(operation);
+    }
+
+    /// <summary>What is written to a variable that is written several times, and only in ways that can be followed.</summary>
+    private static IReadOnlyList<ExpressionSyntax> WrittenTo(IOperation operation, FixContext context) =>
+        operation.WithoutConversions() is ILocalReferenceOperation { Syntax: ExpressionSyntax name } &&
+        LocalUse.Of(name, context) is { IsOpen: false, IsMoved: false, Values.Count: > 1, OutCalls.Count: 0 } local
+            ? local.Values
+            : [];
 }

@@ -59,7 +59,8 @@ internal static class ParseArguments
         List<ArgumentSyntax> added = [];
         if (provider is null)
         {
-            ExpressionSyntax culture = Imports.Static(context, Types.CultureInfo, nameof(CultureInfo.InvariantCulture));
+            // The one that is taken where none is given.
+            ExpressionSyntax culture = Imports.Static(context, Types.CultureInfo, nameof(CultureInfo.CurrentCulture));
             added.Add(Arguments.Of(culture, isNamed ? TimeMembers.Provider : null));
         }
 

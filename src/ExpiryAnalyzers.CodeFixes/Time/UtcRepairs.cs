@@ -107,7 +107,8 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
             return Changed(sink, context, key, named, asks, time => Specified(time, nameof(DateTimeKind.Local), context));
         }
 
-        if (TimeIn(sink, context) is not { } time)
+        // "Never" is the same in every zone; converted, it would be an instant.
+        if (TimeIn(sink, context) is not { } time || Evaluation.MayBeNever(time, context))
         {
             return null;
         }

@@ -38,7 +38,9 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
     /// <param name="isDay">Whether only the day of the value arrives.</param>
     public void Rewrite(ExpressionSyntax expression, ExpressionSyntax whole, bool isDay = false)
     {
-        if (RewriteSource(expression, isDay))
+        // What is UTC already stays as it is.
+        bool isUtc = Types.IsInstant(TypeOf(expression)) && KindOf(expression) == TimeKind.Utc;
+        if (isUtc || RewriteSource(expression, isDay))
         {
             return;
         }
@@ -105,7 +107,7 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
     {
         MemberAccessExpressionSyntax or MemberBindingExpressionSyntax or SimpleNameSyntax => RewriteProperty(expression, isDay),
         BaseObjectCreationExpressionSyntax creation => RewriteConstructor(creation),
-        InvocationExpressionSyntax invocation => RewriteCall(invocation),
+        InvocationExpressionSyntax invocation => RewriteCall(invocation, isDay),
         _ => false,
     };
 
@@ -166,19 +168,16 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
     private static bool TakesKind(IMethodSymbol method) =>
         method.Parameters.Any(static parameter => Types.Is(parameter.Type, Types.DateTimeKind));
 
-    private bool RewriteCall(InvocationExpressionSyntax invocation)
+    private bool RewriteCall(InvocationExpressionSyntax invocation, bool isDay)
     {
         if (context.SymbolOf(invocation) is not IMethodSymbol method)
         {
             return false;
         }
 
-        if (method is { Name: nameof(DateTime.ToLocalTime), ContainingType.SpecialType: SpecialType.System_DateTime } &&
-            Shapes.NameOf(invocation.Expression) is { } name)
+        if (method is { Name: nameof(DateTime.ToLocalTime), ContainingType.SpecialType: SpecialType.System_DateTime })
         {
-            // ToLocalTime reads what has no kind as UTC, ToUniversalTime as local: they only start from the same instant if it has one.
-            return Shapes.ReceiverOf(invocation) is { } receiver && KindOf(receiver) is TimeKind.Utc or TimeKind.Local &&
-                Done(invocation, name, SyntaxFactory.IdentifierName(nameof(DateTime.ToUniversalTime)), "Use ToUniversalTime()");
+            return RewriteToLocal(invocation, isDay);
         }
 
         if (method.Name == TimeMembers.ToDateTime && Types.Is(method.ContainingType, Types.DateOnly) && !TakesKind(method))
@@ -199,6 +198,30 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
 
         TakesReading |= arguments.TakesReading;
         return Done(invocation, invocation.ArgumentList, arguments.List, arguments.Title);
+    }
+
+    /// <summary>
+    /// ToLocalTime reads what has no kind as UTC, ToUniversalTime as local: they only start from the same instant if it has one.
+    /// </summary>
+    private bool RewriteToLocal(InvocationExpressionSyntax invocation, bool isDay)
+    {
+        if (Shapes.NameOf(invocation.Expression) is not { } name || Shapes.ReceiverOf(invocation) is not { } receiver)
+        {
+            return false;
+        }
+
+        TimeKind kind = KindOf(receiver);
+        if (kind is not (TimeKind.Utc or TimeKind.Local))
+        {
+            return false;
+        }
+
+        TurnsDay |= isDay;
+        IsLocalDay |= isDay;
+        string turns = isDay ? DayTurns : "";
+        return kind == TimeKind.Utc && invocation.Expression is MemberAccessExpressionSyntax
+            ? Done(invocation, invocation, receiver, "Leave out ToLocalTime()" + turns)
+            : Done(invocation, name, SyntaxFactory.IdentifierName(nameof(DateTime.ToUniversalTime)), "Use ToUniversalTime()" + turns);
     }
 
     private static bool Parses(string method) =>

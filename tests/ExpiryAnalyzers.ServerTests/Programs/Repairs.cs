@@ -25,6 +25,7 @@ internal static class Repairs
         ImmutableArray<Diagnostic> reported = await compilation.WithAnalyzers([new ExpiryAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         SemanticModel model = (await program.Document.GetSemanticModelAsync())!;
         List<Repair> repairs = [];
+        HashSet<(MemberName Member, int Line, string Id)> findings = [];
         int withoutFix = 0;
         foreach (Diagnostic found in reported.Where(diagnostic => ids.Contains(diagnostic.Id))
             .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
@@ -32,6 +33,7 @@ internal static class Repairs
             int before = repairs.Count;
             int line = found.Location.GetLineSpan().StartLinePosition.Line + 1;
             MemberName[] members = [.. MembersToRun(model, found.Location.SourceSpan.Start)];
+            findings.UnionWith(members.Select(member => (member, line, found.Id)));
             foreach (CodeFixProvider provider in Providers.Where(provider => provider.FixableDiagnosticIds.Contains(found.Id)))
             {
                 foreach (CodeAction action in await ActionsAsync(provider, program.Document, found))
@@ -50,8 +52,8 @@ internal static class Repairs
 
         return ([.. repairs.GroupBy(repair => repair.Name)
             .SelectMany(same => same.Select((repair, index) =>
-                repair with { Number = index + 1, IsAlone = repairs.Where(other => other.Member == repair.Member)
-                    .All(other => (other.Line, other.Id) == (repair.Line, repair.Id)) }))], withoutFix);
+                repair with { Number = index + 1, IsAlone = findings.Count(finding => finding.Member == repair.Member) == 1 }))],
+            withoutFix);
     }
 
     private static async Task<List<CodeAction>> ActionsAsync(CodeFixProvider provider, Document document, Diagnostic found)

@@ -954,6 +954,12 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         Key);
 
+    /// <summary>SET refuses the TTL that EXPIRE deletes the key for.</summary>
+    [Fact]
+    public Task ATtlThatMayBeNone() => Check.NoFix(
+        "var life = ttl;\nif (flag) life = TimeSpan.Zero;\ndb.StringSet(key, \"v\");\n[|db.KeyExpire(key, life)|];",
+        References.NewestClient);
+
     /// <summary>The answer of the write is waited for, so that the run is, too.</summary>
     [Fact]
     public Task OnlyTheExpireForgotten() => Check.Asks(
@@ -1031,10 +1037,10 @@ public sealed class WriteThenExpireTransactionFixTests
         await Task.WhenAll(write, expire);
         """,
         """
-        var batch = db.CreateTransaction();
-        var write = batch.HashSetAsync(key, "f", 1);
-        var expire = batch.KeyExpireAsync(key, ttl);
-        batch.Execute();
+        var transaction = db.CreateTransaction();
+        var write = transaction.HashSetAsync(key, "f", 1);
+        var expire = transaction.KeyExpireAsync(key, ttl);
+        transaction.Execute();
         await Task.WhenAll(write, expire);
         """,
         Key);
@@ -1322,11 +1328,11 @@ public sealed class WriteThenExpireBetweenTests
         batch.Execute();
         """,
         """
-        var batch = db.CreateTransaction();
-        _ = batch.HashSetAsync(key, "f", 1);
-        _ = batch.KeyExpireAsync(key, ttl);
-        _ = batch.StringIncrementAsync(text);
-        batch.Execute();
+        var transaction = db.CreateTransaction();
+        _ = transaction.HashSetAsync(key, "f", 1);
+        _ = transaction.KeyExpireAsync(key, ttl);
+        _ = transaction.StringIncrementAsync(text);
+        transaction.Execute();
         """,
         "Transaction");
 

@@ -499,10 +499,10 @@ public sealed class IncrementThenExpireFixTests
         return await count;
         """,
         """
-        var batch = db.CreateTransaction();
-        var count = batch.StringIncrementAsync(key);
-        _ = batch.KeyExpireAsync(key, ttl);
-        batch.Execute();
+        var transaction = db.CreateTransaction();
+        var count = transaction.StringIncrementAsync(key);
+        _ = transaction.KeyExpireAsync(key, ttl);
+        transaction.Execute();
         return await count;
         """,
         "Transaction");

@@ -323,6 +323,12 @@ public sealed class EXP401_TtlNotWhatItSaysFixTests
     [InlineData("var life = TimeSpan.MaxValue;\nif (flag) { life = ttl; }\ndb.StringGetSetExpiry(key, [|life|]);")]
     public Task NothingWhereItIsSoOnSomePath(string statements) => Check.NoFix(statements);
 
+    /// <summary>A TTL is meant.</summary>
+    [Theory]
+    [InlineData("db.KeyExpire(key, [|TimeSpan.FromSeconds(60 / 1000)|]);")]
+    [InlineData("const int Half = 500;\nvar life = TimeSpan.FromSeconds(Half / 1000);\ndb.KeyExpire(key, [|life|]);")]
+    public Task NothingWhereALengthIsCutToZero(string statements) => Check.NoFix(statements);
+
     [Theory]
     [InlineData("db.KeyExpire(key, [|Timeout.InfiniteTimeSpan|]);", "db.KeyPersist(key);")]
     [InlineData("await db.KeyExpireAsync(key, [|Timeout.InfiniteTimeSpan|]);", "await db.KeyPersistAsync(key);")]

@@ -154,8 +154,8 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     public Task TheClockPartOfAnOffset(string before, string after) => FixesExpiry(before, after);
 
     [Theory]
-    [InlineData("DateTime.Parse(text)", "DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
-    [InlineData("DateTime.Parse(s: text)", "DateTime.Parse(s: text, provider: CultureInfo.InvariantCulture, styles: DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.Parse(text)", "DateTime.Parse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
+    [InlineData("DateTime.Parse(s: text)", "DateTime.Parse(s: text, provider: CultureInfo.CurrentCulture, styles: DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
     [InlineData("DateTime.Parse(text, CultureInfo.CurrentCulture)", "DateTime.Parse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
     [InlineData("DateTime.Parse(text, null, DateTimeStyles.None)", "DateTime.Parse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
     [InlineData("DateTime.Parse(text, null, DateTimeStyles.AllowWhiteSpaces)", "DateTime.Parse(text, null, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)")]
@@ -176,7 +176,7 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     public Task ParsedTextMayHaveBeenMeantAsLocal(string before, string after) => AsksExpiry(before, after, "Local");
 
     [Theory]
-    [InlineData("DateTime.TryParse(text, out var at)", "DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)")]
+    [InlineData("DateTime.TryParse(text, out var at)", "DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)")]
     [InlineData("DateTime.TryParse(text, null, out DateTime at)", "DateTime.TryParse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime at)")]
     [InlineData("DateTime.TryParseExact(text, \"yyyyMMdd\", null, DateTimeStyles.None, out var at)", "DateTime.TryParseExact(text, \"yyyyMMdd\", null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)")]
     public Task TextTriedToParse(string before, string after) => Check.Asks(
@@ -185,7 +185,7 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
         "Utc");
 
     [Theory]
-    [InlineData("DateTime.UtcNow.ToLocalTime()", "DateTime.UtcNow.ToUniversalTime()")]
+    [InlineData("DateTime.UtcNow.ToLocalTime()", "DateTime.UtcNow")]
     [InlineData("given.ToLocalTime()", "given.ToLocalTime().ToUniversalTime()")]
     [InlineData("DateTime.SpecifyKind(given, DateTimeKind.Local)", "DateTime.SpecifyKind(given, DateTimeKind.Local).ToUniversalTime()")]
     [InlineData("TimeZoneInfo.ConvertTime(given, TimeZoneInfo.Local)", "TimeZoneInfo.ConvertTime(given, TimeZoneInfo.Local).ToUniversalTime()")]
@@ -193,6 +193,30 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [InlineData("System.IO.File.GetLastWriteTime(text) + ttl", "(System.IO.File.GetLastWriteTime(text) + ttl).ToUniversalTime()")]
     [InlineData("(DateTime?)System.IO.File.GetLastWriteTime(text)", "((DateTime?)System.IO.File.GetLastWriteTime(text))?.ToUniversalTime()")]
     public Task OtherLocalTimes(string before, string after) => FixesExpiry(before, after);
+
+    /// <summary>What is UTC already stays; the other source is rewritten.</summary>
+    [Fact]
+    public Task OnlyTheSourceThatIsNotUtc() => Check.Fixes(
+        """
+        var at = DateTime.Parse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        if (flag) at = DateTime.Now.AddMinutes(1);
+        db.KeyExpire(key, [|at|]);
+        """,
+        """
+        var at = DateTime.Parse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        if (flag) at = DateTime.UtcNow.AddMinutes(1);
+        db.KeyExpire(key, at);
+        """,
+        "Utc");
+
+    /// <summary>The day turns at another moment then.</summary>
+    [Fact]
+    public Task TheDayOfALocalTimeAsks() => AsksExpiry("DateTime.UtcNow.ToLocalTime().Date.AddDays(1)", "DateTime.UtcNow.Date.AddDays(1)");
+
+    /// <summary>Converted, "never" would be an instant.</summary>
+    [Fact]
+    public Task NeverIsNotConverted() => Check.NoFix(
+        "var at = System.IO.File.GetLastWriteTime(text);\nif (flag) at = DateTime.MaxValue;\ndb.KeyExpire(key, [|at|]);");
 
     [Fact]
     public Task ATimeThatIsLocalOrHasNoKind() => AsksExpiry("Convert.ToDateTime(text)", "Convert.ToDateTime(text).ToUniversalTime()");
@@ -436,7 +460,7 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
 
         class Coupons(IDatabase db)
         {
-            public bool Keep(string key, string ends) => db.KeyExpire(key, DateTime.Parse(ends, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
+            public bool Keep(string key, string ends) => db.KeyExpire(key, DateTime.Parse(ends, CultureInfo.CurrentCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
         }
         """,
         "Utc");

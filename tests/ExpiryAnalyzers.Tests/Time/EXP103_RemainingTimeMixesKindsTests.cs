@@ -88,7 +88,7 @@ public sealed class EXP103_RemainingTimeMixesKindsFixTests
 
     [Theory]
     [InlineData("new DateTime(2027, 1, 1) - DateTime.UtcNow", "new DateTime(2027, 1, 1, 0, 0, 0, DateTimeKind.Utc) - DateTime.UtcNow")]
-    [InlineData("DateTime.Parse(text) - DateTime.UtcNow", "DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) - DateTime.UtcNow")]
+    [InlineData("DateTime.Parse(text) - DateTime.UtcNow", "DateTime.Parse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) - DateTime.UtcNow")]
     public Task OfATimeWithoutAKindOnlyTheUserKnowsTheMeaning(string before, string after) => Check.Asks($"db.KeyExpire(key, [|{before}|]);", $"db.KeyExpire(key, {after});", "Utc");
 
     // Eight in the evening here is no eight in the evening of UTC: the instant stays.

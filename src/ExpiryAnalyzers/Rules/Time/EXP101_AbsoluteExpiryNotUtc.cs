@@ -41,9 +41,8 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
                     sink.Name,
                     Name(kind),
                     SinkReport.From(sink, value) + SinkReport.Through(sink),
-                    NowPlusOffsetAsAbsolute.Speaks(sink, context) ? NowPlusOffsetAsAbsolute.Clause
-                        : DeadlineComputedOnce.Speaks(sink, context) ? DeadlineComputedOnce.Clause
-                        : $": {Consequence(sink.Library, kind)}; {Cure(value, kind)}"));
+                    NowPlusOffsetAsAbsolute.ClauseFor(sink, context) ?? DeadlineComputedOnce.ClauseFor(sink, context) ??
+                        $": {Consequence(sink.Library, kind)}; {Cure(value, kind)}"));
                 return;
             }
         }

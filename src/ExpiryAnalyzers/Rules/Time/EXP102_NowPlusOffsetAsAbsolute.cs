@@ -19,9 +19,6 @@ internal sealed class NowPlusOffsetAsAbsolute : ExpiryRule
 
     public override DiagnosticDescriptor Descriptor => Rule;
 
-    /// <summary>What another rule says of a sink where this one speaks, too: the repair is this one's, and clears the other.</summary>
-    public const string Clause = "; the fix of EXP102 clears this";
-
     public override void Judge(Sink sink, RuleContext context)
     {
         if (!Speaks(sink, context))
@@ -43,8 +40,14 @@ internal sealed class NowPlusOffsetAsAbsolute : ExpiryRule
                     "at once"));
     }
 
+    /// <summary>
+    /// What another rule says of a sink that is reported here, too: the repair is this one's, and clears the other. Null where it is not.
+    /// </summary>
+    public static string? ClauseFor(Sink sink, RuleContext context) =>
+        context.IsOn(Rule) && Speaks(sink, context) ? "; the fix of EXP102 clears this" : null;
+
     /// <summary>Whether a sink is reported.</summary>
-    internal static bool Speaks(Sink sink, RuleContext context)
+    private static bool Speaks(Sink sink, RuleContext context)
     {
         if (!sink.IsAbsolute || !sink.Library.HasServerClock || sink.IsMixed || sink.Values is not { } values ||
             !values.Alternatives.Any(IsSpan) ||

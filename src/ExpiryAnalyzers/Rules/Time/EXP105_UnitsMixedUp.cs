@@ -60,11 +60,17 @@ internal sealed class UnitsMixedUp : ExpiryRule
                         ? $"takes one component of a span for all of it, and '{sink.Name}' gets it{SinkReport.Through(sink)}"
                         : Fault(mixup, value, sink),
                     mixup is null ? "what is in the larger components is lost" + example : Consequence(mixup, value, sink),
-                    mixup is null ? $"take {total ?? "the whole span"}" : $"read it in {Name(mixup.Given)}"));
+                    mixup is null ? $"take {total ?? "the whole span"}" : Cure(mixup, value)));
                 return;
             }
         }
     }
+
+    /// <summary>What to do: no command reads other units than seconds and milliseconds.</summary>
+    private static string Cure(UnitMixup mixup, TimeValue value) =>
+        value.Mixup is not null || mixup.Given is TimeUnit.Seconds or TimeUnit.Milliseconds
+            ? $"read it in {Name(mixup.Given)}"
+            : $"convert it to {Name(mixup.Read)}";
 
     private static string Fault(UnitMixup mixup, TimeValue value, Sink sink)
     {

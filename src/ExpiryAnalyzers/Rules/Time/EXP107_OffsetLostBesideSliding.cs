@@ -38,7 +38,7 @@ internal sealed class OffsetLostBesideSliding : ExpiryRule
             sink.Name,
             isLocal ? "local time" : "a time at an offset of its own",
             SinkReport.From(sink, value) + SinkReport.Through(sink),
-            NowPlusOffsetAsAbsolute.Speaks(sink, context) ? NowPlusOffsetAsAbsolute.Clause : Consequence(isLocal)));
+            NowPlusOffsetAsAbsolute.ClauseFor(sink, context) ?? Consequence(isLocal)));
     }
 
     private static string Consequence(bool isLocal) =>

@@ -19,8 +19,9 @@ internal sealed class DeadlineComputedOnce : ExpiryRule
 
     public override DiagnosticDescriptor Descriptor => Rule;
 
-    /// <summary>What another rule says of a sink where this one speaks, too.</summary>
-    public const string Clause = "; the fix of EXP109 clears this";
+    /// <summary>What another rule says of a sink where this one speaks, too; null where it does not.</summary>
+    internal static string? ClauseFor(Sink sink, RuleContext context) =>
+        context.IsOn(Rule) && Speaks(sink, context) ? "; the fix of EXP109 clears this" : null;
 
     public override void Judge(Sink sink, RuleContext context)
     {
