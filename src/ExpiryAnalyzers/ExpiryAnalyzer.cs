@@ -67,7 +67,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationBlockStartAction(start =>
         {
             // A block's own actions run one after the other.
-            Interest interest = new(knowledge);
+            Interest interest = new(knowledge, start.OwningSymbol);
             Action<IOperation> look = interest.Look;
             start.RegisterOperationAction(
                 operation => Guarded(look, operation.Operation, knowledge.Work),

@@ -7,7 +7,8 @@ namespace ExpiryAnalyzers;
 
 /// <summary>Whether a body is worth an analysis, told by its operations as the driver passes them by. For one thread.</summary>
 /// <param name="knowledge">What holds for the compilation.</param>
-internal sealed class Interest(Knowledge knowledge)
+/// <param name="owner">The member whose body it is.</param>
+internal sealed class Interest(Knowledge knowledge, ISymbol owner)
 {
     private int _helpers;
     private Reach _reach = Reach.None;
@@ -21,9 +22,10 @@ internal sealed class Interest(Knowledge knowledge)
         if (!IsFound && operation is IInvocationOperation call && knowledge.Summaries.MayReach(call) is var next and not Reach.None)
         {
             // Two calls on one key may both sit in helpers; a helper may store a key in each round of a loop, or take a lock for its
-            // caller.
+            // caller. One that is handed no lifetime may leave that of its caller unused.
             _reach |= next;
-            IsFound = (++_helpers > 1 && (_reach & Reach.Expire) != 0) || (next & Reach.Lock) != 0 || IsRepeated(call.Syntax);
+            IsFound = (++_helpers > 1 && (_reach & Reach.Expire) != 0) || (next & Reach.Lock) != 0 || IsRepeated(call.Syntax) ||
+                (owner as IMethodSymbol)?.Parameters.Any(knowledge.IsLifetime) == true;
         }
     }
 

@@ -21,6 +21,7 @@ internal static class Statements
             {
                 {{statements.Replace("\n", "\n        ", StringComparison.Ordinal)}}
                 await Task.Yield();
+                _ = ttl;
                 return null;
             }
 

@@ -34,7 +34,6 @@ internal static class ClientNames
     public const string Flags = "flags";
     public const string Key = "key";
     public const string KeepTtl = "keepTtl";
-    public const string Options = "options";
     public const string Value = "value";
     public const string Values = "values";
     public const string When = "when";

@@ -26,7 +26,9 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
         context.Node is ExpressionSyntax number && OfCommand(number, context) is { } fix ? [fix] : ToRelative(context);
 
     /// <summary>The offset from the clock given to the relative form of the sink.</summary>
-    internal static IEnumerable<Fix> ToRelative(FixContext context)
+    /// <param name="context">What the fix may look at.</param>
+    /// <param name="followsMembers">Whether an instant that a member keeps is looked through.</param>
+    internal static IEnumerable<Fix> ToRelative(FixContext context, bool followsMembers = false)
     {
         if (context.Node is not ExpressionSyntax sink)
         {
@@ -34,7 +36,7 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
         }
 
         CheckedEdits edits = new(context);
-        SpanRewriter spans = new(context, edits, AllowsNever(sink, context));
+        SpanRewriter spans = new(context, edits, AllowsNever(sink, context)) { FollowsMembers = followsMembers };
         if (!Rewrite(sink, spans, edits, context) || !RewriteOtherSinks(sink, spans, edits, context))
         {
             return [];

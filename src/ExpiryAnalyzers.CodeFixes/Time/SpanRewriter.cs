@@ -41,6 +41,9 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
     /// </summary>
     public bool StartsLater { get; private set; }
 
+    /// <summary>Whether members that keep an instant are looked through: what they were given is written where they are read.</summary>
+    public bool FollowsMembers { get; init; }
+
     /// <summary>The span in place of the instant; null where it cannot be had.</summary>
     public ExpressionSyntax? Convert(ExpressionSyntax expression) => expression switch
     {
@@ -124,6 +127,8 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
                 return Terms(first.Expression);
             case { } clock when IsClock(clock):
                 return [];
+            case { } member when FollowsMembers && KeptIn(member) is { } kept:
+                return Terms(kept) is { } terms && terms.All(term => IsPlain(term.Span)) ? terms : null;
             case InvocationExpressionSyntax invocation:
                 return OfInvocation(invocation);
             case MemberAccessExpressionSyntax access:
@@ -331,6 +336,22 @@ internal sealed class SpanRewriter(FixContext context, CheckedEdits edits, bool 
             edits.Replace(value, span);
         }
     }
+
+    /// <summary>What a field or property of this file that is never written again was given.</summary>
+    private ExpressionSyntax? KeptIn(ExpressionSyntax member) => context.SymbolOf(member) switch
+    {
+        IFieldSymbol { IsReadOnly: true, DeclaringSyntaxReferences: [{ } declaration] } => ValueOf(declaration),
+        IPropertySymbol { SetMethod: null, DeclaringSyntaxReferences: [{ } declaration] } => ValueOf(declaration),
+        _ => null,
+    };
+
+    private ExpressionSyntax? ValueOf(SyntaxReference declaration) => declaration.SyntaxTree != context.Root.SyntaxTree ? null
+        : declaration.GetSyntax(context.CancellationToken) switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: { } value } => value,
+            PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
+            _ => null,
+        };
 
     private bool IsBareClock(LocalUse local)
     {

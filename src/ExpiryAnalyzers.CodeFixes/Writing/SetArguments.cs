@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
@@ -76,12 +77,34 @@ internal static class SetArguments
         : null;
 
     /// <summary>A span as the call takes it: by itself, or in an object.</summary>
-    public static ExpressionSyntax Expiry(ClientCall call, ExpressionSyntax span, FixContext context) => !TakesOptions(call)
-        ? span
-        : Expressions.New(Imports.Type(context, Types.DistributedOptions), [Expressions.Set(CacheOptionNames.Relative, span)]);
+    public static ExpressionSyntax Expiry(
+        ClientCall call,
+        ExpressionSyntax span,
+        FixContext context,
+        string property = CacheOptionNames.Relative) => OptionsOf(call) is { } options
+            ? Expressions.New(Imports.Type(context, options.ToDisplayString()), [Expressions.Set(property, span)])
+            : span;
+
+    /// <summary>Whether the call takes objects of a type in which the expiry is.</summary>
+    public static bool TakesAsOptions(ClientCall call, ITypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(OptionsOf(call), type.WithNullableAnnotation(NullableAnnotation.None));
+
+    /// <summary>The type of the object in which the call takes the expiry; null where it takes that by itself.</summary>
+    private static ITypeSymbol? OptionsOf(ClientCall call)
+    {
+        foreach (IMethodSymbol overload in OverloadsOf(call))
+        {
+            if (call.Member?.Catalog?.Find(overload)?.Roles.TryGetValue(Role.Options, out IParameterSymbol? options) == true)
+            {
+                return options.Type.WithNullableAnnotation(NullableAnnotation.None);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the expiry is part of an object.</summary>
-    private static bool TakesOptions(ClientCall call) => HasParameter(call, ClientNames.Options);
+    private static bool TakesOptions(ClientCall call) => OptionsOf(call) is not null;
 
     private static CheckedEdits Edited(ClientCall call, ArgumentListSyntax list, FixContext context)
     {
@@ -128,6 +151,13 @@ internal static class SetArguments
         (HasParameter(call, ClientNames.Expiry) && HasParameter(call, ClientNames.KeepTtl));
 
     private static bool HasParameter(ClientCall call, string name) =>
-        call.Operation.TargetMethod.ContainingType.GetMembers(call.Name).OfType<IMethodSymbol>()
-        .Any(overload => overload.Parameters.Any(parameter => parameter.Name == name));
+        OverloadsOf(call).Any(overload => overload.Parameters.Any(parameter => parameter.Name == name));
+
+    /// <summary>The methods of a call's name where its own is declared; behind an extension, also those of what it extends.</summary>
+    private static IEnumerable<IMethodSymbol> OverloadsOf(ClientCall call)
+    {
+        IMethodSymbol method = call.Operation.TargetMethod;
+        IEnumerable<ISymbol> own = method.ContainingType.GetMembers(call.Name);
+        return (method.IsExtensionMethod ? own.Concat(method.Parameters[0].Type.GetMembers(call.Name)) : own).OfType<IMethodSymbol>();
+    }
 }

@@ -695,7 +695,8 @@ internal sealed class Body : IVariableUses
             _sinks[(syntax, place)] = new(value, library, name, isAbsolute, call, member)
             {
                 Unit = unit,
-                Ttl = call?.Method.Row.Ttl ?? ttl
+                Ttl = call?.Method.Row.Ttl ?? ttl,
+                TakesOffset = _knowledge.Facts.IsDateTimeOffset(WellKnownTypes.Bare(type)),
             };
         }
     }
@@ -816,6 +817,7 @@ internal sealed class Body : IVariableUses
                 _sinks[(operation.Syntax, handed.Parameter)] = new(argument.Value, inner.Library, name, inner.IsAbsolute, null, method)
                 {
                     Behind = inner,
+                    TakesOffset = _knowledge.Facts.IsDateTimeOffset(WellKnownTypes.Bare(argument.Parameter!.Type)),
                     Unit = handed.Unit,
                     IsMixed = handed.IsStored || inner.IsMixed || inner.Values?.Alternatives.Length > 1,
                     Sliding = inner.Sliding,

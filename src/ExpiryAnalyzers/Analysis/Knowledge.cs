@@ -118,6 +118,10 @@ internal sealed class Knowledge : IValueKnowledge
     public bool IsForTime(IParameterSymbol parameter) =>
         IsTime(parameter.Type) || (MayBeTime(parameter.Type) && TimeNames.UnitOf(parameter.Name) != TimeUnit.Unknown);
 
+    /// <summary>Whether a parameter is for a time, or a number of units, and says by its name that it is a lifetime.</summary>
+    public bool IsLifetime(IParameterSymbol parameter) =>
+        MayBeTime(WellKnownTypes.Bare(parameter.Type)) && TimeNames.IsLifetime(parameter.Name);
+
     /// <summary>Whether a method may yield a time: as its result, as an element of it, or through an <c>out</c> parameter.</summary>
     public bool MayYieldTime(IMethodSymbol method) =>
         MayBeTime(method.ReturnType) ||

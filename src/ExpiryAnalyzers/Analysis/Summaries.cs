@@ -303,13 +303,17 @@ internal sealed class Summaries : IMemberValues
         {
             values = _stored.Of(member) is { } value
                 ? new TimeEvaluator(_knowledge, _heights.Of(member) - 1).Of(value, VariableValues.None)
-                    .Select(static stored => IsOfClock(stored) ? stored with { Origin = Origin.Unknown } : stored)
+                    .Select(stored => IsOfClock(stored) ? stored with { Origin = Origin.Unknown, IsKept = Outlives(member) }
+                        : stored with { IsKept = stored.IsKept && stored.Shape == TimeShape.Instant })
                 : null;
             values = _storedValues.GetOrAdd(member, values);
         }
 
         return values;
     }
+
+    /// <summary>Whether a member's value serves all that a program writes while it runs.</summary>
+    public bool Outlives(ISymbol member) => member.IsStatic || _knowledge.Types.IsOfHost(member.ContainingType);
 
     private static bool IsOfClock(TimeValue value) => value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset;
 

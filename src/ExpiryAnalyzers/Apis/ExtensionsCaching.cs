@@ -64,7 +64,7 @@ internal static class ExtensionsCaching
                     "Set",
                     Effect.None,
                     DataType.None,
-                    [("absoluteExpiration", Role.Expiry), ("absoluteExpirationRelativeToNow", Role.Expiry)])
+                    [("absoluteExpiration", Role.Expiry), ("absoluteExpirationRelativeToNow", Role.Expiry), ("options", Role.Options)])
                 {
                     HasCommonName = true,
                     Ttl = InProcess,

@@ -26,5 +26,9 @@ internal static class RuntimeCaching
     };
 
     private static ApiMethod Row(string name) =>
-        new(name, Effect.None, DataType.None, [("absoluteExpiration", Role.Expiry)]) { HasCommonName = true, Ttl = Past };
+        new(name, Effect.None, DataType.None, [("absoluteExpiration", Role.Expiry), ("policy", Role.Options)])
+        {
+            HasCommonName = true,
+            Ttl = Past,
+        };
 }

@@ -193,7 +193,8 @@ internal sealed class CacheCall
     /// <summary>Whether the call takes a TTL away instead of setting one.</summary>
     public bool TakesTtlAway => Has(Effect.Persist) || (Has(Effect.SetExpiry) && Innermost.Raw is null && !MayBringExpiry);
 
-    private CacheCall Innermost => Behind?.Innermost ?? this;
+    /// <summary>The client's own call, however many helpers lie in front of it.</summary>
+    public CacheCall Innermost => Behind?.Innermost ?? this;
 
     /// <summary>
     /// What the client is handed for a role, where the source gives it: in the body at hand, or as a helper's own expression.
@@ -263,6 +264,9 @@ internal sealed class Sink
     public string Name { get; }
 
     public bool IsAbsolute { get; }
+
+    /// <summary>Whether the value is taken as a <c>DateTimeOffset</c>: a Local time keeps its instant on the way.</summary>
+    public bool TakesOffset { get; init; }
 
     /// <summary>
     /// The unit in which a number is read here: since the Unix epoch where the sink is absolute. Unknown where the sink takes a

@@ -207,6 +207,13 @@ internal static class NameHints
     public static readonly NameHint Channels = new(
         HintPlace.Start, "As for the waits: channels of other libraries.", "ChannelReader", "MyChannel", "Channel");
 
+    public static readonly NameHint Handlers = new(
+        HintPlace.Word,
+        "What a program's top level hands to a member of such a name runs for each request or message; libraries have no common type.",
+        "MapGet",
+        "Once",
+        "map", "on", "subscribe", "handle", "consume", "register");
+
     // Answers that change.
 
     public static readonly NameHint Fickle = new(
@@ -237,6 +244,36 @@ internal static class NameHints
         "CacheKeyBuilder",
         "Lookup",
         "Key");
+
+    // Lifetimes.
+
+    public static readonly NameHint Lifetimes = new(
+        HintPlace.Whole,
+        "A parameter that nothing reads says only by its name what it is for; units and the like around it are taken off first.",
+        "ttl",
+        "timeout",
+        "ttl", "expiry", "expiration", "expires", "lifetime", "keepfor", "duration", "timetolive");
+
+    public static readonly NameHint LifetimeKinds = new(
+        HintPlace.Word,
+        "Before or behind a word for a lifetime, these say from when on it counts.",
+        "slidingExpiration",
+        "absolution",
+        "absolute", "sliding");
+
+    public static readonly NameHint Asynchronous = new(
+        HintPlace.End,
+        "A method and its asynchronous sister do the same and have nothing in common but the beginning of their names.",
+        "StoreAsync",
+        "AsyncStore",
+        "Async");
+
+    public static readonly NameHint Sliding = new(
+        HintPlace.Word,
+        "Whether a span counts from the last access is said by its name alone; the repair of EXP406 shows what it made of it.",
+        "slidingExpiration",
+        "slide",
+        "sliding");
 
     // Keys meant to stay.
 

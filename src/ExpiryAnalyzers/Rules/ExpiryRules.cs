@@ -22,6 +22,8 @@ internal static class ExpiryRules
         new InstantAsTtl(),
         new OffsetLostBesideSliding(),
         new ExpiryKindUnknown(),
+        new DeadlineComputedOnce(),
+        new LocalTimePlusSpan(),
         new LockWithoutMargin(),
         new LockOutcomeIgnored(),
         new LockTokenShared(),
@@ -37,6 +39,7 @@ internal static class ExpiryRules
         new SameTtlForManyKeys(),
         new SetDropsTtl(),
         new KeyWithoutTtl(),
+        new LifetimeNotUsed(),
     });
 
     /// <summary>What the rules know of a compilation, with what their areas tell the summaries of helpers.</summary>

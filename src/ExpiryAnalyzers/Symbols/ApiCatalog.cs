@@ -173,6 +173,15 @@ internal sealed class ApiCatalog
             ? bound.Library
             : null;
 
+    /// <summary>Whether objects of the type hold an expiry, among other things.</summary>
+    public bool IsOptions(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.Properties.Count > 0;
+
+    /// <summary>Whether a client's method, or another of its name, has a parameter that says how long something lives.</summary>
+    public bool HasPlaceForLifetime(BoundMethod method, string name) => _types.Any(type =>
+        ReferenceEquals(type.Value.Library, method.Library) &&
+        type.Key.GetMembers(name).OfType<IMethodSymbol>().Any(overload => Find(overload)?.HasLifetime == true));
+
     /// <summary>Whether values of the type stand for what was converted to them.</summary>
     public bool IsValue(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsValue;
@@ -307,6 +316,10 @@ internal sealed class ApiCatalog
 /// <summary>A method of a client, with its row and its parameters by role.</summary>
 internal sealed record BoundMethod(ApiLibrary Library, ApiMethod Row, ImmutableDictionary<Role, IParameterSymbol> Roles)
 {
+    /// <summary>Whether a parameter says how long something lives, by itself or among other things.</summary>
+    public bool HasLifetime => Roles.ContainsKey(Role.Expiry) || Roles.ContainsKey(Role.ExpirySeconds) ||
+        Roles.ContainsKey(Role.ExpiryMilliseconds) || Roles.ContainsKey(Role.Options);
+
     /// <summary>What else the clients' tables say; null for a member that the user tells of.</summary>
     public ApiCatalog? Catalog { get; init; }
 }

@@ -93,6 +93,9 @@ internal sealed class KnownMember
         KnownType.DateTime,
         KnownType.DateTimeOffset);
 
+    /// <summary>What counts in days, which by the calendar are not all of 24 hours.</summary>
+    public static readonly KnownMember ByDays = Of("AddDays FromDays", KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan);
+
     /// <summary>The <c>DateTime</c> of a <c>DateTimeOffset</c>, in whichever zone.</summary>
     public static readonly KnownMember OfOffset = Of("DateTime UtcDateTime LocalDateTime", KnownType.DateTimeOffset);
 

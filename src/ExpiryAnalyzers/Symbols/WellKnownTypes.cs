@@ -119,6 +119,9 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public static ITypeSymbol? Bare(ITypeSymbol? type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } bare] } ? bare : type;
 
+    /// <summary>Whether objects of the type are made once, when a host starts, and live as long as that.</summary>
+    public bool IsOfHost(ITypeSymbol? type) => IsOrInherits(type, KnownType.HostedService);
+
     /// <summary>Whether values of the type are tasks.</summary>
     public bool IsTask(ITypeSymbol? type) => Is(type, KnownTypes.Tasks);
 

@@ -154,7 +154,13 @@ internal static class TimeArithmetic
 
     /// <summary>The instant after a step by the calendar, which makes a deadline of it.</summary>
     public static TimeValue ByCalendar(TimeValue value) =>
-        value.Shape == TimeShape.Instant ? value with { Origin = Origin.Calendar, Parameter = null, Constant = null } : value;
+        value.Shape != TimeShape.Instant ? value : value with
+        {
+            Origin = Origin.Calendar,
+            Parameter = null,
+            Constant = null,
+            IsKept = false,
+        };
 
     /// <summary>The instant some months or years on.</summary>
     public static TimeValue ByCalendar(TimeValue value, TimeValue count) =>
@@ -321,6 +327,7 @@ internal static class TimeArithmetic
         : TimeValue.Duration(null) with
         {
             Origin = Origin.Difference,
+            IsKept = left.IsKept && right.Origin == Origin.Clock,
             Kind = left.Zone,
             OtherKind = right.Zone,
             Mixup = left.Mixup ?? right.Mixup,

@@ -386,7 +386,21 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         IVariableValues state) =>
         summary is not null && summary.All(static value => value.Shape != TimeShape.Unknown)
             ? Reached(operation, summary)
-            : knowledge.Facts.Of(member, Use(operation, member, instance, arguments, state)) ?? Reached(operation, summary);
+            : knowledge.Facts.Of(member, Use(operation, member, instance, arguments, state)) is { } known ? Moved(known, operation)
+            : Reached(operation, summary);
+
+    /// <summary>What an operation yields that may have added a span to a clock reading: of a <c>DateTime</c>, by the wall clock.</summary>
+    private TimeValues Moved(TimeValues values, IOperation operation)
+    {
+        bool isSum = operation is IBinaryOperation { Type.SpecialType: SpecialType.System_DateTime } ||
+            (operation is IInvocationOperation { Type.SpecialType: SpecialType.System_DateTime } call &&
+                _types.Is(call.TargetMethod, KnownMember.AddToInstant));
+        return isSum && values.Any(IsOfLocalClock)
+            ? values.Select(static value => IsOfLocalClock(value) ? value with { IsLocalSum = true } : value)
+            : values;
+
+        static bool IsOfLocalClock(TimeValue value) => value is { Kind: TimeKind.Local, Origin: Origin.ClockPlusOffset };
+    }
 
     private TimeValues OfBinary(IBinaryOperation binary, IVariableValues state)
     {
@@ -395,10 +409,10 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         switch (binary.OperatorKind)
         {
             case BinaryOperatorKind.Add:
-                return left.Combine(right, TimeArithmetic.Plus);
+                return Moved(left.Combine(right, TimeArithmetic.Plus), binary);
             case BinaryOperatorKind.Subtract:
                 bool areOffsets = knowledge.Facts.IsDateTimeOffset(Unwrapped(binary.LeftOperand.Type));
-                return left.Combine(right, areOffsets ? TimeArithmetic.MinusOffsets : TimeArithmetic.Minus)
+                return Moved(left.Combine(right, areOffsets ? TimeArithmetic.MinusOffsets : TimeArithmetic.Minus), binary)
                     .Select(value => TimeFacts.Sourced(value, binary));
             case BinaryOperatorKind.Multiply:
                 return TimeArithmetic.Times(left, right);

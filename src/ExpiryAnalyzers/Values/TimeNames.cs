@@ -77,6 +77,31 @@ internal static class TimeNames
     /// <summary>Whether a number's name says that it counts from the Unix epoch.</summary>
     public static bool IsEpoch(string name) => NameHints.Epoch.Fits(name) && !NameHints.Periods.Fits(name);
 
+    /// <summary>
+    /// Whether a name says that it is a lifetime, and nothing more than that but its unit and from when on it counts:
+    /// <c>keepFor</c>, <c>ttlInSeconds</c>, <c>slidingExpiration</c>.
+    /// </summary>
+    public static bool IsLifetime(string name)
+    {
+        List<string> words = NameHint.WordsOf(name);
+        int start = 0;
+        int end = words.Count;
+        while (start < end && IsQualifier(words[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsQualifier(words[end - 1]))
+        {
+            end -= end > start + 1 && NameHints.Within.Includes(words[end - 2]) ? 2 : 1;
+        }
+
+        return end > start && NameHints.Lifetimes.Includes(string.Concat(words.GetRange(start, end - start)));
+
+        static bool IsQualifier(string word) =>
+            Units.ContainsKey(word) || SingularUnits.ContainsKey(word) || NameHints.LifetimeKinds.Includes(word);
+    }
+
     /// <summary>The zone that a clock reading's name says, or none.</summary>
     public static TimeKind ZoneOf(string name)
     {

@@ -129,6 +129,15 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>Whether an instant, or its number, is certainly past: the clock less a span, or a date before Redis was.</summary>
     public bool IsPast { get; init; }
 
+    /// <summary>
+    /// Whether an instant is this machine's clock as it was read when something was made that outlives many writes, with or without a span;
+    /// of a duration, whether it is what is left until then.
+    /// </summary>
+    public bool IsKept { get; init; }
+
+    /// <summary>Whether a span was added to a reading of the local clock, which is an hour off where daylight saving changes.</summary>
+    public bool IsLocalSum { get; init; }
+
     /// <summary>Whether the program compares the value's length with another before it comes here.</summary>
     public bool IsTested { get; init; }
 

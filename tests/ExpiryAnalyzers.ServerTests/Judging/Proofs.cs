@@ -53,6 +53,15 @@ internal static class Proofs
             SameTimes)], [new ClockChanges()]),
         "EXP108" => new([new("the client refuses a time that does not say what it is", "the time is taken", [],
             Refused("ArgumentException"))], [new ClockChanges()]),
+        "EXP109" => new(
+            [
+                new("what is written after the deadline is gone at once", "it lives for the span", [], Time(static (_, _) => true)),
+                new("what is written after the deadline is gone at once", "it is there, with a TTL", [], Appears),
+                new("an options object holds an instant", "it holds the span to it", [], SameTimes),
+            ],
+            []),
+        "EXP110" => new([new("a local time is handed on", "the span to it, or the same instant in UTC", [], SameTimes)],
+            [new ClockChanges()]),
         _ => OfCommands(id),
     };
 
@@ -138,6 +147,12 @@ internal static class Proofs
             Time(static (before, after) => after >= before - Tolerance && after <= (before * 1.15) + Tolerance))], []),
         "EXP404" => new([new("the key's TTL is dropped", "it is kept, or given anew", [], GetsATtl)], []),
         "EXP405" => new([new("the key never ends", "it has a TTL", [], GetsATtl)], []),
+        "EXP406" => new(
+            [
+                new("the key never ends", "it has the TTL that was asked for", [], GetsATtl),
+                new("the key has another TTL", "it has the one that was asked for", ["Instead"], Time(static (_, _) => true)),
+            ],
+            []),
         _ => throw new ArgumentOutOfRangeException(nameof(id), id, "No proof is written for this rule."),
     };
 

@@ -321,7 +321,7 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
 
         class Sessions(IDatabase db, TimeProvider clock, TimeSpan ttl)
         {
-            private static readonly DistributedCacheEntryOptions Entry = new() { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(12)|] };
+            private readonly DistributedCacheEntryOptions _entry = new() { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(12)|] };
 
             private readonly Func<string, Task<bool>> _touch = key => db.KeyExpireAsync(key, [|clock.GetUtcNow().Add(ttl).UtcDateTime|]);
 
@@ -338,7 +338,7 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
 
         class Sessions(IDatabase db, TimeProvider clock, TimeSpan ttl)
         {
-            private static readonly DistributedCacheEntryOptions Entry = new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(12) };
+            private readonly DistributedCacheEntryOptions _entry = new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(12) };
 
             private readonly Func<string, Task<bool>> _touch = key => db.KeyExpireAsync(key, ttl);
 

@@ -29,7 +29,8 @@ internal sealed class SetDropsTtl : ExpiryRule
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        if (DroppedTtl.Of(call, context.Body) is not { } dropped || !DroppedTtl.IsFirst(call, context.Body))
+        if (DroppedTtl.Of(call, context.Body) is not { } dropped || !DroppedTtl.IsFirst(call, context.Body) ||
+            UnusedLifetimes.In(context.Body).Explains(call))
         {
             return;
         }

@@ -27,8 +27,7 @@ internal sealed class KeyWithoutTtl : ExpiryRule
     public override void Judge(CacheCall call, RuleContext context)
     {
         Body body = context.Body;
-        if (call.Behind is not null || !call.LeavesNoTtl || call.IsOnlyIfExisting || GetsTtl(call, body) ||
-            LockWithoutTtl.SpeaksOf(call, body))
+        if (call.Behind is not null || !call.LeavesNoTtl || call.IsOnlyIfExisting || GetsTtl(call, body) || IsAnothers(call, body))
         {
             return;
         }
@@ -42,6 +41,10 @@ internal sealed class KeyWithoutTtl : ExpiryRule
             context.Report(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.Name, key));
         }
     }
+
+    /// <summary>Whether another rule says why there is no TTL: of a lock, or of a lifetime that is not passed on.</summary>
+    private static bool IsAnothers(CacheCall call, Body body) =>
+        LockWithoutTtl.SpeaksOf(call, body) || UnusedLifetimes.In(body).Explains(call);
 
     private static bool IsExcluded(string head, IReadOnlyCollection<string> prefixes) =>
         prefixes.Any(prefix => head.StartsWith(prefix, StringComparison.Ordinal));

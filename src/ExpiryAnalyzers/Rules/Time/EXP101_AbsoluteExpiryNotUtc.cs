@@ -41,7 +41,8 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
                     sink.Name,
                     Name(kind),
                     SinkReport.From(sink, value) + SinkReport.Through(sink),
-                    NowPlusOffsetAsAbsolute.ClauseFor(sink, context) ?? $": {Consequence(sink.Library, kind)}; {Cure(value, kind)}"));
+                    NowPlusOffsetAsAbsolute.ClauseFor(sink, context) ?? DeadlineComputedOnce.ClauseFor(sink, context) ??
+                        $": {Consequence(sink.Library, kind)}; {Cure(value, kind)}"));
                 return;
             }
         }
@@ -50,7 +51,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
     /// <summary>Whether a value is certainly no UTC time where only that is right.</summary>
     internal static bool IsWrong(TimeValue value, Sink sink) =>
         (value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) &&
-        (sink.Library.Kinds == KindPolicy.TakesOffset ? value.IsMisread : value.IsCertainlyNotUtc);
+        (sink.TakesOffset || sink.Library.Kinds == KindPolicy.TakesOffset ? value.IsMisread : value.IsCertainlyNotUtc);
 
     private static string Name(TimeKind kind) => kind switch
     {

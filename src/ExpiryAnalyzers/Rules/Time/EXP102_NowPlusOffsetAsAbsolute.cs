@@ -56,6 +56,11 @@ internal sealed class NowPlusOffsetAsAbsolute : ExpiryRule
             return false;
         }
 
+        if (DeadlineComputedOnce.Speaks(sink, context))
+        {
+            return false;
+        }
+
         Deadlines deadlines = context.Body.Remember(static body => new Deadlines(body, body.Knowledge));
         return deadlines.IsForThisSinkAlone(sink) && !context.Body.Options.IsShared(sink);
     }

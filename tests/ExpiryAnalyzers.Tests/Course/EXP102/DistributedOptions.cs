@@ -17,7 +17,7 @@ public sealed class QuoteCacheOptions
 public sealed class QuoteCache
 {
     // Bug: and a frozen one, all entries die at the same moment and later ones are refused.
-    private static readonly DistributedCacheEntryOptions Frozen = new() { AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(12) }; // expect: EXP102
+    private static readonly DistributedCacheEntryOptions Frozen = new() { AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(12) }; // expect: EXP109
 
     // Fine: a relative option may be shared.
     private static readonly DistributedCacheEntryOptions Shared = new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(12) };

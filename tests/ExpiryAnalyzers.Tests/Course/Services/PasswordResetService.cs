@@ -26,7 +26,7 @@ public sealed class PasswordResetService(IDistributedCache cache, IMemoryCache m
 
     private static readonly DistributedCacheEntryOptions Stale = new()
     {
-        AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1), // expect: EXP102
+        AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1), // expect: EXP109
     };
 
     public async Task<string> CreateLinkAsync(string userId, CancellationToken ct)

@@ -1,0 +1,171 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Lifetime;
+
+/// <summary>A lifetime that nothing reads.</summary>
+/// <param name="Symbol">The parameter that brings it, or the local of an object that holds it.</param>
+/// <param name="Location">Where it is declared or made.</param>
+/// <param name="Without">The calls that have a place for a lifetime and are given none.</param>
+/// <param name="Other">Where there is no such call: an expression that tells another lifetime.</param>
+internal sealed record UnusedLifetime(ISymbol Symbol, Location Location, IReadOnlyList<CacheCall> Without, Sink? Other);
+
+/// <summary>The lifetimes that a body is handed, or makes, and does not read.</summary>
+internal sealed class UnusedLifetimes
+{
+    private readonly Body _body;
+    private readonly ApiCatalog _catalog;
+    private readonly List<UnusedLifetime> _all = [];
+
+    private UnusedLifetimes(Body body)
+    {
+        _body = body;
+        _catalog = body.Knowledge.Catalog;
+        foreach (Function function in body.Functions.All)
+        {
+            if (MethodOf(function) is { } method)
+            {
+                foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => IsUnusedLifetime(parameter, method)))
+                {
+                    Add(parameter, parameter.Locations[0], function.Root, null);
+                }
+            }
+        }
+
+        foreach (IVariableDeclaratorOperation declarator in body.Operations.OfType<IVariableDeclaratorOperation>())
+        {
+            if (CreationOf(declarator.Symbol) is { } creation && IsOnlyConfigured(declarator.Symbol, creation))
+            {
+                Add(declarator.Symbol, creation.Syntax.GetLocation(), body.Root, LibraryOf(creation));
+            }
+        }
+    }
+
+    public IReadOnlyList<UnusedLifetime> All => _all;
+
+    public static UnusedLifetimes In(Body body) => body.Remember(static body => new UnusedLifetimes(body));
+
+    /// <summary>Whether a call is given no lifetime because the one at hand is not used.</summary>
+    public bool Explains(CacheCall call) => _all.Exists(unused => unused.Without.Contains(call));
+
+    /// <summary>The method or local function that a function is; null for lambdas, accessors and constructors.</summary>
+    private IMethodSymbol? MethodOf(Function function) => function.Parent is null
+        ? _body.Member as IMethodSymbol is { MethodKind: MethodKind.Ordinary } method ? method : null
+        : (function.Root as ILocalFunctionOperation)?.Symbol;
+
+    /// <summary>Notes a lifetime if code has use for it: calls without one, of its library where it is an object, or another one.</summary>
+    private void Add(ISymbol symbol, Location location, IOperation within, ApiLibrary? library)
+    {
+        CacheCall[] without = [.. _body.CallsWithin(within.Syntax)
+            .Where(call => IsWithout(call) && (library is null || ReferenceEquals(call.Innermost.Method.Library, library)))
+            .GroupBy(static call => call.Syntax)
+            .Select(static calls => calls.First())];
+        Sink? other = library is null
+            ? _body.Sinks.FirstOrDefault(sink => within.Syntax.Span.Contains(sink.Value.Syntax.Span))
+            : null;
+        if (without.Length > 0 || other is not null)
+        {
+            _all.Add(new(symbol, location, without, other));
+        }
+    }
+
+    /// <summary>Whether a call has a place for a lifetime, in one of its forms, and is given none.</summary>
+    private bool IsWithout(CacheCall call) =>
+        call.Innermost.Raw is null && !call.MayBringExpiry && _catalog.HasPlaceForLifetime(call.Innermost.Method, call.Innermost.Name);
+
+    private bool IsUnusedLifetime(IParameterSymbol parameter, IMethodSymbol method)
+    {
+        if (parameter.Locations.IsEmpty || _body.Assignments.References(parameter).Any() || parameter.RefKind == RefKind.Out)
+        {
+            return false;
+        }
+
+        bool isUsedByTwin = TwinsOf(method).Any(twin => IsUsed(parameter.Name, twin));
+        return isUsedByTwin || (_body.Knowledge.IsLifetime(parameter) && !IsPrescribed(method));
+    }
+
+    /// <summary>The synchronous or asynchronous sisters of a method.</summary>
+    private static IEnumerable<IMethodSymbol> TwinsOf(IMethodSymbol method)
+    {
+        string ending = NameHints.Asynchronous.Words[0];
+        string name = NameHints.Asynchronous.Fits(method.Name)
+            ? method.Name.Substring(0, method.Name.Length - ending.Length)
+            : method.Name + ending;
+        return method.MethodKind == MethodKind.Ordinary ? method.ContainingType.GetMembers(name).OfType<IMethodSymbol>() : [];
+    }
+
+    /// <summary>Whether a method hands the parameter of a name on as a lifetime.</summary>
+    private bool IsUsed(string name, IMethodSymbol method)
+    {
+        Summaries summaries = _body.Knowledge.Summaries;
+        IParameterSymbol? parameter = method.Parameters.FirstOrDefault(parameter => parameter.Name == name);
+        return parameter is null ? false
+            : _catalog.IsOptions(parameter.Type) ? summaries.RootOf(method) is { } root && Names(root, parameter)
+            : summaries.WrapperOf(method, _body.Depth)?.Sinks.Any(sink => sink.Parameter == parameter.Ordinal) == true;
+    }
+
+    private static bool Names(IOperation root, IParameterSymbol parameter) => root.Descendants().Any(part =>
+        part is IParameterReferenceOperation read && SymbolEqualityComparer.Default.Equals(read.Parameter, parameter));
+
+    /// <summary>Whether a method has its parameters because another type says so.</summary>
+    private static bool IsPrescribed(IMethodSymbol method) => method.IsOverride || method.ContainingType.AllInterfaces
+        .SelectMany(declaring => declaring.GetMembers(method.Name))
+        .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
+
+    /// <summary>The creation of the options object that a local holds, for ever; null for any other local.</summary>
+    private IObjectCreationOperation? CreationOf(ILocalSymbol local)
+    {
+        IOperation? value = _catalog.IsOptions(local.Type) ? _body.Assignments.OnlyValue(local)?.WithoutConversions() : null;
+        while (value is IInvocationOperation { Arguments: [{ Value: { } receiver }, ..] } call && IsSetter(call))
+        {
+            value = receiver.WithoutConversions();
+        }
+
+        return value as IObjectCreationOperation;
+    }
+
+    /// <summary>Whether an object is told a lifetime and is then left.</summary>
+    private bool IsOnlyConfigured(ILocalSymbol local, IObjectCreationOperation creation)
+    {
+        IReadOnlyList<IOperation> reads = _body.Assignments.Reads(local);
+        IOperation whole = _body.Assignments.OnlyValue(local)!;
+        IOperation?[] statements = [.. reads.Select(SettingOf)];
+        return statements.All(static statement => statement is not null) &&
+            _body.Sinks.Any(sink => whole.Syntax.Span.Contains(sink.Value.Syntax.Span) ||
+                creation.Syntax.Span.Contains(sink.Value.Syntax.Span) ||
+                statements.Any(statement => statement!.Syntax.Span.Contains(sink.Value.Syntax.Span)));
+    }
+
+    /// <summary>The statement in which a read of an options object only serves to set something of it.</summary>
+    private IOperation? SettingOf(IOperation read)
+    {
+        IOperation? current = read;
+        while (current.Parent is IConversionOperation or IArgumentOperation ||
+            (current.Parent is IInvocationOperation call && IsSetter(call)))
+        {
+            current = current.Parent;
+        }
+
+        if (current.Parent is IPropertyReferenceOperation property && property.Parent is ISimpleAssignmentOperation assignment &&
+            ReferenceEquals(assignment.Target, property))
+        {
+            current = assignment;
+        }
+
+        return current.Parent as IExpressionStatementOperation;
+    }
+
+    /// <summary>Whether a call sets something of the object that it is handed, and gives the object back.</summary>
+    private static bool IsSetter(IInvocationOperation call) =>
+        call.TargetMethod.IsExtensionMethod &&
+        SymbolEqualityComparer.Default.Equals(call.TargetMethod.ReturnType, call.TargetMethod.Parameters[0].Type);
+
+    private ApiLibrary? LibraryOf(IObjectCreationOperation creation) =>
+        creation.Type!.GetMembers().OfType<IPropertySymbol>().Select(property => _catalog.Find(property)?.Library)
+            .FirstOrDefault(static library => library is not null);
+}

@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Time;
+
+/// <summary>
+/// Which sinks of one body get an instant that was read from the clock once and serves many writes: it is kept in a static or in a service
+/// of the host, in an object that is, or in a local around code that runs again as long as the program does.
+/// </summary>
+internal sealed class KeptDeadlines
+{
+    private readonly Body _body;
+    private readonly WellKnownTypes _types;
+    private readonly bool _isOfKeptObject;
+    private readonly Dictionary<Sink, TimeValue?> _found = [];
+
+    private KeptDeadlines(Body body)
+    {
+        _body = body;
+        _types = body.Knowledge.Types;
+        _isOfKeptObject = body.Root is ISymbolInitializerOperation
+            ? body.Member is IFieldSymbol or IPropertySymbol && body.Knowledge.Summaries.Outlives(body.Member)
+            : body.Member is IMethodSymbol { MethodKind: MethodKind.StaticConstructor };
+    }
+
+    public static KeptDeadlines In(Body body) => body.Remember(static body => new KeptDeadlines(body));
+
+    /// <summary>The value that arrives at a sink and was read once; null where there is none.</summary>
+    public TimeValue? Find(Sink sink)
+    {
+        if (!_found.TryGetValue(sink, out TimeValue? value))
+        {
+            _found[sink] = value = sink.Values?.Alternatives.FirstOrDefault(value => IsKept(value, sink));
+        }
+
+        return value;
+    }
+
+    private bool IsKept(TimeValue value, Sink sink)
+    {
+        if (value.IsKept)
+        {
+            // What a program looks at, it may renew.
+            return !value.IsTested && sink.IsAbsolute == (value.Shape == TimeShape.Instant) && !MembersIn(value.Source).Any(IsCompared);
+        }
+
+        if (!sink.IsAbsolute || value is not { Shape: TimeShape.Instant, Origin: Origin.ClockPlusOffset or Origin.Clock })
+        {
+            return false;
+        }
+
+        // An object that is kept is told the time where it is made; a call there is one write.
+        return _isOfKeptObject
+            ? IsOfObject(sink) && ReferenceEquals(_body.FunctionOf(sink.Value), _body.Root)
+            : value.Source is { } source && IsReadBeforeRounds(source, sink);
+    }
+
+    /// <summary>Whether a sink tells an object the time, by a property or by a call that gives the object back.</summary>
+    private bool IsOfObject(Sink sink) =>
+        sink.Call is null || _body.Knowledge.Catalog.IsOptions(sink.Call.Operation.TargetMethod.ReturnType);
+
+    private static IEnumerable<ISymbol> MembersIn(IOperation? source) =>
+        (source?.DescendantsAndSelf() ?? []).OfType<IMemberReferenceOperation>().Select(static reference => reference.Member);
+
+    /// <summary>Whether the type that declares a member compares it with something.</summary>
+    private bool IsCompared(ISymbol member)
+    {
+        Knowledge knowledge = _body.Knowledge;
+        ComparedNames compared = knowledge.Remember(static knowledge => new ComparedNames(knowledge.CancellationToken));
+        return member.IsOfSource(knowledge.Catalog.Compilation) && compared.AreIn(member.ContainingType, member.Name);
+    }
+
+    /// <summary>
+    /// Whether the clock is read outside of code around the sink that runs as long as the program does, and the locals that bring the
+    /// reading there are compared with nothing.
+    /// </summary>
+    private bool IsReadBeforeRounds(IOperation source, Sink sink)
+    {
+        IOperation? rounds = sink.Value;
+        while (rounds is not null && !IsEndless(rounds))
+        {
+            rounds = rounds.Parent;
+        }
+
+        if (rounds is null || source.Syntax.SyntaxTree != rounds.Syntax.SyntaxTree || rounds.Syntax.Span.Contains(source.Syntax.Span) ||
+            !_body.Root.Syntax.Span.Contains(source.Syntax.Span))
+        {
+            return false;
+        }
+
+        ILocalSymbol[] locals = [.. sink.Value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Select(static local => local.Local)];
+        return locals.Length > 0 && locals.All(local => _body.Assignments.Writes(local) == 1 &&
+            !_body.Assignments.Reads(local).Any(IsPartOfComparison));
+    }
+
+    private static bool IsPartOfComparison(IOperation read)
+    {
+        IOperation? current = read.Parent;
+        while (current is IConversionOperation or IParenthesizedOperation or IMemberReferenceOperation or
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract })
+        {
+            current = current.Parent;
+        }
+
+        return current is IBinaryOperation { OperatorKind: not BinaryOperatorKind.Add };
+    }
+
+    /// <summary>Whether an operation runs what is in it again, as long as the program does.</summary>
+    private bool IsEndless(IOperation operation) => operation switch
+    {
+        IAnonymousFunctionOperation lambda => IsHandler(lambda),
+        IWhileLoopOperation { Condition: { } condition } loop => IsOfHost(condition) && !IsLeft(loop),
+        IForLoopOperation { Condition: null } loop => !IsLeft(loop),
+        _ => false,
+    };
+
+    /// <summary>Whether a lambda is a timer's, or what the top level of a program hands on for each request or message.</summary>
+    private bool IsHandler(IAnonymousFunctionOperation lambda)
+    {
+        IOperation? around = lambda.Parent;
+        while (around is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
+        {
+            around = around.Parent;
+        }
+
+        bool isTopLevel = _body.Root.Syntax is CompilationUnitSyntax;
+        return around switch
+        {
+            IObjectCreationOperation creation => _types.Is(creation.Type, KnownTypes.CallbackTimers),
+            IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { } handled } } =>
+                isTopLevel || _types.Is(handled.ContainingType, KnownTypes.Timers),
+            IInvocationOperation call => _types.Is(call.Type, KnownType.ITimer) ||
+                (isTopLevel && NameHints.Handlers.Fits(call.TargetMethod.Name)),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether a loop goes on until the host ends: for ever, until a token says so, from one tick to the next.</summary>
+    private bool IsOfHost(IOperation condition) => condition.ConstantValue is { HasValue: true, Value: true } ||
+        condition.DescendantsAndSelf().Any(part => part switch
+        {
+            IPropertyReferenceOperation { Property.ContainingType: { } type } => _types.Is(type, KnownType.CancellationToken),
+            IInvocationOperation call => NameHints.Waits.Fits(call.TargetMethod.Name),
+            _ => false,
+        });
+
+    /// <summary>Whether code in a loop leaves it otherwise than by an exception.</summary>
+    private bool IsLeft(ILoopOperation loop) => loop.Body.Descendants().Any(part =>
+        part is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo } &&
+        ReferenceEquals(_body.FunctionOf(part), _body.FunctionOf(loop)));
+
+    /// <summary>The names that stand in comparisons of a type. Looked for in the text alone, once for each type; thread-safe.</summary>
+    private sealed class ComparedNames(CancellationToken cancellationToken)
+    {
+        private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<string>> _names =
+            new(SymbolEqualityComparer.Default);
+
+        public bool AreIn(INamedTypeSymbol type, string name) => _names.GetOrAdd(type.OriginalDefinition, NamesIn).Contains(name);
+
+        private HashSet<string> NamesIn(INamedTypeSymbol type)
+        {
+            HashSet<string> names = new(StringComparer.Ordinal);
+            foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                names.UnionWith(reference.GetSyntax(cancellationToken).DescendantNodes().OfType<BinaryExpressionSyntax>()
+                    .Where(static binary => binary.Kind() is SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression or
+                        SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression)
+                    .SelectMany(static binary => binary.DescendantNodes().OfType<IdentifierNameSyntax>())
+                    .Select(static name => name.Identifier.ValueText));
+            }
+
+            return names;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using ExpiryAnalyzers.Values;
+using Xunit;
+using Check = ExpiryAnalyzers.Tests.Verify<ExpiryAnalyzers.CodeFixes.Lifetime.LifetimeNotUsedFix>;
+
+namespace ExpiryAnalyzers.Tests.Lifetime;
+
+/// <summary>EXP406: a member takes or makes a lifetime that nothing reads, and stores something without it.</summary>
+public sealed class EXP406_LifetimeNotUsedTests
+{
+    [Theory]
+    [InlineData("void Put(string k, string v, TimeSpan [|ttl|]) => db.StringSet(k, v);")]
+    [InlineData("Task Put(string k, string v, TimeSpan? [|expiry|] = null) => db.StringSetAsync(k, v);")]
+    [InlineData("Task Put(string k, byte[] v, TimeSpan [|lifetime|]) => shared.SetAsync(k, v);")]
+    [InlineData("void Put(string k, string v, int [|ttlInSeconds|]) => shared.SetString(k, v);")]
+    [InlineData("void Put(string k, object v, DateTimeOffset? [|absoluteExpiration|]) => memory.Set(k, v);")]
+
+    // Each lifetime is judged by itself.
+    [InlineData("void Put(string k, object v, TimeSpan absoluteExpiration, TimeSpan [|slidingExpiration|]) => memory.Set(k, v, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = absoluteExpiration });")]
+    [InlineData("void Put(string k, object v, MemoryCacheEntryOptions options, TimeSpan [|duration|]) => memory.Set(k, v, TimeSpan.FromMinutes(5));")]
+
+    // Another is passed.
+    [InlineData("void Put(string k, string v, TimeSpan [|ttl|]) => db.StringSet(k, v, TimeSpan.FromMinutes(5));")]
+    [InlineData("void Put(string k, string v, TimeSpan [|ttl|]) { db.HashSet(k, \"f\", v); db.KeyExpire(k, TimeSpan.FromMinutes(5)); }")]
+
+    // In a local function.
+    [InlineData("void Put(string k, string v)\n{\n    Set(TimeSpan.Zero);\n    void Set(TimeSpan [|ttl|]) => db.StringSet(k, v);\n}")]
+
+    // By way of a helper.
+    [InlineData("void Put(string k, string v, TimeSpan [|ttl|]) => Keep(k, v);\nvoid Keep(string k, string v, TimeSpan? ttl = null) => db.StringSet(k, v, ttl, When.Always);")]
+    [InlineData("void Put(string k, string v, TimeSpan [|ttl|]) => Keep(k, v);\nvoid Keep(string k, string v) => db.StringSet(k, v);")]
+
+    // The sister uses it, whatever it is called.
+    [InlineData("void Put(string k, string v, TimeSpan time) => db.StringSet(k, v, time);\nTask PutAsync(string k, string v, TimeSpan [|time|]) => db.StringSetAsync(k, v);")]
+    [InlineData("void Put(string k, byte[] v, DistributedCacheEntryOptions o) => shared.Set(k, v, o);\nTask PutAsync(string k, byte[] v, DistributedCacheEntryOptions [|o|]) => shared.SetAsync(k, v);")]
+
+    // An object that goes nowhere.
+    [InlineData("Task Put(string k, byte[] v)\n{\n    var options = [|new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    return shared.SetAsync(k, v);\n}")]
+    [InlineData("void Put(string k, object v)\n{\n    var options = [|new MemoryCacheEntryOptions()|];\n    options.SetSlidingExpiration(TimeSpan.FromMinutes(20)).SetPriority(CacheItemPriority.High);\n    options.AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(8);\n    memory.Set(k, v);\n}")]
+    [InlineData("void Put(string k, object v)\n{\n    var options = [|new MemoryCacheEntryOptions()|].SetSlidingExpiration(TimeSpan.FromMinutes(20));\n    memory.Set(k, v);\n}")]
+    public Task Reports(string members) => Check.ReportsSource(InStore(members));
+
+    [Theory]
+    [InlineData("void Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v, ttl);")]
+    [InlineData("void Put(string k, string v, TimeSpan ttl) { _ = ttl; db.StringSet(k, v); }")]
+    [InlineData("void Put(string k, string v, TimeSpan ttl) { Console.WriteLine(nameof(ttl)); db.StringSet(k, v); }")]
+    [InlineData("void Put(string k, string v, TimeSpan ttl) { Action put = () => db.StringSet(k, v, ttl); put(); }")]
+    [InlineData("void Put(string k, string v) { db.StringSet(k, v); void Other(TimeSpan ttl) => Console.WriteLine(); Other(TimeSpan.Zero); }")]
+    [InlineData("void Put(string k, string v, TimeSpan ttl, TimeSpan? other) { if (other is null) db.StringSet(k, v, ttl); else db.StringSet(k, v, other, When.Always); }")]
+
+    // No lifetime by its name or its type.
+    [InlineData("void Put(string k, string v, TimeSpan delay, bool expires, string duration) => db.StringSet(k, v);")]
+    [InlineData("void OnTick(object sender, DateTime signalTime) => db.StringSet(\"last-tick\", \"x\");")]
+
+    // No place for one.
+    [InlineData("void Drop(string k, TimeSpan ttl) => db.KeyDelete(k);")]
+    [InlineData("void Put(string k, string v, TimeSpan ttl) => throw new NotSupportedException();")]
+    [InlineData("void Put(string k, string v, TimeSpan ttl) => db.HashSet(k, \"f\", v);")]
+
+    // Objects that go somewhere, or hold no lifetime.
+    [InlineData("Task Put(string k, byte[] v)\n{\n    var options = new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    return shared.SetAsync(k, v, options);\n}")]
+    [InlineData("DistributedCacheEntryOptions Put(string k, byte[] v)\n{\n    var options = new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    shared.Set(k, v);\n    return options;\n}")]
+    [InlineData("void Put(string k, object v)\n{\n    var options = new MemoryCacheEntryOptions { Priority = CacheItemPriority.High };\n    memory.Set(k, v);\n}")]
+    [InlineData("void Put(string k, byte[] v)\n{\n    var options = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    shared.Set(k, v);\n}")]
+    public Task Silent(string members) => Check.ReportsSource(InStore(members));
+
+    // What prescribes the parameter may have other implementations.
+    [Theory]
+    [InlineData("interface IPut { void Put(string k, string v, TimeSpan ttl); }\nclass Own(IDatabase db) : IPut { public void Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v); }")]
+    [InlineData("interface IPut { void Put(string k, string v, TimeSpan ttl); }\nclass Own(IDatabase db) : IPut { void IPut.Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v); }")]
+    [InlineData("abstract class Base { public abstract void Put(string k, string v, TimeSpan ttl); }\nclass Own(IDatabase db) : Base { public override void Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v); }")]
+    [InlineData("interface IPut { void Put(string k, string v, TimeSpan ttl); Task PutAsync(string k, string v, TimeSpan ttl); }\nclass Own(IDatabase db) : IPut { public void Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v, ttl); public Task PutAsync(string k, string v, TimeSpan [|ttl|]) => db.StringSetAsync(k, v); }")]
+    public Task WhereTheParameterIsPrescribed(string members) => Check.ReportsSource(InStore(members));
+
+    [Theory]
+    [InlineData("Put(string k, string v, TimeSpan [|ttl|]) => db.StringSet(k, v);", "Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v, ttl);")]
+    [InlineData("Put(string k, string v, TimeSpan [|ttl|]) { if (v == null) db.StringSet(k, \"\"); else db.StringSet(k, v, when: When.NotExists); }", "Put(string k, string v, TimeSpan ttl) { if (v == null) db.StringSet(k, \"\", ttl); else db.StringSet(k, v, expiry: ttl, when: When.NotExists); }")]
+    [InlineData("Put(string k, byte[] v, TimeSpan? [|ttl|] = null) => shared.Set(k, v);", "Put(string k, byte[] v, TimeSpan? ttl = null) => shared.Set(k, v, new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = ttl });")]
+    [InlineData("Put(string k, byte[] v, TimeSpan [|slidingExpiration|]) => shared.Set(k, v); // bytes", "Put(string k, byte[] v, TimeSpan slidingExpiration) => shared.Set(k, v, new DistributedCacheEntryOptions { SlidingExpiration = slidingExpiration }); // bytes")]
+    [InlineData("Put(string k, string v, int [|ttlInSeconds|]) => shared.SetString(k, v);", "Put(string k, string v, int ttlInSeconds) => shared.SetString(k, v, new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = TimeSpan.FromSeconds(ttlInSeconds) });")]
+    [InlineData("Put(string k, object v, TimeSpan [|duration|]) => memory.Set(k, v);", "Put(string k, object v, TimeSpan duration) => memory.Set(k, v, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = duration });")]
+    [InlineData("Put(string k, string v, TimeSpan [|ttl|]) => Keep(k, v);\nvoid Keep(string k, string v, TimeSpan? expiry = null) => db.StringSet(k, v, expiry, When.Always);", "Put(string k, string v, TimeSpan ttl) => Keep(k, v, ttl);\nvoid Keep(string k, string v, TimeSpan? expiry = null) => db.StringSet(k, v, expiry, When.Always);")]
+    [InlineData("Put(string k, string v, TimeSpan [|ttl|]) => this.Keep(k, v);\nvoid Keep(string k, string v, When when = When.Always, TimeSpan? expiry = null) => db.StringSet(k, v, expiry, when);", "Put(string k, string v, TimeSpan ttl) => this.Keep(k, v, expiry: ttl);\nvoid Keep(string k, string v, When when = When.Always, TimeSpan? expiry = null) => db.StringSet(k, v, expiry, when);")]
+    [InlineData("Put(string k, byte[] v)\n{\n    var options = [|new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    shared.Set(k, v);\n}", "Put(string k, byte[] v)\n{\n    var options = new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    shared.Set(k, v, options);\n}")]
+    [InlineData("Put(string k, object v)\n{\n    var options = [|new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    memory.Set(k, v);\n}", "Put(string k, object v)\n{\n    var options = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    memory.Set(k, v, options);\n}")]
+    public Task Fix_PassesItOn(string before, string after) => Check.FixesSource(InStore("void " + before), InStore("void " + after), "PassOn");
+
+    // Which of the two is meant the code does not say.
+    [Theory]
+    [InlineData("db.StringSet(k, v, TimeSpan.FromMinutes(5));", "db.StringSet(k, v, ttl);")]
+    [InlineData("memory.Set(k, v, new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(5) });", "memory.Set(k, v, new MemoryCacheEntryOptions { SlidingExpiration = ttl });")]
+    public Task Fix_InsteadOfAnother(string before, string after) => Check.AsksSource(
+        InStore("void Put(string k, string v, TimeSpan [|ttl|]) => " + before), InStore("void Put(string k, string v, TimeSpan ttl) => " + after), "Instead");
+
+    // Callers who left it out would get an error; the unit is not known; the loop would give all the same; it is told too late.
+    [Theory]
+    [InlineData("void Put(string k, string v, TimeSpan [|ttl|] = default) => db.StringSet(k, v);")]
+    [InlineData("void Put(string k, string v, int [|ttlSeconds|] = 0) => db.StringSet(k, v);")]
+    [InlineData("void Put(string k, string v, int [|ttl|]) => db.StringSet(k, v);")]
+    [InlineData("void Put(string k, string v, TimeSpan [|ttl|]) => db.StringSet(k, v, null, keepTtl: true);")]
+    [InlineData("void Put(string[] all, string v, TimeSpan [|ttl|]) { foreach (var k in all) db.StringSet(k, v); }")]
+    [InlineData("void Put(string k, string v, TimeSpan [|ttl|]) => Keep(k, v);\nvoid Keep(string k, string v) => db.StringSet(k, v);")]
+    [InlineData("void Put(string k, byte[] v)\n{\n    var options = [|new DistributedCacheEntryOptions()|];\n    shared.Set(k, v);\n    options.SlidingExpiration = TimeSpan.FromMinutes(20);\n}")]
+    public Task Fix_None(string members) => Check.NoFixSource(InStore(members), References.NewestClient);
+
+    [Theory]
+    [InlineData("ttl", true)]
+    [InlineData("TTL", true)]
+    [InlineData("keepFor", true)]
+    [InlineData("timeToLiveMs", true)]
+    [InlineData("secondsToLive", false)]
+    [InlineData("absoluteExpiration", true)]
+    [InlineData("expirationInMinutes", true)]
+    [InlineData("slidingLifetimeHours", true)]
+    [InlineData("minutes", false)]
+    [InlineData("expiryPolicy", false)]
+    [InlineData("defaultTtl", false)]
+    [InlineData("sliding", false)]
+    public void Names(string name, bool isLifetime) => Assert.Equal(isLifetime, TimeNames.IsLifetime(name));
+
+    private static string InStore(string members) => $$"""
+        using System;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.Caching.Distributed;
+        using Microsoft.Extensions.Caching.Memory;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db, IDistributedCache shared, IMemoryCache memory)
+        {
+            {{members.Replace("\n", "\n    ", StringComparison.Ordinal)}}
+        }
+        """;
+}

@@ -1,0 +1,125 @@
+using Xunit;
+using Check = ExpiryAnalyzers.Tests.Verify<ExpiryAnalyzers.CodeFixes.Time.DeadlineComputedOnceFix>;
+
+namespace ExpiryAnalyzers.Tests.Time;
+
+/// <summary>EXP109: a sink gets an instant that was computed from the clock once, and serves many writes.</summary>
+public sealed class EXP109_DeadlineComputedOnceTests
+{
+    [Theory]
+
+    // Statics.
+    [InlineData("static readonly DateTime End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, [|End|]);")]
+    [InlineData("static DateTime End { get; } = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, [|End|]);")]
+    [InlineData("private static DateTimeOffset _end = DateTimeOffset.UtcNow + TimeSpan.FromHours(6);\nvoid Put(string k) => db.KeyExpire(k, [|_end.UtcDateTime|]);")]
+    [InlineData("static readonly DateTime Start = DateTime.UtcNow;\nvoid Put(string k) => db.KeyExpire(k, [|Start.AddHours(6)|]);")]
+    [InlineData("static readonly DateTime Start = DateTime.UtcNow;\nstatic readonly DateTime End = Start.AddHours(6);\nstatic DateTime Until => End;\nvoid Put(string k) => db.KeyExpire(k, [|Until|]);")]
+    [InlineData("static readonly DateTime End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k, object v) => memory.Set(k, v, [|End|]);")]
+    [InlineData("static readonly DateTime End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k, string v) => db.StringSet(k, v, [|End - DateTime.UtcNow|]);")]
+    [InlineData("static readonly DateTime End;\nstatic Store() => End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, [|End|]);")]
+    [InlineData("static readonly DateTime End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => Expire(k, [|End|]);\nvoid Expire(string k, DateTime at) => db.KeyExpire(k, at);")]
+
+    // Objects that are kept.
+    [InlineData("static readonly MemoryCacheEntryOptions Ten = new() { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddMinutes(10)|] };")]
+    [InlineData("static DistributedCacheEntryOptions Ten { get; } = new() { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddMinutes(10)|] };")]
+    [InlineData("static readonly MemoryCacheEntryOptions Ten = new MemoryCacheEntryOptions().SetAbsoluteExpiration([|DateTimeOffset.UtcNow.AddMinutes(10)|]);")]
+    [InlineData("static readonly MemoryCacheEntryOptions Ten;\nstatic Store() => Ten = new() { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddMinutes(10)|] };")]
+
+    // Timers and loops.
+    [InlineData("Timer Start(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    return new Timer(_ => db.KeyExpire(k, [|end|]), null, 0, 1000);\n}")]
+    [InlineData("async Task Run(string k, CancellationToken stop)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    while (!stop.IsCancellationRequested)\n    {\n        db.KeyExpire(k, [|end|]);\n        await Task.Delay(1000, stop);\n    }\n}")]
+    [InlineData("async Task Run(string k, PeriodicTimer timer)\n{\n    var now = DateTime.UtcNow;\n    while (await timer.WaitForNextTickAsync())\n    {\n        memory.Set(k, 1, [|now.AddMinutes(5)|]);\n    }\n}")]
+    public Task Reports(string members) => Check.ReportsSource(InStore(members));
+
+    [Theory]
+    [InlineData("static DateTime End => DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, End);")]
+    [InlineData("readonly DateTime End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, End);")]
+    [InlineData("static readonly DateTime End = DateTime.UtcNow.Date.AddDays(1);\nvoid Put(string k) => db.KeyExpire(k, End);")]
+    [InlineData("static readonly DateTime End = new DateTime(2040, 1, 1, 0, 0, 0, DateTimeKind.Utc);\nvoid Put(string k) => db.KeyExpire(k, End);")]
+    [InlineData("static DateTime End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) { End = DateTime.UtcNow.AddHours(6); db.KeyExpire(k, End); }")]
+    [InlineData("static readonly DateTime End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) { if (DateTime.UtcNow < End) db.KeyExpire(k, End); }")]
+    [InlineData("static readonly DateTime Start = DateTime.UtcNow;\nstatic readonly TimeSpan Left = Start.AddHours(6) - DateTime.UtcNow;\nvoid Put(string k) => db.KeyExpire(k, Left);")]
+    [InlineData("static readonly MemoryCacheEntryOptions Ten = new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(10) };")]
+    [InlineData("static readonly Func<MemoryCacheEntryOptions> Ten = () => new() { AbsoluteExpiration = DateTimeOffset.UtcNow.AddMinutes(10) };")]
+    [InlineData("static MemoryCacheEntryOptions Ten => new() { AbsoluteExpiration = DateTimeOffset.UtcNow.AddMinutes(10) };")]
+    [InlineData("void Put(string k) { var end = DateTime.UtcNow.AddMinutes(5); db.KeyExpire(k, end); }")]
+    [InlineData("void Put(string[] all) { var end = DateTime.UtcNow.AddMinutes(5); foreach (var k in all) db.KeyExpire(k, end); }")]
+    [InlineData("void Put(string[] all) { var end = DateTime.UtcNow.AddMinutes(5); Array.ForEach(all, k => db.KeyExpire(k, end)); }")]
+    [InlineData("async Task Run(string k, CancellationToken stop)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    while (!stop.IsCancellationRequested && DateTime.UtcNow < end)\n    {\n        db.KeyExpire(k, end);\n        await Task.Delay(1000, stop);\n    }\n}")]
+    [InlineData("async Task Run(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    while (true)\n    {\n        if (db.KeyExpire(k, end)) break;\n        await Task.Delay(1000);\n    }\n}")]
+    [InlineData("async Task Run(string k)\n{\n    while (true)\n    {\n        var end = DateTime.UtcNow.AddMinutes(5);\n        db.KeyExpire(k, end);\n        await Task.Delay(1000);\n    }\n}")]
+    public Task Silent(string members) => Check.ReportsSource(InStore(members));
+
+    [Theory]
+    [InlineData("IHostedService", true)]
+    [InlineData("BackgroundService", true)]
+    [InlineData("Plain", false)]
+    public Task ServicesOfTheHost(string type, bool isKept) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Plain { }
+        class Worker(IDatabase db) : {{(type == "Plain" ? "Plain" : "Microsoft.Extensions.Hosting." + type)}}
+        {
+            private readonly DateTime _end = DateTime.UtcNow.AddHours(1);
+            public void Put(string k) => db.KeyExpire(k, {{(isKept ? "[|_end|]" : "_end")}});
+        }
+
+        namespace Microsoft.Extensions.Hosting
+        {
+            public interface IHostedService { }
+            public abstract class BackgroundService : IHostedService { }
+        }
+        """, References.NewestClient);
+
+    [Fact]
+    public Task TheTopLevelOfAProgram() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
+        App app = new();
+        var end = DateTime.UtcNow.AddMinutes(5);
+        db.KeyExpire("start", end);
+        app.MapGet("/", (string k) => db.KeyExpire(k, [|end|]));
+        app.MapGet("/right", (string k) => db.KeyExpire(k, DateTime.UtcNow.AddMinutes(5)));
+        app.Once((string k) => db.KeyExpire(k, end));
+
+        class App
+        {
+            public void MapGet(string path, Func<string, bool> handler) { }
+            public void Once(Func<string, bool> handler) { }
+        }
+        """, References.NewestClient);
+
+    [Theory]
+    [InlineData("static readonly DateTime End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, [|End|]); // sale", "static readonly DateTime End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, TimeSpan.FromHours(6)); // sale")]
+    [InlineData("static readonly DateTime End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k, string v) => db.StringSet(k, v, [|End - DateTime.UtcNow|]);", "static readonly DateTime End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k, string v) => db.StringSet(k, v, TimeSpan.FromHours(6));")]
+    [InlineData("static readonly DateTime Start = DateTime.UtcNow;\nvoid Put(string k, object v) => memory.Set(k, v, [|Start.AddHours(6)|]);", "static readonly DateTime Start = DateTime.UtcNow;\nvoid Put(string k, object v) => memory.Set(k, v, TimeSpan.FromHours(6));")]
+    [InlineData("static readonly MemoryCacheEntryOptions Ten = new() { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddMinutes(10)|] };", "static readonly MemoryCacheEntryOptions Ten = new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(10) };")]
+    [InlineData("static readonly MemoryCacheEntryOptions Ten = new MemoryCacheEntryOptions().SetAbsoluteExpiration([|DateTimeOffset.UtcNow.AddMinutes(10)|]);", "static readonly MemoryCacheEntryOptions Ten = new MemoryCacheEntryOptions().SetAbsoluteExpiration(TimeSpan.FromMinutes(10));")]
+    [InlineData("Timer Start(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    return new Timer(_ => db.KeyExpire(k, [|end|]), null, 0, 1000);\n}", "Timer Start(string k)\n{\n    return new Timer(_ => db.KeyExpire(k, TimeSpan.FromMinutes(5)), null, 0, 1000);\n}")]
+    public Task Fix_TheRelativeForm(string before, string after) => Check.FixesSource(InStore(before), InStore(after), "Relative");
+
+    // The moment itself is passed; a setting may be another one at each write.
+    [Theory]
+    [InlineData("static readonly DateTime Start = DateTime.UtcNow;\nvoid Put(string k) => db.KeyExpire(k, [|Start|]);")]
+    [InlineData("static TimeSpan Life() => TimeSpan.FromHours(1);\nstatic readonly DateTime End = DateTime.UtcNow + Life();\nvoid Put(string k) => db.KeyExpire(k, [|End|]);")]
+    public Task Fix_None(string members) => Check.NoFixSource(InStore(members));
+
+    private static string InStore(string members) => $$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.Caching.Distributed;
+        using Microsoft.Extensions.Caching.Memory;
+        using StackExchange.Redis;
+
+        class Store
+        {
+            readonly IDatabase db = null;
+            readonly IMemoryCache memory = null;
+            {{members.Replace("\n", "\n    ", StringComparison.Ordinal)}}
+        }
+        """;
+}
