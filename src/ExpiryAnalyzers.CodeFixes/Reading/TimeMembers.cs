@@ -5,6 +5,9 @@ namespace ExpiryAnalyzers.CodeFixes.Reading;
 /// </summary>
 internal static class TimeMembers
 {
+    /// <summary>The property of <c>CultureInfo</c>, which an analyzer may not so much as name.</summary>
+    public const string CurrentCulture = nameof(CurrentCulture);
+
     /// <summary>Before the unit, in the methods that move an instant.</summary>
     public const string Add = "Add";
 

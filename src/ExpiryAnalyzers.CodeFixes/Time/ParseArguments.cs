@@ -60,7 +60,7 @@ internal static class ParseArguments
         if (provider is null)
         {
             // The one that is taken where none is given.
-            ExpressionSyntax culture = Imports.Static(context, Types.CultureInfo, nameof(CultureInfo.CurrentCulture));
+            ExpressionSyntax culture = Imports.Static(context, Types.CultureInfo, TimeMembers.CurrentCulture);
             added.Add(Arguments.Of(culture, isNamed ? TimeMembers.Provider : null));
         }
 
