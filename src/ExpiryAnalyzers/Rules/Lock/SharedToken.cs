@@ -39,9 +39,16 @@ internal static class SharedToken
 
         SharedParts shared = SharedParts.None;
         Stack<IOperation> open = new([token]);
+        HashSet<IOperation> seen = [];
         while (open.Count > 0)
         {
             IOperation part = open.Pop();
+            if (!seen.Add(part))
+            {
+                // In broken code a variable may stand in its own initializer.
+                return SharedParts.None;
+            }
+
             if (Leaf(part, call, body) is not SharedParts.None and var leaf)
             {
                 shared |= leaf;
