@@ -45,8 +45,8 @@ internal static class SharedToken
             IOperation part = open.Pop();
             if (!seen.Add(part))
             {
-                // In broken code a variable may stand in its own initializer.
-                return SharedParts.None;
+                // What several variables share is looked at once, and what stands in its own initializer does not go on for ever.
+                continue;
             }
 
             if (Leaf(part, call, body) is not SharedParts.None and var leaf)
