@@ -10,7 +10,25 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ExpiryAnalyzers.Rules.Lock;
 
 /// <summary>A call by which a member of a type takes, prolongs or gives back a lock that another member has to do with.</summary>
-internal sealed record LockMember(IMethodSymbol Method, CacheCall Call, Body Body);
+internal sealed record LockMember(IMethodSymbol Method, CacheCall Call, Body Body)
+{
+    /// <summary>
+    /// What keys of this sort have in common, or that the caller hands the key in; null where neither is known. Members meet by it.
+    /// </summary>
+    public string? Sort { get; } = Body.Keys.ShapeOf(Call.KeyExpression) ?? (IsHandedIn(Call, Body) ? "" : null);
+
+    /// <summary>
+    /// Whether the call gives a lock back, or prolongs it. A plain delete does so only where its member, or its key, speaks of it: another
+    /// deletes a claim that was made for good.
+    /// </summary>
+    public bool Ends => Call.Has(Effect.ReleaseLock | Effect.ExtendLock) || (Call.Has(Effect.Delete) && IsNamedForRelease);
+
+    private bool IsNamedForRelease => NameHints.ReleaseWord.Fits(Method.Name) || Body.Knowledge.Types.IsDisposal(Method) ||
+        (Sort is { Length: > 0 } shape && NameHints.Lock.Fits(shape));
+
+    private static bool IsHandedIn(CacheCall call, Body body) =>
+        call.KeyExpression is { } key && body.Resolved(key) is IParameterReferenceOperation;
+}
 
 /// <summary>
 /// The locks that one member of a type takes and another gives back, for others to call. Asked for only where a rule has a candidate:
@@ -19,18 +37,17 @@ internal sealed record LockMember(IMethodSymbol Method, CacheCall Call, Body Bod
 internal sealed class TypeLocks
 {
     private readonly Knowledge _knowledge;
-    private readonly ConcurrentDictionary<INamedTypeSymbol, LockMember[]> _members = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ILookup<string, LockMember>> _members = new(SymbolEqualityComparer.Default);
 
     private TypeLocks(Knowledge knowledge) => _knowledge = knowledge;
 
     /// <summary>The calls of other members that prolong or give back what a call takes for whoever calls its member.</summary>
-    public static IEnumerable<LockMember> EndsOf(CacheCall take, Body body) =>
-        BesideOf(body).Where(other => Ends(other) && IsSameKey(take, body, other.Call, other.Body));
+    public static IEnumerable<LockMember> EndsOf(CacheCall take, Body body) => BesideOf(take, body).Where(static other => other.Ends);
 
     /// <summary>The calls of other members that take what a call gives back for whoever calls its member.</summary>
     public static IEnumerable<LockMember> TakesOf(CacheCall release, Body body) =>
-        body.Member is IMethodSymbol method && Ends(new(method, release, body))
-            ? BesideOf(body).Where(other => LockCalls.MayTake(other.Call) && IsSameKey(release, body, other.Call, other.Body) &&
+        body.Member is IMethodSymbol method && new LockMember(method, release, body).Ends
+            ? BesideOf(release, body).Where(static other => LockCalls.MayTake(other.Call) &&
                 LockEpisode.Taken(other.Call, other.Body) is { IsOfBody: true, Releases.Count: 0 })
             : [];
 
@@ -43,19 +60,24 @@ internal sealed class TypeLocks
             return false;
         }
 
-        LockMember? end = Of(knowledge, type).FirstOrDefault(member => member.Call.Syntax == giving.Syntax);
+        LockMember? end = Of(knowledge, type).SelectMany(static members => members)
+            .FirstOrDefault(member => member.Call.Syntax == giving.Syntax);
         return end is not null && TakesOf(end.Call, end.Body).Any(member => member.Call.Syntax == taking.Syntax);
     }
 
-    private static LockMember[] Of(Knowledge knowledge, INamedTypeSymbol type) =>
+    private static ILookup<string, LockMember> Of(Knowledge knowledge, INamedTypeSymbol type) =>
         knowledge.Remember(static knowledge => new TypeLocks(knowledge)).Of(type.OriginalDefinition);
 
-    private static IEnumerable<LockMember> BesideOf(Body body) => body.Member is IMethodSymbol { ContainingType: { } type } method
-        ? Of(body.Knowledge, type).Where(other => !SymbolEqualityComparer.Default.Equals(other.Method, method.OriginalDefinition))
-        : [];
+    /// <summary>The calls of the type's other members on keys of the same sort.</summary>
+    private static IEnumerable<LockMember> BesideOf(CacheCall call, Body body) =>
+        body.Member is IMethodSymbol { ContainingType: { } type } method && new LockMember(method, call, body).Sort is { } sort
+            ? Of(body.Knowledge, type)[sort]
+                .Where(other => !SymbolEqualityComparer.Default.Equals(other.Method, method.OriginalDefinition))
+            : [];
 
-    private LockMember[] Of(INamedTypeSymbol type) =>
-        _members.TryGetValue(type, out LockMember[]? members) ? members : _members.GetOrAdd(type, [.. Look(type)]);
+    private ILookup<string, LockMember> Of(INamedTypeSymbol type) => _members.TryGetValue(type, out ILookup<string, LockMember>? members)
+        ? members
+        : _members.GetOrAdd(type, Look(type).Where(static member => member.Sort is not null).ToLookup(static member => member.Sort!));
 
     private IEnumerable<LockMember> Look(INamedTypeSymbol type)
     {
@@ -79,28 +101,4 @@ internal sealed class TypeLocks
             }
         }
     }
-
-    /// <summary>
-    /// Whether a call gives a lock back, or prolongs it. A plain delete does so only where its member, or its key, speaks of it: another
-    /// deletes a claim that was made for good.
-    /// </summary>
-    private static bool Ends(LockMember member) => member.Call.Has(Effect.ReleaseLock | Effect.ExtendLock) ||
-        (member.Call.Has(Effect.Delete) && (IsNamedForRelease(member) ||
-            (ShapeOf(member.Call, member.Body) is { } shape && NameHints.Lock.Fits(shape))));
-
-    private static bool IsNamedForRelease(LockMember member) =>
-        NameHints.ReleaseWord.Fits(member.Method.Name) || member.Body.Knowledge.Types.IsDisposal(member.Method);
-
-    /// <summary>Whether two members are about the same sort of key: of one shape, one field, or what their callers hand in.</summary>
-    private static bool IsSameKey(CacheCall one, Body ofOne, CacheCall other, Body ofOther)
-    {
-        string? shape = ShapeOf(one, ofOne);
-        return shape is not null ? shape == ShapeOf(other, ofOther)
-            : ShapeOf(other, ofOther) is null && IsHandedIn(one, ofOne) && IsHandedIn(other, ofOther);
-    }
-
-    private static string? ShapeOf(CacheCall call, Body body) => body.Keys.ShapeOf(call.KeyExpression);
-
-    private static bool IsHandedIn(CacheCall call, Body body) =>
-        call.KeyExpression is { } key && body.Resolved(key) is IParameterReferenceOperation;
 }
