@@ -88,14 +88,14 @@ internal static class Proofs
             [new LostUnderWork(isToItsLike: true)]),
         "EXP205" => new([], [new LostUnderWork()]),
         "EXP206" => new([new("the lock never ends", "it has a TTL", [], GetsATtl)], [new HolderDies()]),
-        "EXP301" => new([RefusesBoth, AsksForTheSecond, AsksForTheRead, AsksForTheRefused,
+        "EXP301" => new([RefusesBoth, AsksForTheSecond, AsksForTheFull, AsksForTheRefused,
             new("a key of another type makes the read throw", "the token is not there, or the extension throws: the repair asks",
                 ["LockExtend"], static (difference, seen) => difference.Aspect == Aspect.Answer && IsOfWrongType(seen))],
             [new EndsBetween(), new TakenBetween()]),
-        "EXP302" => new([RefusesBoth, AsksForTheSecond, AsksForTheRefused,
+        "EXP302" => new([RefusesBoth, AsksForTheSecond, AsksForTheFull, AsksForTheRefused,
             new("an expire before its write does nothing, or is lost", "the key has its TTL", [], GetsATtl)],
             [new CutBetween()]),
-        "EXP303" => new([RefusesBoth, AsksForTheSecond, AsksForTheRefused,
+        "EXP303" => new([RefusesBoth, AsksForTheSecond, AsksForTheFull, AsksForTheRefused,
             new("a counter that has lost its TTL never gets one", "it gets one", [], GetsATtl)], [new CutBetween()]),
         "EXP304" => new([new("it never completes, or not in the time that it is given", "it completes", [], static (_, seen) =>
             (!seen.Original.Completes || seen.Original.Answer is "throws TimeoutException" or "throws TaskCanceledException")
@@ -115,18 +115,17 @@ internal static class Proofs
         static (difference, seen) => seen.Repair.Asks && difference.Aspect == Aspect.Ttl && seen.Original.Throws
             && seen.Original.Errors.Count > 0);
 
-    private static Allowance AsksForTheRead => new(
-        "a full server answers a read",
+    private static Allowance AsksForTheFull => new(
+        "a full server answers what takes no memory",
         "it refuses all that is queued: the repair asks",
         ["Transaction"],
-        static (_, seen) => seen.Repair.Asks && seen.Situation.IsFull && !seen.Original.Throws && seen.Repaired.Throws);
+        static (_, seen) => seen.Repair.Asks && seen.Situation.IsFull && seen.Repaired.Answer == "throws RedisServerException");
 
     private static Allowance AsksForTheRefused => new(
-        "the client refuses the expiry when the write is done",
-        "it refuses it before the write: the repair asks",
+        "the client refuses the expiry when the first command is done, or is not asked for it",
+        "it refuses it at once: the repair asks",
         [],
-        static (difference, seen) => seen.Repair.Asks && difference.Aspect is Aspect.Presence or Aspect.Value or Aspect.Ttl
-            && seen.Original.Answer == "throws ArgumentException" && seen.Repaired.Answer == seen.Original.Answer);
+        static (_, seen) => seen.Repair.Asks && seen.Repaired.Answer == "throws ArgumentException");
 
     private static Proof OfLifetimes(string id) => id switch
     {
