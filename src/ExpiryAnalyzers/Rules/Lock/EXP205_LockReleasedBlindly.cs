@@ -52,8 +52,8 @@ internal sealed class LockReleasedBlindly : ExpiryRule
                 LockEpisode.Taken(take.Call, take.Body) is { } episode && MayEnd(episode, take.Body));
             if (take is not null && reported.Add(release.Syntax))
             {
-                bool isAsked = context.Body.Calls.Any(call =>
-                    call.Data == DataType.String && call.Has(Effect.Read) && IsBehind(release, call));
+                bool isAsked = context.Body.ByKey.On(release.Key)?.With(Effect.Read)
+                    .Any(read => read.Data == DataType.String && IsBehind(release, read)) == true;
                 context.Report(Report(take.Call, release, isAsked));
             }
         }

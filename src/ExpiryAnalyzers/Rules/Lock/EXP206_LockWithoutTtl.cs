@@ -48,6 +48,10 @@ internal sealed class LockWithoutTtl : ExpiryRule
             : null;
 
     /// <summary>Whether the lock gets its TTL from a second command, as it should not: that is the rules' of pairs.</summary>
-    private static bool GetsTtl(CacheCall take, Body body) => body.Calls.Any(call =>
-        call.Has(Effect.SetExpiry | Effect.ExtendLock) && (call.Key is null || call.SharesKeyWith(take)));
+    private static bool GetsTtl(CacheCall take, Body body)
+    {
+        const Effect sets = Effect.SetExpiry | Effect.ExtendLock;
+        return body.ByKey.WithoutKey.With(sets).Count > 0 ||
+            body.ByKey.On(take.Key)?.With(sets).Any(call => call.SharesKeyWith(take)) == true;
+    }
 }
