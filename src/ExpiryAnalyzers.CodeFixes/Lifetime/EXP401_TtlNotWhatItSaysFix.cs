@@ -32,7 +32,7 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
 
         Fix? fix = context.Has(TtlNotWhatItSays.IsFraction) ? Whole(ttl, context)
             : context.Has(TtlNotWhatItSays.IsOnSomePath) ? null
-            : IsForEver(ttl, context) || OutcomeOf(context) == TtlOutcome.LeavesTtl ? ForEver(ttl, context)
+            : IsInfinite(ttl, context) || OutcomeOf(context) == TtlOutcome.LeavesTtl ? ForEver(ttl, context)
             : Deleted(ttl, context);
         return fix is null ? [] : [fix];
     }
@@ -147,7 +147,7 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
             : null;
 
     /// <summary>Whether the code says "never" by a name of the framework's.</summary>
-    private static bool IsForEver(ExpressionSyntax ttl, FixContext context) =>
+    private static bool IsInfinite(ExpressionSyntax ttl, FixContext context) =>
         context.SymbolOf(ttl) is { Name: nameof(Timeout.InfiniteTimeSpan) or nameof(TimeSpan.MaxValue) } field &&
         (Types.IsTimeout(field.ContainingType) || Types.IsDuration(field.ContainingType));
 

@@ -296,7 +296,7 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         TimeValues operand = Of(conversion.Operand, state);
         if (conversion.OperatorMethod is not { } method)
         {
-            return IsWhole(conversion.Type) ? operand.Select(TimeArithmetic.Truncate) : operand;
+            return WellKnownTypes.IsWholeNumber(conversion.Type) ? operand.Select(TimeArithmetic.Truncate) : operand;
         }
 
         if (knowledge.Catalog.IsValue(method.ReturnType))
@@ -317,7 +317,7 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         // decimal converts by methods of its own.
         if (IsNumber(conversion.Operand.Type) && IsNumber(conversion.Type))
         {
-            return IsWhole(conversion.Type) ? operand.Select(TimeArithmetic.Truncate) : operand;
+            return WellKnownTypes.IsWholeNumber(conversion.Type) ? operand.Select(TimeArithmetic.Truncate) : operand;
         }
 
         // Expiration stands for the DateTime or the TimeSpan that became it; a raw command's result for the number that it holds.
@@ -440,7 +440,7 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
                 return left.Select(TimeArithmetic.Remainder);
             case BinaryOperatorKind.Divide:
                 TimeValues quotient = TimeArithmetic.Quotient(left, right);
-                return IsWhole(binary.Type) ? quotient.Select(TimeArithmetic.Truncate) : quotient;
+                return WellKnownTypes.IsWholeNumber(binary.Type) ? quotient.Select(TimeArithmetic.Truncate) : quotient;
             default:
                 return TimeValues.Unknown;
         }
@@ -475,8 +475,6 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
             Source = value.Source is null ? null : use,
             Question = value.Question is null ? null : use,
         });
-
-    private static bool IsWhole(ITypeSymbol? type) => type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 };
 
     private static bool IsNullable(ITypeSymbol? type) => type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
 }

@@ -98,6 +98,29 @@ public sealed class EXP401_TtlNotWhatItSaysTests
     public Task Silent_NumbersThatAreWhole(string statements) => Check.Reports(statements);
 
     [Fact]
+    public Task Silent_ANumberThatAWrapperMakesWhole() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Cache(IDatabase db)
+        {
+            public void InSeconds(string key, double seconds) => db.Execute("EXPIRE", key, seconds);
+
+            public void InWholeSeconds(string key, double seconds) => db.Execute("EXPIRE", key, (long)seconds);
+
+            public void InMinutes(string key, double minutes) => db.KeyExpire(key, TimeSpan.FromMinutes(minutes));
+
+            public void Use(string key, TimeSpan ttl)
+            {
+                InSeconds(key, [|ttl.TotalSeconds|]);
+                InWholeSeconds(key, ttl.TotalSeconds);
+                InMinutes(key, ttl.TotalMinutes);
+                InMinutes(key, 0.5);
+            }
+        }
+        """);
+
+    [Fact]
     public Task AnOmittedArgumentCountsAsItsDefault() => Check.ReportsSource("""
         using System;
         using System.Threading.Tasks;
@@ -148,7 +171,7 @@ public sealed class EXP401_TtlNotWhatItSaysTests
     [InlineData("-1", false)]
     [InlineData("60", false)]
     [InlineData("(int)span.TotalSeconds", false)]
-    [InlineData("TimeSpan.Zero", false)]
+    [InlineData("TimeSpan.Zero", true)]
     [InlineData("span > TimeSpan.Zero ? span : TimeSpan.Zero", false)]
     [InlineData("Timeout.InfiniteTimeSpan", true)]
     [InlineData("TimeSpan.FromMinutes(5) - TimeSpan.FromMinutes(5)", true)]

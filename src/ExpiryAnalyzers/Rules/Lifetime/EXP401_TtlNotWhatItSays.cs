@@ -4,6 +4,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Rules.Time;
+using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 
@@ -47,7 +48,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     public override void Judge(Sink sink, RuleContext context)
     {
         if (sink.Ttl is null || sink.Values is not { } values || TtlReport.KeepsTtl(sink) ||
-            (sink.Call is { } call && (LockWithoutTtl.SpeaksOf(call, context.Body) || GetsTtlWith(call, context.Body))))
+            (sink.Call is { } call && (LockWithoutTtl.SpeaksOf(call, context.Body) || GetsTtlBehind(call, context.Body))))
         {
             return;
         }
@@ -82,7 +83,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     }
 
     /// <summary>Whether the key gets its TTL from an expire that is queued behind the call in the same transaction.</summary>
-    private static bool GetsTtlWith(CacheCall call, Body body) => call.Receiver == ReceiverKind.Transaction &&
+    private static bool GetsTtlBehind(CacheCall call, Body body) => call.Receiver == ReceiverKind.Transaction &&
         body.ByKey.On(call.Key)?.With(Effect.SetExpiry).Any(expire =>
             expire.SharesKeyWith(call) && expire.Syntax.SpanStart > call.Syntax.SpanStart) == true;
 
@@ -134,19 +135,40 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
         // Numbers that go to the server as they are have to be whole.
         return sink.IsTested ? TtlOutcome.AsSaid
             : IsFractionOf(sink, value) ? TtlOutcome.Fails
-            : TtlReport.LengthOf(sink, value) is not { } length || SaysNone(sink, value, length) ? TtlOutcome.AsSaid
-            : length == TimeSpan.MaxValue ? IsLock(sink, context.Body) ? TtlOutcome.LivesForEver : SinceThen(ttl.AtMaximum, ttl, context)
-            : ttl.Of(length);
+            : TtlReport.LengthOf(sink, value) is { } length && !SaysNone(sink, value, length) ? OutcomeOf(sink, length, context)
+            : TtlOutcome.AsSaid;
     }
 
-    /// <summary>Whether a value means "no TTL" where zero or less is how that is said, and is not what became of a length.</summary>
-    private static bool SaysNone(Sink sink, TimeValue value, TimeSpan length) => sink.Ttl!.TakesZeroForNone && !value.CameToNothing &&
-        (sink.Unit != TimeUnit.Unknown || length == TimeSpan.Zero);
+    private static TtlOutcome OutcomeOf(Sink sink, TimeSpan length, RuleContext context) =>
+        length != TimeSpan.MaxValue ? sink.Ttl!.Of(length)
+        : IsLock(sink, context.Body) ? TtlOutcome.LivesForEver
+        : SinceThen(sink.Ttl!.AtMaximum, sink.Ttl, context);
 
-    /// <summary>Whether a number that goes to the server as it is may be no whole one. One of another unit is another rule's matter.</summary>
+    /// <summary>
+    /// Whether a value means "no TTL" where zero or less is how that is said: a number, or the one of several lengths that is zero. What
+    /// became of a length does not.
+    /// </summary>
+    private static bool SaysNone(Sink sink, TimeValue value, TimeSpan length) => sink.Ttl!.TakesZeroForNone && !value.CameToNothing &&
+        (sink.Unit != TimeUnit.Unknown || (length == TimeSpan.Zero && sink.Values?.Alternatives.Length > 1));
+
+    /// <summary>Whether a number that goes to the server as it is may be no whole one. Of another unit it is another rule's matter.</summary>
     private static bool IsFractionOf(Sink sink, TimeValue value) =>
-        sink.Unit != TimeUnit.Unknown && value is { Shape: TimeShape.Count, IsEpoch: false, Components: 0 } &&
-        sink.MixupOf(value) is null && (value.Constant is { } number ? number % 1 != 0 : value.IsFractional);
+        value is { Shape: TimeShape.Count, IsEpoch: false, Components: 0 } && sink.MixupOf(value) is null &&
+        (value.Constant is { } number ? number % 1 != 0 : value.IsFractional) && IsSentAsWritten(sink);
+
+    /// <summary>Whether a number goes to the server as it is: through no duration, and through no type of whole numbers alone.</summary>
+    private static bool IsSentAsWritten(Sink sink)
+    {
+        for (Sink? next = sink; next is not null; next = next.Behind)
+        {
+            if (next.Unit == TimeUnit.Unknown || WellKnownTypes.IsWholeNumber(next.Value.Type))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>An outcome of <c>MaxValue</c>, where the client is new enough for it.</summary>
     private static TtlOutcome SinceThen(TtlOutcome outcome, TtlFacts ttl, RuleContext context) =>

@@ -106,9 +106,10 @@ internal static class SinkReport
     }
 
     /// <summary>The value in the words of the source.</summary>
-    public static string Words(Sink sink, SyntaxNode place) => sink.IsOmitted && sink.Value.Parent is IArgumentOperation { Parameter: { } left }
-        ? $"'{left.Name}', left out of {Quoted(place)},"
-        : Quoted(place);
+    public static string Words(Sink sink, SyntaxNode place) =>
+        sink.IsOmitted && sink.Value.Parent is IArgumentOperation { Parameter: { } parameter }
+            ? $"'{parameter.Name}', left out of {Quoted(place)},"
+            : Quoted(place);
 
     /// <summary>" from 'DateTime.Now'" where the value comes from another place than the sink's own expression.</summary>
     public static string From(Sink sink, TimeValue value)
