@@ -151,7 +151,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     private static bool SaysNone(Sink sink, TimeValue value, TimeSpan length) => sink.Ttl!.TakesZeroForNone && !value.CameToNothing &&
         (sink.Unit != TimeUnit.Unknown || (length == TimeSpan.Zero && sink.Values?.Alternatives.Length > 1));
 
-    /// <summary>Whether a number that goes to the server as it is may be no whole one. Of another unit it is another rule's matter.</summary>
+    /// <summary>Whether a number that goes to the server as it is may be no whole one. Another unit is another rule's matter.</summary>
     private static bool IsFractionOf(Sink sink, TimeValue value) =>
         value is { Shape: TimeShape.Count, IsEpoch: false, Components: 0 } && sink.MixupOf(value) is null &&
         (value.Constant is { } number ? number % 1 != 0 : value.IsFractional) && IsSentAsWritten(sink);
