@@ -73,7 +73,7 @@ internal static class ExtensionsCaching
         },
     ])
     {
-        HasServerClock = false,
+        Clock = ExpiryClock.Process,
     };
 
     private static ApiMethod Store(string name) =>
