@@ -28,6 +28,7 @@ internal sealed class DeadlineComputedOnce : ExpiryRule
         if (KeptDeadlines.In(context.Body).Find(sink) is { } value)
         {
             Location location = SinkReport.Location(sink, sink.Values!, value);
+            string cure = SinkReport.HasRelativeForm(sink, context) ? "pass the span" : "compute it anew";
             context.Report(Diagnostic.Create(
                 Rule,
                 location,
@@ -36,7 +37,7 @@ internal sealed class DeadlineComputedOnce : ExpiryRule
                 sink.Name,
                 SinkReport.From(sink, value),
                 SinkReport.Through(sink),
-                SinkReport.HasRelativeForm(sink, context) ? "pass the span" : "compute it anew"));
+                cure));
         }
     }
 
