@@ -809,9 +809,7 @@ internal sealed class Body : IVariableUses
     {
         foreach (HandedOn handed in wrapper.Sinks)
         {
-            if (arguments.FirstOrDefault(
-                argument =>
-                    argument.Parameter?.Ordinal == handed.Parameter && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
+            if (arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == handed.Parameter) is { } argument)
             {
                 Sink inner = handed.Sink;
                 string name = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name
@@ -825,6 +823,7 @@ internal sealed class Body : IVariableUses
                     IsMixed = handed.IsStored || inner.IsMixed || inner.Values?.Alternatives.Length > 1,
                     Sliding = inner.Sliding,
                     IsTested = handed.IsTested || inner.IsTested,
+                    IsOmitted = argument.ArgumentKind == ArgumentKind.DefaultValue,
                     Ttl = inner.Ttl,
                     Passage = handed.Passage,
                 };

@@ -19,7 +19,7 @@ internal static class FreeRedis
     /// <summary>SET without EX or PX, which drops the TTL that the key had; the number 0 is the parameter's default.</summary>
     private static readonly TtlFacts Dropped = new(TtlOutcome.LivesForEver, TtlOutcome.LivesForEver)
     {
-        HasNumberForNone = true,
+        TakesZeroForNone = true,
         Never = NeverForm.Zero,
     };
 

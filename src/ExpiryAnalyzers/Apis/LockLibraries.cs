@@ -16,13 +16,9 @@ internal static class LockLibraries
     ];
 
     /// <summary>The locks of DistributedLock.Redis: <c>TryAcquire</c> answers with null, <c>Acquire</c> throws.</summary>
-    private static readonly IReadOnlyList<ApiMethod> DistributedLockMethods =
-    [
-        Try("TryAcquire"),
-        Try("TryAcquireReadLock"),
-        Try("TryAcquireUpgradeableReadLock"),
-        Try("TryAcquireWriteLock"),
-    ];
+    private static readonly IReadOnlyList<ApiMethod> Exclusive = [Try("TryAcquire")];
+
+    private static readonly IReadOnlyList<ApiMethod> Shared = [Try("TryAcquireReadLock"), Try("TryAcquireWriteLock")];
 
     /// <summary>RedLock.net 2.3: a timer renews at half the TTL; less than 10 ms is raised to 10 ms (measured with 2.3.2).</summary>
     public static readonly ApiLibrary RedLock = new("RedLock.net", KindPolicy.UnspecifiedThrows,
@@ -46,9 +42,9 @@ internal static class LockLibraries
                 },
             }],
         },
-        new("Medallion.Threading.Redis.RedisDistributedLock") { Methods = DistributedLockMethods },
-        new("Medallion.Threading.Redis.RedisDistributedReaderWriterLock") { Methods = DistributedLockMethods },
-        new("Medallion.Threading.Redis.RedisDistributedSemaphore") { Methods = DistributedLockMethods },
+        new("Medallion.Threading.Redis.RedisDistributedLock") { Methods = Exclusive },
+        new("Medallion.Threading.Redis.RedisDistributedReaderWriterLock") { Methods = Shared },
+        new("Medallion.Threading.Redis.RedisDistributedSemaphore") { Methods = Exclusive },
     ]);
 
     private static ApiMethod Try(string name) =>
