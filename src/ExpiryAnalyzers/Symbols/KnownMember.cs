@@ -57,6 +57,9 @@ internal sealed class KnownMember
     /// <summary>Members of tasks and threads that take time, or run what does.</summary>
     public static readonly KnownMember TakesTime = Either(Delay, Sleep, Run, WhenAll, WhenAny, WaitAll);
 
+    /// <summary>Gives a task that takes no longer than others, or the code, that it is handed.</summary>
+    public static readonly KnownMember OfOtherTasks = Either(Ended, ConfigureAwait, AsTask, Run, WhenAll, WhenAny);
+
     public static readonly KnownMember ContinueWith = Of("ContinueWith", KnownType.Task, KnownType.TaskOf);
 
     public static readonly KnownMember Unwrap = Of("Unwrap", KnownType.TaskExtensions);

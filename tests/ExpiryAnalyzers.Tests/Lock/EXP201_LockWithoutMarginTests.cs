@@ -208,6 +208,63 @@ public sealed class EXP201_LockWithoutMarginTests
         }
         """);
 
+    /// <summary>Work that is known to end in time bounds itself.</summary>
+    [Theory]
+    [InlineData(30, "await db.StringSetAsync(\"a\", 1, TimeSpan.FromHours(1));", false)]
+    [InlineData(30, "db.StringSet(\"a\", 1, TimeSpan.FromHours(1)); await db.HashSetAsync(\"b\", \"c\", 1); db.KeyDelete(\"d\");", false)]
+    [InlineData(8, "await db.StringSetAsync(\"a\", 1, TimeSpan.FromHours(1));", true)]
+    [InlineData(30, "foreach (var row in rows) await db.StringSetAsync(row, 1, TimeSpan.FromHours(1));", true)]
+    [InlineData(30, "await Task.Delay(5000); Console.WriteLine(\"done\");", false)]
+    [InlineData(30, "await Task.Delay(TimeSpan.FromSeconds(28));", true)]
+    [InlineData(30, "Thread.Sleep(10000); await Task.Delay(TimeSpan.FromSeconds(20));", true)]
+    [InlineData(30, "await Task.Delay(delay);", true)]
+    [InlineData(30, "await Save();", false)]
+    [InlineData(30, "await SaveAll(rows);", true)]
+    [InlineData(60, "await http.GetStringAsync(\"http://a\");", true)]
+    [InlineData(120, "await http.GetStringAsync(\"http://a\");", false)]
+    [InlineData(30, "using var quick = new HttpClient { Timeout = TimeSpan.FromSeconds(10) }; await quick.GetStringAsync(\"http://a\");", false)]
+    [InlineData(60, "await command.ExecuteNonQueryAsync(); await command.ExecuteNonQueryAsync();", true)]
+    [InlineData(60, "await command.ExecuteNonQueryAsync();", false)]
+    [InlineData(30, "command.CommandTimeout = 5; await command.ExecuteNonQueryAsync();", false)]
+    [InlineData(30, "await work();", true)]
+    [InlineData(30, "await other.WorkAsync(); await db.StringSetAsync(\"a\", 1, TimeSpan.FromHours(1));", true)]
+    [InlineData(30, "await Placeholder();", true)]
+    [InlineData(30, "await Task.WhenAll(rows.Select(row => work()));", true)]
+    public Task KnownToEnd(int ttl, string body, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Data.Common;
+        using System.Linq;
+        using System.Net.Http;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface Other { Task WorkAsync(); }
+
+        class Jobs(IDatabase db, HttpClient http, DbCommand command, Other other)
+        {
+            public async Task Run(string key, string token, string[] rows, int delay, Func<Task> work)
+            {
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? $"[|TimeSpan.FromSeconds({ttl})|]" : $"TimeSpan.FromSeconds({ttl})")}})) return;
+                try { {{body}} }
+                finally { await db.LockReleaseAsync(key, token); }
+            }
+
+            private async Task Save()
+            {
+                var text = string.Join(",", "a", "b");
+                await db.StringSetAsync("a", text, TimeSpan.FromHours(1));
+            }
+
+            private async Task SaveAll(string[] rows)
+            {
+                foreach (var row in rows) await db.StringSetAsync(row, 1, TimeSpan.FromHours(1));
+            }
+
+            private Task Placeholder() => Task.CompletedTask;
+        }
+        """);
+
     /// <summary>A stopwatch bounds the work only where it ends it.</summary>
     [Theory]
     [InlineData("foreach (var row in rows) { await work(); if (watch.Elapsed > TimeSpan.FromSeconds(20)) Console.WriteLine(\"slow\"); }", true)]
@@ -1256,7 +1313,7 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("await (store.SaveAsync(name: \"n\"));", "await (store.SaveAsync(name: \"n\", cancellationToken: lockCancellation.Token));")]
     [InlineData("await store.SaveAsync(await NameAsync());", "await store.SaveAsync(await NameAsync(lockCancellation.Token), lockCancellation.Token);")]
     [InlineData("await foreach (var name in NamesAsync()) await store.FlushAsync();", "await foreach (var name in NamesAsync(lockCancellation.Token)) await store.FlushAsync();")]
-    [InlineData("await Task.Delay(1000);", "await Task.Delay(1000, lockCancellation.Token);")]
+    [InlineData("await Task.Delay(60000);", "await Task.Delay(60000, lockCancellation.Token);")]
     [InlineData("await store.PullAsync(\"n\");", "await store.PullAsync(\"n\", lockCancellation.Token);")]
     [InlineData("await store?.SaveAsync(\"n\", default)!;", "await store?.SaveAsync(\"n\", lockCancellation.Token)!;")]
     public Task BoundWork_EveryWayToWaitForACall(string before, string after)
@@ -1538,7 +1595,7 @@ public sealed class EXP201_LockWithoutMarginTests
             IDatabase db = (await ConnectionMultiplexer.ConnectAsync("localhost")).GetDatabase();
             if (!await db.LockTakeAsync("k", "me", [|TimeSpan.FromSeconds(30)|])) return;
             // Work.
-            await Task.Delay(1000);
+            await Task.Delay(60000);
             await db.LockReleaseAsync("k", "me");
             """,
             """
@@ -1551,7 +1608,7 @@ public sealed class EXP201_LockWithoutMarginTests
             if (!await db.LockTakeAsync("k", "me", TimeSpan.FromSeconds(30))) return;
             using var lockCancellation = new CancellationTokenSource(TimeSpan.FromSeconds(30) - TimeSpan.FromSeconds(5));
             // Work.
-            await Task.Delay(1000, lockCancellation.Token);
+            await Task.Delay(60000, lockCancellation.Token);
             await db.LockReleaseAsync("k", "me");
             """,
             BoundWork);

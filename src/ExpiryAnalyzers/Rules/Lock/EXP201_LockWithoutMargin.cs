@@ -102,7 +102,7 @@ internal sealed class LockWithoutMargin : ExpiryRule
 
         if (episode.JudgeLimits(margin) is not var (first, areTooLong))
         {
-            return episode.HasReserve ? null
+            return episode.HasReserve || (episode.LongestWork is { } longest && !(longest > ttl - margin)) ? null
                 : (
                     Unbounded,
                     "and nothing ends or renews the work under it: work that takes longer runs beside a second holder; bound the work",

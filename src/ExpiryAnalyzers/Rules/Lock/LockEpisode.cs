@@ -146,6 +146,10 @@ internal sealed class LockEpisode
         }
     }
 
+    /// <summary>The most that the work can take, by what its calls let themselves; null where that is not known.</summary>
+    public TimeSpan? LongestWork => _delegates.Count > 0 ? null
+        : new KnownWork(_body, _key).Of(_region.Spans(_end ?? int.MaxValue), _end ?? int.MaxValue);
+
     /// <summary>The parameter of the function around that the TTL is, unchanged or as so many units.</summary>
     public (IParameterSymbol Parameter, TimeUnit Unit)? TtlParameter =>
         Take.Held is not { TtlParameter: null } &&

@@ -1,0 +1,43 @@
+namespace ExpiryAnalyzers.Apis;
+
+/// <summary>How long calls of some types' members may take before they fail, where nothing else is said.</summary>
+/// <param name="Types">The metadata names of the types that declare them.</param>
+/// <param name="Members">The beginnings of their names.</param>
+/// <param name="Length">The limit.</param>
+internal sealed record CallLimit(IReadOnlyList<string> Types, IReadOnlyList<string> Members, TimeSpan Length)
+{
+    /// <summary>The property that sets another limit; null where none does.</summary>
+    public string? Property { get; init; }
+
+    /// <summary>The unit of that property where it is a number.</summary>
+    public TimeUnit Unit { get; init; }
+
+    /// <summary>Whether all of the types' calls count as one: they go over one connection, and fail together.</summary>
+    public bool IsShared { get; init; }
+}
+
+/// <summary>The limits that clients and the framework set for calls by themselves.</summary>
+internal static class CallLimits
+{
+    private static readonly IReadOnlyList<string> All = [""];
+
+    public static readonly IReadOnlyList<CallLimit> Known =
+    [
+        // SyncTimeout and AsyncTimeout, as they are unless configured.
+        new(["StackExchange.Redis.IDatabase", "StackExchange.Redis.IDatabaseAsync"], All, TimeSpan.FromSeconds(5)) { IsShared = true },
+
+        // HttpClient.Timeout; the answer's body is read under it unless only the headers are waited for.
+        Http("System.Net.Http.HttpClient", ["Get", "Send", "Post", "Put", "Patch", "Delete"]),
+        Http("System.Net.Http.Json.HttpClientJsonExtensions", All),
+
+        // ADO.NET: CommandTimeout.
+        new(["System.Data.Common.DbCommand", "System.Data.IDbCommand"], ["Execute"], TimeSpan.FromSeconds(30))
+        {
+            Property = "CommandTimeout",
+            Unit = TimeUnit.Seconds
+        },
+    ];
+
+    private static CallLimit Http(string type, IReadOnlyList<string> members) =>
+        new([type], members, TimeSpan.FromSeconds(100)) { Property = "Timeout" };
+}

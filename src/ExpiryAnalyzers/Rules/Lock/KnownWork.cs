@@ -1,0 +1,162 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
+using ExpiryAnalyzers.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>
+/// How long work can take at most, by what its calls let themselves: a wait its length, a command or request its own timeout, code in
+/// memory nothing. What is not known, or runs a number of times that is not known, may take for ever.
+/// </summary>
+internal sealed class KnownWork(Body body, LockKey lockKey)
+{
+    /// <summary>How many calls deep the user's own methods are looked into.</summary>
+    private const int MaxDepth = 3;
+
+    /// <summary>How many operations are looked at.</summary>
+    private const int MaxLook = 2000;
+
+    private readonly WellKnownTypes _types = body.Knowledge.Types;
+    private readonly LimitedCalls _limits = LimitedCalls.Of(body.Knowledge);
+    private readonly HashSet<CallLimit> _shared = [];
+    private TimeSpan _sum;
+    private int _counted;
+    private int _looked;
+
+    /// <summary>The most that the code of some stretches of the body can take; null where that is not known.</summary>
+    public TimeSpan? Of(IEnumerable<TextSpan> spans, int end)
+    {
+        TextSpan[] stretches = [.. spans];
+        foreach (IOperation operation in body.Operations)
+        {
+            TextSpan place = operation.Syntax.Span;
+            if (place.Start < end && stretches.Any(span => span.Contains(place)) &&
+                !Add(operation, loop => stretches.Any(span => span.Contains(loop.Syntax.Span)), MaxDepth))
+            {
+                return null;
+            }
+        }
+
+        return _sum;
+    }
+
+    /// <summary>Adds what an operation itself may take; false where that is not known.</summary>
+    private bool Add(IOperation operation, Func<IOperation, bool> isInside, int depth) => ++_looked < MaxLook && operation switch
+    {
+        IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } => false,
+        IAwaitOperation { Operation: { } awaited } => _types.Unawaited(awaited) is IInvocationOperation,
+        IInvocationOperation call => IsOfLock(call) || AddCall(call, isInside, depth),
+        _ => true,
+    };
+
+    private bool IsOfLock(IInvocationOperation call) => body.CallsAt(call.Syntax).Any(known =>
+        known.Has(Effect.TakeLock | Effect.ReleaseLock | Effect.ExtendLock) || lockKey.All.Contains(known));
+
+    private bool AddCall(IInvocationOperation call, Func<IOperation, bool> isInside, int depth)
+    {
+        if (_types.Is(call.TargetMethod, KnownMember.Delay) || _types.Is(call.TargetMethod, KnownMember.Sleep))
+        {
+            return Count(body.Holds(call.Syntax) ? Waits.LengthOf(call.Arguments[0].Value, body) : null, call, isInside);
+        }
+
+        if (_limits.Of(call.TargetMethod) is { } limit)
+        {
+            bool isNew = !limit.IsShared || _shared.Add(limit);
+            return Count(isNew ? LengthOf(limit, call) : TimeSpan.Zero, call, isInside);
+        }
+
+        if (KnownNamespace.Quick.Any(space => space.Holds(call.TargetMethod.ContainingType)))
+        {
+            return call.TargetMethod.MethodKind != MethodKind.DelegateInvoke &&
+                (!_types.IsTask(call.Type) || _types.Is(call.TargetMethod, KnownMember.OfOtherTasks));
+        }
+
+        return depth > 0 && body.Knowledge.Summaries.MethodOf(call) is { } own && body.Knowledge.Summaries.RootOf(own) is { } inner &&
+            AddBody(inner, own, depth - 1) && !IsRepeated(call, isInside);
+    }
+
+    /// <summary>
+    /// Adds what a method of the user's own takes. Of one that gives a task and waits for nothing, the code does not tell what it is for.
+    /// </summary>
+    private bool AddBody(IOperation root, IMethodSymbol method, int depth)
+    {
+        int before = _counted;
+        IOperation[] operations = [.. root.Descendants()];
+        return operations.All(operation => Add(operation, static _ => true, depth)) &&
+            (_counted > before || (operations.Length > 1 && !_types.IsTask(method.ReturnType)));
+    }
+
+    private bool Count(TimeSpan? length, IInvocationOperation call, Func<IOperation, bool> isInside)
+    {
+        _counted++;
+        _sum += length ?? TimeSpan.Zero;
+        return length is not null && !IsRepeated(call, isInside);
+    }
+
+    /// <summary>Whether an operation stands in a loop, or in a lambda that may run several times.</summary>
+    private bool IsRepeated(IOperation operation, Func<IOperation, bool> isInside)
+    {
+        for (IOperation? around = operation.Parent; around is not null && isInside(around); around = around.Parent)
+        {
+            if (around is ILoopOperation || (around is IAnonymousFunctionOperation function &&
+                !_types.Is(function.CallHandedTo()?.TargetMethod, KnownMember.Run)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The limit of a call: the one that is set in view, else the default.</summary>
+    private TimeSpan? LengthOf(CallLimit limit, IInvocationOperation call)
+    {
+        if (limit.Property is null || call.Instance is not { } instance)
+        {
+            return limit.Length;
+        }
+
+        IEnumerable<IOperation> made = (body.Resolved(instance) as IObjectCreationOperation)?.Initializer?.Initializers.AsEnumerable() ?? [];
+        ISimpleAssignmentOperation? set = made.Concat(body.Operations).OfType<ISimpleAssignmentOperation>().FirstOrDefault(assignment =>
+            assignment.Target is IPropertyReferenceOperation { Property.Name: { } name } target && name == limit.Property &&
+            (target.Instance is IInstanceReferenceOperation || IsSame(target.Instance, instance)));
+        return set is null ? limit.Length
+            : limit.Unit == TimeUnit.Unknown ? Waits.LengthOf(set.Value, body)
+            : body.ValuesOf(set.Value).Number * TimeArithmetic.TicksPer(limit.Unit) is { } ticks ? new TimeSpan((long)ticks)
+            : null;
+    }
+
+    private bool IsSame(IOperation? one, IOperation other) => one is not null && body.Keys.Of(one)?.Equals(body.Keys.Of(other)) == true;
+}
+
+/// <summary>The calls whose limits are known, by their symbols. Thread-safe.</summary>
+internal sealed class LimitedCalls(Compilation compilation)
+{
+    private readonly Lazy<(CallLimit Limit, INamedTypeSymbol Type)[]> _types = new(() => [.. CallLimits.Known.SelectMany(limit =>
+        limit.Types.SelectMany(name => compilation.GetTypesByMetadataName(name)).Select(type => (limit, type)))]);
+
+    public static LimitedCalls Of(Knowledge knowledge) => knowledge.Remember(static known => new LimitedCalls(known.Catalog.Compilation));
+
+    public CallLimit? Of(IMethodSymbol method)
+    {
+        ISymbol declared = method.ReducedFrom ?? method;
+        for (INamedTypeSymbol? type = declared.ContainingType; type is not null; type = type.BaseType)
+        {
+            foreach ((CallLimit limit, INamedTypeSymbol known) in _types.Value)
+            {
+                if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, known) &&
+                    limit.Members.Any(start => method.Name.StartsWith(start, StringComparison.Ordinal)))
+                {
+                    return limit;
+                }
+            }
+        }
+
+        return null;
+    }
+}
