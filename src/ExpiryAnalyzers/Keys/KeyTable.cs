@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Keys;
@@ -9,6 +10,9 @@ namespace ExpiryAnalyzers.Keys;
 /// </summary>
 internal sealed class KeyTable
 {
+    /// <summary>What the creation of a pair or a tuple is called.</summary>
+    public const string Pair = "pair";
+
     private readonly Dictionary<Node, Key> _keys = new(NodeComparer.Instance);
     private Key? _unknown;
     private Key? _fickle;
@@ -44,9 +48,13 @@ internal sealed class KeyTable
 
     public Key Each(Key collection) => Intern(KeyKind.Each, null, null, ImmutableArray.Create(collection));
 
-    /// <summary>A part of a pair: the first is its key.</summary>
-    public Key Part(Key pair, int place) =>
-        Intern(KeyKind.Part, place.ToString(System.Globalization.CultureInfo.InvariantCulture), null, ImmutableArray.Create(pair));
+    /// <summary>A part of a pair: the first is its key. Of one that is made in view, it is what that is made of.</summary>
+    public Key Part(Key pair, int place) => pair switch
+    {
+        { Kind: KeyKind.Operation, Text: Pair, Parts: { } parts } when place < parts.Length => parts[place],
+        { Kind: KeyKind.Round, Symbol: { } variable, Parts: [{ Kind: KeyKind.Operation } made] } => Round(variable, Part(made, place)),
+        _ => Intern(KeyKind.Part, place.ToString(CultureInfo.InvariantCulture), null, ImmutableArray.Create(pair)),
+    };
 
     /// <summary>The element that a variable stands for.</summary>
     public Key Round(ISymbol variable, Key element) => Intern(KeyKind.Round, null, variable, ImmutableArray.Create(element));
