@@ -8,7 +8,8 @@ namespace ExpiryAnalyzers;
 /// <summary>Whether a body is worth an analysis, told by its operations as the driver passes them by. For one thread.</summary>
 /// <param name="knowledge">What holds for the compilation.</param>
 /// <param name="owner">The member whose body it is.</param>
-internal sealed class Interest(Knowledge knowledge, ISymbol owner)
+/// <param name="judgesCallers">Whether a rule is on that judges one call of a helper.</param>
+internal sealed class Interest(Knowledge knowledge, ISymbol owner, bool judgesCallers)
 {
     private int _helpers;
     private Reach _reach = Reach.None;
@@ -24,7 +25,7 @@ internal sealed class Interest(Knowledge knowledge, ISymbol owner)
             // Two calls on one key may both sit in helpers; a helper may store a key in each round of a loop, or take a lock for its
             // caller. One that is handed no lifetime may leave that of its caller unused.
             _reach |= next;
-            IsFound = (++_helpers > 1 && (_reach & Reach.Expire) != 0) || (next & Reach.Lock) != 0 || IsRepeated(call.Syntax) ||
+            IsFound = judgesCallers || (++_helpers > 1 && (_reach & Reach.Expire) != 0) || (next & Reach.Lock) != 0 || IsRepeated(call.Syntax) ||
                 (owner as IMethodSymbol)?.Parameters.Any(knowledge.IsLifetime) == true;
         }
     }

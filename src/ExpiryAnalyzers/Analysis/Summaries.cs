@@ -433,7 +433,7 @@ internal sealed class Summaries : IMemberValues
         }
 
         return sinks.Length + calls.Length + scripts.Length + locks.Length > 0
-            ? new(method, sinks, calls, scripts, locks) { Rewritten = rewritten }
+            ? new(method, sinks, calls, scripts, locks) { Rewritten = rewritten, IsForward = Forwards.Is(method, body) }
             : null;
 
         // What hangs on a local of the method has no name outside, nor has a parameter that is another by then.

@@ -109,7 +109,7 @@ public sealed class ProductCache(IDatabase db, IDistributedCache shared, IMemory
 
     public Task PutAsync<T>(string id, T product, TimeSpan expiry) => PutTextAsync("typed:" + id, Text(product)); // expect: EXP406
 
-    public Task PutForeverAsync<T>(string id, T product) => PutTextAsync("eternal:" + id, Text(product));
+    public Task PutForeverAsync<T>(string id, T product) => PutTextAsync("eternal:" + id, Text(product)); // expect: EXP405
 
     private Task PutTextAsync(string key, string text, TimeSpan? expiry = null) => db.StringSetAsync(key, text, expiry, When.Always);
 }
