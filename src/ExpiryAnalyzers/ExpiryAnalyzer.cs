@@ -85,9 +85,9 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                 OperationKind.Binary);
             start.RegisterOperationBlockEndAction(end =>
             {
-                if (interest.IsFound)
+                if (interest.IsFound || interest.MayLeaveLifetime)
                 {
-                    Guarded(end => Analyze(end, knowledge, rulesOf), end, knowledge.Work);
+                    Guarded(end => Analyze(end, interest.MayLeaveLifetime, knowledge, rulesOf), end, knowledge.Work);
                 }
             });
         });
@@ -108,6 +108,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(
         OperationBlockAnalysisContext context,
+        bool mayLeaveLifetime,
         Knowledge knowledge,
         ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rulesOf)
     {
@@ -121,7 +122,7 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             }
 
             Body body = new(knowledge, root, knowledge.Summaries.Depth, context.CancellationToken) { Owner = context.OwningSymbol };
-            if (!body.IsEmpty)
+            if (mayLeaveLifetime || !body.IsEmpty)
             {
                 body.Follow(context.GetControlFlowGraph(root));
                 AnalyzerConfigOptions options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree);

@@ -13,7 +13,7 @@ internal abstract class ExpiryRule
     /// <summary>Whether tests and benchmarks are left alone: they try on purpose what is a bug elsewhere.</summary>
     public virtual bool SparesTests => false;
 
-    /// <summary>Whether one call of the user's own helper may be judged for what the helper writes, with nothing else in the body.</summary>
+    /// <summary>Whether a single call of the user's own helper may be judged for what the helper writes.</summary>
     public virtual bool JudgesCallers => false;
 
     /// <summary>Judges one expression that tells a client when something dies.</summary>

@@ -25,9 +25,12 @@ internal static class Forwards
         body.Calls.All(call => IsForward(call, method, body));
 
     private static bool IsForward(CacheCall call, IMethodSymbol method, Body body) =>
-        call.Has(Effect.Store) && call.Raw is null && (call.Behind is null || call.IsOfForward) &&
-        call.Key?.Canonical is { Kind: KeyKind.Var, Symbol: IParameterSymbol key } && IsOwn(key, method, body) &&
+        call.Has(Effect.Store) && call.Raw is null && (call.Behind is null || call.IsOfForward) && HasOwnKey(call, method, body) &&
         call.Operation.Arguments.All(argument => IsSetting(argument, call) || IsHandedIn(argument, method, body));
+
+    /// <summary>Whether the key is what the caller hands in, and nothing else.</summary>
+    private static bool HasOwnKey(CacheCall call, IMethodSymbol method, Body body) =>
+        call.Key?.Canonical is { Kind: KeyKind.Var, Symbol: IParameterSymbol key } && IsOwn(key, method, body);
 
     /// <summary>Whether an argument is none of what is stored, or is left out.</summary>
     private static bool IsSetting(IArgumentOperation argument, CacheCall call) =>

@@ -10,9 +10,6 @@ namespace ExpiryAnalyzers.Keys;
 /// </summary>
 internal sealed class KeyTable
 {
-    /// <summary>What the creation of a pair or a tuple is called.</summary>
-    public const string Pair = "pair";
-
     private readonly Dictionary<Node, Key> _keys = new(NodeComparer.Instance);
     private Key? _unknown;
     private Key? _fickle;
@@ -48,11 +45,14 @@ internal sealed class KeyTable
 
     public Key Each(Key collection) => Intern(KeyKind.Each, null, null, ImmutableArray.Create(collection));
 
+    /// <summary>A pair or tuple that is made of its parts.</summary>
+    public Key Pair(ImmutableArray<Key> parts) => Intern(KeyKind.Pair, null, null, parts);
+
     /// <summary>A part of a pair: the first is its key. Of one that is made in view, it is what that is made of.</summary>
     public Key Part(Key pair, int place) => pair switch
     {
-        { Kind: KeyKind.Operation, Text: Pair, Parts: { } parts } when place < parts.Length => parts[place],
-        { Kind: KeyKind.Round, Symbol: { } variable, Parts: [{ Kind: KeyKind.Operation } made] } => Round(variable, Part(made, place)),
+        { Kind: KeyKind.Pair } when place < pair.Parts.Length => pair.Parts[place],
+        { Kind: KeyKind.Round, Symbol: { } variable, Parts: [{ Kind: KeyKind.Pair } made] } => Round(variable, Part(made, place)),
         _ => Intern(KeyKind.Part, place.ToString(CultureInfo.InvariantCulture), null, ImmutableArray.Create(pair)),
     };
 

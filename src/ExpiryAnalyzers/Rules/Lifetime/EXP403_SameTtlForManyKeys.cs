@@ -22,7 +22,7 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
             "one moment; add jitter",
         "Lifetime",
         DiagnosticSeverity.Info,
-        isEnabledByDefault: true,
+        isEnabledByDefault: false,
         description: "Keys that are stored together and expire together are loaded again together.",
         helpLinkUri: HelpLink.For("EXP403"));
 

@@ -16,7 +16,7 @@ namespace ExpiryAnalyzers.Rules.Lifetime;
 internal sealed class Iteration
 {
     /// <summary>Fewer rounds than this are no crowd.</summary>
-    private const int Crowd = 10;
+    private const int Crowd = 20;
 
     /// <summary>How many variables and members, each made of the next, are followed.</summary>
     private const int MaxChain = 8;
