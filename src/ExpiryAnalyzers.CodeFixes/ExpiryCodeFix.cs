@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
+using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -157,7 +158,8 @@ public abstract class ExpiryCodeFix : CodeFixProvider
         }
 
         FixContext context = new(analysis, diagnostic);
-        return analysis.IsTooDeep(context.Node) ? [] : [.. Fixes(context)];
+        bool isInView = !analysis.IsTooDeep(context.Node) && !context.Has(SinkReport.IsOmitted);
+        return isInView ? [.. Fixes(context)] : [];
     }
 
     private async Task<FixAnalysis?> AnalyzeAsync(Document document, CancellationToken cancellationToken)

@@ -73,17 +73,10 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
     /// <summary>The delete that EXPIRE with zero or less is.</summary>
     private static Fix? Deleted(ExpressionSyntax ttl, FixContext context)
     {
-        bool isMeant = OutcomeOf(context) == TtlOutcome.Deletes && !context.Has(TtlNotWhatItSays.IsCutDown) && !IsTruncated(ttl, context);
+        bool isMeant = OutcomeOf(context) == TtlOutcome.Deletes && !context.Has(TtlNotWhatItSays.IsCutDown);
         return isMeant && CallAt(ttl) is var (call, argument) && IsExpire(call, context)
             ? InPlace(call, argument, ClientNames.KeyDelete, "Delete", "Delete the key", context)
             : null;
-    }
-
-    /// <summary>Whether a length may be zero because it was cut to whole units: the code means a TTL.</summary>
-    private static bool IsTruncated(ExpressionSyntax ttl, FixContext context)
-    {
-        ExpressionSyntax value = LocalUse.Of(ttl, context)?.OnlyValue ?? ttl;
-        return value.DescendantNodesAndSelf().Any(part => part is CastExpressionSyntax || part.IsKind(SyntaxKind.DivideExpression));
     }
 
     /// <summary>Whether a call is StackExchange.Redis' EXPIRE.</summary>
@@ -153,8 +146,10 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
             ? (call, argument)
             : null;
 
+    /// <summary>Whether the code says "never" by a name of the framework's.</summary>
     private static bool IsInfinite(ExpressionSyntax ttl, FixContext context) =>
-        context.SymbolOf(ttl) is { Name: nameof(Timeout.InfiniteTimeSpan) } field && Types.IsTimeout(field.ContainingType);
+        context.SymbolOf(ttl) is { Name: nameof(Timeout.InfiniteTimeSpan) or nameof(TimeSpan.MaxValue) } field &&
+        (Types.IsTimeout(field.ContainingType) || Types.IsDuration(field.ContainingType));
 
     /// <summary>Another command of the same key in the place of the call.</summary>
     private static Fix? InPlace(

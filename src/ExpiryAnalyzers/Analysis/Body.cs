@@ -240,6 +240,9 @@ internal sealed class Body : IVariableUses
         return found;
     }
 
+    /// <summary>Whether something is written in this body, and not in a helper.</summary>
+    public bool Holds(SyntaxNode syntax) => syntax.SyntaxTree == Root.Syntax.SyntaxTree && Root.Syntax.Span.Contains(syntax.Span);
+
     /// <summary>Whether a call, creation, conversion or assignment has sinks.</summary>
     public bool HasSinks(SyntaxNode syntax) => _sinkSyntax?.Contains(syntax) == true;
 
@@ -807,9 +810,7 @@ internal sealed class Body : IVariableUses
     {
         foreach (HandedOn handed in wrapper.Sinks)
         {
-            if (arguments.FirstOrDefault(
-                argument =>
-                    argument.Parameter?.Ordinal == handed.Parameter && argument.ArgumentKind != ArgumentKind.DefaultValue) is { } argument)
+            if (arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == handed.Parameter) is { } argument)
             {
                 Sink inner = handed.Sink;
                 string name = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name
@@ -823,6 +824,7 @@ internal sealed class Body : IVariableUses
                     IsMixed = handed.IsStored || inner.IsMixed || inner.Values?.Alternatives.Length > 1,
                     Sliding = inner.Sliding,
                     IsTested = handed.IsTested || inner.IsTested,
+                    IsOmitted = argument.ArgumentKind == ArgumentKind.DefaultValue,
                     Ttl = inner.Ttl,
                     Passage = handed.Passage,
                 };

@@ -17,7 +17,7 @@ internal static class CSRedis
     /// <summary>SET without EX or PX, which drops the TTL that the key had; the number -1 is the parameter's default.</summary>
     private static readonly TtlFacts Dropped = new(TtlOutcome.LivesForEver, TtlOutcome.LivesForEver)
     {
-        HasNumberForNone = true,
+        TakesZeroForNone = true,
         Never = NeverForm.Zero,
     };
 
@@ -113,7 +113,7 @@ internal static class CSRedis
     ]);
 
     private static ApiMethod Lock(string name) =>
-        new(name, Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)]);
+        new(name, Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)]) { Missed = MissedLock.IsNull };
 
     private static ApiMethod Row(string name, Effect effect, DataType data) => new(name, effect, data,
     [

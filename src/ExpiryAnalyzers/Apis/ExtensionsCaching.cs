@@ -25,6 +25,7 @@ internal static class ExtensionsCaching
     private static readonly TtlFacts InProcess = new(TtlOutcome.Fails, TtlOutcome.Fails)
     {
         Resolution = new(1),
+        AtMaximum = TtlOutcome.Fails,
         Past = TtlOutcome.IsNotStored,
         Never = NeverForm.LeftOut,
     };

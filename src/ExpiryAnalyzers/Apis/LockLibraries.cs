@@ -10,8 +10,18 @@ internal static class LockLibraries
     [
         new("CreateLock", Effect.None, DataType.None, [("resource", Role.Key), ("expiryTime", Role.Expiry)])
         {
-            Ttl = new(TtlOutcome.AsSaid, TtlOutcome.AsSaid)
+            Ttl = new(TtlOutcome.AsSaid, TtlOutcome.AsSaid),
+            Missed = MissedLock.IsAsked
         },
+    ];
+
+    /// <summary>The locks of DistributedLock.Redis: <c>TryAcquire</c> answers with null, <c>Acquire</c> throws.</summary>
+    private static readonly IReadOnlyList<ApiMethod> DistributedLockMethods =
+    [
+        Try("TryAcquire"),
+        Try("TryAcquireReadLock"),
+        Try("TryAcquireUpgradeableReadLock"),
+        Try("TryAcquireWriteLock"),
     ];
 
     /// <summary>RedLock.net 2.3: a timer renews at half the TTL; less than 10 ms is raised to 10 ms (measured with 2.3.2).</summary>
@@ -36,5 +46,11 @@ internal static class LockLibraries
                 },
             }],
         },
+        new("Medallion.Threading.Redis.RedisDistributedLock") { Methods = DistributedLockMethods },
+        new("Medallion.Threading.Redis.RedisDistributedReaderWriterLock") { Methods = DistributedLockMethods },
+        new("Medallion.Threading.Redis.RedisDistributedSemaphore") { Methods = DistributedLockMethods },
     ]);
+
+    private static ApiMethod Try(string name) =>
+        new(name, Effect.None, DataType.None, []) { HasCommonName = true, Missed = MissedLock.IsNull };
 }

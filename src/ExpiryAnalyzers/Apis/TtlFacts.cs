@@ -12,6 +12,9 @@ internal enum TtlOutcome
     /// <summary>The client or the server refuses the call at run time, and nothing is stored.</summary>
     Fails,
 
+    /// <summary>Calls that read it fail at run time, and calls that store it store nothing and report success.</summary>
+    FailsOrIsLost,
+
     /// <summary>Deleted at once or refused, as the server's version has it.</summary>
     DeletesOrFails,
 
@@ -78,8 +81,8 @@ internal sealed record TtlFacts(TtlOutcome AtZero, TtlOutcome Negative)
     /// <summary>The method that says so.</summary>
     public string? NeverMethod { get; init; }
 
-    /// <summary>Whether a number of zero or less is how callers of this method say "no TTL".</summary>
-    public bool HasNumberForNone { get; init; }
+    /// <summary>Whether zero or less is how callers of this method say "no TTL".</summary>
+    public bool TakesZeroForNone { get; init; }
 
     public TtlOutcome Of(TimeSpan length) =>
         length == TimeSpan.MaxValue ? AtMaximum

@@ -261,6 +261,22 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
 
     /// <summary>Whether the receiver is a prepared script, which the call runs.</summary>
     public bool IsOfScript { get; init; }
+
+    /// <summary>How the handle of a lock that the method answers with says that the lock was not got.</summary>
+    public MissedLock Missed { get; init; }
+}
+
+/// <summary>How the handle of a lock says that the lock was not got.</summary>
+internal enum MissedLock
+{
+    /// <summary>Not at all: the answer is no handle, or the call throws.</summary>
+    Unsaid,
+
+    /// <summary>There is no handle.</summary>
+    IsNull,
+
+    /// <summary>The handle has a property that says so.</summary>
+    IsAsked,
 }
 
 /// <summary>A property whose assignment is a sink of role <see cref="Role.Expiry"/>.</summary>

@@ -303,6 +303,9 @@ internal sealed class Sink
     /// <summary>Whether the value is not written in the call, so that the flow to the call does not pass it.</summary>
     public bool IsApart { get; init; }
 
+    /// <summary>Whether a call of a member of the user's own leaves the value out, so that its default counts.</summary>
+    public bool IsOmitted { get; init; }
+
     /// <summary>What comes here of a TTL that misleads; null where nothing is known.</summary>
     public TtlFacts? Ttl { get; init; }
 

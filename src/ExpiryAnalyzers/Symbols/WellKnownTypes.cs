@@ -179,6 +179,10 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public bool IsDisposable(ITypeSymbol? type) =>
         IsOrInherits(type, KnownType.IDisposable) || IsOrInherits(type, KnownType.IAsyncDisposable);
 
+    /// <summary>Whether a type holds whole numbers alone.</summary>
+    public static bool IsWholeNumber(ITypeSymbol? type) =>
+        type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 };
+
     /// <summary>Whether a method gives the text of its object: every type has its own.</summary>
     public static bool IsToString(ISymbol? member) => member is IMethodSymbol { IsStatic: false, Name: nameof(ToString) };
 

@@ -49,11 +49,11 @@ internal static class TimeArithmetic
             Move(left, Scale(right, -1), right.Constant < 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset),
         (TimeShape.Duration, TimeShape.Duration) =>
             Marked(
-                TimeValue.Duration(left.Constant - right.Constant) with { IsEpoch = left.IsEpoch && !right.IsEpoch },
+                Left(TimeValue.Duration(left.Constant - right.Constant), left) with { IsEpoch = left.IsEpoch && !right.IsEpoch },
                 left,
                 right with { Components = right.Components * 2 }),
         (TimeShape.Duration, _) => Marked(TimeValue.Duration(null), left, TimeValue.Duration(null)),
-        (TimeShape.Count, TimeShape.Count) => Sum(left, right, -1),
+        (TimeShape.Count, TimeShape.Count) => Left(Sum(left, right, -1), left),
         _ => TimeValue.Unknown,
     };
 
@@ -74,8 +74,17 @@ internal static class TimeArithmetic
     public static TimeValues Times(TimeValues left, TimeValues right) =>
         right.Number is { } factor ? left.Select(value => Scale(value, factor))
         : left.Number is { } first ? right.Select(value => Scale(value, first))
-        : left.Any(static value => value.Shape == TimeShape.Duration) ? left.Select(static value => Scale(value, null))
-        : right.Select(static value => Scale(value, null));
+        : left.Any(static value => value.Shape == TimeShape.Duration) ? Scaled(left, right)
+        : Scaled(right, left);
+
+    /// <summary>Values times an unknown number, of which is known at most that it is no whole one.</summary>
+    private static TimeValues Scaled(TimeValues values, TimeValues number)
+    {
+        bool isFractional = number.Any(static value => value.IsFractional);
+        return values.Select(value => Scale(value, null) is var scaled && isFractional && scaled.Shape != TimeShape.Unknown
+            ? scaled with { IsFractional = true }
+            : scaled);
+    }
 
     public static TimeValues Quotient(TimeValues left, TimeValues right) => left.Select(value => Scale(value, 1 / right.Number));
 
@@ -209,6 +218,8 @@ internal static class TimeArithmetic
             Parameter = count.Parameter,
             ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit,
             IsTested = count.IsTested,
+            CameToNothing = count.CameToNothing,
+            IsFractional = count.IsFractional,
         };
     }
 
@@ -249,6 +260,8 @@ internal static class TimeArithmetic
         Source = duration.Source,
         Question = duration.Question,
         IsTested = duration.IsTested,
+        CameToNothing = duration.CameToNothing,
+        IsFractional = duration.IsFractional,
     };
 
     /// <summary>What is made of the number of an instant that a server was asked for, is that instant.</summary>
@@ -284,8 +297,20 @@ internal static class TimeArithmetic
     }
 
     /// <summary>A number cut down to a whole one, as by a cast or by the division of whole numbers.</summary>
-    public static TimeValue Truncate(TimeValue value) =>
-        value is { Shape: TimeShape.Count, Constant: { } number } ? value with { Constant = Math.Truncate(number) } : value;
+    public static TimeValue Truncate(TimeValue value) => value is { Shape: TimeShape.Count, Constant: { } number }
+        ? value with { Constant = Math.Truncate(number), CameToNothing = value.CameToNothing || number is > 0 and < 1 }
+        : Whole(value);
+
+    /// <summary>A number rounded to a whole one, in whichever direction.</summary>
+    public static TimeValue Whole(TimeValue value) => value.IsFractional ? value with { IsFractional = false } : value;
+
+    /// <summary>A number rounded to the next whole one, of two as near to the even one.</summary>
+    public static TimeValue Rounded(TimeValue value) =>
+        Whole(value) with { Constant = value.Constant is { } number ? Math.Round(number) : null };
+
+    /// <summary>What is left of a constant after another was taken from it.</summary>
+    private static TimeValue Left(TimeValue rest, TimeValue before) =>
+        before.Constant > 0 && rest.Constant <= 0 ? rest with { CameToNothing = true } : rest;
 
     /// <summary>Whether an instant is past after a step.</summary>
     private static bool IsPast(TimeValue instant, double? step) =>
@@ -323,10 +348,18 @@ internal static class TimeArithmetic
     /// <summary>The time between two instants; from the start of a count it is the instant's own number.</summary>
     private static TimeValue Difference(TimeValue left, TimeValue right) =>
         right.Constant < FirstRedis.Ticks && left is { Constant: null, Origin: not (Origin.Minimum or Origin.Never) }
-        ? TimeValue.Duration(null) with { IsEpoch = true, Origin = left.Origin, Kind = left.Zone, Mixup = left.Mixup }
+        ? TimeValue.Duration(null) with
+        {
+            IsEpoch = true,
+            IsFractional = IsReading(left),
+            Origin = left.Origin,
+            Kind = left.Zone,
+            Mixup = left.Mixup
+        }
         : TimeValue.Duration(null) with
         {
             Origin = Origin.Difference,
+            IsFractional = IsReading(left) || IsReading(right),
             IsKept = left.IsKept && right.Origin == Origin.Clock,
             Kind = left.Zone,
             OtherKind = right.Zone,
@@ -336,6 +369,10 @@ internal static class TimeArithmetic
                 : null,
             Passage = PassageLess(right) ?? Passage.Unchanged,
         };
+
+    /// <summary>Whether an instant is a clock's reading, perhaps moved, so that it ends between two whole units.</summary>
+    private static bool IsReading(TimeValue instant) =>
+        instant.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset;
 
     /// <summary>What the subtraction of a clock's reading makes of a parameter.</summary>
     private static Passage? PassageLess(TimeValue clock) => (clock.Origin, clock.Kind) switch
@@ -362,6 +399,7 @@ internal static class TimeArithmetic
             Origin = isDifference
                 ? Origin.Difference
                 : isEpoch ? Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset) : Origin.Unknown,
+            IsFractional = left.IsFractional || right.IsFractional,
             Kind = isDifference ? left.Kind : left.Kind | right.Kind,
             OtherKind = isDifference ? right.Kind : TimeKind.None,
         };
@@ -389,6 +427,7 @@ internal static class TimeArithmetic
             Mixup = left.Mixup ?? right.Mixup,
             Components = components,
             Constant = components > 0 ? null : sum.Constant,
+            IsFractional = left.IsFractional || right.IsFractional,
             Source = left.Source ?? right.Source,
         };
         return difference is null

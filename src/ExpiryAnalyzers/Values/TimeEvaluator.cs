@@ -141,7 +141,9 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
 
         if (_types.IsDuration(operation.Type))
         {
-            return value with { Shape = TimeShape.Duration, Kind = TimeKind.None };
+            // Where it comes from, nothing makes it a whole number of anything.
+            bool isGiven = operation is IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation;
+            return value with { Shape = TimeShape.Duration, Kind = TimeKind.None, IsFractional = isGiven };
         }
 
         // The result of TryParse stands for the number that it writes.
@@ -169,7 +171,7 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
     {
         if (operation.ConstantValue is { HasValue: true } constant && OfConstant(constant.Value) is { } known)
         {
-            return known;
+            return CameToNothing(operation) ? known.Select(static value => value with { CameToNothing = true }) : known;
         }
 
         switch (operation)
@@ -213,6 +215,24 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
             default:
                 return TimeValues.Unknown;
         }
+    }
+
+    /// <summary>Whether the compiler made nothing of a number above zero: <c>500 / 1000</c>, <c>(int)0.5</c>.</summary>
+    private static bool CameToNothing(IOperation constant)
+    {
+        IOperation? before = constant;
+        for (int i = 0; i < FlowLimits.ExpressionDepth && OfConstant(before?.ConstantValue.Value)?.Number <= 0; i++)
+        {
+            before = before switch
+            {
+                IConversionOperation { OperatorMethod: null } conversion => conversion.Operand,
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide or BinaryOperatorKind.Subtract } binary => binary.LeftOperand,
+                IParenthesizedOperation parenthesized => parenthesized.Operand,
+                _ => null,
+            };
+        }
+
+        return OfConstant(before?.ConstantValue.Value)?.Number > 0 && !ReferenceEquals(before, constant);
     }
 
     private static TimeValues? OfConstant(object? value) => value switch
@@ -276,7 +296,7 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         TimeValues operand = Of(conversion.Operand, state);
         if (conversion.OperatorMethod is not { } method)
         {
-            return IsWhole(conversion.Type) ? operand.Select(TimeArithmetic.Truncate) : operand;
+            return WellKnownTypes.IsWholeNumber(conversion.Type) ? operand.Select(TimeArithmetic.Truncate) : operand;
         }
 
         if (knowledge.Catalog.IsValue(method.ReturnType))
@@ -297,7 +317,7 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         // decimal converts by methods of its own.
         if (IsNumber(conversion.Operand.Type) && IsNumber(conversion.Type))
         {
-            return operand;
+            return WellKnownTypes.IsWholeNumber(conversion.Type) ? operand.Select(TimeArithmetic.Truncate) : operand;
         }
 
         // Expiration stands for the DateTime or the TimeSpan that became it; a raw command's result for the number that it holds.
@@ -347,10 +367,10 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
             return Of(task, state);
         }
 
-        // A number on its way into a command's text.
+        // A number on its way into a command's text, which a format may round.
         if (WellKnownTypes.IsToString(method) && invocation.Instance is { } number && IsNumber(number.Type))
         {
-            return Of(number, state);
+            return method.Parameters.IsEmpty ? Of(number, state) : Of(number, state).Select(TimeArithmetic.Whole);
         }
 
         // One of the instants that were asked for, or all of them.
@@ -420,7 +440,7 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
                 return left.Select(TimeArithmetic.Remainder);
             case BinaryOperatorKind.Divide:
                 TimeValues quotient = TimeArithmetic.Quotient(left, right);
-                return IsWhole(binary.Type) ? quotient.Select(TimeArithmetic.Truncate) : quotient;
+                return WellKnownTypes.IsWholeNumber(binary.Type) ? quotient.Select(TimeArithmetic.Truncate) : quotient;
             default:
                 return TimeValues.Unknown;
         }
@@ -455,8 +475,6 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
             Source = value.Source is null ? null : use,
             Question = value.Question is null ? null : use,
         });
-
-    private static bool IsWhole(ITypeSymbol? type) => type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 };
 
     private static bool IsNullable(ITypeSymbol? type) => type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
 }

@@ -102,14 +102,20 @@ internal sealed class TimeFacts
         ("System.Convert",
         [
             ("ToDateTime", Parse),
-            ("ToInt32 ToInt64 ToUInt32 ToUInt64 ToDouble ToSingle ToDecimal", use => use.Argument(0)),
+            ("ToInt32 ToInt64 ToUInt32 ToUInt64", use => use.Argument(0).Select(Rounded)),
+            ("ToDouble ToSingle ToDecimal", use => use.Argument(0)),
         ]),
         ("System.Math",
         [
             ("Max Min", use => use.Argument(0).Combine(use.Argument(1), Bounded)),
             ("Clamp", use => use.Argument(0).Select(static value => value with { Constant = null, Parameter = null })),
-            ("Abs Ceiling Floor Round Truncate",
-                use => use.Argument(0).Select(static value => value with { Constant = null, Parameter = null })),
+            ("Abs", use => use.Argument(0).Select(static value => value with { Constant = null, Parameter = null })),
+            ("Ceiling Floor Round Truncate",
+                use => use.Argument(0).Select(static value => Whole(value) with { Constant = null, Parameter = null })),
+        ]),
+        ("System.Random",
+        [
+            ("NextDouble NextSingle", _ => TimeValue.Count(TimeUnit.Unknown, null) with { IsFractional = true }),
         ]),
         ("System.Xml.XmlConvert",
         [
@@ -135,7 +141,7 @@ internal sealed class TimeFacts
             ("Multiply", use => use.Instance.Select(value => Scale(value, use.Argument(0).Number))),
             ("Divide", use => use.Instance.Select(value => Scale(value, 1 / use.Argument(0).Number))),
             ("Parse ParseExact", ParseTimeSpan),
-            ("Ticks", use => Total(use, TimeUnit.Ticks)),
+            ("Ticks", use => Total(use, TimeUnit.Ticks).Select(Whole)),
             ("TotalMicroseconds", use => Total(use, TimeUnit.Microseconds)),
             ("TotalMilliseconds", use => Total(use, TimeUnit.Milliseconds)),
             ("TotalSeconds", use => Total(use, TimeUnit.Seconds)),
@@ -148,8 +154,7 @@ internal sealed class TimeFacts
             ("Hours", use => Component(use, TimeUnit.Hours)),
 
             // Days is the largest component: it is the total without its fraction.
-            ("Days", use => Total(use, TimeUnit.Days).Select(
-                static days => days with { Constant = days.Constant is { } number ? Math.Truncate(number) : null })),
+            ("Days", use => Total(use, TimeUnit.Days).Select(Truncate)),
             (Constructor, ConstructTimeSpan),
         ]),
         ("System.Threading.Timeout",
@@ -354,8 +359,8 @@ internal sealed class TimeFacts
     /// <summary>One component; of a constant duration that has no larger ones it is the total without its fraction.</summary>
     private static TimeValues Component(MemberUse use, TimeUnit unit) => use.Instance.Select(value =>
         ToCount(value, unit) is var total && total.Constant is { } number && Math.Abs(number) < TicksPer(unit + 1) / TicksPer(unit)
-            ? total with { Constant = Math.Truncate(number) }
-            : total with { Constant = null, Components = 1 });
+            ? Truncate(total)
+            : Whole(total) with { Constant = null, Components = 1 });
 
     private static TimeValues ParseTimeSpan(MemberUse use) =>
         use.Text(0) is { } text && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span)

@@ -141,6 +141,14 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>Whether the program compares the value's length with another before it comes here.</summary>
     public bool IsTested { get; init; }
 
+    /// <summary>
+    /// Whether a number or length that was above zero came to zero or less: cut down to whole units, or less than what was taken from it.
+    /// </summary>
+    public bool CameToNothing { get; init; }
+
+    /// <summary>Whether a duration, or the number of its units, is no whole number of them, as far as can be told.</summary>
+    public bool IsFractional { get; init; }
+
     /// <summary>Whether a <c>DateTime</c> that may be Unspecified became a <c>DateTimeOffset</c>.</summary>
     public bool MayBeMisread { get; init; }
 

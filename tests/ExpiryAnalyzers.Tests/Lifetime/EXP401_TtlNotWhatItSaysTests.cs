@@ -48,6 +48,153 @@ public sealed class EXP401_TtlNotWhatItSaysTests
     [InlineData("var options = new MemoryCacheEntryOptions { SlidingExpiration = [|TimeSpan.Zero|] };")]
     public Task AtEverySink(string statements) => Check.Reports(statements);
 
+    // Measured: "un-representable DateTime"; of the hybrid cache SetAsync stores nothing instead.
+    [Theory]
+    [InlineData("IMemoryCache memory = null;\nmemory.Set(\"k\", token, [|TimeSpan.MaxValue|]);")]
+    [InlineData("var options = new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = [|TimeSpan.MaxValue|] };")]
+    [InlineData("var options = new MemoryCacheEntryOptions().SetAbsoluteExpiration([|TimeSpan.MaxValue|]);")]
+    [InlineData("ICacheEntry entry = null;\nentry.AbsoluteExpirationRelativeToNow = [|TimeSpan.MaxValue|];")]
+    [InlineData("var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration([|TimeSpan.MaxValue|]);")]
+    [InlineData("var options = new Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryOptions { Expiration = [|TimeSpan.MaxValue|] };")]
+    public Task MaxValueThatEndsBehindTheLastDate(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("var options = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.MaxValue };")]
+    [InlineData("var options = new MemoryCacheEntryOptions().SetSlidingExpiration(TimeSpan.MaxValue);")]
+    [InlineData("var options = new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.MaxValue };")]
+    [InlineData("var options = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.MaxValue };")]
+    [InlineData("var options = new Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryOptions { Expiration = ttl, LocalCacheExpiration = TimeSpan.MaxValue };")]
+    public Task Silent_MaxValueThatIsTaken(string statements) => Check.Reports(statements);
+
+    // The server reads integers alone: a window of 1.5 s fails every request.
+    [Theory]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|ttl.TotalSeconds|]);")]
+    [InlineData("db.Execute(\"PEXPIRE\", \"k\", [|maybe.Value.TotalMilliseconds|]);")]
+    [InlineData("var seconds = ttl.TotalSeconds;\ndb.Execute(\"EXPIRE\", \"k\", [|seconds|]);")]
+    [InlineData("db.Execute(\"PEXPIRE\", \"k\", [|(given - DateTime.UtcNow).TotalMilliseconds|]);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|60 + new Random().NextDouble() * 10|]);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|TimeSpan.FromMinutes(5).TotalSeconds * (1 + new Random().NextDouble() * 0.1)|]);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|ttl.TotalSeconds.ToString()|]);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|$\"{ttl.TotalSeconds}\"|]);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|(maybe ?? TimeSpan.FromMinutes(5)).TotalSeconds|]);")]
+    [InlineData("db.Execute(\"PEXPIRE\", \"k\", [|Math.Max(1, ttl.TotalMilliseconds)|]);")]
+    [InlineData("db.ScriptEvaluate(\"return redis.call('PEXPIRE', KEYS[1], ARGV[1])\", new RedisKey[] { key }, new RedisValue[] { [|ttl.TotalMilliseconds|] });")]
+    public Task ANumberThatMayHaveAFraction(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", (long)ttl.TotalSeconds);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", Math.Ceiling(ttl.TotalSeconds));")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", Convert.ToInt64(ttl.TotalSeconds));")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", (long)(decimal)ttl.TotalSeconds);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", ttl.TotalSeconds.ToString(\"F0\"));")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", TimeSpan.FromMinutes(text.Length).TotalSeconds);")]
+    [InlineData("var span = TimeSpan.FromMinutes(5);\ndb.Execute(\"EXPIRE\", \"k\", span.TotalSeconds);")]
+    [InlineData("db.Execute(\"PEXPIRE\", \"k\", ttl.Ticks / TimeSpan.TicksPerMillisecond);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", 60 + new Random().Next(10));")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", Convert.ToInt32(59.7));")]
+    [InlineData("db.ScriptEvaluate(\"return redis.call('PEXPIRE', KEYS[1], math.ceil(ARGV[1]))\", new RedisKey[] { key }, new RedisValue[] { ttl.TotalMilliseconds });")]
+    [InlineData("db.Execute(\"SET\", \"k\", ttl.TotalSeconds, \"EX\", 60);")]
+    [InlineData("db.KeyExpire(key, TimeSpan.FromSeconds(ttl.TotalSeconds));")]
+    public Task Silent_NumbersThatAreWhole(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task Silent_ANumberThatAWrapperMakesWhole() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Cache(IDatabase db)
+        {
+            public void InSeconds(string key, double seconds) => db.Execute("EXPIRE", key, seconds);
+
+            public void InWholeSeconds(string key, double seconds) => db.Execute("EXPIRE", key, (long)seconds);
+
+            public void InMinutes(string key, double minutes) => db.KeyExpire(key, TimeSpan.FromMinutes(minutes));
+
+            public void Use(string key, TimeSpan ttl)
+            {
+                InSeconds(key, [|ttl.TotalSeconds|]);
+                InWholeSeconds(key, ttl.TotalSeconds);
+                InMinutes(key, ttl.TotalMinutes);
+                InMinutes(key, 0.5);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task AnOmittedArgumentCountsAsItsDefault() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Cache
+        {
+            private readonly IDatabase _db;
+
+            public Cache(IDatabase db) => _db = db;
+
+            public Task<bool> SetAsync(string key, string value, TimeSpan ttl = default) => _db.StringSetAsync(key, value, ttl);
+
+            public Task<bool> OrNone(string key, string value, TimeSpan? ttl = null) => _db.StringSetAsync(key, value, ttl, when: When.Always);
+
+            public Task<bool> OrFiveMinutes(string key, string value, TimeSpan ttl = default) =>
+                _db.StringSetAsync(key, value, ttl == default ? TimeSpan.FromMinutes(5) : ttl);
+
+            public Task<bool> InSeconds(string key, string value, int seconds = 0) => _db.StringSetAsync(key, value, TimeSpan.FromSeconds(seconds));
+
+            public Task<bool> ForAMinute(string key, string value, int seconds = 60) => _db.StringSetAsync(key, value, TimeSpan.FromSeconds(seconds));
+        }
+
+        class Users
+        {
+            private readonly Cache _cache;
+
+            public Users(Cache cache) => _cache = cache;
+
+            public async Task Save(string id, string value, TimeSpan ttl)
+            {
+                await [|_cache.SetAsync(id, value)|];
+                await _cache.SetAsync(id, value, ttl);
+                await _cache.OrNone(id, value);
+                await _cache.OrFiveMinutes(id, value);
+                await [|_cache.InSeconds(id, value)|];
+                await _cache.ForAMinute(id, value);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("(int)TimeSpan.FromMilliseconds(500).TotalSeconds", true)]
+    [InlineData("(int)0.5", true)]
+    [InlineData("500 / 1000", true)]
+    [InlineData("TimeSpan.FromMilliseconds(500).Seconds", true)]
+    [InlineData("0", false)]
+    [InlineData("-1", false)]
+    [InlineData("60", false)]
+    [InlineData("(int)span.TotalSeconds", false)]
+    [InlineData("TimeSpan.Zero", true)]
+    [InlineData("span > TimeSpan.Zero ? span : TimeSpan.Zero", false)]
+    [InlineData("Timeout.InfiniteTimeSpan", true)]
+    [InlineData("TimeSpan.FromMinutes(5) - TimeSpan.FromMinutes(5)", true)]
+    [InlineData("TimeSpan.FromMinutes(-5)", true)]
+    public Task WhereTheClientTakesZeroForNone(string ttl, bool isReported)
+    {
+        string marked = isReported ? $"[|{ttl}|]" : ttl;
+        return Check.ReportsSource($$"""
+            using System;
+            using System.Threading;
+
+            class Throttle(CSRedis.CSRedisClient cs, FreeRedis.RedisClient free)
+            {
+                public void Mark(string key, TimeSpan span)
+                {
+                    cs.Set(key, "v", {{marked}});
+                    free.Set(key, "v", {{marked}});
+                }
+            }
+            """,
+            References.AllClients);
+    }
+
     [Theory]
     [InlineData("Expiration expiry = [|TimeSpan.Zero|];")]
     [InlineData("db.StringSet(key, token, new Expiration([|TimeSpan.FromSeconds(-5)|]));")]
@@ -63,6 +210,13 @@ public sealed class EXP401_TtlNotWhatItSaysTests
     [InlineData("db.LockExtend(key, token, [|TimeSpan.MaxValue|]);")]
     [InlineData("if (db.StringSet(key, token, [|TimeSpan.MaxValue|], When.NotExists)) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
     public Task ALockForEver(string statements) => Check.Reports(statements);
+
+    // The same MULTI gives it one.
+    [Theory]
+    [InlineData("var tran = db.CreateTransaction();\ntran.LockTakeAsync(key, token, TimeSpan.MaxValue);\ntran.KeyExpireAsync(key, ttl);\nawait tran.ExecuteAsync();")]
+    [InlineData("var tran = db.CreateTransaction();\ntran.LockTakeAsync(key, token, [|TimeSpan.MaxValue|]);\ntran.KeyExpireAsync(\"other\", ttl);\nawait tran.ExecuteAsync();")]
+    [InlineData("var batch = db.CreateBatch();\nbatch.LockTakeAsync(key, token, [|TimeSpan.MaxValue|]);\nbatch.KeyExpireAsync(key, ttl);\nbatch.Execute();")]
+    public Task Silent_ALockWhoseTransactionSetsItsTtl(string statements) => Check.Reports(statements);
 
     [Theory]
     [InlineData("DateTime.UtcNow.AddMinutes(-5)")]
@@ -329,6 +483,19 @@ public sealed class EXP401_TtlNotWhatItSaysFixTests
     [InlineData("const int Half = 500;\nvar life = TimeSpan.FromSeconds(Half / 1000);\ndb.KeyExpire(key, [|life|]);")]
     public Task NothingWhereALengthIsCutToZero(string statements) => Check.NoFix(statements);
 
+    [Fact]
+    public Task NothingWhereTheArgumentIsLeftOut() => Check.NoFixSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Cache(IDatabase db)
+        {
+            public bool Forget(string key, TimeSpan ttl = default) => db.KeyExpire(key, ttl);
+
+            public bool Use(string key) => [|Forget(key)|];
+        }
+        """);
+
     [Theory]
     [InlineData("db.KeyExpire(key, [|Timeout.InfiniteTimeSpan|]);", "db.KeyPersist(key);")]
     [InlineData("await db.KeyExpireAsync(key, [|Timeout.InfiniteTimeSpan|]);", "await db.KeyPersistAsync(key);")]
@@ -356,10 +523,15 @@ public sealed class EXP401_TtlNotWhatItSaysFixTests
     [InlineData("var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n    AbsoluteExpirationRelativeToNow = [|Timeout.InfiniteTimeSpan|], // no cap\n};", "var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n    AbsoluteExpirationRelativeToNow = null, // no cap\n};")]
     [InlineData("var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n    AbsoluteExpirationRelativeToNow = [|Timeout.InfiniteTimeSpan|],\n};", "var options = new DistributedCacheEntryOptions\n{\n    SlidingExpiration = ttl,\n};")]
     [InlineData("var options = new MemoryCacheEntryOptions();\noptions.AbsoluteExpirationRelativeToNow = [|Timeout.InfiniteTimeSpan|];", "var options = new MemoryCacheEntryOptions();\noptions.AbsoluteExpirationRelativeToNow = null;")]
+    [InlineData("IMemoryCache memory = null;\nmemory.Set(\"k\", \"v\", [|TimeSpan.MaxValue|]);", "IMemoryCache memory = null;\nmemory.Set(\"k\", \"v\");")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = [|TimeSpan.MaxValue|] };", "var options = new DistributedCacheEntryOptions();")]
+    [InlineData("ICacheEntry entry = null;\nentry.AbsoluteExpirationRelativeToNow = [|TimeSpan.MaxValue|];", "ICacheEntry entry = null;\nentry.AbsoluteExpirationRelativeToNow = null;")]
     public Task Infinite_BecomesWhatTheMemberTakesForNever(string before, string after) => Check.Fixes(before, after, "Never");
 
     [Theory]
     [InlineData("db.Execute(\"EXPIRE\", \"k\", [|1.5|]);", "db.Execute(\"EXPIRE\", \"k\", (long)Math.Ceiling(1.5));")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|ttl.TotalSeconds|]);", "db.Execute(\"EXPIRE\", \"k\", (long)Math.Ceiling(ttl.TotalSeconds));")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|60 + new Random().NextDouble() * 10|]);", "db.Execute(\"EXPIRE\", \"k\", (long)Math.Ceiling(60 + new Random().NextDouble() * 10));")]
     public Task AFraction_IsRoundedUp(string before, string after) => Check.Fixes(before, after, "Whole");
 
     [Theory]
@@ -371,5 +543,8 @@ public sealed class EXP401_TtlNotWhatItSaysFixTests
     [InlineData("db.KeyExpire(key, [|TimeSpan.Zero|], ExpireWhen.HasNoExpiry);")]
     [InlineData("db.KeyExpire(key, flag ? [|TimeSpan.Zero|] : ttl);")]
     [InlineData("db.Execute(\"EXPIRE\", \"k\", [|0|]);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|ttl.TotalSeconds.ToString()|]);")]
+    [InlineData("var options = new Microsoft.Extensions.Caching.Hybrid.HybridCacheEntryOptions { Expiration = [|TimeSpan.MaxValue|] };")]
+    [InlineData("db.LockTake(key, token, [|TimeSpan.MaxValue|]);")]
     public Task NoFix_WhereTheCodeDoesNotSayWhatItMeans(string statements) => Check.NoFix(statements);
 }

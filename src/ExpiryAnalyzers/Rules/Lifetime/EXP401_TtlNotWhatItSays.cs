@@ -4,6 +4,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Rules.Time;
+using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 
@@ -47,7 +48,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     public override void Judge(Sink sink, RuleContext context)
     {
         if (sink.Ttl is null || sink.Values is not { } values || TtlReport.KeepsTtl(sink) ||
-            (sink.Call is { } call && LockWithoutTtl.SpeaksOf(call, context.Body)))
+            (sink.Call is { } call && (LockWithoutTtl.SpeaksOf(call, context.Body) || GetsTtlBehind(call, context.Body))))
         {
             return;
         }
@@ -71,7 +72,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             branch.Syntax.GetLocation(),
             SinkReport.Additional(sink, value, context),
             Properties(sink, value, outcome, isOnSomePath, isLock),
-            SinkReport.Quoted(branch.Syntax),
+            SinkReport.Words(sink, branch.Syntax),
             Fault(sink, value),
             Consequence(sink, outcome, isLock),
             Cure(sink, value, outcome, isLock)));
@@ -80,6 +81,11 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
 
         bool IsMeant(TimeValues values) => sink.IsAbsolute ? values.All(Misleads) : values.Any(Misleads);
     }
+
+    /// <summary>Whether the key gets its TTL from an expire that is queued behind the call in the same transaction.</summary>
+    private static bool GetsTtlBehind(CacheCall call, Body body) => call.Receiver == ReceiverKind.Transaction &&
+        body.ByKey.On(call.Key)?.With(Effect.SetExpiry).Any(expire =>
+            expire.SharesKeyWith(call) && expire.Syntax.SpanStart > call.Syntax.SpanStart) == true;
 
     /// <summary>What the fix needs.</summary>
     private static ImmutableDictionary<string, string?> Properties(
@@ -96,7 +102,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             properties.Add(IsOnSomePath, null);
         }
 
-        if (!sink.IsAbsolute && TtlReport.LengthOf(sink, value) > TimeSpan.Zero)
+        if (!sink.IsAbsolute && (value.CameToNothing || TtlReport.LengthOf(sink, value) > TimeSpan.Zero))
         {
             properties.Add(IsCutDown, null);
         }
@@ -106,18 +112,13 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             properties.Add(IsFraction, null);
         }
 
-        if (sink.Behind is not null)
-        {
-            properties.Add(SinkReport.IsIndirect, null);
-        }
-
         if (!isLock)
         {
             properties.Add(Never, sink.Ttl!.Never.ToString());
             properties.Add(NeverMethod, sink.Ttl.NeverMethod);
         }
 
-        return properties.ToImmutable();
+        return SinkReport.WithPath(properties.ToImmutable(), sink);
     }
 
     /// <summary>What comes of a value here.</summary>
@@ -131,19 +132,43 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
                 : TtlOutcome.AsSaid;
         }
 
-        if (sink.IsTested || TtlReport.LengthOf(sink, value) is not { } length || (ttl.HasNumberForNone && sink.Unit != TimeUnit.Unknown))
-        {
-            return TtlOutcome.AsSaid;
-        }
-
         // Numbers that go to the server as they are have to be whole.
-        return IsFractionOf(sink, value) ? TtlOutcome.Fails
-            : length == TimeSpan.MaxValue ? IsLock(sink, context.Body) ? TtlOutcome.LivesForEver : SinceThen(ttl.AtMaximum, ttl, context)
-            : ttl.Of(length);
+        return sink.IsTested ? TtlOutcome.AsSaid
+            : IsFractionOf(sink, value) ? TtlOutcome.Fails
+            : TtlReport.LengthOf(sink, value) is { } length && !SaysNone(sink, value, length) ? OutcomeOf(sink, length, context)
+            : TtlOutcome.AsSaid;
     }
 
+    private static TtlOutcome OutcomeOf(Sink sink, TimeSpan length, RuleContext context) =>
+        length != TimeSpan.MaxValue ? sink.Ttl!.Of(length)
+        : IsLock(sink, context.Body) ? TtlOutcome.LivesForEver
+        : SinceThen(sink.Ttl!.AtMaximum, sink.Ttl, context);
+
+    /// <summary>
+    /// Whether a value means "no TTL" where zero or less is how that is said: a number, or the one of several lengths that is zero. What
+    /// became of a length does not.
+    /// </summary>
+    private static bool SaysNone(Sink sink, TimeValue value, TimeSpan length) => sink.Ttl!.TakesZeroForNone && !value.CameToNothing &&
+        (sink.Unit != TimeUnit.Unknown || (length == TimeSpan.Zero && sink.Values?.Alternatives.Length > 1));
+
+    /// <summary>Whether a number that goes to the server as it is may be no whole one. Another unit is another rule's matter.</summary>
     private static bool IsFractionOf(Sink sink, TimeValue value) =>
-        sink.Unit != TimeUnit.Unknown && value.Constant is { } number && number % 1 != 0;
+        value is { Shape: TimeShape.Count, IsEpoch: false, Components: 0 } && sink.MixupOf(value) is null &&
+        (value.Constant is { } number ? number % 1 != 0 : value.IsFractional) && IsSentAsWritten(sink);
+
+    /// <summary>Whether a number goes to the server as it is: through no duration, and through no type of whole numbers alone.</summary>
+    private static bool IsSentAsWritten(Sink sink)
+    {
+        for (Sink? next = sink; next is not null; next = next.Behind)
+        {
+            if (next.Unit == TimeUnit.Unknown || WellKnownTypes.IsWholeNumber(next.Value.Type))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>An outcome of <c>MaxValue</c>, where the client is new enough for it.</summary>
     private static TtlOutcome SinceThen(TtlOutcome outcome, TtlFacts ttl, RuleContext context) =>
@@ -177,12 +202,17 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             return "is in the past";
         }
 
-        TimeSpan length = TtlReport.LengthOf(sink, value)!.Value;
+        if (TtlReport.LengthOf(sink, value) is not { } length)
+        {
+            return "may be no whole number";
+        }
+
         return length == Timeout.InfiniteTimeSpan ? "is -1 ms, which does not mean 'never' here"
             : length == TimeSpan.MaxValue ? "is no time to live"
             : length > TimeSpan.Zero && length >= sink.Ttl!.Resolution ? "is no whole number"
             : length > TimeSpan.Zero
                 ? $"is {TtlReport.Describe(length)}, less than the {TtlReport.Describe(Least(sink))} that '{sink.Name}' can keep"
+            : value.CameToNothing ? $"comes to {TtlReport.Describe(length)}"
             : $"is {TtlReport.Describe(length)}";
     }
 
@@ -203,7 +233,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
                 _ => "give it a TTL",
             }
             : IsFractionOf(sink, value) ? "round it up"
-            : length > TimeSpan.Zero ? "make it longer"
+            : length > TimeSpan.Zero || value.CameToNothing ? "make it longer"
             : outcome == TtlOutcome.Deletes ? "give it a TTL, or delete it"
             : "give it a TTL";
     }
@@ -223,6 +253,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             TtlOutcome.Fails when innermost.Call?.Has(Effect.Write | Effect.Overwrite) == true =>
                 $"{name} fails at run time, and {key} is not stored",
             TtlOutcome.Fails => $"{name} fails at run time",
+            TtlOutcome.FailsOrIsLost => $"{name} makes reads of the entry throw, and writes store nothing and say so to nobody",
             TtlOutcome.DeletesOrFails => $"{name} deletes the field at once, or the server refuses it",
             TtlOutcome.LivesForEver when isLock => $"{name} gives the lock no TTL, and it stays for ever if its holder dies",
             TtlOutcome.LivesForEver => $"{name} stores {key} without a TTL, and it lives for ever",

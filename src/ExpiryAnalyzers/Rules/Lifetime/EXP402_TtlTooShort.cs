@@ -48,9 +48,11 @@ internal sealed class TtlTooShort : ExpiryRule
                 Rule,
                 branch.GetLocation(),
                 SinkReport.Additional(sink, value, context),
-                ImmutableDictionary<string, string?>.Empty
-                    .Add(Minimum, minimum.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture))
-                    .Add(Unit, sink.Unit.ToString()),
+                SinkReport.WithPath(
+                    ImmutableDictionary<string, string?>.Empty
+                        .Add(Minimum, minimum.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture))
+                        .Add(Unit, sink.Unit.ToString()),
+                    sink),
                 SinkReport.Handed(sink) is { } client ? $"'{sink.Name}' (through '{client}')" : $"'{sink.Name}'",
                 TtlReport.Key(sink),
                 TtlReport.Describe(TtlReport.LengthOf(sink, value)!.Value),

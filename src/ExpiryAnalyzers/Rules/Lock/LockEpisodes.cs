@@ -89,8 +89,7 @@ internal sealed class LockEpisodes
 
         if (call.Held is { } held)
         {
-            return ExpiryAtHelper(call, held) is { } given && new LockEpisode(this, call, given) is { IsCertain: true } episode ? episode
-                : null;
+            return ExpiryAtHelper(call, held) is { } given ? new LockEpisode(this, call, given) : null;
         }
 
         return call.Behind is null && LockCalls.MayTake(call) ? new LockEpisode(this, call, call.Expiry ?? call.Operation) : null;

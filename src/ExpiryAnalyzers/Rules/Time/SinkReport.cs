@@ -31,6 +31,9 @@ internal static class SinkReport
     /// <summary>The property that is present where the value comes through a wrapper or helper of the user's own.</summary>
     public const string IsIndirect = nameof(IsIndirect);
 
+    /// <summary>The property that is present where the call leaves the value out, so that there is none to be rewritten.</summary>
+    public const string IsOmitted = nameof(IsOmitted);
+
     /// <summary>The property that names the method which takes the time as a duration.</summary>
     public const string RelativeTwin = nameof(RelativeTwin);
 
@@ -92,8 +95,21 @@ internal static class SinkReport
             properties = properties.Add(RelativeTwin, twin);
         }
 
-        return sink.Behind is null ? properties : properties.Add(IsIndirect, null);
+        return WithPath(properties, sink);
     }
+
+    /// <summary>The properties with those that tell how the value comes to the client.</summary>
+    public static ImmutableDictionary<string, string?> WithPath(ImmutableDictionary<string, string?> properties, Sink sink)
+    {
+        properties = sink.Behind is null ? properties : properties.Add(IsIndirect, null);
+        return sink.IsOmitted ? properties.Add(IsOmitted, null) : properties;
+    }
+
+    /// <summary>The value in the words of the source.</summary>
+    public static string Words(Sink sink, SyntaxNode place) =>
+        sink.IsOmitted && sink.Value.Parent is IArgumentOperation { Parameter: { } parameter }
+            ? $"'{parameter.Name}', left out of {Quoted(place)},"
+            : Quoted(place);
 
     /// <summary>" from 'DateTime.Now'" where the value comes from another place than the sink's own expression.</summary>
     public static string From(Sink sink, TimeValue value)
