@@ -22,6 +22,10 @@ internal static class LockLibraries
         Try("TryAcquireReadLock"),
         Try("TryAcquireUpgradeableReadLock"),
         Try("TryAcquireWriteLock"),
+        Wait("Acquire"),
+        Wait("AcquireReadLock"),
+        Wait("AcquireUpgradeableReadLock"),
+        Wait("AcquireWriteLock"),
     ];
 
     /// <summary>RedLock.net 2.3: a timer renews at half the TTL; less than 10 ms is raised to 10 ms (measured with 2.3.2).</summary>
@@ -50,6 +54,8 @@ internal static class LockLibraries
         new("Medallion.Threading.Redis.RedisDistributedReaderWriterLock") { Methods = DistributedLockMethods },
         new("Medallion.Threading.Redis.RedisDistributedSemaphore") { Methods = DistributedLockMethods },
     ]);
+
+    private static ApiMethod Wait(string name) => Try(name) with { Missed = MissedLock.Throws };
 
     private static ApiMethod Try(string name) =>
         new(name, Effect.None, DataType.None, []) { HasCommonName = true, Missed = MissedLock.IsNull };

@@ -269,8 +269,11 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
 /// <summary>How the handle of a lock says that the lock was not got.</summary>
 internal enum MissedLock
 {
-    /// <summary>Not at all: the answer is no handle, or the call throws.</summary>
+    /// <summary>Not at all: the answer is no handle.</summary>
     Unsaid,
+
+    /// <summary>The call throws.</summary>
+    Throws,
 
     /// <summary>There is no handle.</summary>
     IsNull,

@@ -87,7 +87,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     /// <summary>Judges the handle that a client answers with, which says whether the lock was got.</summary>
     private static void JudgeHandle(CacheCall call, RuleContext context)
     {
-        if (call.Behind is null && call.Method.Row.Missed is var missed and not MissedLock.Unsaid &&
+        if (call.Behind is null && call.Method.Row.Missed is var missed and (MissedLock.IsNull or MissedLock.IsAsked) &&
             LockHandles.IsUnused(call.Operation, context.Body))
         {
             string missing = missed == MissedLock.IsNull ? "there is no handle" : "its handle is not acquired";
