@@ -9,9 +9,9 @@ namespace ExpiryAnalyzers.Analysis;
 
 /// <summary>
 /// Which member of the source a use of a member runs: itself, or, of an interface's and of a virtual one, the only one that stands
-/// for it. An interface of the source with one implementation beside it was cut for that one; a class that is made around another object
-/// of the interface does not count where it only passes the call on, and else tells that there are more. A virtual member with a body may be
-/// replaced by heirs that are not in view, unless its class can have none. Kept for the compilation; thread-safe.
+/// for it. An interface of the source with one implementation beside it was cut for that one. A class that is made around another object
+/// of the interface does not count where it only passes the call on; else it tells that there are more. A virtual member with a body may
+/// be replaced by heirs that are not in view, unless its class can have none. Kept for the compilation; thread-safe.
 /// </summary>
 internal sealed class Implementations(
     Compilation compilation, SourceGraphs graphs, bool isOff, CancellationToken cancellationToken)

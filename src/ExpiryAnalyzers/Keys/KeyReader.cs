@@ -36,6 +36,9 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     /// <param name="isForwarded">Whether the code around hands on what its caller stores, so that it may store keys of any sort.</param>
     public string? ShapeOf(IOperation? key, bool isForwarded = false) => key is null ? null : Shapes.ShapeOf(TreeOf(key), isForwarded);
 
+    /// <summary>The sort of keys that a key belongs to; null where nothing fixed tells it from any other key.</summary>
+    public string? ShapeOf(Key? key) => key is null ? null : Shapes.ShapeOf(key, isForwarded: false);
+
     /// <summary>The fixed text that a key begins with.</summary>
     public string HeadOf(IOperation key) => Shapes.HeadOf(TreeOf(key));
 

@@ -119,8 +119,8 @@ internal sealed class SpreadTtls(Body body, Knowledge knowledge)
     private bool IsLoadedAgain(CacheCall call, Iteration iteration) =>
         iteration.Sources.Any(source => Loads.Brought(source, body)) ||
         iteration.StoresOnKey().Any(store => store.ValueOf(Role.Value) is { } value && Loads.Brought(value, body)) ||
-        (call.Behind is null && body.Member?.ContainingType is { } type && body.KeysOf(call).Any(key =>
-            body.Keys.ShapeOf(key) is { } shape && TypeKeys.IsLoadedOnMiss(type, shape, knowledge)));
+        (body.Member?.ContainingType is { } type && body.Keys.ShapeOf(call.Key) is { } shape &&
+            TypeKeys.IsLoadedOnMiss(type, shape, knowledge));
 
     /// <summary>Whether the call stores what it gives a TTL, by itself or with another call of the round.</summary>
     private static bool IsStore(CacheCall call, Iteration iteration) =>

@@ -19,6 +19,10 @@ internal static class Loads
         _ => null,
     };
 
+    /// <summary>Whether a body asks anything but clients.</summary>
+    public static bool AnyIn(Body body) =>
+        body.Operations.Any(operation => AskedBy(operation) is { } asked && body.CallsAt(asked.Syntax).IsEmpty);
+
     /// <summary>Whether a value, or the collection that it is an element of, was loaded: by the body, or by a caller in its type.</summary>
     public static bool Brought(IOperation value, Body body) => Brought(value, body.Assignments, body, isOfBody: true);
 
@@ -80,7 +84,8 @@ internal static class Loads
             DefUse? assignments = null;
             return operations.OfType<IInvocationOperation>().Any(call =>
                 SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method) &&
-                call.Arguments.For(parameter) is { } handed && Brought(handed.Value, assignments ??= new(operations), body, isOfBody: false));
+                call.Arguments.For(parameter) is { } handed &&
+                Brought(handed.Value, assignments ??= new(operations), body, isOfBody: false));
         });
     }
 

@@ -47,14 +47,11 @@ internal sealed class TypeKeys
         return keys._loaded.GetOrAdd(type.OriginalDefinition, keys.Loaded).Contains(shape);
     }
 
-    private HashSet<string> Loaded(INamedTypeSymbol type) => new(
-        from member in Members(type)
-        where member.Body.Operations.Any(part => Loads.AskedBy(part) is { } asked && member.Body.CallsAt(asked.Syntax).IsEmpty)
-        from call in member.Body.Calls
-        where call.Has(Effect.Read) && call.Behind is null
-        let shape = member.Body.Keys.ShapeOf(call.KeyExpression)
-        where shape is not null
-        select shape);
+    private HashSet<string> Loaded(INamedTypeSymbol type) => [.. Members(type)
+        .Where(static member => Loads.AnyIn(member.Body))
+        .SelectMany(static member => member.Body.Calls.Where(static call => call.Has(Effect.Read))
+            .Select(call => member.Body.Keys.ShapeOf(call.Key)))
+        .OfType<string>()];
 
     private Dictionary<string, KeyLives> Of(INamedTypeSymbol type) =>
         _lives.TryGetValue(type, out Dictionary<string, KeyLives>? lives) ? lives : _lives.GetOrAdd(type, ByShape(Look(type)));
