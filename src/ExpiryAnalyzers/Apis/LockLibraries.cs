@@ -16,17 +16,10 @@ internal static class LockLibraries
     ];
 
     /// <summary>The locks of DistributedLock.Redis: <c>TryAcquire</c> answers with null, <c>Acquire</c> throws.</summary>
-    private static readonly IReadOnlyList<ApiMethod> DistributedLockMethods =
-    [
-        Try("TryAcquire"),
-        Try("TryAcquireReadLock"),
-        Try("TryAcquireUpgradeableReadLock"),
-        Try("TryAcquireWriteLock"),
-        Wait("Acquire"),
-        Wait("AcquireReadLock"),
-        Wait("AcquireUpgradeableReadLock"),
-        Wait("AcquireWriteLock"),
-    ];
+    private static readonly IReadOnlyList<ApiMethod> Exclusive = [Try("TryAcquire"), Wait("Acquire")];
+
+    private static readonly IReadOnlyList<ApiMethod> Shared =
+        [Try("TryAcquireReadLock"), Try("TryAcquireWriteLock"), Wait("AcquireReadLock"), Wait("AcquireWriteLock")];
 
     /// <summary>RedLock.net 2.3: a timer renews at half the TTL; less than 10 ms is raised to 10 ms (measured with 2.3.2).</summary>
     public static readonly ApiLibrary RedLock = new("RedLock.net", KindPolicy.UnspecifiedThrows,
@@ -50,9 +43,9 @@ internal static class LockLibraries
                 },
             }],
         },
-        new("Medallion.Threading.Redis.RedisDistributedLock") { Methods = DistributedLockMethods },
-        new("Medallion.Threading.Redis.RedisDistributedReaderWriterLock") { Methods = DistributedLockMethods },
-        new("Medallion.Threading.Redis.RedisDistributedSemaphore") { Methods = DistributedLockMethods },
+        new("Medallion.Threading.Redis.RedisDistributedLock") { Methods = Exclusive },
+        new("Medallion.Threading.Redis.RedisDistributedReaderWriterLock") { Methods = Shared },
+        new("Medallion.Threading.Redis.RedisDistributedSemaphore") { Methods = Exclusive },
     ]);
 
     private static ApiMethod Wait(string name) => Try(name) with { Missed = MissedLock.Throws };
