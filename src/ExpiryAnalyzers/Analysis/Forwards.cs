@@ -1,6 +1,7 @@
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,12 +13,8 @@ namespace ExpiryAnalyzers.Analysis;
 /// </summary>
 internal static class Forwards
 {
-    /// <summary>What a write is told beside what it stores where.</summary>
-    private static readonly Role[] Settings =
-    [
-        Role.Expiry, Role.ExpirySeconds, Role.ExpiryMilliseconds, Role.Condition, Role.ExpiryCondition, Role.KeepTtl, Role.Flags,
-        Role.Options,
-    ];
+    /// <summary>What a write is told beside what it stores where and for how long.</summary>
+    private static readonly Role[] Settings = [Role.Condition, Role.ExpiryCondition, Role.KeepTtl, Role.Flags];
 
     /// <summary>Whether all that the body of a method does with a client is to write what the caller hands in.</summary>
     public static bool Is(IMethodSymbol method, Body body) =>
@@ -32,9 +29,10 @@ internal static class Forwards
     private static bool HasOwnKey(CacheCall call, IMethodSymbol method, Body body) =>
         call.Key?.Canonical is { Kind: KeyKind.Var, Symbol: IParameterSymbol key } && IsOwn(key, method, body);
 
-    /// <summary>Whether an argument is none of what is stored, or is left out.</summary>
+    /// <summary>Whether an argument says nothing of what is stored and how long it lives, or is left out.</summary>
     private static bool IsSetting(IArgumentOperation argument, CacheCall call) =>
         argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Value.Type is { TypeKind: TypeKind.Enum } ||
+        argument.Value.WithoutConversions() is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } } ||
         Settings.Any(role => ReferenceEquals(call.Argument(role), argument));
 
     /// <summary>Whether an argument is what the caller hands in, as it is or converted.</summary>
