@@ -32,10 +32,11 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     public TimeSpan? Of(IEnumerable<TextSpan> spans, int end)
     {
         TextSpan[] stretches = [.. spans];
-        foreach (IOperation operation in body.Operations)
+        int start = stretches.Length == 0 ? end : stretches.Min(static span => span.Start);
+        foreach (IOperation operation in body.Remember(static body => new OperationPlaces(body)).Between(start, end))
         {
             TextSpan place = operation.Syntax.Span;
-            if (place.Start < end && stretches.Any(span => span.Contains(place)) &&
+            if (stretches.Any(span => span.Contains(place)) &&
                 !Add(operation, loop => stretches.Any(span => span.Contains(loop.Syntax.Span)), MaxDepth))
             {
                 return null;
@@ -121,7 +122,8 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
             return limit.Length;
         }
 
-        IEnumerable<IOperation> made = (body.Resolved(instance) as IObjectCreationOperation)?.Initializer?.Initializers.AsEnumerable() ?? [];
+        IEnumerable<IOperation> made =
+            (body.Resolved(instance) as IObjectCreationOperation)?.Initializer?.Initializers.AsEnumerable() ?? [];
         ISimpleAssignmentOperation? set = made.Concat(body.Operations).OfType<ISimpleAssignmentOperation>().FirstOrDefault(assignment =>
             assignment.Target is IPropertyReferenceOperation { Property.Name: { } name } target && name == limit.Property &&
             (target.Instance is IInstanceReferenceOperation || IsSame(target.Instance, instance)));
@@ -134,13 +136,43 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     private bool IsSame(IOperation? one, IOperation other) => one is not null && body.Keys.Of(one)?.Equals(body.Keys.Of(other)) == true;
 }
 
+/// <summary>The operations of one body by where they begin.</summary>
+internal sealed class OperationPlaces
+{
+    private readonly IOperation[] _operations;
+    private readonly int[] _starts;
+
+    public OperationPlaces(Body body)
+    {
+        _operations = [.. body.Operations.OrderBy(static operation => operation.Syntax.SpanStart)];
+        _starts = [.. _operations.Select(static operation => operation.Syntax.SpanStart)];
+    }
+
+    /// <summary>Those that begin at a position or behind it, and before another.</summary>
+    public IEnumerable<IOperation> Between(int start, int end)
+    {
+        int first = Array.BinarySearch(_starts, start);
+        first = first < 0 ? ~first : first;
+        while (first > 0 && _starts[first - 1] == start)
+        {
+            first--;
+        }
+
+        for (int i = first; i < _starts.Length && _starts[i] < end; i++)
+        {
+            yield return _operations[i];
+        }
+    }
+}
+
 /// <summary>The calls whose limits are known, by their symbols. Thread-safe.</summary>
 internal sealed class LimitedCalls(Compilation compilation)
 {
     private readonly Lazy<(CallLimit Limit, INamedTypeSymbol Type)[]> _types = new(() => [.. CallLimits.Known.SelectMany(limit =>
         limit.Types.SelectMany(name => compilation.GetTypesByMetadataName(name)).Select(type => (limit, type)))]);
 
-    public static LimitedCalls Of(Knowledge knowledge) => knowledge.Remember(static known => new LimitedCalls(known.Catalog.Compilation));
+    public static LimitedCalls Of(Knowledge knowledge) =>
+        knowledge.Remember(static known => new LimitedCalls(known.Catalog.Compilation));
 
     public CallLimit? Of(IMethodSymbol method)
     {
