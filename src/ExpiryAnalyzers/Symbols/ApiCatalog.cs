@@ -56,7 +56,7 @@ internal sealed class ApiCatalog
 
             if (bound.Row.IsExpiry || bound.Row.Methods.Any(static method => method.Name == ApiMethod.Constructor))
             {
-                Names.Add(bound.Row.MetadataName.Substring(bound.Row.MetadataName.LastIndexOf('.') + 1));
+                Names.Add(SimpleName(bound.Row.MetadataName));
             }
         }
 
@@ -278,7 +278,7 @@ internal sealed class ApiCatalog
                 {
                     foreach ((string name, Role role) in row.Roles)
                     {
-                        if (name == parameter.Name)
+                        if (name == parameter.Name && Fits(role, parameter.Type))
                         {
                             roles[role] = parameter;
                         }
@@ -292,11 +292,29 @@ internal sealed class ApiCatalog
         return null;
     }
 
+    /// <summary>Whether a parameter can play a part: of one name, a number counts, and anything else is a time.</summary>
+    private static bool Fits(Role role, ITypeSymbol type) => role switch
+    {
+        Role.Expiry => !IsCount(type),
+        Role.ExpirySeconds or Role.ExpiryMilliseconds => IsCount(type),
+        _ => true,
+    };
+
+    private static bool IsCount(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64;
+
     private static bool IsNamed(string method, string row) =>
         method.StartsWith(row, StringComparison.Ordinal) &&
         (method.Length == row.Length || (method.Length == row.Length + 5 && method.EndsWith("Async", StringComparison.Ordinal)));
 
     private Effect EffectOf(string name) => _effects.TryGetValue(name, out Effect effect) ? effect : Effect.None;
+
+    /// <summary>A type's name as code calls it.</summary>
+    private static string SimpleName(string metadataName)
+    {
+        string name = metadataName.Substring(metadataName.LastIndexOf('.') + 1);
+        return name.IndexOf('`') is > 0 and int arity ? name.Substring(0, arity) : name;
+    }
 
     private static void AddTo(HashSet<string> names, string name)
     {
