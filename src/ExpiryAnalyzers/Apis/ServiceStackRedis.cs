@@ -19,7 +19,6 @@ internal static class ServiceStackRedis
         // Expiry and life of a key.
         Row("ExpireEntryIn", SetExpiry, DataType.None) with { Ttl = Deleted },
         Row("ExpireEntryAt", SetExpiry, DataType.None) with { HasNoNever = true, RelativeTwin = "ExpireEntryIn", Ttl = Deleted },
-        Row("GetTimeToLive", AskExpiry, DataType.None),
         Row("ContainsKey", AskExistence, DataType.None) with { HasCommonName = true },
 
         // Strings.

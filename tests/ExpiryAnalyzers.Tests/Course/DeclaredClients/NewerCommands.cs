@@ -29,24 +29,5 @@ namespace Course.DeclaredClients
                 await _db.ExecuteAsync("DELEX", "compared:" + name, "IFEQ", token);
             }
         }
-
-        public async Task<bool> BlindAsync(string name, Func<Task> work)
-        {
-            string token = Guid.NewGuid().ToString();
-            if (!await _db.StringSetAsync("blind:" + name, token, TimeSpan.FromSeconds(30), When.NotExists)) // expect: EXP201
-            {
-                return false;
-            }
-
-            try
-            {
-                await work();
-                return true;
-            }
-            finally
-            {
-                await _db.ExecuteAsync("DELEX", "blind:" + name); // expect: EXP205
-            }
-        }
     }
 }
