@@ -2,8 +2,8 @@ namespace ExpiryAnalyzers.Apis;
 
 /// <summary>
 /// EnyimMemcachedCore (not measured; cnblogs/EnyimMemcachedCore, e383c4c, MemcachedClient.cs, <c>GetExpiration</c>). Memcached keeps whole
-/// seconds; zero is an entry for ever, which is what comes of less than a second. A time is taken with <c>ToUniversalTime</c> and sent as an
-/// instant; <c>DateTime.MaxValue</c> is none.
+/// seconds; zero is an entry for ever, which is what comes of less than a second. A time is taken with <c>ToUniversalTime</c> and sent as
+/// an instant; <c>DateTime.MaxValue</c> is none.
 /// </summary>
 internal static class Enyim
 {

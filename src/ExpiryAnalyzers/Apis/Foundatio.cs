@@ -2,8 +2,8 @@ namespace ExpiryAnalyzers.Apis;
 
 /// <summary>
 /// Foundatio: a cache in the process or on a server, by one interface (not measured; FoundatioFx/Foundatio, b2c39b4,
-/// CacheClientExtensions.cs and InMemoryCacheClient.cs; FoundatioFx/Foundatio.Redis, eef844d). An absolute time becomes what is left of it, reckoned from its clock
-/// reading as if that were UTC; <c>DateTime.MaxValue</c> is none.
+/// CacheClientExtensions.cs and InMemoryCacheClient.cs; FoundatioFx/Foundatio.Redis, eef844d). An absolute time becomes what is left of it,
+/// reckoned from its clock reading as if that were UTC; <c>DateTime.MaxValue</c> is none.
 /// </summary>
 internal static class Foundatio
 {

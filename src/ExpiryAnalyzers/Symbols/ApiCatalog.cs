@@ -28,8 +28,9 @@ internal sealed class ApiCatalog
         Types = new(compilation);
         _types = types;
         _taught = taught;
-        foreach (Bound bound in types.Values)
+        foreach (KeyValuePair<INamedTypeSymbol, Bound> found in types)
         {
+            Bound bound = found.Value;
             foreach (ApiMethod method in bound.Row.Methods.Where(static method => !method.HasCommonName))
             {
                 AddTo(Names, method.Name);
@@ -56,7 +57,7 @@ internal sealed class ApiCatalog
 
             if (bound.Row.IsExpiry || bound.Row.Methods.Any(static method => method.Name == ApiMethod.Constructor))
             {
-                Names.Add(SimpleName(bound.Row.MetadataName));
+                Names.Add(found.Key.Name);
             }
         }
 
@@ -308,13 +309,6 @@ internal sealed class ApiCatalog
         (method.Length == row.Length || (method.Length == row.Length + 5 && method.EndsWith("Async", StringComparison.Ordinal)));
 
     private Effect EffectOf(string name) => _effects.TryGetValue(name, out Effect effect) ? effect : Effect.None;
-
-    /// <summary>A type's name as code calls it.</summary>
-    private static string SimpleName(string metadataName)
-    {
-        string name = metadataName.Substring(metadataName.LastIndexOf('.') + 1);
-        return name.IndexOf('`') is > 0 and int arity ? name.Substring(0, arity) : name;
-    }
 
     private static void AddTo(HashSet<string> names, string name)
     {

@@ -50,9 +50,12 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
 
     /// <summary>Whether a value is certainly no UTC time where only that is right.</summary>
     internal static bool IsWrong(TimeValue value, Sink sink) =>
-        (value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) &&
-        (sink.TakesOffset || sink.Library.Kinds == KindPolicy.TakesOffset ? value.IsMisread
-            : value.IsCertainlyNotUtc && (value.Kind & ~Misread(sink.Library)) == TimeKind.None);
+        (value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) && IsMisread(value, sink);
+
+    private static bool IsMisread(TimeValue value, Sink sink) =>
+        sink.TakesOffset || sink.Library.Kinds == KindPolicy.TakesOffset
+            ? value.IsMisread
+            : value.IsCertainlyNotUtc && (value.Kind & ~Misread(sink.Library)) == TimeKind.None;
 
     /// <summary>
     /// The kinds of which a client takes a time for another than it is, or may: where no server's clock has a say, a Local one keeps its
