@@ -20,5 +20,12 @@ internal static class Libraries
         LazyCache.Library,
         EasyCaching.Library,
         EasyCaching.Redis,
+        SystemWebCaching.Library,
+        CacheManager.Library,
+        ServiceStackRedis.Library,
+        ServiceStackRedis.Caches,
+        Foundatio.Library,
+        NewLifeCaching.Library,
+        Enyim.Library,
     ];
 }

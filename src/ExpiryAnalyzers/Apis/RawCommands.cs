@@ -62,6 +62,11 @@ internal static class RawCommands
         Expiring("HPEXPIRE", Effect.None, TimeUnit.Milliseconds, FieldDeleted),
         Expiring("HEXPIREAT", Effect.None, TimeUnit.Seconds, FieldDeleted) with { IsAbsolute = true },
         Expiring("HPEXPIREAT", Effect.None, TimeUnit.Milliseconds, FieldDeleted) with { IsAbsolute = true },
+        new("HTTL", Effect.None, DataType.Hash),
+        new("HPTTL", Effect.None, DataType.Hash),
+        new("HEXPIRETIME", Effect.None, DataType.Hash),
+        new("HPEXPIRETIME", Effect.None, DataType.Hash),
+        new("HPERSIST", Effect.None, DataType.Hash),
         new("PERSIST", Effect.Persist, DataType.None),
         new("TTL", AskExpiry, DataType.None),
         new("PTTL", AskExpiry, DataType.None),
@@ -69,6 +74,7 @@ internal static class RawCommands
         new("PEXPIRETIME", AskExpiry, DataType.None) { Answer = TimeUnit.Milliseconds },
         new("DEL", Delete, DataType.None) { TakesKeys = true },
         new("UNLINK", Delete, DataType.None) { TakesKeys = true },
+        new("DELEX", Delete, DataType.String) { Options = 1 },
         new("EXISTS", Effect.None, DataType.None) { TakesKeys = true },
         new("TYPE", Effect.None, DataType.None),
 
@@ -89,6 +95,7 @@ internal static class RawCommands
         new("INCR", Increment, DataType.String),
         new("INCRBY", Increment, DataType.String),
         new("INCRBYFLOAT", Increment, DataType.String),
+        new("INCREX", Increment, DataType.String) { Options = 1 },
         new("DECR", Increment, DataType.String),
         new("DECRBY", Increment, DataType.String),
 
@@ -169,7 +176,7 @@ internal static class RawCommands
     public static bool Says(RawCommand command, IReadOnlyList<string?> texts, Meaning meaning) => meaning switch
     {
         Meaning.OnlyIfMissing => HasOption(command, texts, "NX"),
-        Meaning.OnlyIfExisting => HasOption(command, texts, "XX"),
+        Meaning.OnlyIfExisting => HasOption(command, texts, "XX") || ComparesValue(command, texts),
         Meaning.OnlyIfEternal => HasOption(command, texts, "NX") || HasOption(command, texts, "LT"),
         Meaning.OnlyIfMortal => HasOption(command, texts, "XX") || HasOption(command, texts, "GT"),
         Meaning.KeepTtl => HasOption(command, texts, "KEEPTTL"),
@@ -227,11 +234,16 @@ internal static class RawCommands
             effect = (effect & ~Overwrite) | Write;
         }
 
-        return (effect & (Overwrite | Write)) != 0 && HasOption(command, texts, "GET") ? effect | Read
+        return effect == Delete && ComparesValue(command, texts) ? ReleaseLock
+            : (effect & (Overwrite | Write)) != 0 && HasOption(command, texts, "GET") ? effect | Read
             : effect == (Read | SetExpiry) && HasOption(command, texts, "PERSIST") ? Read | Effect.Persist
             : effect == (Read | SetExpiry) && TimeOf(command, texts) is null ? Read
             : effect;
     }
+
+    /// <summary>Whether the command does its work only where the key holds a given value (Redis 8.4).</summary>
+    private static bool ComparesValue(RawCommand command, IReadOnlyList<string?> texts) =>
+        HasOption(command, texts, "IFEQ") || HasOption(command, texts, "IFDEQ");
 
     private static bool IsFields(string? text) => IsOption(text, Fields);
 

@@ -215,6 +215,9 @@ internal enum KindPolicy
     /// <summary>Local is converted by the machine's zone; Unspecified is silently read as local time.</summary>
     UnspecifiedReadAsLocal,
 
+    /// <summary>Of whatever kind it is, its clock reading is taken for UTC.</summary>
+    ReadAsUtc,
+
     /// <summary>
     /// The client takes a <c>DateTimeOffset</c>: a <c>DateTime</c> that becomes one keeps its instant if it is Local, and is silently read
     /// as local time if it is Unspecified.

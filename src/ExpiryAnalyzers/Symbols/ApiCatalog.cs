@@ -28,8 +28,9 @@ internal sealed class ApiCatalog
         Types = new(compilation);
         _types = types;
         _taught = taught;
-        foreach (Bound bound in types.Values)
+        foreach (KeyValuePair<INamedTypeSymbol, Bound> found in types)
         {
+            Bound bound = found.Value;
             foreach (ApiMethod method in bound.Row.Methods.Where(static method => !method.HasCommonName))
             {
                 AddTo(Names, method.Name);
@@ -56,7 +57,7 @@ internal sealed class ApiCatalog
 
             if (bound.Row.IsExpiry || bound.Row.Methods.Any(static method => method.Name == ApiMethod.Constructor))
             {
-                Names.Add(bound.Row.MetadataName.Substring(bound.Row.MetadataName.LastIndexOf('.') + 1));
+                Names.Add(found.Key.Name);
             }
         }
 
@@ -278,7 +279,7 @@ internal sealed class ApiCatalog
                 {
                     foreach ((string name, Role role) in row.Roles)
                     {
-                        if (name == parameter.Name)
+                        if (name == parameter.Name && Fits(role, parameter.Type))
                         {
                             roles[role] = parameter;
                         }
@@ -291,6 +292,17 @@ internal sealed class ApiCatalog
 
         return null;
     }
+
+    /// <summary>Whether a parameter can play a part: of one name, a number counts, and anything else is a time.</summary>
+    private static bool Fits(Role role, ITypeSymbol type) => role switch
+    {
+        Role.Expiry => !IsCount(type),
+        Role.ExpirySeconds or Role.ExpiryMilliseconds => IsCount(type),
+        _ => true,
+    };
+
+    private static bool IsCount(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64;
 
     private static bool IsNamed(string method, string row) =>
         method.StartsWith(row, StringComparison.Ordinal) &&

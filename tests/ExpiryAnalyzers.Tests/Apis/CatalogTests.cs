@@ -49,7 +49,7 @@ public sealed class CatalogTests
             if (catalog.Find(method) is { } bound)
             {
                 Assert.All(bound.Roles.Where(role => role.Key == Role.Expiry), role => Assert.Matches("^System.(DateTime|DateTimeOffset|TimeSpan)[?]?$|^StackExchange.Redis.Expiration$", role.Value.Type.ToDisplayString()));
-                Assert.All(bound.Roles.Where(role => role.Key is Role.ExpirySeconds or Role.ExpiryMilliseconds), role => Assert.True(role.Value.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64, $"{method}"));
+                Assert.All(bound.Roles.Where(role => role.Key is Role.ExpirySeconds or Role.ExpiryMilliseconds), role => Assert.True(role.Value.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64, $"{method}"));
             }
         }
     }

@@ -29,6 +29,7 @@ public sealed class RawCommandTests
     [InlineData("db.Execute(\"HPEXPIREAT\", \"k\", [|60000|], \"FIELDS\", 1, \"f\");")]
     [InlineData("db.Execute(\"HGETEX\", \"k\", \"EX\", [|0|], \"FIELDS\", 1, \"f\");")]
     [InlineData("db.Execute(\"HSETEX\", \"k\", \"FNX\", \"PX\", [|0|], \"FIELDS\", 1, \"f\", \"v\");")]
+    [InlineData("db.Execute(\"SET\", \"k\", \"v\", \"IFEQ\", \"w\", \"EX\", [|0|]);")]
     public Task TheTimeIsFound(string statements) => Check401.Reports(statements);
 
     [Theory]

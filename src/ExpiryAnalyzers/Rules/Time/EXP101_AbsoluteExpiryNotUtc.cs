@@ -50,8 +50,21 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
 
     /// <summary>Whether a value is certainly no UTC time where only that is right.</summary>
     internal static bool IsWrong(TimeValue value, Sink sink) =>
-        (value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) &&
-        (sink.TakesOffset || sink.Library.Kinds == KindPolicy.TakesOffset ? value.IsMisread : value.IsCertainlyNotUtc);
+        (value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) && IsMisread(value, sink);
+
+    private static bool IsMisread(TimeValue value, Sink sink) =>
+        sink.TakesOffset || sink.Library.Kinds == KindPolicy.TakesOffset
+            ? value.IsMisread
+            : value.IsCertainlyNotUtc && (value.Kind & ~Misread(sink.Library)) == TimeKind.None;
+
+    /// <summary>
+    /// The kinds of which a client takes a time for another than it is, or may: where no server's clock has a say, a Local one keeps its
+    /// instant, unless its clock reading is taken for UTC.
+    /// </summary>
+    internal static TimeKind Misread(ApiLibrary library) =>
+        library.Kinds == KindPolicy.ReadAsUtc ? TimeKind.Local
+        : library.HasServerClock ? TimeKind.Local | TimeKind.Unspecified
+        : TimeKind.Unspecified;
 
     private static string Name(TimeKind kind) => kind switch
     {
@@ -76,6 +89,8 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
     {
         (KindPolicy.TakesOffset, _) or (KindPolicy.UnspecifiedReadAsLocal, TimeKind.Unspecified) =>
             "it is silently read as local time, so the entry dies hours early or late wherever the machine's zone is not UTC",
+        (KindPolicy.ReadAsUtc, _) =>
+            "its clock reading is taken for UTC, so the entry dies hours early or late wherever the machine's zone is not UTC",
         (KindPolicy.UnspecifiedThrows, TimeKind.Unspecified) => library.Name + " throws ArgumentException here at run time",
         (KindPolicy.Unknown, _) => "which instant it stands for depends on the time zone of the machine that reads it",
         (_, TimeKind.Local) => "a span added to it is an hour off over a daylight-saving change, and a time of day is this machine's",

@@ -50,7 +50,8 @@ internal sealed class ExpiryKindUnknown : ExpiryRule
         value.Shape == TimeShape.Instant &&
         value.Origin is not (Origin.Never or Origin.Minimum) &&
         !IsNamedUtcClock(value) &&
-        (sink.Library.Kinds == KindPolicy.TakesOffset ? value.MayBeMisread : (value.Kind & ~TimeKind.Utc) != 0) &&
+        (sink.Library.Kinds == KindPolicy.TakesOffset ? value.MayBeMisread
+            : (value.Kind & (AbsoluteExpiryNotUtc.Misread(sink.Library) | TimeKind.Unknown)) != 0) &&
         !(value.Parameter is { ContainingSymbol: IMethodSymbol method } && IsCalledHereOnly(method, knowledge));
 
     /// <summary>A clock of the user's own says by its name that it reads UTC.</summary>
@@ -70,6 +71,7 @@ internal sealed class ExpiryKindUnknown : ExpiryRule
     {
         KindPolicy.UnspecifiedThrows =>
             $"if it is Unspecified, as times from databases and JSON often are, {library.Name} throws ArgumentException at run time",
+        KindPolicy.ReadAsUtc => "if it is Local, its clock reading is taken for UTC",
         _ => "if it is Unspecified, as times from databases and JSON often are, it is silently read as local time",
     };
 }

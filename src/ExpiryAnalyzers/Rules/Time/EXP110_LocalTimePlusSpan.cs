@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
@@ -27,8 +28,9 @@ internal sealed class LocalTimePlusSpan : ExpiryRule
 
     public override void Judge(Sink sink, RuleContext context)
     {
-        // Where a server has its clock, EXP102 speaks.
-        if (!sink.IsAbsolute || sink.Library.HasServerClock || DeadlineComputedOnce.Speaks(sink, context))
+        // Where a server has its clock, EXP102 speaks, and EXP101 where no Local time is right.
+        if (!sink.IsAbsolute || sink.Library.HasServerClock || sink.Library.Kinds == KindPolicy.ReadAsUtc ||
+            DeadlineComputedOnce.Speaks(sink, context))
         {
             return;
         }

@@ -1,0 +1,70 @@
+using static ExpiryAnalyzers.Apis.Effect;
+
+namespace ExpiryAnalyzers.Apis;
+
+/// <summary>
+/// ServiceStack.Redis (not measured; ServiceStack/ServiceStack, 1d95209, RedisClient.cs, RedisNativeClient.cs and DateTimeExtensions.cs).
+/// A time of Unspecified kind is read as local. The members of <c>ICacheClient</c> that take a time are left out, since each cache that
+/// implements them reads it in its own way.
+/// </summary>
+internal static class ServiceStackRedis
+{
+    private static readonly TtlFacts Deleted = new(TtlOutcome.Deletes, TtlOutcome.Deletes);
+
+    /// <summary>SET without EX or PX.</summary>
+    private static readonly TtlFacts Dropped = new(TtlOutcome.LivesForEver, TtlOutcome.LivesForEver) { Never = NeverForm.LeftOut };
+
+    private static readonly IReadOnlyList<ApiMethod> Commands =
+    [
+        // Expiry and life of a key.
+        Row("ExpireEntryIn", SetExpiry, DataType.None) with { Ttl = Deleted },
+        Row("ExpireEntryAt", SetExpiry, DataType.None) with { HasNoNever = true, RelativeTwin = "ExpireEntryIn", Ttl = Deleted },
+        Row("ContainsKey", AskExistence, DataType.None) with { HasCommonName = true },
+
+        // Strings.
+        Row("GetValue", Read, DataType.String) with { HasCommonName = true },
+        Row("SetValue", Overwrite, DataType.String) with { HasCommonName = true, Ttl = Dropped },
+        Row("SetValueIfNotExists", Overwrite, DataType.String) with { IsOnlyIfMissing = true, Ttl = Dropped },
+        Row("GetAndSetValue", Read | Overwrite, DataType.String),
+        Row("IncrementValue", Increment, DataType.String),
+        Row("IncrementValueBy", Increment, DataType.String),
+        Row("DecrementValue", Increment, DataType.String),
+
+        // Hashes, lists, sets.
+        OfId("GetValueFromHash", Read, DataType.Hash),
+        OfId("GetAllEntriesFromHash", Read, DataType.Hash),
+        OfId("SetEntryInHash", Write, DataType.Hash),
+        OfId("SetRangeInHash", Write, DataType.Hash),
+        OfId("IncrementValueInHash", Increment, DataType.Hash),
+        OfId("GetAllItemsFromList", Read, DataType.List),
+        OfId("AddItemToList", Write, DataType.List),
+        OfId("PrependItemToList", Write, DataType.List),
+        OfId("GetAllItemsFromSet", Read, DataType.Set),
+        OfId("AddItemToSet", Write, DataType.Set),
+        OfId("AddItemToSortedSet", Write, DataType.SortedSet),
+    ];
+
+    public static readonly ApiLibrary Library = new("ServiceStack.Redis", KindPolicy.UnspecifiedReadAsLocal,
+    [
+        new("ServiceStack.Redis.IRedisClient") { Methods = Commands, Receiver = ReceiverKind.Database },
+    ]);
+
+    /// <summary>What the caches of ServiceStack have in common, Redis among them.</summary>
+    public static readonly ApiLibrary Caches = new("ServiceStack's cache", KindPolicy.TakesOffset,
+    [
+        new("ServiceStack.Caching.ICacheClient") { Methods = [Entry("Add"), Entry("Set"), Entry("Replace")] },
+    ])
+    {
+        Clock = ExpiryClock.Process,
+    };
+
+    private static ApiMethod Row(string name, Effect effect, DataType data) =>
+        new(name, effect, data, [("key", Role.Key), ("value", Role.Value), ("expireIn", Role.Expiry), ("expireAt", Role.Expiry)]);
+
+    /// <summary>A member that calls its key the id of what is kept there.</summary>
+    private static ApiMethod OfId(string name, Effect effect, DataType data) =>
+        new(name, effect, data, [("hashId", Role.Key), ("listId", Role.Key), ("setId", Role.Key)]);
+
+    private static ApiMethod Entry(string name) =>
+        new(name, Effect.None, DataType.None, [("expiresIn", Role.Expiry)]) { HasCommonName = true };
+}

@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using ServiceStack.Caching;
+
+// ServiceStack/ServiceStack, commit 1d95209be7719f1bf3f87dabc92cee7027a29abe.
+namespace ServiceStack.Caching
+{
+
+    // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:9
+    public interface ICacheClient : IDisposable
+    {
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:19
+        bool Remove(string key);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:35
+        T Get<T>(string key);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:48
+        long Increment(string key, uint amount);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:72
+        bool Add<T>(string key, T value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:77
+        bool Set<T>(string key, T value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:82
+        bool Replace<T>(string key, T value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:84
+        bool Add<T>(string key, T value, DateTime expiresAt);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:85
+        bool Set<T>(string key, T value, DateTime expiresAt);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:86
+        bool Replace<T>(string key, T value, DateTime expiresAt);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:88
+        bool Add<T>(string key, T value, TimeSpan expiresIn);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:89
+        bool Set<T>(string key, T value, TimeSpan expiresIn);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:90
+        bool Replace<T>(string key, T value, TimeSpan expiresIn);
+    }
+}
+
+namespace ServiceStack.Redis
+{
+
+    // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:23
+    public interface IRedisClient : ICacheClient
+    {
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:82
+        void SetValue(string key, string value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:83
+        void SetValue(string key, string value, TimeSpan expireIn);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:84
+        bool SetValueIfNotExists(string key, string value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:85
+        bool SetValueIfNotExists(string key, string value, TimeSpan expireIn);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:86
+        bool SetValueIfExists(string key, string value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:87
+        bool SetValueIfExists(string key, string value, TimeSpan expireIn);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:89
+        string GetValue(string key);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:90
+        string GetAndSetValue(string key, string value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:107
+        bool ContainsKey(string key);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:109
+        long IncrementValue(string key);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:110
+        long IncrementValueBy(string key, int count);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:111
+        long IncrementValueBy(string key, long count);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:112
+        double IncrementValueBy(string key, double count);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:113
+        long DecrementValue(string key);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:121
+        bool ExpireEntryIn(string key, TimeSpan expireIn);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:122
+        bool ExpireEntryAt(string key, DateTime expireAt);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:164
+        IDisposable AcquireLock(string key);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:165
+        IDisposable AcquireLock(string key, TimeSpan timeOut);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:179
+        HashSet<string> GetAllItemsFromSet(string setId);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:180
+        void AddItemToSet(string setId, string item);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:201
+        List<string> GetAllItemsFromList(string listId);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:205
+        void AddItemToList(string listId, string value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:207
+        void PrependItemToList(string listId, string value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:241
+        bool AddItemToSortedSet(string setId, string value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:242
+        bool AddItemToSortedSet(string setId, string value, double score);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:307
+        bool SetEntryInHash(string hashId, string key, string value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:309
+        void SetRangeInHash(string hashId, IEnumerable<KeyValuePair<string, string>> keyValuePairs);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:310
+        long IncrementValueInHash(string hashId, string key, int incrementBy);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:311
+        double IncrementValueInHash(string hashId, string key, double incrementBy);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:312
+        string GetValueFromHash(string hashId, string key);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:318
+        Dictionary<string, string> GetAllEntriesFromHash(string hashId);
+    }
+}

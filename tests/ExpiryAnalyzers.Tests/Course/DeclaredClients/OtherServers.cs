@@ -1,0 +1,76 @@
+using System;
+using System.Threading.Tasks;
+using Enyim.Caching;
+using Enyim.Caching.Memcached;
+using NewLife.Caching;
+using ServiceStack.Redis;
+
+namespace Course.DeclaredClients
+{
+    public sealed class OtherServers
+    {
+        private readonly IRedisClient _redis;
+        private readonly ICache _cache;
+        private readonly FullRedis _full;
+        private readonly IMemcachedClient _memcached;
+
+        public OtherServers(IRedisClient redis, ICache cache, FullRedis full, IMemcachedClient memcached)
+        {
+            _redis = redis;
+            _cache = cache;
+            _full = full;
+            _memcached = memcached;
+        }
+
+        public string ServiceStack(string key, string value, DateTime given)
+        {
+            _redis.SetValue("a" + key, value, TimeSpan.FromMinutes(5));
+            _redis.SetValue("b" + key, value, TimeSpan.Zero); // expect: EXP401
+            _redis.ExpireEntryAt("a" + key, new DateTime(2027, 1, 1)); // expect: EXP101
+            _redis.ExpireEntryAt("a" + key, given);
+            _redis.ExpireEntryAt("a" + key, DateTime.UtcNow.AddMinutes(5)); // expect: EXP102
+            _redis.ExpireEntryIn("a" + key, TimeSpan.FromMinutes(5));
+            _redis.Set("c" + key, value, TimeSpan.FromMinutes(5));
+            _redis.Set("d" + key, value, DateTime.Now.AddMinutes(5));
+
+            string read = _redis.GetValue("e" + key);
+            _redis.ExpireEntryIn("e" + key, TimeSpan.FromMinutes(5)); // expect: EXP301
+            return read;
+        }
+
+        public void Count(string key)
+        {
+            if (_redis.IncrementValue(key) == 1)
+            {
+                _redis.ExpireEntryIn(key, TimeSpan.FromMinutes(1)); // expect: EXP303
+            }
+        }
+
+        public void NewLife(string key, string value, int timeoutMs)
+        {
+            _cache.Set(key, value, 60);
+            _cache.Set(key, value);
+            _cache.Set(key, value, 0);
+            _cache.Set(key, value, TimeSpan.FromMinutes(5));
+            _cache.Set(key, value, TimeSpan.FromMilliseconds(500)); // expect: EXP401
+            _cache.Set(key, value, timeoutMs); // expect: EXP105
+            _cache.Add(key, value, (int)DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()); // expect: EXP106
+            _full.SetExpire(key, TimeSpan.FromMilliseconds(500)); // expect: EXP401
+            _full.SetExpire(key, TimeSpan.FromMinutes(5));
+        }
+
+        public async Task MemcachedAsync(string key, string value, int timeoutMs, DateTime given)
+        {
+            _memcached.Set(key, value, 60);
+            _memcached.Set(key, value, 0);
+            _memcached.Set(key, value, timeoutMs); // expect: EXP105
+            _memcached.Set(key, value, TimeSpan.FromMilliseconds(500)); // expect: EXP401
+            await _memcached.SetAsync(key, value, TimeSpan.FromMinutes(5));
+            _memcached.Store(StoreMode.Set, key, value, TimeSpan.FromMinutes(5));
+            _memcached.Store(StoreMode.Set, key, value, given);
+            _memcached.Store(StoreMode.Set, key, value, DateTime.MaxValue);
+            _memcached.Store(StoreMode.Set, key, value, new DateTime(2027, 1, 1)); // expect: EXP101
+            _memcached.Store(StoreMode.Set, key, value, DateTime.UtcNow.AddMinutes(5)); // expect: EXP102
+        }
+    }
+}
