@@ -225,11 +225,11 @@ internal static class TimeArithmetic
 
     /// <summary>The instant of a count of units since the Unix epoch.</summary>
     public static TimeValue FromUnixTime(TimeValue count, TimeUnit unit, IOperation source) =>
-        TimeValue.Instant(TimeKind.Utc, Origin.Unknown, source) with
+        TimeValue.Instant(TimeKind.Utc, IsReading(count) ? count.Origin : Origin.Unknown, source) with
     {
         Mixup = FromCount(count, unit).Mixup,
         Constant = UnixEpoch + (count.Constant * TicksPer(unit)),
-        IsPast = IsBeforeRedis(count.Constant, unit),
+        IsPast = IsBeforeRedis(count.Constant, unit) || (count.IsPast && count.Shape == TimeShape.Count),
         Parameter = count.Parameter,
         ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit,
     };
@@ -301,6 +301,15 @@ internal static class TimeArithmetic
         ? value with { Constant = Math.Truncate(number), CameToNothing = value.CameToNothing || number is > 0 and < 1 }
         : Whole(value);
 
+    /// <summary>The whole quotient of two numbers: of an instant's, in units longer than a second, a mark of the calendar.</summary>
+    public static TimeValue Divided(TimeValue value) =>
+        Truncate(value) is var whole && IsReading(whole) && TicksPer(whole.Unit) > TicksPer(TimeUnit.Seconds)
+            ? whole with { Origin = Origin.Calendar }
+            : Truncate(value);
+
+    /// <summary>What an object holds: the object goes with its time, so that it is no longer a span from now.</summary>
+    public static TimeValue Shared(TimeValue value) => IsReading(value) ? value with { Origin = Origin.Unknown } : value;
+
     /// <summary>A number rounded to a whole one, in whichever direction.</summary>
     public static TimeValue Whole(TimeValue value) => value.IsFractional ? value with { IsFractional = false } : value;
 
@@ -370,7 +379,7 @@ internal static class TimeArithmetic
             Passage = PassageLess(right) ?? Passage.Unchanged,
         };
 
-    /// <summary>Whether an instant is a clock's reading, perhaps moved, so that it ends between two whole units.</summary>
+    /// <summary>Whether an instant, or its number, is a clock's reading, perhaps moved.</summary>
     private static bool IsReading(TimeValue instant) =>
         instant.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset;
 
