@@ -301,11 +301,16 @@ internal static class TimeArithmetic
         ? value with { Constant = Math.Truncate(number), CameToNothing = value.CameToNothing || number is > 0 and < 1 }
         : Whole(value);
 
-    /// <summary>The whole quotient of two numbers: of an instant's, in units longer than a second, a mark of the calendar.</summary>
-    public static TimeValue Divided(TimeValue value) =>
-        Truncate(value) is var whole && IsReading(whole) && TicksPer(whole.Unit) > TicksPer(TimeUnit.Seconds)
-            ? whole with { Origin = Origin.Calendar }
-            : Truncate(value);
+    /// <summary>
+    /// The whole quotient of two numbers. Of an instant's own number it is a mark of the calendar, but for one in seconds or less made of
+    /// one in a smaller unit.
+    /// </summary>
+    public static TimeValue Divided(TimeValue value, double? divisor)
+    {
+        TimeValue whole = Truncate(Scale(value, 1 / divisor));
+        bool isConverted = whole.Unit != value.Unit && TicksPer(whole.Unit) <= TicksPer(TimeUnit.Seconds);
+        return IsReading(whole) && !isConverted ? whole with { Origin = Origin.Calendar } : whole;
+    }
 
     /// <summary>What an object holds: the object goes with its time, so that it is no longer a span from now.</summary>
     public static TimeValue Shared(TimeValue value) => IsReading(value) ? value with { Origin = Origin.Unknown } : value;

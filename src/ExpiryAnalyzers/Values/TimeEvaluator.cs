@@ -473,8 +473,9 @@ internal sealed class TimeEvaluator(
             case BinaryOperatorKind.Remainder:
                 return left.Select(TimeArithmetic.Remainder);
             case BinaryOperatorKind.Divide:
-                TimeValues quotient = TimeArithmetic.Quotient(left, right);
-                return WellKnownTypes.IsWholeNumber(binary.Type) ? quotient.Select(TimeArithmetic.Divided) : quotient;
+                return WellKnownTypes.IsWholeNumber(binary.Type)
+                    ? left.Select(value => TimeArithmetic.Divided(value, right.Number))
+                    : TimeArithmetic.Quotient(left, right);
             default:
                 return TimeValues.Unknown;
         }

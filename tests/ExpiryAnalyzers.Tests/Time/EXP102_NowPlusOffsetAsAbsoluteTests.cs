@@ -21,6 +21,7 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
     [InlineData("flag ? DateTime.UtcNow.AddMinutes(5) : (DateTime?)null")]
     [InlineData("DateTime.UtcNow.AddHours(1) - ttl")]
     [InlineData("DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 300).UtcDateTime")]
+    [InlineData("DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000 + 300).UtcDateTime")]
     [InlineData("DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + text.Length).UtcDateTime")]
     public Task ClockPlusSpan(string when) => Check.Reports($"db.KeyExpire(key, [|{when}|]);");
 
@@ -43,6 +44,7 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
     public Task AtTheSinksOfNewerClients(string statements) => Check.Reports(statements, "2.13.23", "3.4.35");
 
     [Theory]
+    [InlineData("DateTimeOffset.FromUnixTimeSeconds((DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 300 + 1) * 300).UtcDateTime")]
     [InlineData("DateTimeOffset.FromUnixTimeSeconds(text.Length).UtcDateTime")]
     [InlineData("DateTimeOffset.FromUnixTimeSeconds(new DateTimeOffset(given).ToUnixTimeSeconds() + 300).UtcDateTime")]
     [InlineData("DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 3600 * 3600 + 3600).UtcDateTime")]
