@@ -38,6 +38,7 @@ internal static class References
         Library("distributedlock.redis", "1.1.1", "netstandard2.1", "DistributedLock.Redis"),
         Library("ziggycreatures.fusioncache", "2.9.0", "net10.0", "ZiggyCreatures.FusionCache"),
         Library("nredisstack", "1.8.0", "net10.0", "NRedisStack"),
+        Reference(Path.Combine(AppContext.BaseDirectory, "ExpiryAnalyzers.DeclaredClients.dll")),
     ];
 
     private static readonly ImmutableDictionary<string, ImmutableArray<MetadataReference>> ByClient =

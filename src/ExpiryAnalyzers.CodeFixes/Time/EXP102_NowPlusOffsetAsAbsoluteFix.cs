@@ -30,7 +30,7 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
     /// <param name="followsMembers">Whether an instant that a member keeps is looked through.</param>
     internal static IEnumerable<Fix> ToRelative(FixContext context, bool followsMembers = false)
     {
-        if (context.Node is not ExpressionSyntax sink)
+        if (context.Node is not ExpressionSyntax sink || context.Has(SinkReport.SpanSlides))
         {
             return [];
         }

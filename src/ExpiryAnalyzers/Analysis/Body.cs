@@ -240,6 +240,9 @@ internal sealed class Body : IVariableUses
         return found;
     }
 
+    /// <summary>Whether something is written in this body, and not in a helper.</summary>
+    public bool Holds(SyntaxNode syntax) => syntax.SyntaxTree == Root.Syntax.SyntaxTree && Root.Syntax.Span.Contains(syntax.Span);
+
     /// <summary>Whether a call, creation, conversion or assignment has sinks.</summary>
     public bool HasSinks(SyntaxNode syntax) => _sinkSyntax?.Contains(syntax) == true;
 

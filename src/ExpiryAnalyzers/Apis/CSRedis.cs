@@ -113,7 +113,7 @@ internal static class CSRedis
     ]);
 
     private static ApiMethod Lock(string name) =>
-        new(name, Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)]);
+        new(name, Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)]) { Missed = MissedLock.IsNull };
 
     private static ApiMethod Row(string name, Effect effect, DataType data) => new(name, effect, data,
     [

@@ -74,7 +74,7 @@ internal static class ExtensionsCaching
         },
     ])
     {
-        HasServerClock = false,
+        Clock = ExpiryClock.Process,
     };
 
     private static ApiMethod Store(string name) =>

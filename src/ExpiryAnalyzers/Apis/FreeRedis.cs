@@ -106,7 +106,10 @@ internal static class FreeRedis
         Row("XAdd", Write, DataType.Stream),
 
         // A lock of the client's own, which renews itself unless told not to.
-        new("Lock", Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)]),
+        new("Lock", Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)])
+        {
+            Missed = MissedLock.IsNull
+        },
 
         // Text that only the server understands.
         new("Eval", Opaque, DataType.None, [("script", Role.Script), ("keys", Role.ScriptKeys), ("arguments", Role.ScriptValues)]),

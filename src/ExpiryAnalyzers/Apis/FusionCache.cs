@@ -47,8 +47,8 @@ internal static class FusionCache
         },
     ])
     {
-        // The first level lives in the process, where a short life is a choice.
-        HasServerClock = false,
+        // The first level lives in the process.
+        Clock = ExpiryClock.Process,
     };
 
     private static ApiMethod Row(string name) => new(name, Effect.None, DataType.None, [("duration", Role.Expiry)]);

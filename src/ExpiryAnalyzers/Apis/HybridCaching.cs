@@ -27,7 +27,7 @@ internal static class HybridCaching
         },
     ])
     {
-        // The first level lives in the process, where a short life is a choice.
-        HasServerClock = false,
+        // The first level lives in the process.
+        Clock = ExpiryClock.Process,
     };
 }

@@ -16,5 +16,9 @@ internal static class Libraries
         LockLibraries.DistributedLock,
         FusionCache.Library,
         NRedisStack.Library,
+        StackExchangeRedisExtensions.Library,
+        LazyCache.Library,
+        EasyCaching.Library,
+        EasyCaching.Redis,
     ];
 }

@@ -10,9 +10,16 @@ internal static class LockLibraries
     [
         new("CreateLock", Effect.None, DataType.None, [("resource", Role.Key), ("expiryTime", Role.Expiry)])
         {
-            Ttl = new(TtlOutcome.AsSaid, TtlOutcome.AsSaid)
+            Ttl = new(TtlOutcome.AsSaid, TtlOutcome.AsSaid),
+            Missed = MissedLock.IsAsked
         },
     ];
+
+    /// <summary>The locks of DistributedLock.Redis: <c>TryAcquire</c> answers with null, <c>Acquire</c> throws.</summary>
+    private static readonly IReadOnlyList<ApiMethod> Exclusive = [Try("TryAcquire"), Wait("Acquire")];
+
+    private static readonly IReadOnlyList<ApiMethod> Shared =
+        [Try("TryAcquireReadLock"), Try("TryAcquireWriteLock"), Wait("AcquireReadLock"), Wait("AcquireWriteLock")];
 
     /// <summary>RedLock.net 2.3: a timer renews at half the TTL; less than 10 ms is raised to 10 ms (measured with 2.3.2).</summary>
     public static readonly ApiLibrary RedLock = new("RedLock.net", KindPolicy.UnspecifiedThrows,
@@ -36,5 +43,13 @@ internal static class LockLibraries
                 },
             }],
         },
+        new("Medallion.Threading.Redis.RedisDistributedLock") { Methods = Exclusive },
+        new("Medallion.Threading.Redis.RedisDistributedReaderWriterLock") { Methods = Shared },
+        new("Medallion.Threading.Redis.RedisDistributedSemaphore") { Methods = Exclusive },
     ]);
+
+    private static ApiMethod Wait(string name) => Try(name) with { Missed = MissedLock.Throws };
+
+    private static ApiMethod Try(string name) =>
+        new(name, Effect.None, DataType.None, []) { HasCommonName = true, Missed = MissedLock.IsNull };
 }

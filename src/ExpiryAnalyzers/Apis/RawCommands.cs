@@ -176,6 +176,14 @@ internal static class RawCommands
         _ => false,
     };
 
+    /// <summary>Whether an option alone says something of a write that it is given to.</summary>
+    public static bool Says(string option, Meaning meaning) => meaning switch
+    {
+        Meaning.OnlyIfMissing => IsOption(option, "NX"),
+        Meaning.OnlyIfExisting => IsOption(option, "XX"),
+        _ => false,
+    };
+
     /// <summary>The time among a command's arguments, given their texts; null where there is none.</summary>
     /// <param name="command">The command.</param>
     /// <param name="texts">The arguments behind the command's name; null where an argument is no constant text.</param>
@@ -201,7 +209,7 @@ internal static class RawCommands
     {
         for (int i = command.Options ?? int.MaxValue; i < texts.Count && !IsFields(texts[i]); i++)
         {
-            if (string.Equals(texts[i], option, StringComparison.OrdinalIgnoreCase))
+            if (IsOption(texts[i], option))
             {
                 return true;
             }
@@ -225,7 +233,9 @@ internal static class RawCommands
             : effect;
     }
 
-    private static bool IsFields(string? text) => string.Equals(text, Fields, StringComparison.OrdinalIgnoreCase);
+    private static bool IsFields(string? text) => IsOption(text, Fields);
+
+    private static bool IsOption(string? text, string option) => string.Equals(text, option, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A command whose time stands behind its key, and behind that NX, XX, GT or LT.</summary>
     private static RawCommand Expiring(string name, Effect effect, TimeUnit unit, TtlFacts ttl) =>

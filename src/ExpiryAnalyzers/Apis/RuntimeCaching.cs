@@ -22,7 +22,7 @@ internal static class RuntimeCaching
         new("System.Runtime.Caching.CacheItemPolicy") { Properties = [new("AbsoluteExpiration") { Ttl = Past }, new("SlidingExpiration")] },
     ])
     {
-        HasServerClock = false,
+        Clock = ExpiryClock.Process,
     };
 
     private static ApiMethod Row(string name) =>

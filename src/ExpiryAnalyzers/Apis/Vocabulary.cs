@@ -222,6 +222,19 @@ internal enum KindPolicy
     TakesOffset,
 }
 
+/// <summary>By whose clock an absolute expiry comes.</summary>
+internal enum ExpiryClock
+{
+    /// <summary>By the server's: the instant is sent as it is.</summary>
+    Server,
+
+    /// <summary>By the caller's: the client sends to its server how long that clock has still to go.</summary>
+    Caller,
+
+    /// <summary>By the caller's too, since the cache lives in its process, or may.</summary>
+    Process,
+}
+
 /// <summary>
 /// One row of a client's table: a method by its name. All overloads and the <c>Async</c> twin follow, because a role is
 /// found by the parameter's name and its meaning by the parameter's type. A role whose parameter an overload lacks is absent.
@@ -239,7 +252,7 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
     /// </summary>
     public string? RelativeTwin { get; init; }
 
-    /// <summary>Whether the time counts from the last access.</summary>
+    /// <summary>Whether a duration counts from the last access.</summary>
     public bool IsSliding { get; init; }
 
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
@@ -261,6 +274,25 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
 
     /// <summary>Whether the receiver is a prepared script, which the call runs.</summary>
     public bool IsOfScript { get; init; }
+
+    /// <summary>How the handle of a lock that the method answers with says that the lock was not got.</summary>
+    public MissedLock Missed { get; init; }
+}
+
+/// <summary>How the handle of a lock says that the lock was not got.</summary>
+internal enum MissedLock
+{
+    /// <summary>Not at all: the answer is no handle.</summary>
+    Unsaid,
+
+    /// <summary>The call throws.</summary>
+    Throws,
+
+    /// <summary>There is no handle.</summary>
+    IsNull,
+
+    /// <summary>The handle has a property that says so.</summary>
+    IsAsked,
 }
 
 /// <summary>A property whose assignment is a sink of role <see cref="Role.Expiry"/>.</summary>
@@ -318,11 +350,14 @@ internal sealed record ApiType(string MetadataName)
 /// <param name="Types">The types whose members are sinks or effects; the library counts as referenced if one of them resolves.</param>
 internal sealed record ApiLibrary(string Name, KindPolicy Kinds, IReadOnlyList<ApiType> Types)
 {
-    /// <summary>
-    /// Whether an absolute expiry is sent to a server with a clock of its own. Not so for in-process caches,
-    /// where the clock that writes is the clock that reads.
-    /// </summary>
-    public bool HasServerClock { get; init; } = true;
+    /// <summary>By whose clock an absolute expiry comes.</summary>
+    public ExpiryClock Clock { get; init; }
+
+    /// <summary>Whether an absolute expiry is sent to a server with a clock of its own.</summary>
+    public bool HasServerClock => Clock == ExpiryClock.Server;
+
+    /// <summary>Whether what is stored may live in the process, where a short life is a choice.</summary>
+    public bool IsInProcess => Clock == ExpiryClock.Process;
 
     /// <summary>
     /// Whether the span of an absolute expiry is checked by the client against this machine's clock when the entry is stored.

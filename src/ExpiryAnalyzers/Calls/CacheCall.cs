@@ -231,9 +231,13 @@ internal sealed class CacheCall
         _ => Says(expiry, Meaning.NoExpiry),
     };
 
-    /// <summary>Whether an expression is a constant of the client's that says so.</summary>
-    private bool Says(IOperation? value, Meaning meaning) =>
-        value?.WithoutConversions() is IMemberReferenceOperation { Member: { } member } && Method.Catalog?.MeaningOf(member) == meaning;
+    /// <summary>Whether an expression is a constant of the client's that says so, or the text of one of Redis' own options.</summary>
+    private bool Says(IOperation? value, Meaning meaning) => value?.WithoutConversions() switch
+    {
+        IMemberReferenceOperation { Member: { IsStatic: true } member } when Method.Catalog?.MeaningOf(member) == meaning => true,
+        { ConstantValue: { HasValue: true, Value: string option } } => RawCommands.Says(option, meaning),
+        _ => false,
+    };
 
     /// <summary>Whether a symbol for which something holds is part of the key or the database.</summary>
     public bool IsNamedBy(Func<ISymbol, bool> holds) => Key?.Symbols.Any(holds) == true || Database?.Symbols.Any(holds) == true;

@@ -21,4 +21,8 @@ internal sealed record HeldLock(
     int? TtlParameter,
     TimeUnit Unit,
     IReadOnlyList<int> Work,
-    bool IsHandle);
+    bool IsHandle)
+{
+    /// <summary>Whether the method does nothing under the lock but answer, yes or no, whether it got it.</summary>
+    public bool IsAnswer { get; init; }
+}

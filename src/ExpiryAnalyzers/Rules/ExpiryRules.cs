@@ -27,6 +27,7 @@ internal static class ExpiryRules
         new LockWithoutMargin(),
         new LockOutcomeIgnored(),
         new LockTokenShared(),
+        new LockReleasedEarly(),
         new LockReleasedBlindly(),
         new LockWithoutTtl(),
         new GetThenExpire(),

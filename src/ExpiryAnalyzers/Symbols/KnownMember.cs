@@ -32,6 +32,12 @@ internal sealed class KnownMember
 
     public static readonly KnownMember FromResult = Of("FromResult", KnownType.Task, KnownType.ValueTask);
 
+    public static readonly KnownMember CompletedTask = Of("CompletedTask", KnownType.Task, KnownType.ValueTask);
+
+    /// <summary>Gives a task that has ended.</summary>
+    public static readonly KnownMember Ended = Either(
+        FromResult, CompletedTask, Of("FromException FromCanceled", KnownType.Task, KnownType.ValueTask));
+
     public static readonly KnownMember WhenAll = Of("WhenAll", KnownType.Task);
 
     public static readonly KnownMember WhenAny = Of("WhenAny", KnownType.Task);

@@ -12,6 +12,9 @@ internal sealed class ReferenceSet
 
     private const string ClientPrefix = "Client ";
 
+    /// <summary>Clients of which there is no more than their declarations.</summary>
+    private static string DeclaredClients => Path.Combine(AppContext.BaseDirectory, "DeclaredClients");
+
     /// <summary>A client library by assembly name, and a type that only its own repository declares.</summary>
     private static readonly (string Assembly, string Type)[] s_replaceable =
     [
@@ -40,7 +43,7 @@ internal sealed class ReferenceSet
     public static ReferenceSet Load(string client, IEnumerable<DirectoryInfo> further)
     {
         Dictionary<string, MetadataReference> byAssembly = new(StringComparer.OrdinalIgnoreCase);
-        IEnumerable<string> folders = [.. s_folders["Reference"], .. s_folders[ClientPrefix + client], .. further.Select(static folder => folder.FullName)];
+        IEnumerable<string> folders = [DeclaredClients, .. s_folders["Reference"], .. s_folders[ClientPrefix + client], .. further.Select(static folder => folder.FullName)];
         foreach (string path in folders.SelectMany(Assemblies))
         {
             byAssembly[Path.GetFileNameWithoutExtension(path)] = MetadataReference.CreateFromFile(path);

@@ -6,11 +6,15 @@ namespace ExpiryAnalyzers.Tests.Cases;
 /// <summary>The files of the course, each with the rules that it is about.</summary>
 internal static partial class Course
 {
+    /// <summary>The folder about clients of which there is no more than their declarations: nothing there can run.</summary>
+    private const string Declared = "DeclaredClients/";
+
     private static readonly string Root = Path.Combine(Repository.Root, "tests", "ExpiryAnalyzers.Tests", "Course");
 
     public static IEnumerable<string> Files =>
         Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+            .Where(file => !file.StartsWith(Declared, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     public static async Task<(List<Repair> Repairs, int WithoutFix)> RepairsAsync(string file)
     {

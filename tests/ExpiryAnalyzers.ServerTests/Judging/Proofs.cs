@@ -86,6 +86,7 @@ internal static class Proofs
         "EXP203" => new([new("the lock holds what every holder gives", "it holds a token of its own", [], static (difference, seen) =>
             difference is { Aspect: Aspect.Value, Keys: { Original.Type: RedisType.String, Repaired.Type: RedisType.String } })],
             [new LostUnderWork(isToItsLike: true)]),
+        "EXP204" => new([], [new FreedUnderWork()]),
         "EXP205" => new([], [new LostUnderWork()]),
         "EXP206" => new([new("the lock never ends", "it has a TTL", [], GetsATtl)], [new HolderDies()]),
         "EXP301" => new([RefusesBoth, AsksForTheSecond, AsksForTheFull, AsksForTheRefused,

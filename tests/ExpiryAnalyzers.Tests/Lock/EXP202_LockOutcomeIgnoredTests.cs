@@ -55,6 +55,159 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("var t1 = db.LockTakeAsync(key, \"right\", ttl); var t2 = db.LockTakeAsync(key, \"wrong\", ttl); await Task.WhenAll(t1, t2); var t3 = db.LockReleaseAsync(key, \"right\"); var t4 = db.LockTakeAsync(key, \"wrong\", ttl); Console.WriteLine(await t3 && await t4);")]
     public Task Silent(string statements) => Check.Reports(statements);
 
+    /// <summary>A helper whose result is the lock's answer, and what gives that answer up.</summary>
+    [Theory]
+    [InlineData("[|TrySet(name)|]; await WorkAsync();")]
+    [InlineData("await [|TrySet(name)|]; await WorkAsync();")]
+    [InlineData("_ = await [|TrySet(name)|].ConfigureAwait(false); await WorkAsync();")]
+    [InlineData("[|Blocking(name)|]; await WorkAsync();")]
+    [InlineData("await [|Logged(name)|];")]
+    [InlineData("await [|Outer(name, Life)|];")]
+    [InlineData("if (await TrySet(name)) await WorkAsync();")]
+    [InlineData("var got = Blocking(name); Console.WriteLine(got);")]
+    [InlineData("await Once(name);")]
+    [InlineData("await Ignored(name);")]
+    public Task NobodyLooksAtTheAnswerOfAHelper(string statements) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Locker(IDatabase db)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+
+            public Task<bool> TrySet(string name) => db.LockTakeAsync("lock:" + name, "me", Life);
+
+            public Task<bool> TrySet(string name, TimeSpan life) => db.LockTakeAsync("lock:" + name, "me", life);
+
+            public Task<bool> Outer(string name, TimeSpan life) => TrySet("outer:" + name, life);
+
+            public bool Blocking(string name)
+            {
+                var got = db.LockTake("lock:" + name, "me", Life);
+                return got;
+            }
+
+            public async Task<bool> Logged(string name)
+            {
+                if (!await db.LockTakeAsync("lock:" + name, "me", Life)) return false;
+                Console.WriteLine(name);
+                return true;
+            }
+
+            /// Does the work itself, so that nobody has to ask.
+            public async Task<bool> Once(string name)
+            {
+                if (!await db.LockTakeAsync("lock:" + name, "me", Life)) return false;
+                await WorkAsync();
+                return true;
+            }
+
+            public Task Ignored(string name) => [|db.LockTakeAsync("lock:" + name, "me", Life)|];
+
+            public void IgnoredToo(string name) => [|db.LockTake("lock:" + name, "me", Life)|];
+
+            public Task WorkAsync() => Task.CompletedTask;
+
+            public async Task Run(string name)
+            {
+                {{statements}}
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("if (!db.LockTake(\"lock:a\", token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease([|\"lock:b\"|], token); }")]
+    [InlineData("if (!db.LockTake(\"lock:\" + key, token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease([|key|], token); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (await db.LockTakeAsync(\"lock:a\", mine, ttl)) { await WorkAsync(); await db.LockReleaseAsync([|\"lock:b\"|], mine); }")]
+    [InlineData("if (!db.LockTake(\"a\", \"me\", ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease([|\"b\"|], \"me\"); }")]
+    public Task AnotherKeyIsReleased(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("if (!db.LockTake(\"a\", \"me\", ttl)) return null; await WorkAsync(); db.LockRelease(\"b\", \"me\");")]
+    [InlineData("if (!db.LockTake(\"a\", token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(\"b\", \"you\"); }")]
+    [InlineData("var held = \"a\"; if (flag) held = \"b\"; if (!db.LockTake(\"a\", token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(held, token); }")]
+    [InlineData("var names = new[] { \"a\", \"b\" }; foreach (var name in names) if (!db.LockTake(name, token, ttl)) return null; foreach (var name in names) db.LockRelease(name, token);")]
+    [InlineData("if (!db.LockTake(\"a\", token, ttl) || !db.LockTake(\"b\", token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(\"b\", token); db.LockRelease(\"a\", token); }")]
+    public Task AnotherKeyIsReleased_Silent(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); [|db.StringSet(key, \"done\")|]; } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { [|db.StringSet(key, \"done\", ttl)|]; } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (await db.LockTakeAsync(key, token, ttl)) { try { await [|db.StringIncrementAsync(key)|]; } finally { await db.LockReleaseAsync(key, token); } }")]
+    [InlineData("if (!db.StringSet(key, token, ttl, When.NotExists)) return null; try { [|db.StringSet(key, 1)|]; } finally { db.LockRelease(key, token); }")]
+    public Task OwnKeyIsWrittenAsData(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("if (!db.LockTake(key + \":lock\", token, ttl)) return null; try { db.StringSet(key, \"done\", ttl); } finally { db.LockRelease(key + \":lock\", token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); db.StringSet(key, token, ttl, When.Exists); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(key, token); } db.StringSet(key, \"done\");")]
+    [InlineData("if (!db.StringSet(key, \"running\", ttl, When.NotExists)) return null; try { await WorkAsync(); db.StringSet(key, \"done\", ttl); } catch { db.KeyDelete(key); throw; }")]
+    public Task OwnKeyIsWrittenAsData_Silent(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("using var handle = [|cs.Lock(\"a\", 10)|]; work();")]
+    [InlineData("using (var handle = [|cs.TryLock(\"a\", 10)|]) work();")]
+    [InlineData("using ([|free.Lock(\"a\", 10)|]) work();")]
+    [InlineData("[|free.Lock(\"a\", 10)|]; work();")]
+    [InlineData("var handle = [|free.Lock(\"a\", 10)|]; try { work(); } finally { handle?.Unlock(); }")]
+    [InlineData("await using var handle = await [|factory.CreateLockAsync(\"a\", ttl)|]; work();")]
+    [InlineData("using var handle = [|factory.CreateLock(\"a\", ttl)|]; work();")]
+    [InlineData("await using var handle = await [|named.TryAcquireAsync()|]; work();")]
+    [InlineData("using (named.TryAcquire()) { }", true)]
+    [InlineData("using var handle = cs.Lock(\"a\", 10); if (handle is null) return; work();", true)]
+    [InlineData("using var handle = free.Lock(\"a\", 10) ?? throw new TimeoutException(); work();", true)]
+    [InlineData("using var handle = factory.CreateLock(\"a\", ttl); if (!handle.IsAcquired) return; work();", true)]
+    [InlineData("await using var handle = await named.AcquireAsync(); work();", true)]
+    [InlineData("Kept = cs.Lock(\"a\", 10);", true)]
+    [InlineData("var handle = free.Lock(\"a\", 10); Use(handle);", true)]
+    public Task HandleIsNeverLookedAt(string statements, bool isSilent = false) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using Medallion.Threading.Redis;
+        using RedLockNet;
+
+        class Jobs(CSRedis.CSRedisClient cs, FreeRedis.RedisClient free, IDistributedLockFactory factory, RedisDistributedLock named)
+        {
+            private object Kept;
+
+            private void Use(object handle) => Console.WriteLine(handle);
+
+            public async Task Run(Action work, TimeSpan ttl)
+            {
+                {{(isSilent ? statements.Replace("named.TryAcquire())", "named.Acquire())") : statements)}}
+                await Task.Yield();
+            }
+        }
+        """, References.AllClients);
+
+    /// <summary>A method that calls itself is not the release.</summary>
+    [Fact]
+    public Task Silent_ARetryIsNoRelease() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Loader(IDatabase db)
+        {
+            public string Get(string key, Func<string> load)
+            {
+                string value = db.StringGet(key);
+                if (value is not null) return value;
+                if (!db.StringSet("lock:" + key, 1, TimeSpan.FromSeconds(5), When.NotExists)) return Get(key, load);
+                try
+                {
+                    value = load();
+                    db.StringSet(key, value, TimeSpan.FromMinutes(5));
+                    return value;
+                }
+                finally
+                {
+                    db.KeyDelete("lock:" + key);
+                }
+            }
+        }
+        """);
+
     [Fact]
     public Task Silent_InTests() => Check.ReportsSource("""
         using System;

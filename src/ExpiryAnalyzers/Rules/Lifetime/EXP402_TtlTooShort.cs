@@ -34,7 +34,7 @@ internal sealed class TtlTooShort : ExpiryRule
 
     public override void Judge(Sink sink, RuleContext context)
     {
-        if (sink.IsAbsolute || sink.Ttl is not { } ttl || !sink.Library.HasServerClock || sink.Values is not { } values)
+        if (sink.IsAbsolute || sink.Ttl is not { } ttl || sink.Library.IsInProcess || sink.Values is not { } values)
         {
             return;
         }

@@ -45,7 +45,8 @@ internal sealed class LockWithoutMargin : ExpiryRule
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        if (LockEpisode.Of(call, context.Body) is { Work: not null, IsLeftToCallers: false } episode)
+        if (LockEpisode.Of(call, context.Body) is { Work: not null, IsLeftToCallers: false } episode &&
+            !(context.IsOn(LockReleasedEarly.Rule) && RunningWork.Under(call, context.Body) is not null))
         {
             TimeSpan margin = Options.LockSafetyMargin.Read(context.Options);
             if (FaultOf(episode, margin) is var (fault, consequence, at))

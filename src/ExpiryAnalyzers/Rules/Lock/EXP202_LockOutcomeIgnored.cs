@@ -4,6 +4,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Rules.Time;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -13,13 +14,17 @@ namespace ExpiryAnalyzers.Rules.Lock;
 internal sealed class LockOutcomeIgnored : ExpiryRule
 {
     /// <summary>
-    /// The property that names the fault, for the fix: <see cref="Unchecked"/>, <see cref="NotReleased"/> or <see cref="OtherToken"/>.
+    /// The property that names the fault, for the fix: <see cref="Unchecked"/>, <see cref="NotReleased"/> or <see cref="OtherToken"/>;
+    /// of the others only the author knows the repair.
     /// </summary>
     public const string Fault = nameof(Fault);
 
     public const string Unchecked = nameof(Unchecked);
     public const string NotReleased = nameof(NotReleased);
     public const string OtherToken = nameof(OtherToken);
+    public const string OtherKey = nameof(OtherKey);
+    public const string WrittenOver = nameof(WrittenOver);
+    public const string UncheckedHandle = nameof(UncheckedHandle);
 
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP202",
@@ -51,7 +56,9 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
 
         LockEpisode? episode = LockEpisode.Of(call, context.Body);
         JudgeAnswer(call, episode, context);
+        JudgeHandle(call, context);
         JudgeTokens(call, episode, context);
+        JudgeKeys(call, episode, context);
         if (episode?.Releases.FirstOrDefault() is { } last && episode.Work is { } work && episode.IsProtected(work) &&
             !episode.IsReleasedOnThrow && !episode.IsTakenAgainBefore(last))
         {
@@ -64,7 +71,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     private static void JudgeAnswer(CacheCall call, LockEpisode? episode, RuleContext context)
     {
         bool isExtension = call.Behind is null && call.Has(Effect.ExtendLock);
-        bool isTake = (call.Behind is null && call.Has(Effect.TakeLock)) ||
+        bool isTake = ((call.Behind is null || call.Held is { IsAnswer: true }) && call.Has(Effect.TakeLock)) ||
             (episode is not null && (call.Behind is null || AnswersYesOrNo(call, context.Knowledge)));
         if ((isTake || isExtension) && IsUnused(call.Operation, context.Body) &&
             !LockEpisodes.Of(context.Body).Calls.Of(call).IsHolderAskedFor(call.Syntax.SpanStart))
@@ -74,6 +81,38 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
                     "once it has expired, the work goes on beside another holder; check the answer"
                 : $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: " +
                     "while another holder has it, the work runs all the same; check the answer");
+        }
+    }
+
+    /// <summary>Judges the handle that a client answers with, which says whether the lock was got.</summary>
+    private static void JudgeHandle(CacheCall call, RuleContext context)
+    {
+        if (call.Behind is null && call.Method.Row.Missed is var missed and (MissedLock.IsNull or MissedLock.IsAsked) &&
+            LockHandles.IsUnused(call.Operation, context.Body))
+        {
+            string missing = missed == MissedLock.IsNull ? "there is no handle" : "its handle is not acquired";
+            string message = $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: " +
+                $"while another holder has it, {missing} and the work runs all the same; check the handle";
+            Report(context, call.Syntax, UncheckedHandle, null, message);
+        }
+    }
+
+    private static void JudgeKeys(CacheCall call, LockEpisode? episode, RuleContext context)
+    {
+        if (episode?.Misdirected is { } release)
+        {
+            SyntaxNode key = (release.KeyExpression ?? release.Operation).Syntax;
+            string fault = $"'{release.Name}' gives back {SinkReport.Quoted(key)}, which nobody took";
+            Report(context, context.Body.Holds(key) ? key : release.Syntax, OtherKey, call.Syntax,
+                $"{fault}: the lock{Key(call)} that '{call.Name}' takes {Stays}; release the same key");
+        }
+
+        if (episode is not null && KeyFaults.WriteOverToken(episode, LockEpisodes.Of(context.Body).Calls) is { } write)
+        {
+            string stays = write.LeavesNoTtl ? StaysForEver : "stays as long as what is written";
+            string fault = $"'{write.Name}' writes over the token of the lock{Key(call)}";
+            Report(context, write.Syntax, WrittenOver, call.Syntax,
+                $"{fault}: '{episode.Releases[0].Name}' finds another value, and the lock {stays}; lock another key");
         }
     }
 
@@ -136,9 +175,14 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Parent: IExpressionStatementOperation } =>
                 IsNeverRead(target.Local, body),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => IsNeverRead(declarator.Symbol, body),
+            IReturnOperation => answer is IConversionOperation && IsBareTask(answer.Type, body),
             _ => false,
         };
     }
+
+    /// <summary>Whether a task gives whoever waits for it no answer.</summary>
+    private static bool IsBareTask(ITypeSymbol? type, Body body) =>
+        body.Knowledge.Types.Is(type, KnownType.Task) || body.Knowledge.Types.Is(type, KnownType.ValueTask);
 
     private static bool IsNeverRead(ILocalSymbol local, Body body) => body.Assignments.Reads(local).All(static read =>
         read.Answer() is var waited && !ReferenceEquals(waited, read) && waited.Parent is IExpressionStatementOperation);

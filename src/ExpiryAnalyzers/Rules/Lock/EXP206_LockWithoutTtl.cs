@@ -44,7 +44,7 @@ internal sealed class LockWithoutTtl : ExpiryRule
     /// <summary>What gives a lock back that a call takes without a TTL; null where it takes none, or another call gives it one.</summary>
     private static CacheCall? EndOf(CacheCall call, Body body) =>
         LockEpisode.Taken(call, body) is { HasNoTtl: true } episode && !GetsTtl(call, body)
-            ? episode.Releases.FirstOrDefault() ?? TypeLocks.EndsOf(call, body).FirstOrDefault()?.Call
+            ? episode.Releases.FirstOrDefault() ?? (call.Behind is null ? TypeLocks.EndsOf(call, body).FirstOrDefault()?.Call : null)
             : null;
 
     /// <summary>Whether the lock gets its TTL from a second command, as it should not: that is the rules' of pairs.</summary>

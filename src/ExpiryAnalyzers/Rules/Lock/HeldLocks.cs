@@ -46,7 +46,11 @@ internal static class HeldLocks
                 ttl?.Parameter.Ordinal,
                 ttl?.Unit ?? TimeUnit.Unknown,
                 work,
-                isHandle);
+                isHandle)
+            {
+                IsAnswer = work.Count == 0 && !isHandle && episode.Work is null &&
+                    body.Knowledge.Types.AwaitedResultOf(method.ReturnType).SpecialType == SpecialType.System_Boolean,
+            };
     }
 
     /// <summary>The object that a method returns and whose disposal gives a lock back.</summary>

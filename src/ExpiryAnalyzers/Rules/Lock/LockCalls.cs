@@ -15,6 +15,7 @@ internal sealed class LockCalls
     private readonly Dictionary<(Key? Name, Key? Database), LockKey> _locks = [];
     private readonly OnKey _none = new();
     private readonly Body _body;
+    private CacheCall[]? _releases;
 
     public LockCalls(Body body)
     {
@@ -37,6 +38,10 @@ internal sealed class LockCalls
 
     /// <summary>The calls that prolong a lock of which is not known which.</summary>
     public List<CacheCall> Extensions { get; } = [];
+
+    /// <summary>All calls that give a lock back by its token, sorted by position.</summary>
+    public IReadOnlyList<CacheCall> Releases => _releases ??=
+        [.. _body.Calls.Where(static call => call.Has(Effect.ReleaseLock)).OrderBy(static call => call.Syntax.SpanStart)];
 
     /// <summary>All calls that prolong a lock.</summary>
     public List<CacheCall> AllExtensions { get; } = [];

@@ -46,6 +46,8 @@ internal sealed class LockEpisode
 
     private IOperation? _work;
     private bool _isWorkKnown;
+    private CacheCall? _misdirected;
+    private bool _isMisdirectedKnown;
 
     public LockEpisode(LockEpisodes episodes, CacheCall take, IOperation expiry)
     {
@@ -102,8 +104,23 @@ internal sealed class LockEpisode
     /// <summary>The calls that give the lock back when all went well.</summary>
     public IReadOnlyList<CacheCall> Releases { get; }
 
-    /// <summary>Whether it certainly is a lock: something gives it back, or its key says so.</summary>
-    public bool IsCertain => Releases.Count > 0 || (Take.Held is { } held ? held.Work.Count > 0 || IsOfHandle
+    /// <summary>The call that is to give the lock back by its token, and names another key; null where there is none.</summary>
+    public CacheCall? Misdirected
+    {
+        get
+        {
+            if (!_isMisdirectedKnown)
+            {
+                _misdirected = KeyFaults.ReleaseOfOtherKey(Take, _function, _episodes.Calls);
+                _isMisdirectedKnown = true;
+            }
+
+            return _misdirected;
+        }
+    }
+
+    /// <summary>Whether it certainly is a lock: something gives it back, or is meant to, or its key says so.</summary>
+    public bool IsCertain => Releases.Count > 0 || Misdirected is not null || (Take.Held is { } held ? held.Work.Count > 0 || IsOfHandle
         : !Take.Has(Effect.TakeLock) && IsNamedLock() && Ttl < TimeSpan.FromHours(1));
 
     public TimeSpan? Ttl => Take.Held is { TtlParameter: null } held ? held.Ttl

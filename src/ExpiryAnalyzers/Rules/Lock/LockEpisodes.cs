@@ -15,6 +15,7 @@ internal sealed class LockEpisodes
     private LockCode? _code;
     private WorkLimits? _limits;
     private Waits? _waits;
+    private OpenTasks? _openTasks;
     private bool? _isRenewedByType;
 
     private LockEpisodes(Body body)
@@ -39,6 +40,8 @@ internal sealed class LockEpisodes
     public LockCode Code => _code ??= new(Body);
 
     public WorkLimits Limits => _limits ??= new(Body);
+
+    public OpenTasks OpenTasks => _openTasks ??= new(Body);
 
     public Waits Waits => _waits ??= new(Body);
 
@@ -89,8 +92,7 @@ internal sealed class LockEpisodes
 
         if (call.Held is { } held)
         {
-            return ExpiryAtHelper(call, held) is { } given && new LockEpisode(this, call, given) is { IsCertain: true } episode ? episode
-                : null;
+            return ExpiryAtHelper(call, held) is { } given ? new LockEpisode(this, call, given) : null;
         }
 
         return call.Behind is null && LockCalls.MayTake(call) ? new LockEpisode(this, call, call.Expiry ?? call.Operation) : null;

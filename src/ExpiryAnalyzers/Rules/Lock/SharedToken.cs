@@ -85,12 +85,12 @@ internal static class SharedToken
 
         return types.IsUseOf(part, KnownMember.MachineName) ? SharedParts.Machine
             : types.IsUseOf(part, KnownMember.ProcessName) ? SharedParts.Process
-            : IsIn(body, part) && IsPartOf(call.Key, body.Keys.Of(part)) ? SharedParts.Key
+            : IsOfKey(part, call, body) ? SharedParts.Key
             : SharedParts.None;
     }
 
-    private static bool IsIn(Body body, IOperation part) =>
-        part.Syntax.SyntaxTree == body.Root.Syntax.SyntaxTree && body.Root.Syntax.Span.Contains(part.Syntax.Span);
+    private static bool IsOfKey(IOperation part, CacheCall call, Body body) =>
+        body.Holds(part.Syntax) && IsPartOf(call.Key, body.Keys.Of(part));
 
     /// <summary>Whether what an expression is made of is all part of the key.</summary>
     private static bool IsPartOf(Key? key, Key? part) => key is not null && part is { Symbols: [_, ..] symbols } &&

@@ -10,7 +10,7 @@ internal sealed class DeadlineComputedOnce : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP109",
         "Deadline computed once and used again",
-        "'{0}' gets a time{1} that is read from the clock once and kept{2}: what is stored after it is gone at once; pass the span",
+        "'{0}' gets a time{1} that is read from the clock once and kept{2}: what is stored after it is gone at once; {3}",
         "Time",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -28,6 +28,7 @@ internal sealed class DeadlineComputedOnce : ExpiryRule
         if (KeptDeadlines.In(context.Body).Find(sink) is { } value)
         {
             Location location = SinkReport.Location(sink, sink.Values!, value);
+            string cure = SinkReport.HasRelativeForm(sink, context) ? "pass the span" : "compute it anew";
             context.Report(Diagnostic.Create(
                 Rule,
                 location,
@@ -35,7 +36,8 @@ internal sealed class DeadlineComputedOnce : ExpiryRule
                 SinkReport.Properties(sink, value, context),
                 sink.Name,
                 SinkReport.From(sink, value),
-                SinkReport.Through(sink)));
+                SinkReport.Through(sink),
+                cure));
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class LocalTimePlusSpan : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP110",
         "Local time plus a span crosses a daylight-saving change",
-        "'{0}' gets local time plus a span{1}{2}: the entry dies an hour off where daylight saving changes in between; pass the span",
+        "'{0}' gets local time plus a span{1}{2}: the entry dies an hour off where daylight saving changes in between; {3}",
         "Time",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -52,7 +52,8 @@ internal sealed class LocalTimePlusSpan : ExpiryRule
             properties,
             sink.Name,
             SinkReport.From(sink, value),
-            SinkReport.Through(sink)));
+            SinkReport.Through(sink),
+            SinkReport.HasRelativeForm(sink, context) ? "pass the span" : "use UtcNow"));
     }
 
     private static bool IsByDays(IOperation time, RuleContext context) =>

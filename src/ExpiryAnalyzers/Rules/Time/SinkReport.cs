@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -36,6 +38,9 @@ internal static class SinkReport
 
     /// <summary>The property that names the method which takes the time as a duration.</summary>
     public const string RelativeTwin = nameof(RelativeTwin);
+
+    /// <summary>Whether a duration counts from the last access here, so that it is no other form of the instant.</summary>
+    public const string SpanSlides = nameof(SpanSlides);
 
     /// <summary>The branch of the sink's expression that yields the value, or the whole expression.</summary>
     public static Location Location(Sink sink, TimeValues values, TimeValue value) => Branch(sink, values, value).GetLocation();
@@ -95,7 +100,29 @@ internal static class SinkReport
             properties = properties.Add(RelativeTwin, twin);
         }
 
+        if (sink.Innermost.Member is IMethodSymbol method && context.Knowledge.Catalog.Find(method)?.Row.IsSliding == true)
+        {
+            properties = properties.Add(SpanSlides, null);
+        }
+
         return WithPath(properties, sink);
+    }
+
+    /// <summary>Whether what an absolute sink stores can be given its life as a duration instead.</summary>
+    public static bool HasRelativeForm(Sink sink, RuleContext context)
+    {
+        ApiCatalog catalog = context.Knowledge.Catalog;
+        return sink.Innermost.Member switch
+        {
+            IPropertySymbol property => catalog.Find(property)?.Row.RelativeTwin is not null,
+            IMethodSymbol method => catalog.Find(method)?.Row is { IsSliding: false } row &&
+                (row.RelativeTwin is not null || method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(TakesSpan)),
+            _ => true,
+        };
+
+        bool TakesSpan(IMethodSymbol overload) =>
+            catalog.Find(overload)?.Roles.TryGetValue(Role.Expiry, out IParameterSymbol? expiry) == true &&
+            context.Knowledge.IsDuration(expiry.Type);
     }
 
     /// <summary>The properties with those that tell how the value comes to the client.</summary>

@@ -1,0 +1,69 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>Whether work that nobody waits for uses what a lock guards: a client, or what the code is handed to run.</summary>
+internal sealed class GuardedUses(CacheCall take, Body body)
+{
+    private readonly WellKnownTypes _types = body.Knowledge.Types;
+
+    /// <summary>
+    /// Whether a call does so itself, in the code that it is handed, or in a helper. What prolongs the lock is meant to run beside the
+    /// work.
+    /// </summary>
+    public bool Has(IInvocationOperation call)
+    {
+        IOperation[] code = [.. CodeOf(call)];
+        return !code.Any(IsRenewal) && (code.Any(IsUse) || IsHandedKey(call));
+    }
+
+    /// <summary>The call, and the code in view that it runs.</summary>
+    private IEnumerable<IOperation> CodeOf(IInvocationOperation call)
+    {
+        IEnumerable<IOperation?> run = call.Arguments.Select(argument => LambdaOf(argument.Value))
+            .Concat([call.Instance is null ? null : LambdaOf(call.Instance), LocalOf(call)]);
+        return run.OfType<IOperation>().SelectMany(static function => function.Descendants()).Concat([call])
+            .Concat(call.Arguments.Select(static argument => argument.Value.WithoutConversions()));
+    }
+
+    private IOperation? LambdaOf(IOperation value)
+    {
+        IOperation resolved = body.Resolved(value).WithoutConversions();
+        return (resolved is IDelegateCreationOperation creation ? creation.Target : resolved) as IAnonymousFunctionOperation;
+    }
+
+    private IOperation? LocalOf(IInvocationOperation call) => call.TargetMethod.MethodKind == MethodKind.LocalFunction
+        ? body.Functions.Of(call.TargetMethod)?.Root : null;
+
+    private bool IsRenewal(IOperation operation) => operation is IInvocationOperation call &&
+        (NameHints.Renewal.Fits(call.TargetMethod.Name) ||
+            body.CallsAt(call.Syntax).Any(known =>
+                known.Has(Effect.ExtendLock) || (known.Has(Effect.SetExpiry) && known.SharesKeyWith(take))));
+
+    private bool IsUse(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } work } => LambdaOf(work) is null,
+        IInvocationOperation call => body.CallsAt(call.Syntax).Any(IsCommand),
+        IParameterReferenceOperation { Parameter.Type.TypeKind: TypeKind.Delegate } => true,
+        IFieldReferenceOperation { Field.Type.TypeKind: TypeKind.Delegate } => true,
+        _ => false,
+    };
+
+    /// <summary>Whether a call sends a command at once, and its task waits for the answer.</summary>
+    private bool IsCommand(CacheCall known) => known.Receiver is not (ReceiverKind.Transaction or ReceiverKind.Batch) &&
+        (known.Data != DataType.None || known.Has(Effect.Change)) &&
+        body.Knowledge.Catalog.Queues.HasAnswer(known.Innermost.Operation, static flags => flags);
+
+    /// <summary>Whether a member of the same type is handed what the lock's key is made of.</summary>
+    private bool IsHandedKey(IInvocationOperation call) => take.Key is { Symbols: [_, ..] symbols } &&
+        SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, body.Member?.ContainingType) &&
+        body.Knowledge.Summaries.MethodOf(call) is not null &&
+        call.Arguments.Any(argument => DefUse.SymbolOf(argument.Value.WithoutConversions()) is { } given &&
+            symbols.Contains(given, SymbolEqualityComparer.Default));
+}

@@ -1,0 +1,292 @@
+using Xunit;
+using Check = ExpiryAnalyzers.Tests.Verify<ExpiryAnalyzers.CodeFixes.Lock.LockReleasedEarlyFix>;
+
+namespace ExpiryAnalyzers.Tests.Lock;
+
+public sealed class EXP204_LockReleasedEarlyTests
+{
+    private const string Guard = "if (!db.LockTake(\"a\", token, Life)) return Task.CompletedTask; ";
+    private const string Free = " finally { db.LockRelease(\"a\", token); }";
+
+    /// <summary>A function that cannot wait is left with the task of the work.</summary>
+    [Theory]
+    [InlineData("Task", Guard + "try { return [|work(stop)|]; }" + Free)]
+    [InlineData("Task", Guard + "try { return [|RunAsync(\"b\")|]; }" + Free)]
+    [InlineData("Task", Guard + "try { if (stop.IsCancellationRequested) return Task.CompletedTask; return [|work(stop)|]; }" + Free)]
+    [InlineData("Task", Guard + "try { return stop.CanBeCanceled ? [|work(stop)|] : Task.CompletedTask; }" + Free)]
+    [InlineData("Task", Guard + "try { var running = [|work(stop)|]; return running; }" + Free)]
+    [InlineData("Task", Guard + "try { var running = [|work(stop)|]; Console.WriteLine(); return running; }" + Free)]
+    [InlineData("Task", Guard + "var running = [|work(stop)|]; db.LockRelease(\"a\", token); return running;")]
+    [InlineData("Task<int>", "if (!db.LockTake(\"a\", token, Life)) return Task.FromResult(0); try { return [|CountAsync()|]; }" + Free)]
+    [InlineData("ValueTask", "if (!db.LockTake(\"a\", token, Life)) return default; try { return new ValueTask([|work(stop)|]); }" + Free, true)]
+    [InlineData("ValueTask", "if (!db.LockTake(\"a\", token, Life)) return default; try { return [|WorkAsync()|]; }" + Free)]
+    [InlineData("Task", "if (!db.StringSet(\"a\", token, Life, When.NotExists)) return Task.CompletedTask; try { return [|work(stop)|]; } finally { db.KeyDelete(\"a\"); }")]
+    [InlineData("Task", "if (db.LockTake(\"a\", token, Life)) { try { return [|work(stop)|]; } finally { db.LockRelease(\"a\", token); } } return Task.CompletedTask;")]
+    public Task ReturnedFromInside(string type, string body, bool isSilent = false) => Check.ReportsSource(
+        InMethod(type, isSilent ? body.Replace("[|", "").Replace("|]", "") : body));
+
+    /// <summary>A task that nobody waits for uses what the lock guards.</summary>
+    [Theory]
+    [InlineData("try { _ = [|work(stop)|]; }")]
+    [InlineData("try { [|work(stop)|]; }")]
+    [InlineData("try { var running = [|work(stop)|]; }")]
+    [InlineData("try { _ = [|db.StringSetAsync(\"b\", 1, Life)|]; await work(stop); }")]
+    [InlineData("try { _ = [|SaveAsync(\"b\")|]; await work(stop); }")]
+    [InlineData("try { _ = [|Task.Run(() => work(stop))|]; }")]
+    [InlineData("try { _ = [|Task.Run(async () => await db.StringSetAsync(\"b\", 1, Life))|]; }")]
+    [InlineData("try { _ = [|RunAsync(name)|]; }")]
+    [InlineData("try { _ = [|Start(work)|]; }")]
+    [InlineData("async Task Inner() => await db.StringSetAsync(\"b\", 1, Life); try { _ = [|Inner()|]; }")]
+    public Task NobodyWaits(string body) => Check.ReportsSource(InMethod(
+        "async Task", "if (!await db.LockTakeAsync(\"lock:\" + name, token, Life)) return; " + body + " finally { await db.LockReleaseAsync(\"lock:\" + name, token); }"));
+
+    [Theory]
+    [InlineData("try { await work(stop); }")]
+    [InlineData("try { var running = work(stop); Console.WriteLine(); await running; }")]
+    [InlineData("try { await Task.WhenAll(work(stop), work(stop)); }")]
+    [InlineData("try { var all = names.Select(one => work(stop)).ToList(); await Task.WhenAll(all); }")]
+    [InlineData("try { List<Task> all = new(); all.Add(work(stop)); await Task.WhenAll(all); }")]
+    [InlineData("Task running = null; try { running = work(stop); Console.WriteLine(); await running; }")]
+    [InlineData("try { _ = db.StringIncrementAsync(\"runs\", flags: CommandFlags.FireAndForget); await work(stop); }")]
+    [InlineData("try { var tran = db.CreateTransaction(); _ = tran.StringSetAsync(\"b\", 1, Life); await tran.ExecuteAsync(); }")]
+    [InlineData("try { _ = RenewAsync(name); await work(stop); }")]
+    [InlineData("try { _ = Task.Run(async () => { while (true) { await Task.Delay(1000); await db.LockExtendAsync(\"lock:\" + name, token, Life); } }); await work(stop); }")]
+    [InlineData("try { _ = Task.Run(() => Console.WriteLine(name)); await work(stop); }")]
+    [InlineData("try { _ = Task.Delay(1000); await work(stop); }")]
+    [InlineData("try { work(stop).Wait(); work(stop).GetAwaiter().GetResult(); }")]
+    [InlineData("try { _running = work(stop); await _running; }")]
+    [InlineData("try { _ = NotifyAsync(); await work(stop); }")]
+    public Task Silent(string body) => Check.ReportsSource(InMethod(
+        "async Task", "if (!await db.LockTakeAsync(\"lock:\" + name, token, Life)) return; " + body + " finally { await db.LockReleaseAsync(\"lock:\" + name, token); }"));
+
+    [Theory]
+    [InlineData("Task", Guard + "try { work(stop).Wait(); return Task.CompletedTask; }" + Free)]
+    [InlineData("Task<int>", "if (!db.LockTake(\"a\", token, Life)) return Task.FromResult(0); try { return Task.FromResult(1); }" + Free)]
+    [InlineData("Task", "if (!db.LockTake(\"a\", token, Life)) return Task.CompletedTask; return work(stop).ContinueWith(_ => db.LockRelease(\"a\", token));")]
+    [InlineData("Task", "if (db.LockTake(\"a\", token, Life)) { try { work(stop).Wait(); } finally { db.LockRelease(\"a\", token); } } return work(stop);")]
+    [InlineData("Task", "var before = work(stop); if (!db.LockTake(\"a\", token, Life)) return before; try { before.Wait(); } finally { db.LockRelease(\"a\", token); } return before;")]
+    [InlineData("Task", "var tran = db.CreateTransaction(); _ = tran.StringSetAsync(\"a\", 1, Life); return tran.ExecuteAsync();")]
+    public Task Silent_Returned(string type, string body) => Check.ReportsSource(InMethod(type, body));
+
+    [Theory]
+    [InlineData("Task", "using (named.Acquire()) return [|work(stop)|];")]
+    [InlineData("Task", "using (named.Acquire()) { return [|work(stop)|]; }")]
+    [InlineData("Task", "using var handle = named.Acquire(); return [|work(stop)|];")]
+    [InlineData("Task", "using (var handle = cs.Lock(\"a\", 10)) { if (handle is null) return Task.CompletedTask; return [|work(stop)|]; }")]
+    [InlineData("async Task", "await using var handle = await factory.CreateLockAsync(\"a\", Life); if (handle.IsAcquired) _ = [|work(stop)|];")]
+    [InlineData("async Task", "await using (await named.AcquireAsync()) { [|work(stop)|]; }")]
+    [InlineData("async Task", "await using (await named.AcquireAsync()) { await work(stop); }")]
+    [InlineData("Task", "using (named.Acquire()) work(stop).Wait(); return work(stop);")]
+    [InlineData("Task", "var handle = named.Acquire(); return work(stop).ContinueWith(_ => handle.Dispose());")]
+    [InlineData("Task", "using (System.IO.File.Create(\"a\")) return work(stop);")]
+    public Task Handles(string type, string body) => Check.ReportsSource(InMethod(type, body, "RedisDistributedLock named, CSRedis.CSRedisClient cs, IDistributedLockFactory factory, ",
+        "using Medallion.Threading.Redis;\nusing RedLockNet;\n"), References.AllClients);
+
+    [Fact]
+    public Task Fix_MakesTheFunctionAwait() => Check.FixesSource(
+        InMethod("Task", """
+
+                if (!db.LockTake("a", token, Life))
+                {
+                    return Task.CompletedTask;
+                }
+
+                // The work.
+                try
+                {
+                    return [|work(stop)|]; // long
+                }
+                finally
+                {
+                    db.LockRelease("a", token);
+                }
+            """),
+        InMethod("async Task", """
+
+                if (!db.LockTake("a", token, Life))
+                {
+                    return;
+                }
+
+                // The work.
+                try
+                {
+                    await work(stop); // long
+                }
+                finally
+                {
+                    db.LockRelease("a", token);
+                }
+            """),
+        "Await");
+
+    [Fact]
+    public Task Fix_KeepsTheResult() => Check.FixesSource(
+        InMethod("Task<int>", """
+
+                if (!db.LockTake("a", token, Life)) return Task.FromResult(0);
+                try
+                {
+                    return [|CountAsync()|];
+                }
+                finally
+                {
+                    db.LockRelease("a", token);
+                }
+            """),
+        InMethod("async Task<int>", """
+
+                if (!db.LockTake("a", token, Life)) return 0;
+                try
+                {
+                    return await CountAsync();
+                }
+                finally
+                {
+                    db.LockRelease("a", token);
+                }
+            """),
+        "Await");
+
+    [Fact]
+    public Task Fix_ReturnsBehindTheWork() => Check.FixesSource(
+        InMethod("Task", """
+
+                if (db.LockTake("a", token, Life))
+                {
+                    try
+                    {
+                        return [|work(stop)|];
+                    }
+                    finally
+                    {
+                        db.LockRelease("a", token);
+                    }
+                }
+
+                Console.WriteLine("busy");
+                return Task.CompletedTask;
+            """),
+        InMethod("async Task", """
+
+                if (db.LockTake("a", token, Life))
+                {
+                    try
+                    {
+                        await work(stop);
+                        return;
+                    }
+                    finally
+                    {
+                        db.LockRelease("a", token);
+                    }
+                }
+
+                Console.WriteLine("busy");
+                return;
+            """),
+        "Await");
+
+    [Fact]
+    public Task Fix_AwaitsWhatWasThrownAway() => Check.FixesSource(
+        InMethod("async Task", """
+
+                if (!await db.LockTakeAsync("a", token, Life)) return;
+                try
+                {
+                    _ = [|work(stop)|]; // start
+                }
+                finally
+                {
+                    await db.LockReleaseAsync("a", token);
+                }
+            """),
+        InMethod("async Task", """
+
+                if (!await db.LockTakeAsync("a", token, Life)) return;
+                try
+                {
+                    await work(stop); // start
+                }
+                finally
+                {
+                    await db.LockReleaseAsync("a", token);
+                }
+            """),
+        "Await");
+
+    [Fact]
+    public Task Fix_AsksWhereTheFunctionThrows() => Check.AsksSource(
+        InMethod("Task", """
+
+                if (!db.LockTake("a", token, Life)) throw new TimeoutException();
+                try
+                {
+                    return [|work(stop)|];
+                }
+                finally
+                {
+                    db.LockRelease("a", token);
+                }
+            """),
+        InMethod("async Task", """
+
+                if (!db.LockTake("a", token, Life)) throw new TimeoutException();
+                try
+                {
+                    await work(stop);
+                }
+                finally
+                {
+                    db.LockRelease("a", token);
+                }
+            """),
+        "Await");
+
+    [Theory]
+    [InlineData("void", "if (!db.LockTake(\"a\", token, Life)) return; try { _ = [|work(stop)|]; }" + Free)]
+    [InlineData("object", "if (!db.LockTake(\"a\", token, Life)) return null; try { return [|work(stop)|]; }" + Free)]
+    [InlineData("IEnumerable<int>", "if (!db.LockTake(\"a\", token, Life)) yield break; try { _ = [|work(stop)|]; yield return 1; }" + Free)]
+    public Task NoFix(string type, string body) => Check.NoFixSource(InMethod(type, body));
+
+    [Fact]
+    public Task NoFix_WhereAParameterIsWritten() => Check.NoFixSource(
+        InMethod("Task", "count = 0; " + Guard + "try { return [|work(stop)|]; }" + Free).Replace("Run(string name", "Run(out int count, string name"));
+
+    private static string InMethod(string type, string body, string parameters = "", string usings = "") => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+        {{usings}}
+        class Jobs
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+            private readonly IDatabase db;
+            private Task _running;
+
+            public Jobs(IDatabase database) => db = database;
+
+            public {{type}} Run(string name, string[] names, string token, {{parameters}}Func<CancellationToken, Task> work, CancellationToken stop)
+            {
+                {{body}}
+            }
+
+            private Task RunAsync(string name) => Task.Run(() => Console.WriteLine(name));
+
+            private Task SaveAsync(string name) => db.StringSetAsync(name, 1, Life);
+
+            private Task NotifyAsync() => Task.Run(() => Console.WriteLine());
+
+            private Task RenewAsync(string name) => db.LockExtendAsync("lock:" + name, "t", Life);
+
+            private Task Start(Func<CancellationToken, Task> work) => work(default);
+
+            private Task<int> CountAsync() => Task.Run(() => 1);
+
+            private async ValueTask WorkAsync() => await Task.Yield();
+        }
+        """;
+}
