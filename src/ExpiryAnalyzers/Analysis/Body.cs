@@ -747,6 +747,7 @@ internal sealed class Body : IVariableUses
         CacheCall call = new(invocation, method, null, DatabaseOf(invocation, method), ReceiverOf(invocation))
         {
             Touched = keys?.Length == script.Keys?.Count ? keys : null,
+            Prolongs = script.Prolongs,
         };
         calls.Add(call);
         _callOf[call.Operation] = call;
@@ -801,7 +802,8 @@ internal sealed class Body : IVariableUses
                 new(invocation, script.Method, null, AtCaller(script.Database, invocation), script.Receiver, script)
                 {
                     Wrapper = wrapper.Method,
-                    Touched = keys.Length == script.Touched!.Count ? keys : null
+                    Touched = keys.Length == script.Touched!.Count ? keys : null,
+                    Prolongs = script.Prolongs,
                 });
         }
 

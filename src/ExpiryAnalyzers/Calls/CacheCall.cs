@@ -45,6 +45,9 @@ internal sealed class CacheCall
     /// <summary>The keys that a script can touch at all; null where they are not known, or no script runs.</summary>
     public IReadOnlyList<Key>? Touched { get; init; }
 
+    /// <summary>Whether a script runs that gives an existing key a TTL.</summary>
+    public bool Prolongs { get; init; }
+
     /// <summary>The call as written in the body at hand.</summary>
     public IInvocationOperation Operation { get; }
 

@@ -30,6 +30,9 @@ internal sealed record ScriptTime(
 /// <param name="Keys">The keys of all commands that the script may send; null where they are not known.</param>
 internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList<IOperation>? Keys)
 {
+    /// <summary>Whether a command of the script gives an existing key a TTL.</summary>
+    public bool Prolongs { get; init; }
+
     /// <summary>How many steps lead from a script's text to its use: prepared, loaded, awaited.</summary>
     private const int MaxSteps = 4;
 
@@ -92,7 +95,9 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
             }
         }
 
-        return new(times, keys);
+        bool prolongs = lua.Commands.Any(static sent =>
+            RawCommands.ByName.TryGetValue(sent.Name, out RawCommand? command) && (command.Effect & Effect.SetExpiry) != 0);
+        return new(times, keys) { Prolongs = prolongs };
     }
 
     private static RawTime? TimeOf(RawCommand command, LuaCommand sent) =>

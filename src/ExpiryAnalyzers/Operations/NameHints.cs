@@ -311,6 +311,13 @@ internal static class NameHints
         "Extension",
         "extend", "renew", "prolong");
 
+    public static readonly NameHint RenewingScript = new(
+        HintPlace.AnyCase,
+        "A script in another member is not bound there: that its text sends an expire, beside a call that runs a script, spares the lock.",
+        "return redis.call('PEXPIRE', KEYS[1], ARGV[2])",
+        "return redis.call('DEL', KEYS[1])",
+        "'expire'", "'pexpire'", "\"expire\"", "\"pexpire\"");
+
     public static readonly NameHint Acquisition = new(
         HintPlace.Word, "A member of the type that takes a lock by way of a service of the user's own.", "AcquireAsync", "Require",
         "acquire");

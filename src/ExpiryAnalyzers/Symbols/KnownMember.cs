@@ -129,6 +129,10 @@ internal sealed class KnownMember
 
     public static readonly KnownMember HoursOfSpan = Of("Hours", KnownType.TimeSpan);
 
+    /// <summary>A span of so many units.</summary>
+    public static readonly KnownMember FromUnits = Of(
+        "FromTicks FromMicroseconds FromMilliseconds FromSeconds FromMinutes FromHours FromDays", KnownType.TimeSpan);
+
     /// <summary>A span that is longer than another.</summary>
     public static readonly KnownMember Lengthen = Of("Add Multiply", KnownType.TimeSpan);
 

@@ -22,7 +22,8 @@ internal sealed class KnownNamespace
         new(
             isWhole: false, "System", "System.Linq", "System.Text", "System.Text.Json", "System.Diagnostics", "System.Globalization",
             "System.Threading",
-            "System.Threading.Tasks", "System.Runtime.CompilerServices", "Microsoft.Extensions.Logging", "Newtonsoft.Json"),
+            "System.Threading.Tasks", "System.Runtime.CompilerServices", "Microsoft.Extensions.Logging", "Newtonsoft.Json",
+            "Serilog", "NLog", "log4net"),
         Collections,
     ];
 

@@ -55,6 +55,189 @@ public sealed class EXP201_LockWithoutMarginTests
 
     // Reports
 
+    /// <summary>What another member prolongs by the token is not the lock whose token never leaves its body.</summary>
+    [Theory]
+    [InlineData("private async Task BeatAsync(string name, string token) { while (true) { await Task.Delay(1000); await db.LockExtendAsync(name, token, Life); } }", true)]
+    [InlineData("public async Task BeatAsync(string name, string token) { while (true) { await Task.Delay(1000); await db.LockExtendAsync(name, token, Life); } }", true)]
+    [InlineData("private async Task Beat() { while (true) { await Task.Delay(1000); await db.LockExtendAsync(\"job\", _me, Life); } }", true, "_me")]
+    [InlineData("public async Task Beat() { while (true) { await Task.Delay(1000); await db.LockExtendAsync(\"job\", _me, Life); } }", false, "_me")]
+    [InlineData("public Jobs Started() { _ = Beat(); return this; } private async Task Beat() { while (true) { await Task.Delay(1000); await db.LockExtendAsync(\"job\", _me, Life); } }", false, "_me")]
+    [InlineData("public async Task Keep(Renewer other) { while (true) { await Task.Delay(1000); await other.RenewAsync(\"job\"); } }", false)]
+    public Task RenewedElsewhere(string member, bool isReported, string token = "mine") => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface Renewer { Task RenewAsync(string name); }
+
+        class Jobs(IDatabase db)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+            private readonly string _me = Guid.NewGuid().ToString();
+
+            {{member}}
+
+            public async Task Run(Func<Task> work)
+            {
+                var mine = Guid.NewGuid().ToString("N");
+                while (!await db.LockTakeAsync("job", {{token}}, {{(isReported ? "[|Life|]" : "Life")}})) await Task.Delay(100);
+                try { await work(); }
+                finally { await db.LockReleaseAsync("job", {{token}}); }
+            }
+        }
+        """);
+
+    /// <summary>The period of the timer that renews, wherever the timer is made.</summary>
+    [Theory]
+    [InlineData(60, true)]
+    [InlineData(20, false)]
+    public Task RenewedByATimer(int seconds, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public async Task Run(string key, string token, Func<Task> work)
+            {
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|TimeSpan.FromSeconds(60)|]" : "TimeSpan.FromSeconds(60)")}})) return;
+                try
+                {
+                    using var timer = new PeriodicTimer(TimeSpan.FromSeconds({{seconds}}));
+                    var loop = Loop(timer, key, token);
+                    await work();
+                    timer.Dispose();
+                    await loop;
+                }
+                finally
+                {
+                    await db.LockReleaseAsync(key, token);
+                }
+            }
+
+            public async Task Inline(string key, string token, Func<Task> work)
+            {
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|TimeSpan.FromSeconds(60)|]" : "TimeSpan.FromSeconds(60)")}})) return;
+                using var timer = new PeriodicTimer(TimeSpan.FromSeconds({{seconds}}));
+                var loop = Task.Run(async () =>
+                {
+                    while (await timer.WaitForNextTickAsync()) await db.LockExtendAsync(key, token, TimeSpan.FromSeconds(60));
+                });
+                try { await work(); }
+                finally { await db.LockReleaseAsync(key, token); }
+            }
+
+            private async Task Loop(PeriodicTimer timer, string key, string token)
+            {
+                while (await timer.WaitForNextTickAsync()) if (!await db.LockExtendAsync(key, token, TimeSpan.FromSeconds(60))) return;
+            }
+        }
+        """);
+
+    /// <summary>A script that compares and prolongs renews as well as LockExtend does.</summary>
+    [Theory]
+    [InlineData("_ = Task.Run(async () => { while (await timer.WaitForNextTickAsync()) await db.ScriptEvaluateAsync(Script, new RedisKey[] { key }, new RedisValue[] { token, 30000 }); });", false)]
+    [InlineData("_ = Renew(timer, key, token);", false)]
+    [InlineData("_ = Count(timer, key);", true)]
+    public Task RenewedByAScript(string start, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            private const string Script = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0";
+
+            public async Task Run(string key, Func<Task> work)
+            {
+                var token = Guid.NewGuid().ToString();
+                using var timer = new PeriodicTimer(TimeSpan.FromSeconds(10));
+                if (!await db.StringSetAsync(key, token, {{(isReported ? "[|TimeSpan.FromSeconds(30)|]" : "TimeSpan.FromSeconds(30)")}}, When.NotExists)) return;
+                try
+                {
+                    {{start}}
+                    await work();
+                }
+                finally
+                {
+                    await db.LockReleaseAsync(key, token);
+                }
+            }
+
+            private async Task Renew(PeriodicTimer timer, string key, string token)
+            {
+                while (await timer.WaitForNextTickAsync())
+                {
+                    await db.ScriptEvaluateAsync(Script, new RedisKey[] { key }, new RedisValue[] { token, 30000 });
+                }
+            }
+
+            private async Task Count(PeriodicTimer timer, string key)
+            {
+                while (await timer.WaitForNextTickAsync()) await db.StringIncrementAsync(key + ":ticks");
+            }
+        }
+        """);
+
+    /// <summary>The same setting in two units is one limit.</summary>
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(seconds)", "new CancellationTokenSource(seconds * 1000)", true)]
+    [InlineData("TimeSpan.FromSeconds(seconds)", "new CancellationTokenSource(1000 * seconds)", true)]
+    [InlineData("TimeSpan.FromSeconds(seconds)", "new CancellationTokenSource(TimeSpan.FromMilliseconds(seconds * 1000))", true)]
+    [InlineData("TimeSpan.FromMinutes(seconds)", "new CancellationTokenSource(TimeSpan.FromSeconds(60 * seconds))", true)]
+    [InlineData("TimeSpan.FromSeconds(seconds)", "new CancellationTokenSource(seconds * 800)", false)]
+    [InlineData("TimeSpan.FromSeconds(seconds)", "new CancellationTokenSource(seconds)", false)]
+    [InlineData("TimeSpan.FromSeconds(seconds)", "new CancellationTokenSource(TimeSpan.FromSeconds(seconds - 5))", false)]
+    public Task SameInAnotherUnit(string ttl, string source, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public async Task Run(string key, string token, int seconds, Func<CancellationToken, Task> work)
+            {
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? $"[|{ttl}|]" : ttl)}})) return;
+                using var ends = {{source}};
+                try { await work(ends.Token); }
+                finally { await db.LockReleaseAsync(key, token); }
+            }
+        }
+        """);
+
+    /// <summary>A stopwatch bounds the work only where it ends it.</summary>
+    [Theory]
+    [InlineData("foreach (var row in rows) { await work(); if (watch.Elapsed > TimeSpan.FromSeconds(20)) Console.WriteLine(\"slow\"); }", true)]
+    [InlineData("await work(); if (watch.Elapsed > TimeSpan.FromSeconds(20)) { Console.WriteLine(\"slow\"); } else { Console.WriteLine(\"ok\"); }", true)]
+    [InlineData("foreach (var row in rows) { await work(); if (watch.Elapsed > TimeSpan.FromSeconds(20)) break; }", false)]
+    [InlineData("foreach (var row in rows) { await work(); if (watch.Elapsed > TimeSpan.FromSeconds(20)) { Console.WriteLine(\"slow\"); throw new TimeoutException(); } }", false)]
+    [InlineData("foreach (var row in rows) { await work(); if (watch.Elapsed > TimeSpan.FromSeconds(20)) stop = true; if (stop) break; }", false)]
+    [InlineData("foreach (var row in rows) { await work(); if (watch.Elapsed > TimeSpan.FromSeconds(20)) ends.Cancel(); }", false)]
+    [InlineData("while (watch.Elapsed < TimeSpan.FromSeconds(20)) { await work(); }", false)]
+    public Task Stopwatch(string body, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Diagnostics;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public async Task Run(string key, string token, string[] rows, Func<Task> work, CancellationTokenSource ends)
+            {
+                var stop = false;
+                var watch = Stopwatch.StartNew();
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|TimeSpan.FromSeconds(30)|]" : "TimeSpan.FromSeconds(30)")}})) return;
+                try { {{body}} }
+                finally { await db.LockReleaseAsync(key, token); }
+                Console.WriteLine(stop);
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("""if (!await db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(30)|])) return null;""", "await db.LockReleaseAsync(key, token);")]
     [InlineData("""if (!db.LockTake(key, token, [|TimeSpan.FromSeconds(30)|], CommandFlags.DemandMaster)) return null;""", "db.LockRelease(key, token);")]

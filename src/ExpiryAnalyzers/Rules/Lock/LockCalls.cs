@@ -171,13 +171,15 @@ internal sealed class LockKey
 
     /// <summary>The calls that may give the lock back, sorted by position.</summary>
     public IReadOnlyList<CacheCall> All =>
-        _all ??= Sort(_onKey.Releases.Where(call => call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take)));
+        _all ??= Sort(_onKey.Releases.Where(call =>
+            !call.Prolongs && (call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take))));
 
     /// <summary>The calls that prolong the lock, wherever the body or a helper that it calls has them.</summary>
     public IReadOnlyList<CacheCall> Renewals => _renewals ??= Sort(_take.Key is null ? _calls.AllExtensions
         : _calls.Extensions.Concat(_onKey.All.Where(call => call.Has(Effect.ExtendLock)
             ? !call.Key!.Symbols.Any(LockCalls.IsOfNested)
-            : call.Has(Effect.SetExpiry) && call.SharesKeyWith(_take))));
+            : call.Has(Effect.SetExpiry) && call.SharesKeyWith(_take)))
+            .Concat(_onKey.Releases.Where(static call => call.Prolongs)));
 
     /// <summary>The tokens by which the lock is taken.</summary>
     public TakenTokens Tokens => _tokens ??= new(Own.Where(static call => call.Has(Effect.TakeLock)), _calls.Body);

@@ -241,13 +241,13 @@ internal sealed class LockEpisode
 
     /// <summary>The first limit that the code sets for its work, and whether all of them are too long; null where it sets none.</summary>
     public (WorkLimit First, bool AreTooLong)? JudgeLimits(TimeSpan margin) =>
-        _episodes.Limits.Judge(_region, Helper, Ttl, margin, _body.Keys.Of(Expiry));
+        _episodes.Limits.Judge(_region, Helper, Ttl, margin, SpanName.Of(Expiry, Unit, _body));
 
     /// <summary>The waits between two renewals.</summary>
     public IEnumerable<WorkLimit> IntervalsOf(CacheCall renewal) => _episodes.Waits.Of(renewal);
 
     /// <summary>Whether another member of the type prolongs a lock from a loop or a timer, which may be this one.</summary>
-    public bool IsRenewedByType() => _episodes.IsRenewedByType;
+    public bool IsRenewedByType() => _episodes.IsRenewedByType && !(LockTokens.IsOwn(Take, _body) && _episodes.AreRenewedByToken);
 
     /// <summary>Whether code runs while the lock is held and before it is given back.</summary>
     public bool IsProtected(IOperation operation) => _region.Contains(operation.Syntax.Span) && IsBeforeRelease(operation);

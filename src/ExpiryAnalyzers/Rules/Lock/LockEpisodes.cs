@@ -49,6 +49,10 @@ internal sealed class LockEpisodes
     public bool IsRenewedByType =>
         _isRenewedByType ??= Body.Knowledge.Remember(static knowledge => new OtherRenewals(knowledge)).MayServe(Body.Root.Syntax);
 
+    /// <summary>Whether those renewals all give the lock's token, so that they are of locks whose token they are handed.</summary>
+    public bool AreRenewedByToken =>
+        Body.Knowledge.Remember(static knowledge => new OtherRenewals(knowledge)).AreByToken(Body.Root.Syntax);
+
     public static LockEpisodes Of(Body body) => body.Remember(static body => new LockEpisodes(body));
 
     /// <summary>

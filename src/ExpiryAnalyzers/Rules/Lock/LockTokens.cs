@@ -2,6 +2,7 @@ using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -14,6 +15,34 @@ internal static class LockTokens
     /// <summary>The token that a call gives, as written in the body or in a helper; of a taking SET it is the value.</summary>
     public static IOperation? Of(CacheCall call) =>
         call.ValueOf(Role.Token) ?? (call.Has(Effect.Overwrite) ? call.ValueOf(Role.Value) : null);
+
+    /// <summary>
+    /// Whether nobody else can know the token of a taking: it is made anew in the body, and only the client is handed it.
+    /// </summary>
+    public static bool IsOwn(CacheCall take, Body body)
+    {
+        if (Of(take) is not { } token || !body.Holds(token.Syntax))
+        {
+            return false;
+        }
+
+        return IsFresh(token, body.Knowledge.Types) ||
+            (token.WithoutConversions() is ILocalReferenceOperation { Local: { } local } && IsMadeForClient(local, token, body));
+    }
+
+    private static bool IsMadeForClient(ILocalSymbol local, IOperation token, Body body) => body.Assignments.Writes(local) == 1 &&
+        IsFresh(body.Resolved(token), body.Knowledge.Types) && body.Assignments.Reads(local).All(read => IsForClient(read, body));
+
+    private static bool IsForClient(IOperation read, Body body)
+    {
+        IOperation? call = read;
+        while (call is not (null or IInvocationOperation or IObjectCreationOperation or IReturnOperation or IAssignmentOperation))
+        {
+            call = call.Parent;
+        }
+
+        return call is IInvocationOperation && body.CallsAt(call.Syntax).Any(static known => known.Behind is null);
+    }
 
     /// <summary>Whether two tokens cannot be equal.</summary>
     public static bool AreCertainlyOther(IOperation taken, IOperation given, Body body) => new TakenTokens([taken], body).IsNone(given);

@@ -18,17 +18,22 @@ internal sealed class OtherRenewals(Knowledge knowledge)
     private readonly ConcurrentDictionary<SyntaxNode, RenewingType?> _types = new();
 
     /// <summary>Whether another member of the type around a body prolongs, from a loop or a timer, a lock that may be the body's.</summary>
-    public bool MayServe(SyntaxNode body)
+    public bool MayServe(SyntaxNode body) => Around(body)?.MayServe(body) == true;
+
+    /// <summary>Whether all renewals of the type around a body give the token of the lock.</summary>
+    public bool AreByToken(SyntaxNode body) => Around(body)?.AreByToken != false;
+
+    private RenewingType? Around(SyntaxNode body)
     {
         for (SyntaxNode? node = body; node is not null; node = node.Parent)
         {
             if (node is TypeDeclarationSyntax type && node != body)
             {
-                return _types.GetOrAdd(type, key => RenewingType.Of((TypeDeclarationSyntax)key, knowledge.Catalog))?.MayServe(body) == true;
+                return _types.GetOrAdd(type, key => RenewingType.Of((TypeDeclarationSyntax)key, knowledge.Catalog));
             }
         }
 
-        return false;
+        return null;
     }
 }
 
@@ -57,10 +62,17 @@ internal sealed class RenewingType
     /// </summary>
     private readonly Dictionary<Member, int> _servedBy = [];
     private int _serving;
+    private readonly bool _isPartial;
+
+    /// <summary>The members that hold a script which prolongs a key.</summary>
+    private readonly HashSet<string> _scripts;
 
     private RenewingType(TypeDeclarationSyntax type, ApiCatalog catalog)
     {
         _catalog = catalog;
+        _isPartial = type.Modifiers.Any(SyntaxKind.PartialKeyword);
+        _scripts = [.. type.Members.OfType<FieldDeclarationSyntax>().Where(IsScript)
+            .SelectMany(static field => field.Declaration.Variables).Select(static variable => variable.Identifier.ValueText)];
         _members = [.. type.Members.Select(static member => new Member(member))];
         _methods = _members.Where(static member => member.IsMethod).ToLookup(static member => member.Name!);
         bool hasTimer = false;
@@ -79,9 +91,12 @@ internal sealed class RenewingType
         FindServing();
     }
 
+    /// <summary>Whether all renewals are a client's own, which ask for the token.</summary>
+    public bool AreByToken { get; private set; } = true;
+
     /// <summary>The type, if it has members that prolong locks.</summary>
     public static RenewingType? Of(TypeDeclarationSyntax type, ApiCatalog catalog) =>
-        type.DescendantNodes().Any(node => node is SimpleNameSyntax name && IsRenewal(name, catalog)) &&
+        (type.DescendantNodes().Any(node => node is SimpleNameSyntax name && IsRenewal(name, catalog)) || IsScript(type)) &&
         new RenewingType(type, catalog) is { _renewals.Length: > 0 } renewing ? renewing : null;
 
     /// <summary>
@@ -102,6 +117,10 @@ internal sealed class RenewingType
         (name.Parent is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax, Parent: InvocationExpressionSyntax } &&
             NameHints.Renewal.Fits(name.Identifier.ValueText));
 
+    /// <summary>Whether code holds the text of a script that prolongs a key.</summary>
+    private static bool IsScript(SyntaxNode code) =>
+        code.DescendantTokens().Any(static token => token.Value is string text && NameHints.RenewingScript.Fits(text));
+
     private static bool IsTimer(SyntaxToken token) => KnownTypes.IsSimpleName(token.ValueText, KnownType.Timer) ||
         KnownTypes.IsSimpleName(token.ValueText, KnownType.PeriodicTimer);
 
@@ -109,6 +128,11 @@ internal sealed class RenewingType
     private bool Read(Member member, Dictionary<MemberDeclarationSyntax, Member> renewing)
     {
         bool hasTimer = false;
+        if (member.IsMethod && RunsScript(member.Syntax))
+        {
+            renewing[member.Syntax] = member;
+        }
+
         foreach (SyntaxNodeOrToken part in member.Syntax.DescendantNodesAndTokens())
         {
             if (part.IsToken)
@@ -123,10 +147,13 @@ internal sealed class RenewingType
                     member.Names.Add(name.Identifier.ValueText);
                 }
 
-                if (IsRenewal(name, _catalog) && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } nearest &&
-                    !renewing.ContainsKey(nearest))
+                if (IsRenewal(name, _catalog) && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } nearest)
                 {
-                    renewing[nearest] = nearest == member.Syntax ? member : Nested(nearest);
+                    AreByToken &= _catalog.HasName(name.Identifier.ValueText, Effect.ExtendLock);
+                    if (!renewing.ContainsKey(nearest))
+                    {
+                        renewing[nearest] = nearest == member.Syntax ? member : Nested(nearest);
+                    }
                 }
             }
             else
@@ -136,6 +163,14 @@ internal sealed class RenewingType
         }
 
         return hasTimer;
+    }
+
+    /// <summary>Whether a member runs a script that prolongs a key: one that it holds, or that the type does.</summary>
+    private bool RunsScript(SyntaxNode member)
+    {
+        SimpleNameSyntax[] names = [.. member.DescendantNodes().OfType<SimpleNameSyntax>()];
+        return names.Any(name => _catalog.HasName(name.Identifier.ValueText, Effect.Opaque)) &&
+            (names.Any(name => _scripts.Contains(name.Identifier.ValueText)) || IsScript(member));
     }
 
     private static bool IsLoop(SyntaxNode node) => node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax;
@@ -187,7 +222,7 @@ internal sealed class RenewingType
             }
 
             Member[] others = [.. _callers[renewal.Name!].Where(member => member != renewal)];
-            if (others.Length == 0)
+            if (others.Length == 0 && MayBeCalledElsewhere(renewal))
             {
                 Serve(renewal);
             }
@@ -208,6 +243,10 @@ internal sealed class RenewingType
 
         FollowFrom(starting);
     }
+
+    /// <summary>Whether a method that nothing in view calls is called all the same; any other is never started.</summary>
+    private bool MayBeCalledElsewhere(Member renewal) => _isPartial || renewal.Syntax is MethodDeclarationSyntax method &&
+        (method.ExplicitInterfaceSpecifier is not null || method.AttributeLists.Count > 0);
 
     private void Serve(Member renewal, Member? starter = null)
     {

@@ -44,12 +44,23 @@ internal sealed class Waits(Body body)
     {
         if (!_between.TryGetValue(renewal, out Between? between))
         {
-            _between[renewal] = between = renewal.Behind is { } helper ? FindBetween(helper.Operation, isOfHelper: true)
+            _between[renewal] = between = renewal.Behind is { } helper
+                ? WithTimerOf(renewal, FindBetween(helper.Operation, isOfHelper: true))
                 : FindBetween(renewal.Operation, isOfHelper: false);
         }
 
         return between;
     }
+
+    /// <summary>The period of a timer that a helper is handed to wait for.</summary>
+    private Between WithTimerOf(CacheCall renewal, Between between) => between.Period is null &&
+        renewal.Operation.Arguments.Select(argument => PeriodOf(argument.Value, body)).FirstOrDefault(static period => period is not null)
+            is { } handed ? between with { Period = new(handed, LengthOf(handed, body)) } : between;
+
+    /// <summary>The period that a timer is made with; null where it is none, or made elsewhere.</summary>
+    public static IOperation? PeriodOf(IOperation timer, Body body) =>
+        body.Knowledge.Types.Is(timer.WithoutConversions().Type, KnownType.PeriodicTimer) &&
+        body.Resolved(timer) is IObjectCreationOperation { Arguments: [{ } period, ..] } ? period.Value : null;
 
     /// <summary>
     /// The waits of the function that renews; of a timer its period. A lambda may be a timer's callback; further out the waits are not
@@ -111,7 +122,7 @@ internal sealed class WaitRow
 
     public WaitRow(IEnumerable<IOperation> operations, Body body)
     {
-        foreach ((IOperation operation, IOperation value) in WaitsIn(operations, body.Knowledge.Types)
+        foreach ((IOperation operation, IOperation value) in WaitsIn(operations, body)
             .OrderBy(static wait => wait.Operation.Syntax.SpanStart))
         {
             if (body.Keys.Of(value) is { } identity)
@@ -149,8 +160,9 @@ internal sealed class WaitRow
     private (int From, int To) RangeOf(SyntaxNode function) =>
         (Sorted.FirstFrom(_positions, function.SpanStart), Sorted.FirstFrom(_positions, function.Span.End));
 
-    private static IEnumerable<(IOperation Operation, IOperation Value)> WaitsIn(IEnumerable<IOperation> operations, WellKnownTypes types)
+    private static IEnumerable<(IOperation Operation, IOperation Value)> WaitsIn(IEnumerable<IOperation> operations, Body body)
     {
+        WellKnownTypes types = body.Knowledge.Types;
         foreach (IOperation operation in operations)
         {
             switch (operation)
@@ -158,6 +170,9 @@ internal sealed class WaitRow
                 case IInvocationOperation { Arguments: [{ } first, ..] } call
                     when types.Is(call.TargetMethod, KnownMember.Delay) || types.Is(call.TargetMethod, KnownMember.Sleep):
                     yield return (operation, first.Value);
+                    break;
+                case IInvocationOperation { Instance: { } timer } when Waits.PeriodOf(timer, body) is { } period:
+                    yield return (operation, period);
                     break;
                 case IObjectCreationOperation { Arguments: [{ } first, ..] } creation when types.Is(creation.Type, KnownType.PeriodicTimer):
                     yield return (operation, first.Value);

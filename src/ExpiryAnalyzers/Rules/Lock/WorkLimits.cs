@@ -16,7 +16,11 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// <param name="IsReduced">
 /// Whether something is taken off it where it is used, so that it is certainly shorter than <paramref name="Value"/> says.
 /// </param>
-internal sealed record WorkLimit(IOperation Value, TimeSpan? Length, bool IsReduced = false);
+internal sealed record WorkLimit(IOperation Value, TimeSpan? Length, bool IsReduced = false)
+{
+    /// <summary>The unit of a value that is a number: milliseconds, in all of the framework's limits but the clocks'.</summary>
+    public TimeUnit Unit { get; init; } = TimeUnit.Milliseconds;
+}
 
 /// <summary>
 /// The times that limit the work of one body: of tokens, waits, stopwatches, deadlines and timeouts. They are found in one walk and
@@ -86,7 +90,8 @@ internal sealed class WorkLimits
     /// <param name="ttl">The lock's TTL, where it is constant.</param>
     /// <param name="margin">What must lie between a limit and the TTL.</param>
     /// <param name="expiry">The lock's TTL as written.</param>
-    public (WorkLimit First, bool AreTooLong)? Judge(LockRegion region, SyntaxNode? helper, TimeSpan? ttl, TimeSpan margin, Key? expiry)
+    public (WorkLimit First, bool AreTooLong)? Judge(
+        LockRegion region, SyntaxNode? helper, TimeSpan? ttl, TimeSpan margin, SpanName? expiry)
     {
         int first = int.MaxValue;
         bool isOneShort = false;
@@ -148,7 +153,8 @@ internal sealed class WorkLimits
                 break;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or
                 BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } test:
-                if ((DeadlineOf(test.LeftOperand, test.RightOperand) ?? DeadlineOf(test.RightOperand, test.LeftOperand)) is { } deadline)
+                if (!IsOnlyTold(test) &&
+                    (DeadlineOf(test.LeftOperand, test.RightOperand) ?? DeadlineOf(test.RightOperand, test.LeftOperand)) is { } deadline)
                 {
                     yield return (test.Syntax.SpanStart, deadline);
                 }
@@ -163,6 +169,28 @@ internal sealed class WorkLimits
                 break;
         }
     }
+
+    /// <summary>Whether a test only decides what is said of the work, and not whether it goes on.</summary>
+    private bool IsOnlyTold(IOperation test)
+    {
+        IOperation inner = test;
+        while (inner.Parent is IBinaryOperation or IUnaryOperation or IParenthesizedOperation or IConversionOperation)
+        {
+            inner = inner.Parent;
+        }
+
+        return inner.Parent is IConditionalOperation { Type: null } choice && ReferenceEquals(choice.Condition, inner) &&
+            choice.WhenTrue.DescendantsAndSelf().Concat(choice.WhenFalse?.DescendantsAndSelf() ?? []).All(IsTold);
+    }
+
+    private bool IsTold(IOperation part) => part switch
+    {
+        IReturnOperation or IThrowOperation or IBranchOperation or IAssignmentOperation or IIncrementOrDecrementOperation => false,
+        IInvocationOperation call => KnownNamespace.Quick.Any(space => space.Holds(call.TargetMethod.ContainingType)) &&
+            !_types.Is(call.TargetMethod.ContainingType, KnownType.CancellationTokenSource) &&
+            call.TargetMethod.MethodKind != MethodKind.DelegateInvoke,
+        _ => true,
+    };
 
     private WorkLimit Limit(IOperation value) =>
         new(value is IConversionOperation conversion ? conversion.Operand : value, Waits.LengthOf(value, _body));
@@ -215,18 +243,18 @@ internal sealed class WorkLimits
             limit = terms.Pop() switch
             {
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference => limit is null ? null
-                    : new(limit.Value, Sum(limit.Length, -Waits.LengthOf(difference.RightOperand, _body)), IsReduced: true),
+                    : limit with { Length = Sum(limit.Length, -Waits.LengthOf(difference.RightOperand, _body)), IsReduced = true },
                 IBinaryOperation sum => Plus(limit, sum.RightOperand, Waits.LengthOf(sum.RightOperand, _body)),
                 IInvocationOperation { Arguments: [{ } argument] } added =>
-                    Plus(limit, argument.Value, LengthAdded(added.TargetMethod, argument.Value)),
+                    Plus(limit, argument.Value, LengthAdded(added.TargetMethod, argument.Value), TimeNames.UnitOf(added.TargetMethod.Name)),
                 _ => limit,
             };
         }
 
         return limit;
 
-        static WorkLimit Plus(WorkLimit? before, IOperation value, TimeSpan? length) =>
-            before is null ? new(value, length) : new(before.Value, Sum(before.Length, length), before.IsReduced);
+        static WorkLimit Plus(WorkLimit? before, IOperation value, TimeSpan? length, TimeUnit unit = TimeUnit.Unknown) =>
+            before is null ? new(value, length) { Unit = unit } : before with { Length = Sum(before.Length, length) };
     }
 
     /// <summary>Two spans together; null where one is not known, or no span is as long.</summary>
@@ -327,10 +355,11 @@ internal sealed class LimitGroup
             return null;
         }
 
-        Key? one = null;
+        SpanName? one = null;
         foreach (WorkLimit limit in limits)
         {
-            if (limit.IsReduced || body.Keys.Of(limit.Value) is not { } identity || (one is not null && !one.Equals(identity)))
+            if (limit.IsReduced || SpanName.Of(limit.Value, limit.Unit, body) is not { } identity ||
+                (one is not null && !one.Equals(identity)))
             {
                 return LimitValue.Several;
             }
@@ -344,9 +373,9 @@ internal sealed class LimitGroup
 
 /// <summary>What some limits are.</summary>
 /// <param name="One">The one value that all of them certainly are; null where they are several, or not known.</param>
-internal sealed record LimitValue(Key? One)
+internal sealed record LimitValue(SpanName? One)
 {
-    public static readonly LimitValue Several = new((Key?)null);
+    public static readonly LimitValue Several = new((SpanName?)null);
 }
 
 /// <summary>Limits sorted by where they act.</summary>
@@ -386,7 +415,7 @@ internal sealed class LimitTable
     /// <summary>
     /// Whether a limit that acts in a stretch of source leaves a margin before the TTL, or may do so: what is not known is not too long.
     /// </summary>
-    public bool HasShort(TextSpan span, TimeSpan? ttl, TimeSpan margin, Key? expiry)
+    public bool HasShort(TextSpan span, TimeSpan? ttl, TimeSpan margin, SpanName? expiry)
     {
         (int from, int to) = RangeOf(span);
         if (from >= to)
@@ -411,7 +440,7 @@ internal sealed class LimitTable
     private sealed class ValueIndex
     {
         private readonly int[] _before;
-        private readonly Dictionary<Key, List<int>> _places = [];
+        private readonly Dictionary<SpanName, List<int>> _places = [];
 
         public ValueIndex(IReadOnlyList<LimitValue?> values)
         {
@@ -426,7 +455,7 @@ internal sealed class LimitTable
             }
         }
 
-        public bool HasOther(int from, int to, Key? expected)
+        public bool HasOther(int from, int to, SpanName? expected)
         {
             int all = _before[to] - _before[from];
             int same = expected is not null && _places.TryGetValue(expected, out List<int>? places)
