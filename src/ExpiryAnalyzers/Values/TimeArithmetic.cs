@@ -146,7 +146,12 @@ internal static class TimeArithmetic
     /// <summary>What a method that is handed a value makes of it.</summary>
     public static TimeValue Passed(TimeValue value, Passage passage, IOperation source) => passage switch
     {
-        Passage.ToUtc => ToUtc(value, source) with { Source = value.Source ?? source },
+        Passage.ToUtc => ToUtc(value, source) with
+        {
+            Source = value.Source ?? source,
+            IsMisread = value.IsMisread,
+            MayBeMisread = value.MayBeMisread
+        },
         Passage.LessUtcNow or Passage.LessLocalNow
             when value is { Shape: TimeShape.Instant, Origin: not (Origin.Never or Origin.Minimum) } =>
             Minus(value, TimeValue.Instant(passage == Passage.LessUtcNow ? TimeKind.Utc : TimeKind.Local, Origin.Clock, source)),
@@ -185,6 +190,7 @@ internal static class TimeArithmetic
         Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown,
         Mixup = instant.Mixup,
         Question = instant.Question,
+        IsKept = instant.IsKept,
     };
 
     /// <summary>A part of a clock reading: the year, the hour.</summary>
@@ -220,6 +226,7 @@ internal static class TimeArithmetic
             IsTested = count.IsTested,
             CameToNothing = count.CameToNothing,
             IsFractional = count.IsFractional,
+            IsKept = count.IsKept && !count.IsEpoch,
         };
     }
 
@@ -232,6 +239,7 @@ internal static class TimeArithmetic
         IsPast = IsBeforeRedis(count.Constant, unit) || (count.IsPast && count.Shape == TimeShape.Count),
         Parameter = count.Parameter,
         ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit,
+        IsKept = count.IsKept && count.IsEpoch,
     };
 
     /// <summary>What a number makes of a value that a helper yields for its own parameter, a number read in a unit.</summary>
@@ -414,6 +422,7 @@ internal static class TimeArithmetic
                 ? Origin.Difference
                 : isEpoch ? Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset) : Origin.Unknown,
             IsFractional = left.IsFractional || right.IsFractional,
+            IsKept = isDifference && left.IsKept && right.Origin == Origin.Clock,
             Kind = isDifference ? left.Kind : left.Kind | right.Kind,
             OtherKind = isDifference ? right.Kind : TimeKind.None,
         };

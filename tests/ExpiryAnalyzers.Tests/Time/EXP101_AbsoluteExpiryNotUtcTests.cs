@@ -6,6 +6,38 @@ namespace ExpiryAnalyzers.Tests.Time;
 /// <summary>EXP101: an absolute expiry that is certainly not UTC. What the rule reports.</summary>
 public sealed class EXP101_AbsoluteExpiryNotUtcTests
 {
+    // Measured: west of Greenwich the conversion of MaxValue throws. Local times keep their instant.
+    [Theory]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTime.MaxValue|] };")]
+    [InlineData("IMemoryCache memory = null;\nmemory.Set(\"k\", token, [|DateTime.MaxValue|]);")]
+    [InlineData("var options = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.MaxValue };")]
+    [InlineData("var options = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc) };")]
+    [InlineData("db.KeyExpire(key, DateTime.MaxValue);")]
+    public Task NeverThatBecomesAnOffset(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task AMemberThatTakesAnOffset() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            public void Keep(string key, DateTimeOffset until) => db.KeyExpire(key, until.UtcDateTime);
+
+            public void KeepAt(string key, DateTime until) => db.KeyExpire(key, until.ToUniversalTime());
+
+            public void Use(string key, DateTime given)
+            {
+                Keep(key, DateTime.Today.AddDays(1));
+                Keep(key, [|new DateTime(2027, 1, 1)|]);
+                Keep(key, given);
+                Keep(key, DateTime.UtcNow.Date.AddDays(1));
+                KeepAt(key, DateTime.Today.AddDays(1));
+                KeepAt(key, new DateTime(2027, 1, 1));
+            }
+        }
+        """);
+
     // What the object was given in the same body, however it was made.
     [Theory]
     [InlineData("var v = new Voucher { Until = DateTime.Now };\ndb.KeyExpire(\"k\", [|v.Until|]);")]
