@@ -63,11 +63,18 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private void Register(CompilationStartAnalysisContext context, Knowledge knowledge)
     {
-        ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rules = new();
+        ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rulesOf = new();
+        CompilationOptions options = context.Compilation.Options;
         context.RegisterOperationBlockStartAction(start =>
         {
+            ExpiryRule[] rules = RulesIn(start.OperationBlocks[0].Syntax.SyntaxTree, options, rulesOf, start.CancellationToken);
+            if (rules.Length == 0)
+            {
+                return;
+            }
+
             // A block's own actions run one after the other.
-            Interest interest = new(knowledge, start.OwningSymbol);
+            Interest interest = new(knowledge, start.OwningSymbol, Array.Exists(rules, static rule => rule.JudgesCallers));
             Action<IOperation> look = interest.Look;
             start.RegisterOperationAction(
                 operation => Guarded(look, operation.Operation, knowledge.Work),
@@ -78,9 +85,9 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                 OperationKind.Binary);
             start.RegisterOperationBlockEndAction(end =>
             {
-                if (interest.IsFound)
+                if (interest.IsFound || interest.MayLeaveLifetime)
                 {
-                    Guarded(end => Analyze(end, knowledge, rules), end, knowledge.Work);
+                    Guarded(end => Analyze(end, interest.MayLeaveLifetime, knowledge, rulesOf), end, knowledge.Work);
                 }
             });
         });
@@ -101,24 +108,21 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(
         OperationBlockAnalysisContext context,
+        bool mayLeaveLifetime,
         Knowledge knowledge,
         ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rulesOf)
     {
         foreach (IOperation root in context.OperationBlocks)
         {
             SyntaxTree tree = root.Syntax.SyntaxTree;
-            if (!rulesOf.TryGetValue(tree, out ExpiryRule[]? rules))
-            {
-                rules = rulesOf.GetOrAdd(tree, [.. ExpiryRules.All.Where(rule => IsOn(rule.Descriptor, tree, context))]);
-            }
-
+            ExpiryRule[] rules = RulesIn(tree, context.Compilation.Options, rulesOf, context.CancellationToken);
             if (rules.Length == 0)
             {
                 return;
             }
 
             Body body = new(knowledge, root, knowledge.Summaries.Depth, context.CancellationToken) { Owner = context.OwningSymbol };
-            if (!body.IsEmpty)
+            if (mayLeaveLifetime || !body.IsEmpty)
             {
                 body.Follow(context.GetControlFlowGraph(root));
                 AnalyzerConfigOptions options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree);
@@ -157,13 +161,22 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         }
     }
 
+    /// <summary>The rules that are on in a file.</summary>
+    private static ExpiryRule[] RulesIn(
+        SyntaxTree tree,
+        CompilationOptions options,
+        ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rulesOf,
+        CancellationToken cancellationToken) => rulesOf.TryGetValue(tree, out ExpiryRule[]? rules)
+            ? rules
+            : rulesOf.GetOrAdd(tree, [.. ExpiryRules.All.Where(rule => IsOn(rule.Descriptor, tree, options, cancellationToken))]);
+
     /// <summary>Whether the rule would be shown in this file; a rule that is off is not even asked.</summary>
-    private static bool IsOn(DiagnosticDescriptor descriptor, SyntaxTree tree, OperationBlockAnalysisContext context)
+    private static bool IsOn(
+        DiagnosticDescriptor descriptor, SyntaxTree tree, CompilationOptions options, CancellationToken cancellationToken)
     {
-        CompilationOptions options = context.Compilation.Options;
         if (options.SyntaxTreeOptionsProvider is { } provider &&
-            (provider.TryGetDiagnosticValue(tree, descriptor.Id, context.CancellationToken, out ReportDiagnostic configured) ||
-                provider.TryGetGlobalDiagnosticValue(descriptor.Id, context.CancellationToken, out configured)))
+            (provider.TryGetDiagnosticValue(tree, descriptor.Id, cancellationToken, out ReportDiagnostic configured) ||
+                provider.TryGetGlobalDiagnosticValue(descriptor.Id, cancellationToken, out configured)))
         {
             return configured switch
             {

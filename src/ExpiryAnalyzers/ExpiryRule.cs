@@ -13,6 +13,9 @@ internal abstract class ExpiryRule
     /// <summary>Whether tests and benchmarks are left alone: they try on purpose what is a bug elsewhere.</summary>
     public virtual bool SparesTests => false;
 
+    /// <summary>Whether a single call of the user's own helper may be judged for what the helper writes.</summary>
+    public virtual bool JudgesCallers => false;
+
     /// <summary>Judges one expression that tells a client when something dies.</summary>
     public virtual void Judge(Sink sink, RuleContext context)
     {

@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Rules.Lifetime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,26 +9,41 @@ namespace ExpiryAnalyzers;
 /// <summary>Whether a body is worth an analysis, told by its operations as the driver passes them by. For one thread.</summary>
 /// <param name="knowledge">What holds for the compilation.</param>
 /// <param name="owner">The member whose body it is.</param>
-internal sealed class Interest(Knowledge knowledge, ISymbol owner)
+/// <param name="judgesCallers">Whether a rule is on that judges one call of a helper.</param>
+internal sealed class Interest(Knowledge knowledge, ISymbol owner, bool judgesCallers)
 {
+    private readonly bool _takesLifetime = (owner as IMethodSymbol)?.Parameters.Any(knowledge.IsLifetime) == true;
     private int _helpers;
     private Reach _reach = Reach.None;
 
     public bool IsFound { get; private set; }
 
+    /// <summary>Whether the owner is handed a time, and calls its own synchronous or asynchronous sister.</summary>
+    public bool MayLeaveLifetime { get; private set; }
+
     /// <summary>Looks at one operation.</summary>
     public void Look(IOperation operation)
     {
         IsFound = IsFound || IsOfInterest(operation);
-        if (!IsFound && operation is IInvocationOperation call && knowledge.Summaries.MayReach(call) is var next and not Reach.None)
+        if (IsFound || operation is not IInvocationOperation call)
+        {
+            return;
+        }
+
+        MayLeaveLifetime = MayLeaveLifetime || IsTwin(call.TargetMethod);
+        if (knowledge.Summaries.MayReach(call) is var next and not Reach.None)
         {
             // Two calls on one key may both sit in helpers; a helper may store a key in each round of a loop, or take a lock for its
             // caller. One that is handed no lifetime may leave that of its caller unused.
             _reach |= next;
-            IsFound = (++_helpers > 1 && (_reach & Reach.Expire) != 0) || (next & Reach.Lock) != 0 || IsRepeated(call.Syntax) ||
-                (owner as IMethodSymbol)?.Parameters.Any(knowledge.IsLifetime) == true;
+            bool isPair = ++_helpers > 1 && (_reach & Reach.Expire) != 0;
+            IsFound = judgesCallers || isPair || (next & Reach.Lock) != 0 || IsRepeated(call.Syntax) || _takesLifetime;
         }
     }
+
+    /// <summary>Whether a method is the owner's sister that names a client, be it replaceable or not.</summary>
+    private bool IsTwin(IMethodSymbol method) => owner is IMethodSymbol own && UnusedLifetimes.AreTwins(own, method) &&
+        own.Parameters.Any(knowledge.IsForTime) && knowledge.Summaries.NamesClient(method);
 
     private bool IsOfInterest(IOperation operation) => operation switch
     {

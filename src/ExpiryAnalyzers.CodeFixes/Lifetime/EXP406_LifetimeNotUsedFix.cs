@@ -109,8 +109,8 @@ public sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
             .Select(static argument => argument.Parameter)
             .OfType<IParameterSymbol>()
             .Where(parameter => SymbolEqualityComparer.Default.Equals(Types.Bare(parameter.Type), Types.Bare(given.Type)) &&
-                TimeNames.IsLifetime(parameter.Name))];
-        if (open is not [{ } only])
+                (parameter.Name == given.Name || TimeNames.IsLifetime(parameter.Name)))];
+        if ((open.FirstOrDefault(parameter => parameter.Name == given.Name) ?? (open.Length == 1 ? open[0] : null)) is not { } only)
         {
             return null;
         }

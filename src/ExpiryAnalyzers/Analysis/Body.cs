@@ -783,6 +783,7 @@ internal sealed class Body : IVariableUses
             {
                 Member = AtCaller(inner.Member, invocation, wrapper),
                 Wrapper = wrapper.Method,
+                IsOfForward = wrapper.IsForward,
                 Held = wrapper.Locks.FirstOrDefault(held => ReferenceEquals(held.Take, inner)),
                 ReceiverParameter = inner.ReceiverParameter is null ? null : ReceiverParameterOf(ReceiverArgument(inner, invocation)),
             });

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
@@ -8,10 +9,12 @@ namespace ExpiryAnalyzers.Analysis;
 
 /// <summary>
 /// Which member of the source a use of a member runs: itself, or, of an interface's and of a virtual one, the only one that stands
-/// for it. An interface of the source with one implementation beside it was cut for that one. A virtual member with a body may be
-/// replaced by heirs that are not in view, unless its class can have none. Kept for the compilation; thread-safe.
+/// for it. An interface of the source with one implementation beside it was cut for that one. A class that is made around another object
+/// of the interface does not count where it only passes the call on; else it tells that there are more. A virtual member with a body may
+/// be replaced by heirs that are not in view, unless its class can have none. Kept for the compilation; thread-safe.
 /// </summary>
-internal sealed class Implementations(Compilation compilation, bool isOff, CancellationToken cancellationToken)
+internal sealed class Implementations(
+    Compilation compilation, SourceGraphs graphs, bool isOff, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<ISymbol, ISymbol?> _known = new(SymbolEqualityComparer.Default);
     private readonly object _gate = new();
@@ -71,6 +74,16 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
         ISymbol? only = null;
         foreach (ISymbol body in type.TypeKind == TypeKind.Interface ? Implementing(member, type) : Overriding(member, type))
         {
+            if (PassesOn(body, member))
+            {
+                continue;
+            }
+
+            if (Decorates(body.ContainingType, type))
+            {
+                return null;
+            }
+
             if (only is not null && !SymbolEqualityComparer.Default.Equals(only, body))
             {
                 return null;
@@ -80,6 +93,26 @@ internal sealed class Implementations(Compilation compilation, bool isOff, Cance
         }
 
         return only?.IsOfSource(compilation) == true ? only : null;
+    }
+
+    /// <summary>Whether objects of a type are made around another object of a contract, which then has a further implementation.</summary>
+    private static bool Decorates(INamedTypeSymbol type, INamedTypeSymbol contract) =>
+        contract.TypeKind == TypeKind.Interface && type.InstanceConstructors.Any(constructor =>
+            constructor.Parameters.Any(parameter => AreSame(parameter.Type.OriginalDefinition, contract)));
+
+    /// <summary>Whether all that a member does is to call the same member of another object with what it is handed.</summary>
+    private bool PassesOn(ISymbol body, ISymbol member)
+    {
+        if (body is not IMethodSymbol method || !Decorates(method.ContainingType, member.ContainingType) ||
+            graphs.RootOf(method, FlowLimits.MemberLength) is not { } root)
+        {
+            return false;
+        }
+
+        IInvocationOperation[] calls = [.. root.Descendants().OfType<IInvocationOperation>().Take(2)];
+        return calls is [{ } call] && AreSame(call.TargetMethod.OriginalDefinition, member) && call.Arguments.All(argument =>
+            argument.Value is IParameterReferenceOperation { Parameter: { } handed } && AreSame(handed.ContainingSymbol, method) &&
+            handed.Ordinal == argument.Parameter?.Ordinal);
     }
 
     /// <summary>

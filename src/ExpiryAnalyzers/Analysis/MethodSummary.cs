@@ -28,6 +28,9 @@ internal sealed record MethodSummary(
 {
     /// <summary>The parameters that the method makes anew before all else, in terms of what it is handed.</summary>
     public IReadOnlyDictionary<ISymbol, Key> Rewritten { get; init; } = ImmutableDictionary<ISymbol, Key>.Empty;
+
+    /// <summary>Whether it does nothing with the client but to write what it is handed.</summary>
+    public bool IsForward { get; init; }
 }
 
 /// <summary>A parameter that reaches a sink, as it is or after a known conversion.</summary>

@@ -53,8 +53,8 @@ internal sealed class Summaries : IMemberValues
         Compilation compilation = knowledge.Catalog.Compilation;
         _knowledge = knowledge;
         _cancellationToken = cancellationToken;
-        _implementations = new(compilation, isOff: depth == 0, cancellationToken);
         _graphs = new(compilation, cancellationToken);
+        _implementations = new(compilation, _graphs, isOff: depth == 0, cancellationToken);
         _stored = new(compilation, _graphs, cancellationToken);
         _reaches = new(knowledge, _implementations, _graphs, cancellationToken);
         _heights = new(depth, AskedBy);
@@ -165,6 +165,10 @@ internal sealed class Summaries : IMemberValues
         depth > 0 && _implementations.Of(method) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth)
             ? AnswerOf(known)?.Wrapper
             : null;
+
+    /// <summary>What the body of a method does with its parameters, be the method replaceable or not.</summary>
+    public MethodSummary? OwnWrapperOf(IMethodSymbol method, int depth) =>
+        depth > 0 && _reaches.Of(method) != Reach.None && IsInView(method, depth) ? AnswerOf(method)?.Wrapper : null;
 
     /// <summary>The fields and properties that a call may write.</summary>
     public IReadOnlyCollection<ISymbol> WrittenBy(IInvocationOperation call) => _memberWrites.Of(call);
@@ -494,7 +498,7 @@ internal sealed class Summaries : IMemberValues
         }
 
         return sinks.Length + calls.Length + scripts.Length + locks.Length > 0
-            ? new(method, sinks, calls, scripts, locks) { Rewritten = rewritten }
+            ? new(method, sinks, calls, scripts, locks) { Rewritten = rewritten, IsForward = Forwards.Is(method, body) }
             : null;
 
         // What hangs on a local of the method has no name outside, nor has a parameter that is another by then.

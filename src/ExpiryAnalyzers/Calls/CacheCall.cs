@@ -80,6 +80,9 @@ internal sealed class CacheCall
     /// <summary>The method that holds the client's call in a helper: what a call through an interface runs.</summary>
     public IMethodSymbol? Wrapper { get; init; }
 
+    /// <summary>Whether the helper does nothing with the client but to write what it is handed.</summary>
+    public bool IsOfForward { get; init; }
+
     /// <summary>The lock that the helper takes for its callers.</summary>
     public HeldLock? Held { get; init; }
 

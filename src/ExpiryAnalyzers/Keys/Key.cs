@@ -34,6 +34,9 @@ internal enum KeyKind
     /// <summary>Any element of a collection.</summary>
     Each,
 
+    /// <summary>A pair or tuple, made of its parts.</summary>
+    Pair,
+
     /// <summary>One part of a pair or tuple.</summary>
     Part,
 

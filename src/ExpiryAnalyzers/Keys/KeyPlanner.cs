@@ -85,6 +85,11 @@ internal sealed class KeyPlanner(KeyTable table, KeyHelpers helpers, int depth)
                 return new(Summands(sum), parts => table.Row(parts));
             case IBinaryOperation binary:
                 return Joined(binary.OperatorKind.ToString(), null, ImmutableArray.Create(binary.LeftOperand, binary.RightOperand));
+            case IObjectCreationOperation { Initializer: null, Arguments.Length: 2, Type: { } pair } creation
+                when Types.Is(pair, KnownType.KeyValuePair):
+                return new(creation.Arguments.CastArray<IOperation>(), table.Pair);
+            case ITupleOperation tuple:
+                return new(tuple.Elements, table.Pair);
             case IObjectCreationOperation { Initializer: null, Arguments: [{ } first, ..], Type: { IsValueType: true } type } creation:
                 return creation.Arguments.Length == 1 && helpers.Purity.IsText(type)
                     ? Same(first.Value)

@@ -36,6 +36,9 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     /// <param name="isForwarded">Whether the code around hands on what its caller stores, so that it may store keys of any sort.</param>
     public string? ShapeOf(IOperation? key, bool isForwarded = false) => key is null ? null : Shapes.ShapeOf(TreeOf(key), isForwarded);
 
+    /// <summary>The sort of keys that a key belongs to; null where nothing fixed tells it from any other key.</summary>
+    public string? ShapeOf(Key? key) => key is null ? null : Shapes.ShapeOf(key, isForwarded: false);
+
     /// <summary>The fixed text that a key begins with.</summary>
     public string HeadOf(IOperation key) => Shapes.HeadOf(TreeOf(key));
 
@@ -91,14 +94,20 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     /// <summary>An element of a collection, or a part of each: two loops over one collection are about the same keys.</summary>
     private Key? ElementOf(IOperation collection, int place)
     {
-        collection = collection.WithoutConversions();
-        if (place < 0 && Planner.DictionaryOf(collection) is { } dictionary)
+        (IOperation origin, bool areMade) = KeyElements.Of(collection, assignments, helpers.Purity.Types);
+        if (areMade)
         {
-            (collection, place) = (dictionary.WithoutConversions(), 0);
+            // It stands for each of them, and not for the one that the query is at.
+            return Of(origin)?.Canonical is not { } made ? null : place < 0 ? made : Table.Part(made, place);
+        }
+
+        if (place < 0 && Planner.DictionaryOf(origin) is { } dictionary)
+        {
+            (origin, place) = (dictionary.WithoutConversions(), 0);
         }
 
         // A collection that is made in place is another one each time.
-        return collection is IInvocationOperation || Of(collection) is not { } all ? null
+        return origin is IInvocationOperation || Of(origin) is not { } all ? null
             : place < 0 ? Table.Each(all)
             : Table.Part(Table.Each(all), place);
     }
@@ -329,7 +338,8 @@ internal sealed class KeySource
 
         if (assignments.ElementOf(variable) is var (collection, place))
         {
-            return new() { Collection = collection, Place = place, Needs = ImmutableArray.Create(collection) };
+            IOperation origin = KeyElements.Of(collection, assignments, helpers.Purity.Types).Origin;
+            return new() { Collection = collection, Place = place, Needs = ImmutableArray.Create(origin) };
         }
 
         return variable is IParameterSymbol parameter && helpers.IsDatabase(parameter.Type) &&

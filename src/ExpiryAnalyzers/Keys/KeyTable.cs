@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Keys;
@@ -44,9 +45,16 @@ internal sealed class KeyTable
 
     public Key Each(Key collection) => Intern(KeyKind.Each, null, null, ImmutableArray.Create(collection));
 
-    /// <summary>A part of a pair: the first is its key.</summary>
-    public Key Part(Key pair, int place) =>
-        Intern(KeyKind.Part, place.ToString(System.Globalization.CultureInfo.InvariantCulture), null, ImmutableArray.Create(pair));
+    /// <summary>A pair or tuple that is made of its parts.</summary>
+    public Key Pair(ImmutableArray<Key> parts) => Intern(KeyKind.Pair, null, null, parts);
+
+    /// <summary>A part of a pair: the first is its key. Of one that is made in view, it is what that is made of.</summary>
+    public Key Part(Key pair, int place) => pair switch
+    {
+        { Kind: KeyKind.Pair } when place < pair.Parts.Length => pair.Parts[place],
+        { Kind: KeyKind.Round, Symbol: { } variable, Parts: [{ Kind: KeyKind.Pair } made] } => Round(variable, Part(made, place)),
+        _ => Intern(KeyKind.Part, place.ToString(CultureInfo.InvariantCulture), null, ImmutableArray.Create(pair)),
+    };
 
     /// <summary>The element that a variable stands for.</summary>
     public Key Round(ISymbol variable, Key element) => Intern(KeyKind.Round, null, variable, ImmutableArray.Create(element));

@@ -252,7 +252,8 @@ internal static class NameHints
         "A parameter that nothing reads says only by its name what it is for; units and the like around it are taken off first.",
         "ttl",
         "timeout",
-        "ttl", "expiry", "expiration", "expires", "lifetime", "keepfor", "duration", "timetolive");
+        "ttl", "expiry", "expiration", "expires", "expiresin", "expirein", "expireson", "expiresat", "lifetime", "keepfor", "duration",
+        "timetolive");
 
     public static readonly NameHint LifetimeKinds = new(
         HintPlace.Word,

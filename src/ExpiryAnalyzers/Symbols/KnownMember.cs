@@ -189,6 +189,12 @@ internal sealed class KnownMember
     public static readonly KnownMember Select = Of(
         "Select SelectMany SelectAwait", KnownType.Enumerable, KnownType.ParallelEnumerable, KnownType.AsyncEnumerable);
 
+    /// <summary>All elements of a collection, and no others.</summary>
+    public static readonly KnownMember SameElements = Of(
+        "ToArray ToList ToHashSet AsEnumerable Distinct Reverse Order OrderBy OrderByDescending",
+        KnownType.Enumerable,
+        KnownType.ListOf);
+
     /// <summary>Runs a lambda for each element, as a query or at once.</summary>
     public static readonly KnownMember ForEachOfQuery = Either(
         Select, Of("ForAll ForEachAsync ForEachAwaitAsync", KnownType.ParallelEnumerable, KnownType.AsyncEnumerable));

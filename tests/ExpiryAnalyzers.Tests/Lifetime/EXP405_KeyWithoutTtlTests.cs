@@ -10,16 +10,16 @@ namespace ExpiryAnalyzers.Tests.Lifetime;
 public sealed class EXP405_KeyWithoutTtlTests
 {
     [Theory]
-    [InlineData("[|db.StringSet(key, token)|];")]
+    [InlineData("[|db.StringSet(\"k:\" + text, token)|];")]
     [InlineData("await [|db.StringSetAsync(\"k\", token, when: When.NotExists)|];")]
-    [InlineData("[|db.StringSet(key, token, null, When.Always)|];")]
-    [InlineData("[|db.StringSet(key, token, expiry: null, when: When.Always)|];")]
-    [InlineData("var old = [|db.StringGetSet(key, token)|];")]
-    [InlineData("[|db.StringIncrement(key)|];")]
+    [InlineData("[|db.StringSet(\"k:\" + text, token, null, When.Always)|];")]
+    [InlineData("[|db.StringSet(\"k:\" + text, token, expiry: null, when: When.Always)|];")]
+    [InlineData("var old = [|db.StringGetSet(\"k:\" + text, token)|];")]
+    [InlineData("[|db.StringIncrement(\"k:\" + text)|];")]
     [InlineData("[|db.HashSet(key, \"f\", token)|];")]
-    [InlineData("[|db.ListRightPush(key, token)|];")]
+    [InlineData("[|db.ListRightPush(\"k:\" + text, token)|];")]
     [InlineData("[|db.SortedSetAdd(key, token, 1)|];\ndb.KeyExpire(text, ttl);")]
-    [InlineData("var tran = db.CreateTransaction();\n_ = [|tran.SetAddAsync(key, token)|];\ntran.Execute();")]
+    [InlineData("var tran = db.CreateTransaction();\n_ = [|tran.SetAddAsync(\"k:\" + text, token)|];\ntran.Execute();")]
     [InlineData("[|db.StringSet(new KeyValuePair<RedisKey, RedisValue>[] { new(\"a\", 1) })|];")]
     [InlineData("IDistributedCache cache = null;\n[|cache.SetString(\"k\", \"v\")|];")]
     public Task Reports(string statements) => Check.Reports(statements);
@@ -46,7 +46,7 @@ public sealed class EXP405_KeyWithoutTtlTests
     [InlineData("db.HashSet(\"flag:\" + text, \"f\", token);")]
     [InlineData("string prefix = \"config:\";\ndb.StringSet(prefix + text, token);")]
     [InlineData("[|db.StringSet($\"cache:{text}\", token)|];")]
-    [InlineData("[|db.StringSet(key, token)|];")]
+    [InlineData("[|db.StringSet(\"k:\" + text, token)|];")]
     public Task ExcludedPrefixes(string statements) => Check.ReportsWith("dotnet_code_quality.EXP405.excluded_key_prefixes = config: | flag:", statements);
 
     [Fact]
@@ -57,10 +57,10 @@ public sealed class EXP405_KeyWithoutTtlTests
     }
 
     [Theory]
-    [InlineData("[|db.StringSet(key, token)|];", "db.StringSet(key, token, ttl);")]
-    [InlineData("await [|db.StringSetAsync(key, token, when: When.NotExists)|]; // once", "await db.StringSetAsync(key, token, expiry: ttl, when: When.NotExists); // once")]
-    [InlineData("[|db.StringSet(key, token, null, When.Always)|];", "db.StringSet(key, token, expiry: ttl, when: When.Always);")]
-    [InlineData("var old = [|db.StringGetSet(key, token)|];", "var old = db.StringSetAndGet(key, token, expiry: ttl);")]
+    [InlineData("[|db.StringSet(\"k:\" + text, token)|];", "db.StringSet(\"k:\" + text, token, ttl);")]
+    [InlineData("await [|db.StringSetAsync(\"k:\" + text, token, when: When.NotExists)|]; // once", "await db.StringSetAsync(\"k:\" + text, token, expiry: ttl, when: When.NotExists); // once")]
+    [InlineData("[|db.StringSet(\"k:\" + text, token, null, When.Always)|];", "db.StringSet(\"k:\" + text, token, expiry: ttl, when: When.Always);")]
+    [InlineData("var old = [|db.StringGetSet(\"k:\" + text, token)|];", "var old = db.StringSetAndGet(\"k:\" + text, token, expiry: ttl);")]
     [InlineData("IDistributedCache cache = null;\nawait [|cache.SetStringAsync(\"k\", \"v\", ct)|];", "IDistributedCache cache = null;\nawait cache.SetStringAsync(\"k\", \"v\", new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = ttl }, token: ct);")]
     public Task Fix_ATtlThatIsHandedIn(string before, string after) => Check.Fixes(before, after, "InScope");
 

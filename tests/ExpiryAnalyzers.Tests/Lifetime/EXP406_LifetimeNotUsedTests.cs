@@ -82,6 +82,9 @@ public sealed class EXP406_LifetimeNotUsedTests
     [InlineData("Put(string k, string v, TimeSpan [|ttl|]) => this.Keep(k, v);\nvoid Keep(string k, string v, When when = When.Always, TimeSpan? expiry = null) => db.StringSet(k, v, expiry, when);", "Put(string k, string v, TimeSpan ttl) => this.Keep(k, v, expiry: ttl);\nvoid Keep(string k, string v, When when = When.Always, TimeSpan? expiry = null) => db.StringSet(k, v, expiry, when);")]
     [InlineData("Put(string k, byte[] v)\n{\n    var options = [|new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    shared.Set(k, v);\n}", "Put(string k, byte[] v)\n{\n    var options = new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    shared.Set(k, v, options);\n}")]
     [InlineData("Put(string k, object v)\n{\n    var options = [|new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    memory.Set(k, v);\n}", "Put(string k, object v)\n{\n    var options = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    memory.Set(k, v, options);\n}")]
+    [InlineData(
+        "PutAsync(string k, string v, TimeSpan? sliding = null, TimeSpan? [|absolute|] = null) => Put(k, v, sliding);\nvoid Put(string k, string v, TimeSpan? sliding = null, TimeSpan? absolute = null) => db.StringSet(k, v, absolute ?? sliding, When.Always);",
+        "PutAsync(string k, string v, TimeSpan? sliding = null, TimeSpan? absolute = null) => Put(k, v, sliding, absolute);\nvoid Put(string k, string v, TimeSpan? sliding = null, TimeSpan? absolute = null) => db.StringSet(k, v, absolute ?? sliding, When.Always);")]
     public Task Fix_PassesItOn(string before, string after) => Check.FixesSource(InStore("void " + before), InStore("void " + after), "PassOn");
 
     // Which of the two is meant the code does not say.

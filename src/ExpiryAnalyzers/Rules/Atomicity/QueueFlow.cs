@@ -283,7 +283,8 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
             case ITupleOperation or IAnonymousObjectCreationOperation:
             case var list when list.ListsElements():
                 LoseAny(operation.ChildOperations, state);
-                Tasks elements = ValuesOf(operation.ChildOperations);
+                Tasks elements = operation.ChildOperations.Aggregate(
+                    Tasks.Empty, (all, next) => all.Union(IsSpread(next) ? Now(ValueOf(next)) : ValueOf(next)));
                 return elements.IsEmpty || operation.ChildOperations.All(child => !ValueOf(child).IsEmpty)
                     ? elements
                     : elements.Add(QueuedTask.Other);
@@ -294,6 +295,10 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
                 return VariableOf(operation) is { } variable ? state[variable] : ValuesOf(operation.ChildOperations);
         }
     }
+
+    /// <summary>Whether an element of a list stands for those of a collection, which is run through to make the list.</summary>
+    private static bool IsSpread(IOperation element) =>
+        element.Syntax is SpreadElementSyntax || element.Syntax.Parent is SpreadElementSyntax;
 
     /// <summary>A local, a parameter, a capture, or a field or property of the own instance.</summary>
     private static Variable? VariableOf(IOperation? operation) => operation switch

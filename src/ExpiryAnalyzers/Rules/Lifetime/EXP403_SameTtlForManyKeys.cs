@@ -22,7 +22,7 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
             "one moment; add jitter",
         "Lifetime",
         DiagnosticSeverity.Info,
-        isEnabledByDefault: true,
+        isEnabledByDefault: false,
         description: "Keys that are stored together and expire together are loaded again together.",
         helpLinkUri: HelpLink.For("EXP403"));
 
@@ -90,7 +90,7 @@ internal sealed class SpreadTtls(Body body, Knowledge knowledge)
         }
 
         if (Iteration.OfKey(call, body, knowledge) is not { IsSmall: false, IsSpreadInTime: false } iteration || iteration.EndsWithCall() ||
-            !IsStore(call, iteration))
+            !IsStore(call, iteration) || !IsLoadedAgain(call, iteration))
         {
             return null;
         }
@@ -111,6 +111,16 @@ internal sealed class SpreadTtls(Body body, Knowledge knowledge)
         bool isNumber = ttl?.Type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } && call.Raw?.IsAbsolute != true;
         return isNumber || knowledge.IsDuration(ttl?.Type) ? ttl : null;
     }
+
+    /// <summary>
+    /// Whether somebody loads the keys again once they are gone: what is stored was loaded, or the type loads such keys where it misses
+    /// them. Nobody loads commands and heartbeats.
+    /// </summary>
+    private bool IsLoadedAgain(CacheCall call, Iteration iteration) =>
+        iteration.Sources.Any(source => Loads.Brought(source, body)) ||
+        iteration.StoresOnKey().Any(store => store.ValueOf(Role.Value) is { } value && Loads.Brought(value, body)) ||
+        (body.Member?.ContainingType is { } type && body.Keys.ShapeOf(call.Key) is { } shape &&
+            TypeKeys.IsLoadedOnMiss(type, shape, knowledge));
 
     /// <summary>Whether the call stores what it gives a TTL, by itself or with another call of the round.</summary>
     private static bool IsStore(CacheCall call, Iteration iteration) =>

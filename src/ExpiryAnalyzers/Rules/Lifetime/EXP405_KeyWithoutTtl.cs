@@ -24,10 +24,12 @@ internal sealed class KeyWithoutTtl : ExpiryRule
 
     public override bool SparesTests => true;
 
+    public override bool JudgesCallers => true;
+
     public override void Judge(CacheCall call, RuleContext context)
     {
         Body body = context.Body;
-        if (call.Behind is not null || !call.LeavesNoTtl || call.IsOnlyIfExisting || GetsTtl(call, body) || IsAnothers(call, body))
+        if (!IsOwnWrite(call, body) || !call.LeavesNoTtl || call.IsOnlyIfExisting || GetsTtl(call, body) || IsAnothers(call, body))
         {
             return;
         }
@@ -41,6 +43,17 @@ internal sealed class KeyWithoutTtl : ExpiryRule
             context.Report(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.Name, key));
         }
     }
+
+    /// <summary>
+    /// Whether the member at hand says what is stored where: one that only forwards leaves that to its callers, each of which is judged.
+    /// </summary>
+    private static bool IsOwnWrite(CacheCall call, Body body) =>
+        (call.Behind is null || (call.IsOfForward && IsFirst(call, body))) &&
+        !(body.Member is IMethodSymbol method && Forwards.Is(method, body));
+
+    /// <summary>Whether a call of a helper writes without a TTL, whichever way it goes there; told once.</summary>
+    private static bool IsFirst(CacheCall call, Body body) =>
+        body.CallsAt(call.Syntax).All(static other => other.LeavesNoTtl) && ReferenceEquals(body.CallsAt(call.Syntax).First(), call);
 
     /// <summary>Whether another rule says why there is no TTL: of a lock, or of a lifetime that is not passed on.</summary>
     private static bool IsAnothers(CacheCall call, Body body) =>

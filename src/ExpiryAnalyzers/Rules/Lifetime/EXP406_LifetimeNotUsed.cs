@@ -38,7 +38,7 @@ internal sealed class LifetimeNotUsed : ExpiryRule
                     unused,
                     unused.Without.Select(static call => call.Syntax.GetLocation()),
                     ImmutableDictionary<string, string?>.Empty.Add(IsMissing, null),
-                    [unused.Symbol.Name, fault, unused.Without[0].Name, "is given no lifetime, whatever that one says"]);
+                    [unused.Symbol.Name, fault, unused.Without[0].TargetMethod.Name, "is given no lifetime, whatever that one says"]);
             }
             else if (unused.Other is { } other)
             {

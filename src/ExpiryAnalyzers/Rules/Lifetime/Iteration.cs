@@ -16,7 +16,7 @@ namespace ExpiryAnalyzers.Rules.Lifetime;
 internal sealed class Iteration
 {
     /// <summary>Fewer rounds than this are no crowd.</summary>
-    private const int Crowd = 10;
+    private const int Crowd = 20;
 
     /// <summary>How many variables and members, each made of the next, are followed.</summary>
     private const int MaxChain = 8;
@@ -85,6 +85,22 @@ internal sealed class Iteration
 
         return false;
     }
+
+    /// <summary>The calls of a round that store something at the key of this one.</summary>
+    public IEnumerable<CacheCall> StoresOnKey() => _body.ByKey.On(_call.Key) is { } group
+        ? group.With(Effect.Store).Where(call => Contains(call.Operation))
+        : [_call];
+
+    /// <summary>What the rounds go through: a collection, or what is asked before each.</summary>
+    public IEnumerable<IOperation> Sources => _round.Operation switch
+    {
+        IForEachLoopOperation loop => [loop.Collection],
+        IForLoopOperation { Condition: { } condition } => [condition],
+        IWhileLoopOperation { Condition: { } condition } => [condition],
+        IAnonymousFunctionOperation function when function.CallHandedTo() is { } call =>
+            call.Arguments.Select(static argument => argument.Value).Concat(call.Instance is { } owner ? [owner] : []),
+        _ => [],
+    };
 
     /// <summary>Whether the rounds end with the one that has made the call.</summary>
     public bool EndsWithCall()

@@ -31,6 +31,7 @@ internal sealed class TypeKeys
 
     private readonly Knowledge _knowledge;
     private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<string, KeyLives>> _lives = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<string>> _loaded = new(SymbolEqualityComparer.Default);
 
     private TypeKeys(Knowledge knowledge) => _knowledge = knowledge;
 
@@ -38,6 +39,19 @@ internal sealed class TypeKeys
     public static KeyLives Of(INamedTypeSymbol type, string shape, Knowledge knowledge) =>
         knowledge.Remember(static knowledge => new TypeKeys(knowledge)).Of(type.OriginalDefinition)
             .TryGetValue(shape, out KeyLives? lives) ? lives : None;
+
+    /// <summary>Whether a member of a type, in any of its parts, reads keys of a shape and has another source to load from.</summary>
+    public static bool IsLoadedOnMiss(INamedTypeSymbol type, string shape, Knowledge knowledge)
+    {
+        TypeKeys keys = knowledge.Remember(static knowledge => new TypeKeys(knowledge));
+        return keys._loaded.GetOrAdd(type.OriginalDefinition, keys.Loaded).Contains(shape);
+    }
+
+    private HashSet<string> Loaded(INamedTypeSymbol type) => [.. Members(type)
+        .Where(static member => Loads.AnyIn(member.Body))
+        .SelectMany(static member => member.Body.Calls.Where(static call => call.Has(Effect.Read))
+            .Select(call => member.Body.Keys.ShapeOf(call.Key)))
+        .OfType<string>()];
 
     private Dictionary<string, KeyLives> Of(INamedTypeSymbol type) =>
         _lives.TryGetValue(type, out Dictionary<string, KeyLives>? lives) ? lives : _lives.GetOrAdd(type, ByShape(Look(type)));
@@ -48,24 +62,27 @@ internal sealed class TypeKeys
             static shape => shape.Key,
             static shape => new KeyLives([.. shape], shape.Any(static life => life.Call.Has(Effect.Persist))));
 
-    private List<KeyLife> Look(INamedTypeSymbol type)
+    private List<KeyLife> Look(INamedTypeSymbol type) =>
+        [.. Members(type).SelectMany(static member => member.Body.Calls.Select(call => LifeOf(call, member.Method, member.Body)))
+            .OfType<KeyLife>()];
+
+    /// <summary>The members of a type that reach a client, by themselves or by one that does.</summary>
+    private IEnumerable<(IMethodSymbol Method, Body Body)> Members(INamedTypeSymbol type)
     {
         IMethodSymbol[] methods = [.. type.GetMembers().OfType<IMethodSymbol>().Where(static method => !method.IsImplicitlyDeclared)
             .OrderBy(static method => method.FilePath(), StringComparer.Ordinal)];
         HashSet<IMethodSymbol> direct = new(methods.Where(_knowledge.Summaries.NamesClient), SymbolEqualityComparer.Default);
         HashSet<string> helpers = [.. direct.Select(static method => method.Name)];
-        List<KeyLife> lives = [];
         foreach (IMethodSymbol method in methods)
         {
             _knowledge.CancellationToken.ThrowIfCancellationRequested();
             if ((direct.Contains(method) || Names(method, helpers)) && _knowledge.Summaries.RootOf(method) is { } root)
             {
-                Body body = new(_knowledge, root, _knowledge.Summaries.Depth, _knowledge.CancellationToken) { Owner = method };
-                lives.AddRange(body.Calls.Select(call => LifeOf(call, method, body)).OfType<KeyLife>());
+                yield return (
+                    method,
+                    new(_knowledge, root, _knowledge.Summaries.Depth, _knowledge.CancellationToken) { Owner = method });
             }
         }
-
-        return lives;
     }
 
     /// <summary>Whether a method's text names one of the type's own that reach a client.</summary>

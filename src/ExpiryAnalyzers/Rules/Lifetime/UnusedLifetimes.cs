@@ -13,7 +13,7 @@ namespace ExpiryAnalyzers.Rules.Lifetime;
 /// <param name="Location">Where it is declared or made.</param>
 /// <param name="Without">The calls that have a place for a lifetime and are given none.</param>
 /// <param name="Other">Where there is no such call: an expression that tells another lifetime.</param>
-internal sealed record UnusedLifetime(ISymbol Symbol, Location Location, IReadOnlyList<CacheCall> Without, Sink? Other);
+internal sealed record UnusedLifetime(ISymbol Symbol, Location Location, IReadOnlyList<IInvocationOperation> Without, Sink? Other);
 
 /// <summary>The lifetimes that a body is handed, or makes, and does not read.</summary>
 internal sealed class UnusedLifetimes
@@ -32,7 +32,7 @@ internal sealed class UnusedLifetimes
             {
                 foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => IsUnusedLifetime(parameter, method)))
                 {
-                    Add(parameter, parameter.Locations[0], function.Root, null);
+                    Add(parameter, parameter.Locations[0], function.Root, null, TwinCallsIn(function.Root, method, parameter));
                 }
             }
         }
@@ -41,7 +41,7 @@ internal sealed class UnusedLifetimes
         {
             if (CreationOf(declarator.Symbol) is { } creation && IsOnlyConfigured(declarator.Symbol, creation))
             {
-                Add(declarator.Symbol, creation.Syntax.GetLocation(), body.Root, LibraryOf(creation));
+                Add(declarator.Symbol, creation.Syntax.GetLocation(), body.Root, LibraryOf(creation), []);
             }
         }
     }
@@ -51,7 +51,7 @@ internal sealed class UnusedLifetimes
     public static UnusedLifetimes In(Body body) => body.Remember(static body => new UnusedLifetimes(body));
 
     /// <summary>Whether a call is given no lifetime because the one at hand is not used.</summary>
-    public bool Explains(CacheCall call) => _all.Exists(unused => unused.Without.Contains(call));
+    public bool Explains(CacheCall call) => _all.Exists(unused => unused.Without.Contains(call.Operation));
 
     /// <summary>The method or local function that a function is; null for lambdas, accessors and constructors.</summary>
     private IMethodSymbol? MethodOf(Function function) => function.Parent is null
@@ -59,12 +59,17 @@ internal sealed class UnusedLifetimes
         : (function.Root as ILocalFunctionOperation)?.Symbol;
 
     /// <summary>Notes a lifetime if code has use for it: calls without one, of its library where it is an object, or another one.</summary>
-    private void Add(ISymbol symbol, Location location, IOperation within, ApiLibrary? library)
+    private void Add(
+        ISymbol symbol, Location location, IOperation within, ApiLibrary? library, IEnumerable<IInvocationOperation> twinCalls)
     {
-        CacheCall[] without = [.. _body.CallsWithin(within.Syntax)
-            .Where(call => IsWithout(call) && (library is null || ReferenceEquals(call.Innermost.Method.Library, library)))
-            .GroupBy(static call => call.Syntax)
-            .Select(static calls => calls.First())];
+        IInvocationOperation[] without =
+        [
+            .. _body.CallsWithin(within.Syntax)
+                .Where(call => IsWithout(call) && (library is null || ReferenceEquals(call.Innermost.Method.Library, library)))
+                .Select(static call => call.Operation)
+                .Concat(twinCalls)
+                .Distinct(),
+        ];
         Sink? other = library is null
             ? _body.Sinks.FirstOrDefault(sink => within.Syntax.Span.Contains(sink.Value.Syntax.Span))
             : null;
@@ -73,6 +78,14 @@ internal sealed class UnusedLifetimes
             _all.Add(new(symbol, location, without, other));
         }
     }
+
+    /// <summary>The calls of a method's sisters that leave out the parameter of a name.</summary>
+    private IEnumerable<IInvocationOperation> TwinCallsIn(IOperation within, IMethodSymbol method, IParameterSymbol parameter) =>
+        _body.Operations.OfType<IInvocationOperation>().Where(call =>
+            within.Syntax.Span.Contains(call.Syntax.Span) &&
+            TwinsOf(method).Contains(call.TargetMethod.OriginalDefinition, SymbolEqualityComparer.Default) &&
+            call.Arguments.Any(
+                argument => argument.ArgumentKind == ArgumentKind.DefaultValue && argument.Parameter?.Name == parameter.Name));
 
     /// <summary>Whether a call has a place for a lifetime, in one of its forms, and is given none.</summary>
     private bool IsWithout(CacheCall call) =>
@@ -89,15 +102,16 @@ internal sealed class UnusedLifetimes
         return isUsedByTwin || (_body.Knowledge.IsLifetime(parameter) && !IsPrescribed(method));
     }
 
+    /// <summary>Whether two methods of a type are the synchronous and the asynchronous form of one.</summary>
+    public static bool AreTwins(IMethodSymbol one, IMethodSymbol other) =>
+        SymbolEqualityComparer.Default.Equals(one.ContainingType, other.ContainingType) &&
+        (one.Name == other.Name + Asynchronous || other.Name == one.Name + Asynchronous);
+
+    private static string Asynchronous => NameHints.Asynchronous.Words[0];
+
     /// <summary>The synchronous or asynchronous sisters of a method.</summary>
-    private static IEnumerable<IMethodSymbol> TwinsOf(IMethodSymbol method)
-    {
-        string ending = NameHints.Asynchronous.Words[0];
-        string name = NameHints.Asynchronous.Fits(method.Name)
-            ? method.Name.Substring(0, method.Name.Length - ending.Length)
-            : method.Name + ending;
-        return method.MethodKind == MethodKind.Ordinary ? method.ContainingType.GetMembers(name).OfType<IMethodSymbol>() : [];
-    }
+    private static IEnumerable<IMethodSymbol> TwinsOf(IMethodSymbol method) => method.MethodKind != MethodKind.Ordinary ? []
+        : method.ContainingType.GetMembers().OfType<IMethodSymbol>().Where(other => AreTwins(method, other));
 
     /// <summary>Whether a method hands the parameter of a name on as a lifetime.</summary>
     private bool IsUsed(string name, IMethodSymbol method)
@@ -106,7 +120,7 @@ internal sealed class UnusedLifetimes
         IParameterSymbol? parameter = method.Parameters.FirstOrDefault(parameter => parameter.Name == name);
         return parameter is null ? false
             : _catalog.IsOptions(parameter.Type) ? summaries.RootOf(method) is { } root && Names(root, parameter)
-            : summaries.WrapperOf(method, _body.Depth)?.Sinks.Any(sink => sink.Parameter == parameter.Ordinal) == true;
+            : summaries.OwnWrapperOf(method, _body.Depth)?.Sinks.Any(sink => sink.Parameter == parameter.Ordinal) == true;
     }
 
     private static bool Names(IOperation root, IParameterSymbol parameter) => root.Descendants().Any(part =>

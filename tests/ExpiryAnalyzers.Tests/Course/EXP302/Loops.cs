@@ -141,6 +141,61 @@ public sealed class Loader(IDatabase db, TimeSpan ttl)
         }
     }
 
+    public void ManyOfAQuery(KeyValuePair<string, string>[] pairs)
+    {
+        var rows = pairs.Select(pair => new KeyValuePair<RedisKey, RedisValue>("row:" + pair.Key, pair.Value));
+        if (!db.StringSet(rows.ToArray()))
+        {
+            return;
+        }
+
+        foreach (var row in rows)
+        {
+            db.KeyExpire(row.Key, ttl); // expect: EXP302
+        }
+    }
+
+    public void ManyOfTheSame(IReadOnlyList<string> ids, string value)
+    {
+        db.StringSet(ids.Select(id => new KeyValuePair<RedisKey, RedisValue>($"row:{id}", value)).ToArray());
+        foreach (var id in ids)
+        {
+            db.KeyExpire($"row:{id}", ttl); // expect: EXP302
+        }
+    }
+
+    public void OtherKeysOfTheSame(IReadOnlyList<string> ids, string value)
+    {
+        db.StringSet(ids.Select(id => new KeyValuePair<RedisKey, RedisValue>($"row:{id}", value)).ToArray());
+        foreach (var id in ids)
+        {
+            db.KeyExpire($"index:{id}", ttl);
+        }
+    }
+
+    public void SomeAndTheOthers(IReadOnlyList<(string Id, bool IsNew)> ids, string value)
+    {
+        foreach (var (id, _) in ids.Where(id => id.IsNew))
+        {
+            db.StringSet(id, value);
+        }
+
+        foreach (var (id, _) in ids.Where(id => !id.IsNew))
+        {
+            db.KeyExpire(id, ttl);
+        }
+    }
+
+    public void KeysAndValuesOfAQuery(IReadOnlyList<(string Id, string Value)> items)
+    {
+        foreach (var (key, value) in items.Select(item => ("row:" + item.Id, item.Value)))
+        {
+            db.StringSet(key, value);
+            db.KeyExpire(key, ttl); // expect: EXP302
+            db.KeyExpire(value, ttl);
+        }
+    }
+
     // Other keys, each made of one of the same.
     public async Task OtherKeysAsync(IReadOnlyList<string> ids)
     {

@@ -82,8 +82,9 @@ public sealed class CatalogWarmup
     }
 
     // Bug: the TTL comes from the caller.
-    public async Task ParameterAsync(IReadOnlyList<Product> products, TimeSpan ttl)
+    public async Task ParameterAsync(TimeSpan ttl, CancellationToken ct)
     {
+        var products = await _source.AllAsync(ct);
         for (int i = 0; i < products.Count; i++)
         {
             await _db.StringSetAsync($"product:{products[i].Id}", products[i].Name, ttl, When.Always); // expect: EXP403
@@ -158,8 +159,10 @@ public sealed class CatalogWarmup
         products.ToList().ForEach(product => _db.StringSet(Key(product.Id), product.Name, Ttl)); // expect: EXP403
     }
 
-    // Bug: a dictionary, taken apart.
-    public void Dictionary(Dictionary<string, string> values)
+    // Bug: a dictionary, taken apart, that another member has loaded.
+    public void Dictionary(Func<Dictionary<string, string>> load) => Fill(load());
+
+    private void Fill(Dictionary<string, string> values)
     {
         foreach (var (name, value) in values)
         {

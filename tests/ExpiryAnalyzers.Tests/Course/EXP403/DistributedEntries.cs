@@ -8,6 +8,11 @@ namespace Shop.Pricing;
 
 public sealed record Price(int ProductId, byte[] Data);
 
+public interface IPrices
+{
+    IEnumerable<Price> Current();
+}
+
 public sealed class DistributedEntries
 {
     private static readonly DistributedCacheEntryOptions Shared = new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(30) };
@@ -16,19 +21,19 @@ public sealed class DistributedEntries
     public DistributedEntries(IDistributedCache cache) => _cache = cache;
 
     // Bug: one options object for all entries.
-    public async Task SharedOptionsAsync(IEnumerable<Price> prices)
+    public async Task SharedOptionsAsync(IPrices source)
     {
         var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1) };
-        foreach (var price in prices)
+        foreach (var price in source.Current())
         {
             await _cache.SetAsync($"price:{price.ProductId}", price.Data, options); // expect: EXP403
         }
     }
 
     // Bug: the object is new in each round, the span is not.
-    public async Task OwnOptionsAsync(IEnumerable<Price> prices)
+    public async Task OwnOptionsAsync(IPrices source)
     {
-        foreach (var price in prices)
+        foreach (var price in source.Current())
         {
             await _cache.SetStringAsync($"price:{price.ProductId}", "x", new DistributedCacheEntryOptions
             {
@@ -38,9 +43,9 @@ public sealed class DistributedEntries
     }
 
     // Bug: a field, and a fluent call.
-    public void FieldAndFluent(IEnumerable<Price> prices)
+    public void FieldAndFluent(IPrices source)
     {
-        foreach (var price in prices)
+        foreach (var price in source.Current())
         {
             _cache.Set($"price:{price.ProductId}", price.Data, Shared); // expect: EXP403
             _cache.Set($"list:{price.ProductId}", price.Data, new DistributedCacheEntryOptions().SetAbsoluteExpiration(TimeSpan.FromMinutes(5))); // expect: EXP403
@@ -48,19 +53,19 @@ public sealed class DistributedEntries
     }
 
     // Fine: sliding entries live as long as they are read.
-    public void Sliding(IEnumerable<Price> prices)
+    public void Sliding(IPrices source)
     {
         var options = new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };
-        foreach (var price in prices)
+        foreach (var price in source.Current())
         {
             _cache.Set($"price:{price.ProductId}", price.Data, options);
         }
     }
 
     // Fine: each entry has its own span.
-    public void Spread(IEnumerable<Price> prices)
+    public void Spread(IPrices source)
     {
-        foreach (var price in prices)
+        foreach (var price in source.Current())
         {
             _cache.Set($"price:{price.ProductId}", price.Data, new DistributedCacheEntryOptions
             {
@@ -70,9 +75,9 @@ public sealed class DistributedEntries
     }
 
     // Fine: options that come from elsewhere may hold anything.
-    public void Given(IEnumerable<Price> prices, DistributedCacheEntryOptions options)
+    public void Given(IPrices source, DistributedCacheEntryOptions options)
     {
-        foreach (var price in prices)
+        foreach (var price in source.Current())
         {
             _cache.Set($"price:{price.ProductId}", price.Data, options);
         }

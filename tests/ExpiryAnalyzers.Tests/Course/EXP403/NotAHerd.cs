@@ -80,11 +80,11 @@ public sealed class NotAHerd
     }
 
     // Bug: the worker waits between two sweeps, and each sweep is a burst.
-    public async Task SweepAsync(IReadOnlyList<Message> messages, CancellationToken ct)
+    public async Task SweepAsync(Func<Task<List<Message>>> load, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
-            foreach (var message in messages)
+            foreach (var message in await load())
             {
                 await _db.StringSetAsync($"message:{message.Id}", message.Body, Ttl); // expect: EXP403
             }
@@ -184,9 +184,19 @@ public sealed class NotAHerd
         }
     }
 
-    // Bug: a queue that is drained at once.
+    // Fine: nobody loads what was queued.
     public async Task DrainAsync(ConcurrentQueue<Message> queue)
     {
+        while (queue.TryDequeue(out var message))
+        {
+            await _db.StringSetAsync("sent:" + message.Id, message.Body, Ttl);
+        }
+    }
+
+    // Bug: a queue of what was loaded, drained at once.
+    public async Task DrainLoadedAsync(Func<Task<List<Message>>> load)
+    {
+        var queue = new ConcurrentQueue<Message>(await load());
         while (queue.TryDequeue(out var message))
         {
             await _db.StringSetAsync("message:" + message.Id, message.Body, Ttl); // expect: EXP403
@@ -203,9 +213,9 @@ public sealed class NotAHerd
     }
 
     // Bug: chunks of a batch, the key in the inner loop.
-    public async Task ChunksAsync(IEnumerable<Message> messages, TimeSpan ttl)
+    public async Task ChunksAsync(Func<IEnumerable<Message>> load, TimeSpan ttl)
     {
-        foreach (var chunk in messages.Chunk(100))
+        foreach (var chunk in load().Chunk(100))
         {
             var batch = _db.CreateBatch();
             var tasks = chunk.Select(m => batch.StringSetAsync($"message:{m.Id}", m.Body, ttl)).ToArray(); // expect: EXP403

@@ -4,6 +4,11 @@ using FreeRedis;
 
 namespace Shop.OtherClients;
 
+public interface INames
+{
+    Dictionary<int, string> All();
+}
+
 public sealed class Warmup
 {
     private readonly RedisClient _client;
@@ -11,18 +16,18 @@ public sealed class Warmup
     public Warmup(RedisClient client) => _client = client;
 
     // Bug: seconds as a number.
-    public void Seconds(Dictionary<int, string> names)
+    public void Seconds(INames source)
     {
-        foreach (var pair in names)
+        foreach (var pair in source.All())
         {
             _client.Set($"name:{pair.Key}", pair.Value, 600); // expect: EXP403
         }
     }
 
     // Bug: a span.
-    public void Span(Dictionary<int, string> names, TimeSpan ttl)
+    public void Span(INames source, TimeSpan ttl)
     {
-        foreach (var pair in names)
+        foreach (var pair in source.All())
         {
             _client.Set($"name:{pair.Key}", pair.Value, ttl); // expect: EXP403
         }

@@ -128,3 +128,66 @@ public sealed class Rooms
         await _db.ScriptEvaluateAsync("redis.call('EXPIRE', KEYS[1], 60)", new RedisKey[] { $"guests:{room}" });
     }
 }
+
+/// <summary>Methods that only hand on what they are given: whether a key is to die is for their callers to say.</summary>
+public sealed class Forwarding(IDatabase db)
+{
+    public Task Put(string key, string value) => db.StringSetAsync(key, value);
+
+    public Task PutAgain(string key, string value) => Put(key, value);
+
+    public Task<bool> PutAsJson<T>(string key, T value)
+    {
+        var json = System.Text.Json.JsonSerializer.Serialize(value);
+        return db.StringSetAsync(key, json);
+    }
+
+    public Task PutFor(string key, string value, TimeSpan? life = null) => db.StringSetAsync(key, value, life, When.Always);
+
+    public Task<bool> PutEitherWay(string key, string value, TimeSpan? life = null) =>
+        life.HasValue ? db.StringSetAsync(key, value, life.Value) : db.StringSetAsync(key, value);
+
+    public Task AddTo(string set, string member) => db.SetAddAsync(set, member);
+
+    public Task<long> Count(string key) => db.StringIncrementAsync(key);
+
+    // Bug: the prefix, the field or the value is made here.
+    public Task PutUser(string id, string value) => db.StringSetAsync("user:" + id, value); // expect: EXP405
+
+    public Task Name(string key, string value) => db.HashSetAsync(key, "name", value); // expect: EXP405
+
+    public Task Mark(string key) => db.StringSetAsync(key, "seen"); // expect: EXP405
+}
+
+/// <summary>Those who call them.</summary>
+public sealed class Callers(Forwarding store, IDatabase db)
+{
+    private static readonly TimeSpan Ttl = TimeSpan.FromHours(1);
+
+    public async Task StoreAsync(int id, string value)
+    {
+        await store.Put($"a:{id}", value); // expect: EXP405
+        await store.PutAgain($"b:{id}", value);
+        await store.PutAsJson($"c:{id}", new { value }); // expect: EXP405
+        await store.PutFor($"d:{id}", value); // expect: EXP405
+        await store.PutFor($"e:{id}", value, null); // expect: EXP405
+        await store.PutEitherWay($"f:{id}", value); // expect: EXP405
+        await store.AddTo($"g:{id}", value); // expect: EXP405
+        await store.Count($"h:{id}"); // expect: EXP405
+    }
+
+    public Task StoreOneAsync(int id, string value) => store.Put($"i:{id}", value); // expect: EXP405
+
+    public async Task RightAsync(int id, string value, TimeSpan? life)
+    {
+        await store.Put($"right-a:{id}", value);
+        await db.KeyExpireAsync($"right-a:{id}", Ttl);
+        await store.PutFor($"right-d:{id}", value, Ttl);
+        await store.PutFor($"right-e:{id}", value, life);
+        await store.PutEitherWay($"right-f:{id}", value, Ttl);
+        await store.AddTo($"right-g:{id}", value);
+        await db.KeyExpireAsync($"right-g:{id}", Ttl);
+        await store.PutUser($"x{id}", value);
+        await store.Mark($"y:{id}");
+    }
+}

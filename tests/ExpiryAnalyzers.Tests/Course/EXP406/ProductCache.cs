@@ -109,7 +109,38 @@ public sealed class ProductCache(IDatabase db, IDistributedCache shared, IMemory
 
     public Task PutAsync<T>(string id, T product, TimeSpan expiry) => PutTextAsync("typed:" + id, Text(product)); // expect: EXP406
 
-    public Task PutForeverAsync<T>(string id, T product) => PutTextAsync("eternal:" + id, Text(product));
+    public Task PutForeverAsync<T>(string id, T product) => PutTextAsync("eternal:" + id, Text(product)); // expect: EXP405
 
     private Task PutTextAsync(string key, string text, TimeSpan? expiry = null) => db.StringSetAsync(key, text, expiry, When.Always);
+}
+
+/// <summary>Heirs may replace what is here; what it does itself is in view all the same.</summary>
+public class Replaceable(IDatabase db)
+{
+    public virtual void Set(string key, string value, TimeSpan? sliding = null, TimeSpan? absolute = null) =>
+        db.StringSet("r:" + key, value, absolute ?? sliding ?? TimeSpan.FromHours(1), When.Always);
+
+    public virtual Task SetAsync(string key, string value, TimeSpan? sliding = null, TimeSpan? absolute = null) // expect: EXP406
+    {
+        Set(key, value, sliding);
+        return Task.CompletedTask;
+    }
+
+    public virtual void Put(string key, string value, TimeSpan? absoluteExpiration = null) =>
+        db.StringSet("p:" + key, value, absoluteExpiration, When.Always);
+
+    public virtual Task PutAsync(string key, string value, TimeSpan? absoluteExpiration = null)
+    {
+        Put(key, value, absoluteExpiration);
+        return Task.CompletedTask;
+    }
+
+    // What the sister does with it is no lifetime.
+    public virtual void Poll(string key, TimeSpan? timeout = null) => db.StringGet("p:" + key);
+
+    public virtual Task PollAsync(string key, TimeSpan? timeout = null)
+    {
+        Poll(key);
+        return Task.CompletedTask;
+    }
 }

@@ -131,7 +131,7 @@ internal sealed class ProductService(ICacheService cache)
     {
         foreach (Product product in products)
         {
-            await cache.SetAsync($"product:{product.Id}", product, ProductTtl); // expect: EXP403
+            await cache.SetAsync($"product:{product.Id}", product, ProductTtl);
         }
     }
 

@@ -247,7 +247,7 @@ namespace Course.HoldoutLayers.RedisHelperClass
         {
             foreach (var order in orders)
             {
-                _redis.StringSet("order:" + order.Key, order.Value, TimeSpan.FromHours(1)); // expect: EXP403
+                _redis.StringSet("order:" + order.Key, order.Value, TimeSpan.FromHours(1));
             }
         }
 

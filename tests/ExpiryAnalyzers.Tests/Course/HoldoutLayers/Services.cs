@@ -83,14 +83,14 @@ public sealed class QuoteService
         List<Task> tasks = [];
         foreach (Quote quote in quotes)
         {
-            tasks.Add(_store.PutAsync("all:" + quote.Symbol, quote, _ttl)); // expect: EXP403
+            tasks.Add(_store.PutAsync("all:" + quote.Symbol, quote, _ttl));
         }
 
         return Task.WhenAll(tasks);
     }
 
     public async Task KeepAllParallel(IEnumerable<Quote> quotes) =>
-        await Parallel.ForEachAsync(quotes, async (quote, _) => await _store.PutAsync("all:" + quote.Symbol, quote, _ttl)); // expect: EXP403
+        await Parallel.ForEachAsync(quotes, async (quote, _) => await _store.PutAsync("all:" + quote.Symbol, quote, _ttl));
 
     public async Task<Quote?> Get(string symbol)
     {

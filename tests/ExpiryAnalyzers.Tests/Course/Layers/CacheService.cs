@@ -209,11 +209,11 @@ public sealed class Sessions(ISessionStore store, RedisSessionStore redis)
     // Fine: the decorator may stand before the store.
     public Task<bool> Keep(string id) => store.KeepUntilAsync(id, DateTime.Now.AddMinutes(20));
 
-    // Fine: either store may answer.
+    // Bug: the decorator passes both on.
     public async Task<string?> Refresh(string id)
     {
         string? session = await store.ReadAsync(id);
-        await store.KeepAsync(id, TimeSpan.FromMinutes(20));
+        await store.KeepAsync(id, TimeSpan.FromMinutes(20)); // expect: EXP301
         return session;
     }
 
