@@ -126,7 +126,7 @@ public sealed class CsProducts : CsRepository
     public Task<bool> TomorrowOffset(string id) => KeepUntilOffset(id, DateTime.Today.AddDays(1));
 
     // Not told: the caller's conversion to a DateTimeOffset reads local time, as ToUniversalTime would, and the helper makes UTC of it.
-    public Task<bool> UnspecifiedOffset(string id, DateTimeOffset from) => KeepUntilOffset(id, from.DateTime.AddDays(1));
+    public Task<bool> UnspecifiedOffset(string id, DateTimeOffset from) => KeepUntilOffset(id, from.DateTime.AddDays(1)); // expect: EXP101
 
     public string? Read(string id)
     {
