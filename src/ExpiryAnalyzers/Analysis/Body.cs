@@ -451,6 +451,18 @@ internal sealed class Body : IVariableUses
         return expression;
     }
 
+    /// <summary>The expression that an object which is made in this body is given for a member; null where that is not certain.</summary>
+    public IOperation? GivenTo(IMemberReferenceOperation reference) =>
+        reference.Instance is { } holder && _knowledge.MayBeTime(reference.Type) && Resolved(holder) is IObjectCreationOperation made
+            ? Remember(static body => new MadeObjects(body)).GivenTo(reference, made)
+            : null;
+
+    /// <summary>Like <see cref="Resolved"/>, of a script, which a private field may hold that is filled when it is first needed.</summary>
+    private IOperation ResolvedScript(IOperation expression) =>
+        Resolved(expression) is IFieldReferenceOperation { Field: { } field } && _knowledge.Summaries.OnlyValueOf(field) is { } loaded
+            ? Resolved(loaded)
+            : Resolved(expression);
+
     /// <summary>Like <see cref="Resolved"/>, of a collection that is only handed on, so that it is as it was made.</summary>
     public IOperation ResolvedCollection(IOperation expression)
     {
@@ -487,7 +499,7 @@ internal sealed class Body : IVariableUses
             }
         }
 
-        return new TimeEvaluator(_knowledge, _depth, _resolve).Of(expression, known);
+        return new TimeEvaluator(_knowledge, _depth, _resolve, GivenTo).Of(expression, known);
     }
 
     /// <summary>The values of a variable that is written once, found once. One that leads to itself may be anything.</summary>
@@ -636,7 +648,7 @@ internal sealed class Body : IVariableUses
             return;
         }
 
-        if (ScriptCall.Of(invocation, method, _knowledge.Catalog, _resolve, _resolveCollection) is { } script)
+        if (ScriptCall.Of(invocation, method, _knowledge.Catalog, ResolvedScript, _resolveCollection) is { } script)
         {
             BindScript(invocation, method, script, calls);
             return;

@@ -200,7 +200,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         switch (operation)
         {
             case IFlowCaptureOperation capture:
-                _context.Captures[capture.Id] = capture.Value;
+                _context.Add(capture);
                 state[new(null, capture.Id)] = _context.Evaluator.Of(capture.Value, state);
                 break;
             case ISimpleAssignmentOperation assignment:
@@ -536,6 +536,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         }
         else if (DefUse.SymbolOf(target) is { } member)
         {
+            state.ForgetMember(member.Name);
             Close(member, state);
             foreach (ISymbol written in Body.Order.HasMembers && member is IPropertySymbol property
                 ? _context.Knowledge.Summaries.WrittenBy(property)
@@ -590,6 +591,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
 
         if (variable.Symbol is { } symbol)
         {
+            state.ForgetMembersOf(symbol);
             _context.Settle(variable, values);
             Close(symbol, state);
         }

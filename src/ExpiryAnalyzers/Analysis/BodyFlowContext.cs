@@ -32,7 +32,7 @@ internal sealed class BodyFlowContext
         Part = part;
         _depth = depth;
         CancellationToken = cancellationToken;
-        Evaluator = new(knowledge, depth, body.Resolved);
+        Evaluator = new(knowledge, depth, body.Resolved, body.GivenTo);
         Conditions = new(Evaluator, body.Assignments, _captures, knowledge.Types);
         Graphs = new(cancellationToken);
         _settled = new(Numbers);
@@ -62,6 +62,15 @@ internal sealed class BodyFlowContext
     public TimeValues? Returned { get; private set; }
 
     public Dictionary<CaptureId, IOperation> Captures => _captures;
+
+    /// <summary>Notes what the graph captures. Of <c>x?.Kind</c> that is what there is, and else nothing.</summary>
+    public void Add(IFlowCaptureOperation capture)
+    {
+        if (capture.Value is not IDefaultValueOperation || !_captures.ContainsKey(capture.Id))
+        {
+            _captures[capture.Id] = capture.Value;
+        }
+    }
 
     /// <summary>The parameter of the body through which a result goes out.</summary>
     public Variable? OutParameter(int ordinal) => _outParameter ??= Body.Operations.OfType<IParameterReferenceOperation>()

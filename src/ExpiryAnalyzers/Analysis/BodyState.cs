@@ -10,13 +10,21 @@ internal sealed class VariableNumbers
 {
     private readonly Dictionary<Variable, int> _numbers = [];
     private readonly List<bool> _areParameters = [];
+    private readonly List<Variable> _members = [];
+
+    /// <summary>The members among the variables.</summary>
+    public IReadOnlyList<Variable> Members => _members;
 
     public int Of(Variable variable)
     {
         if (!_numbers.TryGetValue(variable, out int number))
         {
             _numbers[variable] = number = _areParameters.Count;
-            _areParameters.Add(variable.Symbol is IParameterSymbol);
+            _areParameters.Add(variable is { Symbol: IParameterSymbol, Path: null });
+            if (variable.Path is not null)
+            {
+                _members.Add(variable);
+            }
         }
 
         return number;
@@ -54,10 +62,36 @@ internal sealed class BodyState(VariableNumbers numbers) : IFlowState<BodyState>
         }
     }
 
+    public bool HasMembers => numbers.Members.Count > 0;
+
     public TimeValues? this[Variable variable]
     {
         get => numbers.Of(variable) is var number && _lost[number] is null ? _values[number] : TimeValues.Unknown;
         set => Set(numbers.Of(variable), value);
+    }
+
+    /// <summary>What was known of a variable's members is known no more.</summary>
+    public void ForgetMembersOf(ISymbol variable)
+    {
+        foreach (Variable member in numbers.Members)
+        {
+            if (SymbolEqualityComparer.Default.Equals(member.Symbol, variable))
+            {
+                this[member] = TimeValues.Unknown;
+            }
+        }
+    }
+
+    /// <summary>What was known of a member of that name is known no more, whoever holds it.</summary>
+    public void ForgetMember(string name)
+    {
+        foreach (Variable member in numbers.Members)
+        {
+            if (member.IsReachedBy(name))
+            {
+                this[member] = TimeValues.Unknown;
+            }
+        }
     }
 
     /// <summary>From here on the variable may be anything at any time: code that is not in view writes it when it likes.</summary>

@@ -42,10 +42,8 @@ internal sealed class BranchConditions(
                 return WithoutNull(state, test.Operand);
             case IPropertyReferenceOperation { Instance: { } nullable } when types.IsUseOf(condition, KnownMember.HasValue):
                 return !isTrue || WithoutNull(state, nullable);
-            case IIsPatternOperation { Pattern: IConstantPatternOperation constant } test:
-                return RefineKind(state, test.Value, constant.Value, isTrue);
-            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } test:
-                return RefineKind(state, test.Value, constant.Value, !isTrue);
+            case IIsPatternOperation test:
+                return RefinePattern(state, test.Value, test.Pattern, isTrue);
             default:
                 return true;
         }
@@ -150,16 +148,82 @@ internal sealed class BranchConditions(
         return left is not null;
     }
 
-    private bool RefineKind(BodyState state, IOperation tested, IOperation constant, bool isEqual)
+    /// <summary>Takes a pattern into account that looks at a kind, or at the kind of what it looks at.</summary>
+    private bool RefinePattern(BodyState state, IOperation tested, IPatternOperation pattern, bool isTrue)
     {
-        if (tested is IFlowCaptureReferenceOperation capture && captures.TryGetValue(capture.Id, out IOperation? captured))
+        while (pattern is INegatedPatternOperation negated)
         {
-            tested = captured;
+            (pattern, isTrue) = (negated.Pattern, !isTrue);
         }
 
-        if (types.ReceiverOf(tested, KnownMember.Kind) is not { } instance ||
-            ValueOf(instance) is not { } variable ||
-            constant.ConstantValue is not { HasValue: true, Value: int kind })
+        switch (pattern)
+        {
+            case IConstantPatternOperation constant:
+                return RefineKind(state, tested, constant.Value, isTrue);
+            case IBinaryPatternOperation { OperatorKind: var kind } both when isTrue == (kind == BinaryOperatorKind.And):
+                return RefinePattern(state, tested, both.LeftPattern, isTrue) && RefinePattern(state, tested, both.RightPattern, isTrue);
+            case IBinaryPatternOperation either:
+                BodyState other = state.Clone();
+                bool isLeft = RefinePattern(state, tested, either.LeftPattern, isTrue);
+                bool isRight = RefinePattern(other, tested, either.RightPattern, isTrue);
+                Join(state, isLeft, other, isRight);
+                return isLeft || isRight;
+            case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } recursive
+                when isTrue || recursive.PropertySubpatterns.Length == 1:
+                Variable? variable = Followed(Behind(tested));
+                return recursive.PropertySubpatterns.All(part => RefineMember(state, variable, tested, part, isTrue));
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>The state of one of two branches.</summary>
+    private static void Join(BodyState state, bool isReached, BodyState other, bool isOtherReached)
+    {
+        if (!isReached)
+        {
+            state.Become(other);
+        }
+        else if (isOtherReached)
+        {
+            state.Join(other);
+        }
+    }
+
+    /// <summary>Takes a part of a pattern into account: <c>Kind: DateTimeKind.Utc</c>, <c>Until: { Kind: ... }</c>.</summary>
+    private bool RefineMember(
+        BodyState state,
+        Variable? variable,
+        IOperation tested,
+        IPropertySubpatternOperation part,
+        bool isTrue)
+    {
+        IPatternOperation pattern = part.Pattern;
+        while (pattern is INegatedPatternOperation negated)
+        {
+            (pattern, isTrue) = (negated.Pattern, !isTrue);
+        }
+
+        return (variable, pattern) switch
+        {
+            ({ } known, IConstantPatternOperation constant) when types.IsUseOf(part.Member, KnownMember.Kind) =>
+                RefineKind(state, known, tested, constant.Value, isTrue),
+            ({ } known, IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } inner)
+                when part.Member is IMemberReferenceOperation { Member: { } member } && (isTrue || inner.PropertySubpatterns.Length == 1) =>
+                inner.PropertySubpatterns.All(next => RefineMember(state, known.Member(member.Name), tested, next, isTrue)),
+            _ => true,
+        };
+    }
+
+    private bool RefineKind(BodyState state, IOperation tested, IOperation constant, bool isEqual) =>
+        types.ReceiverOf(Behind(tested).WithoutConversions(), KnownMember.Kind) is not { } instance ||
+        Followed(instance) is not { } variable ||
+        RefineKind(state, variable, instance, constant, isEqual);
+
+    /// <summary>Takes into account whether a variable's kind is the one that a constant says.</summary>
+    private bool RefineKind(BodyState state, Variable variable, IOperation instance, IOperation constant, bool isEqual)
+    {
+        if (constant.WithoutConversions().ConstantValue is not { HasValue: true, Value: int kind })
         {
             return true;
         }
@@ -170,7 +234,7 @@ internal sealed class BranchConditions(
             DateTimeKind.Local => TimeKind.Local,
             _ => TimeKind.Unspecified,
         };
-        TimeValues values = evaluator.Of(instance, state);
+        TimeValues values = state[variable] ?? (variable.Path is null ? evaluator.Of(instance, state) : TimeValues.Unknown);
         TimeValues? left = values.Where(value => isEqual ? (value.Kind & (mask | TimeKind.Unknown)) != 0 : (value.Kind & ~mask) != 0);
         if (left is null)
         {
@@ -179,10 +243,27 @@ internal sealed class BranchConditions(
 
         state[variable] = left.Select(value => isEqual
             ? value with { Shape = TimeShape.Instant, Kind = mask, Source = value.Source ?? instance, Parameter = null }
-            : value with { Kind = value.Kind & ~mask, Parameter = null });
+            : value with { Kind = Without(value.Kind, mask), Parameter = null });
         return true;
     }
 
-    /// <summary>The variable that holds the tested instant: <c>x</c> of <c>x</c> and of <c>x.Value</c>.</summary>
-    private Variable? ValueOf(IOperation instance) => Variable.Of(types.ReceiverOf(instance, KnownMember.NullableValue) ?? instance);
+    /// <summary>The kinds that are left. That one is not UTC is no proof of what it is.</summary>
+    private static TimeKind Without(TimeKind kind, TimeKind mask) =>
+        (kind == TimeKind.Unknown && mask != TimeKind.Utc ? TimeKind.Utc | TimeKind.Local | TimeKind.Unspecified : kind) & ~mask;
+
+    /// <summary>What a capture of the graph stands for.</summary>
+    private IOperation Behind(IOperation tested) =>
+        tested is IFlowCaptureReferenceOperation capture && captures.TryGetValue(capture.Id, out IOperation? captured) ? captured : tested;
+
+    /// <summary>The variable that holds the tested instant: <c>x</c> of <c>x</c> and of <c>x.Value</c>, also a member of one.</summary>
+    private Variable? Followed(IOperation instance)
+    {
+        IOperation bare = types.ReceiverOf(instance, KnownMember.NullableValue) ??
+            types.ReceiverOf(instance, KnownMember.GetValueOrDefault) ?? instance;
+
+        // Of what the graph captures to look at it twice, the variable behind it counts.
+        IOperation captured = Behind(bare);
+        bare = captured is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation ? captured : bare;
+        return Variable.Of(bare) ?? Variable.OfMember(bare);
+    }
 }

@@ -19,7 +19,8 @@ internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs,
     private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<ISymbol, List<IOperation>>> _assigned =
         new(SymbolEqualityComparer.Default);
 
-    private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<string>> _written = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ILookup<string, ExpressionSyntax>> _written =
+        new(SymbolEqualityComparer.Default);
 
     /// <summary>The one expression that gives a member its value; null where there are several, or none in view.</summary>
     public IOperation? Of(ISymbol member) => member.IsOfSource(compilation) ? _values.GetOrAdd(member.OriginalDefinition, Find) : null;
@@ -29,26 +30,84 @@ internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs,
     /// </summary>
     public bool IsSettled(IFieldSymbol field) => field.IsReadOnly ||
         (field.DeclaredAccessibility == Accessibility.Private && field.IsOfSource(compilation) && field.GetAttributes().IsEmpty &&
-            !_written.GetOrAdd(field.ContainingType.OriginalDefinition, NamesWrittenIn).Contains(field.Name));
+            !WrittenOutside(field).Any());
+
+    /// <summary>
+    /// The expressions that a type gives a private field, null left out; null where it is written in another way, or by a framework.
+    /// </summary>
+    public IReadOnlyList<IOperation>? AllOf(IFieldSymbol field)
+    {
+        field = field.OriginalDefinition;
+        if (field.DeclaredAccessibility != Accessibility.Private || !field.IsOfSource(compilation) || !field.GetAttributes().IsEmpty)
+        {
+            return null;
+        }
+
+        List<IOperation> values = [];
+        if (InitializerOf(field) is { } initializer)
+        {
+            values.Add(initializer);
+        }
+
+        if (Assigned(field).TryGetValue(field, out List<IOperation>? assigned))
+        {
+            values.AddRange(assigned);
+        }
+
+        foreach (ExpressionSyntax written in WrittenOutside(field))
+        {
+            if (ValueFor(field, written) is not { } value)
+            {
+                return null;
+            }
+
+            values.Add(value);
+        }
+
+        return [.. values.Where(static value => value.WithoutConversions() is not { ConstantValue: { HasValue: true, Value: null } })];
+    }
+
+    /// <summary>The value that a plain assignment gives a field; null where it is written otherwise.</summary>
+    private IOperation? ValueFor(IFieldSymbol field, ExpressionSyntax written)
+    {
+        bool isPlain = written.Parent?.Kind() is SyntaxKind.SimpleAssignmentExpression or SyntaxKind.CoalesceAssignmentExpression;
+        return isPlain && graphs.OperationOf(written.Parent!) is IAssignmentOperation assignment &&
+            SymbolEqualityComparer.Default.Equals(DefUse.SymbolOf(assignment.Target)?.OriginalDefinition, field)
+                ? assignment.Value
+                : null;
+    }
+
+    private IEnumerable<ExpressionSyntax> WrittenOutside(IFieldSymbol field) =>
+        _written.GetOrAdd(field.ContainingType.OriginalDefinition, NamesWrittenIn)[field.Name];
+
+    private Dictionary<ISymbol, List<IOperation>> Assigned(ISymbol member) =>
+        _assigned.GetOrAdd(member.ContainingType.OriginalDefinition, AssignmentsOf);
 
     private IOperation? Find(ISymbol member)
     {
-        if (member.DeclaringSyntaxReferences is not [{ } reference])
+        if (member.DeclaringSyntaxReferences.Length != 1)
         {
             return null;
         }
 
         // Another value may come from a constructor, which then has to be the only source.
+        IOperation? initializer = InitializerOf(member);
+        return Assigned(member).TryGetValue(member, out List<IOperation>? assigned)
+            ? initializer is null && assigned is [{ } only] ? only : null
+            : initializer;
+    }
+
+    private IOperation? InitializerOf(ISymbol member)
+    {
         IOperation? initializer = null;
-        foreach (SyntaxNode child in reference.GetSyntax(cancellationToken).ChildNodes())
+        foreach (SyntaxNode child in member.DeclaringSyntaxReferences is [{ } reference]
+            ? reference.GetSyntax(cancellationToken).ChildNodes()
+            : [])
         {
             initializer ??= child is EqualsValueClauseSyntax ? (graphs.OperationOf(child) as ISymbolInitializerOperation)?.Value : null;
         }
 
-        Dictionary<ISymbol, List<IOperation>> byConstructors = _assigned.GetOrAdd(member.ContainingType.OriginalDefinition, AssignmentsOf);
-        return byConstructors.TryGetValue(member, out List<IOperation>? assigned)
-            ? initializer is null && assigned is [{ } only] ? only : null
-            : initializer;
+        return initializer;
     }
 
     /// <summary>
@@ -82,28 +141,30 @@ internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs,
     /// <summary>
     /// The names that a type writes to outside its constructors. Looked for in the text alone: any member of the name counts.
     /// </summary>
-    private HashSet<string> NamesWrittenIn(INamedTypeSymbol type)
+    private ILookup<string, ExpressionSyntax> NamesWrittenIn(INamedTypeSymbol type)
     {
-        HashSet<string> written = new(StringComparer.Ordinal);
+        List<(string Name, ExpressionSyntax Whole)> written = [];
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
         {
             cancellationToken.ThrowIfCancellationRequested();
             SyntaxNode part = reference.GetSyntax(cancellationToken);
             foreach (SyntaxNode node in part.DescendantNodes(static node => node is not ConstructorDeclarationSyntax))
             {
-                if (node is IdentifierNameSyntax name && IsWritten(name))
+                if (node is IdentifierNameSyntax name && WholeOf(name) is var whole && IsWritten(whole))
                 {
-                    written.Add(name.Identifier.ValueText);
+                    written.Add((name.Identifier.ValueText, whole));
                 }
             }
         }
 
-        return written;
+        return written.ToLookup(static entry => entry.Name, static entry => entry.Whole, StringComparer.Ordinal);
     }
 
-    private static bool IsWritten(ExpressionSyntax name)
+    private static ExpressionSyntax WholeOf(IdentifierNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+
+    private static bool IsWritten(ExpressionSyntax whole)
     {
-        ExpressionSyntax whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
         return whole.Parent switch
         {
             AssignmentExpressionSyntax assignment => assignment.Left == whole,

@@ -38,6 +38,9 @@ internal sealed class Summaries : IMemberValues
     private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<ISymbol, List<HandedOn>>> _keepers =
         new(SymbolEqualityComparer.Default);
 
+    private readonly ConcurrentDictionary<ISymbol, TimeValues?> _kinds = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, TimeValues?> _givenValues = new(SymbolEqualityComparer.Default);
+    private readonly Constructions _constructions;
     private readonly ConcurrentDictionary<IMethodSymbol, Sink?> _slidings = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> _returns = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _holders = new(SymbolEqualityComparer.Default);
@@ -56,6 +59,7 @@ internal sealed class Summaries : IMemberValues
         _reaches = new(knowledge, _implementations, _graphs, cancellationToken);
         _heights = new(depth, AskedBy);
         _memberWrites = new(_implementations, _graphs, cancellationToken);
+        _constructions = new(knowledge, _graphs, cancellationToken);
         Depth = depth;
     }
 
@@ -64,7 +68,26 @@ internal sealed class Summaries : IMemberValues
 
     /// <summary>The values of a field that is written once: of a readonly one, or a private one, with one visible initialiser.</summary>
     public TimeValues? ValueOf(IFieldSymbol field, int depth) =>
-        depth > 0 && IsAskable(field) && IsInView(field.OriginalDefinition, depth) ? Stored(field.OriginalDefinition) : null;
+        depth == 0 ? null
+        : IsAskable(field) && IsInView(field.OriginalDefinition, depth) ? Stored(field.OriginalDefinition)
+        : WellKnownTypes.Bare(field.Type) is { SpecialType: SpecialType.System_DateTime }
+            ? _kinds.GetOrAdd(field.OriginalDefinition, key => KindsOf((IFieldSymbol)key))
+        : null;
+
+    /// <summary>
+    /// The kinds of a private field's times, where all that the type gives it are of known ones. When they were read is not known.
+    /// </summary>
+    private TimeValues? KindsOf(IFieldSymbol field)
+    {
+        TimeEvaluator evaluator = new(_knowledge, depth: 0);
+        TimeValues[] given = [.. (_stored.AllOf(field) ?? []).Select(value => evaluator.Of(value, VariableValues.None))];
+        return given.Length > 0 && given.All(static values => values.All(static value =>
+            value is { Shape: TimeShape.Instant, Kind: not TimeKind.None, Origin: not (Origin.Never or Origin.Minimum) } &&
+            (value.Kind & TimeKind.Unknown) == 0))
+                ? given.Aggregate(static (one, other) => one.Join(other))
+                    .Select(static value => TimeValue.Instant(value.Kind, Origin.Unknown, value.Source) with { Reading = value.Reading })
+                : null;
+    }
 
     /// <summary>The values of a property: of its getter, or of the one initialiser of a get-only property.</summary>
     public TimeValues? ValueOf(IPropertySymbol property, int depth) =>
@@ -231,6 +254,44 @@ internal sealed class Summaries : IMemberValues
         member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true } or IPropertySymbol { SetMethod: null }
             ? _stored.Of(member)
             : null;
+
+    /// <summary>Whether a member of the source gives back what it was given last.</summary>
+    public bool Keeps(ISymbol member) => member.IsOfSource(_knowledge.Catalog.Compilation) &&
+        (member is IFieldSymbol || member.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field =>
+            SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, member)));
+
+    /// <summary>The parameter of a constructor whose argument becomes the value of a member.</summary>
+    public IParameterSymbol? ParameterFor(ISymbol member, IMethodSymbol constructor)
+    {
+        // The property of a record's parameter.
+        if (member.DeclaringSyntaxReferences is [{ } reference] && reference.GetSyntax(_cancellationToken) is ParameterSyntax declared)
+        {
+            return constructor.Parameters.FirstOrDefault(parameter => parameter.DeclaringSyntaxReferences is [{ } own] &&
+                own.GetSyntax(_cancellationToken) == declared);
+        }
+
+        return _stored.Of(member)?.WithoutConversions() is IParameterReferenceOperation { Parameter: { } stored } &&
+            SymbolEqualityComparer.Default.Equals(stored.ContainingSymbol, constructor.OriginalDefinition)
+                ? constructor.Parameters[stored.Ordinal]
+                : null;
+    }
+
+    /// <inheritdoc/>
+    public TimeValues? GivenTo(ISymbol member, int depth)
+    {
+        member = member.OriginalDefinition;
+        if (depth == 0 || !Constructions.MayAsk(member) || !Keeps(member))
+        {
+            return null;
+        }
+
+        return _givenValues.TryGetValue(member, out TimeValues? values)
+            ? values
+            : _givenValues.GetOrAdd(member, _constructions.ValuesOf(member, this));
+    }
+
+    /// <summary>The one expression but null that a type gives a private field, whenever it does.</summary>
+    public IOperation? OnlyValueOf(IFieldSymbol field) => _stored.AllOf(field) is [{ } only] ? only : null;
 
     private IOperation? SingleReturn(IMethodSymbol method)
     {

@@ -4,8 +4,7 @@ namespace ExpiryAnalyzers.Apis;
 internal static class FusionCache
 {
     /// <summary>
-    /// A duration of zero or less stores nothing, and removes what was there (measured with 2.9.0). The setters of the options are
-    /// left alone: a factory sets zero to say that its result is not to be kept.
+    /// A duration of zero or less stores nothing, and removes what was there (measured with 2.9.0).
     /// </summary>
     private static readonly TtlFacts NotKept = new(TtlOutcome.IsNotStored, TtlOutcome.IsNotStored)
     {
@@ -13,26 +12,29 @@ internal static class FusionCache
         Never = NeverForm.Maximum,
     };
 
+    /// <summary>What the setters of the options are given: a factory sets zero to say that its result is not to be kept.</summary>
+    private static readonly TtlFacts NotKeptBelowZero = NotKept with { AtZero = TtlOutcome.AsSaid };
+
     public static readonly ApiLibrary Library = new("FusionCache", KindPolicy.UnspecifiedReadAsLocal,
     [
         new("ZiggyCreatures.Caching.Fusion.FusionCacheEntryOptions")
         {
             Properties =
             [
-                new("Duration"),
-                new("MemoryCacheDuration"),
-                new("DistributedCacheDuration"),
+                new("Duration") { Ttl = NotKeptBelowZero },
+                new("MemoryCacheDuration") { Ttl = NotKeptBelowZero },
+                new("DistributedCacheDuration") { Ttl = NotKeptBelowZero },
                 new("FailSafeMaxDuration"),
                 new("DistributedCacheFailSafeMaxDuration"),
             ],
             Methods =
             [
                 Row(ApiMethod.Constructor) with { HasCommonName = true, Ttl = NotKept },
-                Row("SetDuration"),
-                Row("SetMemoryCacheDuration"),
-                Row("SetDistributedCacheDuration"),
-                new("SetDurationSec", Effect.None, DataType.None, [("durationSec", Role.ExpirySeconds)]),
-                new("SetDurationMs", Effect.None, DataType.None, [("durationMs", Role.ExpiryMilliseconds)]),
+                Row("SetDuration") with { Ttl = NotKeptBelowZero },
+                Row("SetMemoryCacheDuration") with { Ttl = NotKeptBelowZero },
+                Row("SetDistributedCacheDuration") with { Ttl = NotKeptBelowZero },
+                new("SetDurationSec", Effect.None, DataType.None, [("durationSec", Role.ExpirySeconds)]) { Ttl = NotKeptBelowZero },
+                new("SetDurationMs", Effect.None, DataType.None, [("durationMs", Role.ExpiryMilliseconds)]) { Ttl = NotKeptBelowZero },
             ],
         },
         new("ZiggyCreatures.Caching.Fusion.FusionCacheExtMethods")

@@ -54,7 +54,7 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
         return text is not null && LuaText.Of(text) is { } lua ? Read(lua, reader.Inputs) : null;
     }
 
-    private static ScriptCall Read(LuaText lua, Dictionary<LuaInput, Given> inputs)
+    private static ScriptCall Read(LuaText lua, Dictionary<LuaInput, List<Given>> inputs)
     {
         List<ScriptTime> times = [];
         // A text without a command is no script that was understood.
@@ -69,9 +69,9 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
 
             foreach (LuaArgument key in command.TakesKeys ? sent.Arguments : sent.Arguments.Take(1))
             {
-                if (key.Input is { } input && inputs.TryGetValue(input, out Given given))
+                if (key.Input is { } input && inputs.TryGetValue(input, out List<Given>? given))
                 {
-                    keys?.Add(given.Value);
+                    keys?.AddRange(given.Select(static one => one.Value));
                 }
                 else
                 {
@@ -79,19 +79,19 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
                 }
             }
 
-            if (RawCommands.TimeOf(command, [.. sent.Arguments.Select(static argument => argument.Text)]) is { } time &&
-                sent.Arguments[time.Position] is { Input: { } source } argument && inputs.TryGetValue(source, out Given value) &&
+            if (TimeOf(command, sent) is { } time &&
+                sent.Arguments[time.Position] is { Input: { } source } argument && inputs.TryGetValue(source, out List<Given>? values) &&
                 Scaled(time.Unit, argument.Factor) is { } unit)
             {
-                times.Add(
-                    new(
-                        command,
-                        RawCall.AsWritten(value.Value),
-                        time with { Unit = unit },
-                        value.List,
-                        value.Index,
-                        value.IsApart,
-                        argument.Factor != 1 || lua.IsTested(source)));
+                bool isTested = argument.Factor != 1 || lua.IsTested(source);
+                times.AddRange(values.Select(value => new ScriptTime(
+                    command,
+                    RawCall.AsWritten(value.Value),
+                    time with { Unit = unit },
+                    value.List,
+                    value.Index,
+                    value.IsApart,
+                    isTested)));
             }
         }
 
@@ -99,6 +99,9 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
             RawCommands.ByName.TryGetValue(sent.Name, out RawCommand? command) && (command.Effect & Effect.SetExpiry) != 0);
         return new(times, keys) { Prolongs = prolongs };
     }
+
+    private static RawTime? TimeOf(RawCommand command, LuaCommand sent) =>
+        RawCommands.TimeOf(command, [.. sent.Arguments.Select(static argument => argument.Text)]);
 
     /// <summary>The unit of a number that the script multiplies before it sends it; null where that is none.</summary>
     private static TimeUnit? Scaled(TimeUnit unit, double factor)
@@ -123,8 +126,8 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
         Func<IOperation, IOperation> resolved,
         Func<IOperation, IOperation> collection)
     {
-        /// <summary>What the script finds under each of its inputs.</summary>
-        public Dictionary<LuaInput, Given> Inputs { get; } = [];
+        /// <summary>What the script may find under each of its inputs.</summary>
+        public Dictionary<LuaInput, List<Given>> Inputs { get; } = [];
 
         public IArgumentOperation? Find(Role role) => method.Roles.TryGetValue(role, out IParameterSymbol? parameter)
             ? invocation.Arguments.FirstOrDefault(
@@ -158,8 +161,8 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
 
             for (int i = 2; i < arguments.Count; i++)
             {
-                Inputs[i - 2 < count ? new(LuaInput.Keys, i - 1) : new(LuaInput.Values, i - 1 - count)] = new(
-                    arguments[i], list, i, isApart);
+                LuaInput input = i - 2 < count ? new(LuaInput.Keys, i - 1) : new(LuaInput.Values, i - 1 - count);
+                Inputs.AddTo(input, new(arguments[i], list, i, isApart));
             }
 
             return TextOf(arguments[0]);
@@ -179,28 +182,40 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
                 : [argument.Value];
             for (int i = 0; i < elements?.Count; i++)
             {
-                Inputs[new(source, i + 1)] = new(elements[i], parameter, i, isApart);
+                Inputs.AddTo(new(source, i + 1), new(elements[i], parameter, i, isApart));
             }
         }
 
-        // new { key, ttl = 60 }, new Parameters { Key = key }
+        // new { key, ttl = 60 }, new Parameters { Key = key }, or one of several
         private void AddMembers(IArgumentOperation? argument)
         {
-            IEnumerable<IOperation>? members = (argument is null ? null : collection(argument.Value)) switch
-            {
-                IAnonymousObjectCreationOperation anonymous => anonymous.Initializers,
-                IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer } => initializer.Initializers,
-                _ => null,
-            };
             int index = 0;
-            foreach (IOperation member in members ?? [])
+            foreach (IOperation made in argument is null ? [] : ObjectsIn(collection(argument.Value)))
             {
-                if (member is ISimpleAssignmentOperation assignment && DefUse.SymbolOf(assignment.Target) is { } symbol)
+                IEnumerable<IOperation>? members = made switch
                 {
-                    Inputs[new(symbol.Name, 0)] = new(assignment.Value, argument!.Parameter!, index++, IsApart: true);
+                    IAnonymousObjectCreationOperation anonymous => anonymous.Initializers,
+                    IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer } => initializer.Initializers,
+                    _ => null,
+                };
+                foreach (ISimpleAssignmentOperation member in (members ?? []).OfType<ISimpleAssignmentOperation>())
+                {
+                    if (DefUse.SymbolOf(member.Target) is { } symbol)
+                    {
+                        Inputs.AddTo(new(symbol.Name, 0), new(member.Value, argument!.Parameter!, index++, IsApart: true));
+                    }
                 }
             }
         }
+
+        /// <summary>The objects of which an expression is one.</summary>
+        private static IEnumerable<IOperation> ObjectsIn(IOperation value) => value.WithoutConversions() switch
+        {
+            IConditionalOperation { WhenTrue: { } first, WhenFalse: { } second } =>
+                [first.WithoutConversions(), second.WithoutConversions()],
+            ISwitchExpressionOperation choice => choice.Arms.Select(static arm => arm.Value.WithoutConversions()),
+            { } only => [only],
+        };
 
         // LuaScript.Prepare(text), also loaded.
         private string? TextOf(IOperation script)

@@ -33,6 +33,9 @@ internal static class FlowLimits
     /// <summary>How many members of the user's own, each called by the one before, are looked into; see <c>Heights</c>.</summary>
     public const int MemberDepth = 4;
 
+    /// <summary>In how many places objects of one type may be made, that the values of a member may be told from all of them.</summary>
+    public const int Constructions = 8;
+
     /// <summary>Longer members, in characters of source, are not looked into for their callers.</summary>
     public const int MemberLength = 4000;
 

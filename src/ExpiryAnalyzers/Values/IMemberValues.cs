@@ -20,6 +20,9 @@ internal interface IMemberValues
 
     /// <inheritdoc cref="ValueOf(IInvocationOperation, int, Func{IOperation, TimeValues})"/>
     TimeValues? ValueOf(IInvocationOperation invocation, ResultPart part, int depth, Func<IOperation, TimeValues> argumentValues);
+
+    /// <summary>What every object in view is given for a member when it is made: an instant's number.</summary>
+    TimeValues? GivenTo(ISymbol member, int depth);
 }
 
 /// <summary>What the evaluation of an expression needs to know of the compilation around it.</summary>

@@ -146,7 +146,12 @@ internal static class TimeArithmetic
     /// <summary>What a method that is handed a value makes of it.</summary>
     public static TimeValue Passed(TimeValue value, Passage passage, IOperation source) => passage switch
     {
-        Passage.ToUtc => ToUtc(value, source) with { Source = value.Source ?? source },
+        Passage.ToUtc => ToUtc(value, source) with
+        {
+            Source = value.Source ?? source,
+            IsMisread = value.IsMisread,
+            MayBeMisread = value.MayBeMisread
+        },
         Passage.LessUtcNow or Passage.LessLocalNow
             when value is { Shape: TimeShape.Instant, Origin: not (Origin.Never or Origin.Minimum) } =>
             Minus(value, TimeValue.Instant(passage == Passage.LessUtcNow ? TimeKind.Utc : TimeKind.Local, Origin.Clock, source)),
@@ -185,6 +190,7 @@ internal static class TimeArithmetic
         Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown,
         Mixup = instant.Mixup,
         Question = instant.Question,
+        IsKept = instant.IsKept,
     };
 
     /// <summary>A part of a clock reading: the year, the hour.</summary>
@@ -220,18 +226,20 @@ internal static class TimeArithmetic
             IsTested = count.IsTested,
             CameToNothing = count.CameToNothing,
             IsFractional = count.IsFractional,
+            IsKept = count.IsKept && !count.IsEpoch,
         };
     }
 
     /// <summary>The instant of a count of units since the Unix epoch.</summary>
     public static TimeValue FromUnixTime(TimeValue count, TimeUnit unit, IOperation source) =>
-        TimeValue.Instant(TimeKind.Utc, Origin.Unknown, source) with
+        TimeValue.Instant(TimeKind.Utc, IsReading(count) ? count.Origin : Origin.Unknown, source) with
     {
         Mixup = FromCount(count, unit).Mixup,
         Constant = UnixEpoch + (count.Constant * TicksPer(unit)),
-        IsPast = IsBeforeRedis(count.Constant, unit),
+        IsPast = IsBeforeRedis(count.Constant, unit) || (count.IsPast && count.Shape == TimeShape.Count),
         Parameter = count.Parameter,
         ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit,
+        IsKept = count.IsKept && count.IsEpoch,
     };
 
     /// <summary>What a number makes of a value that a helper yields for its own parameter, a number read in a unit.</summary>
@@ -300,6 +308,20 @@ internal static class TimeArithmetic
     public static TimeValue Truncate(TimeValue value) => value is { Shape: TimeShape.Count, Constant: { } number }
         ? value with { Constant = Math.Truncate(number), CameToNothing = value.CameToNothing || number is > 0 and < 1 }
         : Whole(value);
+
+    /// <summary>
+    /// The whole quotient of two numbers. Of an instant's own number it is a mark of the calendar, but for one in seconds or less made of
+    /// one in a smaller unit.
+    /// </summary>
+    public static TimeValue Divided(TimeValue value, double? divisor)
+    {
+        TimeValue whole = Truncate(Scale(value, 1 / divisor));
+        bool isConverted = whole.Unit != value.Unit && TicksPer(whole.Unit) <= TicksPer(TimeUnit.Seconds);
+        return IsReading(whole) && !isConverted ? whole with { Origin = Origin.Calendar } : whole;
+    }
+
+    /// <summary>What an object holds: the object goes with its time, so that it is no longer a span from now.</summary>
+    public static TimeValue Shared(TimeValue value) => IsReading(value) ? value with { Origin = Origin.Unknown } : value;
 
     /// <summary>A number rounded to a whole one, in whichever direction.</summary>
     public static TimeValue Whole(TimeValue value) => value.IsFractional ? value with { IsFractional = false } : value;
@@ -370,7 +392,7 @@ internal static class TimeArithmetic
             Passage = PassageLess(right) ?? Passage.Unchanged,
         };
 
-    /// <summary>Whether an instant is a clock's reading, perhaps moved, so that it ends between two whole units.</summary>
+    /// <summary>Whether an instant, or its number, is a clock's reading, perhaps moved.</summary>
     private static bool IsReading(TimeValue instant) =>
         instant.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset;
 
@@ -400,6 +422,7 @@ internal static class TimeArithmetic
                 ? Origin.Difference
                 : isEpoch ? Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset) : Origin.Unknown,
             IsFractional = left.IsFractional || right.IsFractional,
+            IsKept = isDifference && left.IsKept && right.Origin == Origin.Clock,
             Kind = isDifference ? left.Kind : left.Kind | right.Kind,
             OtherKind = isDifference ? right.Kind : TimeKind.None,
         };

@@ -17,7 +17,12 @@ namespace ExpiryAnalyzers.Values;
 /// <param name="knowledge">The symbols and summaries of the compilation.</param>
 /// <param name="depth">How many calls deep summaries may still be asked for.</param>
 /// <param name="resolved">Finds the expression behind a variable, for what is no time, such as a zone.</param>
-internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<IOperation, IOperation>? resolved = null)
+/// <param name="given">Finds the expression that an object which is made in the body is given for a member.</param>
+internal sealed class TimeEvaluator(
+    IValueKnowledge knowledge,
+    int depth,
+    Func<IOperation, IOperation>? resolved = null,
+    Func<IMemberReferenceOperation, IOperation?>? given = null)
 {
     /// <summary>How many links of a chain are evaluated one within the other.</summary>
     private const int Stride = 16;
@@ -192,10 +197,12 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
                 return Of(assignment.Value, state);
             case IFieldReferenceOperation { Instance: { } tuple, Field: { } element } when ResultPart.Of(element) is { } part:
                 return Element(tuple, part.Index, state);
+            case IMemberReferenceOperation when state.HasMembers && Variable.OfMember(operation) is { } held && state[held] is { } kept:
+                return kept;
             case IFieldReferenceOperation field:
-                return knowledge.Facts.Of(
+                return OrGiven(field, state, knowledge.Facts.Of(
                     field.Field, Use(field, field.Field, field.Instance, ImmutableArray<IArgumentOperation>.Empty, state)) ??
-                    Reached(field, knowledge.Members.ValueOf(field.Field, depth));
+                    Reached(field, knowledge.Members.ValueOf(field.Field, depth)));
             case IPropertyReferenceOperation property:
                 return OfProperty(property, state);
             case IInvocationOperation invocation:
@@ -343,14 +350,27 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
             return elements;
         }
 
-        return OfMember(
+        return OrGiven(property, state, OfMember(
             property,
             property.Property,
             knowledge.Members.ValueOf(property.Property, depth),
             property.Instance,
             ImmutableArray<IArgumentOperation>.Empty,
-            state);
+            state));
     }
+
+    /// <summary>The values of a member; where they are not known, what its object was given when it was made.</summary>
+    private TimeValues OrGiven(IMemberReferenceOperation reference, IVariableValues state, TimeValues values)
+    {
+        bool isOfObject = reference.Instance is not (null or IInstanceReferenceOperation) && values.All(IsLeftToObject);
+        return !isOfObject ? values
+            : given?.Invoke(reference) is { } expression ? Of(expression, state).Select(TimeArithmetic.Shared)
+            : Reached(reference, knowledge.Members.GivenTo(reference.Member, depth) ?? values);
+    }
+
+    /// <summary>Whether what a member holds depends on how its object was made.</summary>
+    private static bool IsLeftToObject(TimeValue value) =>
+        IsVague(value) || value.Parameter is { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } };
 
     private TimeValues OfInvocation(IInvocationOperation invocation, IVariableValues state)
     {
@@ -359,6 +379,12 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         {
             TimeValues values = Of(nullable, state);
             TimeValues? present = values.Where(value => value.Shape != TimeShape.Null);
+            if (invocation.Arguments is [{ Value: { } fallback }])
+            {
+                TimeValues instead = Of(fallback, state);
+                return present is null ? instead : values.All(IsThere) ? values : present.Join(instead);
+            }
+
             return present is null || !ReferenceEquals(present, values) ? (present ?? TimeValues.Unknown).Join(TimeValues.Unknown) : values;
         }
 
@@ -387,6 +413,14 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
         TimeValues? summary = knowledge.Members.ValueOf(invocation, depth, argument => Of(argument, state));
         return OfMember(invocation, method, summary, invocation.Instance, invocation.Arguments, state);
     }
+
+    /// <summary>Whether a value is certainly not null.</summary>
+    private static bool IsThere(TimeValue value) => value.Shape switch
+    {
+        TimeShape.Instant => value.Kind != TimeKind.Unknown,
+        TimeShape.Duration or TimeShape.Count => value.Constant is not null,
+        _ => false,
+    };
 
     /// <summary>The sequence that a query or a loop goes through.</summary>
     private IOperation? SequenceOf(IInvocationOperation call) =>
@@ -439,8 +473,9 @@ internal sealed class TimeEvaluator(IValueKnowledge knowledge, int depth, Func<I
             case BinaryOperatorKind.Remainder:
                 return left.Select(TimeArithmetic.Remainder);
             case BinaryOperatorKind.Divide:
-                TimeValues quotient = TimeArithmetic.Quotient(left, right);
-                return WellKnownTypes.IsWholeNumber(binary.Type) ? quotient.Select(TimeArithmetic.Truncate) : quotient;
+                return WellKnownTypes.IsWholeNumber(binary.Type)
+                    ? left.Select(value => TimeArithmetic.Divided(value, right.Number))
+                    : TimeArithmetic.Quotient(left, right);
             default:
                 return TimeValues.Unknown;
         }

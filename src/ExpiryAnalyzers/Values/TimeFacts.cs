@@ -279,11 +279,14 @@ internal sealed class TimeFacts
             : null;
     }
 
-    /// <summary>A <c>DateTime</c> that becomes a <c>DateTimeOffset</c>: what is not UTC is read as local time.</summary>
+    /// <summary>
+    /// A <c>DateTime</c> that becomes a <c>DateTimeOffset</c>: what is not UTC is read as local time. Of <c>MaxValue</c> that throws west
+    /// of Greenwich.
+    /// </summary>
     public static TimeValue ToOffset(TimeValue value) => value.Shape != TimeShape.Instant ? value : value.Kind switch
     {
         TimeKind.Unspecified when value.Origin is Origin.Never or Origin.Minimum =>
-            value with { Kind = TimeKind.Unknown, Reading = TimeKind.None },
+            value with { Kind = TimeKind.Unknown, Reading = TimeKind.None, IsMisread = value.Origin == Origin.Never },
         TimeKind.Unspecified or (TimeKind.Unspecified | TimeKind.Local) =>
             value with { Kind = TimeKind.Local, Reading = TimeKind.None, IsMisread = value.Kind == TimeKind.Unspecified },
         _ => value with { MayBeMisread = (value.Kind & (TimeKind.Unspecified | TimeKind.Unknown)) != 0 },

@@ -1313,7 +1313,7 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("await (store.SaveAsync(name: \"n\"));", "await (store.SaveAsync(name: \"n\", cancellationToken: lockCancellation.Token));")]
     [InlineData("await store.SaveAsync(await NameAsync());", "await store.SaveAsync(await NameAsync(lockCancellation.Token), lockCancellation.Token);")]
     [InlineData("await foreach (var name in NamesAsync()) await store.FlushAsync();", "await foreach (var name in NamesAsync(lockCancellation.Token)) await store.FlushAsync();")]
-    [InlineData("await Task.Delay(60000);", "await Task.Delay(60000, lockCancellation.Token);")]
+    [InlineData("await Task.Delay(Environment.ProcessorCount);", "await Task.Delay(Environment.ProcessorCount, lockCancellation.Token);")]
     [InlineData("await store.PullAsync(\"n\");", "await store.PullAsync(\"n\", lockCancellation.Token);")]
     [InlineData("await store?.SaveAsync(\"n\", default)!;", "await store?.SaveAsync(\"n\", lockCancellation.Token)!;")]
     public Task BoundWork_EveryWayToWaitForACall(string before, string after)

@@ -20,6 +20,9 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
     [InlineData("flag ? DateTime.UtcNow.AddMinutes(5) : DateTime.UtcNow.AddHours(5)")]
     [InlineData("flag ? DateTime.UtcNow.AddMinutes(5) : (DateTime?)null")]
     [InlineData("DateTime.UtcNow.AddHours(1) - ttl")]
+    [InlineData("DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 300).UtcDateTime")]
+    [InlineData("DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000 + 300).UtcDateTime")]
+    [InlineData("DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + text.Length).UtcDateTime")]
     public Task ClockPlusSpan(string when) => Check.Reports($"db.KeyExpire(key, [|{when}|]);");
 
     [Theory]
@@ -41,6 +44,10 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
     public Task AtTheSinksOfNewerClients(string statements) => Check.Reports(statements, "2.13.23", "3.4.35");
 
     [Theory]
+    [InlineData("DateTimeOffset.FromUnixTimeSeconds((DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 300 + 1) * 300).UtcDateTime")]
+    [InlineData("DateTimeOffset.FromUnixTimeSeconds(text.Length).UtcDateTime")]
+    [InlineData("DateTimeOffset.FromUnixTimeSeconds(new DateTimeOffset(given).ToUnixTimeSeconds() + 300).UtcDateTime")]
+    [InlineData("DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 3600 * 3600 + 3600).UtcDateTime")]
     [InlineData("DateTime.UtcNow.Date.AddDays(1)")]
     [InlineData("DateTime.UtcNow.AddMonths(1)")]
     [InlineData("DateTime.UtcNow.AddYears(1)")]
@@ -104,6 +111,10 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
 {
     /// <summary>The sinks that the oldest client lacks.</summary>
     private static readonly string[] Newer = ["2.13.23", "3.4.35"];
+
+    [Theory]
+    [InlineData("db.KeyExpire(key, [|DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 300).UtcDateTime|]);")]
+    public Task NoFix_OfANumberThatBecomesATimeAgain(string statements) => Check.NoFix(statements);
 
     [Theory]
     [InlineData("DateTime.UtcNow.AddMinutes(5)", "TimeSpan.FromMinutes(5)")]

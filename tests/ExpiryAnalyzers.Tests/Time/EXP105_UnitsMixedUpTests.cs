@@ -7,6 +7,46 @@ namespace ExpiryAnalyzers.Tests.Time;
 public sealed class EXP105_UnitsMixedUpTests
 {
     [Theory]
+    [InlineData("object args = life.HasValue ? new { key, mine, expires = [|life.Value.TotalSeconds|] } : new { key, mine, expires = 0d };\nredis.ScriptEvaluate(Renew, args);")]
+    [InlineData("redis.ScriptEvaluate(Renew, life switch { { } given => new { key, mine, expires = [|given.TotalSeconds|] }, _ => new { key, mine, expires = 0d } });")]
+    [InlineData("object args = life.HasValue ? new { key, mine, expires = (long)life.Value.TotalMilliseconds } : new { key, mine, expires = 30000L };\nredis.ScriptEvaluate(Renew, args);")]
+    [InlineData("_loaded.Evaluate(redis, new { key, mine, expires = [|life.Value.TotalSeconds|] });")]
+    [InlineData("_lazy.Evaluate(redis, new { key, mine, expires = [|life.Value.TotalSeconds|] });")]
+    [InlineData("_loaded.Evaluate(redis, new { key, mine, expires = (long)life.Value.TotalMilliseconds });")]
+    [InlineData("_several.Evaluate(redis, new { key, mine, expires = life.Value.TotalSeconds });")]
+    [InlineData("_open.Evaluate(redis, new { key, mine, expires = life.Value.TotalSeconds });")]
+    public Task ScriptsOfAnObjectOrAField(string statements) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        public sealed class Leases(IDatabase redis)
+        {
+            private const string Text = "if redis.call('get', @key) == @mine then return redis.call('set', @key, @mine, 'PX', @expires) end return 0";
+            private static readonly LuaScript Renew = LuaScript.Prepare(Text);
+            internal LoadedLuaScript _open;
+            private LoadedLuaScript _loaded;
+            private LoadedLuaScript _lazy = null;
+            private LoadedLuaScript _several;
+
+            public async Task Load(IServer server)
+            {
+                _loaded = await LuaScript.Prepare(Text).LoadAsync(server);
+                _lazy ??= LuaScript.Prepare(Text).Load(server);
+                _open = _lazy;
+                _several = await LuaScript.Prepare(Text).LoadAsync(server);
+            }
+
+            public void Reload(LoadedLuaScript other) => _several = other;
+
+            public void Extend(RedisKey key, string mine, TimeSpan? life)
+            {
+                {{statements.Replace("\n", "\n        ", StringComparison.Ordinal)}}
+            }
+        }
+        """);
+
+    [Theory]
     [InlineData("TimeSpan.FromSeconds(ttl.TotalMilliseconds)")]
     [InlineData("TimeSpan.FromMilliseconds(ttl.TotalSeconds)")]
     [InlineData("TimeSpan.FromMinutes(ttl.TotalSeconds)")]

@@ -178,6 +178,69 @@ public sealed class EXP106_InstantAsTtlFixTests
         """,
         "Offset");
 
+    // A number that every object in view is given as a Unix time.
+    [Fact]
+    public Task OfAnObjectThatIsAlwaysGivenAUnixTime() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        public sealed class Puzzle(string id, long expires)
+        {
+            public string Id { get; } = id;
+
+            public long Expires { get; } = expires;
+        }
+
+        public sealed class Lease
+        {
+            public long Ends { get; set; }
+
+            public long Lasts { get; set; }
+        }
+
+        public record Ticket(long Ends);
+
+        public sealed class Maker
+        {
+            public Puzzle Make(string id)
+            {
+                var expires = DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeMilliseconds();
+                return new Puzzle(id, expires);
+            }
+
+            public Lease Make(long lasts) => new Lease { Ends = DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeSeconds(), Lasts = lasts };
+
+            public Ticket Issue() => new(DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeSeconds());
+
+            public Ticket Issue(long ends) => new(ends);
+        }
+
+        public sealed class Store(IDatabase db)
+        {
+            public void Save(Puzzle puzzle) => db.StringSet(puzzle.Id, "1", [|TimeSpan.FromMilliseconds(puzzle.Expires)|]);
+
+            public void SaveRight(Puzzle puzzle) =>
+                db.KeyExpire(puzzle.Id, DateTimeOffset.FromUnixTimeMilliseconds(puzzle.Expires).UtcDateTime);
+
+            public void Save(Lease lease) => db.StringSet("l", "1", [|TimeSpan.FromSeconds(lease.Ends)|]);
+
+            public void SaveRight(Lease lease) => db.StringSet("l", "1", TimeSpan.FromSeconds(lease.Lasts));
+
+            public void Save(Ticket ticket) => db.StringSet("t", "1", TimeSpan.FromSeconds(ticket.Ends));
+
+            public void SaveNew(string id)
+            {
+                var made = new Ticket(DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeSeconds());
+                db.StringSet(id, "1", [|TimeSpan.FromSeconds(made.Ends)|]);
+            }
+
+            public void SaveLeft(Puzzle puzzle) => db.StringSet(
+                puzzle.Id,
+                "1",
+                TimeSpan.FromMilliseconds(puzzle.Expires - DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
+        }
+        """);
+
     private static string Returned(string statement) => statement.StartsWith("new", StringComparison.Ordinal) ? "return " + statement : statement + " return null;";
 
     private static string InStore(string members) => $$"""

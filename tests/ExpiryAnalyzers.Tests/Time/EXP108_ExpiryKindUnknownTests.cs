@@ -49,6 +49,42 @@ public sealed class EXP108_ExpiryKindUnknownTests
     [InlineData("var expiry = new Expiration([|given|]);")]
     public Task OfUnknownKind(string statements) => Check.Reports(statements, Client);
 
+    // A test of the kind clears it in every spelling.
+    [Theory]
+    [InlineData("if (v.ExpiresAt.Kind != DateTimeKind.Utc) throw new ArgumentException();\ndb.KeyExpire(\"k\", v.ExpiresAt);")]
+    [InlineData("if (v is not { ExpiresAt.Kind: DateTimeKind.Utc }) throw new ArgumentException();\ndb.KeyExpire(\"k\", v.ExpiresAt);")]
+    [InlineData("if (v is { ExpiresAt: { Kind: DateTimeKind.Utc } }) db.KeyExpire(\"k\", v.ExpiresAt);")]
+    [InlineData("if (v.ExpiresAt is { Kind: DateTimeKind.Utc }) db.KeyExpire(\"k\", v.ExpiresAt);")]
+    [InlineData("if (v.ValidUntil is not { Kind: DateTimeKind.Utc }) throw new ArgumentException();\ndb.KeyExpire(\"k\", v.ValidUntil);")]
+    [InlineData("if (v.ValidUntil?.Kind != DateTimeKind.Utc) throw new ArgumentException();\ndb.KeyExpire(\"k\", v.ValidUntil.Value);")]
+    [InlineData("if (u is not { Kind: DateTimeKind.Utc }) throw new ArgumentException();\ndb.KeyExpire(\"k\", u);")]
+    [InlineData("if (u is { Kind: not DateTimeKind.Utc }) throw new ArgumentException();\ndb.KeyExpire(\"k\", u);")]
+    [InlineData("if (!(u is { Kind: DateTimeKind.Utc })) return;\ndb.KeyExpire(\"k\", u);")]
+    [InlineData("if (u.Kind is DateTimeKind.Local or DateTimeKind.Unspecified) throw new ArgumentException();\ndb.KeyExpire(\"k\", u);")]
+    [InlineData("if (_deadline.Kind != DateTimeKind.Utc) throw new ArgumentException();\ndb.KeyExpire(\"k\", _deadline);")]
+    [InlineData("db.KeyExpire(\"k\", u.Kind switch { DateTimeKind.Utc => u, DateTimeKind.Local => u.ToUniversalTime(), _ => DateTime.SpecifyKind(u, DateTimeKind.Utc) });")]
+    [InlineData("db.KeyExpire(\"k\", u switch { { Kind: DateTimeKind.Utc } => u, _ => u.ToUniversalTime() });")]
+    [InlineData("db.KeyExpire(\"k\", v switch { { ExpiresAt.Kind: DateTimeKind.Utc } => v.ExpiresAt, _ => v.ExpiresAt.ToUniversalTime() });")]
+    [InlineData("switch (v.ExpiresAt.Kind)\n{\n    case DateTimeKind.Utc:\n        db.KeyExpire(\"k\", v.ExpiresAt);\n        break;\n    default:\n        db.KeyExpire(\"k\", v.ExpiresAt.ToUniversalTime());\n        break;\n}")]
+    public Task Silent_WhereTheKindIsTested(string statements) => Check.ReportsSource(InTest(statements), Client);
+
+    [Theory]
+    [InlineData("if (v.ExpiresAt.Kind != DateTimeKind.Utc) Console.WriteLine();\ndb.KeyExpire(\"k\", [|v.ExpiresAt|]);")]
+    [InlineData("if (v.ExpiresAt.Kind != DateTimeKind.Utc) throw new ArgumentException();\ndb.KeyExpire(\"k\", [|w.ExpiresAt|]);")]
+    [InlineData("if (v.ExpiresAt.Kind != DateTimeKind.Utc) throw new ArgumentException();\nv = w;\ndb.KeyExpire(\"k\", [|v.ExpiresAt|]);")]
+    [InlineData("if (v.ExpiresAt.Kind != DateTimeKind.Utc) throw new ArgumentException();\nw.ExpiresAt = u;\ndb.KeyExpire(\"k\", [|v.ExpiresAt|]);")]
+    [InlineData("if (u is { Kind: DateTimeKind.Utc }) throw new ArgumentException();\ndb.KeyExpire(\"k\", [|v.ExpiresAt|]);")]
+    [InlineData("if (u.Kind == DateTimeKind.Local) throw new ArgumentException();\ndb.KeyExpire(\"k\", [|u|]);")]
+    public Task Reported_WhereTheTestIsOfAnother(string statements) => Check.ReportsSource(InTest(statements), Client);
+
+    private static string InTest(string statements) => InStore($$"""
+        public void M(Entity v, Entity w, DateTime u)
+        {
+            _deadline = u;
+            {{statements.Replace("\n", "\n    ", StringComparison.Ordinal)}}
+        }
+        """);
+
     [Theory]
     [InlineData("db.KeyExpire(key, DateTime.UtcNow.AddDays(1));")]
     [InlineData("db.KeyExpire(key, given.ToUniversalTime());")]

@@ -6,6 +6,32 @@ namespace ExpiryAnalyzers.Tests.Time;
 /// <summary>EXP109: a sink gets an instant that was computed from the clock once, and serves many writes.</summary>
 public sealed class EXP109_DeadlineComputedOnceTests
 {
+    [Fact]
+    public Task ANumberThatIsKept() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            private static readonly long Until = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();
+            private static readonly long Started = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+            private readonly long _own = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();
+
+            private static long Fresh => DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();
+
+            public void Save(string key, long until)
+            {
+                db.Execute("EXPIREAT", key, [|Until|]);
+                db.KeyExpire(key, [|DateTimeOffset.FromUnixTimeSeconds(Until).UtcDateTime|]);
+                db.StringSet(key, "v", [|TimeSpan.FromSeconds(Until - DateTimeOffset.UtcNow.ToUnixTimeSeconds())|]);
+                db.Execute("EXPIREAT", key, _own);
+                db.Execute("EXPIREAT", key, Fresh);
+                db.Execute("EXPIREAT", key, until);
+                db.StringSet(key, Started);
+            }
+        }
+        """);
+
     [Theory]
 
     // Statics.
@@ -71,6 +97,35 @@ public sealed class EXP109_DeadlineComputedOnceTests
             public abstract class BackgroundService : IHostedService { }
         }
         """, References.NewestClient);
+
+    [Fact]
+    public Task OptionsThatAreSharedByHandlers() => Check.ReportsSource("""
+        using System;
+        using Microsoft.Extensions.Caching.Distributed;
+
+        App app = new();
+        IDistributedCache cache = null;
+        var shared = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddMinutes(10)|] };
+        var chained = new DistributedCacheEntryOptions().SetAbsoluteExpiration([|DateTimeOffset.UtcNow.AddMinutes(10)|]);
+        var right = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(10) };
+        var midnight = new DistributedCacheEntryOptions { AbsoluteExpiration = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero) };
+        app.MapGet("/", (string k) => cache.Set(k, [1], shared));
+        app.MapGet("/chained", (string k) => cache.Set(k, [1], chained));
+        app.MapGet("/right", (string k) => cache.Set(k, [1], right));
+        app.MapGet("/midnight", (string k) => cache.Set(k, [1], midnight));
+        app.MapGet("/own", (string k) =>
+        {
+            var own = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(10) };
+            cache.Set(k, [1], own);
+        });
+
+        class App
+        {
+            public void MapGet(string path, Action<string> handler)
+            {
+            }
+        }
+        """);
 
     [Fact]
     public Task TheTopLevelOfAProgram() => Check.ReportsSource("""

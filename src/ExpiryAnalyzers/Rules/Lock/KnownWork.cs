@@ -115,23 +115,22 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     }
 
     /// <summary>The limit of a call: the one that is set in view, else the default.</summary>
-    private TimeSpan? LengthOf(CallLimit limit, IInvocationOperation call)
-    {
-        if (limit.Property is null || call.Instance is not { } instance)
-        {
-            return limit.Length;
-        }
+    private TimeSpan? LengthOf(CallLimit limit, IInvocationOperation call) =>
+        limit.Property is not { } property || call.Instance is not { } instance || SettingOf(property, instance) is not { } set ? limit.Length
+        : limit.Unit == TimeUnit.Unknown ? Waits.LengthOf(set, body)
+        : body.ValuesOf(set).Number * TimeArithmetic.TicksPer(limit.Unit) is { } ticks ? new TimeSpan((long)ticks)
+        : null;
 
-        IEnumerable<IOperation> made =
-            (body.Resolved(instance) as IObjectCreationOperation)?.Initializer?.Initializers.AsEnumerable() ?? [];
-        ISimpleAssignmentOperation? set = made.Concat(body.Operations).OfType<ISimpleAssignmentOperation>().FirstOrDefault(assignment =>
-            assignment.Target is IPropertyReferenceOperation { Property.Name: { } name } target && name == limit.Property &&
-            (target.Instance is IInstanceReferenceOperation || IsSame(target.Instance, instance)));
-        return set is null ? limit.Length
-            : limit.Unit == TimeUnit.Unknown ? Waits.LengthOf(set.Value, body)
-            : body.ValuesOf(set.Value).Number * TimeArithmetic.TicksPer(limit.Unit) is { } ticks ? new TimeSpan((long)ticks)
-            : null;
+    /// <summary>What the body gives a property of an object, where it makes it or later.</summary>
+    private IOperation? SettingOf(string property, IOperation instance)
+    {
+        IEnumerable<IOperation> made = (body.Resolved(instance) as IObjectCreationOperation)?.Initializer?.Initializers ?? [];
+        return made.Concat(body.Operations).OfType<ISimpleAssignmentOperation>()
+            .FirstOrDefault(assignment => assignment.Target is IPropertyReferenceOperation target &&
+                target.Property.Name == property && IsOf(target.Instance, instance))?.Value;
     }
+
+    private bool IsOf(IOperation? owner, IOperation instance) => owner is IInstanceReferenceOperation || IsSame(owner, instance);
 
     private bool IsSame(IOperation? one, IOperation other) => one is not null && body.Keys.Of(one)?.Equals(body.Keys.Of(other)) == true;
 }

@@ -42,7 +42,9 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
                     Name(kind),
                     SinkReport.From(sink, value) + SinkReport.Through(sink),
                     NowPlusOffsetAsAbsolute.ClauseFor(sink, context) ?? DeadlineComputedOnce.ClauseFor(sink, context) ??
-                        $": {Consequence(sink.Library, kind)}; {Cure(value, kind)}"));
+                        (value is { Origin: Origin.Never, IsMisread: true }
+                            ? ": its conversion throws at run time wherever the machine's zone is west of UTC; use DateTimeOffset.MaxValue"
+                            : $": {Consequence(sink.Library, kind)}; {Cure(value, kind)}")));
                 return;
             }
         }
@@ -50,7 +52,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
 
     /// <summary>Whether a value is certainly no UTC time where only that is right.</summary>
     internal static bool IsWrong(TimeValue value, Sink sink) =>
-        (value.Origin != Origin.Never || sink.Call?.Method.Row.HasNoNever == true) && IsMisread(value, sink);
+        (value.Origin != Origin.Never || value.IsMisread || sink.Call?.Method.Row.HasNoNever == true) && IsMisread(value, sink);
 
     private static bool IsMisread(TimeValue value, Sink sink) =>
         sink.TakesOffset || sink.Library.Kinds == KindPolicy.TakesOffset

@@ -49,7 +49,8 @@ internal sealed class KeptDeadlines
         if (value.IsKept)
         {
             // What a program looks at, it may renew.
-            return !value.IsTested && sink.IsAbsolute == (value.Shape == TimeShape.Instant) && !MembersIn(value.Source).Any(IsCompared);
+            bool isInstant = value is { Shape: TimeShape.Instant } or { Shape: TimeShape.Count, IsEpoch: true };
+            return !value.IsTested && sink.IsAbsolute == isInstant && !MembersIn(value.Source ?? sink.Value).Any(IsCompared);
         }
 
         if (!sink.IsAbsolute || value is not { Shape: TimeShape.Instant, Origin: Origin.ClockPlusOffset or Origin.Clock })
@@ -60,7 +61,44 @@ internal sealed class KeptDeadlines
         // An object that is kept is told the time where it is made; a call there is one write.
         return _isOfKeptObject
             ? IsOfObject(sink) && ReferenceEquals(_body.FunctionOf(sink.Value), _body.Root)
-            : value.Source is { } source && IsReadBeforeRounds(source, sink);
+            : value.Source is { } source && (IsReadBeforeRounds(source, sink) || IsOfObjectForRounds(sink));
+    }
+
+    /// <summary>Whether a sink tells an object the time that is made once and used in code that runs as long as the program does.</summary>
+    private bool IsOfObjectForRounds(Sink sink) => IsOfObject(sink) && HolderOf(sink.Value) is { } holder &&
+        _body.Assignments.Writes(holder) == 1 && _body.Knowledge.Catalog.IsOptions(holder.Type) &&
+        _body.Assignments.Reads(holder).Any(read => RoundsAround(read) is { } rounds && !Contains(rounds, sink.Value));
+
+    private static bool Contains(IOperation around, IOperation operation) =>
+        operation.Syntax.SyntaxTree == around.Syntax.SyntaxTree && around.Syntax.Span.Contains(operation.Syntax.Span);
+
+    /// <summary>The local that is given the object of which an expression sets a time.</summary>
+    private static ILocalSymbol? HolderOf(IOperation set)
+    {
+        IOperation? around = set.Parent;
+        while (around is not (null or IBlockOperation or IVariableDeclaratorOperation or IAnonymousFunctionOperation))
+        {
+            if (around is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: ILocalReferenceOperation local } })
+            {
+                return local.Local;
+            }
+
+            around = around.Parent;
+        }
+
+        return (around as IVariableDeclaratorOperation)?.Symbol;
+    }
+
+    /// <summary>The code around an operation that runs as long as the program does.</summary>
+    private IOperation? RoundsAround(IOperation operation)
+    {
+        IOperation? rounds = operation;
+        while (rounds is not null && !IsEndless(rounds))
+        {
+            rounds = rounds.Parent;
+        }
+
+        return rounds;
     }
 
     /// <summary>Whether a sink tells an object the time, by a property or by a call that gives the object back.</summary>
@@ -84,14 +122,8 @@ internal sealed class KeptDeadlines
     /// </summary>
     private bool IsReadBeforeRounds(IOperation source, Sink sink)
     {
-        IOperation? rounds = sink.Value;
-        while (rounds is not null && !IsEndless(rounds))
-        {
-            rounds = rounds.Parent;
-        }
-
-        if (rounds is null || source.Syntax.SyntaxTree != rounds.Syntax.SyntaxTree || rounds.Syntax.Span.Contains(source.Syntax.Span) ||
-            !_body.Root.Syntax.Span.Contains(source.Syntax.Span))
+        if (RoundsAround(sink.Value) is not { } rounds || source.Syntax.SyntaxTree != rounds.Syntax.SyntaxTree ||
+            Contains(rounds, source) || !_body.Root.Syntax.Span.Contains(source.Syntax.Span))
         {
             return false;
         }

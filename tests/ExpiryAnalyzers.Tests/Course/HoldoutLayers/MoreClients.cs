@@ -125,8 +125,8 @@ public sealed class CsProducts : CsRepository
 
     public Task<bool> TomorrowOffset(string id) => KeepUntilOffset(id, DateTime.Today.AddDays(1));
 
-    // Not told: the caller's conversion to a DateTimeOffset reads local time, as ToUniversalTime would, and the helper makes UTC of it.
-    public Task<bool> UnspecifiedOffset(string id, DateTimeOffset from) => KeepUntilOffset(id, from.DateTime.AddDays(1));
+    // The caller's conversion to a DateTimeOffset reads what has lost its offset as local time.
+    public Task<bool> UnspecifiedOffset(string id, DateTimeOffset from) => KeepUntilOffset(id, from.DateTime.AddDays(1)); // expect: EXP101
 
     public string? Read(string id)
     {
