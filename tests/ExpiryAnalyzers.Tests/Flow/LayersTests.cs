@@ -138,10 +138,10 @@ public sealed class LayersTests
     public async Task KeysThatHelpersPutTogether(string members, string expected) => Assert.Equal(expected, await Ids(members));
 
     [Theory]
-    [InlineData("await Task.Delay(1);", "void Other() => _ = new System.Threading.Timer(_ => Prolong(), null, 0, 1000);", "EXP201")]
-    [InlineData("await Task.Delay(1);", "public C(int period) : this(null!, null!) => _ = new System.Threading.Timer(_ => Prolong(), null, 0, period);", "")]
-    [InlineData("Start(); await Task.Delay(1);", "void Start() => Begin(); void Begin() => _ = new System.Threading.Timer(_ => Prolong(), null, 0, 1000);", "")]
-    [InlineData("await Task.Delay(1);", "async Task All() { _ = new System.Threading.Timer(_ => Prolong(), null, 0, 1000); await Use(); }", "")]
+    [InlineData("await Task.Delay(Environment.TickCount);", "void Other() => _ = new System.Threading.Timer(_ => Prolong(), null, 0, 1000);", "EXP201")]
+    [InlineData("await Task.Delay(Environment.TickCount);", "public C(int period) : this(null!, null!) => _ = new System.Threading.Timer(_ => Prolong(), null, 0, period);", "")]
+    [InlineData("Start(); await Task.Delay(Environment.TickCount);", "void Start() => Begin(); void Begin() => _ = new System.Threading.Timer(_ => Prolong(), null, 0, 1000);", "")]
+    [InlineData("await Task.Delay(Environment.TickCount);", "async Task All() { _ = new System.Threading.Timer(_ => Prolong(), null, 0, 1000); await Use(); }", "")]
     public async Task ARenewalInAnotherMember_OnlyWhereItMayBeOfThisLock(string work, string members, string expected) => Assert.Equal(
         expected,
         await Ids("string _owner = \"me\"; void Prolong() { if (!db.LockExtend(\"k\", _owner, TimeSpan.FromSeconds(30))) { throw new TimeoutException(); } } async Task Use() { if (await db.LockTakeAsync(\"k\", _owner, TimeSpan.FromSeconds(30))) { try { " + work + " } finally { await db.LockReleaseAsync(\"k\", _owner); } } } " + members));

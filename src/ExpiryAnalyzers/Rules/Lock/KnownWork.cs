@@ -115,16 +115,23 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     }
 
     /// <summary>The limit of a call: the one that is set in view, else the default.</summary>
-    private TimeSpan? LengthOf(CallLimit limit, IInvocationOperation call) =>
-        limit.Property is not { } property || call.Instance is not { } instance || SettingOf(property, instance) is not { } set ? limit.Length
-        : limit.Unit == TimeUnit.Unknown ? Waits.LengthOf(set, body)
-        : body.ValuesOf(set).Number * TimeArithmetic.TicksPer(limit.Unit) is { } ticks ? new TimeSpan((long)ticks)
-        : null;
+    private TimeSpan? LengthOf(CallLimit limit, IInvocationOperation call)
+    {
+        if (limit.Property is not { } property || call.Instance is not { } instance || SettingOf(property, instance) is not { } set)
+        {
+            return limit.Length;
+        }
+
+        return limit.Unit == TimeUnit.Unknown ? Waits.LengthOf(set, body)
+            : body.ValuesOf(set).Number * TimeArithmetic.TicksPer(limit.Unit) is { } ticks ? new TimeSpan((long)ticks)
+            : null;
+    }
 
     /// <summary>What the body gives a property of an object, where it makes it or later.</summary>
     private IOperation? SettingOf(string property, IOperation instance)
     {
-        IEnumerable<IOperation> made = (body.Resolved(instance) as IObjectCreationOperation)?.Initializer?.Initializers ?? [];
+        IObjectCreationOperation? creation = body.Resolved(instance) as IObjectCreationOperation;
+        IEnumerable<IOperation> made = creation?.Initializer?.Initializers.AsEnumerable() ?? [];
         return made.Concat(body.Operations).OfType<ISimpleAssignmentOperation>()
             .FirstOrDefault(assignment => assignment.Target is IPropertyReferenceOperation target &&
                 target.Property.Name == property && IsOf(target.Instance, instance))?.Value;
