@@ -185,6 +185,9 @@ internal sealed class KnownMember
     public static readonly KnownMember ProcessName = Either(
         Of("ProcessId", KnownType.Environment), Of("Id ProcessName", KnownType.Process));
 
+    /// <summary>Hands a container an object, or what makes it, that serves as long as the program runs.</summary>
+    public static readonly KnownMember AddSingleton = Of("AddSingleton", KnownType.ServiceCollectionExtensions);
+
     // Collections and queries.
     public static readonly KnownMember Range = Of("Range", KnownType.Enumerable);
 

@@ -61,7 +61,49 @@ internal sealed class KeptDeadlines
         // An object that is kept is told the time where it is made; a call there is one write.
         return _isOfKeptObject
             ? IsOfObject(sink) && ReferenceEquals(_body.FunctionOf(sink.Value), _body.Root)
-            : value.Source is { } source && (IsReadBeforeRounds(source, sink) || IsOfObjectForRounds(sink));
+            : IsOfObjectHandedOn(sink) ||
+                (value.Source is { } source && (IsReadBeforeRounds(source, sink) || IsOfObjectForRounds(sink)));
+    }
+
+    /// <summary>
+    /// Whether a sink tells an object the time that becomes a setting of another type, or the only one of a container. A type's own
+    /// static may be set anew, time and again.
+    /// </summary>
+    private bool IsOfObjectHandedOn(Sink sink) => IsOfObject(sink) &&
+        (IsGivenAway(WholeAround(sink.Value)) || (HolderOf(sink.Value) is { } holder && _body.Assignments.Writes(holder) == 1 &&
+            _body.Assignments.Reads(holder).Any(IsGivenAway)));
+
+    /// <summary>The object of which an expression sets a time, as far as one expression makes it.</summary>
+    private IOperation WholeAround(IOperation set)
+    {
+        IOperation whole = set;
+        for (IOperation? around = set.Parent;
+            around is not (null or IBlockOperation or IVariableDeclaratorOperation or IAnonymousFunctionOperation);
+            around = around.Parent)
+        {
+            bool isObject = around is IObjectCreationOperation or IInvocationOperation && _body.Knowledge.Catalog.IsOptions(around.Type);
+            whole = isObject ? around : whole;
+        }
+
+        return whole;
+    }
+
+    /// <summary>Whether an object becomes a static setting of another type, or a container's.</summary>
+    private bool IsGivenAway(IOperation given)
+    {
+        IOperation? around = given.Parent;
+        while (around is IConversionOperation or IArgumentOperation)
+        {
+            around = around.Parent;
+        }
+
+        return around switch
+        {
+            ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: { IsStatic: true } setting } } =>
+                !SymbolEqualityComparer.Default.Equals(setting.ContainingType, _body.Member?.ContainingType),
+            IInvocationOperation call => _types.Is(call.TargetMethod, KnownMember.AddSingleton),
+            _ => false,
+        };
     }
 
     /// <summary>Whether a sink tells an object the time that is made once and used in code that runs as long as the program does.</summary>
