@@ -383,14 +383,18 @@ internal static class TimeArithmetic
             Origin = Origin.Difference,
             IsFractional = IsReading(left) || IsReading(right),
             IsKept = left.IsKept && right.Origin == Origin.Clock,
-            Kind = left.Zone,
-            OtherKind = right.Zone,
+            Kind = ZoneOf(left),
+            OtherKind = ZoneOf(right),
             Mixup = left.Mixup ?? right.Mixup,
             Parameter = PassageLess(right) is not null && left is { ReadAs: TimeUnit.Unknown, Passage: Passage.Unchanged }
                 ? left.Parameter
                 : null,
             Passage = PassageLess(right) ?? Passage.Unchanged,
         };
+
+    /// <summary>The zone of an instant; the ends of all time lie in none.</summary>
+    private static TimeKind ZoneOf(TimeValue instant) =>
+        instant.Origin is Origin.Never or Origin.Minimum ? TimeKind.None : instant.Zone;
 
     /// <summary>Whether an instant, or its number, is a clock's reading, perhaps moved.</summary>
     private static bool IsReading(TimeValue instant) =>

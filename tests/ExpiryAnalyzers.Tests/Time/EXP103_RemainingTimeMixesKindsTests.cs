@@ -49,6 +49,7 @@ public sealed class EXP103_RemainingTimeMixesKindsTests
     [InlineData("DateTime.Today.AddDays(1) - DateTime.Now")]
     [InlineData("DateTime.UtcNow.Date.AddDays(1) - DateTime.UtcNow")]
     [InlineData("new DateTime(2027, 1, 1) - DateTime.Now")]
+    [InlineData("DateTime.MaxValue - DateTime.UtcNow.AddDays(1)")]
     [InlineData("new DateTime(2027, 1, 1) - new DateTime(2026, 1, 1)")]
     [InlineData("DateTimeOffset.UtcNow.AddHours(1) - DateTimeOffset.Now")]
     [InlineData("DateTimeOffset.UtcNow.AddHours(1) - DateTime.Now")]
