@@ -81,7 +81,12 @@ internal sealed class Summaries : IMemberValues
     {
         TimeEvaluator evaluator = new(_knowledge, depth: 0);
         TimeValues[] given = [.. (_stored.AllOf(field) ?? []).Select(value => evaluator.Of(value, VariableValues.None))];
-        return given.Length > 0 && given.All(static values => values.All(static value =>
+        TimeKind kinds = given.SelectMany(static values => values.Alternatives)
+            .Aggregate(TimeKind.None, static (all, next) => all | next.Kind);
+
+        // Of one that is UTC at times, the order of the writes tells what it is, which is not in view.
+        bool isMixed = kinds != TimeKind.Utc && (kinds & TimeKind.Utc) != 0;
+        return !isMixed && given.Length > 0 && given.All(static values => values.All(static value =>
             value is { Shape: TimeShape.Instant, Kind: not TimeKind.None, Origin: not (Origin.Never or Origin.Minimum) } &&
             (value.Kind & TimeKind.Unknown) == 0))
                 ? given.Aggregate(static (one, other) => one.Join(other))

@@ -64,10 +64,16 @@ internal static class KeyFaults
     /// </summary>
     private static bool IsPlain(Key key, Body body)
     {
+        HashSet<Key> seen = [];
         Stack<Key> open = new([key]);
         while (open.Count > 0)
         {
             Key part = open.Pop();
+            if (!seen.Add(part))
+            {
+                continue;
+            }
+
             switch (part.Kind)
             {
                 case KeyKind.Text or KeyKind.This:
