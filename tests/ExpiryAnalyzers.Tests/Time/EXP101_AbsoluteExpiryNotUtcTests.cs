@@ -99,7 +99,7 @@ public sealed class EXP101_AbsoluteExpiryNotUtcTests
             {
                 db.KeyExpire(key, [|_local|]);
                 db.KeyExpire(key, _utc);
-                db.KeyExpire(key, [|_either|]);
+                db.KeyExpire(key, _either);
                 db.KeyExpire(key, _given);
                 db.KeyExpire(key, _open);
             }
