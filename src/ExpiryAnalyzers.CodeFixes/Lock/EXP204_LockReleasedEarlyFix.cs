@@ -26,8 +26,9 @@ public sealed class LockReleasedEarlyFix() : ExpiryCodeFix("EXP204")
         {
             if (dropped is not null)
             {
+                AwaitStyle awaits = AsyncFunction.StyleAround(work);
                 yield return new(Key, Title, [dropped], editor =>
-                    editor.Replace(dropped, static current => AsyncFunction.Awaited((ExpressionStatementSyntax)current)));
+                    editor.Replace(dropped, current => AsyncFunction.Awaited((ExpressionStatementSyntax)current, awaits)));
             }
         }
         else if ((dropped is not null || IsReturned(work)) && AsyncFunction.Of(function, dropped, context) is { } whole)

@@ -44,14 +44,14 @@ internal sealed class RenewalLoop
     private readonly TypeDeclarationSyntax _owner;
     private readonly MemberDeclarationSyntax _member;
     private readonly bool _isThere;
-    private readonly bool _isConfigured;
+    private readonly AwaitStyle _awaits;
 
-    private RenewalLoop(FixContext context, TypeDeclarationSyntax owner, MemberDeclarationSyntax member, bool isConfigured, bool isThere)
+    private RenewalLoop(FixContext context, TypeDeclarationSyntax owner, MemberDeclarationSyntax member, AwaitStyle awaits, bool isThere)
     {
         _context = context;
         _owner = owner;
         _member = member;
-        _isConfigured = isConfigured;
+        _awaits = awaits;
         _isThere = isThere;
     }
 
@@ -66,19 +66,15 @@ internal sealed class RenewalLoop
             return null;
         }
 
-        bool isConfigured = NamesInUse.Count(owner, nameof(System.Threading.Tasks.Task.ConfigureAwait)) > 0;
+        AwaitStyle awaits = AwaitStyle.Of(owner);
         IReadOnlyList<ISymbol> known = context.Model.LookupSymbols(take.SpanStart, name: Name).ToArray();
         bool isThere = known is [{ } only] && only.DeclaringSyntaxReferences is [{ } declaration] &&
-            TypeMembers.IsSame(declaration.GetSyntax(context.CancellationToken), TextOf(isConfigured));
-        return known.Count == 0 || isThere ? new(context, owner, member, isConfigured, isThere) : null;
+            TypeMembers.IsSame(declaration.GetSyntax(context.CancellationToken), TextOf(awaits.IsConfigured));
+        return known.Count == 0 || isThere ? new(context, owner, member, awaits, isThere) : null;
     }
 
     /// <summary>A task, as the type around awaits its tasks.</summary>
-    public ExpressionSyntax Configured(ExpressionSyntax task) => _isConfigured
-        ? Expressions.Call(
-            Expressions.Dot(task, nameof(System.Threading.Tasks.Task.ConfigureAwait)),
-            SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression))
-        : task;
+    public ExpressionSyntax Configured(ExpressionSyntax task) => _awaits.Configured(task);
 
     /// <summary>Adds the method to the type, unless it is there.</summary>
     public void Declare(FixEditor editor)
@@ -91,7 +87,7 @@ internal sealed class RenewalLoop
                 Types.CancellationTokenSource, Types.Exception, Types.OperationCanceledException, Types.Task, Types.TimeSpan,
                 Types.TimeoutException, Types.Database, Types.RedisException, Types.RedisKey, Types.RedisValue,
             ];
-            MethodDeclarationSyntax method = TypeMembers.Method(TextOf(_isConfigured), types, _context);
+            MethodDeclarationSyntax method = TypeMembers.Method(TextOf(_awaits.IsConfigured), types, _context);
             editor.Replace(_owner, current => TypeMembers.WithMethod((TypeDeclarationSyntax)current, method, index));
         }
     }

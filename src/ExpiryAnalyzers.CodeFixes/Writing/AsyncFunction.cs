@@ -17,13 +17,19 @@ internal sealed class AsyncFunction
     /// <summary>The values of which the function makes its tasks, by the order of its returns; null for tasks that are awaited.</summary>
     private readonly IReadOnlyList<Func<ExpressionSyntax, ExpressionSyntax?>?> _values;
     private readonly StatementSyntax? _dropped;
+    private readonly AwaitStyle _awaits;
 
     private AsyncFunction(
-        bool isOfValue, bool throws, IReadOnlyList<Func<ExpressionSyntax, ExpressionSyntax?>?> values, StatementSyntax? dropped)
+        bool isOfValue,
+        bool throws,
+        IReadOnlyList<Func<ExpressionSyntax, ExpressionSyntax?>?> values,
+        StatementSyntax? dropped,
+        AwaitStyle awaits)
     {
         _isOfValue = isOfValue;
         _values = values;
         _dropped = dropped;
+        _awaits = awaits;
         Throws = throws;
     }
 
@@ -42,10 +48,23 @@ internal sealed class AsyncFunction
             return null;
         }
 
-        bool throws = Inside(function).Any(static node => node is ThrowStatementSyntax or ThrowExpressionSyntax);
+        bool throws = Inside(function).Any(node => node is ThrowStatementSyntax or ThrowExpressionSyntax || IsGuard(node, types, context));
         return new(
-            returned.TypeArguments.Length == 1, throws, [.. Returns(function).Select(left => ValueOf(left, types, context))], dropped);
+            returned.TypeArguments.Length == 1,
+            throws,
+            [.. Returns(function).Select(left => ValueOf(left, types, context))],
+            dropped,
+            StyleAround(function));
     }
+
+    /// <summary>How the type around a node awaits its tasks.</summary>
+    public static AwaitStyle StyleAround(SyntaxNode node) => AwaitStyle.Of(node.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? node);
+
+    /// <summary>Whether a call throws by what it is for: <c>ArgumentNullException.ThrowIfNull(key)</c>.</summary>
+    private static bool IsGuard(SyntaxNode node, WellKnownTypes types, FixContext context) =>
+        node is InvocationExpressionSyntax &&
+        context.OperationOf(node) is IInvocationOperation { TargetMethod: { IsStatic: true } guard } &&
+        types.IsOrInherits(guard.ContainingType, KnownType.Exception);
 
     /// <summary>The function as it now is, with <c>async</c>, and <c>await</c> in place of each task that it gives back.</summary>
     public SyntaxNode Rewritten(SyntaxNode current)
@@ -61,15 +80,15 @@ internal sealed class AsyncFunction
             numbers.Keys.Concat(dropped is null ? [] : [dropped]),
             (original, now) => now is ReturnStatementSyntax left
                 ? Left(left, _values[numbers[original]], IsLast(original, current))
-                : Awaited((ExpressionStatementSyntax)now));
+                : Awaited((ExpressionStatementSyntax)now, _awaits));
         return WithAsync(Flattened(awaited));
     }
 
     /// <summary>The statement with <c>await</c>, where it throws a task away, be it by a discard.</summary>
-    public static StatementSyntax Awaited(ExpressionStatementSyntax statement)
+    public static StatementSyntax Awaited(ExpressionStatementSyntax statement, AwaitStyle awaits)
     {
         ExpressionSyntax task = statement.Expression is AssignmentExpressionSyntax { Right: { } right } ? right : statement.Expression;
-        return statement.WithExpression(Code.Await(task.WithoutTrivia()).WithTriviaFrom(statement.Expression));
+        return statement.WithExpression(Code.Await(awaits.Configured(task.WithoutTrivia())).WithTriviaFrom(statement.Expression));
     }
 
     private static IMethodSymbol? SymbolOf(SyntaxNode function, FixContext context) => function switch
@@ -108,7 +127,7 @@ internal sealed class AsyncFunction
                 : left.WithExpression(null).WithReturnKeyword(left.ReturnKeyword.WithTrailingTrivia());
         }
 
-        ExpressionSyntax awaited = Code.Await(Parenthesized(task.WithoutTrivia()));
+        ExpressionSyntax awaited = Code.Await(_awaits.Configured(Parenthesized(task.WithoutTrivia())));
         if (_isOfValue)
         {
             return left.WithExpression(awaited.WithTriviaFrom(task));

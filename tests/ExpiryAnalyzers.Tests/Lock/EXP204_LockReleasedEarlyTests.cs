@@ -243,6 +243,64 @@ public sealed class EXP204_LockReleasedEarlyTests
             """),
         "Await");
 
+    [Fact]
+    public Task Fix_AsksWhereAGuardThrows() => Check.AsksSource(
+        InMethod("Task", """
+
+                ArgumentNullException.ThrowIfNull(token);
+                if (!db.LockTake("a", token, Life)) return Task.CompletedTask;
+                try
+                {
+                    return [|work(stop)|];
+                }
+                finally
+                {
+                    db.LockRelease("a", token);
+                }
+            """),
+        InMethod("async Task", """
+
+                ArgumentNullException.ThrowIfNull(token);
+                if (!db.LockTake("a", token, Life)) return;
+                try
+                {
+                    await work(stop);
+                }
+                finally
+                {
+                    db.LockRelease("a", token);
+                }
+            """),
+        "Await");
+
+    [Fact]
+    public Task Fix_AwaitsAsTheTypeDoes() => Check.FixesSource(
+        InMethod("async Task", """
+
+                if (!await db.LockTakeAsync("a", token, Life).ConfigureAwait(false)) return;
+                try
+                {
+                    _ = [|work(stop)|];
+                }
+                finally
+                {
+                    await db.LockReleaseAsync("a", token).ConfigureAwait(false);
+                }
+            """),
+        InMethod("async Task", """
+
+                if (!await db.LockTakeAsync("a", token, Life).ConfigureAwait(false)) return;
+                try
+                {
+                    await work(stop).ConfigureAwait(false);
+                }
+                finally
+                {
+                    await db.LockReleaseAsync("a", token).ConfigureAwait(false);
+                }
+            """),
+        "Await");
+
     [Theory]
     [InlineData("void", "if (!db.LockTake(\"a\", token, Life)) return; try { _ = [|work(stop)|]; }" + Free)]
     [InlineData("object", "if (!db.LockTake(\"a\", token, Life)) return null; try { return [|work(stop)|]; }" + Free)]

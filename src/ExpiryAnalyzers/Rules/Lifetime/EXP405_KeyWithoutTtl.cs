@@ -49,7 +49,7 @@ internal sealed class KeyWithoutTtl : ExpiryRule
     /// </summary>
     private static bool IsOwnWrite(CacheCall call, Body body) =>
         (call.Behind is null || (call.IsOfForward && IsFirst(call, body))) &&
-        !(body.Member is IMethodSymbol method && Forwards.Is(method, body));
+        !body.Remember(static body => new Forwarding(body)).Is;
 
     /// <summary>Whether a call of a helper writes without a TTL, whichever way it goes there; told once.</summary>
     private static bool IsFirst(CacheCall call, Body body) =>
@@ -82,4 +82,10 @@ internal sealed class KeyWithoutTtl : ExpiryRule
         context.Body.Keys.ShapeOf(key, TypeKeys.IsForward(call, context.Body)) is { } shape &&
         TypeKeys.Of(type, shape, context.Knowledge).All.Any(life =>
             !life.Call.Has(Effect.Persist) && (life.Call.Has(Effect.SetExpiry) || !call.Has(Effect.Overwrite)));
+
+    /// <summary>Whether a body only forwards, told once for all of its calls.</summary>
+    private sealed class Forwarding(Body body)
+    {
+        public bool Is { get; } = body.Member is IMethodSymbol method && Forwards.Is(method, body);
+    }
 }

@@ -83,7 +83,7 @@ internal sealed class UnusedLifetimes
     private IEnumerable<IInvocationOperation> TwinCallsIn(IOperation within, IMethodSymbol method, IParameterSymbol parameter) =>
         _body.Operations.OfType<IInvocationOperation>().Where(call =>
             within.Syntax.Span.Contains(call.Syntax.Span) &&
-            TwinsOf(method).Contains(call.TargetMethod.OriginalDefinition, SymbolEqualityComparer.Default) &&
+            AreTwins(method, call.TargetMethod.OriginalDefinition) &&
             call.Arguments.Any(
                 argument => argument.ArgumentKind == ArgumentKind.DefaultValue && argument.Parameter?.Name == parameter.Name));
 

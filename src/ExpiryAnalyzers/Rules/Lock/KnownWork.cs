@@ -131,13 +131,11 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     private IOperation? SettingOf(string property, IOperation instance)
     {
         IObjectCreationOperation? creation = body.Resolved(instance) as IObjectCreationOperation;
-        IEnumerable<IOperation> made = creation?.Initializer?.Initializers.AsEnumerable() ?? [];
-        return made.Concat(body.Operations).OfType<ISimpleAssignmentOperation>()
-            .FirstOrDefault(assignment => assignment.Target is IPropertyReferenceOperation target &&
-                target.Property.Name == property && IsOf(target.Instance, instance))?.Value;
+        return (creation?.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [])
+            .Concat(body.Remember(static body => new SetProperties(body)).Of(property)
+                .Where(set => IsSame(((IPropertyReferenceOperation)set.Target).Instance, instance)))
+            .FirstOrDefault(set => set.Target is IPropertyReferenceOperation target && target.Property.Name == property)?.Value;
     }
-
-    private bool IsOf(IOperation? owner, IOperation instance) => owner is IInstanceReferenceOperation || IsSame(owner, instance);
 
     private bool IsSame(IOperation? one, IOperation other) => one is not null && body.Keys.Of(one)?.Equals(body.Keys.Of(other)) == true;
 }
@@ -157,18 +155,21 @@ internal sealed class OperationPlaces
     /// <summary>Those that begin at a position or behind it, and before another.</summary>
     public IEnumerable<IOperation> Between(int start, int end)
     {
-        int first = Array.BinarySearch(_starts, start);
-        first = first < 0 ? ~first : first;
-        while (first > 0 && _starts[first - 1] == start)
-        {
-            first--;
-        }
-
-        for (int i = first; i < _starts.Length && _starts[i] < end; i++)
+        for (int i = Sorted.FirstFrom(_starts, start); i < _starts.Length && _starts[i] < end; i++)
         {
             yield return _operations[i];
         }
     }
+}
+
+/// <summary>The plain assignments of one body to properties of objects that are there already, by the property's name.</summary>
+internal sealed class SetProperties(Body body)
+{
+    private readonly ILookup<string, ISimpleAssignmentOperation> _byName = body.Operations.OfType<ISimpleAssignmentOperation>()
+        .Where(static set => set.Target is IPropertyReferenceOperation { Instance: { } owner } && owner is not IInstanceReferenceOperation)
+        .ToLookup(static set => ((IPropertyReferenceOperation)set.Target).Property.Name, StringComparer.Ordinal);
+
+    public IEnumerable<ISimpleAssignmentOperation> Of(string property) => _byName[property];
 }
 
 /// <summary>The calls whose limits are known, by their symbols. Thread-safe.</summary>
