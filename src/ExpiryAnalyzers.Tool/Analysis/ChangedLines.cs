@@ -26,7 +26,8 @@ internal sealed partial class ChangedLines
             throw new ToolException($"'--since' needs a git repository, and '{folder}' is in none.");
         }
 
-        (int known, string commit, _) = await Git.RunAsync(folder, cancellationToken, "rev-parse", "--verify", "--quiet", revision + "^{commit}");
+        (int known, string commit, _) = await Git.RunAsync(
+            folder, cancellationToken, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
         if (known != 0)
         {
             throw new ToolException($"git knows no revision '{revision}' here; a shallow clone may have to fetch it first.");

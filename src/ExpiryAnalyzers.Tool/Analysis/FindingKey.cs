@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,6 +12,11 @@ namespace ExpiryAnalyzers.Tool.Analysis;
 /// <param name="Ordinal">Which of several in the member that are alike, from one.</param>
 internal sealed record FindingKey(string Rule, string Assembly, string Member, string Expression, int Ordinal)
 {
+    private const int FingerprintLength = 32;
+
+    /// <summary>All of it in a line, tabs between.</summary>
+    public string ToRow() => string.Join('\t', Rule, Assembly, Member, Expression, Ordinal.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>A short text that differs where the keys do.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())))[..32];
+    public string ToFingerprint() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToRow())))[..FingerprintLength];
 }

@@ -33,7 +33,7 @@ internal sealed class Product
     public ImmutableDictionary<string, DiagnosticDescriptor> Rules { get; }
 
     /// <summary>The version of the package.</summary>
-    public static string Version => typeof(ExpiryAnalyzer).Assembly.GetName().Version!.ToString(3);
+    public static string Version => typeof(Product).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Makes one of each.</summary>
     public static Product Load() => new(

@@ -25,6 +25,11 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
 {
     private const string Crash = "AD0001";
 
+    /// <summary>What a restore leaves behind; a project of the older kind lists its packages in a file beside it.</summary>
+    private const string RestoredFile = "project.assets.json";
+
+    private const string OldRestoredFile = "packages.config";
+
     /// <summary>Analyses all projects, one after the other.</summary>
     public async Task<AnalysisResult> RunAsync(LoadedSolution loaded, Action<string> step, CancellationToken cancellationToken)
     {
@@ -130,13 +135,35 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
 
         Diagnostic[] errors = [.. compilation.GetDiagnostics(cancellationToken)
             .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !diagnostic.IsWarningAsError)];
-        return errors is []
-            ? null
+        if (errors is [])
+        {
+            return null;
+        }
+
+        return IsUnrestored(project)
+            ? new(project.FilePath, "is not restored; run 'dotnet restore' first.", IsFatal: true)
             : new(
                 project.FilePath,
-                $"does not compile ({errors.Length} errors), so findings may be missing; the first: {Shown(errors[0])}",
+                $"does not compile ({Counted(errors.Length)}), so findings may be missing; the first: {Shown(errors[0])}",
                 IsFatal: false);
     }
+
+    /// <summary>Whether the file is missing that a restore writes, somewhere above what the compiler would write.</summary>
+    private static bool IsUnrestored(Project project)
+    {
+        string? built = project.CompilationOutputInfo.AssemblyPath;
+        for (string? folder = Path.GetDirectoryName(built); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, RestoredFile)) || File.Exists(Path.Combine(folder, OldRestoredFile)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Counted(int errors) => errors == 1 ? "1 error" : $"{errors} errors";
 
     private static string Shown(Diagnostic error) => CSharpDiagnosticFormatter.Instance.Format(error).ReplaceLineEndings(" ");
 }

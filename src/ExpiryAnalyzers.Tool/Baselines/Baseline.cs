@@ -11,8 +11,6 @@ internal sealed class Baseline(IReadOnlySet<FindingKey> keys)
     /// <summary>How the file is called where nobody says otherwise.</summary>
     public const string FileName = "ExpiryAnalyzers.Baseline.txt";
 
-    private const int Columns = 5;
-
     private const string Head = """
         # Findings of ExpiryAnalyzers that were there before: rule, assembly, member, expression, ordinal, with tabs between.
         # 'expiry baseline' writes this file; 'expiry check --baseline' leaves out what stands here.
@@ -25,8 +23,12 @@ internal sealed class Baseline(IReadOnlySet<FindingKey> keys)
     /// <summary>Whether it holds a finding.</summary>
     public bool Holds(Finding finding) => keys.Contains(finding.Key);
 
+    /// <summary>Its rows.</summary>
+    public IReadOnlySet<FindingKey> Keys => keys;
+
     /// <summary>Those of its findings that are among some.</summary>
-    public Baseline Remaining(IEnumerable<Finding> findings) => new(findings.Select(static finding => finding.Key).Where(keys.Contains).ToHashSet());
+    public Baseline Remaining(IEnumerable<Finding> findings) =>
+        new(findings.Select(static finding => finding.Key).Where(keys.Contains).ToHashSet());
 
     /// <summary>A baseline of findings.</summary>
     public static Baseline Of(IEnumerable<Finding> findings) => new(findings.Select(static finding => finding.Key).ToHashSet());
@@ -53,9 +55,7 @@ internal sealed class Baseline(IReadOnlySet<FindingKey> keys)
     /// <summary>Writes the file, in an order that makes small changes of it small.</summary>
     public void Write(string path)
     {
-        IEnumerable<string> rows = keys
-            .Select(static key => string.Join('\t', key.Rule, key.Assembly, key.Member, key.Expression, Text(key.Ordinal)))
-            .Order(StringComparer.Ordinal);
+        IEnumerable<string> rows = keys.Select(static key => key.ToRow()).Order(StringComparer.Ordinal);
         try
         {
             File.WriteAllText(path, Head + string.Concat(rows.Select(static row => row + "\n")));
@@ -66,12 +66,16 @@ internal sealed class Baseline(IReadOnlySet<FindingKey> keys)
         }
     }
 
-    private static FindingKey Parse(string line, int number, string path) =>
-        line.Split('\t') is { Length: Columns } row && int.TryParse(row[4], NumberStyles.None, CultureInfo.InvariantCulture, out int ordinal)
-            ? new(row[0], row[1], row[2], row[3], ordinal)
-            : throw new ToolException(
-                $"Line {number} of '{Path.GetFileName(path)}' is no row of a baseline: it needs rule, assembly, member, expression and " +
-                "ordinal with tabs between.");
+    private static FindingKey Parse(string line, int number, string path)
+    {
+        if (line.Split('\t') is [var rule, var assembly, var member, var expression, var last] &&
+            int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out int ordinal))
+        {
+            return new(rule, assembly, member, expression, ordinal);
+        }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+        throw new ToolException(
+            $"Line {number} of '{Path.GetFileName(path)}' is no row of a baseline: it needs rule, assembly, member, expression and " +
+            "ordinal with tabs between.");
+    }
 }

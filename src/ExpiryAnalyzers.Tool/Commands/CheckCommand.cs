@@ -94,8 +94,8 @@ internal sealed class CheckCommand
     private void TellOf(Baseline baseline, IReadOnlyList<Finding> findings, int leftOut)
     {
         int gone = baseline.Count - baseline.Remaining(findings).Count;
-        string more = gone == 0 ? "" : $" {Report.Counted(gone, "row")} of it found nothing any more; 'expiry baseline' takes them out.";
-        _terminal.Say($"The baseline holds {Report.Counted(leftOut, "finding")} that are left out.{more}");
+        string more = gone == 0 ? "" : $" Gone since: {gone}; 'expiry baseline' takes out what is gone.";
+        _terminal.Say($"Left out by the baseline: {Report.Counted(leftOut, "finding")}.{more}");
     }
 
     private async Task WriteAsync(Report report, ParseResult parsed, Product product, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ internal static class CommandLine
         RootCommand root = new("Finds cache and lock expiration bugs in a whole solution. Changes nothing unless told to.")
         {
             CheckCommand.For(terminal),
+            BaselineCommand.For(terminal),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -15,12 +15,16 @@ internal sealed class TargetAnalysis
         _request = request;
         Product = Product.Load();
         Target = TargetFinder.Find(terminal.PathOf(request.Target), terminal);
-        Analysis = new(Product, RulesOf(request.Rules), new());
+        Rules = RulesOf(request.Rules);
+        Analysis = new(Product, Rules, new());
     }
 
     public Product Product { get; }
 
     public Target Target { get; }
+
+    /// <summary>The rules that were named; none where all run.</summary>
+    public IReadOnlySet<string> Rules { get; }
 
     public SolutionAnalysis Analysis { get; }
 
@@ -52,11 +56,8 @@ internal sealed class TargetAnalysis
         [.. named.SelectMany(static text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Select(id => Product.Rules.TryGetValue(id, out var rule)
                 ? rule.Id
-                : throw new ToolException($"There is no rule '{id}'; the rules are {FirstAndLast()}."))];
+                : throw new ToolException($"There is no rule '{id}'; the rules are {AllRules()}."))];
 
-    private string FirstAndLast()
-    {
-        string[] ids = [.. Product.Rules.Values.Select(static rule => rule.Id).Order(StringComparer.Ordinal)];
-        return string.Join(", ", ids);
-    }
+    private string AllRules() =>
+        string.Join(", ", Product.Rules.Values.Select(static rule => rule.Id).Order(StringComparer.Ordinal));
 }

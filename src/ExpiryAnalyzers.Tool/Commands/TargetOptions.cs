@@ -30,6 +30,13 @@ internal sealed class TargetOptions
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
+        _target.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: ['-', ..] and var text }])
+            {
+                result.AddError($"There is no option '{text}'.");
+            }
+        });
         command.Arguments.Add(_target);
         command.Options.Add(_rules);
         command.Options.Add(_properties);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 
@@ -9,7 +10,7 @@ namespace ExpiryAnalyzers.Tool.Loading;
 /// </summary>
 internal static class ClientReferences
 {
-    private static readonly string[] Packages =
+    private static readonly ImmutableArray<string> Packages =
     [
         "microsoft.extensions.caching.abstractions", "microsoft.extensions.caching.memory", "microsoft.extensions.caching.hybrid",
         "microsoft.extensions.caching.stackexchangeredis", "system.runtime.caching", "freeredis", "csrediscore", "redlock.net",
@@ -18,10 +19,10 @@ internal static class ClientReferences
         "newlife.redis", "enyimmemcachedcore",
     ];
 
-    private static readonly string[] Frameworks =
+    private static readonly ImmutableArray<string> Frameworks =
     [
-        "net10.0", "net9.0", "net8.0", "net7.0", "net6.0", "net5.0", "netcoreapp3.1", "netstandard2.1", "netstandard2.0", "net472", "net462",
-        "net461", "netstandard1.6",
+        "net10.0", "net9.0", "net8.0", "net7.0", "net6.0", "net5.0", "netcoreapp3.1", "netstandard2.1", "netstandard2.0", "net472",
+        "net462", "net461", "netstandard1.6",
     ];
 
     /// <summary>The references; the last assembly of a name wins.</summary>
@@ -31,7 +32,7 @@ internal static class ClientReferences
         string own = (string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "";
         IEnumerable<string> files = PackageFolders(terminal)
             .SelectMany(static folder => Directory.EnumerateFiles(folder, "*.dll"))
-            .Concat(own.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            .Concat(own.Split(Path.PathSeparator).Where(File.Exists))
             .Concat(further.SelectMany(folder => Assemblies(folder, terminal)));
         foreach (string file in files.Where(IsManaged))
         {

@@ -13,7 +13,8 @@ internal sealed record LoadProblem(string? Project, string Words, bool IsFatal);
 /// <param name="Workspace">What holds it; disposing of it gives the memory back.</param>
 /// <param name="Solution">The projects.</param>
 /// <param name="Problems">What could not be read.</param>
-internal sealed record LoadedSolution(Target Target, Workspace Workspace, Solution Solution, IReadOnlyList<LoadProblem> Problems) : IDisposable
+internal sealed record LoadedSolution(Target Target, Workspace Workspace, Solution Solution, IReadOnlyList<LoadProblem> Problems)
+    : IDisposable
 {
     /// <summary>The C# projects that were asked for and of which something can be said; others may have come along as references.</summary>
     public IEnumerable<Project> Projects => Solution.Projects

@@ -39,16 +39,11 @@ internal sealed class LooseLoader(Terminal terminal, IReadOnlyList<string> refer
             .Append(Document(id, Path.Combine(target.Folder, "ImplicitUsings.g.cs"), SourceText.From(ImplicitUsings)));
         CSharpCompilationOptions options = new(
             OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Annotations);
-        Project project = workspace.AddProject(ProjectInfo.Create(
-            id,
-            VersionStamp.Default,
-            target.Name,
-            target.Name,
-            LanguageNames.CSharp,
-            compilationOptions: options,
-            parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
-            documents: documents,
-            metadataReferences: ClientReferences.Load(references.Select(terminal.PathOf), terminal)));
+        IReadOnlyList<MetadataReference> assemblies = ClientReferences.Load(references.Select(terminal.PathOf), terminal);
+        ProjectInfo info = ProjectInfo.Create(id, VersionStamp.Default, target.Name, target.Name, LanguageNames.CSharp)
+            .WithCompilationOptions(options)
+            .WithParseOptions(new CSharpParseOptions(LanguageVersion.Latest));
+        Project project = workspace.AddProject(info.WithDocuments(documents).WithMetadataReferences(assemblies));
         Count((await project.GetCompilationAsync(cancellationToken))!, target, cancellationToken);
         return new(target, workspace, project.Solution, []);
     }

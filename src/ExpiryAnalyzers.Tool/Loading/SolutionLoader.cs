@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.MSBuild;
 
 namespace ExpiryAnalyzers.Tool.Loading;
 
-/// <summary>Reads solutions and projects as MSBuild evaluates them: their options, suppressions and additional files are their own.</summary>
+/// <summary>
+/// Reads solutions and projects as MSBuild evaluates them: their options, suppressions and additional files are their own.
+/// </summary>
 internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDictionary<string, string> properties)
 {
     /// <summary>Reads a solution or projects.</summary>
@@ -66,24 +68,13 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
         Match failed = FailedProject().Match(diagnostic.Message);
         string? project = failed.Success ? failed.Groups["file"].Value : null;
         string words = failed.Success ? failed.Groups["words"].Value : diagnostic.Message;
-        if (words.Contains("NETSDK1004", StringComparison.Ordinal) || words.Contains("NETSDK1005", StringComparison.Ordinal))
-        {
-            return new(project, "is not restored; run 'dotnet restore' first.", IsFatal: true);
-        }
-
-        Match package = PackageError().Match(words);
-        return package.Success
-            ? new(project, $"could not be restored: {package.Value.TrimEnd('.')}.", IsFatal: true)
-            : new(project, $"could not be loaded: {FirstLine(words)}", IsFatal: true);
+        return new(project, $"could not be loaded: {FirstLine(words)}", IsFatal: true);
     }
 
     private static string FirstLine(string text) => text.ReplaceLineEndings("\n").Split('\n')[0].Trim();
 
     [GeneratedRegex(@"'(?<file>[^']+\.\w*proj)' with message: (?<words>.*)", RegexOptions.Singleline)]
     private static partial Regex FailedProject();
-
-    [GeneratedRegex(@"\bNU\d{4}\b: [^\r\n]+")]
-    private static partial Regex PackageError();
 
     private sealed class Steps(Action<string> step) : IProgress<ProjectLoadProgress>
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ExpiryAnalyzers.Tool.Loading;
 
 /// <summary>The files below a folder that somebody wrote: build output, hidden folders and links are passed over.</summary>
@@ -9,9 +11,9 @@ internal static class SourceTree
         AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
     };
 
-    private static readonly string[] OutputFolders = ["bin", "obj", "node_modules"];
+    private static readonly ImmutableArray<string> OutputFolders = ["bin", "obj", "node_modules"];
 
-    private static readonly string[] GeneratedEndings = [".g.cs", ".g.i.cs", ".generated.cs", ".designer.cs"];
+    private static readonly ImmutableArray<string> GeneratedEndings = [".g.cs", ".g.i.cs", ".generated.cs", ".designer.cs"];
 
     /// <summary>The files with one of the endings in the folder itself, in order.</summary>
     public static IReadOnlyList<string> In(string folder, params IReadOnlyList<string> endings) =>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ExpiryAnalyzers.Tool.Loading;
 
 /// <summary>Finds what an argument means: a solution, a project, or a folder that holds one of them or loose sources.</summary>
@@ -5,9 +7,9 @@ internal static class TargetFinder
 {
     private const int MostNamed = 10;
 
-    private static readonly string[] SolutionEndings = [".slnx", ".sln", ".slnf"];
+    private static readonly ImmutableArray<string> SolutionEndings = [".slnx", ".sln", ".slnf"];
 
-    private static readonly string[] ProjectEndings = [".csproj"];
+    private static readonly ImmutableArray<string> ProjectEndings = [".csproj"];
 
     /// <summary>The one thing that a path means.</summary>
     public static Target Find(string path, Terminal terminal)
@@ -22,12 +24,14 @@ internal static class TargetFinder
             throw new ToolException($"There is no file or folder '{terminal.Shown(path)}'.");
         }
 
-        return OfSolutions(SourceTree.In(path, SolutionEndings), path, terminal)
-            ?? OfProjects(SourceTree.In(path, ProjectEndings), path)
-            ?? OfSolutions(SourceTree.Below(path, SolutionEndings), path, terminal)
-            ?? OfProjects(SourceTree.Below(path, ProjectEndings), path)
+        return Among(ending => SourceTree.In(path, ending), path, terminal)
+            ?? Among(ending => SourceTree.Below(path, ending), path, terminal)
             ?? OfSources(path, terminal);
     }
+
+    /// <summary>A solution among some files, or else projects.</summary>
+    private static Target? Among(Func<ImmutableArray<string>, IReadOnlyList<string>> find, string folder, Terminal terminal) =>
+        OfSolutions(find(SolutionEndings), folder, terminal) ?? OfProjects(find(ProjectEndings), folder);
 
     private static Target OfFile(string path, Terminal terminal)
     {

@@ -90,7 +90,7 @@ internal sealed class HtmlReport(Repairs repairs, Terminal terminal) : IReportFo
     private static void AppendCounts(StringBuilder html, IEnumerable<Finding> findings, string[] projects)
     {
         Dictionary<string, int> counts = findings.CountBy(static finding => finding.ProjectName).ToDictionary();
-        html.AppendJoin("", projects.Select(project => $"<td class=\"n\">{(counts.TryGetValue(project, out int count) ? $"{count}" : "")}</td>"));
+        html.AppendJoin("", projects.Select(project => $"<td class=\"n\">{counts.GetValueOrDefault(project):#}</td>"));
         html.AppendLine($"<td class=\"n\"><b>{counts.Values.Sum()}</b></td></tr>");
     }
 

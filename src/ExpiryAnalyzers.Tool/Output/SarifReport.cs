@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -83,7 +82,7 @@ internal sealed class SarifReport : IReportFormat
             ["level"] = Level(finding.Severity),
             ["message"] = Message(finding.Message),
             ["locations"] = new JsonArray(Location(finding.Span, report)),
-            ["partialFingerprints"] = new JsonObject { ["expiryFinding/v1"] = finding.Key.Fingerprint },
+            ["partialFingerprints"] = new JsonObject { ["expiryFinding/v1"] = finding.Key.ToFingerprint() },
             ["properties"] = new JsonObject { ["project"] = finding.ProjectName },
         };
         JsonNode[] related = [.. finding.Places.Skip(1).Select(place => Location(place, report))];
@@ -129,5 +128,5 @@ internal sealed class SarifReport : IReportFormat
 
     private static string RootUri(string root) => new Uri(root.TrimEnd('/', '\\') + "/").AbsoluteUri;
 
-    private static string Escaped(string path) => new StringBuilder().AppendJoin('/', path.Split('/').Select(Uri.EscapeDataString)).ToString();
+    private static string Escaped(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }

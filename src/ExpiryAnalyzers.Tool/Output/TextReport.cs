@@ -20,7 +20,8 @@ internal sealed class TextReport(Terminal terminal, bool isScreen) : IReportForm
             foreach (Finding finding in group)
             {
                 string place = $"{terminal.Shown(finding.Path)}({finding.Line},{finding.Column})";
-                console.MarkupLineInterpolated($"  {place}: [{ColorOf(finding.Severity)}]{Report.Word(finding.Severity)}[/]: {finding.Message}");
+                string color = ColorOf(finding.Severity);
+                console.MarkupLineInterpolated($"  {place}: [{color}]{Report.Word(finding.Severity)}[/]: {finding.Message}");
             }
 
             console.WriteLine();
