@@ -371,22 +371,33 @@ internal sealed class Body : IVariableUses
         { } declaration => Root.SemanticModel?.GetDeclaredSymbol(declaration, _cancellationToken),
     };
 
-    /// <summary>Whether the body is a test or a benchmark, which stores for its own sake.</summary>
-    public bool IsTest
-    {
-        get
-        {
-            for (ISymbol? symbol = Member; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
-            {
-                if (symbol.GetAttributes().Any(attribute => IsOfTests(attribute.AttributeClass)))
-                {
-                    return true;
-                }
-            }
+    /// <summary>
+    /// Whether the body is a test or a benchmark, which stores for its own sake. Of an abstract class of tests the heirs bear the
+    /// attributes, often in another project; there the assertions tell.
+    /// </summary>
+    public bool IsTest => IsMarkedAsTest() || Operations.Any(IsAssertion);
 
-            return false;
+    private bool IsMarkedAsTest()
+    {
+        for (ISymbol? symbol = Member; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.GetAttributes().Any(attribute => IsOfTests(attribute.AttributeClass)))
+            {
+                return true;
+            }
         }
+
+        return false;
     }
+
+    /// <summary>Whether an operation calls a test framework's assertion; one that does not resolve is judged by its type's name.</summary>
+    private static bool IsAssertion(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => KnownNamespace.Assertions.Holds(call.TargetMethod.ContainingType),
+        IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } =>
+            access.Expression is SimpleNameSyntax type && NameHints.Assertions.Fits(type.Identifier.ValueText),
+        _ => false,
+    };
 
     /// <summary>Whether an attribute marks a test; one that does not resolve is judged by its name.</summary>
     private bool IsOfTests(INamedTypeSymbol? attribute) =>

@@ -16,6 +16,17 @@ internal sealed class KnownNamespace
     /// <summary>Settings, which stay as they are while the program runs.</summary>
     public static readonly KnownNamespace Configuration = new(isWhole: true, "Microsoft.Extensions.Configuration");
 
+    /// <summary>Those of test frameworks and of what states what a test expects.</summary>
+    public static readonly KnownNamespace Assertions = new(
+        isWhole: true,
+        "Xunit",
+        "NUnit.Framework",
+        "Microsoft.VisualStudio.TestTools.UnitTesting",
+        "TUnit.Assertions",
+        "FluentAssertions",
+        "AwesomeAssertions",
+        "Shouldly");
+
     /// <summary>Those whose members answer at once.</summary>
     public static readonly IReadOnlyList<KnownNamespace> Quick =
     [
@@ -26,6 +37,9 @@ internal sealed class KnownNamespace
             "Serilog", "NLog", "log4net"),
         Collections,
     ];
+
+    /// <summary>Those whose members make an action's answer, which is sent once the action is over: <c>Ok(...)</c>.</summary>
+    public static readonly KnownNamespace Answers = new(isWhole: false, "Microsoft.AspNetCore.Mvc", "Microsoft.AspNetCore.Http");
 
     private readonly bool _isWhole;
     private readonly string[][] _names;

@@ -99,6 +99,11 @@ internal sealed class Queues
         return true;
     }
 
+    /// <summary>Whether the call certainly waits for no answer: the command is only put on the connection.</summary>
+    public bool IsForgotten(IInvocationOperation call) => call.Arguments.Any(argument =>
+        argument.Value.ConstantValue is { HasValue: true, Value: int flags } && _clients.Any(client =>
+            client.IsFlags(argument.Parameter?.Type) && (flags & client.NoAnswer.GetValueOrDefault()) != 0));
+
     /// <summary>
     /// Whether the client's own analyzer reports the wait: one that is written around the queued call, with flags that are constant there.
     /// </summary>

@@ -121,6 +121,50 @@ public sealed class EXP401_TtlNotWhatItSaysTests
         """);
 
     [Fact]
+    public Task Silent_InAClassOfTestsWhoseHeirsBearTheAttributes() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        namespace Xunit
+        {
+            static class Assert
+            {
+                public static void False(bool condition) { }
+            }
+        }
+
+        namespace Guards
+        {
+            static class Assert
+            {
+                public static void NotNull(object given) { }
+            }
+        }
+
+        abstract class StoreTestsBase
+        {
+            public virtual async Task Set_Over_IsRefused(IDatabase db)
+            {
+                Xunit.Assert.False(await db.StringSetAsync("k", "v", TimeSpan.Zero));
+            }
+
+            protected Task Prepare(IDatabase db) => db.StringSetAsync("k", "v", [|TimeSpan.Zero|]);
+        }
+
+        class Store
+        {
+            public void Keep(IDatabase db)
+            {
+                Guards.Assert.NotNull(db);
+                db.StringSet("k", "v", [|TimeSpan.Zero|]);
+            }
+
+            public void Drop(IDatabase db) => db.StringSet("k", "v", [|TimeSpan.FromSeconds(-1)|]);
+        }
+        """);
+
+    [Fact]
     public Task AnOmittedArgumentCountsAsItsDefault() => Check.ReportsSource("""
         using System;
         using System.Threading.Tasks;

@@ -214,6 +214,9 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData(30, "db.StringSet(\"a\", 1, TimeSpan.FromHours(1)); await db.HashSetAsync(\"b\", \"c\", 1); db.KeyDelete(\"d\");", false)]
     [InlineData(8, "await db.StringSetAsync(\"a\", 1, TimeSpan.FromHours(1));", true)]
     [InlineData(30, "foreach (var row in rows) await db.StringSetAsync(row, 1, TimeSpan.FromHours(1));", true)]
+    [InlineData(30, "foreach (var row in rows) await db.ListLeftPushAsync(row, 1, flags: CommandFlags.FireAndForget);", false)]
+    [InlineData(30, "foreach (var row in rows) await db.ListLeftPushAsync(row, 1, flags: CommandFlags.DemandMaster);", true)]
+    [InlineData(30, "foreach (var row in rows) { await db.ListTrimAsync(row, 0, 9, CommandFlags.FireAndForget); await work(); }", true)]
     [InlineData(30, "await Task.Delay(5000); Console.WriteLine(\"done\");", false)]
     [InlineData(30, "await Task.Delay(TimeSpan.FromSeconds(28));", true)]
     [InlineData(30, "Thread.Sleep(10000); await Task.Delay(TimeSpan.FromSeconds(20));", true)]
@@ -262,6 +265,50 @@ public sealed class EXP201_LockWithoutMarginTests
             }
 
             private Task Placeholder() => Task.CompletedTask;
+        }
+        """);
+
+    /// <summary>An action's answer is made under the lock, and sent when it is free.</summary>
+    [Theory]
+    [InlineData("await Task.Delay(5000); return Ok(1);", false)]
+    [InlineData("return Ok(db.StringIncrement(key));", false)]
+    [InlineData("await Task.Delay(29000); return Ok(1);", true)]
+    [InlineData("return Ok(await other.WorkAsync());", true)]
+    [InlineData("await TryUpdateModelAsync(other); return Ok(1);", true)]
+    public Task KnownToEnd_InAnAction(string body, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using Microsoft.AspNetCore.Mvc;
+        using StackExchange.Redis;
+
+        interface Other { Task<int> WorkAsync(); }
+
+        namespace Microsoft.AspNetCore.Mvc
+        {
+            abstract class ControllerBase
+            {
+                public abstract object Ok(object value);
+                public abstract Task<bool> TryUpdateModelAsync(object model);
+            }
+        }
+
+        abstract class Jobs(IDatabase db, Other other) : ControllerBase
+        {
+            public async Task<object> Run(string key)
+            {
+                var token = await Take(key, {{(isReported ? "[|TimeSpan.FromSeconds(30)|]" : "TimeSpan.FromSeconds(30)")}});
+                if (token == null) return null;
+                try { {{body}} }
+                finally { await Release(key, token); }
+            }
+
+            private async Task<string> Take(string key, TimeSpan ttl)
+            {
+                var token = Guid.NewGuid().ToString();
+                return await db.StringSetAsync(key, token, ttl, When.NotExists) ? token : null;
+            }
+
+            private Task Release(string key, string token) => db.LockReleaseAsync(key, token);
         }
         """);
 

@@ -65,13 +65,19 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
             return Count(body.Holds(call.Syntax) ? Waits.LengthOf(call.Arguments[0].Value, body) : null, call, isInside);
         }
 
+        if (body.Knowledge.Catalog.Queues.IsForgotten(call))
+        {
+            _counted++;
+            return true;
+        }
+
         if (_limits.Of(call.TargetMethod) is { } limit)
         {
             bool isNew = !limit.IsShared || _shared.Add(limit);
             return Count(isNew ? LengthOf(limit, call) : TimeSpan.Zero, call, isInside);
         }
 
-        if (KnownNamespace.Quick.Any(space => space.Holds(call.TargetMethod.ContainingType)))
+        if (KnownNamespace.Quick.Append(KnownNamespace.Answers).Any(space => space.Holds(call.TargetMethod.ContainingType)))
         {
             return call.TargetMethod.MethodKind != MethodKind.DelegateInvoke &&
                 (!_types.IsTask(call.Type) || _types.Is(call.TargetMethod, KnownMember.OfOtherTasks));
