@@ -49,7 +49,7 @@ public sealed class FormatTests
         string html = result.Output.Replace("<!DOCTYPE html>", "").Replace("<meta charset=\"utf-8\">", "")
             .Replace("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">", "");
         XElement page = XElement.Parse(html, LoadOptions.PreserveWhitespace);
-        Assert.Empty(page.Descendants().Attributes().Where(static attribute => attribute.Name.LocalName is "src" or "onclick"));
+        Assert.DoesNotContain(page.Descendants().Attributes(), static attribute => attribute.Name.LocalName is "src" or "onclick");
         Assert.Equal("DateTime.UtcNow.AddMinutes(5)", Assert.Single(page.Descendants("u")).Value);
         Assert.Contains(
             "+        db.KeyExpireAsync(\"<&>\" + @class, TimeSpan.FromMinutes(5));",
