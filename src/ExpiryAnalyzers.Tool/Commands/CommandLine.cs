@@ -12,6 +12,7 @@ internal static class CommandLine
         {
             CheckCommand.For(terminal),
             BaselineCommand.For(terminal),
+            LearnCommand.For(terminal),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -97,6 +97,12 @@ internal sealed class OutlineText
         }
     }
 
+    /// <summary>The rows, each once, in the order of their ids: first what they call, then what they are about.</summary>
+    public IEnumerable<string> Rows => _clients.OrderBy(static client => client.Key, StringComparer.Ordinal)
+        .Select(static client => client.Value.Row)
+        .Concat(_rows.OrderBy(static row => row.Key, StringComparer.Ordinal).Select(static row => row.Value).OfType<OutlineRow>()
+            .Select(static row => row.Id + " " + row.Text));
+
     /// <summary>The rows as one file of C#, with the class of each type's members.</summary>
     public (string Source, IReadOnlyList<OutlinedType> Types) Write()
     {
@@ -308,17 +314,25 @@ internal sealed record ClientShape(string Name, string Sort, ISet<string> Bases,
         return this with { Bases = new HashSet<string>(Bases.Concat(other.Bases), StringComparer.Ordinal), Members = members };
     }
 
+    /// <summary>The shape as a row.</summary>
+    public string Row => $"T:{Name} {Sort}{Above} {Body}";
+
+    private string Above => Bases.Count > 0 ? " : " + string.Join(", ", Bases.OrderBy(static type => type, StringComparer.Ordinal)) : "";
+
+    private string Body
+    {
+        get
+        {
+            IEnumerable<KeyValuePair<string, string>> members = Members.OrderBy(static member => member.Key, StringComparer.Ordinal);
+            return "{ " + string.Join(" ", members.Select(static member => member.Value)) + " }";
+        }
+    }
+
     public void Write(StringBuilder source)
     {
         int dot = Name.LastIndexOf('.');
         source.Append("namespace ").Append(Name, 0, dot).Append(" { public ").Append(Sort).Append(' ')
-            .Append(Name, dot + 1, Name.Length - dot - 1);
-        if (Bases.Count > 0)
-        {
-            source.Append(" : ").Append(string.Join(", ", Bases));
-        }
-
-        source.Append(" { ").Append(string.Join(" ", Members.Values)).Append(" } }\n");
+            .Append(Name, dot + 1, Name.Length - dot - 1).Append(Above).Append(' ').Append(Body).Append(" }\n");
     }
 
     /// <summary>A member's name and the types of its parameters: what may be there only once.</summary>
