@@ -11,6 +11,8 @@ public sealed class EXP206_LockWithoutTtlTests
     [InlineData("TimeSpan? none = null; if (db.StringSet(key, token, [|none|], When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("if (![|db.Execute(\"SET\", key, token, \"NX\")|].IsNull) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("if ((int)[|db.Execute(\"SETNX\", key, token)|] == 1) { await WorkAsync(); db.KeyDelete(key); }")]
+    [InlineData("db.KeyDelete(key); if ([|db.StringSet(key, token, when: When.NotExists)|]) { await WorkAsync(); db.KeyDelete(key); }")]
+    [InlineData("for (var i = 0; i < 9; i++) { db.KeyDelete(key); [|db.StringSet(key, token, when: When.NotExists)|]; await WorkAsync(); }")]
     public Task NoTtl(string statements) => Check.Reports(statements);
 
     [Theory]
@@ -21,6 +23,9 @@ public sealed class EXP206_LockWithoutTtlTests
     [InlineData("if (db.StringSet(key, token, when: When.NotExists)) { db.KeyExpire(key, ttl); await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("if (db.LockTake(key, token, TimeSpan.MaxValue)) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("db.StringSet(key, token); await WorkAsync(); db.KeyDelete(key);")]
+    [InlineData("db.KeyDelete(key); db.StringSet(key, token, when: When.NotExists); await WorkAsync(); db.StringGet(key);")]
+    [InlineData("db.KeyDelete(key); db.StringSet(key, 1, when: When.NotExists); db.StringSet(key, 2, when: When.NotExists);")]
+    [InlineData("for (var i = 0; i < 9; i++) db.KeyDelete(key); db.StringSet(key, token, when: When.NotExists);")]
     [InlineData("var tran = db.CreateTransaction(); _ = tran.StringSetAsync(key, token, when: When.NotExists); _ = tran.KeyExpireAsync(key, ttl); tran.Execute(); await WorkAsync(); db.KeyDelete(key);")]
     public Task Silent(string statements) => Check.Reports(statements);
 
