@@ -34,7 +34,7 @@ internal sealed class BodyFlowContext
         CancellationToken = cancellationToken;
         Evaluator = new(knowledge, depth, body.Resolved, body.GivenTo);
         Conditions = new(Evaluator, body.Assignments, _captures, knowledge.Types, value =>
-            body.Remember(static body => new FullSwitches(body)).EndsWith(value));
+            body.Remember(static body => new FullSwitches(body)).IsLast(value));
         Graphs = new(cancellationToken);
         _settled = new(Numbers);
         _left = (long)blocks * FlowLimits.NestedVisitsPerBlock;

@@ -33,7 +33,8 @@ internal sealed class BranchConditions(
         {
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
                 bool isEqual = isTrue == (binary.OperatorKind == BinaryOperatorKind.Equals);
-                return (isEqual || !isLastOfAll(binary.Syntax)) && RefineLength(state, binary, isTrue) && RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) &&
+                return (isEqual || !isLastOfAll(binary.Syntax)) && RefineLength(state, binary, isTrue) &&
+                    RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) &&
                     RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or
                 BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison:

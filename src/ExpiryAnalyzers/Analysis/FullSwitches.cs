@@ -24,7 +24,7 @@ internal sealed class FullSwitches
     }
 
     /// <summary>Whether a label's value is the last of such a switch, behind which nothing is left.</summary>
-    public bool EndsWith(SyntaxNode value) => _ends.Contains(value);
+    public bool IsLast(SyntaxNode value) => _ends.Contains(value);
 
     private static IEnumerable<ISingleValueCaseClauseOperation> Named(ISwitchOperation whole) =>
         whole.Cases.SelectMany(static part => part.Clauses).OfType<ISingleValueCaseClauseOperation>();
