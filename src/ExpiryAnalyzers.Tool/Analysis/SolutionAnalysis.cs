@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Tool.Loading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ExpiryAnalyzers.Tool.Analysis;
+
+/// <summary>What was found in a solution.</summary>
+/// <param name="Findings">The findings in the order of their places.</param>
+/// <param name="Projects">The names of the projects that were analysed, without their target frameworks.</param>
+/// <param name="Problems">What could not be read or does not compile.</param>
+internal sealed record AnalysisResult(
+    IReadOnlyList<Finding> Findings, IReadOnlyList<string> Projects, IReadOnlyList<LoadProblem> Problems)
+{
+    /// <summary>Whether a project is missing of which nothing can be said.</summary>
+    public bool IsPartial => Problems.Any(static problem => problem.IsFatal);
+}
+
+/// <summary>Runs the package's own analyzers over each project as a build would.</summary>
+/// <param name="product">The analyzers.</param>
+/// <param name="rules">The rules to run; all that are on where none is named. One that is off by default is switched on.</param>
+/// <param name="knowledge">What the projects know of each other.</param>
+internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rules, SolutionKnowledge knowledge)
+{
+    private const string Crash = "AD0001";
+
+    /// <summary>What a restore leaves behind; a project of the older kind lists its packages in a file beside it.</summary>
+    private const string RestoredFile = "project.assets.json";
+
+    private const string OldRestoredFile = "packages.config";
+
+    /// <summary>Analyses all projects, one after the other.</summary>
+    public async Task<AnalysisResult> RunAsync(LoadedSolution loaded, Action<string> step, CancellationToken cancellationToken)
+    {
+        List<LoadProblem> problems = [.. loaded.Problems];
+        ProjectId[] projects = [.. loaded.Projects.Select(static project => project.Id)];
+        Solution solution = await PreparedAsync(loaded.Solution, projects, cancellationToken);
+        List<Finding> findings = [];
+        List<string> names = [];
+        foreach (Project project in projects.Select(solution.GetProject).OfType<Project>())
+        {
+            step(project.Name);
+            Compilation compilation = (await project.GetCompilationAsync(cancellationToken))!;
+            if (ProblemOf(project, compilation, cancellationToken) is { } problem)
+            {
+                problems.Add(problem);
+                if (problem.IsFatal)
+                {
+                    continue;
+                }
+            }
+
+            names.Add(NameOf(project));
+            findings.AddRange(await FindAsync(project, compilation, problems, cancellationToken));
+        }
+
+        return new(InOrder(findings), [.. names.Distinct()], [.. problems.Distinct()]);
+    }
+
+    /// <summary>The solution with what its projects know of each other and the rules that were named.</summary>
+    public async Task<Solution> PreparedAsync(Solution solution, IReadOnlyList<ProjectId> projects, CancellationToken cancellationToken)
+    {
+        foreach (Project project in projects.Select(solution.GetProject).OfType<Project>())
+        {
+            solution = solution.WithProjectCompilationOptions(project.Id, WithNamedRules(project.CompilationOptions!));
+        }
+
+        Project[] prepared = [.. projects.Select(solution.GetProject).OfType<Project>()];
+        return await knowledge.AddToAsync(solution, prepared, cancellationToken);
+    }
+
+    /// <summary>What one project of a prepared solution holds.</summary>
+    public async Task<IReadOnlyList<Finding>> FindAsync(
+        Project project, Compilation compilation, ICollection<LoadProblem> problems, CancellationToken cancellationToken)
+    {
+        CompilationWithAnalyzers analyzed = compilation.WithAnalyzers(product.Analyzers, new CompilationWithAnalyzersOptions(
+            project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
+        ImmutableArray<Diagnostic> diagnostics = await analyzed.GetAnalyzerDiagnosticsAsync(cancellationToken);
+        if (diagnostics.FirstOrDefault(static diagnostic => diagnostic.Id == Crash) is { } crash)
+        {
+            problems.Add(new(project.FilePath, $"an analyzer failed there: {crash.GetMessage()}", IsFatal: false));
+        }
+
+        FindingKeys keys = new(compilation, cancellationToken);
+        return
+        [
+            .. diagnostics
+                .Where(diagnostic => diagnostic.Id != Crash && !SolutionKnowledge.IsOwn(diagnostic))
+                .Where(diagnostic => rules.Count == 0 || rules.Contains(diagnostic.Id))
+                .OrderBy(static diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
+                .ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start)
+                .ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal)
+                .Select(diagnostic => new Finding(diagnostic, project, NameOf(project), keys.Next(diagnostic))),
+        ];
+    }
+
+    /// <summary>Each finding once, in the order of the places.</summary>
+    public static IReadOnlyList<Finding> InOrder(IEnumerable<Finding> findings) =>
+    [
+        .. findings.DistinctBy(static finding => finding.Identity)
+            .OrderBy(static finding => finding.Path, StringComparer.Ordinal)
+            .ThenBy(static finding => finding.Span.StartLinePosition)
+            .ThenBy(static finding => finding.Id, StringComparer.Ordinal),
+    ];
+
+    private CompilationOptions WithNamedRules(CompilationOptions options)
+    {
+        foreach (string rule in rules.Where(rule => !product.Rules[rule].IsEnabledByDefault))
+        {
+            if (!options.SpecificDiagnosticOptions.ContainsKey(rule))
+            {
+                options = options.WithSpecificDiagnosticOptions(options.SpecificDiagnosticOptions.SetItem(rule, ReportDiagnostic.Info));
+            }
+        }
+
+        return options;
+    }
+
+    /// <summary>A project for several target frameworks is read once for each, as <c>Name(framework)</c>.</summary>
+    private static string NameOf(Project project) => Path.GetFileNameWithoutExtension(project.FilePath) ?? project.Name;
+
+    private static LoadProblem? ProblemOf(Project project, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (compilation.GetSpecialType(SpecialType.System_Object).TypeKind == TypeKind.Error)
+        {
+            return new(project.FilePath, "has no framework to compile against; see that 'dotnet build' builds it.", IsFatal: true);
+        }
+
+        if (project.FilePath is null)
+        {
+            // Loose sources: nobody expects them to compile.
+            return null;
+        }
+
+        Diagnostic[] errors = [.. compilation.GetDiagnostics(cancellationToken)
+            .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !diagnostic.IsWarningAsError)];
+        if (errors is [])
+        {
+            return null;
+        }
+
+        return IsUnrestored(project)
+            ? new(project.FilePath, "is not restored; run 'dotnet restore' first.", IsFatal: true)
+            : new(
+                project.FilePath,
+                $"does not compile ({Counted(errors.Length)}), so findings may be missing; the first: {Shown(errors[0])}",
+                IsFatal: false);
+    }
+
+    /// <summary>Whether the file is missing that a restore writes, somewhere above what the compiler would write.</summary>
+    private static bool IsUnrestored(Project project)
+    {
+        string? built = project.CompilationOutputInfo.AssemblyPath;
+        for (string? folder = Path.GetDirectoryName(built); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, RestoredFile)) || File.Exists(Path.Combine(folder, OldRestoredFile)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Counted(int errors) => errors == 1 ? "1 error" : $"{errors} errors";
+
+    private static string Shown(Diagnostic error) => CSharpDiagnosticFormatter.Instance.Format(error).ReplaceLineEndings(" ");
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.MSBuild;
+
+namespace ExpiryAnalyzers.Tool.Loading;
+
+/// <summary>
+/// Reads solutions and projects as MSBuild evaluates them: their options, suppressions and additional files are their own.
+/// </summary>
+internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDictionary<string, string> properties)
+{
+    /// <summary>Reads a solution or projects.</summary>
+    public async Task<LoadedSolution> LoadAsync(Target target, CancellationToken cancellationToken)
+    {
+        terminal.Say($"Evaluating the MSBuild files of {target.Name}, which may run code of theirs; nothing is changed.");
+        MSBuildWorkspace workspace = MSBuildWorkspace.Create(properties.ToDictionary());
+        workspace.SkipUnrecognizedProjects = true;
+        ConcurrentQueue<WorkspaceDiagnostic> failures = [];
+        using (workspace.RegisterWorkspaceFailedHandler(failure => failures.Enqueue(failure.Diagnostic)))
+        {
+            await terminal.WorkAsync("Loading", async step =>
+            {
+                await OpenAsync(workspace, target, new Steps(step), cancellationToken);
+                return true;
+            });
+        }
+
+        LoadProblem[] problems = [.. failures.Select(ProblemOf).OfType<LoadProblem>().Distinct()];
+        return new(target, workspace, workspace.CurrentSolution, problems);
+    }
+
+    private static async Task OpenAsync(
+        MSBuildWorkspace workspace, Target target, IProgress<ProjectLoadProgress> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (target is Target.Solution { File: var solution })
+            {
+                await workspace.OpenSolutionAsync(solution, progress, cancellationToken);
+                return;
+            }
+
+            foreach (string file in ((Target.Projects)target).Files)
+            {
+                // A project that another one references has come with it.
+                if (!workspace.CurrentSolution.Projects.Any(project => project.FilePath == file))
+                {
+                    await workspace.OpenProjectAsync(file, progress, cancellationToken);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            workspace.Dispose();
+            throw new ToolException($"{target.Name} could not be read: {FirstLine(exception.Message)}");
+        }
+    }
+
+    /// <summary>What MSBuild complains of, in words; null for what is of no matter to an analysis.</summary>
+    private static LoadProblem? ProblemOf(WorkspaceDiagnostic diagnostic)
+    {
+        if (diagnostic.Kind != WorkspaceDiagnosticKind.Failure)
+        {
+            return null;
+        }
+
+        Match failed = FailedProject().Match(diagnostic.Message);
+        string? project = failed.Success ? failed.Groups["file"].Value : null;
+        string words = failed.Success ? failed.Groups["words"].Value : diagnostic.Message;
+        return new(project, $"could not be loaded: {FirstLine(words)}", IsFatal: true);
+    }
+
+    private static string FirstLine(string text) => text.ReplaceLineEndings("\n").Split('\n')[0].Trim();
+
+    [GeneratedRegex(@"'(?<file>[^']+\.\w*proj)' with message: (?<words>.*)", RegexOptions.Singleline)]
+    private static partial Regex FailedProject();
+
+    private sealed class Steps(Action<string> step) : IProgress<ProjectLoadProgress>
+    {
+        public void Report(ProjectLoadProgress value) => step(Path.GetFileName(value.FilePath));
+    }
+}

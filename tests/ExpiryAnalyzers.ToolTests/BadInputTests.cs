@@ -1,0 +1,74 @@
+using Xunit;
+
+namespace ExpiryAnalyzers.Tests;
+
+/// <summary>What cannot be done is said in one sentence, and the tool exits 2.</summary>
+public sealed class BadInputTests
+{
+    [Theory]
+    [InlineData("error: There is no file or folder 'Nowhere'.", "check", "Nowhere")]
+    [InlineData("error: 'Empty' holds no solution, no C# project and no C# file.", "check", "Empty")]
+    [InlineData("error: 'Two' holds 2 solutions; name one of them: Two/A.sln, Two/B.slnx.", "check", "Two")]
+    [InlineData("error: 'Empty/a.txt' is no solution (.sln, .slnx, .slnf), C# project or folder.", "check", "Empty/a.txt")]
+    [InlineData("error: There is no option '--nope'.", "check", "--nope")]
+    [InlineData("error: '--property Release' has no value; write NAME=VALUE.", "check", "Good", "-p", "Release")]
+    [InlineData("error: The baseline cannot be read: Could not find file '*missing.txt'.", "check", "Good", "--baseline", "missing.txt")]
+    [InlineData(
+        "error: Line 2 of 'a.txt' is no row of a baseline: it needs rule, assembly, member, expression and ordinal with tabs between.",
+        "check", "Good", "--baseline", "Empty/a.txt")]
+    public async Task IsToldInASentence(string complaint, params string[] arguments)
+    {
+        using UserSolution solution = new();
+        solution.Write("Empty/a.txt", "# Head\nEXP102 is here\n").Write("Good/A.cs", "class A;")
+            .Write("Two/A.sln", "").Write("Two/B.sln", "").Write("Two/B.slnx", "<Solution />").Write("Two/A.slnf", "{}");
+        ToolResult result = await solution.RunAsync(arguments);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(complaint, result.Complaint.Replace(solution.Folder + Path.DirectorySeparatorChar, "*"));
+        Assert.Equal("", result.Output);
+    }
+
+    [Fact]
+    public async Task AnUnknownRule_IsToldWithAllOthers()
+    {
+        using UserSolution solution = new();
+        ToolResult result = await solution.Write("A.cs", "class A;").RunAsync("check", "--rule", "EXP999");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Matches("^error: There is no rule 'EXP999'; the rules are EXP0002, EXP101, .*\\.$", result.Complaint);
+    }
+
+    [Fact]
+    public async Task AProjectThatIsNotRestored_IsNamed()
+    {
+        using UserSolution solution = new();
+        solution.AddProject("App", items: "<PackageReference Include=\"Nowhere.To.Be.Found\" Version=\"1.0.0\" />")
+            .Write("App/A.cs", "class A : Nowhere.To.Be.Found;");
+        ToolResult result = await solution.RunAsync("check");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("error: App/App.csproj is not restored; run 'dotnet restore' first.\n", result.Error);
+        Assert.EndsWith("error: Nothing of All.slnx could be analysed.\n", result.Error);
+    }
+
+    [Fact]
+    public async Task ABrokenProject_DoesNotHideTheOthers()
+    {
+        using UserSolution solution = new();
+        solution.AddProject("App").AddProject("Broken").Write("Broken/Broken.csproj", "<Project").Write("App/Sessions.cs", Code.Mended);
+        ToolResult clean = await solution.RunAsync("check");
+        Assert.Equal((2, "0 findings; 1 project analysed.\n"), (clean.ExitCode, clean.Output));
+        Assert.Contains("Broken", clean.Complaint);
+
+        ToolResult found = await solution.Write("App/Sessions.cs", Code.NowPlusOffset).RunAsync("check");
+        Assert.Equal(1, found.ExitCode);
+    }
+
+    [Fact]
+    public async Task CodeThatDoesNotCompile_IsAWarning()
+    {
+        using UserSolution solution = new();
+        solution.AddProject("App").Write("App/Sessions.cs", Code.NowPlusOffset + "\nclass B { int M() => nothing; }");
+        await solution.DoAsync("dotnet", "restore", "App");
+        ToolResult result = await solution.RunAsync("check", "App/App.csproj");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("warning: App/App.csproj does not compile (1 error), so findings may be missing; the first: ", result.Error);
+    }
+}
