@@ -54,6 +54,31 @@ public sealed class EXP206_LockWithoutTtlTests
         }
         """);
 
+    /// <summary>A helper that clears the key and sets it again makes a lock of its own.</summary>
+    [Theory]
+    [InlineData("First(db); Second(db);", false)]
+    [InlineData("First(db); Clear(db);", true)]
+    [InlineData("[|db.StringSet(\"k\", 1, when: When.NotExists)|]; Clear(db);", true)]
+    [InlineData("db.StringSet(\"k\", 1, when: When.NotExists); Second(db);", false)]
+    public Task HelpersThatSetTheKeyAgain(string statements, bool isReported) => Check.ReportsSource($$"""
+        using StackExchange.Redis;
+
+        class Demo
+        {
+            public void Run(IDatabase db) { {{(isReported ? statements.Replace("First(db)", "[|First(db)|]") : statements)}} }
+
+            private static bool First(IDatabase db) => db.StringSet("k", 1, when: When.NotExists);
+
+            private static void Second(IDatabase db)
+            {
+                db.KeyDelete("k");
+                db.StringSet("k", 2, when: When.NotExists);
+            }
+
+            private static void Clear(IDatabase db) => db.KeyDelete("k");
+        }
+        """);
+
     [Fact]
     public Task Fix_TakesTheLimitOfTheWorkAndAMargin() => Check.AsksSource(
         Job("[|db.StringSetAsync(\"lock:report\", mine, when: When.NotExists)|]"),

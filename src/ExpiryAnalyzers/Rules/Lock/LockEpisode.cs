@@ -315,7 +315,7 @@ internal sealed class LockEpisode
                 end = _key.NextTake(_function, start);
             }
 
-            if (!ReferenceEquals(known[i].Operation, Take.Operation) && !IsOnlyOnSomePaths(known[i].Operation))
+            if (!ReferenceEquals(known[i].Operation, Take.Operation) && !IsOnlyOnSomePaths(known[i].Operation) && !TakesItAgain(known[i]))
             {
                 releases.Add(known[i]);
             }
@@ -323,6 +323,10 @@ internal sealed class LockEpisode
 
         return releases.Count > 0 ? releases : [.. known.Take(first).Where(ComesRoundAgain)];
     }
+
+    /// <summary>Whether a helper that deletes the key also takes it: it makes a lock of its own, and does not end this one.</summary>
+    private bool TakesItAgain(CacheCall release) => release.Behind is not null &&
+        _key.Own.Any(call => ReferenceEquals(call.Operation, release.Operation) && LockCalls.MayTake(call));
 
     /// <summary>Whether a call before the lock's taking stands in a loop with it.</summary>
     private bool ComesRoundAgain(CacheCall before)
