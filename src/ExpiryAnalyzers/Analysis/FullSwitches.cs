@@ -32,9 +32,9 @@ internal sealed class FullSwitches
     private static bool IsFull(ISwitchOperation whole, INamedTypeSymbol type)
     {
         HashSet<object?> named = [.. Named(whole).Select(static clause => clause.Value.ConstantValue.Value)];
-        return named.Count > 0 && whole.Cases.All(IsNamedOrIdle) &&
-            type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue)
-                .All(member => named.Contains(member.ConstantValue));
+        IEnumerable<object?> members = type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue)
+            .Select(static field => field.ConstantValue);
+        return named.Count > 0 && whole.Cases.All(IsNamedOrIdle) && !members.Except(named).Any();
     }
 
     private static bool IsNamedOrIdle(ISwitchCaseOperation part) =>
