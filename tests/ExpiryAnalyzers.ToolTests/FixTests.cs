@@ -31,7 +31,8 @@ public sealed class FixTests
         // What it prints is a diff that others take, and what it writes is the same.
         await solution.Write("fix.diff", shown.Output).DoAsync("git", "apply", "--unsafe-paths", "fix.diff");
         Assert.Equal(Code.Mended + "\n", solution.Read("App/Sessions.cs"));
-        solution.Write("App/Sessions.cs", Code.NowPlusOffset + "\n");
+        solution.Write("App/Sessions.cs", Code.NowPlusOffset + "\n")
+            .Write("App/Local.cs", Code.NowPlusOffset.Replace("Sessions", "Local").Replace("UtcNow", "Now"));
         ToolResult applied = await solution.RunAsync("fix", "--apply");
         Assert.Equal(0, applied.ExitCode);
         Assert.EndsWith("2 files changed.\n", applied.Error);

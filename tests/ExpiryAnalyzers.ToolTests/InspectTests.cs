@@ -41,7 +41,7 @@ public sealed class InspectTests
         Assert.Matches(@"(?m)^\s+session:\{guid\}\s+60\s+0\s+\d+ kB\s*$", result.Output);
         Assert.Matches(@"(?m)^\s+user:\{word\}\s+3\s+0\s+[\d,]+ B\s*$", result.Output);
         Assert.Matches(@"(?m)^\s+lock:\S*\{n\}\s+1\s+0\s+[\d,]+ B\s+1\s*$", result.Output);
-        Assert.Contains("warning: 1 keys that are locks by their names have no TTL: a holder that dies keeps them for ever.\n", result.Output);
+        Assert.Contains("warning: locks by their names among them: 1; a holder that dies keeps such a lock for ever.\n", result.Output);
         Assert.Matches(@"(?m)^\s+\d{4}-\d\d-\d\d 00:00:00\s+60\s+page:\{n\}\s*$", result.Output);
         Assert.Matches(@"(?m)^\s+127.0.0.1:\d+\s+primary\s+124\s+-?\d+ ms, give or take [\d.]+\s*$", result.Output);
         Assert.DoesNotContain("alice", result.Output);

@@ -56,7 +56,7 @@ internal sealed class InspectReport(IAnsiConsole console, bool showsKeys)
         if (inspection.Locks > 0)
         {
             console.WriteLine(Invariant(
-                $"warning: {inspection.Locks:N0} keys that are locks by their names have no TTL: a holder that dies keeps them for ever."));
+                $"warning: locks by their names among them: {inspection.Locks:N0}; a holder that dies keeps such a lock for ever."));
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class InspectReport(IAnsiConsole console, bool showsKeys)
         foreach (InspectedServer server in inspection.Servers)
         {
             string keys = server.Keys is { } count ? Invariant($"{count:N0}") : "";
-            string clock = Invariant($"{server.Offset.TotalMilliseconds:N0} ms, give or take {server.Uncertainty.TotalMilliseconds:N1}");
+            string clock = Invariant($"{Math.Round(server.Offset.TotalMilliseconds) + 0.0:N0} ms, give or take {server.Uncertainty.TotalMilliseconds:N1}");
             table.AddRow(new Text(server.Name), new Text(server.Role), new Text(keys), new Text(clock));
         }
 
