@@ -86,7 +86,10 @@ internal sealed class InspectReport(IAnsiConsole console, bool showsKeys)
         foreach (InspectedServer server in inspection.Servers)
         {
             string keys = server.Keys is { } count ? Invariant($"{count:N0}") : "";
-            string clock = Invariant($"{Math.Round(server.Offset.TotalMilliseconds) + 0.0:N0} ms, give or take {server.Uncertainty.TotalMilliseconds:N1}");
+
+            // Nothing is negative that is shown as zero.
+            double offset = Math.Round(server.Offset.TotalMilliseconds) + 0.0;
+            string clock = Invariant($"{offset:N0} ms, give or take {server.Uncertainty.TotalMilliseconds:N1}");
             table.AddRow(new Text(server.Name), new Text(server.Role), new Text(keys), new Text(clock));
         }
 
