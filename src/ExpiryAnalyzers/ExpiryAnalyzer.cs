@@ -53,10 +53,11 @@ public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         WorkCounter work = Work ?? new();
         Guarded(context =>
         {
-            TaughtMembers taught = TaughtMembers.Read(context.Options.AdditionalFiles, context.Compilation, context.CancellationToken);
-            if (ApiCatalog.Create(context.Compilation, taught, Libraries) is { } catalog)
+            Knowledge? known = ExpiryRules.KnowledgeOf(
+                context.Compilation, context.Options.AdditionalFiles, Libraries, SummaryDepth, work, context.CancellationToken);
+            if (known is not null)
             {
-                Register(context, ExpiryRules.KnowledgeOf(catalog, SummaryDepth, work, context.CancellationToken));
+                Register(context, known);
             }
         }, context, work);
     }

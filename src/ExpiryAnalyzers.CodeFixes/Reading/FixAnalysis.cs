@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Symbols;
@@ -123,7 +124,12 @@ internal sealed class FixAnalysis
     private Knowledge? Know()
     {
         Compilation compilation = Model.Compilation;
-        TaughtMembers taught = TaughtMembers.Read(Document.Project.AnalyzerOptions.AdditionalFiles, compilation, CancellationToken);
-        return ApiCatalog.Create(compilation, taught) is { } catalog ? new(catalog, CancellationToken) : null;
+        ImmutableArray<AdditionalText> files = Document.Project.AnalyzerOptions.AdditionalFiles;
+        TaughtMembers taught = TaughtMembers.Read(files, compilation, CancellationToken);
+        Outlines? outlines = Outlines.Read(
+            compilation, files, Libraries.All, catalog => new(catalog, CancellationToken), CancellationToken);
+        return ApiCatalog.Create(compilation, taught, outlined: outlines?.Apis) is { } catalog
+            ? new(catalog, Summaries.MaxDepth, CancellationToken, outlines)
+            : null;
     }
 }

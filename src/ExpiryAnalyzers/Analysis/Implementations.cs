@@ -8,15 +8,26 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ExpiryAnalyzers.Analysis;
 
 /// <summary>
-/// Which member of the source a use of a member runs: itself, or, of an interface's and of a virtual one, the only one that stands
-/// for it. An interface of the source with one implementation beside it was cut for that one. A class that is made around another object
-/// of the interface does not count where it only passes the call on; else it tells that there are more. A virtual member with a body may
-/// be replaced by heirs that are not in view, unless its class can have none. Kept for the compilation; thread-safe.
+/// Which member of the source a use of a member runs: itself, or, of an interface's and of a virtual one, the only one that stands for
+/// it. An interface of the source with one implementation beside it was cut for that one. A class that is made around another object of
+/// the interface does not count where it passes the call on with its times; else it tells that there are more. A virtual member with a
+/// body may be replaced by heirs that are not in view, unless its class can have none. An interface that another assembly declares is
+/// judged like one of the source, unless that assembly implements it too, or one that is referenced tells of an implementation. Kept for
+/// the compilation; thread-safe.
 /// </summary>
+/// <param name="catalog">The clients, whose own types are no contracts of the user's.</param>
+/// <param name="graphs">The bodies of the source.</param>
+/// <param name="outlines">What members of other assemblies do; null where nothing tells.</param>
+/// <param name="isOff">Whether the source is not looked into at all.</param>
+/// <param name="cancellationToken">Ends the work.</param>
 internal sealed class Implementations(
-    Compilation compilation, SourceGraphs graphs, bool isOff, CancellationToken cancellationToken)
+    ApiCatalog catalog, SourceGraphs graphs, Outlines? outlines, bool isOff, CancellationToken cancellationToken)
 {
+    private readonly Compilation _compilation = catalog.Compilation;
     private readonly ConcurrentDictionary<ISymbol, ISymbol?> _known = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<IMethodSymbol>> _all = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _owned = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _homes = new(SymbolEqualityComparer.Default);
     private readonly object _gate = new();
     private Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>? _heirs;
 
@@ -24,7 +35,8 @@ internal sealed class Implementations(
     public IMethodSymbol? Of(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return isOff || !method.IsOfSource(compilation) ? null
+        return isOff ? null
+            : !method.IsOfSource(_compilation) ? (IMethodSymbol?)OfContract(method)
             : IsReplaceable(method) ? (IMethodSymbol?)_known.GetOrAdd(method, Find)
             : method.PartialImplementationPart ?? method;
     }
@@ -46,24 +58,63 @@ internal sealed class Implementations(
         ISymbol run = invocation.IsVirtual && invocation.Instance?.Type is INamedTypeSymbol receiver
             ? LastOverride(method.OriginalDefinition, receiver)
             : method.OriginalDefinition;
-        return !isOff && run is IMethodSymbol { IsAbstract: false } known && known.IsOfSource(compilation) ? known : null;
+        return !isOff && run is IMethodSymbol { IsAbstract: false } known && known.IsOfSource(_compilation) ? known : null;
     }
 
     /// <summary>The property of the source whose accessors a use runs; null where that is not certain.</summary>
     public IPropertySymbol? Of(IPropertySymbol property)
     {
         property = property.OriginalDefinition;
-        return isOff || !property.IsOfSource(compilation) ? null
+        return isOff ? null
+            : !property.IsOfSource(_compilation) ? (IPropertySymbol?)OfContract(property)
             : IsReplaceable(property) ? (IPropertySymbol?)_known.GetOrAdd(property, Find)
             : property;
     }
+
+    /// <summary>
+    /// Whether the source has an implementation of its own of a member that says nothing itself, one that only passes on not counted.
+    /// </summary>
+    public bool HasOwn(ISymbol member) => member.IsAbstract && _owned.GetOrAdd(member.ContainingType.OriginalDefinition, type =>
+        HeirsOf(type).Exists(heir => !heir.IsAbstract && heir.TypeKind != TypeKind.Interface && !Decorates(heir, type)));
+
+    private ISymbol? OfContract(ISymbol member) => member.IsAbstract ? _known.GetOrAdd(member, FindForContract) : null;
+
+    /// <summary>What the source has for a member that another assembly declares without a body, and nobody else implements.</summary>
+    private ISymbol? FindForContract(ISymbol member) =>
+        member.ContainingType.OriginalDefinition is { } type && !catalog.IsClient(type) && HeirsOf(type).Count > 0 &&
+        outlines?.IsCarried(member) != true && !_homes.GetOrAdd(type, IsImplementedAtHome)
+            ? Find(member)
+            : null;
+
+    /// <summary>Whether the assembly that declares a type has heirs of it too.</summary>
+    private bool IsImplementedAtHome(INamedTypeSymbol contract) => TypesOf(contract.ContainingAssembly).Any(type =>
+        type is { IsAbstract: false, TypeKind: TypeKind.Class or TypeKind.Struct } &&
+        (contract.TypeKind == TypeKind.Interface
+            ? type.AllInterfaces.Any(implemented => AreSame(implemented.OriginalDefinition, contract))
+            : type.BaseType is { } above && AreSame(above.OriginalDefinition, contract)));
 
     private static bool IsReplaceable(ISymbol member) =>
         member.IsAbstract ||
         ((member.IsVirtual || (member.IsOverride && !member.IsSealed)) && member.ContainingType is not { IsSealed: true }) ||
         (!member.IsStatic && member.ContainingType is { TypeKind: TypeKind.Interface });
 
-    private ISymbol? Find(ISymbol member)
+    private ISymbol? Find(ISymbol member) => RealOnes(member) is [{ } only] && only.IsOfSource(_compilation) ? only : null;
+
+    /// <summary>
+    /// The methods of the source that a call of a replaceable method may run; empty where there may be others, or what one does is not
+    /// known.
+    /// </summary>
+    public IReadOnlyList<IMethodSymbol> AllOf(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return !isOff && method.IsOfSource(_compilation) && IsReplaceable(method) ? _all.GetOrAdd(method, FindAll) : [];
+    }
+
+    private IReadOnlyList<IMethodSymbol> FindAll(IMethodSymbol method) =>
+        RealOnes(method) is { } real && real.All(body => body.IsOfSource(_compilation)) ? [.. real.OfType<IMethodSymbol>()] : [];
+
+    /// <summary>What stands for a replaceable member; null where that is not certain.</summary>
+    private List<ISymbol>? RealOnes(ISymbol member)
     {
         INamedTypeSymbol type = member.ContainingType.OriginalDefinition;
         if (type.TypeKind != TypeKind.Interface && !member.IsAbstract && !IsClosed(type))
@@ -71,7 +122,7 @@ internal sealed class Implementations(
             return null;
         }
 
-        ISymbol? only = null;
+        List<ISymbol> real = [];
         foreach (ISymbol body in type.TypeKind == TypeKind.Interface ? Implementing(member, type) : Overriding(member, type))
         {
             if (PassesOn(body, member))
@@ -84,23 +135,24 @@ internal sealed class Implementations(
                 return null;
             }
 
-            if (only is not null && !SymbolEqualityComparer.Default.Equals(only, body))
+            if (!real.Contains(body, SymbolEqualityComparer.Default))
             {
-                return null;
+                real.Add(body);
             }
-
-            only = body;
         }
 
-        return only?.IsOfSource(compilation) == true ? only : null;
+        return real;
     }
 
     /// <summary>Whether objects of a type are made around another object of a contract, which then has a further implementation.</summary>
-    private static bool Decorates(INamedTypeSymbol type, INamedTypeSymbol contract) =>
+    public static bool Decorates(INamedTypeSymbol type, INamedTypeSymbol contract) =>
         contract.TypeKind == TypeKind.Interface && type.InstanceConstructors.Any(constructor =>
             constructor.Parameters.Any(parameter => AreSame(parameter.Type.OriginalDefinition, contract)));
 
-    /// <summary>Whether all that a member does is to call the same member of another object with what it is handed.</summary>
+    /// <summary>
+    /// Whether a member calls the same member of another object, with the times that it is handed: whatever it does beside that, what
+    /// becomes of them is the other's matter.
+    /// </summary>
     private bool PassesOn(ISymbol body, ISymbol member)
     {
         if (body is not IMethodSymbol method || !Decorates(method.ContainingType, member.ContainingType) ||
@@ -109,11 +161,18 @@ internal sealed class Implementations(
             return false;
         }
 
-        IInvocationOperation[] calls = [.. root.Descendants().OfType<IInvocationOperation>().Take(2)];
-        return calls is [{ } call] && AreSame(call.TargetMethod.OriginalDefinition, member) && call.Arguments.All(argument =>
-            argument.Value is IParameterReferenceOperation { Parameter: { } handed } && AreSame(handed.ContainingSymbol, method) &&
-            handed.Ordinal == argument.Parameter?.Ordinal);
+        IInvocationOperation[] calls =
+        [
+            .. root.Descendants().OfType<IInvocationOperation>()
+                .Where(call => AreSame(call.TargetMethod.OriginalDefinition, member)).Take(2),
+        ];
+        return calls is [{ } call] && call.Arguments.All(argument => !MayBeTime(argument.Parameter?.Type) ||
+            (argument.Value is IParameterReferenceOperation { Parameter: { } handed } && AreSame(handed.ContainingSymbol, method) &&
+                handed.Ordinal == argument.Parameter?.Ordinal));
     }
+
+    private bool MayBeTime(ITypeSymbol? type) => catalog.Types.IsInstant(type) || catalog.Types.IsDuration(type) ||
+        WellKnownTypes.IsWholeNumber(WellKnownTypes.Bare(type)) || catalog.FindExpiryType(type) is not null || catalog.IsOptions(type);
 
     /// <summary>
     /// What every type that one can have an object of runs for an interface's member; a type that brings it from elsewhere counts too.
@@ -189,7 +248,8 @@ internal sealed class Implementations(
 
     private static bool AreSame(ISymbol one, ISymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
 
-    private static ISymbol? Overridden(ISymbol member) => member switch
+    /// <summary>What a member overrides.</summary>
+    public static ISymbol? Overridden(ISymbol member) => member switch
     {
         IMethodSymbol method => method.OverriddenMethod,
         IPropertySymbol property => property.OverriddenProperty,
@@ -199,7 +259,7 @@ internal sealed class Implementations(
     /// <summary>Whether no other assembly can derive from a class.</summary>
     private bool IsClosed(INamedTypeSymbol type)
     {
-        if (compilation.Options.OutputKind is
+        if (_compilation.Options.OutputKind is
                 OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication ||
             type.InstanceConstructors.All(static constructor => IsHidden(constructor)))
         {
@@ -229,31 +289,20 @@ internal sealed class Implementations(
         }
     }
 
-    /// <summary>The types of the source below each type of the source.</summary>
+    /// <summary>The types of the source below each type of the source, and below those of others that are not the framework's.</summary>
     private Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> CollectHeirs()
     {
         Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> heirs = new(SymbolEqualityComparer.Default);
-        Stack<INamespaceOrTypeSymbol> open = new([compilation.Assembly.GlobalNamespace]);
-        while (open.Count > 0)
+        foreach (INamedTypeSymbol type in TypesOf(_compilation.Assembly))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            INamespaceOrTypeSymbol container = open.Pop();
-            if (container is INamedTypeSymbol type)
+            for (INamedTypeSymbol? above = type.BaseType; above is not null; above = above.BaseType)
             {
-                for (INamedTypeSymbol? above = type.BaseType; above is not null; above = above.BaseType)
-                {
-                    Add(above, type);
-                }
-
-                foreach (INamedTypeSymbol implemented in type.AllInterfaces)
-                {
-                    Add(implemented, type);
-                }
+                Add(above, type);
             }
 
-            foreach (INamespaceOrTypeSymbol inner in container is INamespaceSymbol space ? space.GetMembers() : container.GetTypeMembers())
+            foreach (INamedTypeSymbol implemented in type.AllInterfaces)
             {
-                open.Push(inner);
+                Add(implemented, type);
             }
         }
 
@@ -262,12 +311,33 @@ internal sealed class Implementations(
         void Add(INamedTypeSymbol above, INamedTypeSymbol type)
         {
             above = above.OriginalDefinition;
-            if (!above.IsOfSource(compilation))
+            if (above.IsOfSource(_compilation) || !KnownNamespace.Framework.Holds(above))
             {
-                return;
+                heirs.AddTo(above, type);
+            }
+        }
+    }
+
+    /// <summary>The types of the source.</summary>
+    public IEnumerable<INamedTypeSymbol> SourceTypes => TypesOf(_compilation.Assembly);
+
+    /// <summary>All types of an assembly.</summary>
+    private IEnumerable<INamedTypeSymbol> TypesOf(IAssemblySymbol assembly)
+    {
+        Stack<INamespaceOrTypeSymbol> open = new([assembly.GlobalNamespace]);
+        while (open.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            INamespaceOrTypeSymbol container = open.Pop();
+            if (container is INamedTypeSymbol type)
+            {
+                yield return type;
             }
 
-            heirs.AddTo(above, type);
+            foreach (INamespaceOrTypeSymbol inner in container is INamespaceSymbol space ? space.GetMembers() : container.GetTypeMembers())
+            {
+                open.Push(inner);
+            }
         }
     }
 }

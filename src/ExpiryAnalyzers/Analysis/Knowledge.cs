@@ -26,13 +26,14 @@ internal sealed class Knowledge : IValueKnowledge
     /// <param name="catalog">The clients.</param>
     /// <param name="depth">How many calls deep the user's own members are looked into.</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
-    public Knowledge(ApiCatalog catalog, int depth, CancellationToken cancellationToken)
+    /// <param name="outlines">What members of other assemblies do; null where nothing tells.</param>
+    public Knowledge(ApiCatalog catalog, int depth, CancellationToken cancellationToken, Outlines? outlines = null)
     {
         Catalog = catalog;
         Facts = new(catalog);
         Runners = new(catalog.Compilation);
         CancellationToken = cancellationToken;
-        Summaries = new(this, depth, cancellationToken);
+        Summaries = new(this, depth, outlines, cancellationToken);
         SourceMembers source = new(Summaries);
         KeyHelpers = new(
             source,

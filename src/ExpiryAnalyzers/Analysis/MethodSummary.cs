@@ -44,6 +44,10 @@ internal sealed record HandedOn(IParameterSymbol Given, Sink Sink, TimeUnit Unit
 {
     /// <summary>The parameter's ordinal.</summary>
     public int Parameter => Given.Ordinal;
+
+    /// <summary>Whether another implementation of the same member does the same with the same parameter.</summary>
+    public bool IsLike(HandedOn other) => other.Parameter == Parameter && other.Unit == Unit && other.Passage == Passage &&
+        other.Sink.IsAbsolute == Sink.IsAbsolute && ReferenceEquals(other.Sink.Library, Sink.Library) && other.Sink.Ttl == Sink.Ttl;
 }
 
 /// <summary>Tells which lock a call takes for the callers of the method around it; null where it takes none for them.</summary>

@@ -26,6 +26,7 @@ internal sealed class Summaries : IMemberValues
     private readonly Knowledge _knowledge;
     private readonly CancellationToken _cancellationToken;
     private readonly Implementations _implementations;
+    private readonly Outlines? _outlines;
     private readonly SourceGraphs _graphs;
     private readonly StoredValues _stored;
     private readonly ReachFinder _reaches;
@@ -43,18 +44,21 @@ internal sealed class Summaries : IMemberValues
     private readonly Constructions _constructions;
     private readonly ConcurrentDictionary<IMethodSymbol, Sink?> _slidings = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> _returns = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary?> _agreed = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _holders = new(SymbolEqualityComparer.Default);
 
     /// <param name="knowledge">What holds for the compilation.</param>
     /// <param name="depth">How many calls deep members are looked into; 0 for not at all.</param>
+    /// <param name="outlines">What members of other assemblies do; null where nothing tells.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public Summaries(Knowledge knowledge, int depth, CancellationToken cancellationToken)
+    public Summaries(Knowledge knowledge, int depth, Outlines? outlines, CancellationToken cancellationToken)
     {
+        _outlines = depth == 0 ? null : outlines;
         Compilation compilation = knowledge.Catalog.Compilation;
         _knowledge = knowledge;
         _cancellationToken = cancellationToken;
         _graphs = new(compilation, cancellationToken);
-        _implementations = new(compilation, _graphs, isOff: depth == 0, cancellationToken);
+        _implementations = new(knowledge.Catalog, _graphs, _outlines, isOff: depth == 0, cancellationToken);
         _stored = new(compilation, _graphs, cancellationToken);
         _reaches = new(knowledge, _implementations, _graphs, cancellationToken);
         _heights = new(depth, AskedBy);
@@ -96,14 +100,27 @@ internal sealed class Summaries : IMemberValues
 
     /// <summary>The values of a property: of its getter, or of the one initialiser of a get-only property.</summary>
     public TimeValues? ValueOf(IPropertySymbol property, int depth) =>
-        depth == 0 || NodeOf(property) is not { } member || !IsInView(member, depth) ? null
-            : member is IMethodSymbol getter ? AnswerOf(getter)?.Returned
-            : Stored(member);
+        depth == 0 ? null
+        : OutlineOf(property) is var (outline, outlined) ? OfCall(outline.AnswerOf(outlined)?.Returned, call: null)
+        : NodeOf(property) is { } member && IsInView(member, depth) ? OfNode(member)
+        : null;
+
+    private TimeValues? OfNode(ISymbol member) => member is IMethodSymbol getter ? AnswerOf(getter)?.Returned : Stored(member);
 
     /// <summary>The values that a call of a method of this compilation yields.</summary>
     public TimeValues? ValueOf(IInvocationOperation invocation, int depth, Func<IOperation, TimeValues> argumentValues) =>
-        depth > 0 && _knowledge.MayBeTime(invocation.Type) && _implementations.Of(invocation) is { } method && IsInView(method, depth)
+        depth > 0 && _knowledge.MayBeTime(invocation.Type)
+            ? OutlinedAtCall(invocation, argumentValues) ?? OwnAtCall(invocation, depth, argumentValues)
+            : null;
+
+    private TimeValues? OwnAtCall(IInvocationOperation invocation, int depth, Func<IOperation, TimeValues> argumentValues) =>
+        _implementations.Of(invocation) is { } method && IsInView(method, depth)
             ? AtCall(invocation, method, AnswerOf(method)?.Returned, argumentValues)
+            : null;
+
+    private TimeValues? OutlinedAtCall(IInvocationOperation invocation, Func<IOperation, TimeValues> argumentValues) =>
+        OutlineOf(invocation.TargetMethod) is var (outline, outlined)
+            ? AtCall(invocation, outlined, OfCall(outline.AnswerOf(outlined)?.Returned, invocation), argumentValues)
             : null;
 
     /// <summary>
@@ -124,6 +141,13 @@ internal sealed class Summaries : IMemberValues
 
         return AtCall(invocation, method, values, argumentValues);
     }
+
+    /// <summary>Values that another assembly's member yields: where they come from is nowhere but in its call.</summary>
+    private static TimeValues? OfCall(TimeValues? values, IOperation? call) => values?.Select(value => value with
+    {
+        Source = value.Source is null ? null : call,
+        Question = value.Question is null ? null : call,
+    });
 
     /// <summary>
     /// What a method yields, in terms of a call of it: a parameter that comes back is the argument, also as a time of so many units.
@@ -158,12 +182,45 @@ internal sealed class Summaries : IMemberValues
             ? given.Value
             : null;
 
+    /// <summary>
+    /// What does the same as a method of another assembly, with the summaries that know it. An interface's member of which the source has
+    /// an implementation of its own has two.
+    /// </summary>
+    private (Summaries Summaries, IMethodSymbol Method)? OutlineOf(IMethodSymbol method) =>
+        _outlines?.Of(method) is { } outlined && !_implementations.HasOwn(method)
+            ? (_outlines.Knowledge.Summaries, outlined)
+            : null;
+
+    private (Summaries Summaries, IMethodSymbol Method)? OutlineOf(IPropertySymbol property) =>
+        _outlines?.Of(property) is { } outlined && !_implementations.HasOwn(property)
+            ? (_outlines.Knowledge.Summaries, outlined)
+            : null;
+
     /// <summary>What the method that a call runs does with its parameters; null where it hands none to a client, or is not known.</summary>
     public MethodSummary? WrapperOf(IInvocationOperation invocation, int depth) =>
         invocation.TargetMethod.MethodKind == MethodKind.Constructor ? MakerOf(invocation.TargetMethod, depth)
+        : depth > 0 && OutlineOf(invocation.TargetMethod) is var (outline, outlined) ? outline.AnswerOf(outlined)?.Wrapper
         : depth > 0 && _implementations.Of(invocation) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth)
             ? AnswerOf(known)?.Wrapper
+        : depth >= Depth ? _agreed.GetOrAdd(invocation.TargetMethod.OriginalDefinition, Agreed)
         : null;
+
+    /// <summary>
+    /// The times that all implementations of a member hand on alike: as good as one. Only judged bodies ask, and no summary does, so that
+    /// heights are no matter.
+    /// </summary>
+    private MethodSummary? Agreed(IMethodSymbol member)
+    {
+        IReadOnlyList<IMethodSymbol> all = _implementations.AllOf(member);
+        if (all.Count < 2 || all.Any(one => _reaches.Of(one) == Reach.None || AnswerOf(one)?.Wrapper is null))
+        {
+            return null;
+        }
+
+        MethodSummary first = AnswerOf(all[0])!.Wrapper!;
+        HandedOn[] sinks = [.. first.Sinks.Where(handed => all.All(one => AnswerOf(one)!.Wrapper!.Sinks.Any(handed.IsLike)))];
+        return sinks.Length > 0 ? new(first.Method, sinks, [], [], []) : null;
+    }
 
     /// <summary>What a method that runs with no call in the code does with the keys of its object; null where that is not known.</summary>
     public MethodSummary? WrapperOf(IMethodSymbol method, int depth) =>
@@ -174,6 +231,13 @@ internal sealed class Summaries : IMemberValues
     /// <summary>What the body of a method does with its parameters, be the method replaceable or not.</summary>
     public MethodSummary? OwnWrapperOf(IMethodSymbol method, int depth) =>
         depth > 0 && _reaches.Of(method) != Reach.None && IsInView(method, depth) ? AnswerOf(method)?.Wrapper : null;
+
+    /// <summary>The values that the body of a method returns; null where they are no times.</summary>
+    public TimeValues? ReturnedBy(IMethodSymbol method) =>
+        Depth > 0 && _knowledge.MayBeTime(method.ReturnType) && IsInView(method, Depth) ? AnswerOf(method)?.Returned : null;
+
+    /// <summary>The types of the source.</summary>
+    public IEnumerable<INamedTypeSymbol> SourceTypes => _implementations.SourceTypes;
 
     /// <summary>The fields and properties that a call may write.</summary>
     public IReadOnlyCollection<ISymbol> WrittenBy(IInvocationOperation call) => _memberWrites.Of(call);
@@ -216,11 +280,23 @@ internal sealed class Summaries : IMemberValues
     }
 
     /// <summary>How far a call may reach towards a client through source that is in view.</summary>
-    public Reach MayReach(IInvocationOperation invocation) =>
-        _implementations.Of(invocation) is { } known ? _reaches.Of(known) : Reach.None;
+    public Reach MayReach(IInvocationOperation invocation)
+    {
+        if (OutlineOf(invocation.TargetMethod) is var (outline, outlined))
+        {
+            return outline._reaches.Of(outlined);
+        }
+
+        return _implementations.Of(invocation) is { } known ? _reaches.Of(known)
+            : _implementations.AllOf(invocation.TargetMethod).Any(one => _reaches.Of(one) != Reach.None) ? Reach.Client
+            : Reach.None;
+    }
 
     /// <summary>How far a call of the method may reach towards a client through source that is in view.</summary>
-    public Reach MayReach(IMethodSymbol method) => _implementations.Of(method) is { } known ? _reaches.Of(known) : Reach.None;
+    public Reach MayReach(IMethodSymbol method) =>
+        OutlineOf(method) is var (outline, outlined) ? outline._reaches.Of(outlined)
+        : _implementations.Of(method) is { } known ? _reaches.Of(known)
+        : Reach.None;
 
     /// <summary>The expression that a get-only property of the source stands for.</summary>
     public IOperation? GetterOf(IPropertySymbol property) =>

@@ -42,6 +42,12 @@ internal static class RawCommands
     /// <summary>Behind this word stand the names of a hash's fields, no options.</summary>
     private const string Fields = "FIELDS";
 
+    /// <summary>The option by which a command does nothing where something is there already.</summary>
+    public const string IfMissing = "NX";
+
+    /// <summary>The option by which a command does nothing where nothing is there.</summary>
+    public const string IfExisting = "XX";
+
     private static readonly TtlFacts Deleted = new(TtlOutcome.Deletes, TtlOutcome.Deletes);
 
     private static readonly TtlFacts Refused = new(TtlOutcome.Fails, TtlOutcome.Fails);
@@ -175,10 +181,10 @@ internal static class RawCommands
     /// <summary>Whether one of a command's options says something of it.</summary>
     public static bool Says(RawCommand command, IReadOnlyList<string?> texts, Meaning meaning) => meaning switch
     {
-        Meaning.OnlyIfMissing => HasOption(command, texts, "NX"),
-        Meaning.OnlyIfExisting => HasOption(command, texts, "XX") || ComparesValue(command, texts),
-        Meaning.OnlyIfEternal => HasOption(command, texts, "NX") || HasOption(command, texts, "LT"),
-        Meaning.OnlyIfMortal => HasOption(command, texts, "XX") || HasOption(command, texts, "GT"),
+        Meaning.OnlyIfMissing => HasOption(command, texts, IfMissing),
+        Meaning.OnlyIfExisting => HasOption(command, texts, IfExisting) || ComparesValue(command, texts),
+        Meaning.OnlyIfEternal => HasOption(command, texts, IfMissing) || HasOption(command, texts, "LT"),
+        Meaning.OnlyIfMortal => HasOption(command, texts, IfExisting) || HasOption(command, texts, "GT"),
         Meaning.KeepTtl => HasOption(command, texts, "KEEPTTL"),
         _ => false,
     };
@@ -186,10 +192,20 @@ internal static class RawCommands
     /// <summary>Whether an option alone says something of a write that it is given to.</summary>
     public static bool Says(string option, Meaning meaning) => meaning switch
     {
-        Meaning.OnlyIfMissing => IsOption(option, "NX"),
-        Meaning.OnlyIfExisting => IsOption(option, "XX"),
+        Meaning.OnlyIfMissing or Meaning.OnlyIfEternal => IsOption(option, IfMissing),
+        Meaning.OnlyIfExisting or Meaning.OnlyIfMortal => IsOption(option, IfExisting),
         _ => false,
     };
+
+    /// <summary>A script of one command, the key its first and the time its first argument.</summary>
+    public static string ScriptOf(string command, TimeUnit unit, bool isAbsolute)
+    {
+        string time = ByName.TryGetValue(command, out RawCommand? row) && row.Time is null
+            ? $"'', '{TimeOptions.First(option => option.Value == (unit, isAbsolute)).Key}', ARGV[1]"
+            : "ARGV[1]";
+        string value = row is { Time: 1, Effect: var effect } && (effect & Overwrite) != 0 ? ", ''" : "";
+        return $"return redis.call('{command}', KEYS[1], {time}{value})";
+    }
 
     /// <summary>The time among a command's arguments, given their texts; null where there is none.</summary>
     /// <param name="command">The command.</param>

@@ -129,6 +129,9 @@ internal sealed class RawCall
         }
     }
 
+    /// <summary>The text that an argument certainly is.</summary>
+    public string? TextAt(int index) => _texts[index];
+
     public bool Says(Meaning meaning) => RawCommands.Says(Command, _texts, meaning);
 
     /// <summary>An argument without what only makes it an <c>object</c> or a <c>RedisValue</c>: a cast to another number stays.</summary>

@@ -47,6 +47,9 @@ internal static class FlowLimits
     /// </summary>
     public const int MemberCalls = 64;
 
+    /// <summary>Of a member that makes more calls, other projects are told its times alone.</summary>
+    public const int OutlinedCalls = 16;
+
     /// <summary>How many calls deep the text of a method that is handed a time is looked through for a client.</summary>
     public const int MemberLook = 2;
 }

@@ -37,7 +37,9 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     public string? ShapeOf(IOperation? key, bool isForwarded = false) => key is null ? null : Shapes.ShapeOf(TreeOf(key), isForwarded);
 
     /// <summary>The sort of keys that a key belongs to; null where nothing fixed tells it from any other key.</summary>
-    public string? ShapeOf(Key? key) => key is null ? null : Shapes.ShapeOf(key, isForwarded: false);
+    /// <param name="key">The key.</param>
+    /// <param name="isForwarded">Whether the code around hands on what its caller stores, so that it may store keys of any sort.</param>
+    public string? ShapeOf(Key? key, bool isForwarded = false) => key is null ? null : Shapes.ShapeOf(key, isForwarded);
 
     /// <summary>The fixed text that a key begins with.</summary>
     public string HeadOf(IOperation key) => Shapes.HeadOf(TreeOf(key));

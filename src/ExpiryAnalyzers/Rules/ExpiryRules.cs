@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Rules.Time;
 using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Rules;
 
@@ -43,7 +45,28 @@ internal static class ExpiryRules
         new LifetimeNotUsed(),
     });
 
+    /// <summary>
+    /// What the rules know of a compilation, the user's files and the assemblies that it references; null where there is nothing to
+    /// analyse.
+    /// </summary>
+    public static Knowledge? KnowledgeOf(
+        Compilation compilation,
+        ImmutableArray<AdditionalText> files,
+        IReadOnlyList<ApiLibrary> libraries,
+        int depth,
+        WorkCounter work,
+        CancellationToken cancellationToken)
+    {
+        TaughtMembers taught = TaughtMembers.Read(files, compilation, cancellationToken);
+        Outlines? outlines = Outlines.Read(
+            compilation, files, libraries, catalog => KnowledgeOf(catalog, depth, work, cancellationToken), cancellationToken);
+        return ApiCatalog.Create(compilation, taught, libraries, outlines?.Apis) is { } catalog
+            ? KnowledgeOf(catalog, depth, work, cancellationToken, outlines)
+            : null;
+    }
+
     /// <summary>What the rules know of a compilation, with what their areas tell the summaries of helpers.</summary>
-    public static Knowledge KnowledgeOf(ApiCatalog catalog, int depth, WorkCounter work, CancellationToken cancellationToken) =>
-        new(catalog, depth, cancellationToken) { LockOf = HeldLocks.Of, Work = work };
+    private static Knowledge KnowledgeOf(
+        ApiCatalog catalog, int depth, WorkCounter work, CancellationToken cancellationToken, Outlines? outlines = null) =>
+        new(catalog, depth, cancellationToken, outlines) { LockOf = HeldLocks.Of, Work = work };
 }

@@ -16,18 +16,21 @@ internal sealed class ApiCatalog
     private const string Async = "Async";
 
     private readonly TaughtMembers _taught;
+    private readonly ApiCatalog? _outlined;
     private readonly Dictionary<string, Effect> _effects = new(StringComparer.Ordinal);
 
     private ApiCatalog(
         Compilation compilation,
         Dictionary<INamedTypeSymbol, Bound> types,
         IEnumerable<ApiLibrary> referenced,
-        TaughtMembers taught)
+        TaughtMembers taught,
+        OutlinedApis? outlined)
     {
         Compilation = compilation;
         Types = new(compilation);
         _types = types;
         _taught = taught;
+        _outlined = outlined?.Catalog;
         foreach (KeyValuePair<INamedTypeSymbol, Bound> found in types)
         {
             Bound bound = found.Value;
@@ -75,6 +78,9 @@ internal sealed class ApiCatalog
             Names.Add(property.Row.Name);
         }
 
+        AddTo(Names, outlined?.All);
+        AddTo(ExpireNames, outlined?.Expiring);
+        AddTo(LockNames, outlined?.Locking);
         Queues = new(referenced, Types, name => Find(compilation, name));
     }
 
@@ -113,7 +119,12 @@ internal sealed class ApiCatalog
     /// <param name="compilation">The compilation.</param>
     /// <param name="taught">What the user's files tell of.</param>
     /// <param name="libraries">The tables; those of <see cref="Libraries"/> where none are given.</param>
-    public static ApiCatalog? Create(Compilation compilation, TaughtMembers? taught = null, IReadOnlyList<ApiLibrary>? libraries = null)
+    /// <param name="outlined">How the members of other assemblies are called that reach a client; null where nothing tells of any.</param>
+    public static ApiCatalog? Create(
+        Compilation compilation,
+        TaughtMembers? taught = null,
+        IReadOnlyList<ApiLibrary>? libraries = null,
+        OutlinedApis? outlined = null)
     {
         Dictionary<INamedTypeSymbol, Bound>? types = null;
         List<ApiLibrary> referenced = [];
@@ -137,23 +148,35 @@ internal sealed class ApiCatalog
         }
 
         taught ??= TaughtMembers.None;
-        return types is null && taught.IsEmpty ? null : new(compilation, types ?? new(SymbolEqualityComparer.Default), referenced, taught);
+        return types is null && taught.IsEmpty && outlined is null
+            ? null
+            : new(compilation, types ?? new(SymbolEqualityComparer.Default), referenced, taught, outlined);
     }
 
     /// <summary>The row that speaks of the method, whichever overload or <c>Async</c> twin it is.</summary>
     public BoundMethod? Find(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return _taught.Find(method) is { } taught ? taught
+        return IsOutlined(method) ? _outlined!.Find(method)
+            : _taught.Find(method) is { } taught ? taught
             : method.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) &&
                 bound.Row.Methods.Count > 0
                 ? _methods.TryGetValue(method, out BoundMethod? known) ? known : _methods.GetOrAdd(method, Bind(method, bound))
                 : null;
     }
 
+    /// <summary>Whether a member is a client's as the outlines of other assemblies write it.</summary>
+    private bool IsOutlined(ISymbol member) => _outlined is not null &&
+        SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _outlined.Compilation.Assembly);
+
     /// <summary>The row of a property that takes an expiry.</summary>
     public BoundProperty? Find(IPropertySymbol property)
     {
+        if (IsOutlined(property))
+        {
+            return _outlined!.Find(property);
+        }
+
         if (property.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound))
         {
             foreach (ApiProperty row in bound.Row.Properties)
@@ -228,6 +251,9 @@ internal sealed class ApiCatalog
 
         return Meaning.Other;
     }
+
+    /// <summary>Whether a type is a client's own.</summary>
+    public bool IsClient(INamedTypeSymbol type) => _types.ContainsKey(type.OriginalDefinition);
 
     /// <summary>Whether values of the type are keys.</summary>
     public bool IsKey(ITypeSymbol? type) =>
@@ -310,6 +336,14 @@ internal sealed class ApiCatalog
 
     private Effect EffectOf(string name) => _effects.TryGetValue(name, out Effect effect) ? effect : Effect.None;
 
+    private static void AddTo(HashSet<string> names, IReadOnlyList<string>? all)
+    {
+        foreach (string name in all ?? [])
+        {
+            AddTo(names, name);
+        }
+    }
+
     private static void AddTo(HashSet<string> names, string name)
     {
         names.Add(name);
@@ -324,6 +358,14 @@ internal sealed class ApiCatalog
 
     private readonly record struct Bound(ApiLibrary Library, ApiType Row);
 }
+
+/// <summary>How members of other assemblies are called that reach a client, for a first look at source text.</summary>
+/// <param name="Catalog">The clients as the outlines write them.</param>
+/// <param name="All">Those that are handed a time, give a key a TTL or take a lock.</param>
+/// <param name="Expiring">Those that give a key a TTL.</param>
+/// <param name="Locking">Those that take a lock, or may.</param>
+internal sealed record OutlinedApis(
+    ApiCatalog Catalog, IReadOnlyList<string> All, IReadOnlyList<string> Expiring, IReadOnlyList<string> Locking);
 
 /// <summary>A method of a client, with its row and its parameters by role.</summary>
 internal sealed record BoundMethod(ApiLibrary Library, ApiMethod Row, ImmutableDictionary<Role, IParameterSymbol> Roles)

@@ -8,8 +8,15 @@ internal sealed class KnownNamespace
     /// <summary>The framework's.</summary>
     public static readonly KnownNamespace System = new(isWhole: true, "System");
 
+    /// <summary>The framework's, with what is built upon it by the same hands.</summary>
+    public static readonly KnownNamespace Framework = new(isWhole: true, "System", "Microsoft");
+
     /// <summary>Collections.</summary>
     public static readonly KnownNamespace Collections = new(isWhole: true, "System.Collections");
+
+    /// <summary>Those whose types every project can name.</summary>
+    public static readonly KnownNamespace Everywhere =
+        new(isWhole: false, "System", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks");
 
     public static readonly KnownNamespace Threading = new(isWhole: false, "System.Threading");
 

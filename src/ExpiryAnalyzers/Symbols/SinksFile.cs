@@ -57,6 +57,16 @@ internal static class SinksFile
     {
         foreach (TextLine line in text.Lines)
         {
+            if (OutlineText.IsRow(line.ToString()))
+            {
+                if (OutlineText.ComplaintOf(line.ToString()) is { } complaint)
+                {
+                    yield return new(null, complaint, line.Span);
+                }
+
+                continue;
+            }
+
             List<(string Text, TextSpan Span)> words = Words(text, line);
             if (words.Count > 0)
             {
@@ -85,10 +95,15 @@ internal static class SinksFile
                     words[1],
                     $"behind a method stands a parameter with its role, or one of {string.Join(
                         ", ", Effects.Keys.OrderBy(static name => name, StringComparer.Ordinal))}"),
+            // A file may be shared by projects that do not all see what its rows are about.
+            null when !IsInView(OutlineRow.OwnerOf(id), compilation) => default,
             null => Bad(words[0], $"'{id}' is not in this project or its references"),
             _ => Bad(words[0], "the role is missing"),
         };
     }
+
+    private static bool IsInView(string type, Compilation compilation) =>
+        DocumentationCommentId.GetFirstSymbolForDeclarationId("T:" + type, compilation) is not null;
 
     private static SinksLine OfParameter(IMethodSymbol method, List<(string Text, TextSpan Span)> words) =>
         method.Parameters.FirstOrDefault(parameter => parameter.Name == words[1].Text) is { } found

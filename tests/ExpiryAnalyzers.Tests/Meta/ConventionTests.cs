@@ -183,8 +183,8 @@ public sealed class ConventionTests
     private static bool IsOfTheTool(string path) => path.StartsWith("ExpiryAnalyzers.Tool/", StringComparison.Ordinal);
 
     /// <summary>
-    /// Where a text may be compared: the tables of clients, the two places that name the framework's members, the one of hints, and what
-    /// reads Lua, whose words are a language's.
+    /// Where a text may be compared: the tables of clients, the two places that name the framework's members, the one of hints, what
+    /// reads Lua, whose words are a language's, and what writes and reads outlines, which are text.
     /// </summary>
     private static bool MayCompareTexts(string path)
     {
@@ -192,10 +192,10 @@ public sealed class ConventionTests
         return path.Split('/') switch
         {
             [_, "Apis", ..] => true,
-            [_, "Symbols", _] =>
-                file.StartsWith("WellKnown", StringComparison.Ordinal) || file.StartsWith("Known", StringComparison.Ordinal),
+            [_, "Symbols", _] => new[] { "WellKnown", "Known", "Outline" }.Any(start => file.StartsWith(start, StringComparison.Ordinal)),
             [_, "Operations", _] => file == "NameHints.cs",
             [_, "Calls", _] => file.StartsWith("Lua", StringComparison.Ordinal),
+            [_, "Analysis", _] or [_, _] => file.StartsWith("Outline", StringComparison.Ordinal),
             _ => false,
         };
     }

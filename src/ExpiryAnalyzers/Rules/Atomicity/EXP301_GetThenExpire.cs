@@ -42,7 +42,7 @@ internal sealed class GetThenExpire : ExpiryRule
         context.Report(Diagnostic.Create(
             Rule,
             call.Syntax.GetLocation(),
-            [nearest.Syntax.GetLocation(), .. Behind(nearest), .. Behind(call)],
+            Locations.Of(nearest.Syntax, nearest.Behind?.Syntax, call.Behind?.Syntax),
             ImmutableDictionary<string, string?>.Empty.Add(Shape, isLock ? LockExtension : nearest.Data.ToString()),
             PairReport.NameOf(nearest),
             PairReport.KeyText(sequence),
@@ -59,8 +59,6 @@ internal sealed class GetThenExpire : ExpiryRule
         Derivation fromRead = body.Decisions.From(read.Operation);
         return expire.Operation.Arguments.Any(argument => !IsKeyOf(argument, expire) && fromRead.Reaches(argument.Value));
     }
-
-    private static IEnumerable<Location> Behind(CacheCall call) => call.Behind is { } inner ? [inner.Syntax.GetLocation()] : [];
 
     private static bool IsKeyOf(IArgumentOperation argument, CacheCall call) => call.Behind is null
         ? ReferenceEquals(argument, call.Argument(Role.Key))

@@ -35,11 +35,11 @@ internal static class PairReport
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty
             .Add(Shape, shape)
             .Add(Others, sequence.Others.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        IEnumerable<CacheCall> places = firsts.Concat(helpers.Select(static call => call.Behind!));
         return Diagnostic.Create(
             rule,
             sequence.Expire.Syntax.GetLocation(),
-            [.. firsts.Select(static call => call.Syntax.GetLocation()),
-                .. helpers.Select(static call => call.Behind!.Syntax.GetLocation())],
+            Locations.Of(places.Select(static call => call.Syntax)),
             helpers.Length == 0 ? properties : properties.Add(IsIndirect, null),
             messageArguments);
     }

@@ -129,7 +129,7 @@ internal sealed class DroppedTtls
         bool isForward = TypeKeys.IsForward(call, _body);
         foreach (IOperation key in _body.KeysOf(call))
         {
-            if (_body.Keys.ShapeOf(key, isForward) is not { } shape)
+            if (TypeKeys.ShapeOf(call, key, _body) is not { } shape)
             {
                 continue;
             }

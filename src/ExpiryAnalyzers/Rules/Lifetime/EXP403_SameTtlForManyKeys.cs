@@ -39,7 +39,7 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
             context.Report(Diagnostic.Create(
                 Rule,
                 (isHere ? ttl.Syntax : SpreadTtls.Shared(call)?.Syntax ?? call.Syntax).GetLocation(),
-                isHere ? [] : [ttl.Syntax.GetLocation()],
+                isHere ? [] : Locations.Of(ttl.Syntax),
                 ImmutableDictionary<string, string?>.Empty.Add(
                     JitterRatio, Options.JitterRatio.Read(context.Options).ToString(CultureInfo.InvariantCulture)),
                 PairReport.NameOf(call),

@@ -44,22 +44,13 @@ internal sealed class SetDropsTtl : ExpiryRule
         context.Report(Diagnostic.Create(
             Rule,
             call.Syntax.GetLocation(),
-            Others(dropped, call),
+            Locations.Of(dropped.Giver.Syntax, call.Behind?.Syntax),
             properties,
             PairReport.NameOf(call),
             (call.Behind is not null ? PairReport.KeyOf(call) : dropped.Key is { } key ? SinkReport.Quoted(key.Syntax) : null) ??
             "a key",
             dropped.Member is { } member ? NameOf(member) : dropped.Giver.Name,
             dropped.Member is not null ? "gives such keys" : dropped.Giver.Has(Effect.AskExpiry) ? "has just asked for" : "has given it"));
-    }
-
-    private static IEnumerable<Location> Others(DroppedTtl dropped, CacheCall call)
-    {
-        yield return dropped.Giver.Syntax.GetLocation();
-        if (call.Behind is { } inner)
-        {
-            yield return inner.Syntax.GetLocation();
-        }
     }
 
     private static string NameOf(ISymbol member) => member switch

@@ -96,12 +96,17 @@ internal sealed class TypeKeys
         body.Resolved(value).DescendantsAndSelf().Any(static part =>
             part is IParameterReferenceOperation { Parameter: { } parameter } && !Body.IsOfPrimaryConstructor(parameter));
 
+    /// <summary>The shape of a call's key: behind a helper, of what the caller makes of it.</summary>
+    internal static string? ShapeOf(CacheCall call, IOperation? key, Body body) => call is { Behind: not null, Key: { } own }
+        ? body.Keys.ShapeOf(own, IsForward(call, body))
+        : body.Keys.ShapeOf(key, IsForward(call, body));
+
     private static KeyLife? LifeOf(CacheCall call, ISymbol member, Body body)
     {
         bool isStore = call.Has(Effect.Overwrite) && call.MayBringExpiry;
         bool isExpire = call.Has(Effect.SetExpiry) && !call.TakesTtlAway;
         if ((!isStore && !isExpire && !call.Has(Effect.Persist)) ||
-            body.Keys.ShapeOf(call.KeyExpression, IsForward(call, body)) is not { } shape)
+            ShapeOf(call, call.KeyExpression, body) is not { } shape)
         {
             return null;
         }

@@ -58,7 +58,7 @@ internal sealed class LockWithoutMargin : ExpiryRule
                 context.Report(Diagnostic.Create(
                     Rule,
                     episode.Expiry.Syntax.GetLocation(),
-                    [.. new[] { at?.Syntax, call.Behind?.Syntax }.OfType<SyntaxNode>().Select(place => place.GetLocation())],
+                    Locations.Of(at?.Syntax, call.Behind?.Syntax),
                     properties,
                     PairReport.NameOf(call),
                     Describe(episode, context.Body),

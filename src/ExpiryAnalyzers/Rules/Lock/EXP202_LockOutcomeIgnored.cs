@@ -150,7 +150,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         context.Report(Diagnostic.Create(
         Rule,
         at.GetLocation(),
-        other is null ? [] : [other.GetLocation()],
+        Locations.Of(other),
         ImmutableDictionary<string, string?>.Empty.Add(Fault, fault),
         message));
 

@@ -32,12 +32,13 @@ internal sealed class LockTokenShared : ExpiryRule
             FaultOf(episode, context.Body) is var (fault, end))
         {
             IOperation token = LockTokens.Of(call)!;
+            string key = PairReport.KeyOf(call) is { } written ? " " + written : "";
             context.Report(Diagnostic.Create(
                 Rule,
                 token.Syntax.GetLocation(),
-                [end.GetLocation()],
+                Locations.Of(end),
                 PairReport.NameOf(call),
-                PairReport.KeyOf(call) is { } key ? " " + key : "",
+                key,
                 SinkReport.Quoted(token.Syntax),
                 fault));
         }

@@ -66,12 +66,12 @@ internal sealed class LockReleasedBlindly : ExpiryRule
 
     private static Diagnostic Report(CacheCall take, CacheCall release, bool isAsked)
     {
-        SyntaxNode?[] others = [take.Syntax, release.Behind?.Syntax, take.Behind?.Syntax];
         string? key = PairReport.KeyOf(take) ?? PairReport.KeyOf(release);
+        IEnumerable<Location> others = Locations.Of(take.Syntax, release.Behind?.Syntax, take.Behind?.Syntax);
         return Diagnostic.Create(
             Rule,
             release.Syntax.GetLocation(),
-            [.. others.OfType<SyntaxNode>().Select(static place => place.GetLocation())],
+            others,
             PairReport.NameOf(release),
             key is null ? "" : " " + key,
             PairReport.NameOf(take),

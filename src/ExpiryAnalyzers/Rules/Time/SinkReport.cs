@@ -76,15 +76,13 @@ internal static class SinkReport
     /// <summary>The expression that gave the value its kind, then the client's call behind a wrapper.</summary>
     public static IEnumerable<Location> Additional(Sink sink, TimeValue value, RuleContext context)
     {
-        if (SourceSyntax(value, context) is { } source)
-        {
-            yield return source.GetLocation();
-        }
-
+        List<SyntaxNode?> places = [SourceSyntax(value, context)];
         for (Sink? behind = sink.Behind; behind is not null; behind = behind.Behind)
         {
-            yield return behind.Value.Syntax.GetLocation();
+            places.Add(behind.Value.Syntax);
         }
+
+        return Locations.Of(places);
     }
 
     public static ImmutableDictionary<string, string?> Properties(Sink sink, TimeValue value, RuleContext context)

@@ -1,0 +1,49 @@
+using ExpiryAnalyzers.Keys;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Analysis;
+
+/// <summary>Writes keys in terms of a method's parameters and of its object's fields.</summary>
+internal static class OutlineKeys
+{
+    /// <summary>A key as C#; null where it cannot be written so.</summary>
+    public static string? TextOf(Key? key, OutlineScope scope)
+    {
+        switch (key?.Canonical)
+        {
+            case { Kind: KeyKind.Text, Text: { } text }:
+                return OutlineScope.Literal(text);
+            case { Kind: KeyKind.Var, Symbol: IParameterSymbol parameter }:
+                return scope.Summary?.Rewritten.TryGetValue(parameter, out Key? made) == true ? TextOf(made, scope)
+                    : scope.IsOwn(parameter) ? scope.NameOf(parameter)
+                    : null;
+            case { Kind: KeyKind.Member, Symbol: { } member, Parts: [{ Kind: KeyKind.This }] or [] }:
+                return scope.FieldFor(TypeOf(member) is { } type ? scope.Types.TextOf(type) : "object", member.Name);
+            case { Kind: KeyKind.Row, Parts: var parts }:
+                string[] texts = [.. parts.Select(part => PartOf(part, scope)).OfType<string>()];
+                return texts.Length == parts.Length ? "$\"" + string.Concat(texts) + "\"" : null;
+            default:
+                return null;
+        }
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        IParameterSymbol parameter => parameter.Type,
+        _ => null,
+    };
+
+    /// <summary>One part of an interpolated text.</summary>
+    private static string? PartOf(Key part, OutlineScope scope)
+    {
+        if (part.Canonical is { Kind: KeyKind.Text, Text: { } text })
+        {
+            string literal = OutlineScope.Literal(text);
+            return literal.Substring(1, literal.Length - 2).Replace("{", "{{").Replace("}", "}}");
+        }
+
+        return TextOf(part, scope) is { } hole ? "{" + hole + "}" : null;
+    }
+}

@@ -1,0 +1,218 @@
+using System.Text;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace ExpiryAnalyzers.Analysis;
+
+/// <summary>
+/// Writes one member as the C# of an outline: the clients' calls that its callers can be told of, with keys and times in terms of its
+/// parameters, the locks that it takes for them, and the time that it answers with.
+/// </summary>
+internal sealed class OutlinePrinter
+{
+    private const string Nothing = "void";
+
+    private readonly OutlineScope _scope;
+    private readonly OutlineTypes _types;
+    private readonly OutlineTimes _times;
+    private readonly OutlineCalls _calls;
+    private readonly OutlineLocks _locks;
+    private readonly StringBuilder _body = new();
+    private bool _isHalf;
+
+    private OutlinePrinter(OutlineScope scope)
+    {
+        _scope = scope;
+        _types = scope.Types;
+        _times = new(scope);
+        _calls = new(scope, _times);
+        _locks = new(scope, _calls);
+    }
+
+    /// <summary>The row's C# of a method, with what it calls; null where the method has nothing to tell.</summary>
+    public static (string Text, OutlineTypes Called)? Print(Func<OutlineScope> open)
+    {
+        OutlinePrinter printer = new(open());
+        string? text = printer.PrintMethod(tellsCalls: true);
+        if (printer._isHalf)
+        {
+            // Half of what a method does would be another method: then its times alone are told of.
+            printer = new(open());
+            text = printer.PrintMethod(tellsCalls: false);
+        }
+
+        return text is null ? null : (text, printer._types);
+    }
+
+    /// <summary>The row's C# of a property that answers with a time; null where nothing is known of that.</summary>
+    public static (string Text, OutlineTypes Called)? Print(OutlineScope getter, IPropertySymbol property)
+    {
+        if (!property.Parameters.IsEmpty)
+        {
+            return null;
+        }
+
+        OutlineTimes times = new(getter);
+        Summaries summaries = getter.Knowledge.Summaries;
+        string words = (property.IsStatic ? "static " : "") + times.AnswerType;
+        return times.Answered(summaries.ValueOf(property, summaries.Depth), ask: null) is { } time
+            ? ($"{words} {OwnName(property)} => {time};", getter.Types)
+            : null;
+    }
+
+    private string? PrintMethod(bool tellsCalls)
+    {
+        MethodSummary? summary = _scope.Summary;
+        string? ask = null;
+        if (summary is not null)
+        {
+            if (tellsCalls && summary.Calls.Count <= FlowLimits.OutlinedCalls)
+            {
+                PrintCalls(summary);
+                ask = summary.Calls.FirstOrDefault(static call => call.Method.Row.AnswersInstant) is { } question
+                    ? _calls.Of(question, held: null)?.Answer
+                    : null;
+            }
+
+            foreach (HandedOn handed in summary.Sinks.Where(handed => !_calls.IsWritten(handed)))
+            {
+                PrintSink(handed);
+            }
+        }
+
+        string returned = _locks.Answer ?? Nothing;
+        if (returned == Nothing && _times.Answered(_scope.Knowledge.Summaries.ReturnedBy(_scope.Method), ask) is { } time)
+        {
+            returned = _times.AnswerType;
+            _body.Append("return ").Append(time).Append("; ");
+        }
+
+        // What no caller has a part in is the method's own matter.
+        return _body.Length == 0 || (returned == Nothing && !_scope.UsesParameters) ? null : Member(returned);
+    }
+
+    private string Member(string returned)
+    {
+        string isStatic = _scope.Method.IsStatic ? "static " : "";
+        string fields = string.Concat(_scope.Fields.Select(field => isStatic + field + "; "));
+        return $"{fields}{isStatic}{returned} {OwnName(_scope.Method)}({_scope.Parameters}) {{ {_body}}}";
+    }
+
+    /// <summary>A member's name without that of the interface for which it is written.</summary>
+    private static string OwnName(ISymbol member) => member.Name.Split('.').Last();
+
+    private void PrintCalls(MethodSummary summary)
+    {
+        StringBuilder statements = new();
+        foreach (CacheCall call in summary.Calls.Concat(summary.Locks.Select(static held => held.Take)).Distinct())
+        {
+            if (_locks.IsRelease(call))
+            {
+                continue;
+            }
+
+            HeldLock? held = summary.Locks.FirstOrDefault(held => ReferenceEquals(held.Take, call));
+            if (_calls.Of(call, held) is not { } written)
+            {
+                _isHalf = true;
+                return;
+            }
+
+            statements.Append(held is null ? Guarded(written.Text, written.Tested) : _locks.TextOf(written, call, held)).Append(' ');
+        }
+
+        _body.Append(statements);
+    }
+
+    /// <summary>A statement that runs only where a parameter is longer than nothing, if the method looks at that.</summary>
+    private string Guarded(string expression, IParameterSymbol? tested) => tested is null ? expression + ";"
+        : $"if ({_scope.NameOf(tested)} > {(_scope.Knowledge.IsDuration(tested.Type) ? "TimeSpan.Zero" : "0")}) {expression};";
+
+    /// <summary>A time that goes where no call is told of: into options, or into a script.</summary>
+    private void PrintSink(HandedOn handed)
+    {
+        Sink sink = handed.Sink.Innermost;
+        if (_times.Handed(handed) is not var (type, text))
+        {
+            return;
+        }
+
+        string? expression = sink switch
+        {
+            { Call: null, Member: IPropertySymbol property } => Options(property, text, sink.Sliding),
+            { Call: null, Member: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } => Made(constructor, type, text),
+            { Call: { } call } when call.Has(Effect.Opaque) && call.Raw is null => Script(call, sink, text),
+            { Call: { } call } => _calls.Of(call, held: null)?.Text,
+            _ => null,
+        };
+        if (expression is not null)
+        {
+            bool isGuarded = handed.IsTested && !_scope.Knowledge.IsInstant(handed.Given.Type);
+            _body.Append(Guarded(expression, isGuarded ? handed.Given : null)).Append(' ');
+        }
+    }
+
+    private string? Options(IPropertySymbol property, string time, Sink? sliding)
+    {
+        if (_types.ClientOf(property.ContainingType) is not { } name)
+        {
+            return null;
+        }
+
+        string type = Declare(property);
+        string beside = sliding?.Innermost.Member is IPropertySymbol other && type.Length > 0
+            ? $", {other.Name} = {OutlineSyntax.Any(Declare(other))}"
+            : "";
+        return $"new {name} {{ {property.Name} = {time}{beside} }}";
+    }
+
+    private string Declare(IPropertySymbol property)
+    {
+        string type = _types.TextOf(property.Type);
+        _types.Add(property.ContainingType, $"public {type} {property.Name} {{ get; set; }}");
+        return type;
+    }
+
+    private string? Made(IMethodSymbol constructor, string type, string time)
+    {
+        if (_types.ClientOf(constructor.ContainingType) is not { } name ||
+            constructor.Parameters.FirstOrDefault(given => _scope.Knowledge.MayBeTime(given.Type)) is not { } parameter)
+        {
+            return null;
+        }
+
+        _types.Add(constructor.ContainingType, $"public {constructor.ContainingType.Name}({type} @{parameter.Name}) {{ }}");
+        return $"new {name}(@{parameter.Name}: {time})";
+    }
+
+    /// <summary>A script that hands the time to a command.</summary>
+    private string? Script(CacheCall call, Sink sink, string time)
+    {
+        IMethodSymbol target = OutlineCalls.TargetOf(call);
+        if (_calls.ReceiverOf(call, target) is not { } receiver ||
+            RoleOf(call, Role.Script) is not { } script || RoleOf(call, Role.ScriptKeys) is not { } keys ||
+            RoleOf(call, Role.ScriptValues) is not { } values)
+        {
+            return null;
+        }
+
+        string returned = _types.TextOf(target.ReturnType);
+        _calls.Declare(target, returned, [$"string @{script.Name}", $"string[] @{keys.Name}", $"object[] @{values.Name}"]);
+        string text = OutlineScope.Literal(RawCommands.ScriptOf(sink.Name, sink.Unit, sink.IsAbsolute));
+        string[] arguments =
+        [
+            Named(script, text),
+            Named(keys, OutlineSyntax.ArrayOf("string", OutlineSyntax.Any("string"))),
+            Named(values, OutlineSyntax.ArrayOf(OutlineSyntax.Anything, time)),
+        ];
+        return $"{receiver}.{target.Name}({string.Join(", ", arguments)})";
+    }
+
+    private static string Named(IParameterSymbol parameter, string value) => $"@{parameter.Name}: {value}";
+
+    private static IParameterSymbol? RoleOf(CacheCall call, Role role) =>
+        call.Method.Roles.TryGetValue(role, out IParameterSymbol? parameter) ? parameter : null;
+}

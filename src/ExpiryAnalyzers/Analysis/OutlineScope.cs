@@ -1,0 +1,74 @@
+using System.Text;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Analysis;
+
+/// <summary>The fields that the rows of one type share: what they call clients' members on, and what their keys are made of.</summary>
+internal sealed class OutlineFields
+{
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    /// <summary>The field that stands for something, by what it is in the source.</summary>
+    public string NameOf(string type, string original)
+    {
+        string key = type + " " + original;
+        if (!_names.TryGetValue(key, out string? name))
+        {
+            _names[key] = name = "f" + _names.Count;
+        }
+
+        return name;
+    }
+}
+
+/// <summary>What the parts of one row share: the method that it is about, and what the row uses of it.</summary>
+internal sealed class OutlineScope(Knowledge knowledge, OutlineTypes types, OutlineFields fields, IMethodSymbol method)
+{
+    private readonly SortedSet<string> _declared = new(StringComparer.Ordinal);
+
+    public Knowledge Knowledge => knowledge;
+
+    public OutlineTypes Types => types;
+
+    public IMethodSymbol Method => method;
+
+    /// <summary>What the method does with what it is handed; null where it reaches no client.</summary>
+    public MethodSummary? Summary { get; } = knowledge.Summaries.OwnWrapperOf(method, knowledge.Summaries.Depth);
+
+    /// <summary>Whether the row hangs on what a caller hands in.</summary>
+    public bool UsesParameters { get; private set; }
+
+    /// <summary>The fields of the row.</summary>
+    public IEnumerable<string> Fields => _declared;
+
+    public bool IsOwn(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method);
+
+    public string NameOf(IParameterSymbol parameter)
+    {
+        UsesParameters = true;
+        return Declared(parameter);
+    }
+
+    /// <summary>A field for something that the object has.</summary>
+    public string FieldFor(string type, string original)
+    {
+        string name = fields.NameOf(type, original);
+        _declared.Add(type + " " + name);
+        return name;
+    }
+
+    /// <summary>The parameters as the row declares them.</summary>
+    public string Parameters => string.Join(
+        ", ", method.Parameters.Select(parameter => types.TextOf(parameter.Type) + " " + Declared(parameter)));
+
+    /// <summary>The parameter that an expression is, or is made of.</summary>
+    public IParameterSymbol? ParameterIn(IOperation? value) => value?.DescendantsAndSelf().OfType<IParameterReferenceOperation>()
+        .Select(static reference => reference.Parameter).FirstOrDefault(IsOwn);
+
+    public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    private static string Declared(IParameterSymbol parameter) => "@" + parameter.Name;
+}

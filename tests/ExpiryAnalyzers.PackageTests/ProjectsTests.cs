@@ -1,0 +1,106 @@
+using Xunit;
+
+namespace ExpiryAnalyzers.Tests;
+
+/// <summary>Several projects: what one does is carried by its assembly, and a file of rows is found above them.</summary>
+public sealed class ProjectsTests
+{
+    private const string Store = """
+        using StackExchange.Redis;
+
+        public interface IStore
+        {
+            void Put(string key, string value, int seconds);
+        }
+
+        public sealed class RedisStore(IDatabase db) : IStore
+        {
+            public void Put(string key, string value, int seconds) => db.StringSet(key, value, System.TimeSpan.FromSeconds(seconds));
+        }
+        """;
+
+    private const string Caller = """
+        public static class Caller
+        {
+            public static void Run(IStore store) => store.Put("k", "v", 0);
+        }
+        """;
+
+    [Fact]
+    public async Task AProjectThatReferencesAWrapper_IsAnalysed()
+    {
+        Consumer consumer = await SolutionAsync();
+        CommandResult built = await consumer.RunAsync("build", "App", "--no-incremental");
+        Assert.True(built.ExitCode == 0, built.Output);
+        Assert.Equal(["EXP401"], built.Ids("warning"));
+
+        // A meaning that changes makes what references it compile anew.
+        consumer.Write("Store/Store.cs", Store.Replace("FromSeconds(seconds)", "FromSeconds(seconds + 1)", StringComparison.Ordinal));
+        built = await consumer.RunAsync("build", "App");
+        Assert.True(built.ExitCode == 0, built.Output);
+        Assert.Empty(built.Ids("warning"));
+    }
+
+    [Fact]
+    public async Task TheProperty_SwitchesItOff()
+    {
+        Consumer consumer = await SolutionAsync("<ExpiryAnalyzersOutline>false</ExpiryAnalyzersOutline>");
+        CommandResult built = await consumer.RunAsync("build", "App", "--no-incremental");
+        Assert.True(built.ExitCode == 0, built.Output);
+        Assert.Empty(built.Ids("warning"));
+    }
+
+    [Fact]
+    public async Task AFileAboveTheProject_IsFound_UpToTheRepositorysRoot()
+    {
+        Consumer consumer = await SolutionAsync("<ExpiryAnalyzersOutline>false</ExpiryAnalyzersOutline>");
+        const string Row = "M:IStore.Put(System.String,System.String,System.Int32) seconds expiry seconds\n" +
+            "M:IStore.Put(System.String,System.String,System.Int32) key key\nM:IStore.Put(System.String,System.String,System.Int32) overwrites\n" +
+            "M:Elsewhere.IStore.Put(System.String) key key\n";
+        const string Mixed = """
+            public static class Caller
+            {
+                public static void Run(IStore store, System.TimeSpan span) => store.Put("k", "v", (int)span.TotalMilliseconds);
+            }
+            """;
+        consumer.Write("App/Caller.cs", Mixed);
+        consumer.Write("ExpiryAnalyzers.Sinks.txt", Row);
+        CommandResult built = await consumer.RunAsync("build", "App", "--no-incremental");
+        Assert.True(built.ExitCode == 0, built.Output);
+        Assert.Empty(built.Ids("warning"));
+
+        consumer.Write(".git/HEAD", "ref: refs/heads/main\n");
+        built = await consumer.RunAsync("build", "App", "--no-incremental");
+        Assert.True(built.ExitCode == 0, built.Output);
+        Assert.Equal(["EXP105"], built.Ids("warning"));
+
+        consumer.Write("App/.git/HEAD", "ref: refs/heads/main\n");
+        built = await consumer.RunAsync("build", "App", "--no-incremental");
+        Assert.True(built.ExitCode == 0, built.Output);
+        Assert.Empty(built.Ids("warning"));
+    }
+
+    /// <summary>A store with the client, and an application that references the store alone.</summary>
+    private static async Task<Consumer> SolutionAsync(string properties = "")
+    {
+        Consumer consumer = await Consumer.EmptyAsync();
+        consumer.Write("Store/Store.csproj", Project(
+            properties, "<PackageReference Include=\"StackExchange.Redis\" Version=\"3.4.35\" PrivateAssets=\"compile\" />"));
+        consumer.Write("Store/Store.cs", Store);
+        consumer.Write("App/App.csproj", Project(properties, "<ProjectReference Include=\"../Store/Store.csproj\" />"));
+        consumer.Write("App/Caller.cs", Caller);
+        return consumer;
+
+        static string Project(string properties, string references) => $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework><NuGetAudit>false</NuGetAudit><NoWarn>$(NoWarn);NU1507;NU1603</NoWarn>{properties}
+              </PropertyGroup>
+              <ItemGroup>
+                {references}
+                <PackageReference Include="ExpiryAnalyzers" Version="{Feed.Version}" PrivateAssets="all" />
+              </ItemGroup>
+            </Project>
+            """;
+    }
+}

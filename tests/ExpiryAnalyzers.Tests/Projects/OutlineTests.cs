@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using Xunit;
+
+namespace ExpiryAnalyzers.Tests.Projects;
+
+/// <summary>The rows that tell what a member does, and what reads them.</summary>
+public sealed class OutlineTests
+{
+    private const string Usings = "using System; using System.Threading; using System.Threading.Tasks; using StackExchange.Redis; " +
+        "using Microsoft.Extensions.Caching.Distributed; ";
+
+    [Theory]
+    [InlineData(
+        "public void Put(string key, int minutes) => db.KeyExpire(\"a:\" + key, TimeSpan.FromMinutes(minutes));",
+        "void Put(string @key, int @minutes) { f0.KeyExpire(@key: $\"a:{@key}\", @expiry: System.TimeSpan.FromMinutes(@minutes)); }")]
+    [InlineData(
+        "public void Put(string key, DateTime at) => db.KeyExpire(key, at.ToUniversalTime());",
+        "void Put(string @key, System.DateTime @at) { f0.KeyExpire(@key: @key, @expiry: @at.ToUniversalTime()); }")]
+    [InlineData(
+        "public static void Put(IDatabase other, RedisKey key, TimeSpan life) { Console.WriteLine(\"told to nobody\"); other.KeyExpire(key, life); }",
+        "static void Put(StackExchange.Redis.IDatabase @other, string @key, System.TimeSpan @life) { @other.KeyExpire(@key: @key, @expiry: @life); }")]
+    [InlineData(
+        "public void Put<T>(string key, T value, int seconds) => db.Execute(\"SETEX\", key, seconds, value);",
+        "void Put(string @key, object @value, int @seconds) { f0.Execute(@command: \"SETEX\", @args: new object[] { @key, @seconds, __Any.Of<object>() }); }")]
+    [InlineData(
+        "public void Put(string key, long ms) => db.ScriptEvaluate(\"redis.call('PEXPIRE', KEYS[1], ARGV[1])\", new RedisKey[] { key }, new RedisValue[] { ms });",
+        "void Put(string @key, long @ms) { f0.ScriptEvaluate(@script: \"return redis.call('PEXPIRE', KEYS[1], ARGV[1])\", @keys: new string[] { __Any.Of<string>() }, @values: new object[] { @ms }); }")]
+    [InlineData(
+        "public DistributedCacheEntryOptions For(TimeSpan life) => new() { AbsoluteExpirationRelativeToNow = life };",
+        "void For(System.TimeSpan @life) { new Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = @life }; }")]
+    [InlineData("public bool Take(string name, string me) => db.LockTake(name, me, TimeSpan.FromSeconds(30));",
+        "bool Take(string @name, string @me) { return f0.LockTake(@key: @name, @value: @me, @expiry: TimeSpan.FromSeconds(30)); }")]
+    [InlineData("public DateTime Soon() => DateTime.UtcNow.AddMinutes(5);", "System.DateTime Soon() { return System.DateTime.UtcNow + __Any.Of<System.TimeSpan>(); }")]
+    [InlineData("public DateTime Later(DateTime at) => at.ToUniversalTime();", "System.DateTime Later(System.DateTime @at) { return @at.ToUniversalTime(); }")]
+    [InlineData("public Task<DateTime?> Dies(string key) => db.KeyExpireTimeAsync(key);",
+        "System.DateTime? Dies(string @key) { f0.KeyExpireTimeAsync(@key: @key); return f0.KeyExpireTimeAsync(@key: @key).Result; }")]
+    [InlineData("public static DateTime Now => DateTime.Now;", "static System.DateTime Now => System.DateTime.Now;")]
+    [InlineData("public void Clear() => db.KeyDelete(\"all\");", null)]
+    [InlineData("public string Name(int user) => $\"user:{user}\";", null)]
+    [InlineData("internal void Put(string key, TimeSpan life) => db.KeyExpire(key, life);", null)]
+    public void ARow_SaysWhatTheMemberDoes(string member, string? row)
+    {
+        string rows = Write(Usings + $"namespace Acme; public sealed class Store(IDatabase db) {{ public IDatabase Own => db; {member} }}");
+        string[] members = [.. rows.Split('\n').Where(static line => line.StartsWith("M:", StringComparison.Ordinal) || line.StartsWith("P:", StringComparison.Ordinal))];
+        if (row is null)
+        {
+            Assert.Empty(members);
+            return;
+        }
+
+        string text = Assert.Single(members);
+        Assert.EndsWith(row, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("told to nobody", rows, StringComparison.Ordinal);
+    }
+
+    /// <summary>A client's generic type cannot be told of: then neither is what else the member does, which would be half of it.</summary>
+    [Fact]
+    public void WhereACallCannotBeTold_NoneIs()
+    {
+        string rows = Write(
+            Usings + """
+                public sealed class Store(IDatabase db)
+                {
+                    public void Put(string key, string value, TimeSpan life) { db.StringSet(key, value); RedisHelper.Set(key, value); db.KeyExpire(key, life); }
+                }
+                """,
+            References.AllClients);
+        Assert.DoesNotContain("StringSet", rows, StringComparison.Ordinal);
+        Assert.Contains("KeyExpire", rows, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("M:Acme.ICache.Put(System.String) void Put(string key) {", "behind a member stands one member in C#, and its fields")]
+    [InlineData("M:Acme.ICache.Put(System.String) void Put(string key) { } void Two() { }", "behind a member stands one member in C#, and its fields")]
+    [InlineData("M:Acme.ICache.Put(System.String) int a; int b;", "behind a member stands one member in C#, and its fields")]
+    [InlineData("T:Acme.IClient what { }", "behind a type stand what sort it is and its members, as in C#")]
+    [InlineData("T:Acme.IClient interface { bool", "behind a type stand what sort it is and its members, as in C#")]
+    [InlineData("T:Acme.IClient interface { bool Set(string key); }", null)]
+    [InlineData("M:Acme.ICache.Put(System.String) Acme.IClient f; void Put(string key) { f.Set(key); }", null)]
+    public void ABadRow_GetsAComplaint(string row, string? complaint)
+    {
+        Assert.True(OutlineText.IsRow(row));
+        Assert.Equal(complaint, OutlineText.ComplaintOf(row));
+    }
+
+    /// <summary>Rows that somebody spoiled are passed over; the others work, and nothing throws.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("M: void A() { }\nT: class { }\nT:A class { }\nM:A void B() { }")]
+    [InlineData("M:Acme.ICache.Put(System.String,System.TimeSpan) } class X { void Put(")]
+    [InlineData("M:Acme.ICache.Put(System.String,System.TimeSpan) void Put(string a, System.TimeSpan b) { while (true) { Put(a, b); } }")]
+    [InlineData("T:System.String class { public extern int Length(); }\nT:StackExchange.Redis.IDatabase struct { }")]
+    public async Task SpoiledRows_DoNoHarm(string rows)
+    {
+        CSharpCompilation contract = Compile("Acme", "namespace Acme { public interface ICache { void Put(string key, System.TimeSpan life); } }");
+        CSharpCompilation caller = Compile(
+            "App", "class App { void Run(Acme.ICache cache) => cache.Put(\"k\", System.TimeSpan.Zero); }", contract.ToMetadataReference());
+        Assert.Empty(await FindAsync(caller, rows));
+
+        const string Good = "T:StackExchange.Redis.IDatabase interface { bool StringSet(string key, object value, System.TimeSpan expiry); }\n" +
+            "M:Acme.ICache.Put(System.String,System.TimeSpan) StackExchange.Redis.IDatabase f; void Put(string k, System.TimeSpan t) { f.StringSet(key: k, value: null, expiry: t); }";
+        Assert.Equal(["EXP401"], await FindAsync(caller, Good));
+    }
+
+    /// <summary>Two implementations in two assemblies that do otherwise: nothing is known of the interface.</summary>
+    [Fact]
+    public async Task TwoAssembliesThatDoNotAgree_TellNothing()
+    {
+        CSharpCompilation contract = Compile("Acme", "namespace Acme { public interface ICache { void Put(string key, System.TimeSpan life); } }");
+        MetadataReference seconds = Outlined("A", "life", contract);
+        MetadataReference doubled = Outlined("B", "TimeSpan.FromMinutes(1)", contract);
+        const string Source = "class App { void Run(Acme.ICache cache) => cache.Put(\"k\", System.TimeSpan.Zero); }";
+        Assert.Equal(["EXP401"], await FindAsync(Compile("App", Source, contract.ToMetadataReference(), seconds)));
+        Assert.Equal(["EXP401"], await FindAsync(Compile("App", Source, contract.ToMetadataReference(), seconds, Outlined("C", "life", contract))));
+        Assert.Empty(await FindAsync(Compile("App", Source, contract.ToMetadataReference(), seconds, doubled)));
+
+        static MetadataReference Outlined(string name, string life, CSharpCompilation contract)
+        {
+            CSharpCompilation store = Compile(
+                name,
+                Usings + $"public sealed class Store{name}(IDatabase db) : Acme.ICache {{ public void Put(string key, TimeSpan life) => db.StringSet(key, \"\", {life}); }}",
+                contract.ToMetadataReference());
+            CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(store, out Compilation outlined, out _);
+            return outlined.ToMetadataReference();
+        }
+    }
+
+    /// <summary>An interface of another assembly is the one type here that implements it, unless that assembly implements it too.</summary>
+    [Theory]
+    [InlineData("", "EXP401")]
+    [InlineData("public sealed class Null : ICache { public void Put(string key, System.TimeSpan life) { } }", "")]
+    public async Task AnInterfaceOfAnotherAssembly_IsItsOneImplementation(string atHome, string ids)
+    {
+        CSharpCompilation contract = Compile("Acme", $"namespace Acme {{ public interface ICache {{ void Put(string key, System.TimeSpan life); }} {atHome} }}");
+        CSharpCompilation app = Compile(
+            "App",
+            Usings + """
+                sealed class Store(IDatabase db) : Acme.ICache { public void Put(string key, TimeSpan life) => db.StringSet(key, "", life); }
+                sealed class Logged(Acme.ICache inner) : Acme.ICache { public void Put(string key, TimeSpan life) { Console.WriteLine(key); inner.Put("x" + key, life); } }
+                class App { void Run(Acme.ICache cache) => cache.Put("k", TimeSpan.Zero); }
+                """,
+            contract.ToMetadataReference());
+        Assert.Equal(ids, string.Join(' ', await FindAsync(app)));
+    }
+
+    /// <summary>Implementations that hand a time on alike are as good as one; where they differ, nothing is known.</summary>
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(life)", "EXP401")]
+    [InlineData("TimeSpan.FromMinutes(life)", "")]
+    [InlineData("TimeSpan.FromSeconds(life + 1)", "")]
+    public async Task ImplementationsThatAgree_AreAsGoodAsOne(string other, string ids)
+    {
+        CSharpCompilation app = Compile("App", Usings + $$"""
+            interface ICache { void Put(string key, int life); }
+            sealed class One(IDatabase db) : ICache { public void Put(string key, int life) => db.StringSet(key, "", TimeSpan.FromSeconds(life)); }
+            sealed class Two(IDatabase db) : ICache { public void Put(string key, int life) => db.StringSet("two:" + key, "", {{other}}); }
+            class App { void Run(ICache cache) => cache.Put("k", 0); }
+            """);
+        Assert.Equal(ids, string.Join(' ', await FindAsync(app)));
+    }
+
+    /// <summary>A keystroke in a member that names neither a time nor a client leaves the rows as they are; one in a wrapper does not.</summary>
+    [Theory]
+    [InlineData("return 1;", "return 2;", IncrementalStepRunReason.Cached)]
+    [InlineData("FromSeconds(s)", "FromMinutes(s)", IncrementalStepRunReason.Modified)]
+    public void OnlyWrappers_AreOutlinedAnew(string before, string after, IncrementalStepRunReason expected)
+    {
+        const string Source = Usings + """
+            public sealed class Store(IDatabase db)
+            {
+                public void Put(string key, int s) => db.StringSet(key, "", TimeSpan.FromSeconds(s));
+                public int Other() { return 1; }
+            }
+            """;
+        CSharpCompilation first = Compile("App", Source);
+        CSharpCompilation second = first.ReplaceSyntaxTree(
+            first.SyntaxTrees[0], CSharpSyntaxTree.ParseText(Source.Replace(before, after, StringComparison.Ordinal)));
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            [new OutlineGenerator().AsSourceGenerator()],
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driver = driver.RunGenerators(first).RunGenerators(second);
+        GeneratorRunResult result = driver.GetRunResult().Results[0];
+        IncrementalStepRunReason[] reasons = [.. result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static step => step.Outputs).Select(static output => output.Reason)];
+        Assert.All(reasons, reason => Assert.Equal(expected, reason));
+        Assert.NotEmpty(reasons);
+    }
+
+    private static string Write(string source, string client = References.NewestClient) => OutlineGenerator.Write(
+        Compile("Acme", source).WithReferences(References.With(client)), [], CancellationToken.None);
+
+    private static async Task<string[]> FindAsync(Compilation compilation, string rows = "")
+    {
+        AnalyzerOptions options = new([new Rows(rows)]);
+        ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new ExpiryAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
+        return [.. found.Select(static diagnostic => diagnostic.Id).Order(StringComparer.Ordinal)];
+    }
+
+    private static CSharpCompilation Compile(string name, string source, params MetadataReference[] more)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(source)],
+            [.. References.With(References.NewestClient), .. more],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        return compilation;
+    }
+
+    private sealed class Rows(string text) : AdditionalText
+    {
+        public override string Path => "/src/" + SinksFile.Name;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    }
+}
