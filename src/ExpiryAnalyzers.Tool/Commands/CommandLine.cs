@@ -12,6 +12,8 @@ internal static class CommandLine
         {
             CheckCommand.For(terminal),
             BaselineCommand.For(terminal),
+            FixCommand.For(terminal),
+            InspectCommand.For(terminal),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
