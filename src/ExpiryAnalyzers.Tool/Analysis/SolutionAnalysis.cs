@@ -20,8 +20,7 @@ internal sealed record AnalysisResult(
 /// <summary>Runs the package's own analyzers over each project as a build would.</summary>
 /// <param name="product">The analyzers.</param>
 /// <param name="rules">The rules to run; all that are on where none is named. One that is off by default is switched on.</param>
-/// <param name="knowledge">What the projects know of each other.</param>
-internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rules, SolutionKnowledge knowledge)
+internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rules)
 {
     private const string Crash = "AD0001";
 
@@ -67,7 +66,7 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
         }
 
         Project[] prepared = [.. projects.Select(solution.GetProject).OfType<Project>()];
-        return await knowledge.AddToAsync(solution, prepared, cancellationToken);
+        return await SolutionKnowledge.AddToAsync(solution, prepared, cancellationToken);
     }
 
     /// <summary>What one project of a prepared solution holds.</summary>

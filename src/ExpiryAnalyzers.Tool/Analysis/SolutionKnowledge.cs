@@ -8,8 +8,7 @@ namespace ExpiryAnalyzers.Tool.Analysis;
 /// What only the whole solution tells: rows of <c>ExpiryAnalyzers.Sinks.txt</c> that are worked out from all its projects, and which each
 /// of them gets as one more additional file, in memory alone.
 /// </summary>
-/// <param name="outline">The rows that one project's own code gives; null where nobody works any out.</param>
-internal sealed class SolutionKnowledge(Func<Compilation, CancellationToken, IEnumerable<string>>? outline = null)
+internal static class SolutionKnowledge
 {
     /// <summary>Where the file would lie, if it lay anywhere.</summary>
     private static readonly string FilePath = Path.Combine(Path.GetTempPath(), "expiry-solution", SinksFile.Name);
@@ -18,14 +17,15 @@ internal sealed class SolutionKnowledge(Func<Compilation, CancellationToken, IEn
     public static bool IsOwn(Diagnostic diagnostic) => diagnostic.Location.GetLineSpan().Path == FilePath;
 
     /// <summary>The solution whose projects know of each other.</summary>
-    public async Task<Solution> AddToAsync(Solution solution, IReadOnlyList<Project> projects, CancellationToken cancellationToken)
+    public static async Task<Solution> AddToAsync(Solution solution, IReadOnlyList<Project> projects, CancellationToken cancellationToken)
     {
         SortedSet<string> rows = new(StringComparer.Ordinal);
-        foreach (Project project in outline is null ? [] : projects)
+        foreach (Project project in projects)
         {
             if (await project.GetCompilationAsync(cancellationToken) is { } compilation)
             {
-                rows.UnionWith(outline!(compilation, cancellationToken));
+                string outline = OutlineGenerator.Write(compilation, project.AnalyzerOptions.AdditionalFiles, cancellationToken);
+                rows.UnionWith(outline.Split('\n', StringSplitOptions.RemoveEmptyEntries));
             }
         }
 

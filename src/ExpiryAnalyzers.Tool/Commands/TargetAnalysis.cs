@@ -16,7 +16,7 @@ internal sealed class TargetAnalysis
         Product = Product.Load();
         Target = TargetFinder.Find(terminal.PathOf(request.Target), terminal);
         Rules = RulesOf(request.Rules);
-        Analysis = new(Product, Rules, new());
+        Analysis = new(Product, Rules);
     }
 
     public Product Product { get; }
