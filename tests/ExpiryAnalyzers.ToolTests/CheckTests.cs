@@ -38,6 +38,24 @@ public sealed class CheckTests
         Assert.Equal("Evaluating the MSBuild files of All.slnx, which may run code of theirs; nothing is changed.\n", result.Error);
     }
 
+    /// <summary>What a build cannot see: the caller's project references the interface alone.</summary>
+    [Fact]
+    public async Task ACallerAboveAnInterface_IsJudgedByTheSolutionsImplementation()
+    {
+        const string Keep = "public Task KeepAsync(string key, DateTime until) => db.KeyExpireAsync(key, until);";
+        const string Abstractions = "<ProjectReference Include=\"../Contracts/Contracts.csproj\" />";
+        using UserSolution solution = new();
+        solution.AddProject("Contracts").AddProject("Redis", items: Abstractions).AddProject("App", items: Abstractions)
+            .Write("Contracts/ICache.cs", "public interface ICache { Task KeepAsync(string key, DateTime until); }")
+            .Write("Redis/Cache.cs", $"public class Cache(StackExchange.Redis.IDatabase db) : ICache {{ {Keep} }}")
+            .Write("App/Pages.cs", "class Pages(ICache c) { Task M() => c.KeepAsync(\"a\", DateTime.UtcNow.AddMinutes(5)); }");
+        ToolResult whole = await solution.RunAsync("check", "--format", "github");
+        Assert.StartsWith("::warning file=App/Pages.cs,line=1,", Assert.Single(whole.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Contains("EXP102", whole.Output);
+        ToolResult alone = await solution.RunAsync("check", "App/App.csproj");
+        Assert.Equal("0 findings; 1 project analysed.\n", alone.Output);
+    }
+
     [Fact]
     public async Task NothingFound_ExitsZero()
     {

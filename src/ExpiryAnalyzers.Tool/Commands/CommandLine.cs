@@ -13,6 +13,8 @@ internal static class CommandLine
             CheckCommand.For(terminal),
             BaselineCommand.For(terminal),
             LearnCommand.For(terminal),
+            FixCommand.For(terminal),
+            InspectCommand.For(terminal),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

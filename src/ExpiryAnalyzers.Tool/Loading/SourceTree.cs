@@ -24,7 +24,11 @@ internal static class SourceTree
         [.. Walk(folder).Where(file => Ends(file, endings)).Order(StringComparer.Ordinal)];
 
     /// <summary>The C# files below a folder that a person wrote.</summary>
-    public static IReadOnlyList<string> Sources(string folder) => [.. Below(folder, ".cs").Where(file => !Ends(file, GeneratedEndings))];
+    public static IReadOnlyList<string> Sources(string folder) => [.. Below(folder, ".cs").Where(static file => !IsGenerated(file))];
+
+    /// <summary>Whether a program wrote the file, as its name or its folder tells.</summary>
+    public static bool IsGenerated(string file) => Ends(file, GeneratedEndings) ||
+        file.Split('/', '\\').SkipLast(1).Any(static folder => folder.Equals("obj", StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Walk(string folder) => Directory.EnumerateFiles(folder, "*", Options)
         .Concat(Directory.EnumerateDirectories(folder, "*", Options)

@@ -13,11 +13,13 @@ namespace ExpiryAnalyzers.Analysis;
 /// <param name="assignments">Who writes and who reads the body's variables.</param>
 /// <param name="captures">What the graph has captured.</param>
 /// <param name="types">The framework's types.</param>
+/// <param name="isLastOfAll">Whether a label's value is the last of a switch that names all there is.</param>
 internal sealed class BranchConditions(
     TimeEvaluator evaluator,
     DefUse assignments,
     IReadOnlyDictionary<CaptureId, IOperation> captures,
-    WellKnownTypes types)
+    WellKnownTypes types,
+    Func<SyntaxNode, bool> isLastOfAll)
 {
     /// <summary>Takes a test of <c>x.Kind</c>, or for null, into account; answers false where the branch cannot be taken.</summary>
     public bool Refine(BodyState state, IOperation condition, bool isTrue)
@@ -31,7 +33,8 @@ internal sealed class BranchConditions(
         {
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
                 bool isEqual = isTrue == (binary.OperatorKind == BinaryOperatorKind.Equals);
-                return RefineLength(state, binary, isTrue) && RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) &&
+                return (isEqual || !isLastOfAll(binary.Syntax)) && RefineLength(state, binary, isTrue) &&
+                    RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) &&
                     RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or
                 BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison:

@@ -164,6 +164,36 @@ public sealed class EXP401_TtlNotWhatItSaysTests
         }
         """);
 
+    /// <summary>What a variable is before a switch that names each member of an enumeration is no TTL.</summary>
+    [Theory]
+    [InlineData("case Unit.Day: ttl = TimeSpan.FromDays(n); break; case Unit.Hour: ttl = TimeSpan.FromHours(n); break;", "ttl")]
+    [InlineData("case Unit.Day: ttl = TimeSpan.FromDays(n); break; case Unit.Hour: ttl = TimeSpan.FromHours(n); break; default: break;", "ttl")]
+    [InlineData("case Unit.Day: ttl = TimeSpan.FromDays(n); break;", "[|ttl|]")]
+    [InlineData("case Unit.Day: ttl = TimeSpan.FromDays(n); break; case Unit.Hour: break;", "[|ttl|]")]
+    [InlineData("case Unit.Day: case Unit.Hour: ttl = TimeSpan.FromDays(n); break; default: ttl = TimeSpan.FromSeconds(-1); break;", "[|ttl|]")]
+    public Task SwitchOverAllMembers(string sections, string ttl) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        enum Unit { Day, Hour }
+
+        class Links
+        {
+            public void Keep(IDatabase db, Unit unit, int n) => Store(db, LengthOf(unit, n));
+
+            private static void Store(IDatabase db, TimeSpan ttl) => db.StringSet("k", "v", ttl);
+
+            private static TimeSpan LengthOf(Unit unit, int n) => TimeSpan.FromDays(n);
+
+            public void Here(IDatabase db, Unit unit, int n)
+            {
+                TimeSpan ttl = TimeSpan.Zero;
+                switch (unit) { {{sections}} }
+                db.KeyExpire("k", {{ttl}});
+            }
+        }
+        """);
+
     [Fact]
     public Task AnOmittedArgumentCountsAsItsDefault() => Check.ReportsSource("""
         using System;

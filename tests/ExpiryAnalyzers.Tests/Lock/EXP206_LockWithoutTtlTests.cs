@@ -11,6 +11,8 @@ public sealed class EXP206_LockWithoutTtlTests
     [InlineData("TimeSpan? none = null; if (db.StringSet(key, token, [|none|], When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("if (![|db.Execute(\"SET\", key, token, \"NX\")|].IsNull) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("if ((int)[|db.Execute(\"SETNX\", key, token)|] == 1) { await WorkAsync(); db.KeyDelete(key); }")]
+    [InlineData("db.KeyDelete(key); if ([|db.StringSet(key, token, when: When.NotExists)|]) { await WorkAsync(); db.KeyDelete(key); }")]
+    [InlineData("for (var i = 0; i < 9; i++) { db.KeyDelete(key); [|db.StringSet(key, token, when: When.NotExists)|]; await WorkAsync(); }")]
     public Task NoTtl(string statements) => Check.Reports(statements);
 
     [Theory]
@@ -21,6 +23,9 @@ public sealed class EXP206_LockWithoutTtlTests
     [InlineData("if (db.StringSet(key, token, when: When.NotExists)) { db.KeyExpire(key, ttl); await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("if (db.LockTake(key, token, TimeSpan.MaxValue)) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("db.StringSet(key, token); await WorkAsync(); db.KeyDelete(key);")]
+    [InlineData("db.KeyDelete(key); db.StringSet(key, token, when: When.NotExists); await WorkAsync(); db.StringGet(key);")]
+    [InlineData("db.KeyDelete(key); db.StringSet(key, 1, when: When.NotExists); db.StringSet(key, 2, when: When.NotExists);")]
+    [InlineData("for (var i = 0; i < 9; i++) db.KeyDelete(key); db.StringSet(key, token, when: When.NotExists);")]
     [InlineData("var tran = db.CreateTransaction(); _ = tran.StringSetAsync(key, token, when: When.NotExists); _ = tran.KeyExpireAsync(key, ttl); tran.Execute(); await WorkAsync(); db.KeyDelete(key);")]
     public Task Silent(string statements) => Check.Reports(statements);
 
@@ -46,6 +51,36 @@ public sealed class EXP206_LockWithoutTtlTests
 
             public Task<bool> Claim(string mail, string id) => _db.StringSetAsync("email:" + mail, id, when: When.NotExists);
             public Task Leave(string mail) => _db.KeyDeleteAsync("email:" + mail);
+        }
+        """);
+
+    /// <summary>A helper that clears the key and sets it again makes a lock of its own.</summary>
+    [Theory]
+    [InlineData("First(db); Second(db);")]
+    [InlineData("[|db.StringSet(\"k\", 1, when: When.NotExists)|]; Clear(db);")]
+    [InlineData("db.StringSet(\"k\", 1, when: When.NotExists); Second(db);")]
+    public Task HelpersThatSetTheKeyAgain(string statements) => Check.ReportsSource($$"""
+        using StackExchange.Redis;
+
+        class Demo
+        {
+            public void Run(IDatabase db) { {{statements}} }
+
+            private static void First(IDatabase db)
+            {
+                db.KeyDelete("k");
+                db.StringSet("k", 1, when: When.NotExists);
+                db.StringGet("k");
+                db.StringSet("k", 2, when: When.NotExists);
+            }
+
+            private static void Second(IDatabase db)
+            {
+                db.KeyDelete("k");
+                db.StringSet("k", 2, when: When.NotExists);
+            }
+
+            private static void Clear(IDatabase db) => db.KeyDelete("k");
         }
         """);
 

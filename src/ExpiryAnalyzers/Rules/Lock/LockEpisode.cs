@@ -293,7 +293,8 @@ internal sealed class LockEpisode
         new[] { ofCall(_result) }.Concat(_taken.Variables.Select(ofVariable));
 
     /// <summary>
-    /// The calls that give the lock back: those behind its taking, up to where it is taken again; else those before, in an earlier round.
+    /// The calls that give the lock back: those behind its taking, up to where it is taken again; else those before in the same loop, which
+    /// come round again. A delete that runs once before the key is set is no release: it clears away what was there.
     /// </summary>
     private IReadOnlyList<CacheCall> FindReleases()
     {
@@ -314,13 +315,31 @@ internal sealed class LockEpisode
                 end = _key.NextTake(_function, start);
             }
 
-            if (!ReferenceEquals(known[i].Operation, Take.Operation) && !IsOnlyOnSomePaths(known[i].Operation))
+            if (!ReferenceEquals(known[i].Operation, Take.Operation) && !IsOnlyOnSomePaths(known[i].Operation) && !TakesItAgain(known[i]))
             {
                 releases.Add(known[i]);
             }
         }
 
-        return releases.Count > 0 ? releases : new ArraySegment<CacheCall>(known, 0, first);
+        return releases.Count > 0 ? releases : [.. known.Take(first).Where(ComesRoundAgain)];
+    }
+
+    /// <summary>Whether a helper that deletes the key also takes it: it makes a lock of its own, and does not end this one.</summary>
+    private bool TakesItAgain(CacheCall release) => release.Behind is not null &&
+        _key.Own.Any(call => ReferenceEquals(call.Operation, release.Operation) && LockCalls.MayTake(call));
+
+    /// <summary>Whether a call before the lock's taking stands in a loop with it.</summary>
+    private bool ComesRoundAgain(CacheCall before)
+    {
+        for (IOperation? around = Take.Operation.Parent; around is not null && !ReferenceEquals(around, _function); around = around.Parent)
+        {
+            if (around is ILoopOperation && around.Syntax.Span.Contains(before.Syntax.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

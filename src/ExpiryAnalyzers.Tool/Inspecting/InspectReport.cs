@@ -1,0 +1,137 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace ExpiryAnalyzers.Tool.Inspecting;
+
+/// <summary>What was seen on the servers, as tables.</summary>
+internal sealed class InspectReport(IAnsiConsole console, bool showsKeys)
+{
+    private const int MostShapes = 30;
+
+    private const int MostSeconds = 5;
+
+    private const int LeastInSecond = 10;
+
+    /// <summary>Writes it.</summary>
+    public void Write(Inspection inspection, TimeSpan margin)
+    {
+        string more = inspection.IsCut ? ", where --max-keys ended it" : "";
+        console.WriteLine(Invariant($"{inspection.Scanned:N0} keys looked at{more}; {inspection.WithoutTtl:N0} have no TTL."));
+        Shapes(inspection);
+        Seconds(inspection);
+        Clocks(inspection, margin);
+    }
+
+    private void Shapes(Inspection inspection)
+    {
+        (string Shape, ShapeCount Count)[] shapes =
+            [.. inspection.Shapes.Shapes(showsKeys).Where(static shape => shape.Count.WithoutTtl > 0)];
+        if (shapes is [])
+        {
+            return;
+        }
+
+        Table table = NewTable("Keys without a TTL", "Shape", "Keys", "With TTL", "Memory, about", "Locks");
+        if (showsKeys)
+        {
+            table.AddColumn("Such as");
+        }
+
+        foreach ((string shape, ShapeCount count) in shapes.Take(MostShapes))
+        {
+            string locks = count.Locks == 0 ? "" : Invariant($"{count.Locks:N0}");
+            string[] cells =
+            [
+                shape, Invariant($"{count.WithoutTtl:N0}"), Invariant($"{count.WithTtl:N0}"), Size(count.EstimatedBytes), locks,
+            ];
+            table.AddRow([.. cells.Concat(showsKeys ? [count.Example ?? ""] : []).Select(static cell => new Text(cell))]);
+        }
+
+        console.Write(table);
+        if (shapes.Length > MostShapes)
+        {
+            console.WriteLine(Invariant($"{shapes.Length - MostShapes:N0} more shapes with fewer keys."));
+        }
+
+        if (inspection.Locks > 0)
+        {
+            console.WriteLine(Invariant(
+                $"warning: locks by their names among them: {inspection.Locks:N0}; a holder that dies keeps such a lock for ever."));
+        }
+    }
+
+    private void Seconds(Inspection inspection)
+    {
+        IReadOnlyList<(DateTimeOffset Second, int Count, ShapeCount Example)> seconds =
+            inspection.Seconds.Fullest(LeastInSecond, MostSeconds);
+        if (seconds.Count == 0)
+        {
+            return;
+        }
+
+        Table table = NewTable("Most keys that expire in one second", "Second (UTC)", "Keys, at least", "One of them");
+        IReadOnlyDictionary<ShapeCount, string> names = inspection.Shapes.Names(showsKeys);
+        foreach ((DateTimeOffset second, int count, ShapeCount example) in seconds)
+        {
+            string time = second.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            table.AddRow(new Text(time), new Text(Invariant($"{count:N0}")), new Text(names[example.Current]));
+        }
+
+        console.Write(table);
+    }
+
+    private void Clocks(Inspection inspection, TimeSpan margin)
+    {
+        Table table = NewTable("Clocks", "Server", "Role", "Keys", "Ahead of this machine by");
+        foreach (InspectedServer server in inspection.Servers)
+        {
+            string keys = server.Keys is { } count ? Invariant($"{count:N0}") : "";
+
+            // Nothing is negative that is shown as zero.
+            double offset = Math.Round(server.Offset.TotalMilliseconds) + 0.0;
+            string clock = Invariant($"{offset:N0} ms, give or take {server.Uncertainty.TotalMilliseconds:N1}");
+            table.AddRow(new Text(server.Name), new Text(server.Role), new Text(keys), new Text(clock));
+        }
+
+        console.Write(table);
+        if (IsSkewed(inspection, margin))
+        {
+            console.WriteLine(Invariant(
+                $"warning: the servers' clocks are {inspection.Skew.TotalSeconds:N1} s apart: keys given an instant die that much apart."));
+        }
+
+        foreach (InspectedServer server in inspection.Servers.Where(server => IsFarFromHere(server, margin)))
+        {
+            string off = Invariant($"{server.Offset.TotalSeconds:N1} s ahead of this machine's");
+            console.WriteLine($"warning: the clock of {server.Name} is {off}: instants computed here are off by that much.");
+        }
+    }
+
+    /// <summary>Whether the servers' clocks are further apart than is fine.</summary>
+    public static bool IsSkewed(Inspection inspection, TimeSpan margin) => inspection.Skew - inspection.SkewUncertainty > margin;
+
+    /// <summary>Whether a server's clock is further from this machine's than is fine.</summary>
+    public static bool IsFarFromHere(InspectedServer server, TimeSpan margin) => server.Offset.Duration() - server.Uncertainty > margin;
+
+    private static Table NewTable(string title, params IEnumerable<string> columns)
+    {
+        Table table = new Table().Border(TableBorder.Simple).Title(title);
+        table.Title!.Style = Style.Plain;
+        foreach (string column in columns)
+        {
+            table.AddColumn(column);
+        }
+
+        return table;
+    }
+
+    private static string Size(long? bytes) => bytes switch
+    {
+        null => "unknown",
+        < 10_000 => Invariant($"{bytes:N0} B"),
+        < 10_000_000 => Invariant($"{bytes / 1000.0:N0} kB"),
+        _ => Invariant($"{bytes / 1_000_000.0:N0} MB"),
+    };
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,76 @@
+using ExpiryAnalyzers.Tool.Inspecting;
+using Xunit;
+
+namespace ExpiryAnalyzers.Tests;
+
+[Collection(AloneCollection.Name)]
+public sealed class ShapeTests
+{
+    [Theory]
+    [InlineData("session:6f9619ff-8b86-d011-b42d-00cf4fc964ff", "session:{guid}")]
+    [InlineData("order:2024:17", "order:{n}:{n}")]
+    [InlineData("file/9f86d081884c7d65/part", "file/{hex}/part")]
+    [InlineData("cart-17-items", "cart-{n}-items")]
+    [InlineData("a:b:c:d:e:f:g:h:i:j", "a:b:c:d:e:f:g:{rest}")]
+    public void PartsThatAreNoWords_AreHoles(string key, string shape) => Assert.Equal(shape, string.Concat(KeyShape.PartsOf(key)));
+
+    [Theory]
+    [InlineData("lock:order:1", true)]
+    [InlineData("order:1:lock", true)]
+    [InlineData("orderLock:1", true)]
+    [InlineData("job_mutex", true)]
+    [InlineData("locks/17", true)]
+    [InlineData("block:1", false)]
+    [InlineData("clock", false)]
+    [InlineData("locked:1", false)]
+    [InlineData("locker:17", false)]
+    [InlineData("release:1", false)]
+    public void LocksAreToldByTheirNames(string key, bool isLock) => Assert.Equal(isLock, KeyShape.LooksLikeLock(key));
+
+    /// <summary>Many words in one place are values; few that many keys share are words.</summary>
+    [Fact]
+    public void WordsThatDiffer_BecomeAHole()
+    {
+        ShapeTree tree = new();
+        for (int user = 0; user < 100; user++)
+        {
+            string name = new((char)('a' + user % 26), 3 + user / 26);
+            tree.At(KeyShape.PartsOf($"user:{name}:cart")).WithoutTtl++;
+            tree.At(KeyShape.PartsOf($"user:{name}:profile")).WithoutTtl++;
+        }
+
+        tree.At(KeyShape.PartsOf("setting:theme")).WithoutTtl++;
+        Assert.Equal(
+            ["user:{word}:cart 100", "user:{word}:profile 100", "setting:{word} 1"],
+            tree.Shapes(showsKeys: false).Select(static shape => $"{shape.Shape} {shape.Count.WithoutTtl}"));
+        Assert.Equal("setting:theme", tree.Shapes(showsKeys: true)[^1].Shape);
+    }
+
+    /// <summary>Ten times the keys, of names as bad as can be, take no more memory.</summary>
+    [Fact]
+    public void Memory_IsBounded()
+    {
+        Assert.InRange(Held(500_000), 0, 1.2 * Held(50_000));
+
+        static long Held(int keys)
+        {
+            ShapeTree tree = new();
+            ExpirySeconds seconds = new();
+            Random random = new(17);
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            for (int key = 0; key < keys; key++)
+            {
+                ShapeCount count = tree.At(KeyShape.PartsOf($"{Word()}:{Word()}/{Word()}.{Word()}"));
+                count.WithTtl++;
+                seconds.Add(random.Next(10_000_000), count);
+            }
+
+            long held = GC.GetTotalMemory(forceFullCollection: true) - before;
+            GC.KeepAlive(tree);
+            GC.KeepAlive(seconds);
+            return held;
+
+            string Word() => string.Concat(Enumerable.Range(0, 6).Select(_ => (char)('a' + random.Next(26))));
+        }
+    }
+}
