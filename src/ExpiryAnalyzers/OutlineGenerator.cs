@@ -49,16 +49,16 @@ public sealed class OutlineGenerator : IIncrementalGenerator
     /// The compilation whenever a member changes that may have something to tell: a keystroke elsewhere leaves the rows as they are. The
     /// reference is weak so that no old compilation is kept for that.
     /// </summary>
-    private static IncrementalValueProvider<(ImmutableArray<string> Left, WeakReference<Compilation> Right)> Changed(
+    private static IncrementalValueProvider<(ImmutableArray<SyntaxNode> Left, WeakReference<Compilation> Right)> Changed(
         IncrementalGeneratorInitializationContext context)
     {
         IncrementalValueProvider<WeakReference<Compilation>> compilation = context.CompilationProvider
             .Select(static (compilation, _) => new WeakReference<Compilation>(compilation));
         return context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => OutlineCandidates.MayTell(node), static (found, _) => found.Node.ToString())
+            .CreateSyntaxProvider(static (node, _) => OutlineCandidates.MayTell(node), static (found, _) => found.Node)
             .Collect()
             .Combine(compilation)
-            .WithComparer(Left<ImmutableArray<string>, WeakReference<Compilation>>.By(Texts.Instance));
+            .WithComparer(Left<ImmutableArray<SyntaxNode>, WeakReference<Compilation>>.By(Code.Instance));
     }
 
     private static bool IsOn(AnalyzerConfigOptionsProvider options) =>
@@ -85,14 +85,30 @@ public sealed class OutlineGenerator : IIncrementalGenerator
             ? OutlineWriter.Write(known)
             : "";
 
-    /// <summary>Compares lists of texts.</summary>
-    private sealed class Texts : IEqualityComparer<ImmutableArray<string>>
+    /// <summary>Compares pieces of source by what is written, as far as one has come out of the other by an edit elsewhere.</summary>
+    private sealed class Code : IEqualityComparer<ImmutableArray<SyntaxNode>>
     {
-        public static readonly Texts Instance = new();
+        public static readonly Code Instance = new();
 
-        public bool Equals(ImmutableArray<string> one, ImmutableArray<string> other) => one.SequenceEqual(other, StringComparer.Ordinal);
+        public bool Equals(ImmutableArray<SyntaxNode> one, ImmutableArray<SyntaxNode> other)
+        {
+            if (one.Length != other.Length)
+            {
+                return false;
+            }
 
-        public int GetHashCode(ImmutableArray<string> texts) => texts.Length;
+            for (int i = 0; i < one.Length; i++)
+            {
+                if (!ReferenceEquals(one[i], other[i]) && !one[i].IsIncrementallyIdenticalTo(other[i]) && !one[i].IsEquivalentTo(other[i]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        public int GetHashCode(ImmutableArray<SyntaxNode> nodes) => nodes.Length;
     }
 
     /// <summary>Compares pairs by their first parts.</summary>

@@ -3,6 +3,7 @@ using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Analysis;
@@ -28,8 +29,9 @@ internal sealed class Implementations(
     private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<IMethodSymbol>> _all = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _owned = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _homes = new(SymbolEqualityComparer.Default);
-    private readonly object _gate = new();
-    private Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>? _heirs;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<INamedTypeSymbol>> _heirs = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<ILookup<string, TypeDeclarationSyntax>> _byBaseName =
+        new(() => ByBaseName(catalog.Compilation, cancellationToken));
 
     /// <summary>The method of the source that a call runs; null where that is not certain.</summary>
     public IMethodSymbol? Of(IMethodSymbol method)
@@ -75,16 +77,17 @@ internal sealed class Implementations(
     /// Whether the source has an implementation of its own of a member that says nothing itself, one that only passes on not counted.
     /// </summary>
     public bool HasOwn(ISymbol member) => member.IsAbstract && _owned.GetOrAdd(member.ContainingType.OriginalDefinition, type =>
-        HeirsOf(type).Exists(heir => !heir.IsAbstract && heir.TypeKind != TypeKind.Interface && !Decorates(heir, type)));
+        HeirsOf(type).Any(heir => !heir.IsAbstract && heir.TypeKind != TypeKind.Interface && !Decorates(heir, type)));
 
     private ISymbol? OfContract(ISymbol member) => member.IsAbstract ? _known.GetOrAdd(member, FindForContract) : null;
 
     /// <summary>What the source has for a member that another assembly declares without a body, and nobody else implements.</summary>
     private ISymbol? FindForContract(ISymbol member) =>
-        member.ContainingType.OriginalDefinition is { } type && !catalog.IsClient(type) && HeirsOf(type).Count > 0 &&
-        outlines?.IsCarried(member) != true && !_homes.GetOrAdd(type, IsImplementedAtHome)
-            ? Find(member)
-            : null;
+        IsContract(member.ContainingType.OriginalDefinition) && outlines?.IsCarried(member) != true ? Find(member) : null;
+
+    private bool IsContract(INamedTypeSymbol type) =>
+        !catalog.IsClient(type) && !KnownNamespace.Framework.Holds(type) && HeirsOf(type).Count > 0 &&
+        !_homes.GetOrAdd(type, IsImplementedAtHome);
 
     /// <summary>Whether the assembly that declares a type has heirs of it too.</summary>
     private bool IsImplementedAtHome(INamedTypeSymbol contract) => TypesOf(contract.ContainingAssembly).Any(type =>
@@ -280,46 +283,72 @@ internal sealed class Implementations(
     private static bool IsHidden(ISymbol symbol) =>
         symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal;
 
-    private List<INamedTypeSymbol> HeirsOf(INamedTypeSymbol type)
-    {
-        lock (_gate)
-        {
-            _heirs ??= CollectHeirs();
-            return _heirs.TryGetValue(type, out List<INamedTypeSymbol>? heirs) ? heirs : [];
-        }
-    }
+    /// <summary>
+    /// The types of the source below a type. Looked for by the names that declarations derive from: to ask every type of the source for
+    /// what is above it would cost as much as to compile their heads.
+    /// </summary>
+    private IReadOnlyList<INamedTypeSymbol> HeirsOf(INamedTypeSymbol type) => _heirs.GetOrAdd(type, FindHeirs);
 
-    /// <summary>The types of the source below each type of the source, and below those of others that are not the framework's.</summary>
-    private Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> CollectHeirs()
+    private IReadOnlyList<INamedTypeSymbol> FindHeirs(INamedTypeSymbol type)
     {
-        Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> heirs = new(SymbolEqualityComparer.Default);
-        foreach (INamedTypeSymbol type in TypesOf(_compilation.Assembly))
+        List<INamedTypeSymbol> heirs = [];
+        HashSet<INamedTypeSymbol> seen = new(SymbolEqualityComparer.Default);
+        Queue<INamedTypeSymbol> open = new([type]);
+        while (open.Count > 0)
         {
-            for (INamedTypeSymbol? above = type.BaseType; above is not null; above = above.BaseType)
+            cancellationToken.ThrowIfCancellationRequested();
+            INamedTypeSymbol above = open.Dequeue();
+            foreach (TypeDeclarationSyntax declaration in _byBaseName.Value[above.Name])
             {
-                Add(above, type);
-            }
-
-            foreach (INamedTypeSymbol implemented in type.AllInterfaces)
-            {
-                Add(implemented, type);
+                if (graphs.DeclaredBy(declaration) is INamedTypeSymbol heir && DerivesFrom(heir, above) && seen.Add(heir))
+                {
+                    heirs.Add(heir);
+                    open.Enqueue(heir);
+                }
             }
         }
 
         return heirs;
-
-        void Add(INamedTypeSymbol above, INamedTypeSymbol type)
-        {
-            above = above.OriginalDefinition;
-            if (above.IsOfSource(_compilation) || !KnownNamespace.Framework.Holds(above))
-            {
-                heirs.AddTo(above, type);
-            }
-        }
     }
 
-    /// <summary>The types of the source.</summary>
-    public IEnumerable<INamedTypeSymbol> SourceTypes => TypesOf(_compilation.Assembly);
+    /// <summary>Whether a type names another among its bases.</summary>
+    private static bool DerivesFrom(INamedTypeSymbol heir, INamedTypeSymbol above) =>
+        (heir.BaseType is { } parent && AreSame(parent.OriginalDefinition, above)) ||
+        heir.Interfaces.Any(implemented => AreSame(implemented.OriginalDefinition, above));
+
+    /// <summary>The declarations of the source that derive from something, by the simple names of what they derive from.</summary>
+    private static ILookup<string, TypeDeclarationSyntax> ByBaseName(Compilation compilation, CancellationToken cancellationToken)
+    {
+        List<(string Name, TypeDeclarationSyntax Declaration)> deriving = [];
+        List<(string Alias, string Name)> aliases = [];
+        foreach (SyntaxNode node in compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot(cancellationToken)
+            .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)))
+        {
+            if (node is UsingDirectiveSyntax { Alias: { } alias, Name: { } target })
+            {
+                aliases.Add((alias.Name.Identifier.ValueText, NameOf(target)));
+            }
+            else if (node is TypeDeclarationSyntax { BaseList: { } bases } declaration)
+            {
+                deriving.AddRange(bases.Types.Select(type => (NameOf(type.Type), declaration)));
+            }
+        }
+
+        ILookup<string, string> namesOf = aliases.ToLookup(
+            static alias => alias.Alias, static alias => alias.Name, StringComparer.Ordinal);
+        return deriving
+            .SelectMany(one => namesOf[one.Name].Append(one.Name), static (one, name) => (Name: name, one.Declaration))
+            .ToLookup(static one => one.Name, static one => one.Declaration, StringComparer.Ordinal);
+    }
+
+    /// <summary>The last of the names that a type is written with.</summary>
+    private static string NameOf(TypeSyntax type) => type switch
+    {
+        QualifiedNameSyntax { Right: { } right } => right.Identifier.ValueText,
+        AliasQualifiedNameSyntax { Name: { } name } => name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    };
 
     /// <summary>All types of an assembly.</summary>
     private IEnumerable<INamedTypeSymbol> TypesOf(IAssemblySymbol assembly)

@@ -1,5 +1,6 @@
 using ExpiryAnalyzers.Apis;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.Analysis;
@@ -20,18 +21,28 @@ internal static class OutlineCandidates
     /// <summary>
     /// Whether a piece of source is a member that may tell something, or a constant of which such a member makes its keys.
     /// </summary>
-    public static bool MayTell(SyntaxNode node) => node switch
+    public static bool MayTell(SyntaxNode node) => MayTell(node, more: null);
+
+    /// <summary>The same, where members of other assemblies count as well.</summary>
+    public static bool MayTell(SyntaxNode node, HashSet<string>? more) => node switch
     {
-        BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax => NamesAny(node),
-        FieldDeclarationSyntax => true,
+        MethodDeclarationSyntax { Body: null, ExpressionBody: null } => false,
+        BaseMethodDeclarationSyntax => NamesAny(node, more),
+
+        // What is only kept has nothing to tell.
+        PropertyDeclarationSyntax { ExpressionBody: null } property
+            when property.AccessorList?.Accessors.Any(static accessor => accessor.Body is not null || accessor.ExpressionBody is not null)
+                != true => false,
+        BasePropertyDeclarationSyntax => NamesAny(node, more),
+        FieldDeclarationSyntax field => field.Modifiers.Any(SyntaxKind.ConstKeyword) || field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword),
         _ => false,
     };
 
-    private static bool NamesAny(SyntaxNode node)
+    private static bool NamesAny(SyntaxNode node, HashSet<string>? more)
     {
         foreach (SyntaxToken token in node.DescendantTokens())
         {
-            if (Names.Contains(token.ValueText))
+            if (Names.Contains(token.ValueText) || more?.Contains(token.ValueText) == true)
             {
                 return true;
             }

@@ -50,12 +50,12 @@ internal sealed class OutlinePrinter
     /// <summary>The row's C# of a property that answers with a time; null where nothing is known of that.</summary>
     public static (string Text, OutlineTypes Called)? Print(OutlineScope getter, IPropertySymbol property)
     {
-        if (!property.Parameters.IsEmpty)
+        OutlineTimes times = new(getter);
+        if (!property.Parameters.IsEmpty || !times.AnswersTime)
         {
             return null;
         }
 
-        OutlineTimes times = new(getter);
         Summaries summaries = getter.Knowledge.Summaries;
         string words = (property.IsStatic ? "static " : "") + times.AnswerType;
         return times.Answered(summaries.ValueOf(property, summaries.Depth), ask: null) is { } time
@@ -84,7 +84,8 @@ internal sealed class OutlinePrinter
         }
 
         string returned = _locks.Answer ?? Nothing;
-        if (returned == Nothing && _times.Answered(_scope.Knowledge.Summaries.ReturnedBy(_scope.Method), ask) is { } time)
+        if (returned == Nothing && _times.AnswersTime &&
+            _times.Answered(_scope.Knowledge.Summaries.ReturnedBy(_scope.Method), ask) is { } time)
         {
             returned = _times.AnswerType;
             _body.Append("return ").Append(time).Append("; ");
@@ -102,7 +103,7 @@ internal sealed class OutlinePrinter
     }
 
     /// <summary>A member's name without that of the interface for which it is written.</summary>
-    private static string OwnName(ISymbol member) => member.Name.Split('.').Last();
+    public static string OwnName(ISymbol member) => member.Name.Split('.').Last();
 
     private void PrintCalls(MethodSummary summary)
     {

@@ -17,6 +17,9 @@ internal sealed class OutlineTimes(OutlineScope scope)
     private readonly OutlineTypes _types = scope.Types;
     private readonly ITypeSymbol _answer = scope.Knowledge.Types.AwaitedResultOf(scope.Method.ReturnType);
 
+    /// <summary>Whether the method answers with a time, and not with a number that may stand for one.</summary>
+    public bool AnswersTime => _knowledge.IsInstant(_answer) || _knowledge.IsDuration(_answer);
+
     /// <summary>The type of the time that the method answers with.</summary>
     public string AnswerType => _types.TextOf(_answer);
 
@@ -87,7 +90,7 @@ internal sealed class OutlineTimes(OutlineScope scope)
     /// <param name="ask">The question that asks a server when a key dies.</param>
     public string? Answered(TimeValues? values, string? ask)
     {
-        if (values is null || (!_knowledge.IsInstant(_answer) && !_knowledge.IsDuration(_answer)))
+        if (values is null)
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.Analysis;
 
@@ -13,6 +14,10 @@ internal sealed class OutlineWriter
     private readonly Knowledge _knowledge;
     private readonly OutlineTypes _types;
     private readonly SortedDictionary<string, string?> _rows = new(StringComparer.Ordinal);
+    /// <summary>The names of the types, and of their members, of which something is told by what stands for them.</summary>
+    private readonly Dictionary<string, HashSet<string>> _contracts = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<ISymbol, string?> _texts = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, OutlineFields> _fields = new(SymbolEqualityComparer.Default);
 
     private OutlineWriter(Knowledge knowledge)
@@ -25,13 +30,8 @@ internal sealed class OutlineWriter
     public static string Write(Knowledge knowledge)
     {
         OutlineWriter writer = new(knowledge);
-        foreach (INamedTypeSymbol type in knowledge.Summaries.SourceTypes)
-        {
-            knowledge.CancellationToken.ThrowIfCancellationRequested();
-            writer.AddMembers(type);
-            writer.AddContracts(type);
-        }
-
+        writer.AddTelling();
+        writer.AddRivals();
         StringBuilder text = new();
         foreach (KeyValuePair<string, string?> row in writer._rows.Where(static row => row.Value is { Length: > 0 }))
         {
@@ -41,48 +41,83 @@ internal sealed class OutlineWriter
         return text.Length == 0 ? "" : string.Concat(writer._types.Rows.Select(static row => row + "\n")) + text;
     }
 
-    private void AddMembers(INamedTypeSymbol type)
+    /// <summary>The members whose text names a client or a time, and those for which they stand; the others are not even bound.</summary>
+    private void AddTelling()
     {
-        if (!IsVisible(type))
+        foreach (MemberDeclarationSyntax declaration in Declarations().SelectMany(static type => type.Members))
         {
-            return;
-        }
-
-        foreach (ISymbol member in type.GetMembers().Where(IsVisible))
-        {
-            if (!member.IsAbstract && TextOf(member) is { Length: > 0 } text && IdOf(member) is { } id)
+            _knowledge.CancellationToken.ThrowIfCancellationRequested();
+            if (declaration is not FieldDeclarationSyntax && OutlineCandidates.MayTell(declaration, _knowledge.Catalog.Names) &&
+                _knowledge.Summaries.DeclaredBy(declaration) is { IsAbstract: false } member && TextOf(member) is { Length: > 0 } text)
             {
-                _rows[id] = text;
+                if (IsVisible(member) && IdOf(member) is { } id)
+                {
+                    _rows[id] = text;
+                }
+
+                foreach (ISymbol contract in ContractsOf(member))
+                {
+                    AddContract(contract, member);
+                }
             }
         }
     }
 
     /// <summary>
-    /// The members of interfaces and abstract classes for which a type's members stand. Two that do otherwise tell nothing.
+    /// Types that stand for the same members and do otherwise: what is known of the interface is then that it is not known. They are looked
+    /// for by the names of what they derive from, since to ask every type what it implements costs as much as to compile them.
     /// </summary>
-    private void AddContracts(INamedTypeSymbol type)
+    private void AddRivals()
     {
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsAbstract)
+        foreach (TypeDeclarationSyntax declaration in Declarations())
         {
-            return;
+            bool mayBeRival = declaration.BaseList?.DescendantNodes().OfType<SimpleNameSyntax>()
+                .Any(name => _contracts.ContainsKey(name.Identifier.ValueText)) == true;
+            if (mayBeRival && _knowledge.Summaries.DeclaredBy(declaration) is INamedTypeSymbol { IsAbstract: false } type)
+            {
+                foreach (INamedTypeSymbol contract in type.AllInterfaces.Where(contract => _contracts.ContainsKey(contract.Name)))
+                {
+                    AddRival(type, contract, _contracts[contract.Name]);
+                }
+            }
+        }
+    }
+
+    private void AddRival(INamedTypeSymbol type, INamedTypeSymbol contract, HashSet<string> told)
+    {
+        if (type.TypeKind is TypeKind.Class or TypeKind.Struct && !Implementations.Decorates(type, contract.OriginalDefinition))
+        {
+            foreach (ISymbol member in contract.GetMembers().Where(member => told.Contains(member.Name)))
+            {
+                AddContract(member, type.FindImplementationForInterfaceMember(member));
+            }
+        }
+    }
+
+    private IEnumerable<TypeDeclarationSyntax> Declarations() => _knowledge.Catalog.Compilation.SyntaxTrees
+        .SelectMany(tree => tree.GetRoot(_knowledge.CancellationToken)
+            .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        .OfType<TypeDeclarationSyntax>();
+
+    /// <summary>The members of interfaces and abstract classes for which a member stands.</summary>
+    private IEnumerable<ISymbol> ContractsOf(ISymbol member)
+    {
+        INamedTypeSymbol type = member.ContainingType;
+        if (Implementations.Overridden(member) is { IsAbstract: true } above && IsContract(above.ContainingType))
+        {
+            yield return above;
         }
 
+        string name = OutlinePrinter.OwnName(member);
         foreach (INamedTypeSymbol contract in type.AllInterfaces)
         {
             if (IsContract(contract) && !Implementations.Decorates(type, contract.OriginalDefinition))
             {
-                foreach (ISymbol member in contract.GetMembers())
+                foreach (ISymbol asked in contract.GetMembers(name)
+                    .Where(asked => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(asked), member)))
                 {
-                    AddContract(member, type.FindImplementationForInterfaceMember(member));
+                    yield return asked;
                 }
-            }
-        }
-
-        foreach (ISymbol member in type.GetMembers())
-        {
-            if (Implementations.Overridden(member) is { IsAbstract: true } above && IsContract(above.ContainingType))
-            {
-                AddContract(above, member);
             }
         }
     }
@@ -95,11 +130,21 @@ internal sealed class OutlineWriter
         if (IdOf(member.OriginalDefinition) is { } id)
         {
             string? text = implementation is null ? null : TextOf(implementation.OriginalDefinition) ?? "";
+            if (text is { Length: > 0 })
+            {
+                string name = member.ContainingType.Name;
+                (_contracts.TryGetValue(name, out HashSet<string>? told) ? told : _contracts[name] = new(StringComparer.Ordinal))
+                    .Add(member.Name);
+            }
+
             _rows[id] = !_rows.TryGetValue(id, out string? known) || known == text ? text : null;
         }
     }
 
-    private string? TextOf(ISymbol member)
+    private string? TextOf(ISymbol member) =>
+        _texts.TryGetValue(member, out string? text) ? text : _texts[member] = Print(member);
+
+    private string? Print(ISymbol member)
     {
         if (member is not (IPropertySymbol or
             IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation }))

@@ -43,6 +43,10 @@ internal sealed class SourceGraphs(Compilation compilation, CancellationToken ca
     public IMethodSymbol? TargetOf(SyntaxNode call) =>
         ModelOf(call.SyntaxTree)?.GetSymbolInfo(call, cancellationToken).Symbol as IMethodSymbol;
 
+    /// <summary>What a declaration in the source declares.</summary>
+    public ISymbol? DeclaredBy(SyntaxNode declaration) =>
+        ModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration, cancellationToken);
+
     private IOperation? OperationOf(SyntaxReference reference) => OperationOf(reference.GetSyntax(cancellationToken)) switch
     {
         ILocalFunctionOperation { Body: { } block } => block,

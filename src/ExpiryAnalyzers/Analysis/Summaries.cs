@@ -236,8 +236,8 @@ internal sealed class Summaries : IMemberValues
     public TimeValues? ReturnedBy(IMethodSymbol method) =>
         Depth > 0 && _knowledge.MayBeTime(method.ReturnType) && IsInView(method, Depth) ? AnswerOf(method)?.Returned : null;
 
-    /// <summary>The types of the source.</summary>
-    public IEnumerable<INamedTypeSymbol> SourceTypes => _implementations.SourceTypes;
+    /// <summary>What a declaration in the source declares.</summary>
+    public ISymbol? DeclaredBy(SyntaxNode declaration) => _graphs.DeclaredBy(declaration);
 
     /// <summary>The fields and properties that a call may write.</summary>
     public IReadOnlyCollection<ISymbol> WrittenBy(IInvocationOperation call) => _memberWrites.Of(call);

@@ -331,8 +331,8 @@ internal sealed record ClientShape(string Name, string Sort, ISet<string> Bases,
     public void Write(StringBuilder source)
     {
         int dot = Name.LastIndexOf('.');
-        source.Append("namespace ").Append(Name, 0, dot).Append(" { public ").Append(Sort).Append(' ')
-            .Append(Name, dot + 1, Name.Length - dot - 1).Append(Above).Append(' ').Append(Body).Append(" }\n");
+        string space = Name.Substring(0, dot);
+        source.Append($"namespace {space} {{ public {Sort} {Name.Substring(dot + 1)}{Above} {Body} }}\n");
     }
 
     /// <summary>A member's name and the types of its parameters: what may be there only once.</summary>

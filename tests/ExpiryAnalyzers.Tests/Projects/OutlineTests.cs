@@ -164,6 +164,25 @@ public sealed class OutlineTests
         Assert.Equal(ids, string.Join(' ', await FindAsync(app)));
     }
 
+    /// <summary>Heirs are found by the names that they derive from, also by another name or over a class between.</summary>
+    [Theory]
+    [InlineData("sealed class Two : Other { public void Put(string key, int life) { } }", "")]
+    [InlineData("abstract class Between : ICache { public abstract void Put(string key, int life); } sealed class Two : Between { public override void Put(string key, int life) { } }", "")]
+    [InlineData("interface IMore : ICache { } sealed class Two : global::IMore { public void Put(string key, int life) { } }", "")]
+    [InlineData("abstract class Two : ICache { public abstract void Put(string key, int life); }", "EXP401")]
+    public async Task HeirsAreFound(string other, string ids)
+    {
+        CSharpCompilation app = Compile("App", Usings + $$"""
+            using Other = ICache;
+            interface ICache { void Put(string key, int life); }
+            sealed class One(IDatabase db) : ICache { public void Put(string key, int life) => db.StringSet(key, "", TimeSpan.FromSeconds(life)); }
+            {{other}}
+            class App { void Run(ICache cache) => cache.Put("k", 0); }
+            """);
+        Assert.Empty(app.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        Assert.Equal(ids, string.Join(' ', await FindAsync(app)));
+    }
+
     /// <summary>A keystroke in a member that names neither a time nor a client leaves the rows as they are; one in a wrapper does not.</summary>
     [Theory]
     [InlineData("return 1;", "return 2;", IncrementalStepRunReason.Cached)]
