@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Symbols;
+using ExpiryAnalyzers.Tool.Loading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -20,7 +21,7 @@ internal static class SinksFiles
             HashSet<string?> known = [.. project.AdditionalDocuments.Select(static document => document.FilePath)];
             foreach (string file in Above(project.FilePath).Where(file => !known.Contains(file)))
             {
-                SourceText text = SourceText.From(File.ReadAllText(file));
+                SourceText text = SourceText.From(InputFile.Read(file));
                 solution = solution.AddAdditionalDocument(DocumentId.CreateNewId(project.Id), SinksFile.Name, text, filePath: file);
             }
         }

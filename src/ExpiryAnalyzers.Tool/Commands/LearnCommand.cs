@@ -56,7 +56,7 @@ internal sealed class LearnCommand
         IReadOnlyList<string> rows = await _terminal.WorkAsync(
             "Learning",
             _ => SolutionKnowledge.LearnAsync(solution, [.. projects.Select(static project => project.Id)], cancellationToken));
-        string before = File.Exists(file) ? await File.ReadAllTextAsync(file, cancellationToken) : "";
+        string before = File.Exists(file) ? InputFile.Read(file) : "";
         string after = LearnedBlock.Replace(before, rows);
         bool isCurrent = before.ReplaceLineEndings("\n") == after;
         if (parsed.GetValue(_check))

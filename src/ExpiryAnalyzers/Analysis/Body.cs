@@ -860,17 +860,7 @@ internal sealed class Body : IVariableUses
     /// <summary>A key of a helper's body, in terms of the call of that helper.</summary>
     internal Key? AtCaller(Key? inner, IInvocationOperation invocation, MethodSummary? wrapper = null)
     {
-        // A parameter that is made anew stands for what it is made of.
-        if (inner is not null && wrapper is { Rewritten.Count: > 0 } && inner.Symbols.Any(wrapper.Rewritten.ContainsKey))
-        {
-            Dictionary<ISymbol, Key> made = new(SymbolEqualityComparer.Default);
-            foreach (KeyValuePair<ISymbol, Key> entry in wrapper.Rewritten)
-            {
-                made[entry.Key] = Keys.Table.Import(entry.Value);
-            }
-
-            inner = Keys.Table.Substitute(Keys.Table.Import(inner), made);
-        }
+        inner = wrapper is null ? inner : wrapper.AsHanded(inner, Keys.Table);
 
         // Locals and the parameters of lambdas have no name outside.
         if (inner is null || inner.Symbols.Any(static symbol =>

@@ -26,7 +26,7 @@ internal sealed class Implementations(
 {
     private readonly Compilation _compilation = catalog.Compilation;
     private readonly ConcurrentDictionary<ISymbol, ISymbol?> _known = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<IMethodSymbol>> _all = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, List<ISymbol>?> _real = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _owned = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _homes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<INamedTypeSymbol>> _heirs = new(SymbolEqualityComparer.Default);
@@ -74,10 +74,13 @@ internal sealed class Implementations(
     }
 
     /// <summary>
-    /// Whether the source has an implementation of its own of a member that says nothing itself, one that only passes on not counted.
+    /// Whether the source has a body of its own for a member: the member's, or that of an implementation, one that only passes on not
+    /// counted.
     /// </summary>
-    public bool HasOwn(ISymbol member) => member.IsAbstract && _owned.GetOrAdd(member.ContainingType.OriginalDefinition, type =>
-        HeirsOf(type).Any(heir => !heir.IsAbstract && heir.TypeKind != TypeKind.Interface && !Decorates(heir, type)));
+    public bool HasOwn(ISymbol member) => member.IsAbstract
+        ? _owned.GetOrAdd(member.ContainingType.OriginalDefinition, type =>
+            HeirsOf(type).Any(heir => !heir.IsAbstract && heir.TypeKind != TypeKind.Interface && !Decorates(heir, type)))
+        : member.IsOfSource(_compilation);
 
     private ISymbol? OfContract(ISymbol member) => member.IsAbstract ? _known.GetOrAdd(member, FindForContract) : null;
 
@@ -101,7 +104,8 @@ internal sealed class Implementations(
         ((member.IsVirtual || (member.IsOverride && !member.IsSealed)) && member.ContainingType is not { IsSealed: true }) ||
         (!member.IsStatic && member.ContainingType is { TypeKind: TypeKind.Interface });
 
-    private ISymbol? Find(ISymbol member) => RealOnes(member) is [{ } only] && only.IsOfSource(_compilation) ? only : null;
+    private ISymbol? Find(ISymbol member) =>
+        _real.GetOrAdd(member, RealOnes) is [{ } only] && only.IsOfSource(_compilation) ? only : null;
 
     /// <summary>
     /// The methods of the source that a call of a replaceable method may run; empty where there may be others, or what one does is not
@@ -110,11 +114,11 @@ internal sealed class Implementations(
     public IReadOnlyList<IMethodSymbol> AllOf(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return !isOff && method.IsOfSource(_compilation) && IsReplaceable(method) ? _all.GetOrAdd(method, FindAll) : [];
+        return !isOff && method.IsOfSource(_compilation) && IsReplaceable(method) &&
+            _real.GetOrAdd(method, RealOnes) is { } real && real.All(body => body.IsOfSource(_compilation))
+            ? [.. real.OfType<IMethodSymbol>()]
+            : [];
     }
-
-    private IReadOnlyList<IMethodSymbol> FindAll(IMethodSymbol method) =>
-        RealOnes(method) is { } real && real.All(body => body.IsOfSource(_compilation)) ? [.. real.OfType<IMethodSymbol>()] : [];
 
     /// <summary>What stands for a replaceable member; null where that is not certain.</summary>
     private List<ISymbol>? RealOnes(ISymbol member)
@@ -287,7 +291,7 @@ internal sealed class Implementations(
     /// The types of the source below a type. Looked for by the names that declarations derive from: to ask every type of the source for
     /// what is above it would cost as much as to compile their heads.
     /// </summary>
-    private IReadOnlyList<INamedTypeSymbol> HeirsOf(INamedTypeSymbol type) => _heirs.GetOrAdd(type, FindHeirs);
+    public IReadOnlyList<INamedTypeSymbol> HeirsOf(INamedTypeSymbol type) => _heirs.GetOrAdd(type, FindHeirs);
 
     private IReadOnlyList<INamedTypeSymbol> FindHeirs(INamedTypeSymbol type)
     {

@@ -31,6 +31,23 @@ internal sealed record MethodSummary(
 
     /// <summary>Whether it does nothing with the client but to write what it is handed.</summary>
     public bool IsForward { get; init; }
+
+    /// <summary>A key of the method's body in terms of what the method is handed: a parameter that is made anew stands for that.</summary>
+    public Key? AsHanded(Key? key, KeyTable keys)
+    {
+        if (key is null || Rewritten.Count == 0 || !key.Symbols.Any(Rewritten.ContainsKey))
+        {
+            return key;
+        }
+
+        Dictionary<ISymbol, Key> made = new(SymbolEqualityComparer.Default);
+        foreach (KeyValuePair<ISymbol, Key> entry in Rewritten)
+        {
+            made[entry.Key] = keys.Import(entry.Value);
+        }
+
+        return keys.Substitute(keys.Import(key), made);
+    }
 }
 
 /// <summary>A parameter that reaches a sink, as it is or after a known conversion.</summary>

@@ -6,17 +6,19 @@ namespace ExpiryAnalyzers.Analysis;
 /// <summary>Writes keys in terms of a method's parameters and of its object's fields.</summary>
 internal static class OutlineKeys
 {
-    /// <summary>A key as C#; null where it cannot be written so.</summary>
-    public static string? TextOf(Key? key, OutlineScope scope)
+    /// <summary>A key as C#; null where it cannot be written so, or has too many parts to be taken apart by recursion.</summary>
+    public static string? TextOf(Key? key, OutlineScope scope) => scope.AsHanded(key) is { Size: <= KeyCaps.OutlinedSize } handed
+        ? Write(handed, scope)
+        : null;
+
+    private static string? Write(Key key, OutlineScope scope)
     {
-        switch (key?.Canonical)
+        switch (key.Canonical)
         {
             case { Kind: KeyKind.Text, Text: { } text }:
                 return OutlineScope.Literal(text);
             case { Kind: KeyKind.Var, Symbol: IParameterSymbol parameter }:
-                return scope.Summary?.Rewritten.TryGetValue(parameter, out Key? made) == true ? TextOf(made, scope)
-                    : scope.IsOwn(parameter) ? scope.NameOf(parameter)
-                    : null;
+                return scope.IsOwn(parameter) ? scope.NameOf(parameter) : null;
             case { Kind: KeyKind.Member, Symbol: { } member, Parts: [{ Kind: KeyKind.This }] or [] }:
                 return scope.FieldFor(TypeOf(member) is { } type ? scope.Types.TextOf(type) : "object", member.Name);
             case { Kind: KeyKind.Row, Parts: var parts }:
@@ -44,6 +46,6 @@ internal static class OutlineKeys
             return literal.Substring(1, literal.Length - 2).Replace("{", "{{").Replace("}", "}}");
         }
 
-        return TextOf(part, scope) is { } hole ? "{" + hole + "}" : null;
+        return Write(part, scope) is { } hole ? "{" + hole + "}" : null;
     }
 }

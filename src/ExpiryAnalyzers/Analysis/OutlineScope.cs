@@ -1,4 +1,4 @@
-using System.Text;
+using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -27,6 +27,7 @@ internal sealed class OutlineFields
 /// <summary>What the parts of one row share: the method that it is about, and what the row uses of it.</summary>
 internal sealed class OutlineScope(Knowledge knowledge, OutlineTypes types, OutlineFields fields, IMethodSymbol method)
 {
+    private readonly KeyTable _keys = new();
     private readonly SortedSet<string> _declared = new(StringComparer.Ordinal);
 
     public Knowledge Knowledge => knowledge;
@@ -51,6 +52,9 @@ internal sealed class OutlineScope(Knowledge knowledge, OutlineTypes types, Outl
         UsesParameters = true;
         return Declared(parameter);
     }
+
+    /// <summary>A key in terms of what the method is handed.</summary>
+    public Key? AsHanded(Key? key) => Summary is null ? key : Summary.AsHanded(key, _keys);
 
     /// <summary>A field for something that the object has.</summary>
     public string FieldFor(string type, string original)

@@ -1,5 +1,4 @@
 using ExpiryAnalyzers.Symbols;
-using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Analysis;

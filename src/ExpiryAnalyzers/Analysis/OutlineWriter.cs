@@ -14,8 +14,9 @@ internal sealed class OutlineWriter
     private readonly Knowledge _knowledge;
     private readonly OutlineTypes _types;
     private readonly SortedDictionary<string, string?> _rows = new(StringComparer.Ordinal);
-    /// <summary>The names of the types, and of their members, of which something is told by what stands for them.</summary>
-    private readonly Dictionary<string, HashSet<string>> _contracts = new(StringComparer.Ordinal);
+
+    /// <summary>The members of interfaces of which something is told by what stands for them.</summary>
+    private readonly HashSet<ISymbol> _contracts = new(SymbolEqualityComparer.Default);
 
     private readonly Dictionary<ISymbol, string?> _texts = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, OutlineFields> _fields = new(SymbolEqualityComparer.Default);
@@ -64,32 +65,31 @@ internal sealed class OutlineWriter
     }
 
     /// <summary>
-    /// Types that stand for the same members and do otherwise: what is known of the interface is then that it is not known. They are looked
-    /// for by the names of what they derive from, since to ask every type what it implements costs as much as to compile them.
+    /// Types that stand for the same members and tell nothing: what is known of the interface is then that it is not known.
     /// </summary>
     private void AddRivals()
     {
-        foreach (TypeDeclarationSyntax declaration in Declarations())
+        foreach (ISymbol member in _contracts.ToArray())
         {
-            bool mayBeRival = declaration.BaseList?.DescendantNodes().OfType<SimpleNameSyntax>()
-                .Any(name => _contracts.ContainsKey(name.Identifier.ValueText)) == true;
-            if (mayBeRival && _knowledge.Summaries.DeclaredBy(declaration) is INamedTypeSymbol { IsAbstract: false } type)
+            foreach (INamedTypeSymbol heir in _knowledge.Summaries.HeirsOf(member.ContainingType).Where(static heir => !heir.IsAbstract))
             {
-                foreach (INamedTypeSymbol contract in type.AllInterfaces.Where(contract => _contracts.ContainsKey(contract.Name)))
+                if (heir.TypeKind is TypeKind.Class or TypeKind.Struct && !Implementations.Decorates(heir, member.ContainingType))
                 {
-                    AddRival(type, contract, _contracts[contract.Name]);
+                    AddRival(member, heir);
                 }
             }
         }
     }
 
-    private void AddRival(INamedTypeSymbol type, INamedTypeSymbol contract, HashSet<string> told)
+    private void AddRival(ISymbol member, INamedTypeSymbol heir)
     {
-        if (type.TypeKind is TypeKind.Class or TypeKind.Struct && !Implementations.Decorates(type, contract.OriginalDefinition))
+        foreach (INamedTypeSymbol contract in heir.AllInterfaces.Where(implemented =>
+            SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, member.ContainingType)))
         {
-            foreach (ISymbol member in contract.GetMembers().Where(member => told.Contains(member.Name)))
+            foreach (ISymbol asked in contract.GetMembers(member.Name)
+                .Where(asked => SymbolEqualityComparer.Default.Equals(asked.OriginalDefinition, member)))
             {
-                AddContract(member, type.FindImplementationForInterfaceMember(member));
+                AddContract(asked, heir.FindImplementationForInterfaceMember(asked));
             }
         }
     }
@@ -130,11 +130,9 @@ internal sealed class OutlineWriter
         if (IdOf(member.OriginalDefinition) is { } id)
         {
             string? text = implementation is null ? null : TextOf(implementation.OriginalDefinition) ?? "";
-            if (text is { Length: > 0 })
+            if (text is { Length: > 0 } && member.ContainingType.TypeKind == TypeKind.Interface)
             {
-                string name = member.ContainingType.Name;
-                (_contracts.TryGetValue(name, out HashSet<string>? told) ? told : _contracts[name] = new(StringComparer.Ordinal))
-                    .Add(member.Name);
+                _contracts.Add(member.OriginalDefinition);
             }
 
             _rows[id] = !_rows.TryGetValue(id, out string? known) || known == text ? text : null;

@@ -236,6 +236,9 @@ internal sealed class Summaries : IMemberValues
     public TimeValues? ReturnedBy(IMethodSymbol method) =>
         Depth > 0 && _knowledge.MayBeTime(method.ReturnType) && IsInView(method, Depth) ? AnswerOf(method)?.Returned : null;
 
+    /// <summary>The types of the source below a type.</summary>
+    public IReadOnlyList<INamedTypeSymbol> HeirsOf(INamedTypeSymbol type) => _implementations.HeirsOf(type);
+
     /// <summary>What a declaration in the source declares.</summary>
     public ISymbol? DeclaredBy(SyntaxNode declaration) => _graphs.DeclaredBy(declaration);
 

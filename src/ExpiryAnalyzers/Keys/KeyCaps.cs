@@ -18,6 +18,9 @@ internal static class KeyCaps
     /// <summary>What a helper returns is not put in the place of its call where it has more nodes, unfolded.</summary>
     public const int HelperSize = 1000;
 
+    /// <summary>A key of more nodes, unfolded, is not told to other projects.</summary>
+    public const int OutlinedSize = 128;
+
     /// <summary>A key whose shape needs more steps has none.</summary>
     public const int ShapeSteps = 512;
 

@@ -19,10 +19,15 @@ internal sealed class OutlineText
     /// <summary>The key of the <c>AssemblyMetadata</c> attribute whose value is the text; the number tells how it is written.</summary>
     public const string Key = "ExpiryAnalyzers.Outline.1";
 
+    /// <summary>The attribute.</summary>
+    public const string Attribute = "System.Reflection.AssemblyMetadataAttribute";
+
     /// <summary>A longer text, in characters, is not read.</summary>
     private const int MaxLength = 1_000_000;
 
     private const string TypeMark = "T:";
+    private static readonly IReadOnlyList<string> MemberMarks = ["M:", "P:"];
+
     private const string Head = $$"""
         using System;
         public static class {{OutlineSyntax.Unknowns}} { public static extern T Of<T>(); }
@@ -42,7 +47,8 @@ internal sealed class OutlineText
     public static bool IsRow(string line)
     {
         string text = line.TrimStart();
-        return text.StartsWith(TypeMark, StringComparison.Ordinal) || BodyOf(text).IndexOfAny(['{', ';', '>']) >= 0;
+        return text.StartsWith(TypeMark, StringComparison.Ordinal) ||
+            (MemberMarks.Any(mark => text.StartsWith(mark, StringComparison.Ordinal)) && BodyOf(text).IndexOfAny(['{', ';', '>']) >= 0);
     }
 
     /// <summary>What is wrong with a row; null where nothing is.</summary>

@@ -40,6 +40,9 @@ public sealed class OutlineTests
     [InlineData("public Task<DateTime?> Dies(string key) => db.KeyExpireTimeAsync(key);",
         "System.DateTime? Dies(string @key) { f0.KeyExpireTimeAsync(@key: @key); return f0.KeyExpireTimeAsync(@key: @key).Result; }")]
     [InlineData("public static DateTime Now => DateTime.Now;", "static System.DateTime Now => System.DateTime.Now;")]
+    [InlineData(
+        "public void Put(string key, TimeSpan life) { key = \"a:\" + key; db.KeyExpire(key, life); }",
+        "void Put(string @key, System.TimeSpan @life) { f0.KeyExpire(@key: $\"a:{@key}\", @expiry: @life); }")]
     [InlineData("public void Clear() => db.KeyDelete(\"all\");", null)]
     [InlineData("public string Name(int user) => $\"user:{user}\";", null)]
     [InlineData("internal void Put(string key, TimeSpan life) => db.KeyExpire(key, life);", null)]
@@ -86,6 +89,46 @@ public sealed class OutlineTests
     {
         Assert.True(OutlineText.IsRow(row));
         Assert.Equal(complaint, OutlineText.ComplaintOf(row));
+    }
+
+    [Theory]
+    [InlineData("# what its methods do; see { the docs } => there")]
+    [InlineData("#M:Acme.ICache.Put(System.String) void Put(string key) {")]
+    [InlineData("M:Acme.ICache.Load``1(System.String,System.Func{``0}) key key")]
+    [InlineData("")]
+    public void WhatIsNoRow_IsNotTakenForOne(string line) => Assert.False(OutlineText.IsRow(line));
+
+    /// <summary>A key so deep that it cannot be written is left out, and one that leads to itself ends.</summary>
+    [Fact]
+    public void DeepKeys_AreNotToldOf()
+    {
+        string deep = string.Concat(Enumerable.Repeat("key = (key + 1) + \":\" + key + key; ", 40));
+        string rows = Write(Usings + $"public sealed class Store(IDatabase db) {{ public void Put(string key, TimeSpan life) {{ {deep} db.KeyExpire(key, life); }} }}");
+        Assert.DoesNotContain("$\"", rows, StringComparison.Ordinal);
+    }
+
+    /// <summary>A framework without the attribute gets none, instead of a project that does not compile.</summary>
+    [Fact]
+    public void WithoutTheAttribute_NothingIsWritten()
+    {
+        CSharpCompilation store = Compile("App", Usings + "public sealed class Store(IDatabase db) { public void Put(string key, TimeSpan life) => db.KeyExpire(key, life); }");
+        Assert.Single(CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGenerators(store).GetRunResult().GeneratedTrees);
+
+        CSharpCompilation old = CSharpCompilation.Create("Old", store.SyntaxTrees, []);
+        Assert.Empty(CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGenerators(old).GetRunResult().GeneratedTrees);
+    }
+
+    /// <summary>A row of a member that is at hand counts nothing beside its body: a file may be older than the code.</summary>
+    [Fact]
+    public async Task TheSourceCountsForMore_ThanARowOfIt()
+    {
+        CSharpCompilation app = Compile("App", Usings + """
+            public static class Store { public static void Put(IDatabase db, string key, int life) => db.StringSet(key, "", TimeSpan.FromSeconds(life + 1)); }
+            class App { void Run(IDatabase db) => Store.Put(db, "k", 0); }
+            """);
+        const string Old = "T:StackExchange.Redis.IDatabase interface { bool StringSet(string key, object value, System.TimeSpan expiry); }\n" +
+            "M:Store.Put(StackExchange.Redis.IDatabase,System.String,System.Int32) static void Put(StackExchange.Redis.IDatabase db, string k, int t) { db.StringSet(key: k, value: null, expiry: System.TimeSpan.FromSeconds(t)); }";
+        Assert.Empty(await FindAsync(app, Old));
     }
 
     /// <summary>Rows that somebody spoiled are passed over; the others work, and nothing throws.</summary>
