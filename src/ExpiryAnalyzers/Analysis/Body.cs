@@ -176,17 +176,7 @@ internal sealed class Body : IVariableUses
     }
 
     /// <summary>The first call that begins at a position or behind it.</summary>
-    private int FirstFrom(int position)
-    {
-        int first = Array.BinarySearch(_callStarts, position);
-        first = first < 0 ? ~first : first;
-        while (first > 0 && _callStarts[first - 1] == position)
-        {
-            first--;
-        }
-
-        return first;
-    }
+    private int FirstFrom(int position) => Sorted.FirstFrom(_callStarts, position);
 
     /// <summary>By where they begin; those that begin at one place as they were found, the calls of one piece of source together.</summary>
     private static ImmutableArray<CacheCall> InOrder(List<CacheCall> calls)

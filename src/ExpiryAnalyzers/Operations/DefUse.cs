@@ -138,8 +138,7 @@ internal sealed class DefUse
 
     private static bool IsWrittenWithin(List<int> writes, int start, int end)
     {
-        int first = writes.BinarySearch(start);
-        first = first < 0 ? ~first : first;
+        int first = Sorted.FirstFrom(writes, start);
         return first < writes.Count && writes[first] < end;
     }
 

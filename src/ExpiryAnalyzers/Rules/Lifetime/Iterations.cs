@@ -127,7 +127,7 @@ internal sealed class Iterations
     public bool WaitsIn(TextSpan span)
     {
         Look();
-        for (int i = FirstFrom(_waits.Count, index => _waits[index].Place, span.Start); i < _waits.Count && _waits[i].Place < span.End; i++)
+        for (int i = Sorted.FirstFrom(_waits, span.Start, static wait => wait.Place); i < _waits.Count && _waits[i].Place < span.End; i++)
         {
             if (_waits[i].Handler <= span.Start)
             {
@@ -245,7 +245,7 @@ internal sealed class Iterations
     private static bool HoldsOne(IOperation expression, TextSpan[] spans)
     {
         TextSpan whole = expression.Syntax.Span;
-        int first = FirstFrom(spans.Length, index => spans[index].Start, whole.Start);
+        int first = Sorted.FirstFrom(spans, whole.Start, static span => span.Start);
         return first < spans.Length && whole.Contains(spans[first]);
     }
 
@@ -319,28 +319,7 @@ internal sealed class Iterations
     }
 
     private bool IsRenewedIn(ISymbol symbol, TextSpan span) => _renewals.TryGetValue(symbol, out List<int>? places) &&
-        FirstFrom(places.Count, index => places[index], span.Start) is var first && first < places.Count && places[first] < span.End;
-
-    /// <summary>The first of some places, sorted, that is not before a position.</summary>
-    private static int FirstFrom(int count, Func<int, int> place, int position)
-    {
-        int low = 0;
-        int high = count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (place(middle) < position)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return low;
-    }
+        Sorted.FirstFrom(places, span.Start) is var first && first < places.Count && places[first] < span.End;
 }
 
 /// <summary>A loop, or a lambda handed to a call that runs it for each element.</summary>

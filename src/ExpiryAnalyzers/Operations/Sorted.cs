@@ -1,4 +1,4 @@
-namespace ExpiryAnalyzers.Rules.Lock;
+namespace ExpiryAnalyzers.Operations;
 
 /// <summary>Searches in rows that are sorted by position.</summary>
 internal static class Sorted
