@@ -316,15 +316,24 @@ internal sealed class RenewingType
     }
 }
 
-/// <summary>The names that the files of a compilation call. Each file is read once. Thread-safe.</summary>
-internal sealed class CalledNames
+/// <summary>The names that the files of a compilation call. Each file is read once, and only where a rule asks. Thread-safe.</summary>
+internal sealed class CalledNames(Knowledge knowledge)
 {
     private readonly ConcurrentDictionary<SyntaxTree, Dictionary<string, (int First, int Last)>> _names = new();
 
-    /// <summary>Whether the file that declares a method also calls one of its name, outside of the declaration.</summary>
+    /// <summary>
+    /// Whether the project that declares a method also calls one of its name, outside of the declaration; which file the call is in
+    /// means nothing.
+    /// </summary>
     public bool IsCalledBeside(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(declaration =>
-        _names.GetOrAdd(declaration.SyntaxTree, Read).TryGetValue(method.Name, out (int First, int Last) calls) &&
-        (calls.First < declaration.Span.Start || calls.Last >= declaration.Span.End));
+        knowledge.Catalog.Compilation.SyntaxTrees.Any(tree => IsCalledIn(tree, method.Name, declaration)));
+
+    private bool IsCalledIn(SyntaxTree tree, string name, SyntaxReference declaration)
+    {
+        knowledge.CancellationToken.ThrowIfCancellationRequested();
+        return _names.GetOrAdd(tree, Read).TryGetValue(name, out (int First, int Last) calls) &&
+            (tree != declaration.SyntaxTree || calls.First < declaration.Span.Start || calls.Last >= declaration.Span.End);
+    }
 
     private static Dictionary<string, (int First, int Last)> Read(SyntaxTree tree)
     {
