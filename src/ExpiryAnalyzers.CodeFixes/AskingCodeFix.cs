@@ -7,7 +7,7 @@ namespace ExpiryAnalyzers.CodeFixes;
 /// Offers those repairs of a rule that ask (<see cref="Fix.Asks"/>). They have no fix-all, so that the lightbulb shows none and
 /// <c>dotnet format</c> never takes them.
 /// </summary>
-public abstract class AskingCodeFix : CodeFixProvider
+internal abstract class AskingCodeFix : CodeFixProvider
 {
     private readonly ExpiryCodeFix _rule;
 

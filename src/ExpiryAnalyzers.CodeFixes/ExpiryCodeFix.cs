@@ -14,7 +14,7 @@ namespace ExpiryAnalyzers.CodeFixes;
 /// or solution by applying the same edits to one editor. All diagnostics of one request, or of one document that is repaired whole,
 /// share one analysis. What asks is left to a provider of its own, an <see cref="AskingCodeFix"/>.
 /// </summary>
-public abstract class ExpiryCodeFix : CodeFixProvider
+internal abstract class ExpiryCodeFix : CodeFixProvider
 {
     private readonly string _id;
 
@@ -99,6 +99,7 @@ public abstract class ExpiryCodeFix : CodeFixProvider
         List<Fix> fixes = [];
         foreach (Diagnostic diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
         {
+            context.CancellationToken.ThrowIfCancellationRequested();
             if (Chosen(FixesOf(diagnostic, analysis), context.CodeActionEquivalenceKey) is { } fix)
             {
                 fixes.Add(fix);
@@ -115,28 +116,29 @@ public abstract class ExpiryCodeFix : CodeFixProvider
         return await CompileCheck.HoldsAsync(analysis, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
     }
 
-    /// <summary>
-    /// The document after all of the repairs that compile; they are looked at one by one only where together they do not.
-    /// </summary>
-    private static async Task<Document> AllCheckedAsync(FixAnalysis analysis, List<Fix> fixes, CancellationToken cancellationToken)
+    /// <summary>The document after as many of the repairs as compile together: a group that does not is halved.</summary>
+    private static async Task<Document> AllCheckedAsync(FixAnalysis analysis, IReadOnlyList<Fix> fixes, CancellationToken cancellationToken)
     {
-        Document changed = await ApplyAsync(analysis.Document, fixes, cancellationToken).ConfigureAwait(false);
-        if (await CompileCheck.HoldsAsync(analysis, changed, cancellationToken).ConfigureAwait(false))
-        {
-            return changed;
-        }
-
+        Document changed = analysis.Document;
         List<Fix> holding = [];
-        foreach (Fix fix in fixes)
+        Stack<IReadOnlyList<Fix>> open = new([fixes]);
+        while (open.Count > 0)
         {
-            if (await CheckedAsync(analysis, fix, cancellationToken).ConfigureAwait(false) is not null)
+            IReadOnlyList<Fix> group = open.Pop();
+            Document tried = await ApplyAsync(analysis.Document, holding.Concat(group), cancellationToken).ConfigureAwait(false);
+            if (await CompileCheck.HoldsAsync(analysis, tried, cancellationToken).ConfigureAwait(false))
             {
-                holding.Add(fix);
+                holding.AddRange(group);
+                changed = tried;
+            }
+            else if (group.Count > 1)
+            {
+                open.Push(group.Skip(group.Count / 2).ToList());
+                open.Push(group.Take(group.Count / 2).ToList());
             }
         }
 
-        changed = await ApplyAsync(analysis.Document, holding, cancellationToken).ConfigureAwait(false);
-        return await CompileCheck.HoldsAsync(analysis, changed, cancellationToken).ConfigureAwait(false) ? changed : analysis.Document;
+        return changed;
     }
 
     /// <summary>

@@ -16,7 +16,7 @@ namespace ExpiryAnalyzers;
 /// and analyses a body once, for all rules that are on, where it found one.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ExpiryAnalyzer : DiagnosticAnalyzer
+internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 {
     /// <summary>
     /// How many calls deep the user's own members are looked into. Other values than the default serve to measure what that costs.

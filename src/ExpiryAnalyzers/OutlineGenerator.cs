@@ -16,7 +16,7 @@ namespace ExpiryAnalyzers;
 /// <c>ExpiryAnalyzersOutline</c> switches it off.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
-public sealed class OutlineGenerator : IIncrementalGenerator
+internal sealed class OutlineGenerator : IIncrementalGenerator
 {
     private const string Off = "false";
     private const string Property = "build_property.ExpiryAnalyzersOutline";

@@ -12,7 +12,7 @@ namespace ExpiryAnalyzers;
 /// ends (EXP304). It is only asked where the compiler has reported one.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class QueuedCallSuppressor : DiagnosticSuppressor
+internal sealed class QueuedCallSuppressor : DiagnosticSuppressor
 {
     private static readonly SuppressionDescriptor Rule = new(
         "EXPS304",

@@ -8,7 +8,7 @@ namespace ExpiryAnalyzers;
 
 /// <summary>Tells of each line of <c>ExpiryAnalyzers.Sinks.txt</c> that cannot be used; the others work all the same.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class SinksFileAnalyzer : DiagnosticAnalyzer
+internal sealed class SinksFileAnalyzer : DiagnosticAnalyzer
 {
     private static readonly DiagnosticDescriptor BadLine = new(
         "EXP0002",

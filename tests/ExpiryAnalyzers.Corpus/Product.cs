@@ -36,7 +36,7 @@ internal sealed class Product
     private static ImmutableArray<T> Create<T, TAttribute>(string assembly, Func<TAttribute, string[]> languages)
         where TAttribute : Attribute =>
         [
-            .. Assembly.Load(assembly).GetExportedTypes()
+            .. Assembly.Load(assembly).GetTypes()
                 .Where(type => !type.IsAbstract
                     && type.IsAssignableTo(typeof(T))
                     && type.GetCustomAttribute<TAttribute>() is { } attribute

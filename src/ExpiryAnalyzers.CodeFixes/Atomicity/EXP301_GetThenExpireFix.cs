@@ -7,7 +7,7 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 
 /// <summary>Repairs EXP301: one command or one transaction reads the key and sets its TTL, or extends the lock.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GetThenExpireFix))]
-public sealed class GetThenExpireFix() : ExpiryCodeFix("EXP301")
+internal sealed class GetThenExpireFix() : ExpiryCodeFix("EXP301")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
@@ -51,4 +51,4 @@ public sealed class GetThenExpireFix() : ExpiryCodeFix("EXP301")
 
 /// <summary>The repairs of EXP301 that ask: on a key of another type than the read's, they do what the code did not.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GetThenExpireAskingFix))]
-public sealed class GetThenExpireAskingFix() : AskingCodeFix(new GetThenExpireFix());
+internal sealed class GetThenExpireAskingFix() : AskingCodeFix(new GetThenExpireFix());

@@ -7,7 +7,7 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 
 /// <summary>Repairs EXP302: one command or one transaction stores the value and sets its TTL.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WriteThenExpireFix))]
-public sealed class WriteThenExpireFix() : ExpiryCodeFix("EXP302")
+internal sealed class WriteThenExpireFix() : ExpiryCodeFix("EXP302")
 {
     private const string Title = "Store the value and set the TTL in one transaction (MULTI)";
 
@@ -42,4 +42,4 @@ public sealed class WriteThenExpireFix() : ExpiryCodeFix("EXP302")
 
 /// <summary>The repairs of EXP302 that ask: a write that fails does not keep the rest of its transaction from running.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WriteThenExpireAskingFix))]
-public sealed class WriteThenExpireAskingFix() : AskingCodeFix(new WriteThenExpireFix());
+internal sealed class WriteThenExpireAskingFix() : AskingCodeFix(new WriteThenExpireFix());

@@ -6,7 +6,7 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 
 /// <summary>Repairs EXP303: one transaction counts and sets the TTL.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IncrementThenExpireFix))]
-public sealed class IncrementThenExpireFix() : ExpiryCodeFix("EXP303")
+internal sealed class IncrementThenExpireFix() : ExpiryCodeFix("EXP303")
 {
     private const string Title = "Increment and expire in one transaction (MULTI)";
 
@@ -24,4 +24,4 @@ public sealed class IncrementThenExpireFix() : ExpiryCodeFix("EXP303")
 
 /// <summary>The repairs of EXP303 that ask: an increment that fails does not keep the rest of its transaction from running.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IncrementThenExpireAskingFix))]
-public sealed class IncrementThenExpireAskingFix() : AskingCodeFix(new IncrementThenExpireFix());
+internal sealed class IncrementThenExpireAskingFix() : AskingCodeFix(new IncrementThenExpireFix());

@@ -12,7 +12,7 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 /// It asks: a call that fails does not keep the other from being made, and in a cluster both keys must be in one slot.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TagSetApartFix))]
-public sealed class TagSetApartFix() : ExpiryCodeFix("EXP305")
+internal sealed class TagSetApartFix() : ExpiryCodeFix("EXP305")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
@@ -98,4 +98,4 @@ public sealed class TagSetApartFix() : ExpiryCodeFix("EXP305")
 
 /// <summary>The repair of EXP305, which asks.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TagSetApartAskingFix))]
-public sealed class TagSetApartAskingFix() : AskingCodeFix(new TagSetApartFix());
+internal sealed class TagSetApartAskingFix() : AskingCodeFix(new TagSetApartFix());

@@ -16,7 +16,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 /// takes for that, or a whole number of units.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TtlNotWhatItSaysFix))]
-public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
+internal sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
 {
     private const string Never = "Never";
     private const string NeverTitle = "Store it without a TTL";
@@ -220,4 +220,4 @@ public sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
 
 /// <summary>The repairs of EXP401 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TtlNotWhatItSaysAskingFix))]
-public sealed class TtlNotWhatItSaysAskingFix() : AskingCodeFix(new TtlNotWhatItSaysFix());
+internal sealed class TtlNotWhatItSaysAskingFix() : AskingCodeFix(new TtlNotWhatItSaysFix());

@@ -15,7 +15,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 /// Repairs EXP402: the TTL becomes the minimum. That asks: the minimum is the least that can be relied on, not what is meant.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TtlTooShortFix))]
-public sealed class TtlTooShortFix() : ExpiryCodeFix("EXP402")
+internal sealed class TtlTooShortFix() : ExpiryCodeFix("EXP402")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
@@ -77,4 +77,4 @@ public sealed class TtlTooShortFix() : ExpiryCodeFix("EXP402")
 
 /// <summary>The repairs of EXP402, which ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TtlTooShortAskingFix))]
-public sealed class TtlTooShortAskingFix() : AskingCodeFix(new TtlTooShortFix());
+internal sealed class TtlTooShortAskingFix() : AskingCodeFix(new TtlTooShortFix());

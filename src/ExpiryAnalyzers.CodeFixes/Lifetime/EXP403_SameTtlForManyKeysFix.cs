@@ -14,7 +14,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 /// <c>Random.Shared</c>, and one made in a loop there repeats itself: for them no repair is offered.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SameTtlForManyKeysFix))]
-public sealed class SameTtlForManyKeysFix() : ExpiryCodeFix("EXP403")
+internal sealed class SameTtlForManyKeysFix() : ExpiryCodeFix("EXP403")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
@@ -109,4 +109,4 @@ public sealed class SameTtlForManyKeysFix() : ExpiryCodeFix("EXP403")
 
 /// <summary>The repairs of EXP403, which ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SameTtlForManyKeysAskingFix))]
-public sealed class SameTtlForManyKeysAskingFix() : AskingCodeFix(new SameTtlForManyKeysFix());
+internal sealed class SameTtlForManyKeysAskingFix() : AskingCodeFix(new SameTtlForManyKeysFix());

@@ -14,7 +14,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 /// asks: a missing key then gets it, too.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetDropsTtlFix))]
-public sealed class SetDropsTtlFix() : ExpiryCodeFix("EXP404")
+internal sealed class SetDropsTtlFix() : ExpiryCodeFix("EXP404")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context) => ClientCall.Of(context.Node, context) is { } call
         ? new[] { KeepTtl(call, context), SameTtl(call, context) ?? InScope(call, context) }.OfType<Fix>()
@@ -64,4 +64,4 @@ public sealed class SetDropsTtlFix() : ExpiryCodeFix("EXP404")
 
 /// <summary>The repairs of EXP404 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetDropsTtlAskingFix))]
-public sealed class SetDropsTtlAskingFix() : AskingCodeFix(new SetDropsTtlFix());
+internal sealed class SetDropsTtlAskingFix() : AskingCodeFix(new SetDropsTtlFix());

@@ -11,7 +11,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 /// commands would need a second one.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KeyWithoutTtlFix))]
-public sealed class KeyWithoutTtlFix() : ExpiryCodeFix("EXP405")
+internal sealed class KeyWithoutTtlFix() : ExpiryCodeFix("EXP405")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context) =>
         ClientCall.Of(context.Node, context) is { } call && (SetArguments.WithScope(call, context) ?? OneHour(call, context)) is { } fix
@@ -30,4 +30,4 @@ public sealed class KeyWithoutTtlFix() : ExpiryCodeFix("EXP405")
 
 /// <summary>The repairs of EXP405 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KeyWithoutTtlAskingFix))]
-public sealed class KeyWithoutTtlAskingFix() : AskingCodeFix(new KeyWithoutTtlFix());
+internal sealed class KeyWithoutTtlAskingFix() : AskingCodeFix(new KeyWithoutTtlFix());

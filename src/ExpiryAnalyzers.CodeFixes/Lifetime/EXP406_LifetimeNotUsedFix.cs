@@ -16,7 +16,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 /// author knows. Where callers who leave the parameter out would ask for a TTL of zero, nothing is offered.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LifetimeNotUsedFix))]
-public sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
+internal sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
 {
     private const string Key = "PassOn";
 
@@ -149,4 +149,4 @@ public sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
 
 /// <summary>The repairs of EXP406 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LifetimeNotUsedAskingFix))]
-public sealed class LifetimeNotUsedAskingFix() : AskingCodeFix(new LifetimeNotUsedFix());
+internal sealed class LifetimeNotUsedAskingFix() : AskingCodeFix(new LifetimeNotUsedFix());

@@ -9,7 +9,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 /// limit that the work has.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockWithoutMarginFix))]
-public sealed class LockWithoutMarginFix() : ExpiryCodeFix("EXP201")
+internal sealed class LockWithoutMarginFix() : ExpiryCodeFix("EXP201")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
@@ -35,4 +35,4 @@ public sealed class LockWithoutMarginFix() : ExpiryCodeFix("EXP201")
 
 /// <summary>The repairs of EXP201 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockWithoutMarginAskingFix))]
-public sealed class LockWithoutMarginAskingFix() : AskingCodeFix(new LockWithoutMarginFix());
+internal sealed class LockWithoutMarginAskingFix() : AskingCodeFix(new LockWithoutMarginFix());

@@ -10,7 +10,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 /// Repairs EXP202: leaves where the lock is not held, releases in a <c>finally</c>, or gives the token that the lock was taken with.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockOutcomeIgnoredFix))]
-public sealed class LockOutcomeIgnoredFix() : ExpiryCodeFix("EXP202")
+internal sealed class LockOutcomeIgnoredFix() : ExpiryCodeFix("EXP202")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
@@ -45,4 +45,4 @@ public sealed class LockOutcomeIgnoredFix() : ExpiryCodeFix("EXP202")
 
 /// <summary>The repairs of EXP202 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockOutcomeIgnoredAskingFix))]
-public sealed class LockOutcomeIgnoredAskingFix() : AskingCodeFix(new LockOutcomeIgnoredFix());
+internal sealed class LockOutcomeIgnoredAskingFix() : AskingCodeFix(new LockOutcomeIgnoredFix());

@@ -11,7 +11,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 
 /// <summary>Repairs EXP203: a new token in one local that take, extend and release share.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockTokenSharedFix))]
-public sealed class LockTokenSharedFix() : ExpiryCodeFix("EXP203")
+internal sealed class LockTokenSharedFix() : ExpiryCodeFix("EXP203")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {

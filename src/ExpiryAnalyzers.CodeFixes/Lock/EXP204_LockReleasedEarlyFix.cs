@@ -9,7 +9,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 
 /// <summary>Repairs EXP204: awaits the work, and makes the function asynchronous where it is not.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockReleasedEarlyFix))]
-public sealed class LockReleasedEarlyFix() : ExpiryCodeFix("EXP204")
+internal sealed class LockReleasedEarlyFix() : ExpiryCodeFix("EXP204")
 {
     private const string Key = "Await";
     private const string Title = "Await the work before the lock is given back";
@@ -57,4 +57,4 @@ public sealed class LockReleasedEarlyFix() : ExpiryCodeFix("EXP204")
 
 /// <summary>The repairs of EXP204 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockReleasedEarlyAskingFix))]
-public sealed class LockReleasedEarlyAskingFix() : AskingCodeFix(new LockReleasedEarlyFix());
+internal sealed class LockReleasedEarlyAskingFix() : AskingCodeFix(new LockReleasedEarlyFix());

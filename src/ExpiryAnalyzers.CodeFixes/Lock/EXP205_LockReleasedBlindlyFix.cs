@@ -7,7 +7,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 
 /// <summary>Repairs EXP205: <c>LockRelease</c> with the value that the lock was taken with, which deletes only that.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockReleasedBlindlyFix))]
-public sealed class LockReleasedBlindlyFix() : ExpiryCodeFix("EXP205")
+internal sealed class LockReleasedBlindlyFix() : ExpiryCodeFix("EXP205")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
@@ -42,4 +42,4 @@ public sealed class LockReleasedBlindlyFix() : ExpiryCodeFix("EXP205")
 
 /// <summary>The repairs of EXP205 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockReleasedBlindlyAskingFix))]
-public sealed class LockReleasedBlindlyAskingFix() : AskingCodeFix(new LockReleasedBlindlyFix());
+internal sealed class LockReleasedBlindlyAskingFix() : AskingCodeFix(new LockReleasedBlindlyFix());

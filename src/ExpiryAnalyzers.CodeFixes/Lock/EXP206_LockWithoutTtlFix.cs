@@ -12,7 +12,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lock;
 /// to edit.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockWithoutTtlFix))]
-public sealed class LockWithoutTtlFix() : ExpiryCodeFix("EXP206")
+internal sealed class LockWithoutTtlFix() : ExpiryCodeFix("EXP206")
 {
     private static TimeSpan Margin => TimeSpan.FromSeconds(5);
 
@@ -48,4 +48,4 @@ public sealed class LockWithoutTtlFix() : ExpiryCodeFix("EXP206")
 
 /// <summary>The repairs of EXP206 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LockWithoutTtlAskingFix))]
-public sealed class LockWithoutTtlAskingFix() : AskingCodeFix(new LockWithoutTtlFix());
+internal sealed class LockWithoutTtlAskingFix() : AskingCodeFix(new LockWithoutTtlFix());

@@ -10,7 +10,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 /// the sink. Where only the user can know what a value without a kind means, both readings are offered.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AbsoluteExpiryNotUtcFix))]
-public sealed class AbsoluteExpiryNotUtcFix() : ExpiryCodeFix("EXP101")
+internal sealed class AbsoluteExpiryNotUtcFix() : ExpiryCodeFix("EXP101")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context) => context.Node is ExpressionSyntax sink
         ? new UtcRepairs(context, context.Property(SinkReport.Kind)).Of(sink, context.AdditionalNode(0) as ExpressionSyntax)
@@ -19,4 +19,4 @@ public sealed class AbsoluteExpiryNotUtcFix() : ExpiryCodeFix("EXP101")
 
 /// <summary>The repairs of EXP101 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AbsoluteExpiryNotUtcAskingFix))]
-public sealed class AbsoluteExpiryNotUtcAskingFix() : AskingCodeFix(new AbsoluteExpiryNotUtcFix());
+internal sealed class AbsoluteExpiryNotUtcAskingFix() : AskingCodeFix(new AbsoluteExpiryNotUtcFix());

@@ -15,7 +15,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 /// where the clock is read a while before the call: the span would end later than the instant did.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NowPlusOffsetAsAbsoluteFix))]
-public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
+internal sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
 {
     private const string Key = "Relative";
 
@@ -198,4 +198,4 @@ public sealed class NowPlusOffsetAsAbsoluteFix() : ExpiryCodeFix("EXP102")
 
 /// <summary>The repairs of EXP102 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NowPlusOffsetAsAbsoluteAskingFix))]
-public sealed class NowPlusOffsetAsAbsoluteAskingFix() : AskingCodeFix(new NowPlusOffsetAsAbsoluteFix());
+internal sealed class NowPlusOffsetAsAbsoluteAskingFix() : AskingCodeFix(new NowPlusOffsetAsAbsoluteFix());

@@ -13,7 +13,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 /// machine's zone: the other side is an instant, and so is this one.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemainingTimeMixesKindsFix))]
-public sealed class RemainingTimeMixesKindsFix() : ExpiryCodeFix("EXP103")
+internal sealed class RemainingTimeMixesKindsFix() : ExpiryCodeFix("EXP103")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context) =>
         SideOf(context) is { } side && Evaluation.NotUtc(side, context) is var (kind, source)
@@ -48,4 +48,4 @@ public sealed class RemainingTimeMixesKindsFix() : ExpiryCodeFix("EXP103")
 
 /// <summary>The repairs of EXP103 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemainingTimeMixesKindsAskingFix))]
-public sealed class RemainingTimeMixesKindsAskingFix() : AskingCodeFix(new RemainingTimeMixesKindsFix());
+internal sealed class RemainingTimeMixesKindsAskingFix() : AskingCodeFix(new RemainingTimeMixesKindsFix());

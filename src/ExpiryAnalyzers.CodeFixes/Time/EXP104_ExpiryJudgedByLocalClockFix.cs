@@ -7,7 +7,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 
 /// <summary>Repairs EXP104: the server is asked for the remaining time, which no other clock has a part in.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ExpiryJudgedByLocalClockFix))]
-public sealed class ExpiryJudgedByLocalClockFix() : ExpiryCodeFix("EXP104")
+internal sealed class ExpiryJudgedByLocalClockFix() : ExpiryCodeFix("EXP104")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context) =>
         context.Node is ExpressionSyntax judgement && context.AdditionalNode(0) is InvocationExpressionSyntax question &&

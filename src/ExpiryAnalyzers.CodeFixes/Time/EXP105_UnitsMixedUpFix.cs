@@ -12,7 +12,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 
 /// <summary>Repairs EXP105: the number is taken in the unit that is read, or read in the unit that it is in.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnitsMixedUpFix))]
-public sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
+internal sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {

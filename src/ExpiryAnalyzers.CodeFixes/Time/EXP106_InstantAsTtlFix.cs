@@ -15,7 +15,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 /// one, or the clock is subtracted from it.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InstantAsTtlFix))]
-public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
+internal sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
 {
     private const string OffsetKey = "Offset";
     private const string OffsetTitle = "Pass the offset alone";
@@ -170,4 +170,4 @@ public sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
 
 /// <summary>The repairs of EXP106 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InstantAsTtlAskingFix))]
-public sealed class InstantAsTtlAskingFix() : AskingCodeFix(new InstantAsTtlFix());
+internal sealed class InstantAsTtlAskingFix() : AskingCodeFix(new InstantAsTtlFix());

@@ -11,7 +11,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 
 /// <summary>Repairs EXP107: the same instant at offset zero, or the offset from now by the relative property.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OffsetLostBesideSlidingFix))]
-public sealed class OffsetLostBesideSlidingFix() : ExpiryCodeFix("EXP107")
+internal sealed class OffsetLostBesideSlidingFix() : ExpiryCodeFix("EXP107")
 {
     private const string Key = "Utc";
 
@@ -71,4 +71,4 @@ public sealed class OffsetLostBesideSlidingFix() : ExpiryCodeFix("EXP107")
 
 /// <summary>The repairs of EXP107 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OffsetLostBesideSlidingAskingFix))]
-public sealed class OffsetLostBesideSlidingAskingFix() : AskingCodeFix(new OffsetLostBesideSlidingFix());
+internal sealed class OffsetLostBesideSlidingAskingFix() : AskingCodeFix(new OffsetLostBesideSlidingFix());

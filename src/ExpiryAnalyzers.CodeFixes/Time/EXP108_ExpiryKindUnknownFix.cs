@@ -6,7 +6,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 
 /// <summary>Repairs EXP108: only the user can know what the time means, so both readings are offered.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ExpiryKindUnknownFix))]
-public sealed class ExpiryKindUnknownFix() : ExpiryCodeFix("EXP108", onlyAsks: true)
+internal sealed class ExpiryKindUnknownFix() : ExpiryCodeFix("EXP108", onlyAsks: true)
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context) =>
         context.Node is ExpressionSyntax sink ? UtcRepairs.Readings(sink, context) : [];
@@ -14,4 +14,4 @@ public sealed class ExpiryKindUnknownFix() : ExpiryCodeFix("EXP108", onlyAsks: t
 
 /// <summary>The repairs of EXP108 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ExpiryKindUnknownAskingFix))]
-public sealed class ExpiryKindUnknownAskingFix() : AskingCodeFix(new ExpiryKindUnknownFix());
+internal sealed class ExpiryKindUnknownAskingFix() : AskingCodeFix(new ExpiryKindUnknownFix());

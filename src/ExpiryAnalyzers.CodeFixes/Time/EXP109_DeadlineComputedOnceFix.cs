@@ -9,7 +9,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 
 /// <summary>Repairs EXP109: each write gets the span, in the relative form of the sink, as the first one did.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeadlineComputedOnceFix))]
-public sealed class DeadlineComputedOnceFix() : ExpiryCodeFix("EXP109")
+internal sealed class DeadlineComputedOnceFix() : ExpiryCodeFix("EXP109")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
@@ -40,4 +40,4 @@ public sealed class DeadlineComputedOnceFix() : ExpiryCodeFix("EXP109")
 
 /// <summary>The repairs of EXP109 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeadlineComputedOnceAskingFix))]
-public sealed class DeadlineComputedOnceAskingFix() : AskingCodeFix(new DeadlineComputedOnceFix());
+internal sealed class DeadlineComputedOnceAskingFix() : AskingCodeFix(new DeadlineComputedOnceFix());

@@ -13,7 +13,7 @@ namespace ExpiryAnalyzers.CodeFixes.Time;
 /// may be meant.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LocalTimePlusSpanFix))]
-public sealed class LocalTimePlusSpanFix() : ExpiryCodeFix("EXP110")
+internal sealed class LocalTimePlusSpanFix() : ExpiryCodeFix("EXP110")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
@@ -39,4 +39,4 @@ public sealed class LocalTimePlusSpanFix() : ExpiryCodeFix("EXP110")
 
 /// <summary>The repairs of EXP110 that ask.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LocalTimePlusSpanAskingFix))]
-public sealed class LocalTimePlusSpanAskingFix() : AskingCodeFix(new LocalTimePlusSpanFix());
+internal sealed class LocalTimePlusSpanAskingFix() : AskingCodeFix(new LocalTimePlusSpanFix());

@@ -43,7 +43,7 @@ internal sealed class Product
     private static ImmutableArray<T> Create<T, TAttribute>(Type sibling, Func<TAttribute, string[]> languages)
         where TAttribute : Attribute =>
         [
-            .. sibling.Assembly.GetExportedTypes()
+            .. sibling.Assembly.GetTypes()
                 .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(T)))
                 .Where(type => type.GetCustomAttribute<TAttribute>() is { } said && languages(said).Contains(LanguageNames.CSharp))
                 .OrderBy(static type => type.FullName, StringComparer.Ordinal)
