@@ -22,7 +22,11 @@ chunk.SetAction(parsed => FuzzCommand.RunChunk(parsed.GetValue(first), parsed.Ge
 Command one = new("one", "The verdict on one file, in this process.") { file };
 one.SetAction(parsed => FuzzCommand.RunFile(parsed.GetRequiredValue(file)));
 Command write = new("write", "The text of one seed.") { first };
-write.SetAction(parsed => Console.Write(ExpiryAnalyzers.Fuzz.Bodies.BodyGenerator.Write(parsed.GetValue(first))));
+write.SetAction(parsed => Console.Write(ExpiryAnalyzers.Fuzz.Bodies.Cases.Write(parsed.GetValue(first))));
+Command nothing = new("nothing", "An analyzer that does nothing on one file, in this process.") { file };
+nothing.SetAction(parsed => FuzzCommand.RunNothing(parsed.GetRequiredValue(file)));
+Command shrink = new("shrink", "The smallest text that fails as one seed does, in this process.") { first };
+shrink.SetAction(parsed => FuzzCommand.Shrink(parsed.GetValue(first)));
 Command growth = new("growth", "The table of how cost grows with the code, over an analyzer that does nothing.") { upTo, only };
 growth.SetAction(parsed => GrowthCommand.Table(parsed.GetValue(upTo), parsed.GetValue(only)!));
 Command rows = new("growth-rows", "The rows of one dimension, in this process.") { name, upTo };
@@ -34,5 +38,5 @@ survive.SetAction(parsed => GrowthCommand.Survive(parsed.GetRequiredValue(name),
 Command cost = new("cost", "Ours over an analyzer that does nothing: bytes, and CPU time in pairs that take turns.") { what, root, pairs };
 cost.SetAction((parsed, _) => CostCommand.RunAsync(parsed.GetRequiredValue(what), parsed.GetRequiredValue(root), parsed.GetValue(pairs)));
 
-return await new RootCommand("Hostile code, growth and cost.") { fuzz, chunk, one, write, growth, rows, depth, survive, cost }.Parse(args)
+return await new RootCommand("Hostile code, growth and cost.") { fuzz, chunk, one, nothing, write, shrink, growth, rows, depth, survive, cost }.Parse(args)
     .InvokeAsync();

@@ -23,7 +23,7 @@ public sealed class BodyGenerator
     {
         BodyGenerator generator = new(seed);
         string text = generator.File();
-        return generator.Chance(3) ? TokenMutations.Mutate(text, seed) : text;
+        return generator.Chance(4) ? TokenMutations.Mutate(text, seed) : text;
     }
 
     private string File()
@@ -57,7 +57,8 @@ public sealed class BodyGenerator
         Line($"  {Pick("static ", "")}string HelpText{index}(string s0, string s1 = null) => {Text()};");
         Line($"  DateTime HelpInstant{index}(DateTime d0) {{ {Pick("", "d0 = d0.AddDays(1); ")}return {Instant()}; }}");
         Line($"  TimeSpan HelpSpan{index}(TimeSpan t0) => {Span()};");
-        Line($"  void HelpPair{index}(IDatabase r0, string s0, TimeSpan t0) {{ {Call()} HelpPair{Any()}({Receiver()}, {Text()}, "
+        Line($"  void HelpPair{index}(IDatabase r0, string s0, TimeSpan t0) {{ {Pick("", "s0 = \"p:\" + s0; ", "t0 += t0; ", $"s0 += {Text()}; ")}"
+            + $"{Call()} HelpPair{Any()}({Receiver()}, {Text()}, "
             + $"{Span()}); {Call()} }}");
         Line($"  DistributedCacheEntryOptions HelpOptions{index}(DateTime d0) => {Options()};");
     }
@@ -263,8 +264,9 @@ public sealed class BodyGenerator
             4 => $"{string.Concat(Enumerable.Repeat("if (flag) { ", deep))}{Call()}{new string('}', deep)}",
             5 => $"{{ string x0 = s{Any()};{shared} r0.StringSet(x{deep / 5}, 1); r0.KeyExpire(x{deep / 5}, {Span()}); }}",
             6 => $"{{ TimeSpan x0 = t{Any()};{shared} r0.KeyExpire(s0, x{deep / 5}); }}",
-            _ => string.Concat(Enumerable.Repeat("new Action(() => { ", deep)) + Call()
-                + string.Concat(Enumerable.Repeat(" })();", deep)),
+            // The compiler itself binds a lambda anew at each level around it where there are errors.
+            _ => string.Concat(Enumerable.Repeat("new Action(() => { ", deep / 10)) + Call()
+                + string.Concat(Enumerable.Repeat(" })();", deep / 10)),
         };
     }
 

@@ -5,7 +5,7 @@ namespace ExpiryAnalyzers.Fuzz.Bodies;
 /// <summary>Makes a text smaller while it still fails, first by lines and then by tokens.</summary>
 public static class Shrinker
 {
-    private const int Tries = 150;
+    private const int Tries = 400;
 
     /// <summary>The smallest text that so many tries lead to.</summary>
     public static string Shrink(string text, Func<string, bool> fails)

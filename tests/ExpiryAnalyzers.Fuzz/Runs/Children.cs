@@ -6,7 +6,7 @@ namespace ExpiryAnalyzers.Fuzz.Runs;
 /// <summary>This program once more, in a process that may die.</summary>
 internal static class Children
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     /// <summary>Its exit code and what it printed; killed when it takes too long.</summary>
     public static (int Code, string Output) Run(params string[] arguments)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using ExpiryAnalyzers.Fuzz.Bodies;
 using ExpiryAnalyzers.Tests;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -17,21 +18,34 @@ public static class Guest
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
-    private static readonly CSharpParseOptions Newest = new(LanguageVersion.Preview, DocumentationMode.None);
-
-    private static readonly SyntaxTree Usings = CSharpSyntaxTree.ParseText(
-        "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; "
-            + "global using System.Threading.Tasks;", Newest, "Usings.cs");
+    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Linq; "
+        + "global using System.Threading; global using System.Threading.Tasks;";
 
     private static readonly ImmutableDictionary<string, ReportDiagnostic> AllOn =
         new ExpiryAnalyzer().SupportedDiagnostics.ToImmutableDictionary(static rule => rule.Id, static _ => ReportDiagnostic.Warn);
 
     /// <summary>The text as a library beside the newest client.</summary>
-    public static CSharpCompilation Compile(params IEnumerable<string> sources) => CSharpCompilation.Create(
-        "Guest",
-        [Usings, .. sources.Select(static (source, number) => CSharpSyntaxTree.ParseText(source, Newest, $"File{number}.cs"))],
-        References.With(References.NewestClient),
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, concurrentBuild: false, specificDiagnosticOptions: AllOn));
+    public static CSharpCompilation Compile(params IEnumerable<string> sources)
+    {
+        string[] texts = [.. sources];
+        CSharpParseOptions options = OptionsOf(texts.FirstOrDefault(""));
+        return CSharpCompilation.Create(
+            "Guest",
+            [.. UsingsFor(options), .. texts.Select((source, number) => CSharpSyntaxTree.ParseText(source, options, $"File{number}.cs"))],
+            References.With(References.NewestClient),
+            CompilationOptions);
+    }
+
+    /// <summary>What all guests are compiled with.</summary>
+    internal static readonly CSharpCompilationOptions CompilationOptions =
+        new(OutputKind.DynamicallyLinkedLibrary, concurrentBuild: false, specificDiagnosticOptions: AllOn, allowUnsafe: true);
+
+    /// <summary>The C# that a text is read in.</summary>
+    internal static CSharpParseOptions OptionsOf(string text) => new(Cases.LanguageOf(text), DocumentationMode.None);
+
+    /// <summary>The usings that a project of today brings along.</summary>
+    internal static IEnumerable<SyntaxTree> UsingsFor(CSharpParseOptions options) =>
+        options.LanguageVersion >= LanguageVersion.CSharp10 ? [CSharpSyntaxTree.ParseText(Usings, options, "Usings.cs")] : [];
 
     /// <summary>Whether the compiler refuses a text because it is nested too deeply for the stack (CS8078).</summary>
     public static bool IsTooDeep(string source)
@@ -47,11 +61,15 @@ public static class Guest
     public static Outcome Run(string source) => Run(source, new ExpiryAnalyzer(), Limit);
 
     /// <summary>The same with an analyzer and a limit of the caller's choice.</summary>
-    public static Outcome Run(string source, DiagnosticAnalyzer analyzer, TimeSpan limit)
+    public static Outcome Run(string source, DiagnosticAnalyzer analyzer, TimeSpan limit) =>
+        InTime(token => Analyze(Compile(source), analyzer, token), limit);
+
+    /// <summary>Does some work on a small stack, and gives it up when it takes too long.</summary>
+    internal static Outcome InTime(Func<CancellationToken, Outcome> work, TimeSpan limit)
     {
         using CancellationTokenSource giveUp = new();
         Outcome? outcome = null;
-        Thread thread = new(() => outcome = Analyze(source, analyzer, giveUp.Token), SmallStack) { IsBackground = true };
+        Thread thread = new(() => outcome = Caught(work, giveUp.Token), SmallStack) { IsBackground = true };
         TimeSpan start = Spent();
         thread.Start();
         while (!thread.Join(Poll))
@@ -68,18 +86,28 @@ public static class Guest
         return outcome!;
     }
 
-    private static Outcome Analyze(string source, DiagnosticAnalyzer analyzer, CancellationToken token)
+    /// <summary>The verdict of the rules on a compilation.</summary>
+    public static Outcome Analyze(Compilation compilation, DiagnosticAnalyzer analyzer, CancellationToken token)
     {
         List<string> thrown = [];
+        ImmutableArray<Diagnostic> diagnostics = AnalyzeAsync(compilation, analyzer, thrown, token).GetAwaiter().GetResult();
+        return thrown.Count == 0 ? new Outcome(Verdict.Fine, "", diagnostics)
+            : new Outcome(Verdict.Threw, string.Join('\n', thrown), diagnostics);
+    }
+
+    private static Outcome Caught(Func<CancellationToken, Outcome> work, CancellationToken token)
+    {
         try
         {
-            ImmutableArray<Diagnostic> diagnostics = AnalyzeAsync(Compile(source), analyzer, thrown, token).GetAwaiter().GetResult();
-            return thrown.Count == 0 ? new Outcome(Verdict.Fine, "", diagnostics)
-                : new Outcome(Verdict.Threw, string.Join('\n', thrown), diagnostics);
+            return work(token);
         }
         catch (OperationCanceledException)
         {
             return new Outcome(Verdict.TooLong, "", []);
+        }
+        catch (Exception exception)
+        {
+            return new Outcome(Verdict.Threw, exception.ToString(), []);
         }
     }
 
