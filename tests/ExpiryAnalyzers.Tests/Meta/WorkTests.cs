@@ -1,0 +1,66 @@
+using System.Globalization;
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Fuzz.Growth;
+using ExpiryAnalyzers.Fuzz.Runs;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace ExpiryAnalyzers.Tests.Meta;
+
+/// <summary>
+/// What the analysis of fixed code costs, in counted work and allocated bytes: no clock is asked. Whoever changes a count looks at why, and
+/// writes the list anew with <c>EXPIRY_WRITE_WORK=1 dotnet test --filter WorkTests</c>.
+/// </summary>
+[Collection(Alone.Name)]
+public sealed class WorkTests
+{
+    private const int Size = 40;
+
+    // Bytes depend on the runtime, and a little on what it does beside; counts do not.
+    private const double MostBytes = 1.15;
+
+    private static readonly string List = Path.Combine(Repository.Root, "tests", "ExpiryAnalyzers.Tests", "Meta", "Frozen", "Work.txt");
+
+    [Fact]
+    public async Task FixedCode_CostsWhatItDid()
+    {
+        // Other versions of Roslyn make other graphs.
+        if (typeof(Compilation).Assembly.GetName().Version is not { Major: 4, Minor: 8 })
+        {
+            return;
+        }
+
+        List<string> lines = [];
+        List<string> dearer = [];
+        Dictionary<string, string[]> known = File.Exists(List)
+            ? File.ReadLines(List).Where(static line => line is not ['#', ..]).Select(static line => line.Split(" | ")).ToDictionary(static parts => parts[0])
+            : [];
+        foreach (Dimension dimension in Dimensions.All)
+        {
+            string counts = Counts(dimension);
+            await GrowthMeter.WarmUpAsync(dimension);
+            long bytes = (await GrowthMeter.MeasureAsync(dimension, Size)).Bytes;
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{dimension.Name} | {counts} | {bytes / 1000} kB"));
+            if (!known.TryGetValue(dimension.Name, out string[]? before) || before[1] != counts ||
+                bytes / 1000 > MostBytes * long.Parse(before[2].Split(' ')[0], CultureInfo.InvariantCulture))
+            {
+                dearer.Add($"{string.Join(" | ", before ?? [])} is now {lines[^1]}");
+            }
+        }
+
+        if (Environment.GetEnvironmentVariable("EXPIRY_WRITE_WORK") == "1")
+        {
+            await File.WriteAllLinesAsync(List, [$"# What {Size} parts of each dimension cost over an analyzer that does nothing.", .. lines]);
+            return;
+        }
+
+        Assert.True(dearer.Count == 0, string.Join('\n', dearer));
+    }
+
+    private static string Counts(Dimension dimension)
+    {
+        WorkCounter work = new();
+        Guest.Analyze(Guest.Compile(dimension.Sources(Size)), new ExpiryAnalyzer { Work = work }, CancellationToken.None);
+        return $"{work.Bodies} bodies, {work.Graphs} graphs, {work.Visits} visits, {work.Steps} steps";
+    }
+}
