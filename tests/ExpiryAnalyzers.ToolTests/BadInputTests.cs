@@ -62,6 +62,24 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task AWarningOfTheBuild_LosesNoProject()
+    {
+        using UserSolution solution = new();
+        solution.AddProject("App").Write("App/Sessions.cs", Code.NowPlusOffset);
+        await solution.DoAsync("dotnet", "restore", "App");
+        solution.Write("App/Directory.Build.targets", """
+            <Project>
+              <Target Name="Warn" BeforeTargets="ResolveAssemblyReferences">
+                <Warning Code="NU1603" Text="App depends on Some (&gt;= 4.0.3) but Some 4.0.3 was not found. Some 4.2.0 was resolved instead." />
+              </Target>
+            </Project>
+            """);
+        ToolResult result = await solution.RunAsync("check");
+        Assert.Equal(1, result.ExitCode);
+        Assert.DoesNotContain("error: ", result.Error);
+    }
+
+    [Fact]
     public async Task CodeThatDoesNotCompile_IsAWarning()
     {
         using UserSolution solution = new();
