@@ -27,8 +27,8 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
         }
 
         Solution solution = workspace.CurrentSolution;
-        LoadProblem[] problems = [.. failures.Select(ProblemOf).OfType<LoadProblem>().Distinct().Where(problem => !IsRead(problem, solution))];
-        return new(target, workspace, solution, problems);
+        IEnumerable<LoadProblem> problems = failures.Select(ProblemOf).OfType<LoadProblem>().Distinct();
+        return new(target, workspace, solution, [.. problems.Where(problem => !IsRead(problem, solution))]);
     }
 
     private static async Task OpenAsync(
