@@ -46,6 +46,12 @@ public sealed class BadInputTests
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("error: App/App.csproj is not restored; run 'dotnet restore' first.\n", result.Error);
         Assert.EndsWith("error: Nothing of All.slnx could be analysed.\n", result.Error);
+
+        // Rows of what is known would take the place of those that a restored project gives.
+        ToolResult learned = await solution.RunAsync("learn");
+        Assert.Equal(2, learned.ExitCode);
+        Assert.Equal("error: Nothing was written: App/App.csproj is not restored; run 'dotnet restore' first.", learned.Complaint);
+        Assert.False(File.Exists(solution.PathOf("ExpiryAnalyzers.Sinks.txt")));
     }
 
     [Fact]
