@@ -46,6 +46,12 @@ public sealed class BadInputTests
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("error: App/App.csproj is not restored; run 'dotnet restore' first.\n", result.Error);
         Assert.EndsWith("error: Nothing of All.slnx could be analysed.\n", result.Error);
+
+        // Rows of what is known would take the place of those that a restored project gives.
+        ToolResult learned = await solution.RunAsync("learn");
+        Assert.Equal(2, learned.ExitCode);
+        Assert.Equal("error: Nothing was written: App/App.csproj is not restored; run 'dotnet restore' first.", learned.Complaint);
+        Assert.False(File.Exists(solution.PathOf("ExpiryAnalyzers.Sinks.txt")));
     }
 
     [Fact]
@@ -59,6 +65,24 @@ public sealed class BadInputTests
 
         ToolResult found = await solution.Write("App/Sessions.cs", Code.NowPlusOffset).RunAsync("check");
         Assert.Equal(1, found.ExitCode);
+    }
+
+    [Fact]
+    public async Task AWarningOfTheBuild_LosesNoProject()
+    {
+        using UserSolution solution = new();
+        solution.AddProject("App").Write("App/Sessions.cs", Code.NowPlusOffset);
+        await solution.DoAsync("dotnet", "restore", "App");
+        solution.Write("App/Directory.Build.targets", """
+            <Project>
+              <Target Name="Warn" BeforeTargets="ResolveAssemblyReferences">
+                <Warning Code="NU1603" Text="App depends on Some (&gt;= 4.0.3) but Some 4.0.3 was not found. Some 4.2.0 was resolved instead." />
+              </Target>
+            </Project>
+            """);
+        ToolResult result = await solution.RunAsync("check");
+        Assert.Equal(1, result.ExitCode);
+        Assert.DoesNotContain("error: ", result.Error);
     }
 
     [Fact]

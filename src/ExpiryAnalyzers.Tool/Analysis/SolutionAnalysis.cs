@@ -121,9 +121,9 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
 
     private static LoadProblem? ProblemOf(Project project, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (compilation.GetSpecialType(SpecialType.System_Object).TypeKind == TypeKind.Error)
+        if (LossOf(project, compilation, cancellationToken) is { } loss)
         {
-            return new(project.FilePath, "has no framework to compile against; see that 'dotnet build' builds it.", IsFatal: true);
+            return loss;
         }
 
         if (project.FilePath is null)
@@ -139,12 +139,24 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
             return null;
         }
 
-        return IsUnrestored(project)
-            ? new(project.FilePath, "is not restored; run 'dotnet restore' first.", IsFatal: true)
-            : new(
-                project.FilePath,
-                $"does not compile ({Counted(errors.Length)}), so findings may be missing; the first: {Shown(errors[0])}",
-                IsFatal: false);
+        return new(
+            project.FilePath,
+            $"does not compile ({Counted(errors.Length)}), so findings may be missing; the first: {Shown(errors[0])}",
+            IsFatal: false);
+    }
+
+    /// <summary>Why nothing can be said of a project; null where something can.</summary>
+    public static LoadProblem? LossOf(Project project, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (compilation.GetSpecialType(SpecialType.System_Object).TypeKind == TypeKind.Error)
+        {
+            return new(project.FilePath, "has no framework to compile against; see that 'dotnet build' builds it.", IsFatal: true);
+        }
+
+        return project.FilePath is not null && IsUnrestored(project) &&
+            compilation.GetDiagnostics(cancellationToken).Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                ? new(project.FilePath, "is not restored; run 'dotnet restore' first.", IsFatal: true)
+                : null;
     }
 
     /// <summary>Whether the file is missing that a restore writes, somewhere above what the compiler would write.</summary>

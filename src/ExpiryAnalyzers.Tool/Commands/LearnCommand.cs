@@ -45,13 +45,14 @@ internal sealed class LearnCommand
             ? _terminal.PathOf(named)
             : Path.Combine(analysis.Target.Folder, SinksFile.Name);
         using LoadedSolution loaded = await analysis.LoadAsync(cancellationToken);
-        if (loaded.Problems.FirstOrDefault(static problem => problem.IsFatal) is { } problem)
+        Project[] projects = [.. loaded.Projects];
+        LoadProblem? unread = loaded.Problems.FirstOrDefault(static problem => problem.IsFatal);
+        if ((unread ?? await LossAsync(projects, cancellationToken)) is { } problem)
         {
-            string project = problem.Project is null ? "" : _terminal.Shown(problem.Project) + " ";
-            throw new ToolException($"Nothing was written: {project}{problem.Words}");
+            string name = problem.Project is null ? "" : _terminal.Shown(problem.Project) + " ";
+            throw new ToolException($"Nothing was written: {name}{problem.Words}");
         }
 
-        Project[] projects = [.. loaded.Projects];
         Solution solution = SinksFiles.AddTo(loaded.Solution, projects);
         IReadOnlyList<string> rows = await _terminal.WorkAsync(
             "Learning",
@@ -75,5 +76,19 @@ internal sealed class LearnCommand
         int members = rows.Count(static row => !row.StartsWith("T:", StringComparison.Ordinal));
         _terminal.Say($"{Report.Counted(members, "member")} in {_terminal.Shown(file)}{(isCurrent ? ", as before" : "")}.");
         return ExitCode.Success;
+    }
+
+    /// <summary>A project whose wrappers would be missing.</summary>
+    private static async Task<LoadProblem?> LossAsync(IEnumerable<Project> projects, CancellationToken cancellationToken)
+    {
+        foreach (Project project in projects)
+        {
+            if (SolutionAnalysis.LossOf(project, (await project.GetCompilationAsync(cancellationToken))!, cancellationToken) is { } loss)
+            {
+                return loss;
+            }
+        }
+
+        return null;
     }
 }

@@ -26,8 +26,9 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
             });
         }
 
-        LoadProblem[] problems = [.. failures.Select(ProblemOf).OfType<LoadProblem>().Distinct()];
-        return new(target, workspace, workspace.CurrentSolution, problems);
+        Solution solution = workspace.CurrentSolution;
+        IEnumerable<LoadProblem> problems = failures.Select(ProblemOf).OfType<LoadProblem>().Distinct();
+        return new(target, workspace, solution, [.. problems.Where(problem => !IsRead(problem, solution))]);
     }
 
     private static async Task OpenAsync(
@@ -70,6 +71,13 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
         string words = failed.Success ? failed.Groups["words"].Value : diagnostic.Message;
         return new(project, $"could not be loaded: {FirstLine(words)}", IsFatal: true);
     }
+
+    /// <summary>
+    /// Whether a project is there for all that was said of it: the workspace tells warnings of a build in the words of a failure. What
+    /// is missing in it, its compiler says.
+    /// </summary>
+    private static bool IsRead(LoadProblem problem, Solution solution) => problem.Project is { } file &&
+        solution.Projects.Any(project => project.FilePath == file && project.MetadataReferences.Count > 0);
 
     private static string FirstLine(string text) => text.ReplaceLineEndings("\n").Split('\n')[0].Trim();
 

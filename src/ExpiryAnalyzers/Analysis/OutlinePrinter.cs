@@ -20,6 +20,7 @@ internal sealed class OutlinePrinter
     private readonly OutlineTimes _times;
     private readonly OutlineCalls _calls;
     private readonly OutlineLocks _locks;
+    private readonly OutlineScripts _scripts;
     private readonly StringBuilder _body = new();
     private bool _isHalf;
 
@@ -30,6 +31,7 @@ internal sealed class OutlinePrinter
         _times = new(scope);
         _calls = new(scope, _times);
         _locks = new(scope, _calls);
+        _scripts = new(scope, _calls);
     }
 
     /// <summary>The row's C# of a method, with what it calls; null where the method has nothing to tell.</summary>
@@ -81,6 +83,11 @@ internal sealed class OutlinePrinter
             {
                 PrintSink(handed);
             }
+
+            foreach (string touching in summary.Scripts.Where(_ => tellsCalls).Select(_scripts.Touching).OfType<string>())
+            {
+                _body.Append(touching).Append("; ");
+            }
         }
 
         string returned = _locks.Answer ?? Nothing;
@@ -91,8 +98,8 @@ internal sealed class OutlinePrinter
             _body.Append("return ").Append(time).Append("; ");
         }
 
-        // What no caller has a part in is the method's own matter.
-        return _body.Length == 0 || (returned == Nothing && !_scope.UsesParameters) ? null : Member(returned);
+        // What no caller has a part in is the method's own matter, but for the lock that another method leaves to them.
+        return _body.Length == 0 || (returned == Nothing && !_scope.UsesParameters && !_scope.TouchesLock) ? null : Member(returned);
     }
 
     private string Member(string returned)
@@ -145,7 +152,7 @@ internal sealed class OutlinePrinter
         {
             { Call: null, Member: IPropertySymbol property } => Options(property, text, sink.Sliding),
             { Call: null, Member: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } => Made(constructor, type, text),
-            { Call: { } call } when call.Has(Effect.Opaque) && call.Raw is null => Script(call, sink, text),
+            { Call: { } call } when call.Has(Effect.Opaque) && call.Raw is null => _scripts.HandingOn(call, sink, text),
             { Call: { } call } => _calls.Of(call, held: null)?.Text,
             _ => null,
         };
@@ -188,32 +195,4 @@ internal sealed class OutlinePrinter
         _types.Add(constructor.ContainingType, $"public {constructor.ContainingType.Name}({type} @{parameter.Name}) {{ }}");
         return $"new {name}(@{parameter.Name}: {time})";
     }
-
-    /// <summary>A script that hands the time to a command.</summary>
-    private string? Script(CacheCall call, Sink sink, string time)
-    {
-        IMethodSymbol target = OutlineCalls.TargetOf(call);
-        if (_calls.ReceiverOf(call, target) is not { } receiver ||
-            RoleOf(call, Role.Script) is not { } script || RoleOf(call, Role.ScriptKeys) is not { } keys ||
-            RoleOf(call, Role.ScriptValues) is not { } values)
-        {
-            return null;
-        }
-
-        string returned = _types.TextOf(target.ReturnType);
-        _calls.Declare(target, returned, [$"string @{script.Name}", $"string[] @{keys.Name}", $"object[] @{values.Name}"]);
-        string text = OutlineScope.Literal(RawCommands.ScriptOf(sink.Name, sink.Unit, sink.IsAbsolute));
-        string[] arguments =
-        [
-            Named(script, text),
-            Named(keys, OutlineSyntax.ArrayOf("string", OutlineSyntax.Any("string"))),
-            Named(values, OutlineSyntax.ArrayOf(OutlineSyntax.Anything, time)),
-        ];
-        return $"{receiver}.{target.Name}({string.Join(", ", arguments)})";
-    }
-
-    private static string Named(IParameterSymbol parameter, string value) => $"@{parameter.Name}: {value}";
-
-    private static IParameterSymbol? RoleOf(CacheCall call, Role role) =>
-        call.Method.Roles.TryGetValue(role, out IParameterSymbol? parameter) ? parameter : null;
 }

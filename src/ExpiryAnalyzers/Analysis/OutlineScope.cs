@@ -6,10 +6,23 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Analysis;
 
-/// <summary>The fields that the rows of one type share: what they call clients' members on, and what their keys are made of.</summary>
-internal sealed class OutlineFields
+/// <summary>
+/// What the rows of one type share: the fields that they call clients' members on and make their keys of, and its locks.
+/// </summary>
+internal sealed class OutlineFields(Knowledge knowledge, INamedTypeSymbol type)
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private HashSet<string>? _locks;
+
+    /// <summary>
+    /// The keys, as they are written, of the locks that members of the type take for their callers, where no caller has a part in the key.
+    /// </summary>
+    public ISet<string> Locks => _locks ??= [.. type.GetMembers().OfType<IMethodSymbol>()
+        .Where(method => (knowledge.Summaries.MayReach(method) & Reach.Lock) != 0)
+        .SelectMany(method => KeysOfLocks(new(knowledge, new(knowledge.Catalog), this, method)))];
+
+    private static IEnumerable<string> KeysOfLocks(OutlineScope scope) => (scope.Summary?.Locks ?? [])
+        .Select(held => OutlineKeys.TextOf(held.Take.Key, scope)).OfType<string>().Where(_ => !scope.UsesParameters);
 
     /// <summary>The field that stands for something, by what it is in the source.</summary>
     public string NameOf(string type, string original)
@@ -38,6 +51,11 @@ internal sealed class OutlineScope(Knowledge knowledge, OutlineTypes types, Outl
 
     /// <summary>What the method does with what it is handed; null where it reaches no client.</summary>
     public MethodSummary? Summary { get; } = knowledge.Summaries.OwnWrapperOf(method, knowledge.Summaries.Depth);
+
+    /// <summary>Whether the method does something to a lock that its type takes for callers.</summary>
+    public bool TouchesLock => Summary is not null &&
+        Summary.Calls.Select(static call => call.Key).Concat(Summary.Scripts.SelectMany(static script => script.Touched!))
+            .Any(key => OutlineKeys.TextOf(key, this) is { } text && fields.Locks.Contains(text));
 
     /// <summary>Whether the row hangs on what a caller hands in.</summary>
     public bool UsesParameters { get; private set; }

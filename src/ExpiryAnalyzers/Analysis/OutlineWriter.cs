@@ -152,7 +152,7 @@ internal sealed class OutlineWriter
 
         if (!_fields.TryGetValue(member.ContainingType, out OutlineFields? fields))
         {
-            _fields[member.ContainingType] = fields = new();
+            _fields[member.ContainingType] = fields = new(_knowledge, member.ContainingType);
         }
 
         (string Text, OutlineTypes Called)? row = member switch

@@ -207,6 +207,12 @@ internal static class RawCommands
         return $"return redis.call('{command}', KEYS[1], {time}{value})";
     }
 
+    /// <summary>A script that does nothing but touch so many keys, or give them a TTL.</summary>
+    public static string ScriptOn(int keys, bool prolongs) => string.Join(
+        " ",
+        Enumerable.Range(1, keys)
+            .Select(key => prolongs ? $"redis.call('EXPIRE', KEYS[{key}], 1)" : $"redis.call('EXISTS', KEYS[{key}])"));
+
     /// <summary>The time among a command's arguments, given their texts; null where there is none.</summary>
     /// <param name="command">The command.</param>
     /// <param name="texts">The arguments behind the command's name; null where an argument is no constant text.</param>

@@ -29,7 +29,10 @@ public sealed class OutlineTests
         "void Put(string @key, object @value, int @seconds) { f0.Execute(@command: \"SETEX\", @args: new object[] { @key, @seconds, __Any.Of<object>() }); }")]
     [InlineData(
         "public void Put(string key, long ms) => db.ScriptEvaluate(\"redis.call('PEXPIRE', KEYS[1], ARGV[1])\", new RedisKey[] { key }, new RedisValue[] { ms });",
-        "void Put(string @key, long @ms) { f0.ScriptEvaluate(@script: \"return redis.call('PEXPIRE', KEYS[1], ARGV[1])\", @keys: new string[] { __Any.Of<string>() }, @values: new object[] { @ms }); }")]
+        "void Put(string @key, long @ms) { f0.ScriptEvaluate(@script: \"return redis.call('PEXPIRE', KEYS[1], ARGV[1])\", @keys: new string[] { @key }, @values: new object[] { @ms }); }")]
+    [InlineData(
+        "public bool Free(string name, string me) => (int)db.ScriptEvaluate(\"if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0\", new RedisKey[] { \"lock:\" + name }, new RedisValue[] { me }) == 1;",
+        "void Free(string @name, string @me) { f0.ScriptEvaluate(@script: \"redis.call('EXISTS', KEYS[1])\", @keys: new string[] { $\"lock:{@name}\" }, @values: new object[] {  }); }")]
     [InlineData(
         "public DistributedCacheEntryOptions For(TimeSpan life) => new() { AbsoluteExpirationRelativeToNow = life };",
         "void For(System.TimeSpan @life) { new Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = @life }; }")]
@@ -148,6 +151,80 @@ public sealed class OutlineTests
         const string Good = "T:StackExchange.Redis.IDatabase interface { bool StringSet(string key, object value, System.TimeSpan expiry); }\n" +
             "M:Acme.ICache.Put(System.String,System.TimeSpan) StackExchange.Redis.IDatabase f; void Put(string k, System.TimeSpan t) { f.StringSet(key: k, value: null, expiry: t); }";
         Assert.Equal(["EXP401"], await FindAsync(caller, Good));
+    }
+
+    /// <summary>A lock of another assembly that a script gives back there is one whose work is known, as in one project.</summary>
+    [Theory]
+    [InlineData("TimeSpan? life", "life ?? TimeSpan.FromSeconds(30)", "EXP201")]
+    [InlineData("TimeSpan life", "life", "EXP201")]
+    public async Task ALockThatAScriptGivesBack_IsKnown(string parameter, string life, string ids)
+    {
+        CSharpCompilation contract = Compile("Acme", Usings + $$"""
+            namespace Acme
+            {
+                public interface ILocks { Task<bool> TakeAsync(string name, string me, {{parameter}}); Task<bool> FreeAsync(string name, string me); }
+            }
+            """);
+        CSharpCompilation store = Compile("Store", Usings + $$"""
+            public sealed class Store(IDatabase db) : Acme.ILocks
+            {
+                public async Task<bool> TakeAsync(string name, string me, {{parameter}})
+                {
+                    string key = $"lock:{name}";
+                    var expiry = {{life}};
+                    try { return await db.StringSetAsync(key, me, expiry, When.NotExists); } catch (Exception) { return false; }
+                }
+
+                public async Task<bool> FreeAsync(string name, string me)
+                {
+                    string key = $"lock:{name}";
+                    RedisResult done = await db.ScriptEvaluateAsync(
+                        "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end",
+                        new RedisKey[] { key }, new RedisValue[] { me });
+                    return done.ToString() == "1";
+                }
+            }
+            """, contract.ToMetadataReference());
+        CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(store, out Compilation outlined, out _);
+        CSharpCompilation app = Compile("App", Usings + """
+            class App(Acme.ILocks locks)
+            {
+                async Task RunAsync(string order, Func<string, Task> work)
+                {
+                    string key = $"order:{order}", me = Guid.NewGuid().ToString();
+                    bool taken = await locks.TakeAsync(key, me, TimeSpan.FromSeconds(10));
+                    if (!taken) { return; }
+                    try { await work(order); } finally { await locks.FreeAsync(key, me); }
+                }
+            }
+            """, contract.ToMetadataReference(), outlined.ToMetadataReference());
+        Assert.Equal(ids, string.Join(' ', await FindAsync(app)));
+    }
+
+    /// <summary>A lock whose name no caller has a part in, taken by one member and given back by another.</summary>
+    [Theory]
+    [InlineData("await locks.TakeAsync(); await work(); await locks.FreeAsync();", "EXP201 EXP202 EXP202")]
+    [InlineData("if (await locks.TakeAsync()) { try { await work(); } finally { await locks.FreeAsync(); } }", "EXP201")]
+    [InlineData("if (await locks.TakeAsync()) { await work(); await locks.FreeOtherAsync(); }", "")]
+    [InlineData("if (await locks.TakeAsync()) { try { await locks.CountAsync(); } finally { await locks.FreeAsync(); } }", "")]
+    [InlineData("await locks.FreeAsync(); await work();", "")]
+    public async Task ALockOfOneName_IsKnownElsewhere(string work, string ids)
+    {
+        CSharpCompilation store = Compile("Store", Usings + """
+            public sealed class Locks(IDatabase db)
+            {
+                private readonly string _name = "queue", _other = "other";
+                private readonly TimeSpan _life = TimeSpan.FromSeconds(30);
+                public async Task<bool> TakeAsync() => await db.StringSetAsync(_name, Guid.NewGuid().ToString(), _life, When.NotExists);
+                public async Task FreeAsync() => await db.KeyDeleteAsync(_name);
+                public async Task<long> CountAsync() => await db.SortedSetLengthAsync("numbers");
+                public async Task FreeOtherAsync() => await db.KeyDeleteAsync(_other);
+            }
+            """);
+        CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(store, out Compilation outlined, out _);
+        CSharpCompilation app = Compile(
+            "App", Usings + $"class App(Locks locks) {{ async Task RunAsync(Func<Task> work) {{ {work} }} }}", outlined.ToMetadataReference());
+        Assert.Equal(ids, string.Join(' ', await FindAsync(app)));
     }
 
     /// <summary>Two implementations in two assemblies that do otherwise: nothing is known of the interface.</summary>

@@ -83,9 +83,22 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
                 (!_types.IsTask(call.Type) || _types.Is(call.TargetMethod, KnownMember.OfOtherTasks));
         }
 
+        if (IsOfOtherStore(call))
+        {
+            return Count(TimeSpan.Zero, call, isInside);
+        }
+
         return depth > 0 && body.Knowledge.Summaries.MethodOf(call) is { } own && body.Knowledge.Summaries.RootOf(own) is { } inner &&
             AddBody(inner, own, depth - 1) && !IsRepeated(call, isInside);
     }
+
+    /// <summary>
+    /// Whether a call is of another project's type that takes the lock too: what it does with the same store is not in view, and commands
+    /// have limits of their own.
+    /// </summary>
+    private bool IsOfOtherStore(IInvocationOperation call) =>
+        !call.TargetMethod.IsOfSource(body.Knowledge.Catalog.Compilation) && lockKey.All.Any(known => known.Behind is not null &&
+            SymbolEqualityComparer.Default.Equals(known.Operation.TargetMethod.ContainingType, call.TargetMethod.ContainingType));
 
     /// <summary>
     /// Adds what a method of the user's own takes. Of one that gives a task and waits for nothing, the code does not tell what it is for.

@@ -60,6 +60,12 @@ internal sealed class TypeLocks
             return false;
         }
 
+        if (!type.IsOfSource(knowledge.Catalog.Compilation))
+        {
+            // Another project's: the type is judged there, and only there can it be mended.
+            return true;
+        }
+
         LockMember? end = Of(knowledge, type).SelectMany(static members => members)
             .FirstOrDefault(member => member.Call.Syntax == giving.Syntax);
         return end is not null && TakesOf(end.Call, end.Body).Any(member => member.Call.Syntax == taking.Syntax);
