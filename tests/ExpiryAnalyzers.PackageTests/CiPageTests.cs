@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ExpiryAnalyzers.Tests;
@@ -15,6 +13,9 @@ public sealed class CiPageTests
         }
         """;
 
+    /// <summary>The tool as it was built beside the tests.</summary>
+    private static string Tool => Path.Combine(Repository.Root, "src", "ExpiryAnalyzers.Tool", "bin", "Debug", "net10.0", "expiry.dll");
+
     [Fact]
     public async Task ErrorsInCi_WarningsOnTheDesk_AndABaselineForOldCode()
     {
@@ -27,35 +28,28 @@ public sealed class CiPageTests
         Assert.True(desk.ExitCode == 0, desk.Output);
         Assert.Equal(["EXP101", "EXP102"], desk.Ids("warning"));
 
-        CommandResult pipeline = await ShellAsync(consumer, Block("sh", "build"));
+        CommandResult pipeline = await Docs.RunAsync(consumer, Block("sh", "build"));
         Assert.NotEqual(0, pipeline.ExitCode);
         Assert.Equal(["EXP101", "EXP102"], pipeline.Ids("error"));
         Assert.Contains("\"ruleId\": \"EXP101\"", consumer.Read("artifacts/sarif/App.sarif"), StringComparison.Ordinal);
 
-        CommandResult baseline = await ShellAsync(consumer, Block("sh", "baseline"));
+        CommandResult baseline = await Docs.RunAsync(consumer, Block("sh", "baseline").Replace("dnx ExpiryAnalyzers.Tool", $"dotnet '{Tool}'", StringComparison.Ordinal));
         Assert.True(baseline.ExitCode == 0, baseline.Output);
-        Assert.Contains("[App/Old code/Old.cs]\ndotnet_diagnostic.EXP102.severity = suggestion\n", consumer.Read(".editorconfig"), StringComparison.Ordinal);
-        CommandResult adopted = await ShellAsync(consumer, Block("sh", "build"));
+        Assert.Contains("EXP102\tApp\tM:Old.Run(StackExchange.Redis.IDatabase)\t", consumer.Read("ExpiryAnalyzers.Baseline.txt"), StringComparison.Ordinal);
+        CommandResult adopted = await Docs.RunAsync(consumer, Block("sh", "build"));
         Assert.True(adopted.ExitCode == 0, adopted.Output);
         Assert.Empty(adopted.Diagnostics);
 
         consumer.Write("App/New.cs", Old.Replace("class Old", "class New", StringComparison.Ordinal));
-        CommandResult broken = await ShellAsync(consumer, Block("sh", "build"));
+        CommandResult broken = await Docs.RunAsync(consumer, Block("sh", "build"));
         Assert.NotEqual(0, broken.ExitCode);
         Assert.Equal([("New.cs", "error", "EXP101"), ("New.cs", "error", "EXP102")], broken.Diagnostics.Order());
 
-        CommandResult formatted = await ShellAsync(consumer, Block("sh", "format"));
+        CommandResult formatted = await Docs.RunAsync(consumer, Block("sh", "format"));
         Assert.True(formatted.ExitCode == 0, formatted.Output);
-        CommandResult repaired = await ShellAsync(consumer, Block("sh", "build"));
+        CommandResult repaired = await Docs.RunAsync(consumer, Block("sh", "build"));
         Assert.True(repaired.ExitCode == 0, repaired.Output);
     }
 
-    private static string Block(string language, string name) =>
-        Regex.Match(Repository.Read("docs", "ci.md"), $"^```{language} {name}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline) is { Success: true } block ? block.Groups[1].Value : throw new InvalidOperationException($"docs/ci.md has no block '{name}'.");
-
-    private static async Task<CommandResult> ShellAsync(Consumer consumer, string script)
-    {
-        ProcessStartInfo start = Dotnet.Start("bash", consumer.Folder, ["-c", script]);
-        return await Dotnet.RunAsync(start);
-    }
+    private static string Block(string language, string name) => Docs.Block("ci.md", language, name);
 }

@@ -27,31 +27,6 @@ public sealed class ConsumerKindsTests
     }
 
     [Fact]
-    public async Task CentralPackageManagement()
-    {
-        Consumer consumer = await Consumer.EmptyAsync();
-        consumer.Write("Directory.Packages.props", $"""
-            <Project>
-              <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup>
-              <ItemGroup>
-                <PackageVersion Include="StackExchange.Redis" Version="3.4.35" />
-                <GlobalPackageReference Include="ExpiryAnalyzers" Version="{Feed.Version}" />
-              </ItemGroup>
-            </Project>
-            """);
-        consumer.Write("App/App.csproj", """
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework><NuGetAudit>false</NuGetAudit><NoWarn>$(NoWarn);NU1507;NU1603</NoWarn></PropertyGroup>
-              <ItemGroup><PackageReference Include="StackExchange.Redis" /></ItemGroup>
-            </Project>
-            """);
-        consumer.Write("App/Bad.cs", Bad);
-        CommandResult built = await consumer.BuildAsync();
-        Assert.True(built.ExitCode == 0, built.Output);
-        Assert.Equal(["EXP101", "EXP102"], built.Ids("warning"));
-    }
-
-    [Fact]
     public async Task WithoutAClient_NothingIsSaid()
     {
         Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType><ExpiryAnalysisMode>All</ExpiryAnalysisMode><ReportAnalyzer>true</ReportAnalyzer>", client: null);

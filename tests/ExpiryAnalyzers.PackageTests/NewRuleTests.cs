@@ -13,7 +13,7 @@ public sealed class NewRuleTests
         Assert.True(made.ExitCode == 0, made.Output);
         CommandResult generated = await Dotnet.RunAsync(copy, "run", "--project", "tools/Docs");
         Assert.True(generated.ExitCode == 0, generated.Output);
-        Assert.Contains("[EXP499](docs/rules/EXP499.md) | TTL of many years | Lifetime | info | safe |", File.ReadAllText(Path.Combine(copy, "README.md")), StringComparison.Ordinal);
+        Assert.Contains("[EXP499](docs/rules/EXP499.md) | TTL of many years | info | safe |", File.ReadAllText(Path.Combine(copy, "README.md")), StringComparison.Ordinal);
 
         CommandResult tested = await Dotnet.RunAsync(copy, "test", "tests/ExpiryAnalyzers.Tests", "--filter", "FullyQualifiedName~EXP499|FullyQualifiedName~DocsTests");
         Assert.True(tested.ExitCode == 0, tested.Output);

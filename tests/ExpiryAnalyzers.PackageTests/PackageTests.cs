@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 using Xunit;
 
@@ -43,9 +45,30 @@ public sealed class PackageTests
         Assert.Equal("README.md", Value("readme"));
         Assert.Equal("icon.png", Value("icon"));
         Assert.Contains("EXP101", Value("releaseNotes"), StringComparison.Ordinal);
+        Assert.Single(Value("releaseNotes")!.Split('\n'), static line => line.StartsWith("## ", StringComparison.Ordinal));
+        Assert.EndsWith("/ExpiryAnalyzers", Value("projectUrl"), StringComparison.Ordinal);
         Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName == "dependency");
         XElement repository = metadata.Elements().Single(element => element.Name.LocalName == "repository");
         Assert.Equal("git", repository.Attribute("type")?.Value);
         Assert.Matches("^[0-9a-f]{40}$", repository.Attribute("commit")?.Value);
+    }
+
+    /// <summary>An editor that holds two versions of the package tells their assemblies apart by this alone.</summary>
+    [Fact]
+    public async Task Assemblies_BearTheVersion()
+    {
+        using ZipArchive package = ZipFile.OpenRead(await Feed.FileAsync());
+        foreach (ZipArchiveEntry entry in package.Entries.Where(static entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)))
+        {
+            using MemoryStream copy = new();
+            using (Stream stream = entry.Open())
+            {
+                await stream.CopyToAsync(copy);
+            }
+
+            copy.Position = 0;
+            using PEReader assembly = new(copy);
+            Assert.Equal(new Version(Feed.Version.Split('-')[0] + ".0"), assembly.GetMetadataReader().GetAssemblyDefinition().Version);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Xunit;
@@ -21,7 +22,13 @@ public sealed class CheckTests
         string[] found = [.. Places(result.Output)];
         Assert.True(found.Length > 10);
         Assert.Equal(Places(File.ReadAllText(log)), found);
+        Assert.Contains(PicturedMessage(), result.Output);
     }
+
+    /// <summary>What the rule says on the README's picture.</summary>
+    private static string PicturedMessage() => WebUtility.HtmlDecode(string.Join(' ', Regex
+        .Matches(Repository.Read("docs", "images", "fix.svg"), "fill=\"#cccccc\">([^<]+)</text>")
+        .Select(static line => line.Groups[1].Value)));
 
     [Fact]
     public async Task Text_IsGroupedByRule_WithPlaceMessageAndLink()

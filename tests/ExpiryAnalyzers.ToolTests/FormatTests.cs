@@ -54,7 +54,7 @@ public sealed class FormatTests
         Assert.Contains(
             "+        db.KeyExpireAsync(\"<&>\" + @class, TimeSpan.FromMinutes(5));",
             page.Descendants("div").Where(static line => (string?)line.Attribute("class") == "add").Select(static line => line.Value));
-        Assert.Contains("A TTL was meant.", page.Value);
+        Assert.Contains("A length of time was meant", page.Value);
         Assert.Contains("1 finding in 1 file; 1 project analysed", page.Value);
     }
 }

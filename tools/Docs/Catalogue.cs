@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
-using ExpiryAnalyzers.CodeFixes;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace ExpiryAnalyzers.Docs;
 
@@ -11,10 +10,6 @@ namespace ExpiryAnalyzers.Docs;
 public static partial class Catalogue
 {
     private static readonly ImmutableArray<DiagnosticDescriptor> Rules = [.. new ExpiryAnalyzer().SupportedDiagnostics.OrderBy(rule => rule.Id, StringComparer.Ordinal)];
-
-    private static readonly ImmutableArray<CodeFixProvider> Fixes = [.. typeof(ExpiryCodeFix).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
-        .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!)];
 
     /// <summary>The presets that <c>ExpiryAnalysisMode</c> selects; <c>Default</c> is what the descriptors say and needs none.</summary>
     private static readonly ImmutableArray<(string Name, string Meaning, Func<DiagnosticDescriptor, string> Severity)> Presets =
@@ -26,37 +21,50 @@ public static partial class Catalogue
 
     public static IEnumerable<GeneratedFile> Files(string root)
     {
-        yield return WithTable(Path.Combine(root, "README.md"), "docs/rules/");
-        yield return WithTable(Path.Combine(root, "docs", "rules", "README.md"), "");
+        GeneratedFile first = WithTable(root, Path.Combine(root, "README.md"), "docs/rules/");
+        yield return first;
+        yield return WithTable(root, Path.Combine(root, "docs", "rules", "README.md"), "");
+        yield return new(Path.Combine(root, "src", "ExpiryAnalyzers.Package", "README.md"), OfThePackage(first.Text));
         foreach ((string name, string meaning, Func<DiagnosticDescriptor, string> severity) in Presets)
         {
             yield return new(Path.Combine(root, "src", "ExpiryAnalyzers.Package", "config", $"ExpiryAnalyzers.{name}.globalconfig"), Preset(name, meaning, severity));
         }
     }
 
-    private static GeneratedFile WithTable(string path, string folder)
+    private static GeneratedFile WithTable(string root, string path, string folder)
     {
-        StringBuilder table = new("<!-- rules -->\n| id | title | category | default | fix |\n|---|---|---|---|---|\n");
+        StringBuilder table = new("<!-- rules -->\n| id | title | default | fix | server | option |\n|---|---|---|---|---|---|\n");
         foreach (DiagnosticDescriptor rule in Rules)
         {
             string severity = rule.IsEnabledByDefault ? rule.DefaultSeverity.ToString().ToLowerInvariant() : "off";
-            table.Append($"| [{rule.Id}]({folder}{rule.Id}.md) | {rule.Title} | {rule.Category} | {severity} | {FixesOf(rule.Id)} |\n");
+            string page = File.ReadAllText(Path.Combine(root, "docs", "rules", rule.Id + ".md")).ReplaceLineEndings("\n");
+            table.Append($"| [{rule.Id}]({folder}{rule.Id}.md) | {rule.Title} | {severity} | {FixesOf(page)} ");
+            table.Append($"| {Server().Match(page).Groups[1].Value} | {OptionOf(rule.Id)} |\n");
         }
 
         return new(path, Table().Replace(File.ReadAllText(path).ReplaceLineEndings("\n"), table.Append("<!-- /rules -->").ToString()));
     }
 
-    /// <summary>Whether a rule has repairs that are safe, and some that ask first.</summary>
-    private static string FixesOf(string id)
+    /// <summary>The first page as the package's: what is for users alone, with links that lead from anywhere.</summary>
+    private static string OfThePackage(string page)
     {
-        CodeFixProvider[] fixes = [.. Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(id))];
-        string[] kinds =
-        [
-            .. fixes.OfType<ExpiryCodeFix>().Where(static fix => !fix.OnlyAsks).Select(static _ => "safe"),
-            .. fixes.OfType<AskingCodeFix>().Select(static _ => "asks"),
-        ];
-        return kinds is [] ? "no" : string.Join(", ", kinds);
+        const string repository = "https://github.com/expiry-analyzers/ExpiryAnalyzers/blob/main/";
+        const string pictures = "https://raw.githubusercontent.com/expiry-analyzers/ExpiryAnalyzers/main/docs/images/";
+        string text = page[..page.IndexOf("## Two commands", StringComparison.Ordinal)].TrimEnd() + "\n\nMIT license.\n";
+        return text.Replace("](docs/images/fix.svg", $"]({pictures}fix.png", StringComparison.Ordinal)
+            .Replace("](docs/", $"]({repository}docs/", StringComparison.Ordinal);
     }
+
+    /// <summary>The name of a rule's option.</summary>
+    private static string OptionOf(string id) => typeof(Options).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(static field => (string)field.FieldType.GetProperty("Key")!.GetValue(field.GetValue(null))!)
+        .Where(key => key.Contains($".{id}.", StringComparison.Ordinal))
+        .Select(static key => $"`{key[(key.LastIndexOf('.') + 1)..]}`")
+        .SingleOrDefault("");
+
+    /// <summary>Whether a rule has repairs that are safe, and some that ask first: those that its page shows, which tests apply.</summary>
+    private static string FixesOf(string page) => string.Join(", ", new[] { "safe", "asks" }
+        .Where(kind => page.Contains($"\n```csharp {kind}\n", StringComparison.Ordinal)));
 
     /// <summary>A level below that of any file that a user writes, so that every setting of the user's own wins.</summary>
     private static string Preset(string name, string meaning, Func<DiagnosticDescriptor, string> severity)
@@ -69,6 +77,10 @@ public static partial class Catalogue
 
         return text.ToString();
     }
+
+    /// <summary>What the fixes of a rule need of the server, as its page's first table says.</summary>
+    [GeneratedRegex(@"^\| category \|.* server \|.*\n.*\n\|.*\| Redis ([^|]+) \|[^|]*\|$", RegexOptions.Multiline)]
+    private static partial Regex Server();
 
     [GeneratedRegex("<!-- rules -->.*?<!-- /rules -->", RegexOptions.Singleline)]
     private static partial Regex Table();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExpiryAnalyzers.Baselines;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

@@ -12,7 +12,8 @@ internal sealed class Product
 {
     private Product(ImmutableArray<DiagnosticAnalyzer> analyzers, ImmutableArray<CodeFixProvider> fixes)
     {
-        Analyzers = analyzers;
+        // The commands read the baseline themselves, and 'expiry baseline' needs what stands in it.
+        Analyzers = analyzers.RemoveAll(static analyzer => analyzer is BaselineSuppressor);
         SafeFixes = fixes.RemoveAll(static fix => fix.GetFixAllProvider() is null);
         AskingFixes = fixes.RemoveRange(SafeFixes);
         Rules = analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics)

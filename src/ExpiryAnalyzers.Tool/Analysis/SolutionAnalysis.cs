@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ExpiryAnalyzers.Baselines;
 using ExpiryAnalyzers.Tool.Loading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -81,16 +82,13 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
             problems.Add(new(project.FilePath, $"an analyzer failed there: {crash.GetMessage()}", IsFatal: false));
         }
 
-        FindingKeys keys = new(compilation, cancellationToken);
+        IEnumerable<Diagnostic> found = diagnostics
+            .Where(diagnostic => diagnostic.Id != Crash && !SolutionKnowledge.IsOwn(diagnostic))
+            .Where(diagnostic => rules.Count == 0 || rules.Contains(diagnostic.Id));
         return
         [
-            .. diagnostics
-                .Where(diagnostic => diagnostic.Id != Crash && !SolutionKnowledge.IsOwn(diagnostic))
-                .Where(diagnostic => rules.Count == 0 || rules.Contains(diagnostic.Id))
-                .OrderBy(static diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
-                .ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start)
-                .ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal)
-                .Select(diagnostic => new Finding(diagnostic, project, NameOf(project), keys.Next(diagnostic))),
+            .. FindingKeys.Of(found, compilation, tree => compilation.GetSemanticModel(tree), cancellationToken)
+                .Select(found => new Finding(found.Finding, project, NameOf(project), found.Key)),
         ];
     }
 

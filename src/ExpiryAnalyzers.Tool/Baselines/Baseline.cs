@@ -1,4 +1,4 @@
-using System.Globalization;
+using ExpiryAnalyzers.Baselines;
 using ExpiryAnalyzers.Tool.Analysis;
 
 namespace ExpiryAnalyzers.Tool.Baselines;
@@ -8,12 +8,9 @@ namespace ExpiryAnalyzers.Tool.Baselines;
 /// </summary>
 internal sealed class Baseline(IReadOnlySet<FindingKey> keys)
 {
-    /// <summary>How the file is called where nobody says otherwise.</summary>
-    public const string FileName = "ExpiryAnalyzers.Baseline.txt";
-
     private const string Head = """
         # Findings of ExpiryAnalyzers that were there before: rule, assembly, member, expression, ordinal, with tabs between.
-        # 'expiry baseline' writes this file; 'expiry check --baseline' leaves out what stands here.
+        # 'expiry baseline' writes this file; a build with the package leaves out what stands here, as does 'expiry check --baseline'.
 
         """;
 
@@ -47,7 +44,7 @@ internal sealed class Baseline(IReadOnlySet<FindingKey> keys)
         }
 
         return new(lines.Index()
-            .Where(static line => line.Item.Trim() is not "" and not ['#', ..])
+            .Where(static line => !BaselineFile.IsSilent(line.Item))
             .Select(line => Parse(line.Item, line.Index + 1, path))
             .ToHashSet());
     }
@@ -66,16 +63,7 @@ internal sealed class Baseline(IReadOnlySet<FindingKey> keys)
         }
     }
 
-    private static FindingKey Parse(string line, int number, string path)
-    {
-        if (line.Split('\t') is [var rule, var assembly, var member, var expression, var last] &&
-            int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out int ordinal))
-        {
-            return new(rule, assembly, member, expression, ordinal);
-        }
-
-        throw new ToolException(
-            $"Line {number} of '{Path.GetFileName(path)}' is no row of a baseline: it needs rule, assembly, member, expression and " +
-            "ordinal with tabs between.");
-    }
+    private static FindingKey Parse(string line, int number, string path) => FindingKey.Parse(line) ?? throw new ToolException(
+        $"Line {number} of '{Path.GetFileName(path)}' is no row of a baseline: it needs rule, assembly, member, expression and " +
+        "ordinal with tabs between.");
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ExpiryAnalyzers.Baselines;
 using ExpiryAnalyzers.Tool.Analysis;
 using ExpiryAnalyzers.Tool.Baselines;
 using ExpiryAnalyzers.Tool.Loading;
@@ -13,7 +14,7 @@ internal sealed class BaselineCommand
 
     private readonly Option<string?> _file = new("--file")
     {
-        HelpName = "FILE", Description = $"The file; {Baseline.FileName} beside the solution when left out.",
+        HelpName = "FILE", Description = $"The file; {BaselineFile.Name} beside the solution when left out.",
     };
 
     private readonly Option<bool> _shrink = new("--shrink") { Description = "Take out what is gone, and add nothing." };
@@ -46,7 +47,7 @@ internal sealed class BaselineCommand
         TargetAnalysis analysis = new(request, _terminal);
         string file = parsed.GetValue(_file) is { } named
             ? _terminal.PathOf(named)
-            : Path.Combine(analysis.Target.Folder, Baseline.FileName);
+            : Path.Combine(analysis.Target.Folder, BaselineFile.Name);
         bool asSuppressions = parsed.GetValue(_suppressions);
         Baseline before = !asSuppressions && File.Exists(file) ? Baseline.Read(file) : Baseline.Of([]);
 

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ExpiryAnalyzers.Baselines;
 using ExpiryAnalyzers.Tool.Analysis;
 using ExpiryAnalyzers.Tool.Loading;
 using Microsoft.CodeAnalysis;
@@ -15,6 +18,8 @@ internal sealed class SarifReport : IReportFormat
     private const string Home = "https://github.com/expiry-analyzers/ExpiryAnalyzers";
 
     private const string RootId = "SRCROOT";
+
+    private const int FingerprintLength = 32;
 
     private static readonly JsonSerializerOptions Indented = new()
     {
@@ -82,7 +87,7 @@ internal sealed class SarifReport : IReportFormat
             ["level"] = Level(finding.Severity),
             ["message"] = Message(finding.Message),
             ["locations"] = new JsonArray(Location(finding.Span, report)),
-            ["partialFingerprints"] = new JsonObject { ["expiryFinding/v1"] = finding.Key.ToFingerprint() },
+            ["partialFingerprints"] = new JsonObject { ["expiryFinding/v1"] = FingerprintOf(finding.Key) },
             ["properties"] = new JsonObject { ["project"] = finding.ProjectName },
         };
         JsonNode[] related = [.. finding.Places.Skip(1).Select(place => Location(place, report))];
@@ -116,6 +121,10 @@ internal sealed class SarifReport : IReportFormat
             ? new() { ["uri"] = new Uri(path).AbsoluteUri }
             : new() { ["uri"] = Escaped(relative), ["uriBaseId"] = RootId };
     }
+
+    /// <summary>A short text that differs where the keys do.</summary>
+    private static string FingerprintOf(FindingKey key) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.ToRow())))[..FingerprintLength];
 
     private static JsonObject Message(string text) => new() { ["text"] = text };
 

@@ -45,12 +45,7 @@ internal static class SinksFile
         ["local"] = KindPolicy.UnspecifiedReadAsLocal,
     }.ToImmutableDictionary();
 
-    public static bool Is(AdditionalText file)
-    {
-        int name = file.Path.Length - Name.Length;
-        return name >= 0 && file.Path.EndsWith(Name, StringComparison.OrdinalIgnoreCase) &&
-            (name == 0 || file.Path[name - 1] is '/' or '\\');
-    }
+    public static bool Is(AdditionalText file) => file.IsNamed(Name);
 
     /// <summary>Reads the lines that say something; empty ones and those that begin with <c>#</c> do not.</summary>
     public static IEnumerable<SinksLine> Read(SourceText text, Compilation compilation)

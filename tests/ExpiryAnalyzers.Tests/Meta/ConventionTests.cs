@@ -184,7 +184,7 @@ public sealed class ConventionTests
 
     /// <summary>
     /// Where a text may be compared: the tables of clients, the two places that name the framework's members, the one of hints, what
-    /// reads Lua, whose words are a language's, and what writes and reads outlines, which are text.
+    /// reads Lua, whose words are a language's, and what reads names of files, outlines and baselines, which are text.
     /// </summary>
     private static bool MayCompareTexts(string path)
     {
@@ -192,9 +192,10 @@ public sealed class ConventionTests
         return path.Split('/') switch
         {
             [_, "Apis", ..] => true,
-            [_, "Symbols", _] => new[] { "WellKnown", "Known", "Outline" }.Any(start => file.StartsWith(start, StringComparison.Ordinal)),
+            [_, "Symbols", _] => new[] { "WellKnown", "Known", "Outline", "FileNames" }.Any(start => file.StartsWith(start, StringComparison.Ordinal)),
             [_, "Operations", _] => file == "NameHints.cs",
             [_, "Calls", _] => file.StartsWith("Lua", StringComparison.Ordinal),
+            [_, "Baselines", _] => true,
             [_, "Analysis", _] or [_, _] => file.StartsWith("Outline", StringComparison.Ordinal),
             _ => false,
         };

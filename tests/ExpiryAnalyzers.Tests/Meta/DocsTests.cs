@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using ExpiryAnalyzers.Tests.Fixes;
@@ -33,6 +34,11 @@ public sealed partial class DocsTests
             Assert.Contains($"\n## {heading}\n", page, StringComparison.Ordinal);
         }
     }
+
+    /// <summary>What somebody without network reads in an editor or in SARIF: what happens, and behind it the cure.</summary>
+    [Theory, MemberData(nameof(Ids))]
+    public void Description_SaysWhatHappens_AndTheCure(string id) =>
+        Assert.Matches(@"^[A-Z][^.]{60,}\. [A-Z][^.]{20,}\.$", Rule(id).Description.ToString(CultureInfo.InvariantCulture));
 
     [Theory, MemberData(nameof(Ids))]
     public void ReleaseTracking_ListsTheRule(string id)
@@ -90,12 +96,13 @@ public sealed partial class DocsTests
     }
 
     [Fact]
-    public void Options_AreOnTheirRulesPages()
+    public void Options_AreOnTheirRulesPages_AndOnTheOneOfAll()
     {
         foreach (FieldInfo field in typeof(Options).GetFields(BindingFlags.Public | BindingFlags.Static))
         {
             string key = (string)field.FieldType.GetProperty("Key")!.GetValue(field.GetValue(null))!;
             Assert.Contains($"`{key}`", Page.Of(RuleId().Match(key).Value), StringComparison.Ordinal);
+            Assert.Contains($"\n| `{key}` | ", Repository.Read("docs", "configuration.md"), StringComparison.Ordinal);
         }
     }
 

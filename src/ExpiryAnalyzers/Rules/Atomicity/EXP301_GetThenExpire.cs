@@ -24,7 +24,9 @@ internal sealed class GetThenExpire : ExpiryRule
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Between the two commands the key may expire, be replaced or be taken by another client.",
+        description:
+            "Between the two commands the key may expire, be replaced or be taken by another client, and what ends the process " +
+            "there leaves the old TTL. Read and set the TTL in one command (GETEX), or in MULTI.",
         helpLinkUri: HelpLink.For("EXP301"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -15,7 +15,9 @@ internal sealed class WriteThenExpire : ExpiryRule
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "What ends the process or the connection between the two commands leaves a key that never expires.",
+        description:
+            "What ends the process or the connection between the two commands leaves a key that never expires. Write with the " +
+            "expiry in one command (SET EX), or send both in MULTI.",
         helpLinkUri: HelpLink.For("EXP302"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -19,8 +19,9 @@ internal sealed class IncrementThenExpire : ExpiryRule
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A process that dies between the two commands leaves a counter without a TTL: the window never ends, and a limit " +
-            "that is reached once stays reached.",
+        description:
+            "A process that dies between the two commands leaves a counter without a TTL: the window never ends, and a limit " +
+            "once reached holds for ever. Make the counter with its TTL and count in one MULTI, or in a script.",
         helpLinkUri: HelpLink.For("EXP303"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -18,7 +18,9 @@ internal sealed class QueuedTaskAwaited : ExpiryRule
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A transaction or batch sends its commands only when it is executed; a task of such a command has no timeout either.",
+        description:
+            "A transaction or batch sends its commands only when it is executed: a task that is awaited before that never " +
+            "completes, and it has no timeout. Keep the task, execute, then await it.",
         helpLinkUri: HelpLink.For("EXP304"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -15,7 +15,9 @@ internal sealed class TagSetApart : ExpiryRule
         "Atomicity",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: false,
-        description: "A set that names keys is only worth something as long as it names all of them, and no other.",
+        description:
+            "A set that names keys is only worth something as long as it names all of them, and no other; a crash between the " +
+            "two changes parts them for good. Change the set and the keys in MULTI.",
         helpLinkUri: HelpLink.For("EXP305"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

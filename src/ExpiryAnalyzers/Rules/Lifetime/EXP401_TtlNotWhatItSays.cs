@@ -38,7 +38,9 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
         "Lifetime",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A TTL of zero or less deletes the key or makes the call fail, and some values that look like a TTL are none.",
+        description:
+            "A TTL of zero or less deletes the key at once, makes the call fail or means for ever, as the client decides; some " +
+            "values that look like a TTL are none. Give a TTL above zero, or say what is meant: delete, or persist.",
         helpLinkUri: HelpLink.For("EXP401"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -25,7 +25,9 @@ internal sealed class TtlTooShort : ExpiryRule
         "Lifetime",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "Redis keeps milliseconds; networks, pauses and clients that truncate do not.",
+        description:
+            "Networks, pauses and clients that cut off fractions take longer than such a TTL lasts: the key may be gone before " +
+            "anybody reads it. Raise the TTL to the minimum.",
         helpLinkUri: HelpLink.For("EXP402"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -23,7 +23,9 @@ internal sealed class SameTtlForManyKeys : ExpiryRule
         "Lifetime",
         DiagnosticSeverity.Info,
         isEnabledByDefault: false,
-        description: "Keys that are stored together and expire together are loaded again together.",
+        description:
+            "Keys that are stored together and expire together are loaded again together, which falls on the database all at " +
+            "once. Add some random time to each TTL.",
         helpLinkUri: HelpLink.For("EXP403"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

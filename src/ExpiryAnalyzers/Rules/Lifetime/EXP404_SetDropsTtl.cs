@@ -22,7 +22,9 @@ internal sealed class SetDropsTtl : ExpiryRule
         "Lifetime",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "SET without an expiry takes the key's TTL away.",
+        description:
+            "SET without an expiry takes away the TTL that the key was given elsewhere: the key never expires. Keep the TTL " +
+            "(KEEPTTL), or give it again.",
         helpLinkUri: HelpLink.For("EXP404"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

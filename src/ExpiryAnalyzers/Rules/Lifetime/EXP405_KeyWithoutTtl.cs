@@ -17,7 +17,9 @@ internal sealed class KeyWithoutTtl : ExpiryRule
         "Lifetime",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: false,
-        description: "In a Redis that is only a cache, every key has to die some day.",
+        description:
+            "In a Redis that is only a cache every key has to die some day; keys without a TTL fill the memory until the server " +
+            "evicts others or refuses writes. Give each key a TTL when it is stored.",
         helpLinkUri: HelpLink.For("EXP405"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -20,7 +20,9 @@ internal sealed class LifetimeNotUsed : ExpiryRule
         "Lifetime",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A lifetime that callers hand in, or that the code makes, has no effect where nothing reads it.",
+        description:
+            "A lifetime that callers hand in, or that the code makes, has no effect where nothing reads it: the entry lives as " +
+            "long as a default says, or for ever. Hand it to the call that stores the entry.",
         helpLinkUri: HelpLink.For("EXP406"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -36,7 +36,9 @@ internal sealed class LockWithoutMargin : ExpiryRule
         "Lock",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A lock that expires while its work still runs lets a second holder in.",
+        description:
+            "A lock that expires while its work still runs lets a second holder in, and both write. Bound the work to end a " +
+            "safety margin before the TTL, or renew the lock while the work runs.",
         helpLinkUri: HelpLink.For("EXP201"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -33,7 +33,9 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         "Lock",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A lock protects only who looks whether they got it, and blocks everybody until it is given back or expires.",
+        description:
+            "A lock protects only who looks whether they got it, and blocks everybody until it is given back or expires. Leave " +
+            "where the lock was not got, and release it in a finally with the token that took it.",
         helpLinkUri: HelpLink.For("EXP202"));
 
     private const string SameToken = "give the same token";

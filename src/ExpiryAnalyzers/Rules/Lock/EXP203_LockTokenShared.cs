@@ -19,7 +19,9 @@ internal sealed class LockTokenShared : ExpiryRule
         "Lock",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A release compares the token: one that all holders share tells nobody apart.",
+        description:
+            "A release compares the token: one that all holders share tells nobody apart, so that one holder releases or " +
+            "extends another's lock. Make a token for each taking, such as a new Guid.",
         helpLinkUri: HelpLink.For("EXP203"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -15,7 +15,9 @@ internal sealed class LockReleasedEarly : ExpiryRule
         "Lock",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A lock guards only what is waited for before it is given back.",
+        description:
+            "A lock guards only what is waited for before it is given back; a task that is returned or left running goes on " +
+            "beside the next holder. Await the work inside the lock.",
         helpLinkUri: HelpLink.For("EXP204"));
 
     private const string EndOfUsing = "the end of its 'using'";

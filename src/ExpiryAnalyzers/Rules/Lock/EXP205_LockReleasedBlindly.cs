@@ -16,7 +16,9 @@ internal sealed class LockReleasedBlindly : ExpiryRule
         "Lock",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A lock that ended under its work has another holder, whom a plain delete takes it from.",
+        description:
+            "A lock that ended under its work has another holder, whom a plain delete takes it from. Compare the token and " +
+            "delete in one step: LockRelease, or a script.",
         helpLinkUri: HelpLink.For("EXP205"));
 
     private const string Unseen = "whoever holds it: once its TTL has ended under the work, that is the next holder";

@@ -16,7 +16,9 @@ internal sealed class LockWithoutTtl : ExpiryRule
         "Lock",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "Only a TTL gives a lock back whose holder has died.",
+        description:
+            "Only a TTL gives a lock back whose holder has died; without one the resource stays locked until somebody deletes " +
+            "the key. Take the lock with a TTL.",
         helpLinkUri: HelpLink.For("EXP206"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

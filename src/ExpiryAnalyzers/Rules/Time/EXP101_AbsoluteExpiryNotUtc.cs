@@ -16,7 +16,10 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "An absolute expiry that is not UTC is rejected by the client, or means another instant on another machine.",
+        description:
+            "An absolute expiry that is not UTC is rejected by the client, or means another instant on a machine in another " +
+            "time zone: the key dies hours early, late, or at once. Give a DateTime of kind Utc or a DateTimeOffset, or the " +
+            "time that is left as a TTL.",
         helpLinkUri: HelpLink.For("EXP101"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -14,7 +14,9 @@ internal sealed class NowPlusOffsetAsAbsolute : ExpiryRule
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A TTL was meant. Sent as an instant, its length is off by the difference of two clocks.",
+        description:
+            "A length of time was meant, and is sent as an instant of this machine's clock: where that clock and the one that " +
+            "judges it differ, the key lives by the difference longer or shorter. Pass the length as a relative TTL.",
         helpLinkUri: HelpLink.For("EXP102"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -15,7 +15,9 @@ internal sealed class RemainingTimeMixesKinds : ExpiryRule
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Subtraction takes two clock readings as they are, whatever zones they are of.",
+        description:
+            "Subtraction takes two clock readings as they are, whatever zones they are of: the time that is left is off by the " +
+            "zone's offset. Convert both sides to UTC first.",
         helpLinkUri: HelpLink.For("EXP103"));
 
     /// <summary>The property that names the side of the subtraction which is not UTC.</summary>

@@ -17,7 +17,9 @@ internal sealed class ExpiryJudgedByLocalClock : ExpiryRule
         "Time",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "The server decides by its own clock when a key dies. Ask it for the remaining time instead.",
+        description:
+            "The server decides by its own clock when a key dies; this machine's clock says something else by as much as the " +
+            "two differ. Ask the server for the remaining time (TTL) instead.",
         helpLinkUri: HelpLink.For("EXP104"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

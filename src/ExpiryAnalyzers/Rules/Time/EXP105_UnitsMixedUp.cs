@@ -19,7 +19,9 @@ internal sealed class UnitsMixedUp : ExpiryRule
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A number carries no unit: read in another one, it is another time.",
+        description:
+            "A number carries no unit: seconds read as milliseconds let the key die a thousand times too early, milliseconds " +
+            "read as seconds too late. Convert the number, or use the member that takes its unit.",
         helpLinkUri: HelpLink.For("EXP105"));
 
     /// <summary>The property that holds the unit in which a number sink reads.</summary>

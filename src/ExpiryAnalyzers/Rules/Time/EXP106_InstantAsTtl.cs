@@ -18,8 +18,9 @@ internal sealed class InstantAsTtl : ExpiryRule
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "The number of an instant counts from 1970, from the year 1 or from midnight. As a TTL it has nothing to do with " +
-            "the time that is left.",
+        description:
+            "The number of an instant counts from 1970, from the year 1 or from midnight; taken for a length it makes a key " +
+            "that lives for decades, or for as long as the day is old. Pass the length, or the member that takes an instant.",
         helpLinkUri: HelpLink.For("EXP106"));
 
     /// <summary>The property that holds the unit of the instant's number, at a sink that takes numbers.</summary>

@@ -16,7 +16,9 @@ internal sealed class OffsetLostBesideSliding : ExpiryRule
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Beside a sliding expiration the Redis cache reads the clock reading of the absolute one back as UTC.",
+        description:
+            "Beside a sliding expiration the Redis cache reads the clock reading of the absolute one back as UTC: with another " +
+            "offset the entry dies hours early or late. Give the absolute expiration at offset zero, or relative to now.",
         helpLinkUri: HelpLink.For("EXP107"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -19,7 +19,9 @@ internal sealed class ExpiryKindUnknown : ExpiryRule
         "Time",
         DiagnosticSeverity.Warning,
         isEnabledByDefault: false,
-        description: "Times from callers, databases and JSON are often Unspecified, which the client rejects or reads as local time.",
+        description:
+            "Times from callers, databases and JSON are often of Unspecified kind, which the client rejects or reads as local " +
+            "time. Say that the time is UTC, or convert it, where it comes in.",
         helpLinkUri: HelpLink.For("EXP108"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

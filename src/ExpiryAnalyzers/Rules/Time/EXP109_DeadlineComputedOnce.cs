@@ -14,7 +14,9 @@ internal sealed class DeadlineComputedOnce : ExpiryRule
         "Time",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A deadline that is computed when the program starts is past some day, and every entry written after it is born dead.",
+        description:
+            "A deadline that is computed once, when the program or the object starts, is past some day, and every entry written " +
+            "with it after that is born dead. Compute it at each write, or pass a length.",
         helpLinkUri: HelpLink.For("EXP109"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

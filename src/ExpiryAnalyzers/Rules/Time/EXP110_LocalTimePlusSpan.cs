@@ -21,7 +21,9 @@ internal sealed class LocalTimePlusSpan : ExpiryRule
         "Time",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A sum of local times knows nothing of daylight saving; the instant that it stands for is an hour off.",
+        description:
+            "A sum of local times knows nothing of daylight saving: where the clock changes in between, the entry lives an hour " +
+            "longer or shorter. Add to UTC, or pass the length.",
         helpLinkUri: HelpLink.For("EXP110"));
 
     public override DiagnosticDescriptor Descriptor => Rule;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
-namespace ExpiryAnalyzers.Tool.Analysis;
+namespace ExpiryAnalyzers.Baselines;
 
 /// <summary>What a finding is told apart by as long as its code stays: no line takes part.</summary>
 /// <param name="Rule">The rule's id.</param>
@@ -12,11 +10,13 @@ namespace ExpiryAnalyzers.Tool.Analysis;
 /// <param name="Ordinal">Which of several in the member that are alike, from one.</param>
 internal sealed record FindingKey(string Rule, string Assembly, string Member, string Expression, int Ordinal)
 {
-    private const int FingerprintLength = 32;
-
     /// <summary>All of it in a line, tabs between.</summary>
-    public string ToRow() => string.Join('\t', Rule, Assembly, Member, Expression, Ordinal.ToString(CultureInfo.InvariantCulture));
+    public string ToRow() => string.Join("\t", Rule, Assembly, Member, Expression, Ordinal.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A short text that differs where the keys do.</summary>
-    public string ToFingerprint() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToRow())))[..FingerprintLength];
+    /// <summary>What a line tells; null where it is no row.</summary>
+    public static FindingKey? Parse(string line) =>
+        line.Split('\t') is [var rule, var assembly, var member, var expression, var last] &&
+        int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out int ordinal)
+            ? new(rule, assembly, member, expression, ordinal)
+            : null;
 }
