@@ -16,6 +16,8 @@ public sealed class WorkTests
 {
     private const int Size = 40;
 
+    private const int Rounds = 5;
+
     // Bytes depend on the runtime, and a little on what it does beside; counts do not.
     private const double MostBytes = 1.15;
 
@@ -38,8 +40,7 @@ public sealed class WorkTests
         foreach (Dimension dimension in Dimensions.All)
         {
             string counts = Counts(dimension);
-            await GrowthMeter.WarmUpAsync(dimension);
-            long bytes = (await GrowthMeter.MeasureAsync(dimension, Size)).Bytes;
+            long bytes = await BytesAsync(dimension);
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"{dimension.Name} | {counts} | {bytes / 1000} kB"));
             if (!known.TryGetValue(dimension.Name, out string[]? before) || before[1] != counts ||
                 bytes / 1000 > MostBytes * long.Parse(before[2].Split(' ')[0], CultureInfo.InvariantCulture))
@@ -55,6 +56,19 @@ public sealed class WorkTests
         }
 
         Assert.True(dearer.Count == 0, string.Join('\n', dearer));
+    }
+
+    /// <summary>The least of some measurements: what the process does beside, such as what earlier tests left to do, only adds.</summary>
+    private static async Task<long> BytesAsync(Dimension dimension)
+    {
+        await GrowthMeter.WarmUpAsync(dimension);
+        long least = long.MaxValue;
+        for (int round = 0; round < Rounds; round++)
+        {
+            least = Math.Min(least, (await GrowthMeter.MeasureAsync(dimension, Size)).Bytes);
+        }
+
+        return least;
     }
 
     private static string Counts(Dimension dimension)
