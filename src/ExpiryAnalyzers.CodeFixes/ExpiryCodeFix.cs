@@ -55,7 +55,7 @@ internal abstract class ExpiryCodeFix : CodeFixProvider
         {
             foreach (Fix fix in FixesOf(diagnostic, analysis).Where(fix => fix.Asks == asks))
             {
-                if (await CheckedAsync(analysis, fix, context.CancellationToken).ConfigureAwait(false) is { } changed)
+                if (await CheckedAsync(analysis, [fix], context.CancellationToken).ConfigureAwait(false) is { } changed)
                 {
                     // What asks stands behind what is safe.
                     CodeActionPriority priority = asks ? CodeActionPriority.Low : CodeActionPriority.Default;
@@ -109,10 +109,10 @@ internal abstract class ExpiryCodeFix : CodeFixProvider
         return await AllCheckedAsync(analysis, fixes, context.CancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The document after one repair; null where it would not compile as before.</summary>
-    private static async Task<Document?> CheckedAsync(FixAnalysis analysis, Fix fix, CancellationToken cancellationToken)
+    /// <summary>The document after some repairs; null where it would not compile as before.</summary>
+    private static async Task<Document?> CheckedAsync(FixAnalysis analysis, IEnumerable<Fix> fixes, CancellationToken cancellationToken)
     {
-        Document changed = await ApplyAsync(analysis.Document, [fix], cancellationToken).ConfigureAwait(false);
+        Document changed = await ApplyAsync(analysis.Document, fixes, cancellationToken).ConfigureAwait(false);
         return await CompileCheck.HoldsAsync(analysis, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
     }
 
@@ -125,8 +125,7 @@ internal abstract class ExpiryCodeFix : CodeFixProvider
         while (open.Count > 0)
         {
             IReadOnlyList<Fix> group = open.Pop();
-            Document tried = await ApplyAsync(analysis.Document, holding.Concat(group), cancellationToken).ConfigureAwait(false);
-            if (await CompileCheck.HoldsAsync(analysis, tried, cancellationToken).ConfigureAwait(false))
+            if (await CheckedAsync(analysis, holding.Concat(group), cancellationToken).ConfigureAwait(false) is { } tried)
             {
                 holding.AddRange(group);
                 changed = tried;

@@ -6,19 +6,11 @@ namespace ExpiryAnalyzers.Tests;
 /// <summary>Kinds of consumers, and what else a build leaves behind.</summary>
 public sealed class ConsumerKindsTests
 {
-    private const string Bad = """
-        using StackExchange.Redis;
-        public static class Bad
-        {
-            public static void Run(IDatabase db) => db.KeyExpire("k", System.DateTime.Now.AddMinutes(5));
-        }
-        """;
-
     [Fact]
     public async Task ManyTargets_WithAnOldClient()
     {
         Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>", client: "2.13.23", frameworks: "net10.0;netstandard2.0");
-        consumer.Write("App/Bad.cs", Bad);
+        consumer.Write("App/Bad.cs", BadCode.Text);
         CommandResult built = await consumer.BuildAsync();
         Assert.True(built.ExitCode == 0, built.Output);
         Assert.Equal(["EXP101", "EXP102"], built.Ids("warning"));
@@ -55,7 +47,7 @@ public sealed class ConsumerKindsTests
     public async Task Sarif_CarriesTheRules()
     {
         Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>");
-        consumer.Write("App/Bad.cs", Bad.Replace("=> db", "=>\n#pragma warning disable EXP102\n        db", StringComparison.Ordinal));
+        consumer.Write("App/Bad.cs", BadCode.Text.Replace("=> db", "=>\n#pragma warning disable EXP102\n        db", StringComparison.Ordinal));
         CommandResult built = await consumer.BuildAsync("-p:ErrorLog=out.sarif%2Cversion=2.1");
         Assert.True(built.ExitCode == 0, built.Output);
 

@@ -6,14 +6,6 @@ namespace ExpiryAnalyzers.Tests;
 /// <summary>What docs/getting-started.md and docs/configuration.md promise, with the pages' own blocks.</summary>
 public sealed class GettingStartedTests
 {
-    private const string Bad = """
-        using StackExchange.Redis;
-        public static class Bad
-        {
-            public static void Run(IDatabase db) => db.KeyExpire("k", System.DateTime.Now.AddMinutes(5));
-        }
-        """;
-
     private const string Project = """
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup><TargetFramework>net10.0</TargetFramework><NuGetAudit>false</NuGetAudit><NoWarn>$(NoWarn);NU1507;NU1603</NoWarn></PropertyGroup>
@@ -73,7 +65,7 @@ public sealed class GettingStartedTests
     }
 
     private static async Task<Consumer> WithProjectAsync(string project = Project) =>
-        (await Consumer.EmptyAsync()).Write("App/App.csproj", project).Write("App/Bad.cs", Bad);
+        (await Consumer.EmptyAsync()).Write("App/App.csproj", project).Write("App/Bad.cs", BadCode.Text);
 
     private static async Task AssertFoundAsync(Consumer consumer)
     {

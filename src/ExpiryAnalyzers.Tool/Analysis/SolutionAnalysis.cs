@@ -130,8 +130,7 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
             return null;
         }
 
-        Diagnostic[] errors = [.. compilation.GetDiagnostics(cancellationToken)
-            .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !diagnostic.IsWarningAsError)];
+        Diagnostic[] errors = [.. ErrorsOf(compilation, cancellationToken)];
         if (errors is [])
         {
             return null;
@@ -152,7 +151,7 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
         }
 
         return project.FilePath is not null && IsUnrestored(project) &&
-            compilation.GetDiagnostics(cancellationToken).Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            ErrorsOf(compilation, cancellationToken).Any()
                 ? new(project.FilePath, "is not restored; run 'dotnet restore' first.", IsFatal: true)
                 : null;
     }
@@ -171,6 +170,10 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
 
         return true;
     }
+
+    private static IEnumerable<Diagnostic> ErrorsOf(Compilation compilation, CancellationToken cancellationToken) =>
+        compilation.GetDiagnostics(cancellationToken)
+            .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !diagnostic.IsWarningAsError);
 
     private static string Counted(int errors) => errors == 1 ? "1 error" : $"{errors} errors";
 

@@ -44,7 +44,7 @@ internal sealed class Baseline(IReadOnlySet<FindingKey> keys)
         }
 
         return new(lines.Index()
-            .Where(static line => !BaselineFile.IsSilent(line.Item))
+            .Where(static line => line.Item.Trim() is not "" and not ['#', ..])
             .Select(line => Parse(line.Item, line.Index + 1, path))
             .ToHashSet());
     }

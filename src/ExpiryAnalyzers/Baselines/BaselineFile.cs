@@ -12,9 +12,6 @@ internal static class BaselineFile
 {
     public const string Name = "ExpiryAnalyzers.Baseline.txt";
 
-    /// <summary>Whether a line says nothing: it is empty, or a comment.</summary>
-    public static bool IsSilent(string line) => line.Trim() is "" or ['#', ..];
-
     /// <summary>The rows of those files that are baselines; a line that is no row is passed over, and the tool complains of it.</summary>
     public static HashSet<FindingKey> Read(IEnumerable<AdditionalText> files, CancellationToken cancellationToken)
     {

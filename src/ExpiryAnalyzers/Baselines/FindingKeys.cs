@@ -7,19 +7,10 @@ using Microsoft.CodeAnalysis.Text;
 namespace ExpiryAnalyzers.Baselines;
 
 /// <summary>Makes the keys of one compilation's findings.</summary>
-internal sealed class FindingKeys
+internal sealed class FindingKeys(
+    Compilation compilation, Func<SyntaxTree, SemanticModel> models, CancellationToken cancellationToken)
 {
-    private readonly Compilation _compilation;
-    private readonly Func<SyntaxTree, SemanticModel> _models;
-    private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<FindingKey, int> _seen = [];
-
-    private FindingKeys(Compilation compilation, Func<SyntaxTree, SemanticModel> models, CancellationToken cancellationToken)
-    {
-        _compilation = compilation;
-        _models = models;
-        _cancellationToken = cancellationToken;
-    }
 
     /// <summary>Each finding with its key, in the order of their places.</summary>
     /// <param name="findings">All that were found: those that are alike are counted.</param>
@@ -43,7 +34,7 @@ internal sealed class FindingKeys
     private FindingKey Next(Diagnostic finding)
     {
         FindingKey first = new(
-            finding.Id, _compilation.AssemblyName ?? "", MemberAround(finding.Location), TextOf(finding.Location), Ordinal: 1);
+            finding.Id, compilation.AssemblyName ?? "", MemberAround(finding.Location), TextOf(finding.Location), Ordinal: 1);
         _seen.TryGetValue(first, out int before);
         _seen[first] = before + 1;
         return first with { Ordinal = before + 1 };
@@ -56,8 +47,8 @@ internal sealed class FindingKeys
             return FileNames.Of(location.GetLineSpan().Path);
         }
 
-        SemanticModel model = _models(tree);
-        SyntaxNode node = tree.GetRoot(_cancellationToken).FindNode(location.SourceSpan);
+        SemanticModel model = models(tree);
+        SyntaxNode node = tree.GetRoot(cancellationToken).FindNode(location.SourceSpan);
         return node.AncestorsAndSelf().Select(around => IdOf(around, model)).FirstOrDefault(static id => id is not null)
             ?? FileNames.Of(tree.FilePath);
     }
@@ -66,10 +57,10 @@ internal sealed class FindingKeys
     {
         ISymbol? symbol = node switch
         {
-            BaseFieldDeclarationSyntax field => model.GetDeclaredSymbol(field.Declaration.Variables[0], _cancellationToken),
-            GlobalStatementSyntax => model.GetEnclosingSymbol(node.SpanStart, _cancellationToken),
+            BaseFieldDeclarationSyntax field => model.GetDeclaredSymbol(field.Declaration.Variables[0], cancellationToken),
+            GlobalStatementSyntax => model.GetEnclosingSymbol(node.SpanStart, cancellationToken),
             BaseNamespaceDeclarationSyntax => null,
-            MemberDeclarationSyntax member => model.GetDeclaredSymbol(member, _cancellationToken),
+            MemberDeclarationSyntax member => model.GetDeclaredSymbol(member, cancellationToken),
             _ => null,
         };
         return symbol?.GetDocumentationCommentId();
@@ -83,7 +74,7 @@ internal sealed class FindingKeys
         }
 
         TextSpan span = location.SourceSpan;
-        SyntaxNode node = tree.GetRoot(_cancellationToken).FindNode(span, getInnermostNodeForTie: true);
+        SyntaxNode node = tree.GetRoot(cancellationToken).FindNode(span, getInnermostNodeForTie: true);
         IEnumerable<string> tokens = node.DescendantTokens(span)
             .Where(token => span.OverlapsWith(token.Span))
             .Select(static token => token.Text);

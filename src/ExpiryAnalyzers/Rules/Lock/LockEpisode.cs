@@ -175,7 +175,7 @@ internal sealed class LockEpisode
     public bool IsLeftToCallers => TtlParameter is var (ttl, _) && ttl.ContainingSymbol is IMethodSymbol method &&
         Delegates.Any(work => SymbolEqualityComparer.Default.Equals(work.ContainingSymbol, method)) &&
         !HasReserve && !IsRenewed && !IsRenewedByType() && JudgeLimits(TimeSpan.Zero) is null &&
-        _body.Knowledge.Remember(static known => new CalledNames(known)).IsCalledBeside(method);
+        _body.Knowledge.Remember(static known => new CallsInProject(known)).IsCalledBeside(method);
 
     /// <summary>Whether a call prolongs the lock, wherever the body or a helper that it calls has it.</summary>
     public bool IsRenewed => _key.Renewals.Count > 0;

@@ -317,7 +317,7 @@ internal sealed class RenewingType
 }
 
 /// <summary>The names that the files of a compilation call. Each file is read once, and only where a rule asks. Thread-safe.</summary>
-internal sealed class CalledNames(Knowledge knowledge)
+internal sealed class CallsInProject(Knowledge knowledge)
 {
     private readonly ConcurrentDictionary<SyntaxTree, Dictionary<string, (int First, int Last)>> _names = new();
 
@@ -335,10 +335,11 @@ internal sealed class CalledNames(Knowledge knowledge)
             (tree != declaration.SyntaxTree || calls.First < declaration.Span.Start || calls.Last >= declaration.Span.End);
     }
 
-    private static Dictionary<string, (int First, int Last)> Read(SyntaxTree tree)
+    private Dictionary<string, (int First, int Last)> Read(SyntaxTree tree)
     {
         Dictionary<string, (int First, int Last)> names = new(StringComparer.Ordinal);
-        foreach (InvocationExpressionSyntax call in tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
+        foreach (InvocationExpressionSyntax call in tree.GetRoot(knowledge.CancellationToken).DescendantNodes()
+            .OfType<InvocationExpressionSyntax>())
         {
             SimpleNameSyntax? name = call.Expression switch
             {
