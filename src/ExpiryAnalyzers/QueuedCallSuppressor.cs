@@ -31,13 +31,15 @@ internal sealed class QueuedCallSuppressor : DiagnosticSuppressor
         Queues? queues = null;
         foreach (Diagnostic diagnostic in context.ReportedDiagnostics)
         {
-            queues ??= new(Libraries, new(context.Compilation), context.Compilation.GetTypeByMetadataName);
+            queues ??= QueuesOf(new(context.Compilation));
             if (queues.AreReferenced && diagnostic.Location.SourceTree is { } tree && IsQueued(diagnostic, tree, queues, context))
             {
                 context.ReportSuppression(Suppression.Create(Rule, diagnostic));
             }
         }
     }
+
+    private Queues QueuesOf(WellKnownTypes types) => new(Libraries, types, types.ByName.First);
 
     private static bool IsQueued(Diagnostic diagnostic, SyntaxTree tree, Queues queues, SuppressionAnalysisContext context)
     {

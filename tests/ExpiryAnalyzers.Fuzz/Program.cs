@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ExpiryAnalyzers.Fuzz.Cost;
 using ExpiryAnalyzers.Fuzz.Growth;
 using ExpiryAnalyzers.Fuzz.Runs;
 
@@ -8,12 +7,8 @@ Argument<int> count = new("COUNT") { Description = "How many seeds." };
 Argument<string> name = new("NAME") { Description = "The dimension." };
 Argument<string> analyzer = new("ANALYZER") { Description = "Ours, or the one that does nothing." };
 Argument<int> upTo = new("SIZE") { Description = "The largest size." };
-Argument<string> what = new("WHAT") { Description = "course, web, or a folder of sources." };
 Argument<string> file = new("FILE") { Description = "A C# file." };
 Option<string> only = new("--only") { Description = "Only dimensions whose name holds this.", DefaultValueFactory = static _ => "" };
-Option<string> root = new("--root") { Description = "The repository whose course is measured.", DefaultValueFactory = static _ =>
-    Directory.GetCurrentDirectory() };
-Option<int> pairs = new("--pairs") { Description = "How many measurements of each.", DefaultValueFactory = static _ => 20 };
 
 Command fuzz = new("fuzz", "Generated code, seed by seed; prints what throws, dies or takes too long.") { first, count };
 fuzz.SetAction(parsed => FuzzCommand.Run(parsed.GetValue(first), parsed.GetValue(count)));
@@ -35,8 +30,6 @@ Command depth = new("depth", "How deep an analyzer that does nothing goes on a s
 depth.SetAction(parsed => GrowthCommand.Depths(parsed.GetValue(upTo)));
 Command survive = new("survive", "One form at one depth, in this process.") { name, upTo, analyzer };
 survive.SetAction(parsed => GrowthCommand.Survive(parsed.GetRequiredValue(name), parsed.GetValue(upTo), parsed.GetRequiredValue(analyzer)));
-Command cost = new("cost", "Ours over an analyzer that does nothing: bytes, and CPU time in pairs that take turns.") { what, root, pairs };
-cost.SetAction((parsed, _) => CostCommand.RunAsync(parsed.GetRequiredValue(what), parsed.GetRequiredValue(root), parsed.GetValue(pairs)));
 
-return await new RootCommand("Hostile code, growth and cost.") { fuzz, chunk, one, nothing, write, shrink, growth, rows, depth, survive, cost }.Parse(args)
+return await new RootCommand("Hostile code and growth.") { fuzz, chunk, one, nothing, write, shrink, growth, rows, depth, survive }.Parse(args)
     .InvokeAsync();

@@ -31,13 +31,13 @@ internal sealed class Knowledge : IValueKnowledge
     {
         Catalog = catalog;
         Facts = new(catalog);
-        Runners = new(catalog.Compilation);
+        Runners = new(catalog.Types.ByName);
         CancellationToken = cancellationToken;
         Summaries = new(this, depth, outlines, cancellationToken);
         SourceMembers source = new(Summaries);
         KeyHelpers = new(
             source,
-            new Purity(catalog.Compilation, catalog.Types, source),
+            new Purity(catalog.Types, source),
             type => catalog.ReceiverOf(type) == ReceiverKind.Database,
             cancellationToken);
     }

@@ -24,15 +24,15 @@ internal enum Answer
 /// members by symbol, of the source's by their code, and only of those out of view by <see cref="NameHints"/>. Kept for the
 /// compilation; thread-safe.
 /// </summary>
-internal sealed class Purity(Compilation compilation, WellKnownTypes types, ISourceMembers source)
+internal sealed class Purity(WellKnownTypes types, ISourceMembers source)
 {
     /// <summary>How many calls deep the source is looked into.</summary>
     private const int MaxDepth = 3;
 
-    private readonly Lazy<Dictionary<INamedTypeSymbol, string[]>> _fickle = new(() => Resolved(SteadyMembers.Fickle, compilation));
-    private readonly Lazy<Dictionary<INamedTypeSymbol, string[]>> _steady = new(() => Resolved(SteadyMembers.Steady, compilation));
+    private readonly Lazy<Dictionary<INamedTypeSymbol, string[]>> _fickle = new(() => Resolved(SteadyMembers.Fickle, types.ByName));
+    private readonly Lazy<Dictionary<INamedTypeSymbol, string[]>> _steady = new(() => Resolved(SteadyMembers.Steady, types.ByName));
     private readonly Lazy<HashSet<INamedTypeSymbol>> _texts = new(() => new(
-        SteadyMembers.TextTypes.SelectMany(name => compilation.GetTypesByMetadataName(name)), SymbolEqualityComparer.Default));
+        SteadyMembers.TextTypes.SelectMany(types.ByName.All), SymbolEqualityComparer.Default));
 
     private readonly ConcurrentDictionary<ISymbol, Answer?> _known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(IMethodSymbol, int), Answer> _looked = new();
@@ -54,7 +54,8 @@ internal sealed class Purity(Compilation compilation, WellKnownTypes types, ISou
     public bool IsText(ITypeSymbol? type) => type is INamedTypeSymbol named && _texts.Value.Contains(named);
 
     /// <summary>Whether a member belongs to the code that is analysed, and not to another assembly.</summary>
-    public bool IsInSource(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, compilation.Assembly);
+    public bool IsInSource(ISymbol member) =>
+        SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, types.ByName.Compilation.Assembly);
 
     private Answer Of(IInvocationOperation call, int depth) =>
         Known(call.TargetMethod) is { } known ? known
@@ -97,12 +98,12 @@ internal sealed class Purity(Compilation compilation, WellKnownTypes types, ISou
         }
     }
 
-    private static Dictionary<INamedTypeSymbol, string[]> Resolved(IEnumerable<TypeMembers> rows, Compilation compilation)
+    private static Dictionary<INamedTypeSymbol, string[]> Resolved(IEnumerable<TypeMembers> rows, TypesByName found)
     {
         Dictionary<INamedTypeSymbol, string[]> types = new(SymbolEqualityComparer.Default);
         foreach (TypeMembers row in rows)
         {
-            foreach (INamedTypeSymbol type in compilation.GetTypesByMetadataName(row.Type))
+            foreach (INamedTypeSymbol type in found.All(row.Type))
             {
                 types[type] = row.Members;
             }

@@ -20,14 +20,13 @@ internal sealed class ApiCatalog
     private readonly Dictionary<string, Effect> _effects = new(StringComparer.Ordinal);
 
     private ApiCatalog(
-        Compilation compilation,
+        WellKnownTypes known,
         Dictionary<INamedTypeSymbol, Bound> types,
         IEnumerable<ApiLibrary> referenced,
         TaughtMembers taught,
         OutlinedApis? outlined)
     {
-        Compilation = compilation;
-        Types = new(compilation);
+        Types = known;
         _types = types;
         _taught = taught;
         _outlined = outlined?.Catalog;
@@ -81,10 +80,10 @@ internal sealed class ApiCatalog
         AddTo(Names, outlined?.All);
         AddTo(ExpireNames, outlined?.Expiring);
         AddTo(LockNames, outlined?.Locking);
-        Queues = new(referenced, Types, name => Find(compilation, name));
+        Queues = new(referenced, Types, Types.ByName.First);
     }
 
-    public Compilation Compilation { get; }
+    public Compilation Compilation => Types.ByName.Compilation;
 
     /// <summary>The framework's types.</summary>
     public WellKnownTypes Types { get; }
@@ -126,6 +125,7 @@ internal sealed class ApiCatalog
         IReadOnlyList<ApiLibrary>? libraries = null,
         OutlinedApis? outlined = null)
     {
+        WellKnownTypes known = new(compilation);
         Dictionary<INamedTypeSymbol, Bound>? types = null;
         List<ApiLibrary> referenced = [];
         foreach (ApiLibrary library in libraries ?? Libraries.All)
@@ -133,7 +133,7 @@ internal sealed class ApiCatalog
             bool isReferenced = false;
             foreach (ApiType row in library.Types)
             {
-                if (Find(compilation, row.MetadataName) is { } type)
+                if (known.ByName.First(row.MetadataName) is { } type)
                 {
                     types ??= new(SymbolEqualityComparer.Default);
                     isReferenced = true;
@@ -150,7 +150,7 @@ internal sealed class ApiCatalog
         taught ??= TaughtMembers.None;
         return types is null && taught.IsEmpty && outlined is null
             ? null
-            : new(compilation, types ?? new(SymbolEqualityComparer.Default), referenced, taught, outlined);
+            : new(known, types ?? new(SymbolEqualityComparer.Default), referenced, taught, outlined);
     }
 
     /// <summary>The row that speaks of the method, whichever overload or <c>Async</c> twin it is.</summary>
@@ -349,12 +349,6 @@ internal sealed class ApiCatalog
         names.Add(name);
         names.Add(name + Async);
     }
-
-    /// <summary>
-    /// Like <c>GetTypeByMetadataName</c>, but a type that two references define is taken from the first instead of from none.
-    /// </summary>
-    private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
-        compilation.GetTypesByMetadataName(metadataName) is [{ } first, ..] ? first : null;
 
     private readonly record struct Bound(ApiLibrary Library, ApiType Row);
 }

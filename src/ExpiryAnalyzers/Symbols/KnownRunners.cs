@@ -18,7 +18,7 @@ internal sealed class KnownRunners
     private readonly HashSet<ISymbol> _once = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _often = new(SymbolEqualityComparer.Default);
 
-    public KnownRunners(Compilation compilation)
+    public KnownRunners(TypesByName types)
     {
         Add(_once, "System.Threading.Tasks.Task", "Run");
         Add(_often, "System.Collections.Generic.List`1", "ForEach");
@@ -27,7 +27,7 @@ internal sealed class KnownRunners
 
         void Add(HashSet<ISymbol> methods, string type, params string[] names)
         {
-            INamedTypeSymbol? declaring = compilation.GetTypesByMetadataName(type).FirstOrDefault();
+            INamedTypeSymbol? declaring = types.First(type);
             foreach (string name in names)
             {
                 methods.UnionWith(declaring?.GetMembers(name) ?? ImmutableArray<ISymbol>.Empty);

@@ -13,6 +13,9 @@ internal sealed class WellKnownTypes(Compilation compilation)
     /// <summary>How deep tasks are looked for in type arguments.</summary>
     private const int MaxDepth = 4;
 
+    /// <summary>Finds other types.</summary>
+    public TypesByName ByName { get; } = new(compilation);
+
     private readonly INamedTypeSymbol[]?[] _types = new INamedTypeSymbol[]?[KnownTypes.Count];
 
     /// <summary>Whether a type is the known one, constructed or not.</summary>
@@ -213,5 +216,5 @@ internal sealed class WellKnownTypes(Compilation compilation)
     }
 
     private INamedTypeSymbol[] Find(KnownType type) =>
-        _types[(int)type] ??= compilation.GetTypesByMetadataName(KnownTypes.NameOf(type)).ToArray();
+        _types[(int)type] ??= ByName.All(KnownTypes.NameOf(type)).ToArray();
 }

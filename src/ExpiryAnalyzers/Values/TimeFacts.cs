@@ -200,10 +200,9 @@ internal sealed class TimeFacts
     public TimeFacts(ApiCatalog catalog)
     {
         _catalog = catalog;
-        Compilation compilation = catalog.Compilation;
         foreach ((string metadataName, (string Members, Fact Fact)[] rows) in Table)
         {
-            if (compilation.GetTypesByMetadataName(metadataName) is [{ } type, ..])
+            if (catalog.Types.ByName.First(metadataName) is { } type)
             {
                 Dictionary<string, Fact> facts = [];
                 foreach ((string members, Fact fact) in rows)

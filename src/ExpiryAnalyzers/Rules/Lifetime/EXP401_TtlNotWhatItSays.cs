@@ -174,7 +174,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
 
     /// <summary>An outcome of <c>MaxValue</c>, where the client is new enough for it.</summary>
     private static TtlOutcome SinceThen(TtlOutcome outcome, TtlFacts ttl, RuleContext context) =>
-        ttl.MaximumSince is null || context.Knowledge.Catalog.Compilation.GetTypesByMetadataName(ttl.MaximumSince).Length > 0
+        ttl.MaximumSince is null || context.Knowledge.Types.ByName.First(ttl.MaximumSince) is not null
             ? outcome
             : TtlOutcome.AsSaid;
 

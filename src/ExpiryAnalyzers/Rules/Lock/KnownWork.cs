@@ -192,13 +192,13 @@ internal sealed class SetProperties(Body body)
 }
 
 /// <summary>The calls whose limits are known, by their symbols. Thread-safe.</summary>
-internal sealed class LimitedCalls(Compilation compilation)
+internal sealed class LimitedCalls(TypesByName types)
 {
     private readonly Lazy<(CallLimit Limit, INamedTypeSymbol Type)[]> _types = new(() => [.. CallLimits.Known.SelectMany(limit =>
-        limit.Types.SelectMany(name => compilation.GetTypesByMetadataName(name)).Select(type => (limit, type)))]);
+        limit.Types.SelectMany(types.All).Select(type => (limit, type)))]);
 
     public static LimitedCalls Of(Knowledge knowledge) =>
-        knowledge.Remember(static known => new LimitedCalls(known.Catalog.Compilation));
+        knowledge.Remember(static known => new LimitedCalls(known.Types.ByName));
 
     public CallLimit? Of(IMethodSymbol method)
     {

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-namespace ExpiryAnalyzers.Benchmarks;
+namespace ExpiryAnalyzers.Benchmarks.Cost;
 
 /// <summary>In this process, because the generated projects of the default would not know the repository's package versions.</summary>
 internal sealed class Config : ManualConfig

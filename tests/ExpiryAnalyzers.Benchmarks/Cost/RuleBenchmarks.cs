@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
-using ExpiryAnalyzers.Frozen;
+using ExpiryAnalyzers.Benchmarks.Scenarios;
 using ExpiryAnalyzers.Tests;
 using Microsoft.CodeAnalysis;
 
-namespace ExpiryAnalyzers.Benchmarks;
+namespace ExpiryAnalyzers.Benchmarks.Cost;
 
 /// <summary>
 /// What the examples of a rule's page cost, a hundred times over: bodies with its finding, and bodies that are right. The yardstick is an
@@ -28,16 +28,16 @@ public class RuleBenchmarks
 
     /// <summary>Reads the page.</summary>
     [GlobalSetup]
-    public void ReadPage() => _compilation = Measured.Compile(
+    public void ReadPage() => _compilation = Scenario.Compiled(
         Page.Blocks(Id, Bodies).SelectMany(static (block, number) => Enumerable.Range(0, Copies).Select(copy => Statements.InMethod(block, $"Example{number}_{copy}"))),
-        Measured.WithClients,
-        Id);
+        References.With(References.AllClients),
+        [Id]);
 
     /// <summary>Binding, and operations for nobody.</summary>
     [Benchmark(Baseline = true)]
-    public Task Nothing() => Measured.AnalyzeAsync(_compilation, new DoNothingAnalyzer());
+    public Task Nothing() => Measured.BuildAsync(_compilation.Clone(), Contestant.Nothing);
 
     /// <summary>The analyzers.</summary>
     [Benchmark]
-    public Task Ours() => Measured.AnalyzeAsync(_compilation, new ExpiryAnalyzer());
+    public Task Ours() => Measured.BuildAsync(_compilation.Clone(), Contestant.Ours);
 }

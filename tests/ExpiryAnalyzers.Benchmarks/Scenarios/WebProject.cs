@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 
-namespace ExpiryAnalyzers.Fuzz.Cost;
+namespace ExpiryAnalyzers.Benchmarks.Scenarios;
 
 /// <summary>
 /// A web project as most are: the framework's caches are referenced, because they come with it, and nothing of it uses them.
@@ -11,7 +11,9 @@ internal static class WebProject
     private const int Areas = 150;
 
     /// <summary>A controller, a service, a model and a middleware for each area.</summary>
-    public static IEnumerable<string> Sources() => Enumerable.Range(0, Areas).Select(static area => $$"""
+    public static IEnumerable<string> Sources(int areas = Areas) => Enumerable.Range(0, areas).Select(Source);
+
+    private static string Source(int area) => $$"""
         using Microsoft.AspNetCore.Builder;
         using Microsoft.AspNetCore.Http;
         using Microsoft.AspNetCore.Mvc;
@@ -91,7 +93,7 @@ internal static class WebProject
                 }
             }
         }
-        """);
+        """;
 
     /// <summary>The web framework, with the cache abstractions that belong to it.</summary>
     public static IEnumerable<MetadataReference> References()

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BenchmarkDotNet.Mathematics;
+using ExpiryAnalyzers.Benchmarks.Scenarios;
+
+namespace ExpiryAnalyzers.Benchmarks.Cost;
+
+/// <summary>Measures every contestant in turn, round after round, and prints the tables of docs/performance.md.</summary>
+internal static class PairsCommand
+{
+    private const int WarmUp = 2;
+
+    /// <summary>The tables of some scenarios, or of all.</summary>
+    public static async Task<int> RunAsync(IReadOnlyCollection<string> names, int rounds)
+    {
+        foreach (Scenario scenario in Scenario.All.Where(scenario => names.Count == 0 || names.Contains(scenario.Name)))
+        {
+            Measured measured = new(scenario);
+            Dictionary<Contestant, List<Spent>> spent = Contestant.All.ToDictionary(static contestant => contestant, static _ => new List<Spent>());
+            for (int round = -WarmUp; round < rounds; round++)
+            {
+                // Each round begins with another one, so that none always follows the same.
+                for (int turn = 0; turn < Contestant.All.Length; turn++)
+                {
+                    Contestant contestant = Contestant.All[(turn + round + WarmUp) % Contestant.All.Length];
+                    Spent one = await measured.RunAsync(contestant);
+                    if (round >= 0)
+                    {
+                        spent[contestant].Add(one);
+                    }
+                }
+            }
+
+            Print(scenario, measured.Lines, spent);
+        }
+
+        return 0;
+    }
+
+    private static void Print(Scenario scenario, int lines, Dictionary<Contestant, List<Spent>> spent)
+    {
+        int parts = Math.Max(1, scenario.Edits);
+        List<Spent> binding = spent[Contestant.Binding];
+        ImmutableArray<double> ours = Own(spent[Contestant.Ours], binding, parts);
+        Say($"\n### {scenario.Name}: {lines:#,0} lines, {binding.Count} rounds{(parts > 1 ? $", per edited document, {parts} of them" : "")}\n");
+        Console.WriteLine("| analyzers | findings | allocated, MB | CPU, ms | own CPU over binding, ms | ours is this part of it |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        foreach (Contestant contestant in Contestant.All)
+        {
+            List<Spent> all = spent[contestant];
+            ImmutableArray<double> own = Own(all, binding, parts);
+            double megabytes = all.Average(static one => one.Bytes) / parts / 1e6;
+            string total = Interval([.. all.Select(one => one.Milliseconds / parts)]);
+            string over = contestant == Contestant.Binding ? "" : Interval(own);
+            string part = Contestant.Peers.Contains(contestant) ? PartOf(ours, own) : "";
+            Say($"| {contestant} | {all[^1].Findings} | {megabytes:0.00} | {total} | {over} | {part} |");
+        }
+
+        List<Spent> nothing = spent[Contestant.Nothing];
+        double bytes = spent[Contestant.Ours].Average(static one => one.Bytes) / nothing.Average(static one => one.Bytes);
+        ImmutableArray<double> logs = [.. spent[Contestant.Ours].Zip(nothing, static (our, none) => Math.Log(our.Milliseconds / none.Milliseconds))];
+        (double mean, double half) = MeanOf(logs);
+        Say($"\nOurs over the yardstick that does nothing: bytes {bytes:0.000}, CPU {Math.Exp(mean):0.000} ({Math.Exp(mean - half):0.000} to {Math.Exp(mean + half):0.000}).");
+    }
+
+    private static ImmutableArray<double> Own(List<Spent> all, List<Spent> binding, int parts) =>
+        [.. all.Zip(binding, (one, bound) => (one.Milliseconds - bound.Milliseconds) / parts)];
+
+    // Nothing where the other's own time, or ours, is not told apart from none.
+    private static string PartOf(ImmutableArray<double> ours, ImmutableArray<double> own)
+    {
+        (double mean, double half) = MeanOf(ours);
+        (double whole, double around) = MeanOf(own);
+        return mean > half && whole > around ? (mean / whole).ToString("0.00", CultureInfo.InvariantCulture) : "";
+    }
+
+    private static string Interval(ImmutableArray<double> values)
+    {
+        (double mean, double half) = MeanOf(values);
+        return string.Create(CultureInfo.InvariantCulture, $"{mean:#,0.0} (±{half:#,0.0})");
+    }
+
+    // The mean with half of its 95 % interval, by Student's t.
+    private static (double Mean, double Half) MeanOf(ImmutableArray<double> values)
+    {
+        Statistics statistics = new(values);
+        return (statistics.Mean, statistics.StandardError * LegacyConfidenceLevel.L95.GetZValue(values.Length));
+    }
+
+    private static void Say(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using ExpiryAnalyzers.Tests;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ExpiryAnalyzers.Benchmarks.Scenarios;
+
+/// <summary>Code whose analysis is measured.</summary>
+/// <param name="Name">What it is called on the command line and on the page.</param>
+/// <param name="Edits">How many documents are changed and looked at one by one; 0 for a whole build.</param>
+/// <param name="Compile">The code with what it references.</param>
+internal sealed record Scenario(string Name, int Edits, Func<CSharpCompilation> Compile)
+{
+    private const int EditedAreas = 120;
+
+    private const string Usings = "global using System; global using System.Collections.Generic; global using System.Linq; "
+        + "global using System.Threading; global using System.Threading.Tasks;";
+
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview, DocumentationMode.None);
+
+    /// <summary>From no client at all to nothing but clients.</summary>
+    public static ImmutableArray<Scenario> All { get; } =
+    [
+        new("no client", 0, static () => Compiled(LongMethods.WithoutClient(), References.WithoutClient)),
+        new("web", 0, static () => Compiled(WebProject.Sources(), [.. References.WithoutClient, .. WebProject.References()])),
+        new("sparse", 0, static () => Compiled(SparseProject.Sources(SparseProject.Areas), Web)),
+        new("course", 0, static () => Compiled(Course(), References.With(References.AllClients))),
+        new("long method", 0, static () => Compiled([LongMethods.OneMethod(5000)], References.With(References.NewestClient))),
+        new("wrappers", 0, static () => Compiled(LongMethods.Wrappers(200, 12), References.With(References.NewestClient))),
+        new("edit", 20, static () => Compiled(SparseProject.Sources(EditedAreas), Web)),
+    ];
+
+    private static IEnumerable<MetadataReference> Web => References.With(References.NewestClient)
+        .Concat(WebProject.References())
+        .DistinctBy(static reference => Path.GetFileName(reference.Display));
+
+    /// <summary>Sources as a library, on one thread.</summary>
+    public static CSharpCompilation Compiled(IEnumerable<string> sources, IEnumerable<MetadataReference> references, params IEnumerable<string> on) =>
+        CSharpCompilation.Create(
+            "Measured",
+            sources.Prepend(Usings).Select(static (source, number) => CSharpSyntaxTree.ParseText(source, Parsing, $"File{number}.cs")),
+            references,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                concurrentBuild: false,
+                specificDiagnosticOptions: on.Select(static id => KeyValuePair.Create(id, ReportDiagnostic.Warn))));
+
+    // The files of the course when the figures began; one that has moved since must be found again, not left out.
+    private static IEnumerable<string> Course()
+    {
+        string root = typeof(Scenario).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static attribute => attribute.Key == "RepositoryRoot").Value!;
+        using StreamReader list = new(typeof(Scenario).Assembly.GetManifestResourceStream("course.txt")!);
+        return [.. list.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(file => File.ReadAllText(Path.Combine(root, file)))];
+    }
+}
