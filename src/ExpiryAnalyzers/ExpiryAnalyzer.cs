@@ -5,6 +5,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Rules;
+using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -135,6 +136,7 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
     private static void Judge(ExpiryRule[] rules, RuleContext context)
     {
         Body body = context.Body;
+        Sink[] sinks = [.. body.Sinks.Where(sink => !UnusedLifetimes.In(body).IsIdle(sink))];
         bool isTest = Array.Exists(rules, static rule => rule.SparesTests) && body.IsTest;
         foreach (ExpiryRule rule in rules)
         {
@@ -143,7 +145,7 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                 continue;
             }
 
-            foreach (Sink sink in body.Sinks)
+            foreach (Sink sink in sinks)
             {
                 rule.Judge(sink, context);
             }

@@ -120,6 +120,17 @@ internal sealed class Implementations(
             : [];
     }
 
+    /// <summary>
+    /// The bodies in the source that a call of a class's method may run, its own and the overriding ones; there may be others.
+    /// </summary>
+    public IEnumerable<IMethodSymbol> InView(IMethodSymbol method)
+    {
+        method = method.OriginalDefinition;
+        return !isOff && method.IsOfSource(_compilation) && method.ContainingType is { TypeKind: TypeKind.Class } type
+            ? Overriding(method, type.OriginalDefinition).OfType<IMethodSymbol>().Where(static body => !body.IsAbstract)
+            : [];
+    }
+
     /// <summary>What stands for a replaceable member; null where that is not certain.</summary>
     private List<ISymbol>? RealOnes(ISymbol member)
     {

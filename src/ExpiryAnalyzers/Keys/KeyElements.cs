@@ -44,13 +44,17 @@ internal readonly record struct KeyElements(IOperation Origin, bool AreMade)
             ? value
             : null;
 
-    /// <summary>What a query makes of one element, by a lambda of one expression.</summary>
-    private static IOperation? ResultOf(IInvocationOperation query) =>
-        query.Arguments.Select(static argument => argument.Value.WithoutConversions())
+    /// <summary>What a query makes of one element, by a lambda of one expression, or one that only names parts of it before.</summary>
+    private static IOperation? ResultOf(IInvocationOperation query)
+    {
+        IAnonymousFunctionOperation? lambda = query.Arguments.Select(static argument => argument.Value.WithoutConversions())
             .OfType<IDelegateCreationOperation>()
             .Select(static creation => creation.Target)
             .OfType<IAnonymousFunctionOperation>()
-            .FirstOrDefault() is { Body.Operations: [IReturnOperation { ReturnedValue: { } returned }] }
-            ? returned
-            : null;
+            .FirstOrDefault();
+        return lambda is { Body.Operations: [.., IReturnOperation { ReturnedValue: { } returned } last] operations } &&
+            operations.All(operation => operation is IVariableDeclarationGroupOperation || ReferenceEquals(operation, last))
+                ? returned
+                : null;
+    }
 }

@@ -89,6 +89,18 @@ internal sealed class Places
         return place;
     }
 
+    /// <summary>Whether the code behind a branch does not run once the branch has.</summary>
+    public static bool Leaves(IOperation branch)
+    {
+        while (branch is IBlockOperation { Operations: [.., { } last] })
+        {
+            branch = last;
+        }
+
+        return branch is IReturnOperation or IThrowOperation or IBranchOperation or
+            IExpressionStatementOperation { Operation: IThrowOperation };
+    }
+
     /// <summary>
     /// Whether an operation is a statement, or a part of one that is no expression: the value of what it holds goes nowhere.
     /// </summary>

@@ -42,6 +42,7 @@ internal sealed class ExpireSequences(Body body)
 {
     private readonly Dictionary<CacheCall, ExpireSequence?> _sequences = [];
     private readonly Dictionary<CacheCall, bool> _expiredLater = [];
+    private readonly SeenKeys _seen = new(body);
 
     public ExpireSequence? Of(CacheCall expire)
     {
@@ -66,7 +67,7 @@ internal sealed class ExpireSequences(Body body)
                 .Where(call => !ReferenceEquals(call.Operation, expire.Operation))
                 .OrderByDescending(static call => call.Syntax.SpanStart),
         ];
-        CacheCall[] stores = [.. before.Where(static call => call.LeavesNoTtl)];
+        CacheCall[] stores = [.. before.Where(call => call.LeavesNoTtl && !KeepsTtlOf(call, before))];
         if (stores is [{ } store, ..])
         {
             // A TTL asked for before the value was replaced is one to be restored.
@@ -81,7 +82,9 @@ internal sealed class ExpireSequences(Body body)
             return null;
         }
 
-        if (Reversed(expire, isFirst: before.Length == 0) is { } reversed)
+        bool isFirst = before.Length == 0 ||
+            (before.All(static call => call.Has(Effect.AskExistence)) && _seen.IsThereAt(expire, before) == false);
+        if (Reversed(expire, isFirst) is { } reversed)
         {
             return reversed;
         }
@@ -89,6 +92,10 @@ internal sealed class ExpireSequences(Body body)
         CacheCall[] reads = [.. before.Where(static call => call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.Change))];
         return reads is [{ } read, ..] ? new(SequenceKind.Read, read, [.. reads.Skip(1)], expire) : null;
     }
+
+    /// <summary>Whether a write changes a key that was just seen to be there, and leaves it the TTL that it has.</summary>
+    private bool KeepsTtlOf(CacheCall store, CacheCall[] before) =>
+        !store.Has(Effect.Overwrite) && _seen.IsThereAt(store, before) == true;
 
     /// <summary>Whether each run sets the TTL where it is missing: what a crash left behind is repaired by the next one.</summary>
     private bool HealsItself(CacheCall[] stores, CacheCall expire) =>

@@ -21,6 +21,7 @@ internal sealed class UnusedLifetimes
     private readonly Body _body;
     private readonly ApiCatalog _catalog;
     private readonly List<UnusedLifetime> _all = [];
+    private readonly HashSet<Sink> _idle = [];
 
     private UnusedLifetimes(Body body)
     {
@@ -39,8 +40,9 @@ internal sealed class UnusedLifetimes
 
         foreach (IVariableDeclaratorOperation declarator in body.Operations.OfType<IVariableDeclaratorOperation>())
         {
-            if (CreationOf(declarator.Symbol) is { } creation && IsOnlyConfigured(declarator.Symbol, creation))
+            if (CreationOf(declarator.Symbol) is { } creation && SinksOfLeft(declarator.Symbol, creation) is [_, ..] sinks)
             {
+                _idle.UnionWith(sinks);
                 Add(declarator.Symbol, creation.Syntax.GetLocation(), body.Root, LibraryOf(creation), []);
             }
         }
@@ -52,6 +54,9 @@ internal sealed class UnusedLifetimes
 
     /// <summary>Whether a call is given no lifetime because the one at hand is not used.</summary>
     public bool Explains(CacheCall call) => _all.Exists(unused => unused.Without.Contains(call.Operation));
+
+    /// <summary>Whether a time is told to an object that is then handed to nothing: no entry dies of it.</summary>
+    public bool IsIdle(Sink sink) => _idle.Contains(sink);
 
     /// <summary>The method or local function that a function is; null for lambdas, accessors and constructors.</summary>
     private IMethodSymbol? MethodOf(Function function) => function.Parent is null
@@ -143,16 +148,16 @@ internal sealed class UnusedLifetimes
         return value as IObjectCreationOperation;
     }
 
-    /// <summary>Whether an object is told a lifetime and is then left.</summary>
-    private bool IsOnlyConfigured(ILocalSymbol local, IObjectCreationOperation creation)
+    /// <summary>The places at which an object that is then left is told a lifetime; none where something reads it.</summary>
+    private Sink[] SinksOfLeft(ILocalSymbol local, IObjectCreationOperation creation)
     {
         IReadOnlyList<IOperation> reads = _body.Assignments.Reads(local);
         IOperation whole = _body.Assignments.OnlyValue(local)!;
         IOperation?[] statements = [.. reads.Select(SettingOf)];
-        return statements.All(static statement => statement is not null) &&
-            _body.Sinks.Any(sink => whole.Syntax.Span.Contains(sink.Value.Syntax.Span) ||
-                creation.Syntax.Span.Contains(sink.Value.Syntax.Span) ||
-                statements.Any(statement => statement!.Syntax.Span.Contains(sink.Value.Syntax.Span)));
+        return Array.Exists(statements, static statement => statement is null)
+            ? []
+            : [.. _body.Sinks.Where(sink => statements.Append(whole).Append(creation)
+                .Any(part => part!.Syntax.Span.Contains(sink.Value.Syntax.Span)))];
     }
 
     /// <summary>The statement in which a read of an options object only serves to set something of it.</summary>

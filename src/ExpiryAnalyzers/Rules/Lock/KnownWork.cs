@@ -50,7 +50,8 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     private bool Add(IOperation operation, Func<IOperation, bool> isInside, int depth) => ++_looked < MaxLook && operation switch
     {
         IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } => false,
-        IAwaitOperation { Operation: { } awaited } => _types.Unawaited(awaited) is IInvocationOperation,
+        // What does not bind tells nothing.
+        IAwaitOperation { Operation: { } awaited } => _types.Unawaited(awaited) is IInvocationOperation or IInvalidOperation,
         IInvocationOperation call => IsOfLock(call) || AddCall(call, isInside, depth),
         _ => true,
     };
@@ -88,9 +89,14 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
             return Count(TimeSpan.Zero, call, isInside);
         }
 
-        return depth > 0 && body.Knowledge.Summaries.MethodOf(call) is { } own && body.Knowledge.Summaries.RootOf(own) is { } inner &&
-            AddBody(inner, own, depth - 1) && !IsRepeated(call, isInside);
+        IMethodSymbol[] own = depth > 0 ? [.. BodiesOf(call)] : [];
+        return own.Length > 0 && !IsRepeated(call, isInside) &&
+            Array.TrueForAll(own, method => body.Knowledge.Summaries.RootOf(method) is { } inner && AddBody(inner, method, depth - 1));
     }
+
+    /// <summary>What a call of the user's own methods may run as far as that is in view; of several the work is added up.</summary>
+    private IEnumerable<IMethodSymbol> BodiesOf(IInvocationOperation call) =>
+        body.Knowledge.Summaries.MethodOf(call) is { } certain ? [certain] : body.Knowledge.Summaries.InView(call.TargetMethod);
 
     /// <summary>
     /// Whether a call is of another project's type that takes the lock too: what it does with the same store is not in view, and commands

@@ -533,7 +533,7 @@ internal sealed class LockEpisode
             _region.Add(held);
         }
 
-        if (missed is not null && Leaves(missed))
+        if (missed is not null && Places.Leaves(missed))
         {
             _region.Add(_episodes.Tails.After(conditional));
         }
@@ -542,17 +542,6 @@ internal sealed class LockEpisode
         {
             _region.Add(_episodes.Tails.After(loop));
         }
-    }
-
-    private static bool Leaves(IOperation branch)
-    {
-        while (branch is IBlockOperation { Operations: [.., { } last] })
-        {
-            branch = last;
-        }
-
-        return branch is IReturnOperation or IThrowOperation or IBranchOperation or
-            IExpressionStatementOperation { Operation: IThrowOperation };
     }
 
     private bool IsFlag(AnswerUse use) => use.Leaf is ILocalReferenceOperation { Local: { } local } && _flags.Contains(local);

@@ -121,3 +121,45 @@ public sealed class ShortRenewed(IDatabase db, ILedger ledger)
         finally { await db.LockReleaseAsync(key, token); }
     }
 }
+
+// Work behind a virtual method is what the code in view says of it, that of heirs included.
+public class Numbers
+{
+    private readonly IDatabase _db;
+    private readonly string _token = Guid.NewGuid().ToString();
+
+    public Numbers(IDatabase db) => _db = db;
+
+    public async Task<long> NextAsync()
+    {
+        if (!await _db.LockTakeAsync("numbers", _token, TimeSpan.FromSeconds(15))) throw new InvalidOperationException();
+        try { return await FromQueueAsync() ?? await FromPoolAsync() ?? throw new InvalidOperationException(); }
+        finally { await _db.LockReleaseAsync("numbers", _token); }
+    }
+
+    public async Task<long> SlowAsync()
+    {
+        if (!await _db.LockTakeAsync("numbers", _token, TimeSpan.FromSeconds(15))) throw new InvalidOperationException(); // expect: EXP201
+        try { return await FromElsewhereAsync(); }
+        finally { await _db.LockReleaseAsync("numbers", _token); }
+    }
+
+    protected virtual async Task<long?> FromQueueAsync() => (long?)(await _db.SortedSetRangeByRankAsync("q", 0, 0))[0];
+
+    protected virtual async Task<long> FromElsewhereAsync() => (long)await _db.StringGetAsync("n");
+
+    public async Task<long?> FromPoolAsync() => (long?)(await _db.SortedSetRangeByRankAsync("p", 0, 0))[0];
+}
+
+public sealed class SlowNumbers : Numbers
+{
+    private readonly ILedger _ledger;
+
+    public SlowNumbers(IDatabase db, ILedger ledger) : base(db) => _ledger = ledger;
+
+    protected override async Task<long> FromElsewhereAsync()
+    {
+        await _ledger.PostAsync("slow", 1);
+        return 1;
+    }
+}

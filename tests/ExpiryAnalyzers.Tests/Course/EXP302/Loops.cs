@@ -164,6 +164,48 @@ public sealed class Loader(IDatabase db, TimeSpan ttl)
         }
     }
 
+    // The parts of a pair are named before it is made.
+    public void ManyMadeOfNamedParts(KeyValuePair<string, string>[] pairs, TimeSpan? sliding)
+    {
+        var rows = pairs.Select(pair =>
+        {
+            var key = "row:" + pair.Key;
+            var value = pair.Value.Trim();
+            return new KeyValuePair<RedisKey, RedisValue>(key, value);
+        }).ToList();
+        if (!db.StringSet(rows.ToArray()))
+        {
+            return;
+        }
+
+        if (sliding.HasValue)
+        {
+            foreach (var row in rows)
+            {
+                db.KeyExpire(row.Key, sliding.Value); // expect: EXP302
+            }
+        }
+    }
+
+    // What the query makes depends on a condition, so that nobody knows the keys.
+    public void ManyMadeOnCondition(KeyValuePair<string, string>[] pairs)
+    {
+        var rows = pairs.Select(pair =>
+        {
+            if (pair.Value.Length == 0)
+            {
+                return new KeyValuePair<RedisKey, RedisValue>("empty", "");
+            }
+
+            return new KeyValuePair<RedisKey, RedisValue>("row:" + pair.Key, pair.Value);
+        }).ToList();
+        db.StringSet(rows.ToArray());
+        foreach (var pair in pairs)
+        {
+            db.KeyExpire("row:" + pair.Key, ttl);
+        }
+    }
+
     public void OtherKeysOfTheSame(IReadOnlyList<string> ids, string value)
     {
         db.StringSet(ids.Select(id => new KeyValuePair<RedisKey, RedisValue>($"row:{id}", value)).ToArray());

@@ -86,6 +86,21 @@ public sealed class ProductCache(IDatabase db, IDistributedCache shared, IMemory
         }
     }
 
+    // No entry dies of what nothing is stored with: one report.
+    public void WarmUntil(string id, byte[] json)
+    {
+        var options = new DistributedCacheEntryOptions(); // expect: EXP406
+        options.AbsoluteExpiration = DateTime.Now.AddMinutes(1);
+        shared.Set(id, json);
+    }
+
+    public void WarmUntilRightly(string id, byte[] json)
+    {
+        var options = new DistributedCacheEntryOptions();
+        options.AbsoluteExpiration = DateTime.Now.AddMinutes(1); // expect: EXP102
+        shared.Set(id, json, options);
+    }
+
     public void WarmRightly(IReadOnlyDictionary<string, string> all)
     {
         var options = new MemoryCacheEntryOptions { Size = 1 };

@@ -1,8 +1,7 @@
-using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace ExpiryAnalyzers.Rules.Lock;
+namespace ExpiryAnalyzers.Operations;
 
 /// <summary>A condition that a value is a part of.</summary>
 /// <param name="Owner">The <c>if</c>, <c>?:</c> or <c>while</c>.</param>

@@ -1,0 +1,55 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Atomicity;
+
+/// <summary>What a body knows of a key because it asked whether it is there (EXISTS).</summary>
+internal sealed class SeenKeys(Body body)
+{
+    private readonly AnswerUses _answers = new(body);
+
+    /// <summary>
+    /// Whether a call only runs where its key was seen to be there (true), or to be missing (false); null where it runs either way.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="before">The calls on its key before it.</param>
+    public bool? IsThereAt(CacheCall call, IEnumerable<CacheCall> before) => before
+        .Where(static question => question.Has(Effect.AskExistence) && question.Behind is null)
+        .SelectMany(question => UsesOf(question).Select(use => AnswerAt(call.Operation, use)))
+        .FirstOrDefault(static isThere => isThere is not null);
+
+    private IEnumerable<AnswerUse> UsesOf(CacheCall question) => _answers.Of(question.Operation)
+        .Concat(body.Decisions.From(question.Operation).Variables.SelectMany(_answers.Of))
+        .Where(use => use.Leaf is { } leaf && IsAnswer(leaf, question.Operation));
+
+    private bool IsAnswer(IOperation expression, IOperation question)
+    {
+        IOperation bare = body.Knowledge.Types.Unawaited(expression);
+        return ReferenceEquals(bare, question) || (bare is ILocalReferenceOperation { Local: { } local } &&
+            body.Assignments.OnlyValue(local) is { } value && ReferenceEquals(body.Knowledge.Types.Unawaited(value), question));
+    }
+
+    private static bool? AnswerAt(IOperation operation, AnswerUse use) => OutcomeAt(operation, use.Owner) switch
+    {
+        { } outcome when outcome == use.IfTrue => true,
+        { } outcome when outcome == use.IfFalse => false,
+        _ => null,
+    };
+
+    /// <summary>What a condition has been where an operation runs: in one of its branches, or behind one that leaves.</summary>
+    private static bool? OutcomeAt(IOperation operation, IOperation test) =>
+        test is not IConditionalOperation conditional ? null
+        : Holds(conditional.WhenTrue, operation) ? true
+        : conditional.WhenFalse is { } otherwise && Holds(otherwise, operation) ? false
+        : conditional.Parent is not IBlockOperation block || !Holds(block, operation) ||
+            operation.Syntax.SpanStart < conditional.Syntax.Span.End ? null
+        : Places.Leaves(conditional.WhenTrue) ? false
+        : conditional.WhenFalse is { } last && Places.Leaves(last) ? true
+        : null;
+
+    private static bool Holds(IOperation outer, IOperation operation) => outer.Syntax.Span.Contains(operation.Syntax.Span);
+}
