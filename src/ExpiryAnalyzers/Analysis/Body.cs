@@ -785,7 +785,7 @@ internal sealed class Body : IVariableUses
                 Member = AtCaller(inner.Member, invocation, wrapper),
                 Wrapper = wrapper.Method,
                 IsOfForward = wrapper.IsForward,
-                Held = wrapper.Locks.FirstOrDefault(held => ReferenceEquals(held.Take, inner)),
+                Held = wrapper.Locks.FirstOrDefault(held => ReferenceEquals(held.Take, inner))?.At(invocation),
                 ReceiverParameter = inner.ReceiverParameter is null ? null : ReceiverParameterOf(ReceiverArgument(inner, invocation)),
             });
         }
@@ -794,7 +794,11 @@ internal sealed class Body : IVariableUses
         foreach (HeldLock held in wrapper.Locks.Where(held => !wrapper.Calls.Contains(held.Take)))
         {
             calls.Add(
-                new(invocation, held.Take.Method, null, null, held.Take.Receiver, held.Take) { Wrapper = wrapper.Method, Held = held });
+                new(invocation, held.Take.Method, null, null, held.Take.Receiver, held.Take)
+                {
+                    Wrapper = wrapper.Method,
+                    Held = held.At(invocation),
+                });
         }
 
         foreach (CacheCall script in wrapper.Scripts)

@@ -131,7 +131,9 @@ internal sealed class OutlineCalls(OutlineScope scope, OutlineTimes times)
             case Role.Key:
                 return ("string", OutlineKeys.TextOf(call.Key, scope) ?? OutlineSyntax.Any("string"));
             case Role.Expiry or Role.ExpirySeconds or Role.ExpiryMilliseconds when inner.ExpiryArgument is { } given:
-                return given.Parameter?.Ordinal == inner.Method.Roles[role].Ordinal ? time ?? OwnTime(given, call, held) : null;
+                return given.Parameter?.Ordinal == inner.Method.Roles[role].Ordinal
+                    ? DefaultedTime(held) ?? time ?? OwnTime(given, call, held)
+                    : null;
             case Role.Options when inner.Argument(role) is not null:
                 return (OutlineSyntax.Anything, OutlineSyntax.Any(OutlineSyntax.Anything));
             case Role.Value or Role.Token when inner.Argument(role) is not null:
@@ -150,6 +152,18 @@ internal sealed class OutlineCalls(OutlineScope scope, OutlineTimes times)
 
         static (string, string) Condition(bool isIfMissing) =>
             ("string", OutlineScope.Literal(isIfMissing ? RawCommands.IfMissing : RawCommands.IfExisting));
+    }
+
+    /// <summary>The caller's time, or the method's own where the caller gives none.</summary>
+    private (string Type, string Value)? DefaultedTime(HeldLock? held)
+    {
+        if (held is not { Otherwise.Length: { } length, TtlParameter: { } ordinal } ||
+            scope.Method.Parameters[ordinal] is not { } parameter || !scope.Knowledge.IsDuration(WellKnownTypes.Bare(parameter.Type)))
+        {
+            return null;
+        }
+
+        return (OutlineSyntax.TimeSpan, $"{scope.NameOf(parameter)} ?? {OutlineTimes.TextOf(length)}");
     }
 
     /// <summary>A time that the method sets itself: only a lock's length matters to its callers; null where it is none.</summary>

@@ -21,10 +21,13 @@ internal static class CallLimits
 {
     private static readonly IReadOnlyList<string> All = [""];
 
+    private static readonly IReadOnlyList<string> OfStackExchangeRedis =
+        ["StackExchange.Redis.IDatabase", "StackExchange.Redis.IDatabaseAsync"];
+
     public static readonly IReadOnlyList<CallLimit> Known =
     [
-        // SyncTimeout and AsyncTimeout, as they are unless configured.
-        new(["StackExchange.Redis.IDatabase", "StackExchange.Redis.IDatabaseAsync"], All, TimeSpan.FromSeconds(5)) { IsShared = true },
+        // SyncTimeout and AsyncTimeout, as they are unless configured; StackExchange.Redis.Extensions sends its commands by such a client.
+        new([.. OfStackExchangeRedis, StackExchangeRedisExtensions.Database], All, TimeSpan.FromSeconds(5)) { IsShared = true },
 
         // HttpClient.Timeout; the answer's body is read under it unless only the headers are waited for.
         Http("System.Net.Http.HttpClient", ["Get", "Send", "Post", "Put", "Patch", "Delete"]),

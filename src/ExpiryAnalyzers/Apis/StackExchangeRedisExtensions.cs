@@ -10,6 +10,9 @@ namespace ExpiryAnalyzers.Apis;
 /// </summary>
 internal static class StackExchangeRedisExtensions
 {
+    /// <summary>The metadata name of its client.</summary>
+    public const string Database = "StackExchange.Redis.Extensions.Core.Abstractions.IRedisDatabase";
+
     /// <summary>SETEX: zero and less are refused by the server or by the client under it, as is an instant that is past.</summary>
     private static readonly TtlFacts OfSet = new(TtlOutcome.Fails, TtlOutcome.Fails)
     {
@@ -70,7 +73,7 @@ internal static class StackExchangeRedisExtensions
 
     public static readonly ApiLibrary Library = new("StackExchange.Redis.Extensions", KindPolicy.TakesOffset,
     [
-        new("StackExchange.Redis.Extensions.Core.Abstractions.IRedisDatabase") { Methods = Commands, Receiver = ReceiverKind.Database },
+        new(Database) { Methods = Commands, Receiver = ReceiverKind.Database },
     ])
     {
         Clock = ExpiryClock.Caller,

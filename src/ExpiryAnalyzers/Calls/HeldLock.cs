@@ -1,5 +1,7 @@
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Operations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Calls;
 
@@ -25,4 +27,29 @@ internal sealed record HeldLock(
 {
     /// <summary>Whether the method does nothing under the lock but answer, yes or no, whether it got it.</summary>
     public bool IsAnswer { get; init; }
+
+    /// <summary>What the method takes where its TTL parameter is null: <c>ttl ?? TimeSpan.FromSeconds(30)</c>.</summary>
+    public DefaultTtl? Otherwise { get; init; }
+
+    /// <summary>The lock as one call takes it: with the TTL that it hands in, or with the method's own.</summary>
+    public HeldLock At(IInvocationOperation call)
+    {
+        if (Otherwise is not { } otherwise)
+        {
+            return this;
+        }
+
+        IArgumentOperation? given = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == TtlParameter);
+        IOperation? value = given?.Value.WithoutConversions();
+        bool isGiven = given?.ArgumentKind == ArgumentKind.Explicit &&
+            value?.Type is { IsValueType: true } and not { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
+        bool isLeftOut = given?.ArgumentKind == ArgumentKind.DefaultValue || value?.ConstantValue is { HasValue: true, Value: null };
+        return isGiven ? this with { Otherwise = null }
+            : this with { TtlParameter = null, TtlText = otherwise.Text, Ttl = isLeftOut ? otherwise.Length : null, Otherwise = null };
+    }
 }
+
+/// <summary>The TTL that a method sets where it is handed none.</summary>
+/// <param name="Text">As the method writes it.</param>
+/// <param name="Length">Where it is constant.</param>
+internal sealed record DefaultTtl(SyntaxNode Text, TimeSpan? Length);

@@ -27,6 +27,8 @@ internal sealed class Measured(Scenario scenario)
         // A compilation keeps what it has bound, so each run has a fresh one.
         CSharpCompilation fresh = _compilation.Clone();
         GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
         TimeSpan start = Environment.CpuUsage.TotalTime;
         long before = GC.GetTotalAllocatedBytes(precise: true);
         int findings = scenario.Edits == 0 ? await BuildAsync(fresh, contestant) : await EditAsync(fresh, contestant);

@@ -516,8 +516,12 @@ public sealed class EXP201_LockWithoutMarginTests
     [Theory]
     [InlineData("TimeSpan expiration", "expiration", "TimeSpan.FromSeconds(10)", "10 s")]
     [InlineData("int seconds", "TimeSpan.FromSeconds(seconds)", "10", "10 s")]
-    [InlineData("TimeSpan expiration", "expiration < Least ? Least : expiration", "TimeSpan.FromSeconds(10)", "a time that 'Enter' sets")]
-    public Task Reports_TheTtlAsItsCallerWritesIt(string parameter, string ttl, string given, string life)
+    [InlineData("TimeSpan? expiration = null", "expiration ?? TimeSpan.FromSeconds(30)", "TimeSpan.FromSeconds(10)", "10 s")]
+    [InlineData("TimeSpan? expiration = null", "expiration ?? TimeSpan.FromSeconds(30)", "", "30 s", true)]
+    [InlineData("TimeSpan? expiration = null", "expiration ?? TimeSpan.FromSeconds(30)", "null", "30 s", true)]
+    [InlineData("TimeSpan? expiration = null", "expiration ?? TimeSpan.FromSeconds(30)", "Perhaps", "a time that 'Enter' sets", true)]
+    [InlineData("TimeSpan expiration", "expiration < Least ? Least : expiration", "TimeSpan.FromSeconds(10)", "a time that 'Enter' sets", true)]
+    public Task Reports_TheTtlAsItsCallerWritesIt(string parameter, string ttl, string given, string life, bool isOfHelper = false)
     {
         LockTest test = new($$"""
             using System;
@@ -527,6 +531,7 @@ public sealed class EXP201_LockWithoutMarginTests
             class Job(IDatabase db)
             {
                 static readonly TimeSpan Least = TimeSpan.FromMinutes(Environment.ProcessorCount);
+                static readonly TimeSpan? Perhaps = Environment.ProcessorCount > 1 ? Least : null;
 
                 private Task<bool> Enter({{parameter}}) => db.LockTakeAsync("k", "me", {{ttl}});
 
@@ -537,7 +542,7 @@ public sealed class EXP201_LockWithoutMarginTests
                     await db.LockReleaseAsync("k", "me");
                 }
             }
-            """.Replace("{|#0:Enter(" + given + ")|}", life.StartsWith('a') ? "{|#0:Enter(" + given + ")|}" : "Enter({|#0:" + given + "|})", StringComparison.Ordinal));
+            """.Replace("{|#0:Enter(" + given + ")|}", isOfHelper ? "{|#0:Enter(" + given + ")|}" : "Enter({|#0:" + given + "|})", StringComparison.Ordinal));
         test.ExpectedDiagnostics.Add(new DiagnosticResult(LockWithoutMargin.Rule).WithLocation(0)
             .WithArguments("'Enter' (through 'LockTakeAsync')", life, "and nothing ends or renews the work under it: work that takes longer runs beside a second holder; bound the work")
             .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));

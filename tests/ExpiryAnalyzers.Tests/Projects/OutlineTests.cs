@@ -38,6 +38,8 @@ public sealed class OutlineTests
         "void For(System.TimeSpan @life) { new Microsoft.Extensions.Caching.Distributed.DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = @life }; }")]
     [InlineData("public bool Take(string name, string me) => db.LockTake(name, me, TimeSpan.FromSeconds(30));",
         "bool Take(string @name, string @me) { return f0.LockTake(@key: @name, @value: @me, @expiry: TimeSpan.FromSeconds(30)); }")]
+    [InlineData("public bool Take(string name, string me, TimeSpan? life = null) => db.LockTake(name, me, life ?? TimeSpan.FromSeconds(30));",
+        "bool Take(string @name, string @me, System.TimeSpan? @life) { return f0.LockTake(@key: @name, @value: @me, @expiry: @life ?? TimeSpan.FromSeconds(30)); }")]
     [InlineData("public DateTime Soon() => DateTime.UtcNow.AddMinutes(5);", "System.DateTime Soon() { return System.DateTime.UtcNow + __Any.Of<System.TimeSpan>(); }")]
     [InlineData("public DateTime Later(DateTime at) => at.ToUniversalTime();", "System.DateTime Later(System.DateTime @at) { return @at.ToUniversalTime(); }")]
     [InlineData("public Task<DateTime?> Dies(string key) => db.KeyExpireTimeAsync(key);",

@@ -41,15 +41,24 @@ internal sealed class SeenKeys(Body body)
     };
 
     /// <summary>What a condition has been where an operation runs: in one of its branches, or behind one that leaves.</summary>
-    private static bool? OutcomeAt(IOperation operation, IOperation test) =>
-        test is not IConditionalOperation conditional ? null
-        : Holds(conditional.WhenTrue, operation) ? true
-        : conditional.WhenFalse is { } otherwise && Holds(otherwise, operation) ? false
-        : conditional.Parent is not IBlockOperation block || !Holds(block, operation) ||
-            operation.Syntax.SpanStart < conditional.Syntax.Span.End ? null
-        : Places.Leaves(conditional.WhenTrue) ? false
-        : conditional.WhenFalse is { } last && Places.Leaves(last) ? true
-        : null;
+    private static bool? OutcomeAt(IOperation operation, IOperation test)
+    {
+        if (test is not IConditionalOperation conditional)
+        {
+            return null;
+        }
 
-    private static bool Holds(IOperation outer, IOperation operation) => outer.Syntax.Span.Contains(operation.Syntax.Span);
+        if (Holds(conditional.WhenTrue, operation) || Holds(conditional.WhenFalse, operation))
+        {
+            return Holds(conditional.WhenTrue, operation);
+        }
+
+        bool isBehind = operation.Syntax.SpanStart >= conditional.Syntax.Span.End;
+        return !isBehind || conditional.Parent is not IBlockOperation block || !Holds(block, operation) ? null
+            : Places.Leaves(conditional.WhenTrue) ? false
+            : conditional.WhenFalse is { } otherwise && Places.Leaves(otherwise) ? true
+            : null;
+    }
+
+    private static bool Holds(IOperation? outer, IOperation operation) => outer?.Syntax.Span.Contains(operation.Syntax.Span) == true;
 }

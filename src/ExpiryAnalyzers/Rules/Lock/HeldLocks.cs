@@ -38,19 +38,24 @@ internal static class HeldLocks
         return handle is not null && TypeTexts.Of(body).Renews(handle) ? null
             : Make([], handle is not null || call.Held is { IsHandle: true });
 
-        HeldLock Make(IReadOnlyList<int> work, bool isHandle) =>
-            new(
+        HeldLock Make(IReadOnlyList<int> work, bool isHandle)
+        {
+            (IParameterSymbol Parameter, DefaultTtl Otherwise)? choice = ttl is null && episode.DefaultedTtl is var (maybe, otherwise) &&
+                SymbolEqualityComparer.Default.Equals(maybe.ContainingSymbol, method) ? (maybe, otherwise) : null;
+            return new(
                 call,
                 episode.ExpiryText,
                 ttl is null ? episode.Ttl : null,
-                ttl?.Parameter.Ordinal,
+                (ttl?.Parameter ?? choice?.Parameter)?.Ordinal,
                 ttl?.Unit ?? TimeUnit.Unknown,
                 work,
                 isHandle)
             {
+                Otherwise = choice?.Otherwise,
                 IsAnswer = work.Count == 0 && !isHandle && episode.Work is null &&
                     body.Knowledge.Types.AwaitedResultOf(method.ReturnType).SpecialType == SpecialType.System_Boolean,
             };
+        }
     }
 
     /// <summary>The object that a method returns and whose disposal gives a lock back.</summary>

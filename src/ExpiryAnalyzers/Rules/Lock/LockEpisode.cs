@@ -158,6 +158,23 @@ internal sealed class LockEpisode
             ? (parameter, Unit != TimeUnit.Unknown ? Unit : value.ReadAs)
             : null;
 
+    /// <summary>The parameter of the function around that the TTL is where it is not null, and what it is else.</summary>
+    public (IParameterSymbol Parameter, DefaultTtl Otherwise)? DefaultedTtl
+    {
+        get
+        {
+            if (Take.Held is { TtlParameter: null } || Unit != TimeUnit.Unknown ||
+                _body.Resolved(Expiry) is not ICoalesceOperation choice ||
+                choice.Value.WithoutConversions() is not IParameterReferenceOperation { Parameter: { } parameter })
+            {
+                return null;
+            }
+
+            bool isHandedIn = _body.Assignments.Writes(parameter) == 0 && !Body.IsOfPrimaryConstructor(parameter);
+            return isHandedIn ? (parameter, new(choice.WhenNull.Syntax, _body.ValuesOf(choice.WhenNull).Length)) : null;
+        }
+    }
+
     /// <summary>The delegates that the code under the lock is handed by its caller.</summary>
     public IEnumerable<IParameterSymbol> Delegates => _delegates.Count > 0
         ? _region.Spans(int.MaxValue).Concat(_delegates.Select(static handed => handed.Syntax.Span)).SelectMany(_episodes.Code.DelegatesIn)

@@ -44,9 +44,12 @@ internal sealed class TypeLocks
     /// <summary>The calls of other members that prolong or give back what a call takes for whoever calls its member.</summary>
     public static IEnumerable<LockMember> EndsOf(CacheCall take, Body body) => BesideOf(take, body).Where(static other => other.Ends);
 
-    /// <summary>The calls of other members that take what a call gives back for whoever calls its member.</summary>
+    /// <summary>
+    /// The calls of other members that take what a call gives back for whoever calls its member; none where its own member takes it.
+    /// </summary>
     public static IEnumerable<LockMember> TakesOf(CacheCall release, Body body) =>
-        body.Member is IMethodSymbol method && new LockMember(method, release, body).Ends
+        body.Member is IMethodSymbol method && new LockMember(method, release, body) is { Ends: true, Sort: { } sort } &&
+        !body.Calls.Any(own => LockCalls.MayTake(own) && new LockMember(method, own, body).Sort == sort)
             ? BesideOf(release, body).Where(static other => LockCalls.MayTake(other.Call) &&
                 LockEpisode.Taken(other.Call, other.Body) is { IsOfBody: true, Releases.Count: 0 })
             : [];

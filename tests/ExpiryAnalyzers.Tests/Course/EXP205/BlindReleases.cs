@@ -120,3 +120,24 @@ public sealed class Holders
         await _db.KeyDeleteAsync(key);
     }
 }
+
+// A delete belongs to what its own member takes, whatever others of the type take under such a key.
+public sealed class Counters(IDatabase db, Func<Task> work)
+{
+    // No TTL, so that no other holder comes: EXP206's matter.
+    public async Task Forever(string id)
+    {
+        if (!await db.StringSetAsync("lock:" + id, Guid.NewGuid().ToString(), null, When.NotExists)) return;
+        try { await work(); }
+        finally { await db.KeyDeleteAsync("lock:" + id); }
+    }
+
+    public async Task Ended(string id)
+    {
+        if (!await db.StringSetAsync("lock:" + id, Guid.NewGuid().ToString(), TimeSpan.FromMinutes(1), When.NotExists)) return;
+        try { await work(); }
+        finally { await db.KeyDeleteAsync("lock:" + id); } // expect: EXP205
+    }
+
+    public Task<bool> Begin(string id) => db.StringSetAsync("lock:" + id, Guid.NewGuid().ToString(), TimeSpan.FromMinutes(1), When.NotExists);
+}
