@@ -35,7 +35,7 @@ internal sealed class GetThenExpire : ExpiryRule
     {
         // Several reads may stand before one expire: the nearest is named.
         if (ExpireSequence.Of(call, context.Body) is not { Kind: SequenceKind.Read, Nearest: { } nearest } sequence ||
-            sequence.Others.Prepend(nearest).Any(read => MakesExpiry(read, call, context.Body)))
+            sequence.Others.Prepend(nearest).Any(read => MakesExpiry(read, call, context.Body) || IsHandedToWork(read, call, context.Body)))
         {
             return;
         }
@@ -60,6 +60,21 @@ internal sealed class GetThenExpire : ExpiryRule
     {
         Derivation fromRead = body.Decisions.From(read.Operation);
         return expire.Operation.Arguments.Any(argument => !IsKeyOf(argument, expire) && fromRead.Reaches(argument.Value));
+    }
+
+    /// <summary>
+    /// Whether the elements read are handed to work that is waited for before the expire: then it says that they have served, and must not
+    /// be sent before.
+    /// </summary>
+    private static bool IsHandedToWork(CacheCall read, CacheCall expire, Body body)
+    {
+        Derivation fromRead = body.Decisions.From(read.Operation);
+        return read.Data is DataType.Stream or DataType.List &&
+            body.Remember(static body => new OperationPlaces(body)).Between(read.Syntax.Span.End, expire.Syntax.SpanStart)
+                .OfType<IAwaitOperation>()
+                .Select(awaited => body.Knowledge.Types.Unawaited(awaited))
+                .OfType<IInvocationOperation>()
+                .Any(work => !body.CallsAt(work.Syntax).Any() && work.Arguments.Any(argument => fromRead.Reaches(argument.Value)));
     }
 
     private static bool IsKeyOf(IArgumentOperation argument, CacheCall call) => call.Behind is null

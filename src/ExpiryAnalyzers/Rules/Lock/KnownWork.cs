@@ -165,28 +165,6 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     private bool IsSame(IOperation? one, IOperation other) => one is not null && body.Keys.Of(one)?.Equals(body.Keys.Of(other)) == true;
 }
 
-/// <summary>The operations of one body by where they begin.</summary>
-internal sealed class OperationPlaces
-{
-    private readonly IOperation[] _operations;
-    private readonly int[] _starts;
-
-    public OperationPlaces(Body body)
-    {
-        _operations = [.. body.Operations.OrderBy(static operation => operation.Syntax.SpanStart)];
-        _starts = [.. _operations.Select(static operation => operation.Syntax.SpanStart)];
-    }
-
-    /// <summary>Those that begin at a position or behind it, and before another.</summary>
-    public IEnumerable<IOperation> Between(int start, int end)
-    {
-        for (int i = Sorted.FirstFrom(_starts, start); i < _starts.Length && _starts[i] < end; i++)
-        {
-            yield return _operations[i];
-        }
-    }
-}
-
 /// <summary>The plain assignments of one body to properties of objects that are there already, by the property's name.</summary>
 internal sealed class SetProperties(Body body)
 {

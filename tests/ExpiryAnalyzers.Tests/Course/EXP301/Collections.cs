@@ -196,3 +196,22 @@ public sealed class BasketStore
         return result;
     }
 }
+
+// What was read is stored elsewhere before the expire, which says that it has served; sent before, it would lose what is not stored.
+public sealed class WriteBehind(IDatabase db, Func<string, Task> saveAsync, Action<string> log)
+{
+    public async Task DrainAsync(string key)
+    {
+        var entries = await db.StreamRangeAsync(key, count: 1);
+        await saveAsync(entries[0].ToString()!);
+        await db.KeyExpireAsync(key, TimeSpan.FromSeconds(2));
+    }
+
+    public async Task<long> PeekAsync(string key)
+    {
+        var entries = await db.ListRangeAsync(key);
+        log(entries[0]!);
+        await db.KeyExpireAsync(key, TimeSpan.FromMinutes(2)); // expect: EXP301
+        return entries.Length;
+    }
+}
