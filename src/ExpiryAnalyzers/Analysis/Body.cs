@@ -940,7 +940,14 @@ internal sealed class Body : IVariableUses
     private Key? DatabaseOf(IInvocationOperation invocation) =>
         invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod
             ? Keys.Table.Type(invocation.TargetMethod.ContainingType)
-            : Keys.Of(invocation.Instance);
+            : Keys.Of(LayerOver(invocation.Instance));
+
+    /// <summary>Of a client that a layer over it gives, the layer: both send their commands to one database.</summary>
+    private IOperation? LayerOver(IOperation? receiver) =>
+        receiver?.WithoutConversions() is IPropertyReferenceOperation { Instance: { } layer, Property: { } property } &&
+        _knowledge.Catalog.IsUnderlying(property)
+            ? layer
+            : receiver;
 
     private ReceiverKind ReceiverOf(IInvocationOperation invocation) =>
         _knowledge.Catalog.IsTaught(invocation.TargetMethod) ? ReceiverKind.Database

@@ -73,7 +73,7 @@ internal static class StackExchangeRedisExtensions
 
     public static readonly ApiLibrary Library = new("StackExchange.Redis.Extensions", KindPolicy.TakesOffset,
     [
-        new(Database) { Methods = Commands, Receiver = ReceiverKind.Database },
+        new(Database) { Methods = Commands, Receiver = ReceiverKind.Database, Underlying = "Database" },
     ])
     {
         Clock = ExpiryClock.Caller,

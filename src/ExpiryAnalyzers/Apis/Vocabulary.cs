@@ -323,6 +323,9 @@ internal sealed record ApiType(string MetadataName)
     /// <summary>What the commands of a receiver of the type go to.</summary>
     public ReceiverKind Receiver { get; init; }
 
+    /// <summary>The property whose object sends commands to the same database, where the type is a layer over another client.</summary>
+    public string? Underlying { get; init; }
+
     /// <summary>Whether values of the type convert to a <c>DateTime</c> of Unspecified kind.</summary>
     public bool ConvertsToUnspecified { get; init; }
 

@@ -191,6 +191,11 @@ internal sealed class ApiCatalog
         return _taught.Find(property.OriginalDefinition);
     }
 
+    /// <summary>Whether a property gives the client that a type sends its commands by.</summary>
+    public bool IsUnderlying(IPropertySymbol property) =>
+        property.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) &&
+        bound.Row.Underlying == property.Name;
+
     /// <summary>The library of a type whose values stand for an expiry (<c>Expiration</c>).</summary>
     public ApiLibrary? FindExpiryType(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsExpiry

@@ -68,13 +68,17 @@ internal sealed class GetThenExpire : ExpiryRule
     /// </summary>
     private static bool IsHandedToWork(CacheCall read, CacheCall expire, Body body)
     {
+        if (read.Data is not (DataType.Stream or DataType.List))
+        {
+            return false;
+        }
+
         Derivation fromRead = body.Decisions.From(read.Operation);
-        return read.Data is DataType.Stream or DataType.List &&
-            body.Remember(static body => new OperationPlaces(body)).Between(read.Syntax.Span.End, expire.Syntax.SpanStart)
-                .OfType<IAwaitOperation>()
-                .Select(awaited => body.Knowledge.Types.Unawaited(awaited))
-                .OfType<IInvocationOperation>()
-                .Any(work => !body.CallsAt(work.Syntax).Any() && work.Arguments.Any(argument => fromRead.Reaches(argument.Value)));
+        OperationPlaces places = body.Remember(static body => new OperationPlaces(body));
+        return places.Between(read.Syntax.Span.End, expire.Syntax.SpanStart).OfType<IAwaitOperation>().Any(IsWork);
+
+        bool IsWork(IAwaitOperation awaited) => body.Knowledge.Types.Unawaited(awaited) is IInvocationOperation work &&
+            !body.CallsAt(work.Syntax).Any() && work.Arguments.Any(argument => fromRead.Reaches(argument.Value));
     }
 
     private static bool IsKeyOf(IArgumentOperation argument, CacheCall call) => call.Behind is null

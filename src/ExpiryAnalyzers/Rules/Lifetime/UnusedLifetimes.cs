@@ -42,8 +42,10 @@ internal sealed class UnusedLifetimes
         {
             if (CreationOf(declarator.Symbol) is { } creation && SinksOfLeft(declarator.Symbol, creation) is [_, ..] sinks)
             {
-                _idle.UnionWith(sinks);
-                Add(declarator.Symbol, creation.Syntax.GetLocation(), body.Root, LibraryOf(creation), []);
+                if (Add(declarator.Symbol, creation.Syntax.GetLocation(), body.Root, LibraryOf(creation), []))
+                {
+                    _idle.UnionWith(sinks);
+                }
             }
         }
     }
@@ -55,7 +57,9 @@ internal sealed class UnusedLifetimes
     /// <summary>Whether a call is given no lifetime because the one at hand is not used.</summary>
     public bool Explains(CacheCall call) => _all.Exists(unused => unused.Without.Contains(call.Operation));
 
-    /// <summary>Whether a time is told to an object that is then handed to nothing: no entry dies of it.</summary>
+    /// <summary>
+    /// Whether a time is told to an object that is then handed to nothing, beside a call that it is for: no entry dies of it.
+    /// </summary>
     public bool IsIdle(Sink sink) => _idle.Contains(sink);
 
     /// <summary>The method or local function that a function is; null for lambdas, accessors and constructors.</summary>
@@ -63,8 +67,11 @@ internal sealed class UnusedLifetimes
         ? _body.Member as IMethodSymbol is { MethodKind: MethodKind.Ordinary } method ? method : null
         : (function.Root as ILocalFunctionOperation)?.Symbol;
 
-    /// <summary>Notes a lifetime if code has use for it: calls without one, of its library where it is an object, or another one.</summary>
-    private void Add(
+    /// <summary>
+    /// Notes a lifetime if code has use for it, and answers whether: calls without one, of its library where it is an object, or another
+    /// one.
+    /// </summary>
+    private bool Add(
         ISymbol symbol, Location location, IOperation within, ApiLibrary? library, IEnumerable<IInvocationOperation> twinCalls)
     {
         IInvocationOperation[] without =
@@ -78,10 +85,13 @@ internal sealed class UnusedLifetimes
         Sink? other = library is null
             ? _body.Sinks.FirstOrDefault(sink => within.Syntax.Span.Contains(sink.Value.Syntax.Span))
             : null;
-        if (without.Length > 0 || other is not null)
+        bool isOfUse = without.Length > 0 || other is not null;
+        if (isOfUse)
         {
             _all.Add(new(symbol, location, without, other));
         }
+
+        return isOfUse;
     }
 
     /// <summary>The calls of a method's sisters that leave out the parameter of a name.</summary>
