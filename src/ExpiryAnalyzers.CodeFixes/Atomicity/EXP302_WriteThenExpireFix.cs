@@ -13,6 +13,12 @@ internal sealed class WriteThenExpireFix() : ExpiryCodeFix("EXP302")
 
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
+        // What the test was meant to be is the author's to say.
+        if (context.Property(PairReport.Shape) == nameof(SequenceKind.Idle))
+        {
+            return [];
+        }
+
         bool isReversed = context.Property(PairReport.Shape) is nameof(SequenceKind.TooEarly) or nameof(SequenceKind.Dropped);
         CommandPair? pair = isReversed ? CommandPair.Reversed(context) : CommandPair.Of(context);
         Fix? fix = (pair is null ? null : SetExpiryEdit.Of(pair)) ?? InTransaction(context, pair);

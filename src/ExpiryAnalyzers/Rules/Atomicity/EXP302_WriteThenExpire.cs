@@ -24,7 +24,7 @@ internal sealed class WriteThenExpire : ExpiryRule
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        if (ExpireSequence.Of(call, context.Body) is { Kind: SequenceKind.Write or SequenceKind.TooEarly or SequenceKind.Dropped } sequence)
+        if (ExpireSequence.Of(call, context.Body) is { Kind: not (SequenceKind.Read or SequenceKind.Increment) } sequence)
         {
             string shape = sequence.Kind == SequenceKind.Write ? sequence.Nearest.Data.ToString() : sequence.Kind.ToString();
             string cure = sequence.Nearest.Data == DataType.String ? "store it with its expiry" : PairReport.Cure;
@@ -44,6 +44,7 @@ internal sealed class WriteThenExpire : ExpiryRule
     private static string Consequence(SequenceKind kind) => kind switch
     {
         SequenceKind.TooEarly => "it comes first and does nothing to a key that is not there yet, which then never expires",
+        SequenceKind.Idle => "it runs only where the key is missing and does nothing, so the key never expires",
         SequenceKind.Dropped => "it comes first, and the value is then stored without a TTL, so the key never expires",
         _ => "a crash or a lost connection in between leaves a key that never expires",
     };

@@ -21,6 +21,9 @@ internal enum SequenceKind
 
     /// <summary>Order reversed: a value is stored behind the expire, which drops the TTL.</summary>
     Dropped,
+
+    /// <summary>The expire runs only where the key was just seen to be missing, so that it does nothing.</summary>
+    Idle,
 }
 
 /// <summary>
@@ -72,7 +75,9 @@ internal sealed class ExpireSequences(Body body)
         {
             // A TTL asked for before the value was replaced is one to be restored.
             bool isThrottled = body.IsThrottled(expire, store.Has(Effect.Overwrite) ? store : null);
-            SequenceKind kind = store.Has(Effect.Increment) ? SequenceKind.Increment : SequenceKind.Write;
+            SequenceKind kind = store.Has(Effect.Increment) ? SequenceKind.Increment
+                : IsIdle(expire, before.TakeWhile(call => !ReferenceEquals(call, store))) ? SequenceKind.Idle
+                : SequenceKind.Write;
             bool isMeant = isThrottled || expire.TakesTtlAway || (expire.IsOnlyIfMortal && kind != SequenceKind.Increment);
             return isMeant || HealsItself(stores, expire) ? null : new(kind, store, [.. stores.Skip(1)], expire);
         }
@@ -82,16 +87,18 @@ internal sealed class ExpireSequences(Body body)
             return null;
         }
 
-        bool isFirst = before.Length == 0 ||
-            (before.All(static call => call.Has(Effect.AskExistence)) && _seen.IsThereAt(expire, before) == false);
-        if (Reversed(expire, isFirst) is { } reversed)
+        bool isIdle = before.All(static call => call.Has(Effect.AskExistence)) && IsIdle(expire, before);
+        if (Reversed(expire, isFirst: before.Length == 0 || isIdle) is { } reversed)
         {
-            return reversed;
+            return isIdle ? reversed with { Kind = SequenceKind.Idle } : reversed;
         }
 
         CacheCall[] reads = [.. before.Where(static call => call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.Change))];
         return reads is [{ } read, ..] ? new(SequenceKind.Read, read, [.. reads.Skip(1)], expire) : null;
     }
+
+    /// <summary>Whether an expire runs only where a look at the key, the last of all that was done with it, did not find it.</summary>
+    private bool IsIdle(CacheCall expire, IEnumerable<CacheCall> looks) => _seen.IsThereAt(expire, looks) == false;
 
     /// <summary>Whether a write changes a key that was just seen to be there, and leaves it the TTL that it has.</summary>
     private bool KeepsTtlOf(CacheCall store, CacheCall[] before) =>

@@ -112,6 +112,16 @@ public sealed class Workers(IDatabase db, TimeSpan ttl)
         db.SetAdd(room, member);
     }
 
+    // The test is the wrong way round.
+    public void StoreAndNeverExpire(string key, string value)
+    {
+        db.StringSet(key, value);
+        if (!db.KeyExists(key))
+        {
+            db.KeyExpire(key, ttl); // expect: EXP302
+        }
+    }
+
     // A refresh of what is there.
     public void AddAndRefresh(string room, string member)
     {
