@@ -159,9 +159,13 @@ internal abstract class ExpiryCodeFix : CodeFixProvider
         }
 
         FixContext context = new(analysis, diagnostic);
-        bool isInView = !analysis.IsTooDeep(context.Node) && !context.Has(SinkReport.IsOmitted);
+        bool isInView = !analysis.IsTooDeep(context.Node) && !context.Has(SinkReport.IsOmitted) && !IsHalfTyped(context.Node.SyntaxTree);
         return isInView ? [.. Fixes(context)] : [];
     }
+
+    /// <summary>Whether the parser refuses a file: what it made of the rest is a guess, and may be another after any edit.</summary>
+    private static bool IsHalfTyped(SyntaxTree file) => file.GetRoot().ContainsDiagnostics &&
+        file.GetDiagnostics().Any(static problem => problem.Severity == DiagnosticSeverity.Error);
 
     private async Task<FixAnalysis?> AnalyzeAsync(Document document, CancellationToken cancellationToken)
     {

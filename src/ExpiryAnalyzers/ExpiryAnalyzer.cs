@@ -19,6 +19,8 @@ namespace ExpiryAnalyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 {
+    private readonly TreeMemory _trees = new();
+
     /// <summary>
     /// How many calls deep the user's own members are looked into. Other values than the default serve to measure what that costs.
     /// </summary>
@@ -55,7 +57,7 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         Guarded(context =>
         {
             Knowledge? known = ExpiryRules.KnowledgeOf(
-                context.Compilation, context.Options.AdditionalFiles, Libraries, SummaryDepth, work, context.CancellationToken);
+                context.Compilation, context.Options.AdditionalFiles, Libraries, SummaryDepth, work, _trees, context.CancellationToken);
             if (known is not null)
             {
                 Register(context, known);

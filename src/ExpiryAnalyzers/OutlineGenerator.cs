@@ -84,7 +84,8 @@ internal sealed class OutlineGenerator : IIncrementalGenerator
 
     /// <summary>The rows of a compilation.</summary>
     internal static string Write(Compilation compilation, ImmutableArray<AdditionalText> files, CancellationToken cancellationToken) =>
-        ExpiryRules.KnowledgeOf(compilation, files, Libraries.All, Summaries.MaxDepth, new WorkCounter(), cancellationToken) is { } known
+        ExpiryRules.KnowledgeOf(
+            compilation, files, Libraries.All, Summaries.MaxDepth, new WorkCounter(), new TreeMemory(), cancellationToken) is { } known
             ? OutlineWriter.Write(known)
             : "";
 

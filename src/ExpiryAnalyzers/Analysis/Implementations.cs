@@ -18,11 +18,12 @@ namespace ExpiryAnalyzers.Analysis;
 /// </summary>
 /// <param name="catalog">The clients, whose own types are no contracts of the user's.</param>
 /// <param name="graphs">The bodies of the source.</param>
+/// <param name="trees">What was read of the source files.</param>
 /// <param name="outlines">What members of other assemblies do; null where nothing tells.</param>
 /// <param name="isOff">Whether the source is not looked into at all.</param>
 /// <param name="cancellationToken">Ends the work.</param>
 internal sealed class Implementations(
-    ApiCatalog catalog, SourceGraphs graphs, Outlines? outlines, bool isOff, CancellationToken cancellationToken)
+    ApiCatalog catalog, SourceGraphs graphs, TreeMemory trees, Outlines? outlines, bool isOff, CancellationToken cancellationToken)
 {
     private readonly Compilation _compilation = catalog.Compilation;
     private readonly ConcurrentDictionary<ISymbol, ISymbol?> _known = new(SymbolEqualityComparer.Default);
@@ -31,7 +32,7 @@ internal sealed class Implementations(
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _homes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<INamedTypeSymbol>> _heirs = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ILookup<string, TypeDeclarationSyntax>> _byBaseName =
-        new(() => ByBaseName(catalog.Compilation, cancellationToken));
+        new(() => ByBaseName(catalog.Compilation, trees, cancellationToken));
 
     /// <summary>The method of the source that a call runs; null where that is not certain.</summary>
     public IMethodSymbol? Of(IMethodSymbol method)
@@ -332,12 +333,23 @@ internal sealed class Implementations(
         heir.Interfaces.Any(implemented => AreSame(implemented.OriginalDefinition, above));
 
     /// <summary>The declarations of the source that derive from something, by the simple names of what they derive from.</summary>
-    private static ILookup<string, TypeDeclarationSyntax> ByBaseName(Compilation compilation, CancellationToken cancellationToken)
+    private static ILookup<string, TypeDeclarationSyntax> ByBaseName(
+        Compilation compilation, TreeMemory trees, CancellationToken cancellationToken)
+    {
+        DerivingInFile[] files = [.. compilation.SyntaxTrees.Select(tree => trees.Of(tree, tree => Read(tree, cancellationToken)))];
+        ILookup<string, string> namesOf = files.SelectMany(static file => file.Aliases)
+            .ToLookup(static alias => alias.Alias, static alias => alias.Name, StringComparer.Ordinal);
+        return files.SelectMany(static file => file.Types)
+            .SelectMany(one => namesOf[one.Name].Append(one.Name), static (one, name) => (Name: name, one.Declaration))
+            .ToLookup(static one => one.Name, static one => one.Declaration, StringComparer.Ordinal);
+    }
+
+    private static DerivingInFile Read(SyntaxTree tree, CancellationToken cancellationToken)
     {
         List<(string Name, TypeDeclarationSyntax Declaration)> deriving = [];
         List<(string Alias, string Name)> aliases = [];
-        foreach (SyntaxNode node in compilation.SyntaxTrees.SelectMany(tree => tree.GetRoot(cancellationToken)
-            .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)))
+        foreach (SyntaxNode node in tree.GetRoot(cancellationToken)
+            .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
         {
             if (node is UsingDirectiveSyntax { Alias: { } alias, Name: { } target })
             {
@@ -349,12 +361,12 @@ internal sealed class Implementations(
             }
         }
 
-        ILookup<string, string> namesOf = aliases.ToLookup(
-            static alias => alias.Alias, static alias => alias.Name, StringComparer.Ordinal);
-        return deriving
-            .SelectMany(one => namesOf[one.Name].Append(one.Name), static (one, name) => (Name: name, one.Declaration))
-            .ToLookup(static one => one.Name, static one => one.Declaration, StringComparer.Ordinal);
+        return new(deriving, aliases);
     }
+
+    /// <summary>The types of a file that derive from something, and the other names that it gives types.</summary>
+    private sealed record DerivingInFile(
+        IReadOnlyList<(string Name, TypeDeclarationSyntax Declaration)> Types, IReadOnlyList<(string Alias, string Name)> Aliases);
 
     /// <summary>The last of the names that a type is written with.</summary>
     private static string NameOf(TypeSyntax type) => type switch

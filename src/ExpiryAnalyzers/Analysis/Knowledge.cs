@@ -27,8 +27,11 @@ internal sealed class Knowledge : IValueKnowledge
     /// <param name="depth">How many calls deep the user's own members are looked into.</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
     /// <param name="outlines">What members of other assemblies do; null where nothing tells.</param>
-    public Knowledge(ApiCatalog catalog, int depth, CancellationToken cancellationToken, Outlines? outlines = null)
+    /// <param name="trees">What was read of files for earlier compilations; null where there are none.</param>
+    public Knowledge(
+        ApiCatalog catalog, int depth, CancellationToken cancellationToken, Outlines? outlines = null, TreeMemory? trees = null)
     {
+        Trees = trees ?? new();
         Catalog = catalog;
         Facts = new(catalog);
         Runners = new(catalog.Types.ByName);
@@ -48,6 +51,9 @@ internal sealed class Knowledge : IValueKnowledge
     public WellKnownTypes Types => Catalog.Types;
 
     public TimeFacts Facts { get; }
+
+    /// <summary>What was read of the text of the source files.</summary>
+    public TreeMemory Trees { get; }
 
     public KnownRunners Runners { get; }
 

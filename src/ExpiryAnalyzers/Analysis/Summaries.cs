@@ -58,7 +58,7 @@ internal sealed class Summaries : IMemberValues
         _knowledge = knowledge;
         _cancellationToken = cancellationToken;
         _graphs = new(compilation, cancellationToken);
-        _implementations = new(knowledge.Catalog, _graphs, _outlines, isOff: depth == 0, cancellationToken);
+        _implementations = new(knowledge.Catalog, _graphs, knowledge.Trees, _outlines, isOff: depth == 0, cancellationToken);
         _stored = new(compilation, _graphs, cancellationToken);
         _reaches = new(knowledge, _implementations, _graphs, cancellationToken);
         _heights = new(depth, AskedBy);

@@ -55,18 +55,24 @@ internal static class ExpiryRules
         IReadOnlyList<ApiLibrary> libraries,
         int depth,
         WorkCounter work,
+        TreeMemory trees,
         CancellationToken cancellationToken)
     {
         TaughtMembers taught = TaughtMembers.Read(files, compilation, cancellationToken);
         Outlines? outlines = Outlines.Read(
-            compilation, files, libraries, catalog => KnowledgeOf(catalog, depth, work, cancellationToken), cancellationToken);
+            compilation, files, libraries, catalog => KnowledgeOf(catalog, depth, work, null, cancellationToken), cancellationToken);
         return ApiCatalog.Create(compilation, taught, libraries, outlines?.Apis) is { } catalog
-            ? KnowledgeOf(catalog, depth, work, cancellationToken, outlines)
+            ? KnowledgeOf(catalog, depth, work, trees, cancellationToken, outlines)
             : null;
     }
 
     /// <summary>What the rules know of a compilation, with what their areas tell the summaries of helpers.</summary>
     private static Knowledge KnowledgeOf(
-        ApiCatalog catalog, int depth, WorkCounter work, CancellationToken cancellationToken, Outlines? outlines = null) =>
-        new(catalog, depth, cancellationToken, outlines) { LockOf = HeldLocks.Of, Work = work };
+        ApiCatalog catalog,
+        int depth,
+        WorkCounter work,
+        TreeMemory? trees,
+        CancellationToken cancellationToken,
+        Outlines? outlines = null) =>
+        new(catalog, depth, cancellationToken, outlines, trees) { LockOf = HeldLocks.Of, Work = work };
 }

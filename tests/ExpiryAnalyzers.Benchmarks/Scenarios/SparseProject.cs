@@ -8,12 +8,55 @@ internal static class SparseProject
 
     /// <summary>A file of web code and one with a service that caches, for each area.</summary>
     public static IEnumerable<string> Sources(int areas) =>
-        WebProject.Sources(areas).Concat(Enumerable.Range(0, areas).Select(static area => (area % 3) switch
+        WebProject.Sources(areas).Concat(Enumerable.Range(0, areas).Select(static area => (area % 24) switch
         {
-            0 => Memory(area),
-            1 => Redis(area),
+            0 => Lock(area),
+            var kind when kind % 3 == 0 => Memory(area),
+            var kind when kind % 3 == 1 => Redis(area),
             _ => Distributed(area),
         }));
+
+    // What is asked of the whole project: who calls a helper that takes a lock, and who implements an interface.
+    private static string Lock(int area) => $$"""
+        using StackExchange.Redis;
+
+        namespace Web.Area{{area}};
+
+        public interface IOrderJobs
+        {
+            Task<bool> CloseAsync(string id, TimeSpan ttl);
+        }
+
+        public sealed class OrderJobs(IDatabase db) : IOrderJobs
+        {
+            public Task<bool> CloseAsync(string id, TimeSpan ttl) =>
+                ExclusiveAsync("area{{area}}:close:" + id, ttl, () => Task.Delay(10));
+
+            private async Task<bool> ExclusiveAsync(string name, TimeSpan ttl, Func<Task> work)
+            {
+                string token = Guid.NewGuid().ToString();
+                if (!await db.LockTakeAsync(name, token, ttl))
+                {
+                    return false;
+                }
+
+                try
+                {
+                    await work();
+                    return true;
+                }
+                finally
+                {
+                    await db.LockReleaseAsync(name, token);
+                }
+            }
+        }
+
+        public sealed class Closing(IOrderJobs jobs)
+        {
+            public Task<bool> RunAsync(string id) => jobs.CloseAsync(id, TimeSpan.FromMinutes(1));
+        }
+        """;
 
     private static string Memory(int area) => $$"""
         using Microsoft.Extensions.Caching.Memory;

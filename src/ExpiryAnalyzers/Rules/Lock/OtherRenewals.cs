@@ -316,11 +316,9 @@ internal sealed class RenewingType
     }
 }
 
-/// <summary>The names that the files of a compilation call. Each file is read once, and only where a rule asks. Thread-safe.</summary>
+/// <summary>The names that the files of a compilation call. Each file is read once, and only where a rule asks.</summary>
 internal sealed class CallsInProject(Knowledge knowledge)
 {
-    private readonly ConcurrentDictionary<SyntaxTree, Dictionary<string, (int First, int Last)>> _names = new();
-
     /// <summary>
     /// Whether the project that declares a method also calls one of its name, outside of the declaration; which file the call is in
     /// means nothing.
@@ -331,11 +329,11 @@ internal sealed class CallsInProject(Knowledge knowledge)
     private bool IsCalledIn(SyntaxTree tree, string name, SyntaxReference declaration)
     {
         knowledge.CancellationToken.ThrowIfCancellationRequested();
-        return _names.GetOrAdd(tree, Read).TryGetValue(name, out (int First, int Last) calls) &&
+        return knowledge.Trees.Of(tree, Read).Places.TryGetValue(name, out (int First, int Last) calls) &&
             (tree != declaration.SyntaxTree || calls.First < declaration.Span.Start || calls.Last >= declaration.Span.End);
     }
 
-    private Dictionary<string, (int First, int Last)> Read(SyntaxTree tree)
+    private CalledInFile Read(SyntaxTree tree)
     {
         Dictionary<string, (int First, int Last)> names = new(StringComparer.Ordinal);
         foreach (InvocationExpressionSyntax call in tree.GetRoot(knowledge.CancellationToken).DescendantNodes()
@@ -357,6 +355,9 @@ internal sealed class CallsInProject(Knowledge knowledge)
             }
         }
 
-        return names;
+        return new(names);
     }
+
+    /// <summary>Where a file first and last calls something, by its name.</summary>
+    private sealed record CalledInFile(Dictionary<string, (int First, int Last)> Places);
 }
