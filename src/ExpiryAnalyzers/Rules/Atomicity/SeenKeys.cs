@@ -10,21 +10,34 @@ namespace ExpiryAnalyzers.Rules.Atomicity;
 /// <summary>What a body knows of a key because it asked whether it is there (EXISTS).</summary>
 internal sealed class SeenKeys(Body body)
 {
+    /// <summary>How many looks at a key, the nearest first, are asked for one call.</summary>
+    private const int MaxLooks = 8;
+
     private readonly AnswerUses _answers = new(body);
+    private readonly Dictionary<CacheCall, AnswerUse[]> _uses = [];
 
     /// <summary>
     /// Whether a call only runs where its key was seen to be there (true), or to be missing (false); null where it runs either way.
     /// </summary>
     /// <param name="call">The call.</param>
-    /// <param name="before">The calls on its key before it.</param>
+    /// <param name="before">The calls on its key before it, the nearest first.</param>
     public bool? IsThereAt(CacheCall call, IEnumerable<CacheCall> before) => before
         .Where(static question => question.Has(Effect.AskExistence) && question.Behind is null)
+        .Take(MaxLooks)
         .SelectMany(question => UsesOf(question).Select(use => AnswerAt(call.Operation, use)))
         .FirstOrDefault(static isThere => isThere is not null);
 
-    private IEnumerable<AnswerUse> UsesOf(CacheCall question) => _answers.Of(question.Operation)
-        .Concat(body.Decisions.From(question.Operation).Variables.SelectMany(_answers.Of))
-        .Where(use => use.Leaf is { } leaf && IsAnswer(leaf, question.Operation));
+    private AnswerUse[] UsesOf(CacheCall question)
+    {
+        if (!_uses.TryGetValue(question, out AnswerUse[]? uses))
+        {
+            IEnumerable<AnswerUse> all = _answers.Of(question.Operation)
+                .Concat(body.Decisions.From(question.Operation).Variables.SelectMany(_answers.Of));
+            _uses[question] = uses = [.. all.Where(use => use.Leaf is { } leaf && IsAnswer(leaf, question.Operation))];
+        }
+
+        return uses;
+    }
 
     private bool IsAnswer(IOperation expression, IOperation question)
     {
