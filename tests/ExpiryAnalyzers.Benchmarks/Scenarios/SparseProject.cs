@@ -3,7 +3,7 @@ namespace ExpiryAnalyzers.Benchmarks.Scenarios;
 /// <summary>A web project in which about one line in a hundred calls a client: caches, a counter and a lock.</summary>
 internal static class SparseProject
 {
-    /// <summary>Areas whose files make 300,000 lines.</summary>
+    /// <summary>Areas whose files make 240,000 lines.</summary>
     public const int Areas = 2420;
 
     /// <summary>A file of web code and one with a service that caches, for each area.</summary>
