@@ -159,13 +159,9 @@ internal abstract class ExpiryCodeFix : CodeFixProvider
         }
 
         FixContext context = new(analysis, diagnostic);
-        bool isInView = !analysis.IsTooDeep(context.Node) && !context.Has(SinkReport.IsOmitted) && !IsHalfTyped(context.Node.SyntaxTree);
+        bool isInView = !analysis.IsTooDeep(context.Node) && !context.Has(SinkReport.IsOmitted);
         return isInView ? [.. Fixes(context)] : [];
     }
-
-    /// <summary>Whether the parser refuses a file: what it made of the rest is a guess, and may be another after any edit.</summary>
-    private static bool IsHalfTyped(SyntaxTree file) => file.GetRoot().ContainsDiagnostics &&
-        file.GetDiagnostics().Any(static problem => problem.Severity == DiagnosticSeverity.Error);
 
     private async Task<FixAnalysis?> AnalyzeAsync(Document document, CancellationToken cancellationToken)
     {

@@ -5,14 +5,6 @@ namespace ExpiryAnalyzers.Tests;
 /// <summary>What docs/ci.md promises, with the page's own blocks.</summary>
 public sealed class CiPageTests
 {
-    private const string Old = """
-        using StackExchange.Redis;
-        public static class Old
-        {
-            public static void Run(IDatabase db) => db.KeyExpire("k", System.DateTime.Now.AddMinutes(5));
-        }
-        """;
-
     /// <summary>The tool as it was built beside the tests.</summary>
     private static string Tool => Path.Combine(Repository.Root, "src", "ExpiryAnalyzers.Tool", "bin", "Debug", "net10.0", "expiry.dll");
 
@@ -20,7 +12,7 @@ public sealed class CiPageTests
     public async Task ErrorsInCi_WarningsOnTheDesk_AndABaselineForOldCode()
     {
         Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>");
-        consumer.Write("Directory.Build.props", Block("xml", "props")).Write("App/Old code/Old.cs", Old);
+        consumer.Write("Directory.Build.props", Block("xml", "props")).Write("App/Old code/Old.cs", BadCode.In("Old"));
         await consumer.RunAsync("new", "sln", "--format", "sln", "-n", "All");
         await consumer.RunAsync("sln", "add", "App");
 
@@ -40,7 +32,7 @@ public sealed class CiPageTests
         Assert.True(adopted.ExitCode == 0, adopted.Output);
         Assert.Empty(adopted.Diagnostics);
 
-        consumer.Write("App/New.cs", Old.Replace("class Old", "class New", StringComparison.Ordinal));
+        consumer.Write("App/New.cs", BadCode.In("New"));
         CommandResult broken = await Docs.RunAsync(consumer, Block("sh", "build"));
         Assert.NotEqual(0, broken.ExitCode);
         Assert.Equal([("New.cs", "error", "EXP101"), ("New.cs", "error", "EXP102")], broken.Diagnostics.Order());

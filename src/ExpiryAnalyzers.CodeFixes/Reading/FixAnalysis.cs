@@ -42,13 +42,17 @@ internal sealed class FixAnalysis
 
     private ApiCatalog? Catalog => _knowledge.Value?.Catalog;
 
-    /// <summary>Reads a document; null where it is none of C#.</summary>
+    /// <summary>Reads a document; null where it is none of C#, or one for which no repair is sound.</summary>
     public static async Task<FixAnalysis?> OfAsync(Document document, CancellationToken cancellationToken)
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         SemanticModel? model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        return root is null || model is null ? null : new(document, root, model, cancellationToken);
+        return root is null || model is null || IsRefused(root) ? null : new(document, root, model, cancellationToken);
     }
+
+    /// <summary>Whether the parser refuses a file: what it made of the rest is a guess, and may be another after any edit.</summary>
+    private static bool IsRefused(SyntaxNode root) =>
+        root.ContainsDiagnostics && root.GetDiagnostics().Any(static problem => problem.Severity == DiagnosticSeverity.Error);
 
     /// <summary>The body around an operation, as the rules see it; null where no client is known.</summary>
     public Body? BodyAround(IOperation operation)

@@ -28,6 +28,7 @@ internal sealed class Implementations(
     private readonly Compilation _compilation = catalog.Compilation;
     private readonly ConcurrentDictionary<ISymbol, ISymbol?> _known = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, List<ISymbol>?> _real = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<IMethodSymbol>> _inView = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _owned = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _homes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<INamedTypeSymbol>> _heirs = new(SymbolEqualityComparer.Default);
@@ -124,13 +125,16 @@ internal sealed class Implementations(
     /// <summary>
     /// The bodies in the source that a call of a class's method may run, its own and the overriding ones; there may be others.
     /// </summary>
-    public IEnumerable<IMethodSymbol> InView(IMethodSymbol method)
+    public IReadOnlyList<IMethodSymbol> InView(IMethodSymbol method)
     {
         method = method.OriginalDefinition;
-        return !isOff && method.IsOfSource(_compilation) && method.ContainingType is { TypeKind: TypeKind.Class } type
-            ? Overriding(method, type.OriginalDefinition).OfType<IMethodSymbol>().Where(static body => !body.IsAbstract)
+        return !isOff && method.IsOfSource(_compilation) && method.ContainingType is { TypeKind: TypeKind.Class }
+            ? _inView.GetOrAdd(method, FindInView)
             : [];
     }
+
+    private IReadOnlyList<IMethodSymbol> FindInView(IMethodSymbol method) =>
+        [.. Overriding(method, method.ContainingType.OriginalDefinition).OfType<IMethodSymbol>().Where(static body => !body.IsAbstract)];
 
     /// <summary>What stands for a replaceable member; null where that is not certain.</summary>
     private List<ISymbol>? RealOnes(ISymbol member)

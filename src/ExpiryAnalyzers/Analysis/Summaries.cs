@@ -333,7 +333,7 @@ internal sealed class Summaries : IMemberValues
     /// <summary>
     /// The bodies in the source that a call of a class's method may run, its own and the overriding ones; there may be others.
     /// </summary>
-    public IEnumerable<IMethodSymbol> InView(IMethodSymbol method) => _implementations.InView(method);
+    public IReadOnlyList<IMethodSymbol> InView(IMethodSymbol method) => _implementations.InView(method);
 
     /// <summary>The operation of the body of a method that is short enough to be looked into.</summary>
     public IOperation? BodyRootOf(IMethodSymbol method) => _graphs.RootOf(method, FlowLimits.MemberLength);

@@ -44,8 +44,11 @@ internal sealed record HeldLock(
         bool isGiven = given?.ArgumentKind == ArgumentKind.Explicit &&
             value?.Type is { IsValueType: true } and not { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
         bool isLeftOut = given?.ArgumentKind == ArgumentKind.DefaultValue || value?.ConstantValue is { HasValue: true, Value: null };
+
+        // Of what may be null or not nothing is known but what the method writes.
         return isGiven ? this with { Otherwise = null }
-            : this with { TtlParameter = null, TtlText = otherwise.Text, Ttl = isLeftOut ? otherwise.Length : null, Otherwise = null };
+            : isLeftOut ? this with { TtlParameter = null, TtlText = otherwise.Text, Ttl = otherwise.Length, Otherwise = null }
+            : this with { TtlParameter = null, Otherwise = null };
     }
 }
 

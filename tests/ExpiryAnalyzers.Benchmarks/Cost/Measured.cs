@@ -24,19 +24,22 @@ internal sealed class Measured(Scenario scenario)
     /// <summary>What a build spends on an analyzer, or an editor on the documents that are changed, all together.</summary>
     public async Task<Spent> RunAsync(Contestant contestant)
     {
-        // A compilation keeps what it has bound, so each run has a fresh one.
-        CSharpCompilation fresh = _compilation.Clone();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
         TimeSpan start = Environment.CpuUsage.TotalTime;
         long before = GC.GetTotalAllocatedBytes(precise: true);
-        int findings = scenario.Edits == 0 ? await BuildAsync(fresh, contestant) : await EditAsync(fresh, contestant);
+        int findings = await AnalyzeAsync(contestant);
         long bytes = GC.GetTotalAllocatedBytes(precise: true) - before;
         return new Spent(bytes, (Environment.CpuUsage.TotalTime - start).TotalMilliseconds, findings);
     }
 
-    /// <summary>All findings of a whole compilation.</summary>
+    /// <summary>The same unmeasured: how many findings there are. A compilation keeps what it has bound, so each time it is a fresh one.</summary>
+    public Task<int> AnalyzeAsync(Contestant contestant) => scenario.Edits == 0
+        ? BuildAsync(_compilation.Clone(), contestant)
+        : EditAsync(_compilation.Clone(), contestant);
+
+    /// <summary>How many findings a whole compilation has.</summary>
     public static async Task<int> BuildAsync(Compilation compilation, Contestant contestant) =>
         (await With(compilation, contestant).GetAnalyzerDiagnosticsAsync()).Length;
 

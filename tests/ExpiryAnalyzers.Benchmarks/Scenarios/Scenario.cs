@@ -22,12 +22,12 @@ internal sealed record Scenario(string Name, int Edits, Func<CSharpCompilation> 
     /// <summary>From no client at all to nothing but clients.</summary>
     public static ImmutableArray<Scenario> All { get; } =
     [
-        new("no client", 0, static () => Compiled(LongMethods.WithoutClient(), References.WithoutClient)),
+        new("no client", 0, static () => Compiled(Shapes.WithoutClient(), References.WithoutClient)),
         new("web", 0, static () => Compiled(WebProject.Sources(), [.. References.WithoutClient, .. WebProject.References()])),
         new("sparse", 0, static () => Compiled(SparseProject.Sources(SparseProject.Areas), Web)),
         new("course", 0, static () => Compiled(Course(), References.With(References.AllClients))),
-        new("long method", 0, static () => Compiled([LongMethods.OneMethod(5000)], References.With(References.NewestClient))),
-        new("wrappers", 0, static () => Compiled(LongMethods.Wrappers(200, 12), References.With(References.NewestClient))),
+        new("long method", 0, static () => Compiled([Shapes.OneMethod(5000)], References.With(References.NewestClient))),
+        new("wrappers", 0, static () => Compiled(Shapes.Wrappers(200, 12), References.With(References.NewestClient))),
         new("edit", 20, static () => Compiled(SparseProject.Sources(EditedAreas), Web)),
     ];
 

@@ -89,13 +89,13 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
             return Count(TimeSpan.Zero, call, isInside);
         }
 
-        IMethodSymbol[] own = depth > 0 ? [.. BodiesOf(call)] : [];
-        return own.Length > 0 && !IsRepeated(call, isInside) &&
-            Array.TrueForAll(own, method => body.Knowledge.Summaries.RootOf(method) is { } inner && AddBody(inner, method, depth - 1));
+        IReadOnlyList<IMethodSymbol> own = depth > 0 ? BodiesOf(call) : [];
+        return own.Count > 0 && !IsRepeated(call, isInside) &&
+            own.All(method => body.Knowledge.Summaries.RootOf(method) is { } inner && AddBody(inner, method, depth - 1));
     }
 
     /// <summary>What a call of the user's own methods may run as far as that is in view; of several the work is added up.</summary>
-    private IEnumerable<IMethodSymbol> BodiesOf(IInvocationOperation call) =>
+    private IReadOnlyList<IMethodSymbol> BodiesOf(IInvocationOperation call) =>
         body.Knowledge.Summaries.MethodOf(call) is { } certain ? [certain] : body.Knowledge.Summaries.InView(call.TargetMethod);
 
     /// <summary>

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace ExpiryAnalyzers.Benchmarks.Scenarios;
 
-/// <summary>Code whose shape is hard on an analyzer: one long method, and wrappers on wrappers.</summary>
-internal static class LongMethods
+/// <summary>Code of one shape each: no client at all, one long method, and wrappers on wrappers.</summary>
+internal static class Shapes
 {
     private const int LinesOfPart = 10;
 
