@@ -30,6 +30,8 @@ Command depth = new("depth", "How deep an analyzer that does nothing goes on a s
 depth.SetAction(parsed => GrowthCommand.Depths(parsed.GetValue(upTo)));
 Command survive = new("survive", "One form at one depth, in this process.") { name, upTo, analyzer };
 survive.SetAction(parsed => GrowthCommand.Survive(parsed.GetRequiredValue(name), parsed.GetValue(upTo), parsed.GetRequiredValue(analyzer)));
+Command cancel = new("cancel", "The milliseconds until a cancelled analysis has ended, at one size.") { upTo };
+cancel.SetAction(parsed => GrowthCommand.Cancel(parsed.GetValue(upTo)));
 
-return await new RootCommand("Hostile code and growth.") { fuzz, chunk, one, nothing, write, shrink, growth, rows, depth, survive }.Parse(args)
-    .InvokeAsync();
+return await new RootCommand("Hostile code and growth.") { fuzz, chunk, one, nothing, write, shrink, growth, rows, depth, survive, cancel }
+    .Parse(args).InvokeAsync();

@@ -12,6 +12,9 @@ internal sealed record CallLimit(IReadOnlyList<string> Types, IReadOnlyList<stri
     /// <summary>The unit of that property where it is a number.</summary>
     public TimeUnit Unit { get; init; }
 
+    /// <summary>Whether they only read or change a value that is in memory already.</summary>
+    public bool IsInMemory => Length == TimeSpan.Zero;
+
     /// <summary>Whether all of the types' calls count as one: they go over one connection, and fail together.</summary>
     public bool IsShared { get; init; }
 }
@@ -24,10 +27,18 @@ internal static class CallLimits
     private static readonly IReadOnlyList<string> OfStackExchangeRedis =
         ["StackExchange.Redis.IDatabase", "StackExchange.Redis.IDatabaseAsync"];
 
+    private static readonly IReadOnlyList<string> OfAnswers =
+    [
+        "RedisKey", "RedisValue", "RedisResult", "HashEntry", "SortedSetEntry", "NameValueEntry", "StreamEntry", "ExtensionMethods",
+    ];
+
     public static readonly IReadOnlyList<CallLimit> Known =
     [
         // SyncTimeout and AsyncTimeout, as they are unless configured; StackExchange.Redis.Extensions sends its commands by such a client.
         new([.. OfStackExchangeRedis, StackExchangeRedisExtensions.Database], All, TimeSpan.FromSeconds(5)) { IsShared = true },
+
+        // Keys, and answers that have come.
+        new([.. OfAnswers.Select(static name => "StackExchange.Redis." + name)], All, TimeSpan.Zero),
 
         // HttpClient.Timeout; the answer's body is read under it unless only the headers are waited for.
         Http("System.Net.Http.HttpClient", ["Get", "Send", "Post", "Put", "Patch", "Delete"]),

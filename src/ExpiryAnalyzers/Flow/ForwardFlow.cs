@@ -95,7 +95,6 @@ internal sealed class ForwardFlow<TState>(
         _work.Add(0);
         for (; _work.Count > 0 && visits < most; visits++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             int node = _work.Take();
             Visit(node, graph.Blocks[node % count], _contexts[node / count], InputOf(node)!.Clone());
         }
@@ -138,6 +137,8 @@ internal sealed class ForwardFlow<TState>(
 
     private void Run(IOperation statement, BasicBlock block, FlowContext context, TState state)
     {
+        // A block may be as long as the method, so it is the statement that asks.
+        cancellationToken.ThrowIfCancellationRequested();
         int version = state.Version;
         problem.Begin(statement);
         Walk(statement, state);
@@ -162,6 +163,7 @@ internal sealed class ForwardFlow<TState>(
             if (isDone || operation.ConstantValue.HasValue || operation is IFlowAnonymousFunctionOperation)
             {
                 _steps++;
+                counter.Watch?.Invoke();
                 problem.Visit(operation, state);
                 continue;
             }

@@ -32,7 +32,14 @@ internal sealed class WorkCounter
 
     public void AddFailure() => Interlocked.Increment(ref _failures);
 
-    public void AddBody() => Interlocked.Increment(ref _bodies);
+    /// <summary>Told of each body and each visit of an operation as it happens; null where nobody asks.</summary>
+    internal Action? Watch { get; init; }
+
+    public void AddBody()
+    {
+        Interlocked.Increment(ref _bodies);
+        Watch?.Invoke();
+    }
 
     public void AddGraph(long visits, long steps, bool isComplete)
     {

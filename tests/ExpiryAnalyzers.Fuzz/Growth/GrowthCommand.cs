@@ -1,6 +1,7 @@
 using System.Globalization;
 using ExpiryAnalyzers.Frozen;
 using ExpiryAnalyzers.Fuzz.Runs;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ExpiryAnalyzers.Fuzz.Growth;
@@ -9,6 +10,9 @@ namespace ExpiryAnalyzers.Fuzz.Growth;
 internal static class GrowthCommand
 {
     private const double MostRatio = 2.2;
+
+    // Deeper code ends at the compiler's own stack.
+    private const int MostNested = 100;
 
     /// <summary>The table up to that size; the exit code says whether each row holds.</summary>
     public static int Table(int upTo, string only)
@@ -88,6 +92,23 @@ internal static class GrowthCommand
 
         // What the compiler itself gives up as too deep is not analysed at all.
         return outcome.Verdict == Verdict.Fine && !Guest.IsTooDeep(source) ? 0 : 1;
+    }
+
+    /// <summary>How long it takes until an analysis that is cancelled has ended, beside an analyzer that does nothing.</summary>
+    public static void Cancel(int size)
+    {
+        const int Rounds = 12;
+        Console.WriteLine("| code | size | ms: half of them | most | an analyzer that does nothing: half | most |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        foreach (Dimension dimension in Dimensions.All)
+        {
+            int parts = dimension.IsNested ? Math.Min(size, MostNested) : size;
+            Compilation compilation = Guest.Compile(dimension.Sources(parts));
+            double[] ours = Cancelling.Milliseconds(compilation, static () => new ExpiryAnalyzer(), Rounds);
+            double[] nothing = Cancelling.Milliseconds(compilation, static () => new DoNothingAnalyzer(), Rounds);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {dimension} | {parts:N0} | {ours[ours.Length / 2]:0.0} | {ours[^1]:0.0} | {nothing[nothing.Length / 2]:0.0} | {nothing[^1]:0.0} |"));
+        }
     }
 
     private static int Depth(Dimension dimension, string analyzer, int upTo)

@@ -64,6 +64,11 @@ internal sealed class ExpireSequences(Body body)
 
     private ExpireSequence? Find(CacheCall expire)
     {
+        if (IsOfOwnWrite(expire))
+        {
+            return null;
+        }
+
         CacheCall[] before =
         [
             .. body.CallsBefore(expire)
@@ -96,6 +101,11 @@ internal sealed class ExpireSequences(Body body)
         CacheCall[] reads = [.. before.Where(static call => call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.Change))];
         return reads is [{ } read, ..] ? new(SequenceKind.Read, read, [.. reads.Skip(1)], expire) : null;
     }
+
+    /// <summary>Whether a helper sets the TTL of what it has itself stored under the key: they are a pair there.</summary>
+    private bool IsOfOwnWrite(CacheCall expire) => expire.Behind is { } inner && body.CallsAt(expire.Syntax).Any(call =>
+        call.LeavesNoTtl && call.Behind is { } store && store.Syntax.SyntaxTree == inner.Syntax.SyntaxTree &&
+        store.Syntax.SpanStart < inner.Syntax.SpanStart && call.Key?.Equals(expire.Key) == true);
 
     /// <summary>Whether an expire runs only where a look at the key, the last of all that was done with it, did not find it.</summary>
     private bool IsIdle(CacheCall expire, IEnumerable<CacheCall> looks) => _seen.IsThereAt(expire, looks) == false;

@@ -74,11 +74,17 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
 
         if (_limits.Of(call.TargetMethod) is { } limit)
         {
+            if (limit.IsInMemory)
+            {
+                return true;
+            }
+
             bool isNew = !limit.IsShared || _shared.Add(limit);
             return Count(isNew ? LengthOf(limit, call) : TimeSpan.Zero, call, isInside);
         }
 
-        if (KnownNamespace.Quick.Append(KnownNamespace.Answers).Any(space => space.Holds(call.TargetMethod.ContainingType)))
+        INamedTypeSymbol owner = Promising(call.TargetMethod);
+        if (KnownNamespace.Quick.Append(KnownNamespace.Answers).Any(space => space.Holds(owner)))
         {
             return call.TargetMethod.MethodKind != MethodKind.DelegateInvoke &&
                 (!_types.IsTask(call.Type) || _types.Is(call.TargetMethod, KnownMember.OfOtherTasks));
@@ -92,6 +98,17 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
         IReadOnlyList<IMethodSymbol> own = depth > 0 ? BodiesOf(call) : [];
         return own.Count > 0 && !IsRepeated(call, isInside) &&
             own.All(method => body.Knowledge.Summaries.RootOf(method) is { } inner && AddBody(inner, method, depth - 1));
+    }
+
+    /// <summary>The type that says what a method is for: of a library's <c>ToString()</c>, <c>object</c>.</summary>
+    private INamedTypeSymbol Promising(IMethodSymbol method)
+    {
+        while (method.OverriddenMethod is { } overridden && !method.IsOfSource(body.Knowledge.Catalog.Compilation))
+        {
+            method = overridden;
+        }
+
+        return method.ContainingType;
     }
 
     /// <summary>What a call of the user's own methods may run as far as that is in view; of several the work is added up.</summary>

@@ -163,3 +163,44 @@ public sealed class SlowNumbers : Numbers
         return 1;
     }
 }
+
+// Reading an answer that has come is no work, whatever it is called.
+public sealed class Packets(IDatabase db)
+{
+    public async Task<string?> OpenAsync(string key, string token)
+    {
+        if (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(15))) throw new InvalidOperationException("busy");
+        try
+        {
+            RedisResult answer = await db.ScriptEvaluateAsync("return {1, 2}");
+            var parts = (RedisResult[]?)answer;
+            HashEntry[] all = await db.HashGetAllAsync(key + ":all");
+            if (all.ToStringDictionary().Count > 0 && new Version(1, 2).ToString() != "") return answer.ToDictionary().Count.ToString();
+            return parts is { Length: > 0 } ? parts[0].ToString() : null;
+        }
+        finally { await db.LockReleaseAsync(key, token); }
+    }
+
+    public async Task<string?> OpenSlowlyAsync(string key, string token, ILedger ledger)
+    {
+        if (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(15))) throw new InvalidOperationException("busy"); // expect: EXP201
+        try
+        {
+            RedisResult answer = await db.ScriptEvaluateAsync("return {1, 2}");
+            return Told(answer, ledger.ToString());
+        }
+        finally { await db.LockReleaseAsync(key, token); }
+    }
+
+    private static string Told(RedisResult answer, string? name) => new Ledgers(name).ToString() + answer;
+}
+
+// The project's own text may take its time.
+public sealed class Ledgers(string? name)
+{
+    public override string ToString()
+    {
+        using var http = new System.Net.Http.HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        return http.GetStringAsync("https://example.org/" + name).Result;
+    }
+}

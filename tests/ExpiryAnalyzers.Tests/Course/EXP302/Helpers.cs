@@ -153,3 +153,43 @@ public sealed class BehindAnInterface(ICache cache)
         await cache.ExpireAsync(key, TimeSpan.FromMinutes(1));
     }
 }
+
+// Where the stream cannot be written, a list takes its place: the helper's expire belongs to the helper's own push.
+public sealed class Chats(IDatabase db)
+{
+    private readonly TimeSpan _ttl = TimeSpan.FromDays(2);
+
+    public async Task<string> AddAsync(string key, string text)
+    {
+        try
+        {
+            RedisValue id = await db.StreamAddAsync(key, "text", text);
+            await db.KeyExpireAsync(key, _ttl); // expect: EXP302
+            return id.ToString();
+        }
+        catch (RedisServerException)
+        {
+            return await AddToListAsync(key, text);
+        }
+    }
+
+    private async Task<string> AddToListAsync(string key, string text)
+    {
+        await db.ListRightPushAsync(key, text);
+        await db.KeyExpireAsync(key, _ttl); // expect: EXP302
+        return "";
+    }
+
+    public async Task JoinAsync(string key, string member)
+    {
+        await db.SetAddAsync(key, member);
+        await SeenAsync(key); // expect: EXP302
+    }
+
+    // Another key of its own is written here: what the caller stored gets its TTL from outside all the same.
+    private async Task SeenAsync(string key)
+    {
+        await db.StringSetAsync("seen:" + key, 1, _ttl);
+        await db.KeyExpireAsync(key, _ttl);
+    }
+}
