@@ -32,6 +32,12 @@ Command survive = new("survive", "One form at one depth, in this process.") { na
 survive.SetAction(parsed => GrowthCommand.Survive(parsed.GetRequiredValue(name), parsed.GetValue(upTo), parsed.GetRequiredValue(analyzer)));
 Command cancel = new("cancel", "The milliseconds until a cancelled analysis has ended, at one size.") { upTo };
 cancel.SetAction(parsed => GrowthCommand.Cancel(parsed.GetValue(upTo)));
+Argument<string> client = new("CLIENT") { Description = "A version of StackExchange.Redis." };
+Argument<string> language = new("LANGUAGE") { Description = "A version of C#." };
+Command matrix = new("matrix", "The course beside each client and in each C#, with every repair.");
+matrix.SetAction(static _ => MatrixCommand.RunAll());
+Command matrixLeg = new("matrix-leg", "One client and one C#, in this process.") { client, language };
+matrixLeg.SetAction(parsed => MatrixCommand.Run(parsed.GetRequiredValue(client), parsed.GetRequiredValue(language)));
 
-return await new RootCommand("Hostile code and growth.") { fuzz, chunk, one, nothing, write, shrink, growth, rows, depth, survive, cancel }
+return await new RootCommand("Hostile code and growth.") { fuzz, chunk, one, nothing, write, shrink, growth, rows, depth, survive, cancel, matrix, matrixLeg }
     .Parse(args).InvokeAsync();

@@ -11,6 +11,9 @@ internal static class References
     /// <summary>The oldest, a middle and the newest client that the rules are proven on.</summary>
     public static readonly ImmutableArray<string> ClientVersions = ["2.6.96", "2.13.23", "3.4.35"];
 
+    /// <summary>Those beside which the course and the repairs are run by <c>.ci/long matrix</c>.</summary>
+    public static readonly ImmutableArray<string> MatrixVersions = ["2.1.30", "2.6.96", "2.8.16", "2.13.23", "3.1.31", "3.4.35"];
+
     public const string NewestClient = "3.4.35";
 
     private static readonly ImmutableArray<MetadataReference> Framework =
@@ -42,7 +45,7 @@ internal static class References
     ];
 
     private static readonly ImmutableDictionary<string, ImmutableArray<MetadataReference>> ByClient =
-        ClientVersions.ToImmutableDictionary(version => version, version => (ImmutableArray<MetadataReference>)[.. Framework, .. Caching, Reference(Client(version))])
+        MatrixVersions.ToImmutableDictionary(version => version, version => (ImmutableArray<MetadataReference>)[.. Framework, .. Caching, Reference(Client(version))])
             .Add(AllClients, [.. Framework, .. Caching, Reference(Client(NewestClient)), .. OtherClients]);
 
     private static string Packages => Metadata("PackagesDir");

@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
@@ -24,9 +25,12 @@ internal sealed class LockTokenSharedFix() : ExpiryCodeFix("EXP203")
 
     private static TokenUses? UsesOf(FixContext context) =>
         context.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } syntax && TakenLock.BodyAt(syntax, context) is { } body &&
-        body.CallsAt(syntax).FirstOrDefault(static call => LockTokens.Of(call) is not null) is { } take
+        body.CallsAt(syntax).FirstOrDefault(call => IsByToken(call, body)) is { } take
             ? TokenUses.Of(take, body, context)
             : null;
+
+    private static bool IsByToken(CacheCall take, Body body) =>
+        LockTokens.Of(take) is not null && LockEpisode.Taken(take, body) is not null;
 
     /// <summary>The repair where a variable holds the token, and nothing else reads it.</summary>
     private static Fix? InPlace(ExpressionSyntax first, TokenUses uses, FixContext context)

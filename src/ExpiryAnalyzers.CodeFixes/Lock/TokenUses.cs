@@ -26,11 +26,14 @@ internal sealed class TokenUses
     public static TokenUses? Of(CacheCall take, Body body, FixContext context)
     {
         TokenUses uses = new();
-        bool isOwn = take.Key is not null && !TypeLocks.EndsOf(take, body).Any() &&
-            LockEpisode.Taken(take, body)?.IsRenewedByType() == false &&
-            body.Calls.All(call => uses.Add(call, take, body, context));
-        return isOwn ? uses : null;
+        bool isOwn = take.Key is not null && LockEpisode.Taken(take, body) is { } episode && !episode.IsRenewedByType() &&
+            !IsEndedElsewhere(episode, body);
+        return isOwn && body.Calls.All(call => uses.Add(call, take, body, context)) ? uses : null;
     }
+
+    /// <summary>Whether other members may give the lock back; the helpers behind the body's own calls are no such members.</summary>
+    private static bool IsEndedElsewhere(LockEpisode episode, Body body) =>
+        episode.Take.Behind is null ? TypeLocks.EndsOf(episode.Take, body).Any() : episode.Releases.Count == 0;
 
     /// <summary>Adds what a call does with the token; false where that is not known.</summary>
     private bool Add(CacheCall call, CacheCall take, Body body, FixContext context)
@@ -50,9 +53,14 @@ internal sealed class TokenUses
             return true;
         }
 
-        return call.Behind is null && !call.Has(Effect.Read) &&
+        return IsInReach(call, body) && !call.Has(Effect.Read) &&
             (call.Has(Effect.Delete) ? AddDelete(call, take, context) : LockTokens.Of(call) is not { } token || AddToken(token, take));
     }
+
+    /// <summary>Whether a call is the client's, or hands a helper the token as a text.</summary>
+    private static bool IsInReach(CacheCall call, Body body) => call.Behind is null ||
+        (!call.Has(Effect.Delete) && LockTokens.Of(call) is { } token && body.Holds(token.Syntax) &&
+            token.Parent is IArgumentOperation { Parameter.Type.SpecialType: SpecialType.System_String });
 
     private bool AddDelete(CacheCall call, CacheCall take, FixContext context)
     {
@@ -72,7 +80,12 @@ internal sealed class TokenUses
             return false;
         }
 
-        _given.Add(given);
+        // A helper's call may stand for two of the client's.
+        if (!_given.Contains(given))
+        {
+            _given.Add(given);
+        }
+
         return true;
     }
 

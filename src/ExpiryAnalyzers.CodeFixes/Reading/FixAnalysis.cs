@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Rules;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -125,15 +125,12 @@ internal sealed class FixAnalysis
         return operation;
     }
 
-    private Knowledge? Know()
-    {
-        Compilation compilation = Model.Compilation;
-        ImmutableArray<AdditionalText> files = Document.Project.AnalyzerOptions.AdditionalFiles;
-        TaughtMembers taught = TaughtMembers.Read(files, compilation, CancellationToken);
-        Outlines? outlines = Outlines.Read(
-            compilation, files, Libraries.All, catalog => new(catalog, CancellationToken), CancellationToken);
-        return ApiCatalog.Create(compilation, taught, outlined: outlines?.Apis) is { } catalog
-            ? new(catalog, Summaries.MaxDepth, CancellationToken, outlines)
-            : null;
-    }
+    private Knowledge? Know() => ExpiryRules.KnowledgeOf(
+        Model.Compilation,
+        Document.Project.AnalyzerOptions.AdditionalFiles,
+        Libraries.All,
+        Summaries.MaxDepth,
+        new(),
+        new(),
+        CancellationToken);
 }

@@ -10,10 +10,32 @@ namespace ExpiryAnalyzers.Tool.Loading;
 /// </summary>
 internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDictionary<string, string> properties)
 {
+    /// <summary>How Roslyn says that the process which evaluates the projects for it has not answered, as on a very busy machine.</summary>
+    private const string NoAnswer = "BuildHost process is not responding";
+
+    private const string Unanswered =
+        "could not be loaded: MSBuild's process did not answer in time, twice; try again when the machine has less to do.";
+
+    private const int Attempts = 2;
+
     /// <summary>Reads a solution or projects.</summary>
     public async Task<LoadedSolution> LoadAsync(Target target, CancellationToken cancellationToken)
     {
         terminal.Say($"Evaluating the MSBuild files of {target.Name}, which may run code of theirs; nothing is changed.");
+        for (int attempt = 1; ; attempt++)
+        {
+            LoadedSolution loaded = await ReadAsync(target, cancellationToken);
+            if (attempt == Attempts || !loaded.Problems.Any(static problem => problem.Words == Unanswered))
+            {
+                return loaded;
+            }
+
+            loaded.Dispose();
+        }
+    }
+
+    private async Task<LoadedSolution> ReadAsync(Target target, CancellationToken cancellationToken)
+    {
         MSBuildWorkspace workspace = MSBuildWorkspace.Create(properties.ToDictionary());
         workspace.SkipUnrecognizedProjects = true;
         ConcurrentQueue<WorkspaceDiagnostic> failures = [];
@@ -69,7 +91,9 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
         Match failed = FailedProject().Match(diagnostic.Message);
         string? project = failed.Success ? failed.Groups["file"].Value : null;
         string words = failed.Success ? failed.Groups["words"].Value : diagnostic.Message;
-        return new(project, $"could not be loaded: {FirstLine(words)}", IsFatal: true);
+        return words.Contains(NoAnswer, StringComparison.Ordinal)
+            ? new(project, Unanswered, IsFatal: true)
+            : new(project, $"could not be loaded: {FirstLine(words)}", IsFatal: true);
     }
 
     /// <summary>

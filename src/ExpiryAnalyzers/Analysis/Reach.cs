@@ -33,10 +33,10 @@ internal enum Reach
 internal sealed class ReachFinder(
     Knowledge knowledge, Implementations implementations, SourceGraphs graphs, CancellationToken cancellationToken)
 {
-    private static readonly IReadOnlyList<IMethodSymbol> NoTargets = [];
+    private static readonly Targets NoTargets = new([], Reach.None);
 
     private readonly ConcurrentDictionary<IMethodSymbol, Reach> _texts = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<IMethodSymbol>> _targets = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, Targets> _targets = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, Reach> _reaches = new(SymbolEqualityComparer.Default);
 
     /// <summary>How far a method of the source reaches towards a client.</summary>
@@ -57,7 +57,9 @@ internal sealed class ReachFinder(
         Reach reach = OfText(method, FlowLimits.MemberLength);
         if (reach == Reach.None && depth > 0)
         {
-            foreach (IMethodSymbol target in _targets.GetOrAdd(method, TargetsOf))
+            Targets targets = _targets.GetOrAdd(method, TargetsOf);
+            reach = targets.Client;
+            foreach (IMethodSymbol target in targets.Own)
             {
                 reach |= Look(target, depth - 1);
             }
@@ -66,8 +68,8 @@ internal sealed class ReachFinder(
         return reach;
     }
 
-    /// <summary>The methods that a method hands one of its times to.</summary>
-    private IReadOnlyList<IMethodSymbol> TargetsOf(IMethodSymbol method)
+    /// <summary>The methods that a method hands one of its times to, the client's whose names say nothing among them.</summary>
+    private Targets TargetsOf(IMethodSymbol method)
     {
         string[] times = [.. method.Parameters.Where(knowledge.IsForTime).Select(static parameter => parameter.Name)];
         if (times.Length == 0 || DeclarationOf(method, FlowLimits.MemberLength) is not { } reference)
@@ -76,18 +78,27 @@ internal sealed class ReachFinder(
         }
 
         HashSet<IMethodSymbol> targets = new(SymbolEqualityComparer.Default);
+        Reach client = Reach.None;
         SyntaxNode syntax = reference.GetSyntax(cancellationToken);
         foreach (InvocationExpressionSyntax call in syntax.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
             IEnumerable<IdentifierNameSyntax> names = call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>();
-            if (names.Any(name => times.Contains(name.Identifier.ValueText)) &&
-                graphs.TargetOf(call) is { } target && implementations.Of(target) is { } known)
+            if (!names.Any(name => times.Contains(name.Identifier.ValueText)) || graphs.TargetOf(call) is not { } target)
+            {
+                continue;
+            }
+
+            if (knowledge.Catalog.Find(target) is not null)
+            {
+                client = Reach.Client;
+            }
+            else if (implementations.Of(target) is { } known)
             {
                 targets.Add(known);
             }
         }
 
-        return [.. targets];
+        return new([.. targets], client);
     }
 
     private Reach LookAtText(IMethodSymbol method)
@@ -125,4 +136,9 @@ internal sealed class ReachFinder(
             : (command.Effect & Effect.SetExpiry) != 0 ? reach | Reach.Client | Reach.Expire
             : reach | Reach.Client;
     }
+
+    /// <summary>Whom a method hands its times to.</summary>
+    /// <param name="Own">Methods of the source.</param>
+    /// <param name="Client">Whether there is a member of a client.</param>
+    private sealed record Targets(IReadOnlyList<IMethodSymbol> Own, Reach Client);
 }

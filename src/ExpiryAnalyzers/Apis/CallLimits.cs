@@ -37,6 +37,9 @@ internal static class CallLimits
         // SyncTimeout and AsyncTimeout, as they are unless configured; StackExchange.Redis.Extensions sends its commands by such a client.
         new([.. OfStackExchangeRedis, StackExchangeRedisExtensions.Database], All, TimeSpan.FromSeconds(5)) { IsShared = true },
 
+        // ConnectTimeout, three times (ConnectRetry), and half a second: ConfigurationOptions of StackExchange.Redis, unless configured.
+        new(["StackExchange.Redis.ConnectionMultiplexer"], ["Connect"], TimeSpan.FromSeconds(15.5)) { IsShared = true },
+
         // Keys, and answers that have come.
         new([.. OfAnswers.Select(static name => "StackExchange.Redis." + name)], All, TimeSpan.Zero),
 

@@ -89,6 +89,28 @@ internal sealed class Places
         return place;
     }
 
+    /// <summary>
+    /// Whether an operation has run wherever a later one does: its statement stands in a block around both, and is itself no choice.
+    /// </summary>
+    public static bool AlwaysPrecedes(IOperation first, IOperation second)
+    {
+        IOperation statement = first;
+        while (statement.Parent is { } around and not IBlockOperation)
+        {
+            if (around is IAnonymousFunctionOperation or IConditionalOperation or ICoalesceOperation or IConditionalAccessOperation or
+                ILoopOperation or ISwitchCaseOperation or ISwitchExpressionArmOperation or ITryOperation or
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr })
+            {
+                return false;
+            }
+
+            statement = around;
+        }
+
+        return statement.Parent is IBlockOperation block && statement.Syntax.Span.End <= second.Syntax.SpanStart &&
+            block.Syntax.Span.Contains(second.Syntax.Span);
+    }
+
     /// <summary>Whether the code behind a branch does not run once the branch has.</summary>
     public static bool Leaves(IOperation branch)
     {

@@ -185,6 +185,10 @@ internal sealed class KnownMember
     public static readonly KnownMember ProcessName = Either(
         Of("ProcessId", KnownType.Environment), Of("Id ProcessName", KnownType.Process));
 
+    /// <summary>The number of the thread that runs, which counts from one in each process.</summary>
+    public static readonly KnownMember ThreadNumber = Either(
+        Of("CurrentManagedThreadId", KnownType.Environment), Of("ManagedThreadId", KnownType.Thread));
+
     /// <summary>Hands a container an object, or what makes it, that serves as long as the program runs.</summary>
     public static readonly KnownMember AddSingleton = Of("AddSingleton", KnownType.ServiceCollectionExtensions);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ExpiryAnalyzers.Frozen;
 using ExpiryAnalyzers.Tests;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ExpiryAnalyzers.Fuzz.Runs;
@@ -39,15 +40,17 @@ public static class Trial
         outcome.Verdict == Verdict.Fine ? outcome : outcome with { Detail = $"{step}: {outcome.Detail}" };
 
     /// <summary>The text in a project beside every client that the tables know.</summary>
-    internal static Document Open(string source)
+    internal static Document Open(string source) =>
+        Open(Workspace.Value, source, Guest.OptionsOf(source), References.With(References.AllClients));
+
+    /// <summary>The text in a project of its own.</summary>
+    internal static Document Open(AdhocWorkspace workspace, string source, CSharpParseOptions options, IEnumerable<MetadataReference> references)
     {
-        Microsoft.CodeAnalysis.CSharp.CSharpParseOptions options = Guest.OptionsOf(source);
         ProjectId project = ProjectId.CreateNewId();
-        ImmutableArray<SyntaxTree> usings = [.. Guest.UsingsFor(options)];
-        Solution solution = Workspace.Value.CurrentSolution.AddProject(ProjectInfo.Create(
+        Solution solution = workspace.CurrentSolution.AddProject(ProjectInfo.Create(
             project, VersionStamp.Default, "Guest", "Guest", LanguageNames.CSharp, parseOptions: options,
-            compilationOptions: Guest.CompilationOptions, metadataReferences: References.With(References.AllClients)));
-        foreach (SyntaxTree tree in usings)
+            compilationOptions: Guest.CompilationOptions, metadataReferences: references));
+        foreach (SyntaxTree tree in Guest.UsingsFor(options))
         {
             solution = solution.AddDocument(DocumentId.CreateNewId(project), tree.FilePath, tree.GetText());
         }

@@ -224,4 +224,44 @@ public sealed class EXP203_LockTokenSharedTests
             public Task Free(string name) => _db.LockReleaseAsync("lock:" + name, "locked");
         }
         """);
+
+    [Theory]
+    [InlineData("string", true)]
+    [InlineData("int", false)]
+    public Task Fix_WhereHelpersAreHandedIt(string type, bool isFixed)
+    {
+        string given = isFixed ? "\"1\"" : "1";
+        string Source(string token, string before) => $$"""
+            using System;
+            using System.Threading.Tasks;
+            using StackExchange.Redis;
+
+            public class Locks
+            {
+                private readonly IDatabase _db;
+                public Locks(IDatabase db) => _db = db;
+
+                public Task<bool> Acquire(string name, {{type}} token) => _db.LockTakeAsync(name, token, TimeSpan.FromSeconds(30));
+                public Task<bool> Release(string name, {{type}} token) => _db.LockReleaseAsync(name, token);
+            }
+
+            public class Orders
+            {
+                private readonly Locks _locks;
+                public Orders(Locks locks) => _locks = locks;
+
+                public async Task Run(string order, Func<Task> work)
+                {
+                    {{before}}if (await _locks.Acquire(order, {{token}}))
+                    {
+                        try { await work(); }
+                        finally { await _locks.Release(order, {{token.Replace("[|", "").Replace("|]", "")}}); }
+                    }
+                }
+            }
+            """;
+        string reported = Source($"[|{given}|]", "");
+        return isFixed ? Check.FixesSource(reported, Source("token", "var token = Guid.NewGuid().ToString(\"N\");\n        "), "NewToken")
+            : Check.NoFixSource(reported);
+    }
 }

@@ -18,6 +18,35 @@ public sealed class EXP110_LocalTimePlusSpanTests
     [InlineData("memory.Set(text, 1, flag ? [|DateTime.Now.AddHours(3)|] : DateTime.UtcNow.AddHours(1));")]
     public Task Reports(string statements) => Check.Reports("IMemoryCache memory = null;\n" + statements, References.NewestClient);
 
+    // "Set" may be anybody's; what is handed on there tells.
+    [Fact]
+    public Task Reports_AboveAHelper() => Check.ReportsSource("""
+        using System;
+        using Microsoft.Extensions.Caching.Memory;
+
+        public class Entries
+        {
+            private readonly IMemoryCache _cache;
+            public Entries(IMemoryCache cache) => _cache = cache;
+
+            public void Put(string name, object value, DateTime at) => _cache.Set(name, value, at);
+            public void Keep(string name, object value, DateTime at) => Put(name, value, at);
+        }
+
+        public class Sessions
+        {
+            private readonly Entries _entries;
+            public Sessions(Entries entries) => _entries = entries;
+
+            public void Open(string name)
+            {
+                _entries.Put(name, 1, [|DateTime.Now.AddMinutes(20)|]);
+                _entries.Keep(name, 1, [|DateTime.Now.AddMinutes(20)|]);
+                _entries.Put(name, 1, DateTime.UtcNow.AddMinutes(20));
+            }
+        }
+        """, References.NewestClient);
+
     [Theory]
     [InlineData("memory.Set(text, 1, DateTimeOffset.Now.AddMinutes(90));")]
     [InlineData("memory.Set(text, 1, new DateTimeOffset(DateTime.Now).AddMinutes(90));")]

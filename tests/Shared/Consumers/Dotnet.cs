@@ -16,7 +16,7 @@ internal static class Dotnet
         ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
 
         // The SDK that runs the tests hands its own settings down, which would make another build of the consumer's.
-        foreach (string inherited in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name is "CI" or "TreatWarningsAsErrors").ToArray())
+        foreach (string inherited in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name is "CI" or "TreatWarningsAsErrors" or "UseSharedCompilation").ToArray())
         {
             start.Environment.Remove(inherited);
         }

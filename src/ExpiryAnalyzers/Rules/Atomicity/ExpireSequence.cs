@@ -1,6 +1,7 @@
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
 
 namespace ExpiryAnalyzers.Rules.Atomicity;
 
@@ -110,9 +111,19 @@ internal sealed class ExpireSequences(Body body)
     /// <summary>Whether an expire runs only where a look at the key, the last of all that was done with it, did not find it.</summary>
     private bool IsIdle(CacheCall expire, IEnumerable<CacheCall> looks) => _seen.IsThereAt(expire, looks) == false;
 
-    /// <summary>Whether a write changes a key that was just seen to be there, and leaves it the TTL that it has.</summary>
-    private bool KeepsTtlOf(CacheCall store, CacheCall[] before) =>
-        !store.Has(Effect.Overwrite) && _seen.IsThereAt(store, before) == true;
+    /// <summary>
+    /// Whether a write changes a key that was just seen to be there, or stored with a TTL, and leaves it the TTL that it has.
+    /// </summary>
+    private bool KeepsTtlOf(CacheCall store, CacheCall[] before) => !store.Has(Effect.Overwrite) &&
+        (_seen.IsThereAt(store, before) == true || IsStoredForATime(store, before));
+
+    private static bool IsStoredForATime(CacheCall store, CacheCall[] before)
+    {
+        CacheCall? last = before.FirstOrDefault(call => call.Syntax.SpanStart < store.Syntax.SpanStart &&
+            call.Has(Effect.Overwrite | Effect.Delete | Effect.Persist | Effect.SetExpiry));
+        return last is { IsOnlyIfMissing: false, IsOnlyIfExisting: false, MayBringExpiry: true } && last.Has(Effect.Overwrite) &&
+            Places.AlwaysPrecedes(last.Operation, store.Operation);
+    }
 
     /// <summary>Whether each run sets the TTL where it is missing: what a crash left behind is repaired by the next one.</summary>
     private bool HealsItself(CacheCall[] stores, CacheCall expire) =>

@@ -30,10 +30,10 @@ internal sealed class LockTokenShared : ExpiryRule
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        if (call.Behind is null && LockEpisode.Taken(call, context.Body) is { IsEndless: false } episode &&
+        if (LockTokens.Of(call) is { } token && IsWrittenHere(call, token, context.Body) &&
+            LockEpisode.Taken(call, context.Body) is { IsEndless: false } episode &&
             FaultOf(episode, context.Body) is var (fault, end))
         {
-            IOperation token = LockTokens.Of(call)!;
             string key = PairReport.KeyOf(call) is { } written ? " " + written : "";
             context.Report(Diagnostic.Create(
                 Rule,
@@ -46,6 +46,9 @@ internal sealed class LockTokenShared : ExpiryRule
         }
     }
 
+    /// <summary>Whether the body hands in the token, and no helper behind the call makes it.</summary>
+    private static bool IsWrittenHere(CacheCall call, IOperation token, Body body) => call.Behind is null || body.Holds(token.Syntax);
+
     /// <summary>Whether another rule speaks of the lock's blind release: its token tells nobody apart, whatever the release asks.</summary>
     public static bool SpeaksOf(LockEpisode episode, Body body) => episode.Take.Behind is null && FaultOf(episode, body) is not null;
 
@@ -53,13 +56,18 @@ internal sealed class LockTokenShared : ExpiryRule
     private static (string Fault, SyntaxNode End)? FaultOf(LockEpisode episode, Body body)
     {
         SharedParts parts = SharedToken.Of(episode.Take, body);
-        string? fault = (parts & SharedParts.Machine) != 0 ? (RunsAgain(body) ? "which two tasks of one machine share" : null)
-            : (parts & SharedParts.Process) != 0 ? "which is the same in every container"
-            : (parts & SharedParts.Key) != 0 ? "which says no more than the key"
-            : parts != SharedParts.None ? "which every holder gives"
+        string? fault = (parts & SharedParts.Machine) == 0 ? FaultOf(parts)
+            : RunsAgain(body) ? "which two tasks of one machine share"
             : null;
         return fault is not null && EndOf(episode, parts, body) is { } end ? (fault, end) : null;
     }
+
+    private static string? FaultOf(SharedParts parts) =>
+        (parts & SharedParts.Process) != 0 ? "which is the same in every container"
+        : (parts & SharedParts.Thread) != 0 ? "which threads of other processes have too"
+        : (parts & SharedParts.Key) != 0 ? "which says no more than the key"
+        : parts != SharedParts.None ? "which every holder gives"
+        : null;
 
     /// <summary>
     /// What gives the lock back by the token, or by none, or prolongs it: in the body, or in another member of its type. A lock that is
@@ -69,14 +77,15 @@ internal sealed class LockTokenShared : ExpiryRule
     {
         CacheCall take = episode.Take;
         bool isLease = (parts & SharedParts.Machine) != 0;
-        IEnumerable<CacheCall> own = isLease ? episode.Releases : episode.Releases.Concat(episode.Renewals);
+        IEnumerable<CacheCall> own = episode.Releases.Concat(isLease ? [] : episode.Renewals).Concat(episode.LaterReleases);
         IEnumerable<LockMember> others = episode.Releases.Count > 0 ? [] : TypeLocks.EndsOf(take, body)
             .Where(end => !isLease || !end.Call.Has(Effect.ExtendLock));
         return own.FirstOrDefault(end => IsByToken(end, body))?.Syntax ??
             others.FirstOrDefault(end => IsByToken(end.Call, end.Body))?.Call.Syntax;
 
-        bool IsByToken(CacheCall end, Body around) => end.Has(Effect.Delete) ||
-            (end.Has(Effect.Opaque) ? Hands(end, LockTokens.Of(take)!, body)
+        // A helper that deletes blindly does so whatever the token is.
+        bool IsByToken(CacheCall end, Body around) => end.Has(Effect.Delete) ? take.Behind is null
+            : (end.Has(Effect.Opaque) ? Hands(end, LockTokens.Of(take)!, body)
                 : SharedToken.Of(end, around) == parts && IsSameText(end, around));
 
         // Two constants may differ.

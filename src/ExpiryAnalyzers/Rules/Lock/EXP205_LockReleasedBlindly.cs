@@ -1,8 +1,11 @@
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Rules.Atomicity;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Rules.Lock;
 
@@ -35,13 +38,14 @@ internal sealed class LockReleasedBlindly : ExpiryRule
         HashSet<SyntaxNode> reported = [];
         foreach (CacheCall call in context.Body.Calls)
         {
-            if (LockEpisode.Of(call, context.Body) is { } episode && MayEnd(episode, context.Body))
+            if (LockEpisode.Taken(call, context.Body) is { } episode && MayEnd(episode, context.Body))
             {
-                foreach (CacheCall release in episode.Releases.Where(release => IsBlind(release) && IsBehind(release, call)))
+                IEnumerable<CacheCall> releases = (episode.IsCertain ? episode.Releases : []).Concat(episode.LaterReleases);
+                foreach (CacheCall release in releases.Where(release => IsBlind(release) && IsBehind(release, call)))
                 {
                     if (!TypeLocks.AreOfOneType(call, release, context.Knowledge) && reported.Add(release.Syntax))
                     {
-                        bool isAsked = episode.IsHolderAskedForBefore(release);
+                        bool isAsked = episode.ReadsBefore(release).Any(read => IsCompared(read, context.Body));
                         context.Report(Report(call, release, isAsked));
                     }
                 }
@@ -55,7 +59,7 @@ internal sealed class LockReleasedBlindly : ExpiryRule
             if (take is not null && reported.Add(release.Syntax))
             {
                 bool isAsked = context.Body.ByKey.On(release.Key)?.With(Effect.Read)
-                    .Any(read => read.Data == DataType.String && IsBehind(release, read)) == true;
+                    .Any(read => read.Data == DataType.String && IsBehind(release, read) && IsCompared(read, context.Body)) == true;
                 context.Report(Report(take.Call, release, isAsked));
             }
         }
@@ -63,6 +67,20 @@ internal sealed class LockReleasedBlindly : ExpiryRule
 
     /// <summary>Whether a lock may end under its work, and tells its holders apart.</summary>
     private static bool MayEnd(LockEpisode episode, Body body) => !episode.IsEndless && !LockTokenShared.SpeaksOf(episode, body);
+
+    /// <summary>Whether what was read is compared with more than nothing.</summary>
+    private static bool IsCompared(CacheCall read, Body body) => body.Decisions.PartsWith(read.Operation).Any(static part => part switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } test =>
+            !IsNothing(test.LeftOperand) && !IsNothing(test.RightOperand),
+        IInvocationOperation call => WellKnownTypes.IsEquals(call.TargetMethod),
+        _ => false,
+    });
+
+    /// <summary>A constant, or the value that a type has for none.</summary>
+    private static bool IsNothing(IOperation side) => side.WithoutConversions() is var bare && (bare.ConstantValue.HasValue ||
+        bare is IDefaultValueOperation || (bare is IPropertyReferenceOperation { Property: { IsStatic: true } none } &&
+            SymbolEqualityComparer.Default.Equals(none.Type, none.ContainingType)));
 
     private static bool IsBehind(CacheCall second, CacheCall first) => second.Syntax.SpanStart > first.Syntax.SpanStart;
 

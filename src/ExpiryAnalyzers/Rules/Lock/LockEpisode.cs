@@ -104,6 +104,10 @@ internal sealed class LockEpisode
     /// <summary>The calls that give the lock back when all went well.</summary>
     public IReadOnlyList<CacheCall> Releases { get; }
 
+    /// <summary>The calls that give the lock back from a lambda behind its taking, such as a handle's callback.</summary>
+    public IEnumerable<CacheCall> LaterReleases => _key.All.Where(call => call.Syntax.SpanStart > Take.Syntax.SpanStart &&
+        _body.Places.Of(call.Operation).Function is IAnonymousFunctionOperation function && !ReferenceEquals(function, _function));
+
     /// <summary>The call that is to give the lock back by its token, and names another key; null where there is none.</summary>
     public CacheCall? Misdirected
     {
@@ -407,8 +411,8 @@ internal sealed class LockEpisode
     /// <summary>Whether the lock is taken anew between its taking and a release, which then is for that one.</summary>
     public bool IsTakenAgainBefore(CacheCall release) => _key.NextTake(_function, Take.Syntax.SpanStart) < release.Syntax.SpanStart;
 
-    /// <summary>Whether the code reads who holds the lock between its taking and a release.</summary>
-    public bool IsHolderAskedForBefore(CacheCall release) => _key.Reads.Any(read => read.Data == DataType.String &&
+    /// <summary>The reads of who holds the lock between its taking and a release.</summary>
+    public IEnumerable<CacheCall> ReadsBefore(CacheCall release) => _key.Reads.Where(read => read.Data == DataType.String &&
         read.Syntax.SpanStart > Take.Syntax.SpanStart && read.Syntax.SpanStart < release.Syntax.SpanStart);
 
     /// <summary>Whether a stretch of source gives the lock back.</summary>

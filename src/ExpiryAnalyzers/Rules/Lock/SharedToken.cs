@@ -24,11 +24,21 @@ internal enum SharedParts
 
     /// <summary>The name of the machine.</summary>
     Machine = 8,
+
+    /// <summary>The number of the thread.</summary>
+    Thread = 16,
 }
 
 /// <summary>Which tokens certainly are the same for two holders of a lock.</summary>
 internal static class SharedToken
 {
+    private static readonly IReadOnlyList<(KnownMember Member, SharedParts Parts)> Named =
+    [
+        (KnownMember.MachineName, SharedParts.Machine),
+        (KnownMember.ProcessName, SharedParts.Process),
+        (KnownMember.ThreadNumber, SharedParts.Thread),
+    ];
+
     /// <summary>What the token of a call is made of; none where a part of it may be a holder's own.</summary>
     public static SharedParts Of(CacheCall call, Body body)
     {
@@ -66,8 +76,8 @@ internal static class SharedToken
             }
         }
 
-        // On one machine processes differ by their number.
-        return (shared & (SharedParts.Process | SharedParts.Machine)) == (SharedParts.Process | SharedParts.Machine) ? SharedParts.None
+        // On one machine processes differ by their number; two of one machine may run a thread of the same number, but seldom do.
+        return (shared & SharedParts.Machine) != 0 && (shared & (SharedParts.Process | SharedParts.Thread)) != 0 ? SharedParts.None
             : shared;
     }
 
@@ -83,8 +93,8 @@ internal static class SharedToken
             return SharedParts.Constant;
         }
 
-        return types.IsUseOf(part, KnownMember.MachineName) ? SharedParts.Machine
-            : types.IsUseOf(part, KnownMember.ProcessName) ? SharedParts.Process
+        (KnownMember Member, SharedParts Parts) named = Named.FirstOrDefault(one => types.IsUseOf(part, one.Member));
+        return named.Parts != SharedParts.None ? named.Parts
             : IsOfKey(part, call, body) ? SharedParts.Key
             : SharedParts.None;
     }

@@ -27,4 +27,29 @@ namespace Course.DeclaredClients
         // The lifetime is taken, and the entry lives for ever.
         public void Forgotten(string key, object value, DateTime expires) => _cache.Insert("f" + key, value); // expect: EXP406
     }
+
+    // Everybody's names: what makes them the client's is the time that is handed on.
+    public static class CacheHelper
+    {
+        public static void SetCache(string key, object value, DateTime at, TimeSpan sliding) => HttpRuntime.Cache.Insert(key, value, null, at, sliding);
+
+        public static void AddFor(string key, object value, DateTime at) =>
+            HttpContext.Current.Cache.Add(key, value, null, at, TimeSpan.Zero, CacheItemPriority.Default, null);
+
+        public static void Keep(string key, object value, DateTime at) => SetCache(key, value, at, Cache.NoSlidingExpiration);
+
+        public static void Insert(System.Collections.Generic.List<DateTime> times, DateTime at) => times.Insert(0, at);
+    }
+
+    public sealed class Tokens
+    {
+        public void Store(string token)
+        {
+            CacheHelper.SetCache("token", token, DateTime.Now.AddMinutes(60), Cache.NoSlidingExpiration); // expect: EXP110
+            CacheHelper.SetCache("token", token, DateTime.UtcNow.AddMinutes(60), Cache.NoSlidingExpiration);
+            CacheHelper.AddFor("added", token, new DateTime(2027, 1, 1)); // expect: EXP101
+            CacheHelper.Keep("kept", token, DateTime.Now.AddHours(2)); // expect: EXP110
+            CacheHelper.Insert(new System.Collections.Generic.List<DateTime>(), DateTime.Now.AddHours(2));
+        }
+    }
 }

@@ -133,3 +133,47 @@ public sealed class Workers(IDatabase db, TimeSpan ttl)
         db.SetAdd(room, member);
     }
 }
+
+// A write that keeps the TTL which the key was stored with.
+public sealed class Appended(IDatabase db)
+{
+    public void Demo(string key)
+    {
+        db.StringSet(key, "abc", TimeSpan.FromSeconds(60));
+        db.StringAppend(key, "xyz");
+        db.KeyExpire(key, TimeSpan.FromSeconds(1));
+    }
+
+    public void Untimed(string key)
+    {
+        db.StringSet(key, "abc");
+        db.StringAppend(key, "xyz");
+        db.KeyExpire(key, TimeSpan.FromSeconds(1)); // expect: EXP302
+    }
+
+    public void Sometimes(string key, bool isNew)
+    {
+        if (isNew)
+        {
+            db.StringSet(key, "abc", TimeSpan.FromSeconds(60));
+        }
+
+        db.StringAppend(key, "xyz");
+        db.KeyExpire(key, TimeSpan.FromSeconds(1)); // expect: EXP302
+    }
+
+    public void DeletedBetween(string key)
+    {
+        db.StringSet(key, "abc", TimeSpan.FromSeconds(60));
+        db.KeyDelete(key);
+        db.StringAppend(key, "xyz");
+        db.KeyExpire(key, TimeSpan.FromSeconds(1)); // expect: EXP302
+    }
+
+    public void OnlyOnce(string key)
+    {
+        db.StringSet(key, "abc", TimeSpan.FromSeconds(60), When.NotExists);
+        db.StringAppend(key, "xyz");
+        db.KeyExpire(key, TimeSpan.FromSeconds(1)); // expect: EXP302
+    }
+}
