@@ -51,6 +51,26 @@ public sealed class Checkout(IDatabase redis, IPayments payments)
         }
     }
 
+    public async Task ShipAsync(string cart)
+    {
+        string key = $"shipping:{cart}:lock";
+        using CancellationTokenSource limit = new(LockTtl - TimeSpan.FromSeconds(10));
+        if (!await redis.StringSetAsync(key, Guid.NewGuid().ToString("N"), LockTtl, When.NotExists))
+        {
+            return;
+        }
+
+        try
+        {
+            await payments.ShipAsync(cart, limit.Token);
+        }
+        finally
+        {
+            // EXP205: a late holder deletes the next one's lock.
+            await redis.KeyDeleteAsync(key);
+        }
+    }
+
     /// <summary>Correct: the work is cancelled ten seconds before the lock can expire.</summary>
     public async Task<bool> PayInTimeAsync(string cart)
     {
@@ -79,4 +99,6 @@ public interface IPayments
     Task ChargeAsync(string cart, CancellationToken cancellationToken);
 
     Task RefundAsync(string cart, CancellationToken cancellationToken);
+
+    Task ShipAsync(string cart, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using ExpiryAnalyzers.Benchmarks.Cost;
+using ExpiryAnalyzers.Benchmarks.Scenarios;
 
 Argument<string[]> scenarios = new("SCENARIO") { Description = "The scenarios to measure; all when none is named." };
 Option<int> rounds = new("--rounds") { Description = "How often each is measured.", DefaultValueFactory = static _ => 20 };
@@ -8,5 +9,8 @@ Command pairs = new("pairs", "All contestants in turn, round after round; prints
 pairs.SetAction((parsed, _) => PairsCommand.RunAsync(parsed.GetRequiredValue(scenarios), parsed.GetValue(rounds)));
 Command bench = new("bench", "BenchmarkDotNet, with its own options: bench --filter '*CostBenchmarks*'.") { TreatUnmatchedTokensAsErrors = false };
 bench.SetAction(static parsed => { BenchmarkSwitcher.FromTypes([typeof(CostBenchmarks), typeof(RuleBenchmarks)]).Run([.. parsed.UnmatchedTokens]); });
+Argument<string> folder = new("FOLDER") { Description = "Where it is written; made where it is missing." };
+Command solution = new("solution", "Writes a solution of forty projects and half a million lines, for 'expiry check' and 'dotnet build'.") { folder };
+solution.SetAction(parsed => WrittenSolution.WriteTo(parsed.GetRequiredValue(folder)));
 
-return await new RootCommand("What the analyzers cost.") { pairs, bench }.Parse(args).InvokeAsync();
+return await new RootCommand("What the analyzers cost.") { pairs, bench, solution }.Parse(args).InvokeAsync();

@@ -8,7 +8,7 @@ public sealed class CiPageTests
     /// <summary>The tool as it was built beside the tests.</summary>
     private static string Tool => Path.Combine(Repository.Root, "src", "ExpiryAnalyzers.Tool", "bin", "Debug", "net10.0", "expiry.dll");
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task ErrorsInCi_WarningsOnTheDesk_AndABaselineForOldCode()
     {
         Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>");

@@ -6,7 +6,7 @@ namespace ExpiryAnalyzers.Tests;
 /// <summary>Everything that is safe to repair, repaired from the command line.</summary>
 public sealed partial class FormatTests
 {
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task Format_RepairsWhatIsSafeOverFilesAndProjects_AndHasNothingLeftToDo()
     {
         Consumer consumer = await Consumer.EmptyAsync();

@@ -5,7 +5,7 @@ namespace ExpiryAnalyzers.Tests;
 /// <summary>The scaffold, run on a copy of the repository as somebody who starts a rule does.</summary>
 public sealed class NewRuleTests
 {
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task NewRule_BuildsAndPassesItsTestsAtOnce()
     {
         string copy = Copy();

@@ -17,7 +17,7 @@ internal sealed class LockReleasedBlindly : ExpiryRule
         "Lock released without a look at its owner",
         "{0} deletes the lock{1} that {2} takes, {3}; release with the token",
         "Lock",
-        DiagnosticSeverity.Info,
+        DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description:
             "A lock that ended under its work has another holder, whom a plain delete takes it from. Compare the token and " +

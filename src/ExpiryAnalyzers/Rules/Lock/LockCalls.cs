@@ -147,6 +147,7 @@ internal sealed class LockKey
     private readonly Dictionary<IOperation, int[]> _takes = [];
     private readonly Dictionary<(TimeSpan?, Key?), WorkLimit?> _late = [];
     private CacheCall[]? _all;
+    private CacheCall[]? _inLambdas;
     private CacheCall[]? _own;
     private CacheCall[]? _reads;
     private CacheCall[]? _renewals;
@@ -173,6 +174,10 @@ internal sealed class LockKey
     public IReadOnlyList<CacheCall> All =>
         _all ??= Sort(_onKey.Releases.Where(call =>
             !call.Prolongs && (call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take))));
+
+    /// <summary>Those of <see cref="All"/> that lambdas make.</summary>
+    public IReadOnlyList<CacheCall> InLambdas => _inLambdas ??=
+        [.. All.Where(call => _calls.Body.Places.Of(call.Operation).Function is IAnonymousFunctionOperation)];
 
     /// <summary>The calls that prolong the lock, wherever the body or a helper that it calls has them.</summary>
     public IReadOnlyList<CacheCall> Renewals => _renewals ??= Sort(_take.Key is null ? _calls.AllExtensions

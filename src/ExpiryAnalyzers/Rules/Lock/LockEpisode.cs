@@ -105,8 +105,10 @@ internal sealed class LockEpisode
     public IReadOnlyList<CacheCall> Releases { get; }
 
     /// <summary>The calls that give the lock back from a lambda behind its taking, such as a handle's callback.</summary>
-    public IEnumerable<CacheCall> LaterReleases => _key.All.Where(call => call.Syntax.SpanStart > Take.Syntax.SpanStart &&
-        _body.Places.Of(call.Operation).Function is IAnonymousFunctionOperation function && !ReferenceEquals(function, _function));
+    public IEnumerable<CacheCall> LaterReleases => _key.InLambdas
+        .Skip(Sorted.FirstFrom(_key.InLambdas, Take.Syntax.SpanStart, static release => release.Syntax.SpanStart))
+        .Take(MaxLook)
+        .Where(release => !ReferenceEquals(_body.Places.Of(release.Operation).Function, _function));
 
     /// <summary>The call that is to give the lock back by its token, and names another key; null where there is none.</summary>
     public CacheCall? Misdirected
