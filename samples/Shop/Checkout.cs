@@ -71,6 +71,27 @@ public sealed class Checkout(IDatabase redis, IPayments payments)
         }
     }
 
+    public async Task CloseAsync(string cart)
+    {
+        string key = $"closing:{cart}:lock";
+        using CancellationTokenSource limit = new(LockTtl - TimeSpan.FromSeconds(10));
+
+        // EXP203: every holder gives the same token, so that a late one releases the next one's lock.
+        if (!await redis.LockTakeAsync(key, "checkout", LockTtl))
+        {
+            return;
+        }
+
+        try
+        {
+            await payments.CloseAsync(cart, limit.Token);
+        }
+        finally
+        {
+            await redis.LockReleaseAsync(key, "checkout");
+        }
+    }
+
     /// <summary>Correct: the work is cancelled ten seconds before the lock can expire.</summary>
     public async Task<bool> PayInTimeAsync(string cart)
     {
@@ -101,4 +122,6 @@ public interface IPayments
     Task RefundAsync(string cart, CancellationToken cancellationToken);
 
     Task ShipAsync(string cart, CancellationToken cancellationToken);
+
+    Task CloseAsync(string cart, CancellationToken cancellationToken);
 }

@@ -27,6 +27,9 @@ internal static class CallLimits
     private static readonly IReadOnlyList<string> OfStackExchangeRedis =
         ["StackExchange.Redis.IDatabase", "StackExchange.Redis.IDatabaseAsync"];
 
+    private static readonly IReadOnlyList<string> OfConnection =
+        ["StackExchange.Redis.IConnectionMultiplexer", "StackExchange.Redis.ConnectionMultiplexer"];
+
     private static readonly IReadOnlyList<string> OfAnswers =
     [
         "RedisKey", "RedisValue", "RedisResult", "HashEntry", "SortedSetEntry", "NameValueEntry", "StreamEntry", "ExtensionMethods",
@@ -38,7 +41,8 @@ internal static class CallLimits
         new([.. OfStackExchangeRedis, StackExchangeRedisExtensions.Database], All, TimeSpan.FromSeconds(5)) { IsShared = true },
 
         // ConnectTimeout, three times (ConnectRetry), and half a second: ConfigurationOptions of StackExchange.Redis, unless configured.
-        new(["StackExchange.Redis.ConnectionMultiplexer"], ["Connect"], TimeSpan.FromSeconds(15.5)) { IsShared = true },
+        new(["StackExchange.Redis.ConnectionMultiplexer"], ["Connect"], TimeSpan.FromSeconds(15.5)),
+        new(OfConnection, ["GetDatabase", "GetSubscriber", "GetServer"], TimeSpan.Zero),
 
         // Keys, and answers that have come.
         new([.. OfAnswers.Select(static name => "StackExchange.Redis." + name)], All, TimeSpan.Zero),

@@ -17,7 +17,7 @@ internal sealed class LockTokenShared : ExpiryRule
         "Lock token is not unique",
         "{0} takes the lock{1} with {2}, {3}: what comes late to give it back frees the next holder's lock; make a new token",
         "Lock",
-        DiagnosticSeverity.Info,
+        DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         description:
             "A release compares the token: one that all holders share tells nobody apart, so that one holder releases or " +

@@ -204,3 +204,38 @@ public sealed class Ledgers(string? name)
         return http.GetStringAsync("https://example.org/" + name).Result;
     }
 }
+
+// Opening a connection gives up after 15.5 s, two of them after 31.
+public sealed class Stocks
+{
+    private readonly IDatabase _db;
+    private ConnectionMultiplexer? _connection;
+
+    public Stocks(IDatabase db) => _db = db;
+
+    public void Sell(string token)
+    {
+        if (!_db.LockTake("stock", token, TimeSpan.FromSeconds(100))) return;
+        try { Store(Left() - 1); }
+        finally { _db.LockRelease("stock", token); }
+    }
+
+    public void SellFast(string token)
+    {
+        if (!_db.LockTake("fast", token, TimeSpan.FromSeconds(30))) return; // expect: EXP201
+        try { Store(Left() - 1); }
+        finally { _db.LockRelease("fast", token); }
+    }
+
+    private int Left()
+    {
+        _connection = ConnectionMultiplexer.Connect("127.0.0.1:6379");
+        return Convert.ToInt32(_connection.GetDatabase(0).StringGet("left"));
+    }
+
+    private void Store(int left)
+    {
+        _connection = ConnectionMultiplexer.Connect("127.0.0.1:6379");
+        _connection.GetDatabase(0).StringSet("left", left);
+    }
+}
