@@ -38,39 +38,67 @@ internal static class SolutionKnowledge
     }
 
     /// <summary>
-    /// The rows that the projects' own code gives. Looked at twice, since a wrapper may wrap another's that it knows by a contract alone.
-    /// What was learned before has no part in it.
+    /// The rows that the projects' own code gives. Those projects are looked at twice that see a contract which another project
+    /// implements, since a wrapper may wrap another's that it knows by the contract alone. What was learned before has no part in it.
     /// </summary>
     public static async Task<IReadOnlyList<string>> LearnAsync(
         Solution solution, IReadOnlyCollection<ProjectId> projects, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> direct = await LearnAsync(solution, projects, [], cancellationToken);
-        return await LearnAsync(solution, projects, direct, cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<string>> LearnAsync(
-        Solution solution, IReadOnlyCollection<ProjectId> projects, IReadOnlyList<string> known, CancellationToken cancellationToken)
-    {
-        OutlineText learned = new();
+        OutlineText direct = new();
+        HashSet<string> contracts = new(StringComparer.Ordinal);
         HashSet<string> written = new(StringComparer.Ordinal);
-        foreach (ProjectId id in solution.GetProjectDependencyGraph().GetTopologicallySortedProjects(cancellationToken))
+        Project[] inOrder =
+        [
+            .. solution.GetProjectDependencyGraph().GetTopologicallySortedProjects(cancellationToken)
+                .Where(projects.Contains).Select(solution.GetProject).OfType<Project>(),
+        ];
+        Dictionary<ProjectId, SourceText> texts = [];
+        foreach (Project project in inOrder)
         {
-            if (projects.Contains(id) && solution.GetProject(id) is { } project &&
-                await project.GetCompilationAsync(cancellationToken) is { } compilation)
+            if (await project.GetCompilationAsync(cancellationToken) is { } compilation)
             {
-                string[] own = [.. project.AnalyzerOptions.AdditionalFiles.Where(SinksFile.Is)
-                    .Select(file => LearnedBlock.Without(file.GetText(cancellationToken)?.ToString() ?? ""))];
+                string[] own = [.. OwnRows(project, cancellationToken)];
                 written.UnionWith(own.SelectMany(LearnedBlock.Ids));
-                ImmutableArray<AdditionalText> files =
-                [
-                    new Rows(string.Join('\n', known.Count > 0 ? known : learned.Rows)), .. own.Select(static text => new Rows(text)),
-                ];
-                learned.Add(SourceText.From(OutlineGenerator.Write(compilation, files, cancellationToken)), isCarried: true);
+                SourceText text = Outline(compilation, direct.Rows, own, cancellationToken);
+                texts[project.Id] = text;
+                direct.Add(text, isCarried: true);
+                contracts.UnionWith(ContractsOf(text, compilation));
             }
         }
 
-        return [.. learned.Rows.Where(row => !written.Contains(row.Split(' ')[0]))];
+        IReadOnlyList<string> known = [.. direct.Rows.Where(row => !written.Contains(IdOf(row)))];
+        OutlineText learned = new();
+        foreach (Project project in inOrder.Where(project => texts.ContainsKey(project.Id)))
+        {
+            Compilation compilation = (await project.GetCompilationAsync(cancellationToken))!;
+            bool seesContract = contracts.Overlaps(compilation.ReferencedAssemblyNames.Select(static one => one.Name).Append(compilation.AssemblyName!));
+            learned.Add(
+                seesContract ? Outline(compilation, known, OwnRows(project, cancellationToken), cancellationToken) : texts[project.Id],
+                isCarried: true);
+        }
+
+        return [.. learned.Rows.Where(row => !written.Contains(IdOf(row)))];
     }
+
+    private static SourceText Outline(
+        Compilation compilation, IEnumerable<string> known, IEnumerable<string> own, CancellationToken cancellationToken)
+    {
+        ImmutableArray<AdditionalText> files = [new Rows(string.Join('\n', known)), .. own.Select(static text => new Rows(text))];
+        return SourceText.From(OutlineGenerator.Write(compilation, files, cancellationToken));
+    }
+
+    /// <summary>What somebody has written by hand for a project.</summary>
+    private static IEnumerable<string> OwnRows(Project project, CancellationToken cancellationToken) =>
+        project.AnalyzerOptions.AdditionalFiles.Where(SinksFile.Is)
+            .Select(file => LearnedBlock.Without(file.GetText(cancellationToken)?.ToString() ?? ""));
+
+    /// <summary>The other assemblies of whose members a project's rows tell.</summary>
+    private static IEnumerable<string> ContractsOf(SourceText rows, Compilation compilation) => rows.Lines
+        .Select(line => DocumentationCommentId.GetFirstSymbolForDeclarationId(IdOf(line.ToString()), compilation)?.ContainingAssembly)
+        .Where(assembly => assembly is not null && !SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly))
+        .Select(static assembly => assembly!.Name);
+
+    private static string IdOf(string row) => row.Split(' ')[0];
 
     private sealed class Rows(string text) : AdditionalText
     {
