@@ -23,7 +23,7 @@ internal static class SeedTexts
 
     /// <summary>The rules that the marks of a file of the course speak of; null for another text.</summary>
     public static IReadOnlyCollection<string>? RulesOf(string name) =>
-        Path.Combine(Tests, Path.GetDirectoryName(name)!, "rules.txt") is var list && File.Exists(list) ? File.ReadAllLines(list) : null;
+        Path.Combine(Tests, Path.GetDirectoryName(name)!, "rules.txt") is var list && File.Exists(list) ? File.ReadAllText(list).Split((char[]?)null) : null;
 
     private static string Tests => Path.Combine(Repository.Root, "tests", "ExpiryAnalyzers.Tests");
 

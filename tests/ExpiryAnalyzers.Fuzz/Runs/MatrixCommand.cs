@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using ExpiryAnalyzers.Fuzz.Bodies;
 using ExpiryAnalyzers.Tests;
@@ -108,7 +109,7 @@ internal static partial class MatrixCommand
             }
 
             Compiled++;
-            Loaded = compilation.GetTypeByMetadataName("StackExchange.Redis.IDatabase")!.ContainingAssembly.Identity.ToString().Split(", Culture")[0];
+            Loaded = VersionOf(compilation.GetTypeByMetadataName("StackExchange.Redis.IDatabase")!.ContainingAssembly);
             Outcome found = Guest.InTime(token => Guest.Analyze(compilation, new ExpiryAnalyzer(), token), Limit);
             Findings += found.Diagnostics.Length;
             Compare(name, text, found.Diagnostics);
@@ -119,6 +120,11 @@ internal static partial class MatrixCommand
                 Faults.Add($"{name}: {repaired.Verdict}: {repaired.Detail}");
             }
         }
+
+        /// <summary>The version that the assembly itself says it is.</summary>
+        private static string VersionOf(IAssemblySymbol assembly) => assembly.GetAttributes()
+            .First(static attribute => attribute.AttributeClass?.Name == nameof(AssemblyInformationalVersionAttribute))
+            .ConstructorArguments[0].Value!.ToString()!.Split('+')[0];
 
         private void Compare(string name, string text, ImmutableArray<Diagnostic> found)
         {
