@@ -71,7 +71,8 @@ internal static class SolutionKnowledge
         foreach (Project project in inOrder.Where(project => texts.ContainsKey(project.Id)))
         {
             Compilation compilation = (await project.GetCompilationAsync(cancellationToken))!;
-            bool seesContract = contracts.Overlaps(compilation.ReferencedAssemblyNames.Select(static one => one.Name).Append(compilation.AssemblyName!));
+            bool seesContract = contracts.Overlaps(
+                compilation.ReferencedAssemblyNames.Select(static one => one.Name).Append(compilation.AssemblyName!));
             learned.Add(
                 seesContract ? Outline(compilation, known, OwnRows(project, cancellationToken), cancellationToken) : texts[project.Id],
                 isCarried: true);
