@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -12,7 +11,7 @@ namespace ExpiryAnalyzers.Tests;
 /// and every other line must stay silent. It was written from the rules' contract, apart from their code. The marks of a folder
 /// speak of the rules that its <c>rules.txt</c> names.
 /// </summary>
-public sealed partial class CourseTests
+public sealed class CourseTests
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Course");
 
@@ -23,7 +22,7 @@ public sealed partial class CourseTests
     public async Task ReportsExactlyTheMarkedLines(string file)
     {
         string text = await File.ReadAllTextAsync(Path.Combine(Root, file));
-        HashSet<string> rules = [.. Rule().Matches(await File.ReadAllTextAsync(Path.Combine(Root, Path.GetDirectoryName(file)!, "rules.txt"))).Select(rule => rule.Value)];
+        HashSet<string> rules = [.. CourseMarks.Rules(await File.ReadAllTextAsync(Path.Combine(Root, Path.GetDirectoryName(file)!, "rules.txt")))];
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Course",
             [CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Preview), file)],
@@ -34,18 +33,10 @@ public sealed partial class CourseTests
         ImmutableArray<Diagnostic> diagnostics = [.. (await compilation.WithAnalyzers([new ExpiryAnalyzer()]).GetAnalyzerDiagnosticsAsync()).Where(diagnostic => rules.Contains(diagnostic.Id) || diagnostic.Id == "AD0001")];
 
         string[] lines = text.Split('\n');
-        string[] expected = [.. lines.SelectMany((line, index) => Marks(line).Select(id => Describe(index, id, line))).Order(StringComparer.Ordinal)];
+        string[] expected = [.. lines.SelectMany((line, index) => CourseMarks.Of(line).Select(id => Describe(index, id, line))).Order(StringComparer.Ordinal)];
         string[] actual = [.. diagnostics.Select(diagnostic => (Line: diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Id)).Distinct().Select(found => Describe(found.Line, found.Id, lines[found.Line])).Order(StringComparer.Ordinal)];
         Assert.True(expected.SequenceEqual(actual), $"missed:\n{string.Join('\n', expected.Except(actual))}\nfalse alarms:\n{string.Join('\n', actual.Except(expected))}\n{string.Join('\n', diagnostics.Where(diagnostic => diagnostic.Id == "AD0001"))}");
     }
 
-    private static IEnumerable<string> Marks(string line) => Mark().Match(line) is { Success: true } mark ? Rule().Matches(mark.Value).Select(rule => rule.Value) : [];
-
     private static string Describe(int line, string id, string text) => $"{line + 1,5} {id} {text.Trim()}";
-
-    [GeneratedRegex("// expect: .*")]
-    private static partial Regex Mark();
-
-    [GeneratedRegex(@"EXP\d{3}")]
-    private static partial Regex Rule();
 }

@@ -27,13 +27,24 @@ internal sealed class TokenUses
     {
         TokenUses uses = new();
         bool isOwn = take.Key is not null && LockEpisode.Taken(take, body) is { } episode && !episode.IsRenewedByType() &&
-            !IsEndedElsewhere(episode, body);
+            !IsEndedElsewhere(episode, body, context.CancellationToken);
         return isOwn && body.Calls.All(call => uses.Add(call, take, body, context)) ? uses : null;
     }
 
-    /// <summary>Whether other members may give the lock back; the helpers behind the body's own calls are no such members.</summary>
-    private static bool IsEndedElsewhere(LockEpisode episode, Body body) =>
-        episode.Take.Behind is null ? TypeLocks.EndsOf(episode.Take, body).Any() : episode.Releases.Count == 0;
+    /// <summary>Whether other members of the type may give the lock back or prolong it, by the client or by the same helpers.</summary>
+    private static bool IsEndedElsewhere(LockEpisode episode, Body body, CancellationToken cancellationToken) =>
+        episode.Take.Behind is null
+            ? TypeLocks.EndsOf(episode.Take, body).Any()
+            : episode.Releases.Count == 0 || IsNamedElsewhere(episode.Releases.Concat(episode.Renewals), body, cancellationToken);
+
+    private static bool IsNamedElsewhere(IEnumerable<CacheCall> calls, Body body, CancellationToken cancellationToken)
+    {
+        HashSet<string> names = new(calls.Select(static call => call.Operation.TargetMethod.Name), StringComparer.Ordinal);
+        return body.Member is not { ContainingType: { } type } || type.DeclaringSyntaxReferences
+            .SelectMany(part => part.GetSyntax(cancellationToken).DescendantNodes())
+            .OfType<SimpleNameSyntax>()
+            .Any(name => names.Contains(name.Identifier.ValueText) && !body.Holds(name));
+    }
 
     /// <summary>Adds what a call does with the token; false where that is not known.</summary>
     private bool Add(CacheCall call, CacheCall take, Body body, FixContext context)

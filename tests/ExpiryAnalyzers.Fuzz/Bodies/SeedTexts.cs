@@ -13,7 +13,7 @@ internal static class SeedTexts
     /// <summary>One of them, that the random number decides.</summary>
     public static CompilationUnitSyntax Any(Random random) => Roots.Value[random.Next(Roots.Value.Count)];
 
-    private static IEnumerable<string> All() => In("Course").Concat(In("Hostile")).OrderBy(static file => file.Name, StringComparer.Ordinal)
+    private static IEnumerable<string> All() => In("Course").Concat(In("Hostile"))
         .Select(static file => file.Text)
         .Concat(Examples().Select(static text => text.ReplaceLineEndings("\n")));
 
@@ -22,8 +22,8 @@ internal static class SeedTexts
         In("Course").Concat(Examples().Select(static (text, number) => ($"example {number + 1}", text.ReplaceLineEndings("\n"))));
 
     /// <summary>The rules that the marks of a file of the course speak of; null for another text.</summary>
-    public static IReadOnlyCollection<string>? RulesOf(string name) =>
-        Path.Combine(Tests, Path.GetDirectoryName(name)!, "rules.txt") is var list && File.Exists(list) ? File.ReadAllText(list).Split((char[]?)null) : null;
+    public static HashSet<string>? RulesOf(string name) =>
+        Path.Combine(Tests, Path.GetDirectoryName(name)!, "rules.txt") is var list && File.Exists(list) ? [.. CourseMarks.Rules(File.ReadAllText(list))] : null;
 
     private static string Tests => Path.Combine(Repository.Root, "tests", "ExpiryAnalyzers.Tests");
 

@@ -107,9 +107,13 @@ internal static class GrowthCommand
             double[] ours = Cancelling.Milliseconds(compilation, static () => new ExpiryAnalyzer(), Rounds);
             double[] nothing = Cancelling.Milliseconds(compilation, static () => new DoNothingAnalyzer(), Rounds);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {dimension} | {parts:N0} | {ours[ours.Length / 2]:0.0} | {ours[^1]:0.0} | {nothing[nothing.Length / 2]:0.0} | {nothing[^1]:0.0} |"));
+                $"| {dimension} | {parts:N0} | {HalfAndMost(ours)} | {HalfAndMost(nothing)} |"));
         }
     }
+
+    /// <summary>Nothing where each analysis was done before it could be cancelled.</summary>
+    private static string HalfAndMost(double[] ascending) => ascending.Length == 0 ? "|"
+        : string.Create(CultureInfo.InvariantCulture, $"{ascending[ascending.Length / 2]:0.0} | {ascending[^1]:0.0}");
 
     private static int Depth(Dimension dimension, string analyzer, int upTo)
     {

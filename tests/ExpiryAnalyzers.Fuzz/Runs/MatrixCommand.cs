@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using ExpiryAnalyzers.Fuzz.Bodies;
 using ExpiryAnalyzers.Tests;
 using Microsoft.CodeAnalysis;
@@ -14,7 +13,7 @@ namespace ExpiryAnalyzers.Fuzz.Runs;
 /// The course and the pages' examples beside each client and in each version of C#: what compiles there is analysed, and every repair is
 /// tried and compiled.
 /// </summary>
-internal static partial class MatrixCommand
+internal static class MatrixCommand
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
@@ -67,16 +66,6 @@ internal static partial class MatrixCommand
             ? text[..space.SemicolonToken.SpanStart] + " {" + text[space.SemicolonToken.Span.End..] + "}\n"
             : text;
     }
-
-    /// <summary>The lines that a text of the course marks, with the rules that must speak there.</summary>
-    internal static IEnumerable<(int Line, string Id)> Marks(string text) => text.Split('\n').SelectMany(static (line, number) =>
-        Mark().Match(line) is { Success: true } mark ? Rule().Matches(mark.Value).Select(rule => (number, rule.Value)) : []);
-
-    [GeneratedRegex("// expect: .*")]
-    private static partial Regex Mark();
-
-    [GeneratedRegex(@"EXP\d{3}")]
-    private static partial Regex Rule();
 
     private sealed class MatrixLeg(string client, LanguageVersion language)
     {
@@ -133,7 +122,7 @@ internal static partial class MatrixCommand
                 return;
             }
 
-            HashSet<(int, string)> marked = [.. Marks(text)];
+            HashSet<(int, string)> marked = [.. text.Split('\n').SelectMany(static (line, number) => CourseMarks.Of(line).Select(id => (number, id)))];
             HashSet<(int, string)> reported = [.. found.Where(diagnostic => rules.Contains(diagnostic.Id))
                 .Select(static diagnostic => (diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Id))];
             Differ.AddRange(marked.Except(reported).Select(one => $"{name}({one.Item1 + 1}): no {one.Item2}"));

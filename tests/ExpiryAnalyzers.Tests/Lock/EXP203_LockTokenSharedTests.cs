@@ -264,4 +264,38 @@ public sealed class EXP203_LockTokenSharedTests
         return isFixed ? Check.FixesSource(reported, Source("token", "var token = Guid.NewGuid().ToString(\"N\");\n        "), "NewToken")
             : Check.NoFixSource(reported);
     }
+
+    // Who unlocks by hand gives the token, too.
+    [Fact]
+    public Task NoFix_WhereAnotherMemberGivesItToAHelper() => Check.NoFixSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        public class Locks
+        {
+            private readonly IDatabase _db;
+            public Locks(IDatabase db) => _db = db;
+
+            public Task<bool> Acquire(string name, string token) => _db.LockTakeAsync(name, token, TimeSpan.FromSeconds(30));
+            public Task<bool> Release(string name, string token) => _db.LockReleaseAsync(name, token);
+        }
+
+        public class Orders
+        {
+            private readonly Locks _locks;
+            public Orders(Locks locks) => _locks = locks;
+
+            public async Task Run(string order, Func<Task> work)
+            {
+                if (await _locks.Acquire(order, [|"1"|]))
+                {
+                    try { await work(); }
+                    finally { await _locks.Release(order, "1"); }
+                }
+            }
+
+            public Task Unlock(string order) => _locks.Release(order, "1");
+        }
+        """);
 }

@@ -6,7 +6,7 @@ using Xunit;
 namespace ExpiryAnalyzers.Tests.Meta;
 
 /// <summary>
-/// An editor cancels at each keystroke and waits for the end. Counted in steps; the milliseconds: <c>ExpiryAnalyzers.Fuzz cancel 2000</c>.
+/// An editor cancels at each keystroke and waits for the end. Counted in steps; the milliseconds: <c>ExpiryAnalyzers.Fuzz cancel 200</c>.
 /// </summary>
 public sealed class CancellationTests
 {

@@ -38,16 +38,27 @@ internal sealed class LockReleasedBlindly : ExpiryRule
         HashSet<SyntaxNode> reported = [];
         foreach (CacheCall call in context.Body.Calls)
         {
-            if (LockEpisode.Taken(call, context.Body) is { } episode && MayEnd(episode, context.Body))
+            if (LockEpisode.Taken(call, context.Body) is not { } episode)
             {
-                IEnumerable<CacheCall> releases = (episode.IsCertain ? episode.Releases : []).Concat(episode.LaterReleases);
-                foreach (CacheCall release in releases.Where(release => IsBlind(release) && IsBehind(release, call)))
+                continue;
+            }
+
+            CacheCall[] releases =
+            [
+                .. (episode.IsCertain ? episode.Releases : []).Concat(episode.LaterReleases)
+                    .Where(release => IsBlind(release) && IsBehind(release, call)),
+            ];
+            if (releases.Length == 0 || !MayEnd(episode, context.Body))
+            {
+                continue;
+            }
+
+            foreach (CacheCall release in releases)
+            {
+                if (!TypeLocks.AreOfOneType(call, release, context.Knowledge) && reported.Add(release.Syntax))
                 {
-                    if (!TypeLocks.AreOfOneType(call, release, context.Knowledge) && reported.Add(release.Syntax))
-                    {
-                        bool isAsked = episode.ReadsBefore(release).Any(read => IsCompared(read, context.Body));
-                        context.Report(Report(call, release, isAsked));
-                    }
+                    bool isAsked = episode.ReadsBefore(release).Any(read => IsCompared(read, context.Body));
+                    context.Report(Report(call, release, isAsked));
                 }
             }
         }
