@@ -70,9 +70,9 @@ internal abstract class ExpiryCodeFix : CodeFixProvider
     /// <summary>The repairs that can be applied, the safest first. Everything is checked here; applying must not fail.</summary>
     private protected abstract IEnumerable<Fix> Fixes(FixContext context);
 
-    private static async Task<Document> ApplyAsync(Document document, IEnumerable<Fix> fixes, CancellationToken cancellationToken)
+    private static async Task<Document> ApplyAsync(FixAnalysis analysis, IEnumerable<Fix> fixes, CancellationToken cancellationToken)
     {
-        DocumentEditor changed = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
+        DocumentEditor changed = await DocumentEditor.CreateAsync(analysis.Document, cancellationToken).ConfigureAwait(false);
         FixEditor editor = new(changed);
         HashSet<SyntaxNode> touched = [];
         foreach (Fix fix in fixes)
@@ -84,7 +84,9 @@ internal abstract class ExpiryCodeFix : CodeFixProvider
             }
         }
 
-        return await FileStyle.ApplyAsync(changed.GetChangedDocument(), changed.OriginalRoot, cancellationToken).ConfigureAwait(false);
+        Document applied = changed.GetChangedDocument();
+        applied = await Imports.WhereSafeAsync(applied, analysis, cancellationToken).ConfigureAwait(false);
+        return await FileStyle.ApplyAsync(applied, changed.OriginalRoot, cancellationToken).ConfigureAwait(false);
     }
 
     private string EquivalenceKey(Fix fix) => _id + "." + fix.Key;
@@ -112,7 +114,7 @@ internal abstract class ExpiryCodeFix : CodeFixProvider
     /// <summary>The document after some repairs; null where it would not compile as before.</summary>
     private static async Task<Document?> CheckedAsync(FixAnalysis analysis, IEnumerable<Fix> fixes, CancellationToken cancellationToken)
     {
-        Document changed = await ApplyAsync(analysis.Document, fixes, cancellationToken).ConfigureAwait(false);
+        Document changed = await ApplyAsync(analysis, fixes, cancellationToken).ConfigureAwait(false);
         return await CompileCheck.HoldsAsync(analysis, changed, cancellationToken).ConfigureAwait(false) ? changed : null;
     }
 

@@ -17,6 +17,7 @@ internal sealed class FixAnalysis
     private const int MaxDepth = 500;
 
     private readonly Lazy<Knowledge?> _knowledge;
+    private readonly Lazy<bool> _hasErrors;
     private readonly Dictionary<IOperation, Body> _bodies = [];
     private readonly Dictionary<SyntaxNode, bool> _deep = [];
 
@@ -27,6 +28,7 @@ internal sealed class FixAnalysis
         Model = model;
         CancellationToken = cancellationToken;
         _knowledge = new(Know, LazyThreadSafetyMode.None);
+        _hasErrors = new(() => HasError(Model.GetDiagnostics(null, CancellationToken)), LazyThreadSafetyMode.None);
     }
 
     public Document Document { get; }
@@ -40,6 +42,9 @@ internal sealed class FixAnalysis
     /// <summary>How often the clients were bound, and how many bodies were analysed.</summary>
     public (int Knowledge, int Bodies) Built => (_knowledge.IsValueCreated ? 1 : 0, _bodies.Count);
 
+    /// <summary>Whether the compiler refuses something in the document; asking binds it whole.</summary>
+    public bool HasErrors => _hasErrors.Value;
+
     private ApiCatalog? Catalog => _knowledge.Value?.Catalog;
 
     /// <summary>Reads a document; null where it is none of C#, or one for which no repair is sound.</summary>
@@ -52,7 +57,10 @@ internal sealed class FixAnalysis
 
     /// <summary>Whether the parser refuses a file: what it made of the rest is a guess, and may be another after any edit.</summary>
     private static bool IsRefused(SyntaxNode root) =>
-        root.ContainsDiagnostics && root.GetDiagnostics().Any(static problem => problem.Severity == DiagnosticSeverity.Error);
+        root.ContainsDiagnostics && HasError(root.GetDiagnostics());
+
+    private static bool HasError(IEnumerable<Diagnostic> problems) =>
+        problems.Any(static problem => problem.Severity == DiagnosticSeverity.Error);
 
     /// <summary>The body around an operation, as the rules see it; null where no client is known.</summary>
     public Body? BodyAround(IOperation operation)

@@ -46,6 +46,19 @@ internal static class Imports
         return (ExpressionSyntax)generator.InvocationExpression(generator.MemberAccessExpression(Of(timeSpan, generator), method), number);
     }
 
+    /// <summary>
+    /// The document, whose names stay spelled out where the file already has names that lead nowhere: an import would give those a
+    /// meaning, and the compiler other things to say of them.
+    /// </summary>
+    public static async Task<Document> WhereSafeAsync(Document changed, FixAnalysis before, CancellationToken cancellationToken)
+    {
+        SyntaxNode? root = await changed.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        SyntaxNode[] imported = root is null ? [] : [.. root.GetAnnotatedNodes(Simplifier.AddImportsAnnotation)];
+        return imported.Length > 0 && before.HasErrors
+            ? changed.WithSyntaxRoot(root!.ReplaceNodes(imported, static (_, node) => node.WithoutAnnotations(Simplifier.AddImportsAnnotation)))
+            : changed;
+    }
+
     private static T Named<T>(FixContext context, string fullName, Func<string, T> parse)
         where T : SyntaxNode
     {

@@ -1,5 +1,4 @@
 using ExpiryAnalyzers.Fuzz.Runs;
-using ExpiryAnalyzers.Tests;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,7 +15,7 @@ internal static class Cleaning
     {
         for (int round = 0; round < Rounds; round++)
         {
-            CSharpCompilation compilation = Guest.Compile(text).WithReferences(References.With(References.AllClients));
+            CSharpCompilation compilation = Guest.CompileWithAllClients(text);
             SyntaxTree tree = compilation.SyntaxTrees[^1];
             SyntaxNode root = tree.GetRoot();
             HashSet<SyntaxNode> wrong =

@@ -6,7 +6,7 @@ namespace ExpiryAnalyzers.Fuzz.Runs;
 /// <summary>Runs seeds in child processes, chunk by chunk; a chunk that does not come back is halved until the seed is known.</summary>
 internal static class FuzzCommand
 {
-    private const int Chunk = 200;
+    private const int Chunk = 500;
 
     private const string Stopped = "stopped at ";
 
@@ -17,7 +17,7 @@ internal static class FuzzCommand
         for (int from = first; from < first + count; from += Chunk)
         {
             failures += Part(from, Math.Min(Chunk, first + count - from));
-            Console.Error.WriteLine($"{from - first + Chunk} of {count}, {failures} failed");
+            Console.Error.WriteLine($"{Math.Min(from - first + Chunk, count)} of {count}, {failures} failed");
         }
 
         Console.WriteLine($"{count} seeds from {first}: {failures} failed");

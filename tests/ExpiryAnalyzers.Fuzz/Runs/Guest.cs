@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using ExpiryAnalyzers.Fuzz.Bodies;
@@ -24,16 +25,27 @@ public static class Guest
     private static readonly ImmutableDictionary<string, ReportDiagnostic> AllOn =
         new ExpiryAnalyzer().SupportedDiagnostics.ToImmutableDictionary(static rule => rule.Id, static _ => ReportDiagnostic.Warn);
 
+    // Compilations made from one of these share what its references mean, which costs more than most texts.
+    private static readonly ConcurrentDictionary<(LanguageVersion, string), CSharpCompilation> Empty = [];
+
     /// <summary>The text as a library beside the newest client.</summary>
-    public static CSharpCompilation Compile(params IEnumerable<string> sources)
+    public static CSharpCompilation Compile(params IEnumerable<string> sources) => Compile(References.NewestClient, [.. sources]);
+
+    /// <summary>The text as a library beside every client that the tables know.</summary>
+    public static CSharpCompilation CompileWithAllClients(params IEnumerable<string> sources) => Compile(References.AllClients, [.. sources]);
+
+    private static CSharpCompilation Compile(string clients, string[] texts)
     {
-        string[] texts = [.. sources];
         CSharpParseOptions options = OptionsOf(texts.FirstOrDefault(""));
-        return CSharpCompilation.Create(
-            "Guest",
-            [.. UsingsFor(options), .. texts.Select((source, number) => CSharpSyntaxTree.ParseText(source, options, $"File{number}.cs"))],
-            References.With(References.NewestClient),
-            CompilationOptions);
+        return Empty.GetOrAdd((options.LanguageVersion, clients), _ => Bound(options, clients))
+            .AddSyntaxTrees(texts.Select((source, number) => CSharpSyntaxTree.ParseText(source, options, $"File{number}.cs")));
+    }
+
+    private static CSharpCompilation Bound(CSharpParseOptions options, string clients)
+    {
+        CSharpCompilation empty = CSharpCompilation.Create("Guest", UsingsFor(options), References.With(clients), CompilationOptions);
+        _ = empty.ObjectType;
+        return empty;
     }
 
     /// <summary>What all guests are compiled with.</summary>

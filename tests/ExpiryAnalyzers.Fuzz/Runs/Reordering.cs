@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ExpiryAnalyzers.Tests;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -25,7 +24,7 @@ internal static class Reordering
 
     private static Outcome Same(string how, IReadOnlyList<string> files, string[] expected, TimeSpan limit)
     {
-        CSharpCompilation compilation = Guest.Compile(files).WithReferences(References.With(References.AllClients));
+        CSharpCompilation compilation = Guest.CompileWithAllClients(files);
         Outcome outcome = Guest.InTime(token => Guest.Analyze(compilation, new ExpiryAnalyzer(), token), limit);
         string[] actual = Described(outcome.Diagnostics);
         return outcome.Verdict != Verdict.Fine || expected.SequenceEqual(actual)

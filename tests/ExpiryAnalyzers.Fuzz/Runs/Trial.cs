@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Frozen;
 using ExpiryAnalyzers.Tests;
@@ -39,9 +40,22 @@ public static class Trial
     private static Outcome Named(string step, Outcome outcome) =>
         outcome.Verdict == Verdict.Fine ? outcome : outcome with { Detail = $"{step}: {outcome.Detail}" };
 
+    // Documents made from one of these share what the references of their project mean, which costs more than most texts.
+    private static readonly ConcurrentDictionary<LanguageVersion, Document> Empty = [];
+
     /// <summary>The text in a project beside every client that the tables know.</summary>
-    internal static Document Open(string source) =>
-        Open(Workspace.Value, source, Guest.OptionsOf(source), References.With(References.AllClients));
+    internal static Document Open(string source)
+    {
+        CSharpParseOptions options = Guest.OptionsOf(source);
+        return Empty.GetOrAdd(options.LanguageVersion, _ => Bound(options)).WithText(SourceText.From(source));
+    }
+
+    private static Document Bound(CSharpParseOptions options)
+    {
+        Document empty = Open(Workspace.Value, "", options, References.With(References.AllClients));
+        _ = empty.Project.GetCompilationAsync().GetAwaiter().GetResult()!.ObjectType;
+        return empty;
+    }
 
     /// <summary>The text in a project of its own.</summary>
     internal static Document Open(AdhocWorkspace workspace, string source, CSharpParseOptions options, IEnumerable<MetadataReference> references)
