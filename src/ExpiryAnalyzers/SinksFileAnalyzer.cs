@@ -35,16 +35,13 @@ internal sealed class SinksFileAnalyzer : DiagnosticAnalyzer
     {
         if (SinksFile.Is(context.AdditionalFile) && context.AdditionalFile.GetText(context.CancellationToken) is { } text)
         {
-            foreach (SinksLine line in SinksFile.Read(text, context.Compilation))
+            foreach ((string complaint, TextSpan span) in SinksFile.ComplaintsAbout(text, context.Compilation))
             {
-                if (line.Complaint is { } complaint)
-                {
-                    context.ReportDiagnostic(
-                        Diagnostic.Create(
-                            BadLine,
-                            Location.Create(context.AdditionalFile.Path, line.Span, text.Lines.GetLinePositionSpan(line.Span)),
-                            complaint));
-                }
+                context.ReportDiagnostic(
+                    Diagnostic.Create(
+                        BadLine,
+                        Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)),
+                        complaint));
             }
         }
     }

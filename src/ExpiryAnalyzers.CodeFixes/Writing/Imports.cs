@@ -55,8 +55,10 @@ internal static class Imports
         SyntaxNode? root = await changed.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         SyntaxNode[] imported = root is null ? [] : [.. root.GetAnnotatedNodes(Simplifier.AddImportsAnnotation)];
         return imported.Length > 0 && before.HasErrors
-            ? changed.WithSyntaxRoot(root!.ReplaceNodes(imported, static (_, node) => node.WithoutAnnotations(Simplifier.AddImportsAnnotation)))
+            ? changed.WithSyntaxRoot(root!.ReplaceNodes(imported, WithoutImport))
             : changed;
+
+        static SyntaxNode WithoutImport(SyntaxNode before, SyntaxNode node) => node.WithoutAnnotations(Simplifier.AddImportsAnnotation);
     }
 
     private static T Named<T>(FixContext context, string fullName, Func<string, T> parse)

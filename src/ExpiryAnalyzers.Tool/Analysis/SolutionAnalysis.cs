@@ -42,13 +42,10 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
         {
             step(project.Name);
             Compilation compilation = (await project.GetCompilationAsync(cancellationToken))!;
-            if (ProblemOf(project, compilation, cancellationToken) is { } problem)
+            if (LossOf(project, compilation, cancellationToken) is { } loss)
             {
-                problems.Add(problem);
-                if (problem.IsFatal)
-                {
-                    continue;
-                }
+                problems.Add(loss);
+                continue;
             }
 
             names.Add(NameOf(project));
@@ -70,20 +67,25 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
         return await SolutionKnowledge.AddToAsync(solution, prepared, cancellationToken);
     }
 
-    /// <summary>What one project of a prepared solution holds.</summary>
+    /// <summary>What one project of a prepared solution holds. The compiler and the analyzers share one binding of it.</summary>
     public async Task<IReadOnlyList<Finding>> FindAsync(
         Project project, Compilation compilation, ICollection<LoadProblem> problems, CancellationToken cancellationToken)
     {
         CompilationWithAnalyzers analyzed = compilation.WithAnalyzers(product.Analyzers, new CompilationWithAnalyzersOptions(
             project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
-        ImmutableArray<Diagnostic> diagnostics = await analyzed.GetAnalyzerDiagnosticsAsync(cancellationToken);
+        ImmutableArray<Diagnostic> diagnostics = await analyzed.GetAllDiagnosticsAsync(cancellationToken);
         if (diagnostics.FirstOrDefault(static diagnostic => diagnostic.Id == Crash) is { } crash)
         {
             problems.Add(new(project.FilePath, $"an analyzer failed there: {crash.GetMessage()}", IsFatal: false));
         }
 
+        if (IncompleteOf(project, diagnostics) is { } incomplete)
+        {
+            problems.Add(incomplete);
+        }
+
         IEnumerable<Diagnostic> found = diagnostics
-            .Where(diagnostic => diagnostic.Id != Crash && !SolutionKnowledge.IsOwn(diagnostic))
+            .Where(diagnostic => product.Rules.ContainsKey(diagnostic.Id) && !SolutionKnowledge.IsOwn(diagnostic))
             .Where(diagnostic => rules.Count == 0 || rules.Contains(diagnostic.Id));
         return
         [
@@ -117,29 +119,16 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
     /// <summary>A project for several target frameworks is read once for each, as <c>Name(framework)</c>.</summary>
     private static string NameOf(Project project) => Path.GetFileNameWithoutExtension(project.FilePath) ?? project.Name;
 
-    private static LoadProblem? ProblemOf(Project project, Compilation compilation, CancellationToken cancellationToken)
+    /// <summary>Why something may be missing of a project; null where it compiles. Nobody expects loose sources to.</summary>
+    private static LoadProblem? IncompleteOf(Project project, IEnumerable<Diagnostic> diagnostics)
     {
-        if (LossOf(project, compilation, cancellationToken) is { } loss)
-        {
-            return loss;
-        }
-
-        if (project.FilePath is null)
-        {
-            // Loose sources: nobody expects them to compile.
-            return null;
-        }
-
-        Diagnostic[] errors = [.. ErrorsOf(compilation, cancellationToken)];
-        if (errors is [])
-        {
-            return null;
-        }
-
-        return new(
-            project.FilePath,
-            $"does not compile ({Counted(errors.Length)}), so findings may be missing; the first: {Shown(errors[0])}",
-            IsFatal: false);
+        Diagnostic[] errors = project.FilePath is null ? [] : [.. diagnostics.Where(IsCompilerError)];
+        return errors is []
+            ? null
+            : new(
+                project.FilePath,
+                $"does not compile ({Counted(errors.Length)}), so findings may be missing; the first: {Shown(errors[0])}",
+                IsFatal: false);
     }
 
     /// <summary>Why nothing can be said of a project; null where something can.</summary>
@@ -151,7 +140,7 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
         }
 
         return project.FilePath is not null && IsUnrestored(project) &&
-            ErrorsOf(compilation, cancellationToken).Any()
+            compilation.GetDiagnostics(cancellationToken).Any(IsCompilerError)
                 ? new(project.FilePath, "is not restored; run 'dotnet restore' first.", IsFatal: true)
                 : null;
     }
@@ -171,9 +160,8 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
         return true;
     }
 
-    private static IEnumerable<Diagnostic> ErrorsOf(Compilation compilation, CancellationToken cancellationToken) =>
-        compilation.GetDiagnostics(cancellationToken)
-            .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !diagnostic.IsWarningAsError);
+    private static bool IsCompilerError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error &&
+        !diagnostic.IsWarningAsError && diagnostic.Descriptor.CustomTags.Contains(WellKnownDiagnosticTags.Compiler);
 
     private static string Counted(int errors) => errors == 1 ? "1 error" : $"{errors} errors";
 

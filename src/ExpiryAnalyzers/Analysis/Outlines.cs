@@ -45,7 +45,7 @@ internal sealed class Outlines
         Func<ApiCatalog, Knowledge> know,
         CancellationToken cancellationToken)
     {
-        OutlineText text = new();
+        OutlineText text = new(new TypesInView(compilation));
         foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -14,7 +14,8 @@ namespace ExpiryAnalyzers.Symbols;
 /// M:Acme.Cache.Set(System.String,System.Int32) StackExchange.Redis.IDatabase f0; void Set(string key, int s) { f0.StringSet(…); }
 /// </code>
 /// </summary>
-internal sealed class OutlineText
+/// <param name="inView">The types about whose members rows are read; null for all.</param>
+internal sealed class OutlineText(TypesInView? inView = null)
 {
     /// <summary>The key of the <c>AssemblyMetadata</c> attribute whose value is the text; the number tells how it is written.</summary>
     public const string Key = "ExpiryAnalyzers.Outline.1";
@@ -51,6 +52,13 @@ internal sealed class OutlineText
             (MemberMarks.Any(mark => text.StartsWith(mark, StringComparison.Ordinal)) && BodyOf(text).IndexOfAny(['{', ';', '>']) >= 0);
     }
 
+    /// <summary>Whether a row is about a client's type, or about a member of a type in view.</summary>
+    public static bool IsInView(string line, TypesInView types)
+    {
+        string id = IdOf(line.TrimStart());
+        return id.StartsWith(TypeMark, StringComparison.Ordinal) || types.Has(OutlineRow.OwnerOf(id));
+    }
+
     /// <summary>What is wrong with a row; null where nothing is.</summary>
     public static string? ComplaintOf(string line)
     {
@@ -74,7 +82,7 @@ internal sealed class OutlineText
         foreach (TextLine line in text.Lines)
         {
             string row = line.ToString().Trim();
-            if (IsRow(row))
+            if (IsRow(row) && (inView is null || IsInView(row, inView)))
             {
                 Add(IdOf(row), BodyOf(row), isCarried);
             }

@@ -47,25 +47,39 @@ internal static class SinksFile
 
     public static bool Is(AdditionalText file) => file.IsNamed(Name);
 
-    /// <summary>Reads the lines that say something; empty ones and those that begin with <c>#</c> do not.</summary>
+    /// <summary>
+    /// Reads the lines that say something, and leaves the rows of <see cref="OutlineText"/> to that; empty ones and those that begin with
+    /// <c>#</c> say nothing.
+    /// </summary>
     public static IEnumerable<SinksLine> Read(SourceText text, Compilation compilation)
     {
         foreach (TextLine line in text.Lines)
         {
-            if (OutlineText.IsRow(line.ToString()))
-            {
-                if (OutlineText.ComplaintOf(line.ToString()) is { } complaint)
-                {
-                    yield return new(null, complaint, line.Span);
-                }
-
-                continue;
-            }
-
-            List<(string Text, TextSpan Span)> words = Words(text, line);
-            if (words.Count > 0)
+            if (!OutlineText.IsRow(line.ToString()) && Words(text, line) is { Count: > 0 } words)
             {
                 yield return Read(words, compilation);
+            }
+        }
+    }
+
+    /// <summary>What is wrong with which lines. A shared file may be about types that a project does not see.</summary>
+    public static IEnumerable<(string Complaint, TextSpan Span)> ComplaintsAbout(SourceText text, Compilation compilation)
+    {
+        foreach (SinksLine line in Read(text, compilation))
+        {
+            if (line.Complaint is { } complaint)
+            {
+                yield return (complaint, line.Span);
+            }
+        }
+
+        TypesInView inView = new(compilation);
+        foreach (TextLine line in text.Lines)
+        {
+            string row = line.ToString();
+            if (OutlineText.IsRow(row) && OutlineText.IsInView(row, inView) && OutlineText.ComplaintOf(row) is { } complaint)
+            {
+                yield return (complaint, line.Span);
             }
         }
     }

@@ -96,6 +96,23 @@ public sealed class OutlineTests
         Assert.Equal(complaint, OutlineText.ComplaintOf(row));
     }
 
+    /// <summary>A file of the whole solution costs a project only what it sees.</summary>
+    [Fact]
+    public void RowsAboutTypesOutOfView_AreNotRead()
+    {
+        const string good = "M:Acme.ICache`1.Nested.Put(System.String) object f; void Put(string key) { }";
+        SourceText rows = SourceText.From(
+            good + "\n" + good.Replace("Acme", "Elsewhere", StringComparison.Ordinal) + "\n"
+            + "M:Acme.ICache`1.Get(System.String) void Get() {\nM:Elsewhere.ICache.Get(System.String) void Get() {");
+        Compilation compilation = Compile("App", "namespace Acme { public interface ICache<T> { public class Nested { } } }");
+        OutlineText seen = new(new TypesInView(compilation));
+        seen.Add(rows, isCarried: true);
+        Assert.Equal([good], seen.Rows);
+        (string complaint, TextSpan span) = Assert.Single(SinksFile.ComplaintsAbout(rows, compilation));
+        Assert.Equal("behind a member stands one member in C#, and its fields", complaint);
+        Assert.StartsWith("M:Acme", rows.ToString(span), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("# what its methods do; see { the docs } => there")]
     [InlineData("#M:Acme.ICache.Put(System.String) void Put(string key) {")]
