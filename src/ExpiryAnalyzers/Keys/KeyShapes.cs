@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
@@ -12,6 +13,7 @@ namespace ExpiryAnalyzers.Keys;
 internal sealed class KeyShapes(KeyHelpers helpers)
 {
     private readonly Dictionary<Key, bool> _areTexts = [];
+    private readonly Dictionary<Key, Parts?> _parts = [];
 
     private const string Hole = "*";
 
@@ -38,6 +40,16 @@ internal sealed class KeyShapes(KeyHelpers helpers)
 
     private Parts? PartsOf(Key key)
     {
+        if (!_parts.TryGetValue(key, out Parts? parts))
+        {
+            _parts[key] = parts = Read(key);
+        }
+
+        return parts;
+    }
+
+    private Parts? Read(Key key)
+    {
         Parts parts = new();
         Stack<Key> open = new([key]);
         for (int steps = 0; open.Count > 0; steps++)
@@ -50,6 +62,7 @@ internal sealed class KeyShapes(KeyHelpers helpers)
             Take(open.Pop(), parts, open);
         }
 
+        parts.EndText();
         return parts;
     }
 
@@ -162,24 +175,29 @@ internal sealed class KeyShapes(KeyHelpers helpers)
         /// <summary>Whether there are holes, and the caller fills each.</summary>
         public bool IsOnlyHanded => _holes > 0 && _handed == _holes;
 
+        private readonly StringBuilder _text = new();
         private int _holes;
         private int _handed;
 
         public void AddText(string text)
         {
             HasText = HasText || text.Any(char.IsLetter);
-            if (List.Count > 0 && List[List.Count - 1].StartsWith(Mark, StringComparison.Ordinal))
+            _text.Append(text);
+        }
+
+        /// <summary>What follows is no longer part of the same fixed text.</summary>
+        public void EndText()
+        {
+            if (_text.Length > 0)
             {
-                List[List.Count - 1] += text;
-            }
-            else if (text.Length > 0)
-            {
-                List.Add(Mark + text);
+                List.Add(Mark + _text);
+                _text.Clear();
             }
         }
 
         public void AddMember(string name)
         {
+            EndText();
             HasMember = true;
             List.Add(name);
         }
@@ -187,6 +205,7 @@ internal sealed class KeyShapes(KeyHelpers helpers)
         /// <summary>A part that varies.</summary>
         public void AddHole(bool isHanded)
         {
+            EndText();
             _holes++;
             _handed += isHanded ? 1 : 0;
             List.Add(Hole);

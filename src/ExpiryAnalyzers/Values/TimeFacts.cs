@@ -287,7 +287,7 @@ internal sealed class TimeFacts
         TimeKind.Unspecified when value.Origin is Origin.Never or Origin.Minimum =>
             value with { Kind = TimeKind.Unknown, Reading = TimeKind.None, IsMisread = value.Origin == Origin.Never },
         TimeKind.Unspecified or (TimeKind.Unspecified | TimeKind.Local) =>
-            value with { Kind = TimeKind.Local, Reading = TimeKind.None, IsMisread = value.Kind == TimeKind.Unspecified },
+            value with { Kind = TimeKind.Local, Reading = value.Reading & TimeKind.Local, IsMisread = value.Kind == TimeKind.Unspecified },
         _ => value with { MayBeMisread = (value.Kind & (TimeKind.Unspecified | TimeKind.Unknown)) != 0 },
     };
 

@@ -69,6 +69,9 @@ public sealed class EXP406_LifetimeNotUsedTests
     [InlineData("interface IPut { void Put(string k, string v, TimeSpan ttl); }\nclass Own(IDatabase db) : IPut { void IPut.Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v); }")]
     [InlineData("abstract class Base { public abstract void Put(string k, string v, TimeSpan ttl); }\nclass Own(IDatabase db) : Base { public override void Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v); }")]
     [InlineData("interface IPut { void Put(string k, string v, TimeSpan ttl); Task PutAsync(string k, string v, TimeSpan ttl); }\nclass Own(IDatabase db) : IPut { public void Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v, ttl); public Task PutAsync(string k, string v, TimeSpan [|ttl|]) => db.StringSetAsync(k, v); }")]
+
+    // So may what does not bind.
+    [InlineData("class Own(IDatabase db) : {|CS0246:IPut|} { public void Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v); void Keep(string k, string v, TimeSpan [|ttl|]) => db.StringSet(k, v); }")]
     public Task WhereTheParameterIsPrescribed(string members) => Check.ReportsSource(InStore(members));
 
     [Theory]

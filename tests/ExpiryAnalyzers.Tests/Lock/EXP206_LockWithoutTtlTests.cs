@@ -84,6 +84,34 @@ public sealed class EXP206_LockWithoutTtlTests
         }
         """);
 
+    /// <summary>A release that ends what its own member takes, or what a member made for locks takes, is no sign that a write is a lock.</summary>
+    [Theory]
+    [InlineData(
+        """
+        public async Task<bool> Run(RedisKey key, RedisValue value, Func<Task> work, TimeSpan ttl)
+        {
+            if (!await db.LockTakeAsync(key, value, ttl)) return false;
+            try { await work(); return true; } finally { await db.LockReleaseAsync(key, value); }
+        }
+        """)]
+    [InlineData(
+        """
+        public bool Take(RedisKey key, RedisValue value, TimeSpan ttl) => db.LockTake(key, value, ttl);
+        public bool Release(RedisKey key, RedisValue value) => db.LockRelease(key, value);
+        """)]
+    public Task AWriteBesideMembersForLocks_IsNoLock(string members) => Check.ReportsSource(
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Helper(IDatabase db)
+        {
+            public bool SetIfMissing(RedisKey key, RedisValue value) => db.StringSet(key, value, when: When.NotExists);
+            {{members}}
+        }
+        """);
+
     [Fact]
     public Task Fix_TakesTheLimitOfTheWorkAndAMargin() => Check.AsksSource(
         Job("[|db.StringSetAsync(\"lock:report\", mine, when: When.NotExists)|]"),

@@ -141,10 +141,18 @@ internal sealed class UnusedLifetimes
     private static bool Names(IOperation root, IParameterSymbol parameter) => root.Descendants().Any(part =>
         part is IParameterReferenceOperation read && SymbolEqualityComparer.Default.Equals(read.Parameter, parameter));
 
-    /// <summary>Whether a method has its parameters because another type says so.</summary>
-    private static bool IsPrescribed(IMethodSymbol method) => method.IsOverride || method.ContainingType.AllInterfaces
-        .SelectMany(declaring => declaring.GetMembers(method.Name))
-        .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
+    /// <summary>Whether a method has its parameters because another type says so, or perhaps one that does not bind.</summary>
+    private static bool IsPrescribed(IMethodSymbol method)
+    {
+        INamedTypeSymbol type = method.ContainingType;
+        IEnumerable<INamedTypeSymbol> declaring = type.BaseType is { TypeKind: TypeKind.Error } unbound
+            ? type.AllInterfaces.Add(unbound)
+            : type.AllInterfaces;
+        return method.IsOverride || declaring.Any(other => other.TypeKind == TypeKind.Error
+            ? method.DeclaredAccessibility == Accessibility.Public
+            : other.GetMembers(method.Name).Any(member =>
+                SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method)));
+    }
 
     /// <summary>The creation of the options object that a local holds, for ever; null for any other local.</summary>
     private IObjectCreationOperation? CreationOf(ILocalSymbol local)

@@ -23,6 +23,12 @@ internal sealed record LockMember(IMethodSymbol Method, CacheCall Call, Body Bod
     /// </summary>
     public bool Ends => Call.Has(Effect.ReleaseLock | Effect.ExtendLock) || (Call.Has(Effect.Delete) && IsNamedForRelease);
 
+    /// <summary>Whether its own member takes a lock of the sort, which then is the one that the call has to do with.</summary>
+    public bool IsBesideTake => Body.Calls.Any(own => LockCalls.MayTake(own) && new LockMember(Method, own, Body).Sort == Sort);
+
+    /// <summary>Whether the call is one that locks have of their own, and no write or delete that may serve anything else.</summary>
+    public bool IsOfLocksAlone => Call.Has(Effect.TakeLock | Effect.ReleaseLock);
+
     private bool IsNamedForRelease => NameHints.ReleaseWord.Fits(Method.Name) || Body.Knowledge.Types.IsDisposal(Method) ||
         (Sort is { Length: > 0 } shape && NameHints.Lock.Fits(shape));
 
@@ -41,15 +47,23 @@ internal sealed class TypeLocks
 
     private TypeLocks(Knowledge knowledge) => _knowledge = knowledge;
 
-    /// <summary>The calls of other members that prolong or give back what a call takes for whoever calls its member.</summary>
-    public static IEnumerable<LockMember> EndsOf(CacheCall take, Body body) => BesideOf(take, body).Where(static other => other.Ends);
+    /// <summary>
+    /// The calls of other members that prolong or give back what a call takes for whoever calls its member. Not those whose own member
+    /// takes it, and not a release whose partner is another member, where both are handed any key.
+    /// </summary>
+    public static IEnumerable<LockMember> EndsOf(CacheCall take, Body body)
+    {
+        LockMember[] beside = [.. BesideOf(take, body)];
+        bool isAnyWrite = !take.Has(Effect.TakeLock) && Array.Exists(beside, static other => other is { Sort: "", IsOfLocksAlone: true } &&
+            LockCalls.MayTake(other.Call));
+        return beside.Where(other => other is { Ends: true, IsBesideTake: false } && !(isAnyWrite && other.IsOfLocksAlone));
+    }
 
     /// <summary>
     /// The calls of other members that take what a call gives back for whoever calls its member; none where its own member takes it.
     /// </summary>
     public static IEnumerable<LockMember> TakesOf(CacheCall release, Body body) =>
-        body.Member is IMethodSymbol method && new LockMember(method, release, body) is { Ends: true, Sort: { } sort } &&
-        !body.Calls.Any(own => LockCalls.MayTake(own) && new LockMember(method, own, body).Sort == sort)
+        body.Member is IMethodSymbol method && new LockMember(method, release, body) is { Ends: true, Sort: not null, IsBesideTake: false }
             ? BesideOf(release, body).Where(static other => LockCalls.MayTake(other.Call) &&
                 LockEpisode.Taken(other.Call, other.Body) is { IsOfBody: true, Releases.Count: 0 })
             : [];

@@ -47,7 +47,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
                     NowPlusOffsetAsAbsolute.ClauseFor(sink, context) ?? DeadlineComputedOnce.ClauseFor(sink, context) ??
                         (value is { Origin: Origin.Never, IsMisread: true }
                             ? ": its conversion throws at run time wherever the machine's zone is west of UTC; use DateTimeOffset.MaxValue"
-                            : $": {Consequence(sink.Library, kind)}; {Cure(value, kind)}")));
+                            : $": {Consequence(sink.Library, kind, value.Reading)}; {Cure(value, kind)}")));
                 return;
             }
         }
@@ -90,8 +90,10 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
     /// A Local value is converted rightly by every client: wrong are sums across a daylight-saving change, and a time of day that is meant
     /// in another zone.
     /// </summary>
-    private static string Consequence(ApiLibrary library, TimeKind kind) => (library.Kinds, kind) switch
+    private static string Consequence(ApiLibrary library, TimeKind kind, TimeKind reading) => (library.Kinds, kind) switch
     {
+        (KindPolicy.TakesOffset, _) or (KindPolicy.UnspecifiedReadAsLocal, TimeKind.Unspecified) when reading == TimeKind.Local =>
+            "it is silently read as local time, as it was built, so when the entry dies depends on the machine's zone",
         (KindPolicy.TakesOffset, _) or (KindPolicy.UnspecifiedReadAsLocal, TimeKind.Unspecified) =>
             "it is silently read as local time, so the entry dies hours early or late wherever the machine's zone is not UTC",
         (KindPolicy.ReadAsUtc, _) =>
