@@ -48,6 +48,9 @@ internal sealed class CacheCall
     /// <summary>Whether a script runs that gives an existing key a TTL.</summary>
     public bool Prolongs { get; init; }
 
+    /// <summary>Whether a script runs that deletes its key, perhaps only where the key holds a value.</summary>
+    public bool Deletes { get; init; }
+
     /// <summary>The call as written in the body at hand.</summary>
     public IInvocationOperation Operation { get; }
 

@@ -33,6 +33,9 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
     /// <summary>Whether a command of the script gives an existing key a TTL.</summary>
     public bool Prolongs { get; init; }
 
+    /// <summary>Whether a command of the script deletes a key.</summary>
+    public bool Deletes { get; init; }
+
     /// <summary>How many steps lead from a script's text to its use: prepared, loaded, awaited.</summary>
     private const int MaxSteps = 4;
 
@@ -95,10 +98,11 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
             }
         }
 
-        bool prolongs = lua.Commands.Any(static sent =>
-            RawCommands.ByName.TryGetValue(sent.Name, out RawCommand? command) && (command.Effect & Effect.SetExpiry) != 0);
-        return new(times, keys) { Prolongs = prolongs };
+        return new(times, keys) { Prolongs = Sends(lua, Effect.SetExpiry), Deletes = Sends(lua, Effect.Delete) };
     }
+
+    private static bool Sends(LuaText lua, Effect effect) => lua.Commands.Any(sent =>
+        RawCommands.ByName.TryGetValue(sent.Name, out RawCommand? command) && (command.Effect & effect) != 0);
 
     private static RawTime? TimeOf(RawCommand command, LuaCommand sent) =>
         RawCommands.TimeOf(command, [.. sent.Arguments.Select(static argument => argument.Text)]);

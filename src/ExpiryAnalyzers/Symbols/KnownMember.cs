@@ -177,6 +177,9 @@ internal sealed class KnownMember
 
     public static readonly KnownMember GuidText = Of("ToString", KnownType.Guid);
 
+    /// <summary>The GUID that is all zeros.</summary>
+    public static readonly KnownMember EmptyGuid = Of("Empty", KnownType.Guid);
+
     public static readonly KnownMember GuidBytes = Of("ToByteArray", KnownType.Guid);
 
     public static readonly KnownMember MachineName = Of("MachineName", KnownType.Environment);

@@ -15,6 +15,9 @@ public sealed class EXP203_LockTokenSharedTests
     [InlineData("if (db.LockTake(key, [|Environment.ProcessId|], ttl)) { await WorkAsync(); db.LockRelease(key, Environment.ProcessId); }")]
     [InlineData("if (db.LockTake(key, [|\"locked\"|], ttl)) { await WorkAsync(); db.LockExtend(key, \"locked\", ttl); await WorkAsync(); }")]
     [InlineData("if (db.StringSet(key, [|\"x\"|], ttl, When.NotExists)) { await WorkAsync(); db.ScriptEvaluate(\"if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0\", new RedisKey[] { key }, new RedisValue[] { \"x\" }); }")]
+    [InlineData("var id = new Guid().ToString(); if (db.LockTake(key, [|id|], ttl)) { await WorkAsync(); db.LockRelease(key, id); }")]
+    [InlineData("if (db.LockTake(key, [|$\"{Guid.Empty}\"|], ttl)) { await WorkAsync(); db.LockRelease(key, $\"{Guid.Empty}\"); }")]
+    [InlineData("var id = default(Guid).ToString(\"N\"); if (db.LockTake(key, [|id|], ttl)) { await WorkAsync(); db.LockRelease(key, id); }")]
     public Task SameForAll(string statements) => Check.Reports(statements);
 
     [Theory]
@@ -29,6 +32,48 @@ public sealed class EXP203_LockTokenSharedTests
     [InlineData("if (db.LockTake(key, text, ttl)) { await WorkAsync(); db.LockRelease(key, text); }")]
     [InlineData("db.StringSet(key, \"1\", ttl); await WorkAsync(); db.KeyDelete(key);")]
     public Task Silent(string statements) => Check.Reports(statements);
+
+    /// <summary>Another member, or the handle that the taking one makes, gives the lock back by the same text.</summary>
+    [Theory]
+    [InlineData("[|Environment.MachineName|]", "Environment.MachineName")]
+    [InlineData("[|\"1\"|]", "\"1\"")]
+    [InlineData("\"1\"", "\"2\"")]
+    [InlineData("Guid.NewGuid().ToString()", "\"2\"")]
+    public async Task AnotherMemberEndsIt(string taken, string given)
+    {
+        await Check.ReportsSource(
+            $$"""
+            using System;
+            using System.Threading.Tasks;
+            using StackExchange.Redis;
+
+            public class Rooms(IDatabase db)
+            {
+                public Task<bool> TryTake(string id, TimeSpan ttl) => db.StringSetAsync($"lock:{id}", {{taken}}, ttl, When.NotExists);
+                public Task Release(string id) => db.ScriptEvaluateAsync(
+                    "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end",
+                    new RedisKey[] { $"lock:{id}" }, new RedisValue[] { {{given}} });
+            }
+            """);
+        await Check.ReportsSource(
+            $$"""
+            using System;
+            using StackExchange.Redis;
+
+            public class Locks(IDatabase db)
+            {
+                public IDisposable? Take(string key, TimeSpan ttl) =>
+                    db.LockTake(key, {{taken}}, ttl) ? new Handle { Key = key, Database = db } : null;
+            }
+
+            public sealed class Handle : IDisposable
+            {
+                public string Key { get; set; } = "";
+                public IDatabase Database { get; set; } = null!;
+                public void Dispose() => Database.LockRelease(Key, {{given}});
+            }
+            """);
+    }
 
     [Fact]
     public Task TheMachinesName() => Check.ReportsSource("""

@@ -85,20 +85,24 @@ internal sealed class LockTokenShared : ExpiryRule
 
         // A helper that deletes blindly does so whatever the token is.
         bool IsByToken(CacheCall end, Body around) => end.Has(Effect.Delete) ? take.Behind is null
-            : (end.Has(Effect.Opaque) ? Hands(end, LockTokens.Of(take)!, body)
-                : SharedToken.Of(end, around) == parts && IsSameText(end, around));
+            : end.Has(Effect.Opaque) ? Hands(end, around)
+            : LockTokens.Of(end) is { } token && IsSame(token, end, around);
+
+        bool Hands(CacheCall script, Body around) => around == body
+            ? body.Keys.Of(LockTokens.Of(take)!) is { } token && HandedIn(script).Any(part => token.Equals(body.Keys.Of(part)))
+            : (parts & SharedParts.Key) == 0 && HandedIn(script).Any(part => IsSame(part, script, around));
 
         // Two constants may differ.
-        bool IsSameText(CacheCall end, Body around) => parts != SharedParts.Constant ||
-            Equals(TextOf(LockTokens.Of(end)!, around), TextOf(LockTokens.Of(take)!, body));
+        bool IsSame(IOperation token, CacheCall end, Body around) => SharedToken.Of(token, end, around) == parts &&
+            (parts != SharedParts.Constant || Equals(TextOf(token, around), TextOf(LockTokens.Of(take)!, body)));
     }
 
     private static object? TextOf(IOperation token, Body body) => body.Resolved(token) is var text &&
         body.Knowledge.Types.IsUseOf(text, KnownMember.EmptyText) ? "" : text.ConstantValue.Value;
 
-    /// <summary>Whether a script is handed the token.</summary>
-    private static bool Hands(CacheCall script, IOperation token, Body body) => body.Keys.Of(token) is { } identity &&
-        script.Operation.Arguments.SelectMany(static argument => argument.Descendants()).Any(part => identity.Equals(body.Keys.Of(part)));
+    /// <summary>All that a script is handed, and what it is made of.</summary>
+    private static IEnumerable<IOperation> HandedIn(CacheCall script) =>
+        script.Operation.Arguments.SelectMany(static argument => argument.Descendants());
 
     /// <summary>Whether two tasks of one process may run the code: anybody may call it.</summary>
     private static bool RunsAgain(Body body) => body.Member is IMethodSymbol method &&

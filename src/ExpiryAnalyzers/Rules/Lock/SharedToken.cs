@@ -1,6 +1,7 @@
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -40,13 +41,12 @@ internal static class SharedToken
     ];
 
     /// <summary>What the token of a call is made of; none where a part of it may be a holder's own.</summary>
-    public static SharedParts Of(CacheCall call, Body body)
-    {
-        if (LockTokens.Of(call) is not { } token)
-        {
-            return SharedParts.None;
-        }
+    public static SharedParts Of(CacheCall call, Body body) =>
+        LockTokens.Of(call) is { } token ? Of(token, call, body) : SharedParts.None;
 
+    /// <summary>What an expression is made of that a call is handed as its token.</summary>
+    public static SharedParts Of(IOperation token, CacheCall call, Body body)
+    {
         SharedParts shared = SharedParts.None;
         Stack<IOperation> open = new([token]);
         HashSet<IOperation> seen = [];
@@ -88,7 +88,7 @@ internal static class SharedToken
     private static SharedParts Kind(IOperation part, CacheCall call, Body body)
     {
         WellKnownTypes types = body.Knowledge.Types;
-        if (part.ConstantValue.HasValue || types.IsUseOf(part, KnownMember.EmptyText))
+        if (part.ConstantValue.HasValue || types.IsUseOf(part, KnownMember.EmptyText) || IsEmptyGuid(part, types))
         {
             return SharedParts.Constant;
         }
@@ -98,6 +98,13 @@ internal static class SharedToken
             : IsOfKey(part, call, body) ? SharedParts.Key
             : SharedParts.None;
     }
+
+    /// <summary>Whether an expression is the GUID that is all zeros: <c>new Guid()</c> makes no new one.</summary>
+    private static bool IsEmptyGuid(IOperation part, WellKnownTypes types) => part.WithoutConversions() switch
+    {
+        IDefaultValueOperation or IObjectCreationOperation { Arguments.IsEmpty: true } => types.Is(part.Type, KnownType.Guid),
+        { } use => types.IsUseOf(use, KnownMember.EmptyGuid),
+    };
 
     private static bool IsOfKey(IOperation part, CacheCall call, Body body) =>
         body.Holds(part.Syntax) && IsPartOf(call.Key, body.Keys.Of(part));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
@@ -15,13 +16,14 @@ internal sealed record LockMember(IMethodSymbol Method, CacheCall Call, Body Bod
     /// <summary>
     /// What keys of this sort have in common, or that the caller hands the key in; null where neither is known. Members meet by it.
     /// </summary>
-    public string? Sort { get; } = Body.Keys.ShapeOf(Call.KeyExpression) ?? (IsHandedIn(Call, Body) ? "" : null);
+    public string? Sort { get; } = Body.Keys.ShapeOf(KeyOf(Call, Body)) ?? (IsHandedIn(Call, Body) ? "" : null);
 
     /// <summary>
     /// Whether the call gives a lock back, or prolongs it. A plain delete does so only where its member, or its key, speaks of it: another
     /// deletes a claim that was made for good.
     /// </summary>
-    public bool Ends => Call.Has(Effect.ReleaseLock | Effect.ExtendLock) || (Call.Has(Effect.Delete) && IsNamedForRelease);
+    public bool Ends => Call.Has(Effect.ReleaseLock | Effect.ExtendLock) ||
+        ((Call.Has(Effect.Delete) || Call.Deletes) && IsNamedForRelease);
 
     /// <summary>Whether its own member takes a lock of the sort, which then is the one that the call has to do with.</summary>
     public bool IsBesideTake => Body.Calls.Any(own => LockCalls.MayTake(own) && new LockMember(Method, own, Body).Sort == Sort);
@@ -32,8 +34,15 @@ internal sealed record LockMember(IMethodSymbol Method, CacheCall Call, Body Bod
     private bool IsNamedForRelease => NameHints.ReleaseWord.Fits(Method.Name) || Body.Knowledge.Types.IsDisposal(Method) ||
         (Sort is { Length: > 0 } shape && NameHints.Lock.Fits(shape));
 
-    private static bool IsHandedIn(CacheCall call, Body body) =>
-        call.KeyExpression is { } key && body.Resolved(key) is IParameterReferenceOperation;
+    /// <summary>The key of a call, or the only one that the commands of its script touch.</summary>
+    private static Key? KeyOf(CacheCall call, Body body) =>
+        call.KeyExpression is { } written ? body.Keys.TreeOf(written)
+        : call.Touched is [{ } touched, ..] && call.Touched.All(touched.Equals) ? touched
+        : null;
+
+    private static bool IsHandedIn(CacheCall call, Body body) => call.KeyExpression is { } key
+        ? body.Resolved(key) is IParameterReferenceOperation
+        : KeyOf(call, body) is { Kind: KeyKind.Var, Symbol: IParameterSymbol };
 }
 
 /// <summary>
@@ -48,16 +57,27 @@ internal sealed class TypeLocks
     private TypeLocks(Knowledge knowledge) => _knowledge = knowledge;
 
     /// <summary>
-    /// The calls of other members that prolong or give back what a call takes for whoever calls its member. Not those whose own member
-    /// takes it, and not a release whose partner is another member, where both are handed any key.
+    /// The calls of other members that prolong or give back what a call takes for whoever calls its member, those of the handle included
+    /// that its member makes. Not those whose own member takes it, and not a release whose partner is another member, where both are
+    /// handed any key.
     /// </summary>
     public static IEnumerable<LockMember> EndsOf(CacheCall take, Body body)
     {
         LockMember[] beside = [.. BesideOf(take, body)];
         bool isAnyWrite = !take.Has(Effect.TakeLock) && Array.Exists(beside, static other => other is { Sort: "", IsOfLocksAlone: true } &&
             LockCalls.MayTake(other.Call));
-        return beside.Where(other => other is { Ends: true, IsBesideTake: false } && !(isAnyWrite && other.IsOfLocksAlone));
+        return beside.Where(other => other is { Ends: true, IsBesideTake: false } && !(isAnyWrite && other.IsOfLocksAlone))
+            .Concat(EndsByHandle(take, body));
     }
+
+    /// <summary>The calls that end a lock in the disposal of an object which the taking body makes and hands the key.</summary>
+    private static IEnumerable<LockMember> EndsByHandle(CacheCall take, Body body) => take.Key is not { } key ? []
+        : body.Operations.OfType<IObjectCreationOperation>()
+            .Where(made => made.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type &&
+                type.IsOfSource(body.Knowledge.Catalog.Compilation) && made.Descendants().Any(part => key.Equals(body.Keys.Of(part))))
+            .Select(static made => (INamedTypeSymbol)made.Type!)
+            .SelectMany(type => Of(body.Knowledge, type).SelectMany(static members => members))
+            .Where(end => end.Ends && body.Knowledge.Types.IsDisposal(end.Method));
 
     /// <summary>
     /// The calls of other members that take what a call gives back for whoever calls its member; none where its own member takes it.
@@ -117,7 +137,7 @@ internal sealed class TypeLocks
             Body body = new(_knowledge, root, _knowledge.Summaries.Depth, _knowledge.CancellationToken) { Owner = method };
             foreach (CacheCall call in body.Calls.Where(static call => call.Behind is null))
             {
-                if (LockCalls.MayTake(call) || call.Has(Effect.ReleaseLock | Effect.ExtendLock | Effect.Delete))
+                if (LockCalls.MayTake(call) || call.Deletes || call.Has(Effect.ReleaseLock | Effect.ExtendLock | Effect.Delete))
                 {
                     yield return new(method, call, body);
                 }
