@@ -27,6 +27,19 @@ public sealed class BadInputTests
         Assert.Equal("", result.Output);
     }
 
+    /// <summary>A file that another program holds, or whose name the system cannot give, is left out; the others are read.</summary>
+    [Fact]
+    public async Task AFileThatCannotBeRead_IsNamed()
+    {
+        using UserSolution solution = new();
+        solution.Write("A.cs", Code.NowPlusOffset).Write("Held.cs", "class B;");
+        using FileStream held = File.Open(solution.PathOf("Held.cs"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        ToolResult result = await solution.RunAsync("check");
+        Assert.Contains("Held.cs cannot be read, so findings may be missing: ", result.Error);
+        Assert.Contains("EXP102", result.Output);
+        Assert.Equal(1, result.ExitCode);
+    }
+
     [Fact]
     public async Task AnUnknownRule_IsToldWithAllOthers()
     {

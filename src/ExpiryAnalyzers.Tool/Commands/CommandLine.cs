@@ -37,6 +37,11 @@ internal static class CommandLine
         {
             return Refuse("Cancelled.", terminal);
         }
+        catch (Exception exception)
+        {
+            // A fault of this program's own: what its author needs to know, and the code that scripts take for a failure.
+            return Refuse($"expiry itself has failed, which is a fault of its own; please report this: {exception}", terminal);
+        }
     }
 
     private static int Refuse(string message, Terminal terminal)

@@ -34,9 +34,20 @@ internal sealed class LooseLoader(Terminal terminal, IReadOnlyList<string> refer
     {
         AdhocWorkspace workspace = new();
         ProjectId id = ProjectId.CreateNewId();
-        IEnumerable<DocumentInfo> documents = SourceTree.Sources(target.Folder)
-            .Select(file => Document(id, file, Read(file)))
-            .Append(Document(id, Path.Combine(target.Folder, "ImplicitUsings.g.cs"), SourceText.From(ImplicitUsings)));
+        List<LoadProblem> problems = [];
+        List<DocumentInfo> documents = [Document(id, Path.Combine(target.Folder, "ImplicitUsings.g.cs"), SourceText.From(ImplicitUsings))];
+        foreach (string file in SourceTree.Sources(target.Folder))
+        {
+            try
+            {
+                documents.Add(Document(id, file, Read(file)));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                problems.Add(new(file, $"cannot be read, so findings may be missing: {exception.Message}", IsFatal: false));
+            }
+        }
+
         CSharpCompilationOptions options = new(
             OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Annotations);
         IReadOnlyList<MetadataReference> assemblies = ClientReferences.Load(references.Select(terminal.PathOf), terminal);
@@ -45,7 +56,7 @@ internal sealed class LooseLoader(Terminal terminal, IReadOnlyList<string> refer
             .WithParseOptions(new CSharpParseOptions(LanguageVersion.Latest));
         Project project = workspace.AddProject(info.WithDocuments(documents).WithMetadataReferences(assemblies));
         Count((await project.GetCompilationAsync(cancellationToken))!, target, cancellationToken);
-        return new(target, workspace, project.Solution, []);
+        return new(target, workspace, project.Solution, problems);
     }
 
     private void Count(Compilation compilation, Target target, CancellationToken cancellationToken)
