@@ -43,5 +43,16 @@ public sealed class CiPageTests
         Assert.True(repaired.ExitCode == 0, repaired.Output);
     }
 
+    [PowerShellFact, Trait("Speed", "Slow")]
+    public async Task ErrorsInCi_InPowerShell()
+    {
+        Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>");
+        consumer.Write("Directory.Build.props", Block("xml", "props")).Write("App/Old.cs", BadCode.In("Old"));
+        CommandResult pipeline = await Docs.RunInPowerShellAsync(consumer, Block("powershell", "build").Replace("dotnet build", "dotnet build App", StringComparison.Ordinal));
+        Assert.NotEqual(0, pipeline.ExitCode);
+        Assert.Equal(["EXP101", "EXP102"], pipeline.Ids("error"));
+        Assert.Contains("\"ruleId\": \"EXP101\"", consumer.Read("artifacts/sarif/App.sarif"), StringComparison.Ordinal);
+    }
+
     private static string Block(string language, string name) => Docs.Block("ci.md", language, name);
 }

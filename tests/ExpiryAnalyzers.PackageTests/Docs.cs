@@ -13,4 +13,8 @@ internal static class Docs
 
     /// <summary>Runs a block in a consumer's folder, in bash.</summary>
     public static Task<CommandResult> RunAsync(Consumer consumer, string script) => Dotnet.RunAsync(Dotnet.Start("bash", consumer.Folder, ["-c", script]));
+
+    /// <summary>The same in PowerShell.</summary>
+    public static Task<CommandResult> RunInPowerShellAsync(Consumer consumer, string script) =>
+        Dotnet.RunAsync(Dotnet.Start(PowerShellFactAttribute.Program!, consumer.Folder, ["-NoProfile", "-NonInteractive", "-Command", script]));
 }

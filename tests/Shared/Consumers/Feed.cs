@@ -26,7 +26,7 @@ internal static class Feed
     private static async Task<string> PackAsync()
     {
         string folder = Path.Combine(Consumers.Root, "feed");
-        CommandResult packed = await Dotnet.RunAsync(Repository.Root, "pack", Path.Combine("src", "ExpiryAnalyzers.Package"), "--no-restore", "-c", "Release", "-o", folder, $"-p:Version={Version}", "-p:ContinuousIntegrationBuild=true");
+        CommandResult packed = await Dotnet.RunAsync(Repository.Root, "pack", Path.Combine("src", "ExpiryAnalyzers.Package"), "--no-restore", "-c", "Release", "-o", folder, $"-p:Version={Version}", $"-p:MinVerVersionOverride={Version}", "-p:ContinuousIntegrationBuild=true");
         Assert.True(packed.ExitCode == 0, packed.Output);
         return folder;
     }
