@@ -25,28 +25,32 @@ public static class Guest
     private static readonly ImmutableDictionary<string, ReportDiagnostic> AllOn =
         new ExpiryAnalyzer().SupportedDiagnostics.ToImmutableDictionary(static rule => rule.Id, static _ => ReportDiagnostic.Warn);
 
-    // Compilations made from one of these share what its references mean, which costs more than most texts.
-    private static readonly ConcurrentDictionary<(LanguageVersion, string), CSharpCompilation> Empty = [];
+    // Compilations made from one of these share what their references mean, which costs more than most texts.
+    private static readonly ConcurrentDictionary<LanguageVersion, CSharpCompilation> Bound = [];
 
-    /// <summary>The text as a library beside the newest client.</summary>
-    public static CSharpCompilation Compile(params IEnumerable<string> sources) => Compile(References.NewestClient, [.. sources]);
-
-    /// <summary>The text as a library beside every client that the tables know.</summary>
-    public static CSharpCompilation CompileWithAllClients(params IEnumerable<string> sources) => Compile(References.AllClients, [.. sources]);
-
-    private static CSharpCompilation Compile(string clients, string[] texts)
+    /// <summary>The text as a library beside the newest client, as if nothing had been compiled before.</summary>
+    public static CSharpCompilation Compile(params IEnumerable<string> sources)
     {
+        string[] texts = [.. sources];
         CSharpParseOptions options = OptionsOf(texts.FirstOrDefault(""));
-        return Empty.GetOrAdd((options.LanguageVersion, clients), _ => Bound(options, clients))
-            .AddSyntaxTrees(texts.Select((source, number) => CSharpSyntaxTree.ParseText(source, options, $"File{number}.cs")));
+        return Empty(options, References.NewestClient).AddSyntaxTrees(TreesOf(texts, options));
     }
 
-    private static CSharpCompilation Bound(CSharpParseOptions options, string clients)
+    /// <summary>The text as a library beside every client that the tables know; the clients are bound once.</summary>
+    public static CSharpCompilation CompileWithAllClients(params IEnumerable<string> sources)
     {
-        CSharpCompilation empty = CSharpCompilation.Create("Guest", UsingsFor(options), References.With(clients), CompilationOptions);
-        _ = empty.ObjectType;
-        return empty;
+        string[] texts = [.. sources];
+        CSharpParseOptions options = OptionsOf(texts.FirstOrDefault(""));
+        CSharpCompilation bound = Bound.GetOrAdd(options.LanguageVersion, _ => Empty(options, References.AllClients));
+        _ = bound.ObjectType;
+        return bound.AddSyntaxTrees(TreesOf(texts, options));
     }
+
+    private static CSharpCompilation Empty(CSharpParseOptions options, string clients) =>
+        CSharpCompilation.Create("Guest", UsingsFor(options), References.With(clients), CompilationOptions);
+
+    private static IEnumerable<SyntaxTree> TreesOf(string[] texts, CSharpParseOptions options) =>
+        texts.Select((source, number) => CSharpSyntaxTree.ParseText(source, options, $"File{number}.cs"));
 
     /// <summary>What all guests are compiled with.</summary>
     internal static readonly CSharpCompilationOptions CompilationOptions =
