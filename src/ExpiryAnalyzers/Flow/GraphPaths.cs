@@ -12,6 +12,7 @@ internal sealed class GraphPaths(ControlFlowGraph graph)
     /// <summary>The search that has seen a block last, so that no search need forget what another has seen.</summary>
     private readonly int[] _seenIn = new int[graph.Blocks.Length];
     private readonly List<int>?[] _next = new List<int>?[graph.Blocks.Length];
+    private int[]? _loopEnds;
     private int _search;
 
     /// <summary>Whether a block may run behind another, be it in a later round of a loop; itself only where something jumps back.</summary>
@@ -40,8 +41,8 @@ internal sealed class GraphPaths(ControlFlowGraph graph)
             int at = _open.Pop();
             foreach (int next in NextOf(at))
             {
-                // In one round nothing comes back from behind the goal, nor jumps back over it.
-                if (isOneRound && (next > to || (next <= at && next <= to && to <= at)))
+                // In one round nothing comes back from behind the goal, nor goes on with the next round of a loop that holds both.
+                if (isOneRound && (next > to || (next <= at && IsInLoop(from, next) && IsInLoop(to, next))))
                 {
                     continue;
                 }
@@ -60,6 +61,27 @@ internal sealed class GraphPaths(ControlFlowGraph graph)
         }
 
         return false;
+    }
+
+    private bool IsInLoop(int ordinal, int head) => head <= ordinal && ordinal <= (_loopEnds ??= LoopEnds())[head];
+
+    /// <summary>For each block that something jumps back to: the last block that does. What stands between them is the loop.</summary>
+    private int[] LoopEnds()
+    {
+        int[] ends = new int[graph.Blocks.Length];
+        for (int at = 0; at < ends.Length; at++)
+        {
+            ends[at] = -1;
+            foreach (int head in NextOf(at))
+            {
+                if (head <= at)
+                {
+                    ends[head] = at;
+                }
+            }
+        }
+
+        return ends;
     }
 
     private List<int> NextOf(int ordinal)

@@ -200,6 +200,30 @@ public sealed class WriteThenExpireSilentTests
     [InlineData("db.SetCombineAndStore(SetOperation.Union, text, key, \"b\"); db.KeyExpire(key, ttl);")]
     public Task OtherKeyOrDatabase(string statements) => Check.Reports(statements);
 
+    /// <summary>Branches exclude each other in one round; what the next one does with the key is another pair.</summary>
+    [Theory]
+    [InlineData("while (await AskAsync()) { if (flag) db.HashSet(key, \"f\", 1); else db.KeyExpire(key, ttl); }")]
+    [InlineData("while (await AskAsync()) { if (flag) { db.HashSet(key, \"f\", 1); continue; } db.KeyExpire(key, ttl); }")]
+    [InlineData("for (var i = 0; i < 9; i++) { if (flag) { db.StringGet(key); continue; } db.KeyExpire(key, ttl); }")]
+    [InlineData("while (await AskAsync()) { switch (text) { case \"a\": db.HashSet(key, \"f\", 1); break; case \"b\": db.KeyExpire(key, ttl); break; } }")]
+    public Task BranchesOfALoop(string statements) => Check.ReportsSource(
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Queue(IDatabase db, RedisKey key, string text, TimeSpan ttl, bool flag)
+        {
+            public async Task Run()
+            {
+                {{statements}}
+                await AskAsync();
+            }
+
+            private static Task<bool> AskAsync() => Task.FromResult(false);
+        }
+        """);
+
     [Theory]
     [InlineData("db.StringSet(key, \"v\", ttl);")]
     [InlineData("db.StringSet(key, \"v\", ttl, When.NotExists);")]

@@ -1,0 +1,85 @@
+using ExpiryAnalyzers.Flow;
+using ExpiryAnalyzers.Fuzz.Runs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Xunit;
+
+namespace ExpiryAnalyzers.Tests.Flow;
+
+/// <summary>Which statement may run behind which: each case tells of the calls of <c>A</c> and <c>B</c> in one method.</summary>
+public sealed class GraphPathsTests
+{
+    [Theory]
+
+    // Straight on, and never back.
+    [InlineData("A(); if (f) return; B();", true, true)]
+    [InlineData("B(); if (f) return; A();", false, false)]
+
+    // Branches exclude each other, and lead to what stands behind them.
+    [InlineData("if (f) A(); else B();", false, false)]
+    [InlineData("if (f) { A(); return; } B();", false, false)]
+    [InlineData("if (f) A(); B();", true, true)]
+    [InlineData("switch (n) { case 1: A(); break; case 2: B(); break; }", false, false)]
+    [InlineData("switch (n) { case 1: A(); goto case 2; case 2: B(); break; }", true, true)]
+
+    // What stands before in a loop comes in the next round.
+    [InlineData("while (f) { B(); if (g) continue; A(); }", true, false)]
+    [InlineData("foreach (var x in many) { A(); if (g) continue; B(); }", true, true)]
+    [InlineData("while (f) { if (g) A(); else B(); }", true, false)]
+    [InlineData("for (;;) { B(); if (g) break; } A();", false, false)]
+    [InlineData("for (;;) { A(); if (g) break; } B();", true, true)]
+    [InlineData("while (f) { while (g) { B(); } A(); }", true, false)]
+    [InlineData("do { A(); } while (f); B();", true, true)]
+
+    // A finally runs whatever happens, a handler from anywhere in the try.
+    [InlineData("try { A(); } finally { B(); }", true, true)]
+    [InlineData("try { B(); } finally { A(); }", false, false)]
+    [InlineData("try { A(); } finally { f = false; } B();", true, true)]
+    [InlineData("try { A(); if (f) return; g = f; } catch { B(); }", true, true)]
+    [InlineData("try { f = g; } catch { A(); } B();", true, true)]
+    [InlineData("try { f = g; } catch { A(); throw; } B();", false, false)]
+    [InlineData("try { try { A(); } finally { f = g; } } catch { B(); }", true, true)]
+    [InlineData("try { f = g; } catch (ArgumentException) { A(); } catch { B(); }", false, false)]
+    public void Leads(string statements, bool leads, bool inOneRound)
+    {
+        (ControlFlowGraph graph, int from, int to) = Read(statements);
+        GraphPaths paths = new(graph);
+        Assert.Equal(leads, paths.Leads(from, to));
+        Assert.Equal(inOneRound, paths.LeadsInOneRound(from, to));
+
+        // Asked again, and behind other questions, the answer is the same.
+        _ = paths.Leads(to, from);
+        _ = paths.LeadsInOneRound(to, from);
+        Assert.Equal(leads, paths.Leads(from, to));
+        Assert.Equal(inOneRound, paths.LeadsInOneRound(from, to));
+    }
+
+    /// <summary>A block runs behind itself only where something jumps back.</summary>
+    [Theory]
+    [InlineData("A(); if (f) return; B();", false)]
+    [InlineData("while (f) { A(); } B();", true)]
+    [InlineData("again: A(); if (f) goto again; B();", true)]
+    [InlineData("try { A(); } finally { f = g; } B();", false)]
+    public void LeadsToItself(string statements, bool leads)
+    {
+        (ControlFlowGraph graph, int from, _) = Read(statements);
+        GraphPaths paths = new(graph);
+        Assert.Equal(leads, paths.Leads(from, from));
+        Assert.False(paths.LeadsInOneRound(from, from));
+    }
+
+    private static (ControlFlowGraph Graph, int A, int B) Read(string statements)
+    {
+        Compilation compilation = Guest.Compile(
+            $$"""class C { void A() { } void B() { } void M(bool f, bool g, int n, int[] many) { {{statements}} } }""");
+        SyntaxTree tree = compilation.SyntaxTrees.Last();
+        Assert.Empty(compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error));
+        MethodDeclarationSyntax method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(static method => method.Identifier.Text == "M");
+        ControlFlowGraph graph = ControlFlowGraph.Create(method, compilation.GetSemanticModel(tree))!;
+        return (graph, BlockOf("A()"), BlockOf("B()"));
+
+        int BlockOf(string call) => graph.Blocks.Single(block => block.Operations.Any(operation =>
+            operation.Syntax.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(made => made.ToString() == call))).Ordinal;
+    }
+}
