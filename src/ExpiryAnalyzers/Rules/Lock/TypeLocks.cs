@@ -72,10 +72,7 @@ internal sealed class TypeLocks
 
     /// <summary>The calls that end a lock in the disposal of an object which the taking body makes and hands the key.</summary>
     private static IEnumerable<LockMember> EndsByHandle(CacheCall take, Body body) => take.Key is not { } key ? []
-        : body.Operations.OfType<IObjectCreationOperation>()
-            .Where(made => made.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type &&
-                type.IsOfSource(body.Knowledge.Catalog.Compilation) && made.Descendants().Any(part => key.Equals(body.Keys.Of(part))))
-            .Select(static made => (INamedTypeSymbol)made.Type!)
+        : body.Remember(static body => new Handles(body)).On(key)
             .SelectMany(type => Of(body.Knowledge, type).SelectMany(static members => members))
             .Where(end => end.Ends && body.Knowledge.Types.IsDisposal(end.Method));
 
@@ -143,5 +140,22 @@ internal sealed class TypeLocks
                 }
             }
         }
+    }
+
+    /// <summary>The disposable objects of the user's own types that a body makes, by the keys that it hands them.</summary>
+    private sealed class Handles(Body body)
+    {
+        private readonly ILookup<Key, INamedTypeSymbol> _types = body.Operations.OfType<IObjectCreationOperation>()
+            .Where(made => made.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type &&
+                type.IsOfSource(body.Knowledge.Catalog.Compilation) && body.Knowledge.Types.IsDisposable(type))
+            .SelectMany(made => Given(made).Select(value => (Key: body.Keys.Of(value), Type: (INamedTypeSymbol)made.Type!)))
+            .Where(static given => given.Key is not null)
+            .ToLookup(static given => given.Key!, static given => given.Type);
+
+        public IEnumerable<INamedTypeSymbol> On(Key key) => _types[key];
+
+        private static IEnumerable<IOperation> Given(IObjectCreationOperation made) => made.Arguments
+            .Select(static argument => argument.Value)
+            .Concat(made.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>().Select(static set => set.Value) ?? []);
     }
 }
