@@ -36,6 +36,7 @@ public sealed class GraphPathsTests
     [InlineData("try { A(); } finally { B(); }", true, true)]
     [InlineData("try { B(); } finally { A(); }", false, false)]
     [InlineData("try { A(); } finally { f = false; } B();", true, true)]
+    [InlineData("try { f = g; } finally { A(); } B();", true, true)]
     [InlineData("try { A(); if (f) return; g = f; } catch { B(); }", true, true)]
     [InlineData("try { f = g; } catch { A(); } B();", true, true)]
     [InlineData("try { f = g; } catch { A(); throw; } B();", false, false)]
