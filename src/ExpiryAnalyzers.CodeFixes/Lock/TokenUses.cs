@@ -34,7 +34,7 @@ internal sealed class TokenUses
     /// <summary>Whether other members of the type may give the lock back or prolong it, by the client or by the same helpers.</summary>
     private static bool IsEndedElsewhere(LockEpisode episode, Body body, CancellationToken cancellationToken) =>
         episode.Take.Behind is null
-            ? TypeLocks.EndsOf(episode.Take, body).Any()
+            ? TypeLocks.MayEndElsewhere(episode.Take, body)
             : episode.Releases.Count == 0 || IsNamedElsewhere(episode.Releases.Concat(episode.Renewals), body, cancellationToken);
 
     private static bool IsNamedElsewhere(IEnumerable<CacheCall> calls, Body body, CancellationToken cancellationToken)

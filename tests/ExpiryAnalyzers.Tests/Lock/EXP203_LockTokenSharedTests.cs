@@ -310,6 +310,35 @@ public sealed class EXP203_LockTokenSharedTests
             : Check.NoFixSource(reported);
     }
 
+    /// <summary>A new token in the taking member alone would leave the other with the old one.</summary>
+    [Theory]
+    [InlineData("public bool Keep(string id) => db.LockExtend(\"lock:\" + id, \"1\", Life) || db.LockTake(\"lock:\" + id, [|\"1\"|], Life);")]
+    [InlineData("public void Release(string id) => db.ScriptEvaluate(\"if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0\", new RedisKey[] { \"lock:\" + id }, new RedisValue[] { \"1\" });")]
+    public Task NoFix_WhereAnotherMemberMayEndIt(string member) => Check.NoFixSource(
+        $$"""
+        using System;
+        using StackExchange.Redis;
+
+        public class Locks(IDatabase db, Action work)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+
+            public void Run(string id)
+            {
+                if (!db.LockTake("lock:" + id, [|"1"|], Life)) return;
+                try { work(); } finally { db.LockRelease("lock:" + id, "1"); }
+            }
+
+            {{member}}
+        }
+        """);
+
+    [Fact]
+    public Task Fix_OfTheGuidThatIsAllZeros() => Check.Fixes(
+        "var id = new Guid().ToString(); if (db.LockTake(key, [|id|], ttl)) { await WorkAsync(); db.LockRelease(key, id); }",
+        "var id = Guid.NewGuid().ToString(\"N\"); if (db.LockTake(key, id, ttl)) { await WorkAsync(); db.LockRelease(key, id); }",
+        "NewToken");
+
     // Who unlocks by hand gives the token, too.
     [Fact]
     public Task NoFix_WhereAnotherMemberGivesItToAHelper() => Check.NoFixSource("""

@@ -58,7 +58,7 @@ internal sealed class TypeLocks
 
     /// <summary>
     /// The calls of other members that prolong or give back what a call takes for whoever calls its member, those of the handle included
-    /// that its member makes. Not those whose own member takes it, and not a release whose partner is another member, where both are
+    /// that its member makes. Not a release of what its own member takes, and not one whose partner is another member, where both are
     /// handed any key.
     /// </summary>
     public static IEnumerable<LockMember> EndsOf(CacheCall take, Body body)
@@ -66,9 +66,14 @@ internal sealed class TypeLocks
         LockMember[] beside = [.. BesideOf(take, body)];
         bool isAnyWrite = !take.Has(Effect.TakeLock) && Array.Exists(beside, static other => other is { Sort: "", IsOfLocksAlone: true } &&
             LockCalls.MayTake(other.Call));
-        return beside.Where(other => other is { Ends: true, IsBesideTake: false } && !(isAnyWrite && other.IsOfLocksAlone))
+        return beside.Where(other => other.Ends && (other.Call.Has(Effect.ExtendLock) || !other.IsBesideTake) &&
+                !(isAnyWrite && other.IsOfLocksAlone))
             .Concat(EndsByHandle(take, body));
     }
+
+    /// <summary>Whether another member of the type, or the handle, may end the lock that a call takes: certain or not.</summary>
+    public static bool MayEndElsewhere(CacheCall take, Body body) =>
+        BesideOf(take, body).Any(static other => other.Ends) || EndsByHandle(take, body).Any();
 
     /// <summary>The calls that end a lock in the disposal of an object which the taking body makes and hands the key.</summary>
     private static IEnumerable<LockMember> EndsByHandle(CacheCall take, Body body) => take.Key is not { } key ? []
