@@ -276,37 +276,8 @@ public sealed class EXP203_LockTokenSharedTests
     public Task Fix_WhereHelpersAreHandedIt(string type, bool isFixed)
     {
         string given = isFixed ? "\"1\"" : "1";
-        string Source(string token, string before) => $$"""
-            using System;
-            using System.Threading.Tasks;
-            using StackExchange.Redis;
-
-            public class Locks
-            {
-                private readonly IDatabase _db;
-                public Locks(IDatabase db) => _db = db;
-
-                public Task<bool> Acquire(string name, {{type}} token) => _db.LockTakeAsync(name, token, TimeSpan.FromSeconds(30));
-                public Task<bool> Release(string name, {{type}} token) => _db.LockReleaseAsync(name, token);
-            }
-
-            public class Orders
-            {
-                private readonly Locks _locks;
-                public Orders(Locks locks) => _locks = locks;
-
-                public async Task Run(string order, Func<Task> work)
-                {
-                    {{before}}if (await _locks.Acquire(order, {{token}}))
-                    {
-                        try { await work(); }
-                        finally { await _locks.Release(order, {{token.Replace("[|", "").Replace("|]", "")}}); }
-                    }
-                }
-            }
-            """;
-        string reported = Source($"[|{given}|]", "");
-        return isFixed ? Check.FixesSource(reported, Source("token", "var token = Guid.NewGuid().ToString(\"N\");\n        "), "NewToken")
+        string reported = OrdersOver(type, $"[|{given}|]");
+        return isFixed ? Check.FixesSource(reported, OrdersOver(type, "token", "var token = Guid.NewGuid().ToString(\"N\");\n        "), "NewToken")
             : Check.NoFixSource(reported);
     }
 
@@ -341,7 +312,11 @@ public sealed class EXP203_LockTokenSharedTests
 
     // Who unlocks by hand gives the token, too.
     [Fact]
-    public Task NoFix_WhereAnotherMemberGivesItToAHelper() => Check.NoFixSource("""
+    public Task NoFix_WhereAnotherMemberGivesItToAHelper() =>
+        Check.NoFixSource(OrdersOver("string", "[|\"1\"|]", more: "\n\n    public Task Unlock(string order) => _locks.Release(order, \"1\");"));
+
+    /// <summary>A class whose helpers take a lock and give it back, and one that calls them.</summary>
+    private static string OrdersOver(string type, string token, string before = "", string more = "") => $$"""
         using System;
         using System.Threading.Tasks;
         using StackExchange.Redis;
@@ -351,8 +326,8 @@ public sealed class EXP203_LockTokenSharedTests
             private readonly IDatabase _db;
             public Locks(IDatabase db) => _db = db;
 
-            public Task<bool> Acquire(string name, string token) => _db.LockTakeAsync(name, token, TimeSpan.FromSeconds(30));
-            public Task<bool> Release(string name, string token) => _db.LockReleaseAsync(name, token);
+            public Task<bool> Acquire(string name, {{type}} token) => _db.LockTakeAsync(name, token, TimeSpan.FromSeconds(30));
+            public Task<bool> Release(string name, {{type}} token) => _db.LockReleaseAsync(name, token);
         }
 
         public class Orders
@@ -362,14 +337,12 @@ public sealed class EXP203_LockTokenSharedTests
 
             public async Task Run(string order, Func<Task> work)
             {
-                if (await _locks.Acquire(order, [|"1"|]))
+                {{before}}if (await _locks.Acquire(order, {{token}}))
                 {
                     try { await work(); }
-                    finally { await _locks.Release(order, "1"); }
+                    finally { await _locks.Release(order, {{token.Replace("[|", "").Replace("|]", "")}}); }
                 }
-            }
-
-            public Task Unlock(string order) => _locks.Release(order, "1");
+            }{{more}}
         }
-        """);
+        """;
 }
