@@ -786,6 +786,7 @@ internal sealed class Body : IVariableUses
                 Member = AtCaller(inner.Member, invocation, wrapper),
                 Wrapper = wrapper.Method,
                 IsOfForward = wrapper.IsForward,
+                IsHandedBack = ReferenceEquals(wrapper.Answer, inner),
                 Held = wrapper.Locks.FirstOrDefault(held => ReferenceEquals(held.Take, inner))?.At(invocation),
                 ReceiverParameter = inner.ReceiverParameter is null ? null : ReceiverParameterOf(ReceiverArgument(inner, invocation)),
             });

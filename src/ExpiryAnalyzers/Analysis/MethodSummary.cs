@@ -32,6 +32,9 @@ internal sealed record MethodSummary(
     /// <summary>Whether it does nothing with the client but to write what it is handed.</summary>
     public bool IsForward { get; init; }
 
+    /// <summary>The one of <see cref="Calls"/> whose answer is all that the method ever returns; null where none is.</summary>
+    public CacheCall? Answer { get; init; }
+
     /// <summary>A key of the method's body in terms of what the method is handed: a parameter that is made anew stands for that.</summary>
     public Key? AsHanded(Key? key, KeyTable keys)
     {

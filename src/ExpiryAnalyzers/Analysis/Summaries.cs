@@ -481,7 +481,7 @@ internal sealed class Summaries : IMemberValues
         // One call deep: a helper of a helper is not asked, for the two may ask each other.
         Body body = new(_knowledge, source.Root, 0, _cancellationToken);
         body.FollowAlone(source.Graph);
-        return body.Operations.OfType<IReturnOperation>().Where(returned => ReferenceEquals(body.FunctionOf(returned), body.Root))
+        return ReturnsOf(body)
             .Select(returned => returned.ReturnedValue is { } options ? body.Options.SlidingOf(options) : null)
             .FirstOrDefault(static sliding => sliding is not null);
     }
@@ -587,7 +587,12 @@ internal sealed class Summaries : IMemberValues
         }
 
         return sinks.Length + calls.Length + scripts.Length + locks.Length > 0
-            ? new(method, sinks, calls, scripts, locks) { Rewritten = rewritten, IsForward = Forwards.Is(method, body) }
+            ? new(method, sinks, calls, scripts, locks)
+            {
+                Rewritten = rewritten,
+                IsForward = Forwards.Is(method, body),
+                Answer = AnsweringIn(body, calls),
+            }
             : null;
 
         // What hangs on a local of the method has no name outside, nor has a parameter that is another by then.
@@ -596,6 +601,19 @@ internal sealed class Summaries : IMemberValues
                 (SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method) &&
                     (body.Assignments.Writes(parameter) == 0 || rewritten.ContainsKey(parameter))))) == true;
     }
+
+    /// <summary>The call whose answer is all that a body ever returns.</summary>
+    private CacheCall? AnsweringIn(Body body, CacheCall[] calls)
+    {
+        IReturnOperation[] returns = [.. ReturnsOf(body)];
+        return returns is [{ ReturnedValue: { } value }] &&
+            _knowledge.Types.Unawaited(body.Resolved(_knowledge.Types.Unawaited(value))) is IInvocationOperation answering
+            ? calls.FirstOrDefault(call => call.IsAnswer && ReferenceEquals(call.Operation, answering))
+            : null;
+    }
+
+    private static IEnumerable<IReturnOperation> ReturnsOf(Body body) => body.Operations.OfType<IReturnOperation>()
+        .Where(returned => returned.Kind == OperationKind.Return && ReferenceEquals(body.FunctionOf(returned), body.Root));
 
     /// <summary>The parameters that reach a sink of a body: of its own method, or of a constructor that has stored them.</summary>
     private static IEnumerable<HandedOn> HandedOnBy(Body body)

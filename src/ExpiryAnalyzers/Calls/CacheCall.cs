@@ -86,6 +86,12 @@ internal sealed class CacheCall
     /// <summary>Whether the helper does nothing with the client but to write what it is handed.</summary>
     public bool IsOfForward { get; init; }
 
+    /// <summary>Whether what the call returns is the client's answer: its own call, or a helper that hands it on as it is.</summary>
+    public bool IsAnswer => Behind is null || IsHandedBack;
+
+    /// <summary>Whether the helper returns the answer of the call in it, and nothing else.</summary>
+    public bool IsHandedBack { get; init; }
+
     /// <summary>The lock that the helper takes for its callers.</summary>
     public HeldLock? Held { get; init; }
 

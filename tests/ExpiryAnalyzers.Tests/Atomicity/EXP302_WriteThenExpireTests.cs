@@ -391,6 +391,51 @@ public sealed class WriteThenExpireSilentTests
         """);
 
     [Theory]
+    [InlineData("if (Has(key)) { db.HashSet(key, \"f\", 1); db.KeyExpire(key, ttl); }")]
+    [InlineData("var there = await HasAsync(key); if (!there) { return; } db.HashSet(key, \"f\", 1); db.KeyExpire(key, ttl);")]
+    [InlineData("if (HasOfUser(key)) { db.HashSet(\"user:\" + key, \"f\", 1); db.KeyExpire(\"user:\" + key, ttl); }")]
+    [InlineData("if (HasWell(key)) { db.HashSet(key, \"f\", 1); [|db.KeyExpire(key, ttl)|]; }")]
+    [InlineData("if (HasNot(key)) { db.HashSet(key, \"f\", 1); [|db.KeyExpire(key, ttl)|]; }")]
+    [InlineData("if (!Has(key)) { db.HashSet(key, \"f\", 1); [|db.KeyExpire(key, ttl)|]; }")]
+    public Task AHelperTellsWhetherTheKeyIsThere(string statements) => Check.ReportsSource(
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            bool Has(string key) => db.KeyExists(key);
+
+            async Task<bool> HasAsync(string key)
+            {
+                var found = await db.KeyExistsAsync(key).ConfigureAwait(false);
+                return found;
+            }
+
+            bool HasOfUser(string id) => db.KeyExists("user:" + id);
+
+            bool HasNot(string key) => !db.KeyExists(key);
+
+            bool HasWell(string key)
+            {
+                if (key.Length > 3)
+                {
+                    return true;
+                }
+
+                return db.KeyExists(key);
+            }
+
+            async Task Run(string key, TimeSpan ttl)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+        }
+        """);
+
+    [Theory]
     [InlineData("db.KeyExpire(key, ttl); db.StringSet(key, \"v\", ttl);")]
     [InlineData("db.KeyExpire(key, ttl); db.StringSet(key, \"v\", expiry: null, keepTtl: true);")]
     [InlineData("db.KeyExpire(key, ttl); db.ListTrim(key, 0, 1);")]

@@ -22,7 +22,7 @@ internal sealed class SeenKeys(Body body)
     /// <param name="call">The call.</param>
     /// <param name="before">The calls on its key before it, the nearest first.</param>
     public bool? IsThereAt(CacheCall call, IEnumerable<CacheCall> before) => before
-        .Where(static question => question.Has(Effect.AskExistence) && question.Behind is null)
+        .Where(static question => question.Has(Effect.AskExistence) && question.IsAnswer)
         .Take(MaxLooks)
         .SelectMany(question => UsesOf(question).Select(use => AnswerAt(call.Operation, use)))
         .FirstOrDefault(static isThere => isThere is not null);
