@@ -54,6 +54,10 @@ public sealed class EXP109_DeadlineComputedOnceTests
     // Timers and loops.
     [InlineData("Timer Start(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    return new Timer(_ => db.KeyExpire(k, [|end|]), null, 0, 1000);\n}")]
     [InlineData("async Task Run(string k, CancellationToken stop)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    while (!stop.IsCancellationRequested)\n    {\n        db.KeyExpire(k, [|end|]);\n        await Task.Delay(1000, stop);\n    }\n}")]
+    [InlineData("Timer Start(string k)\n{\n    var end = DateTimeOffset.UtcNow.AddMinutes(5);\n    return new Timer(_ => db.KeyExpire(k, [|end.UtcDateTime|]), null, 0, 1000);\n}")]
+    [InlineData("Timer Start(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    return new Timer(_ => db.KeyExpire(k, [|end - DateTime.UtcNow|]), null, 0, 1000);\n}")]
+    [InlineData("Timer Start(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    void Beat(object state) => db.KeyExpire(k, [|end|]);\n    return new Timer(Beat, null, 0, 1000);\n}")]
+    [InlineData("async Task Run(string k)\n{\n    var end = DateTimeOffset.UtcNow.AddMinutes(5);\n    for (; ; )\n    {\n        db.KeyExpire(k, [|end.UtcDateTime|]);\n        await Task.Delay(1000);\n    }\n}")]
     [InlineData("async Task Run(string k, PeriodicTimer timer)\n{\n    var now = DateTime.UtcNow;\n    while (await timer.WaitForNextTickAsync())\n    {\n        memory.Set(k, 1, [|now.AddMinutes(5)|]);\n    }\n}")]
     public Task Reports(string members) => Check.ReportsSource(InStore(members));
 
@@ -71,6 +75,11 @@ public sealed class EXP109_DeadlineComputedOnceTests
     [InlineData("void Put(string k) { var end = DateTime.UtcNow.AddMinutes(5); db.KeyExpire(k, end); }")]
     [InlineData("void Put(string[] all) { var end = DateTime.UtcNow.AddMinutes(5); foreach (var k in all) db.KeyExpire(k, end); }")]
     [InlineData("void Put(string[] all) { var end = DateTime.UtcNow.AddMinutes(5); Array.ForEach(all, k => db.KeyExpire(k, end)); }")]
+    [InlineData("Timer Start(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    return new Timer(_ => db.KeyExpire(k, end), null, 5000, Timeout.Infinite);\n}")]
+    [InlineData("Timer Start(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    return new Timer(_ => db.KeyExpire(k, end), null, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan);\n}")]
+    [InlineData("void Start(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    void Beat(object state) => db.KeyExpire(k, end);\n    Beat(null);\n}")]
+    [InlineData("async Task Run(string k)\n{\n    while (true)\n    {\n        var end = DateTimeOffset.UtcNow.AddMinutes(5);\n        db.KeyExpire(k, end.UtcDateTime);\n        await Task.Delay(1000);\n    }\n}")]
+    [InlineData("async Task Run(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    while (true)\n    {\n        if (end < DateTime.UtcNow) end = DateTime.UtcNow.AddMinutes(5);\n        db.KeyExpire(k, end - DateTime.UtcNow);\n        await Task.Delay(1000);\n    }\n}")]
     [InlineData("async Task Run(string k, CancellationToken stop)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    while (!stop.IsCancellationRequested && DateTime.UtcNow < end)\n    {\n        db.KeyExpire(k, end);\n        await Task.Delay(1000, stop);\n    }\n}")]
     [InlineData("async Task Run(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    while (true)\n    {\n        if (db.KeyExpire(k, end)) break;\n        await Task.Delay(1000);\n    }\n}")]
     [InlineData("async Task Run(string k)\n{\n    while (true)\n    {\n        var end = DateTime.UtcNow.AddMinutes(5);\n        db.KeyExpire(k, end);\n        await Task.Delay(1000);\n    }\n}")]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Operations;
@@ -17,10 +18,15 @@ namespace ExpiryAnalyzers.Rules.Time;
 /// </summary>
 internal sealed class KeptDeadlines
 {
+    /// <summary>The callback, its state, when it first goes off, and the time from one to the next.</summary>
+    private const int TimerArguments = 4;
+
     private readonly Body _body;
     private readonly WellKnownTypes _types;
     private readonly bool _isOfKeptObject;
+
     private readonly Dictionary<Sink, TimeValue?> _found = [];
+    private HashSet<ISymbol>? _handled;
 
     private KeptDeadlines(Body body)
     {
@@ -53,7 +59,12 @@ internal sealed class KeptDeadlines
             return !value.IsTested && sink.IsAbsolute == isInstant && !MembersIn(value.Source ?? sink.Value).Any(IsCompared);
         }
 
-        if (!sink.IsAbsolute || value is not { Shape: TimeShape.Instant, Origin: Origin.ClockPlusOffset or Origin.Clock })
+        if (!sink.IsAbsolute)
+        {
+            return value is { Origin: Origin.Difference, IsTested: false } && IsLeftOfKept(sink.Value);
+        }
+
+        if (value is not { Shape: TimeShape.Instant, Origin: Origin.ClockPlusOffset or Origin.Clock })
         {
             return false;
         }
@@ -62,7 +73,21 @@ internal sealed class KeptDeadlines
         return _isOfKeptObject
             ? IsOfObject(sink) && ReferenceEquals(_body.FunctionOf(sink.Value), _body.Root)
             : IsOfObjectHandedOn(sink) ||
-                (value.Source is { } source && (IsReadBeforeRounds(source, sink) || IsOfObjectForRounds(sink)));
+                (value.Source is { } source && (IsReadBeforeRounds(source, sink.Value) || IsOfObjectForRounds(sink)));
+    }
+
+    /// <summary>Whether a TTL is what is left until an instant that was read from the clock before the rounds around it.</summary>
+    private bool IsLeftOfKept(IOperation ttl)
+    {
+        if (ttl.WithoutConversions() is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } left ||
+            !_body.ValuesOf(left.RightOperand).All(static value => value.Origin == Origin.Clock))
+        {
+            return false;
+        }
+
+        TimeValues until = _body.ValuesOf(left.LeftOperand);
+        return until.All(static value => value.Origin is Origin.Clock or Origin.ClockPlusOffset) &&
+            until.Alternatives[0].Source is { } source && IsReadBeforeRounds(source, left.LeftOperand);
     }
 
     /// <summary>
@@ -162,17 +187,43 @@ internal sealed class KeptDeadlines
     /// Whether the clock is read outside of code around the sink that runs as long as the program does, and the locals that bring the
     /// reading there are compared with nothing.
     /// </summary>
-    private bool IsReadBeforeRounds(IOperation source, Sink sink)
+    private bool IsReadBeforeRounds(IOperation source, IOperation time)
     {
-        if (RoundsAround(sink.Value) is not { } rounds || source.Syntax.SyntaxTree != rounds.Syntax.SyntaxTree ||
-            Contains(rounds, source) || !_body.Root.Syntax.Span.Contains(source.Syntax.Span))
+        if (RoundsAround(time) is not { } rounds)
         {
             return false;
         }
 
-        ILocalSymbol[] locals = [.. sink.Value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Select(static local => local.Local)];
+        // until.UtcDateTime is another form of what was read before.
+        source = Contains(rounds, source) ? ReadingBehind(time) ?? source : source;
+        if (source.Syntax.SyntaxTree != rounds.Syntax.SyntaxTree || Contains(rounds, source) ||
+            !_body.Root.Syntax.Span.Contains(source.Syntax.Span))
+        {
+            return false;
+        }
+
+        ILocalSymbol[] locals = [.. time.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Select(static local => local.Local)];
         return locals.Length > 0 && locals.All(local => _body.Assignments.Writes(local) == 1 &&
             !_body.Assignments.Reads(local).Any(IsPartOfComparison));
+    }
+
+    /// <summary>The only value of the local of which an expression is another form: a property, or a call without arguments.</summary>
+    private IOperation? ReadingBehind(IOperation time)
+    {
+        IOperation? form = time;
+        while (form is not (null or ILocalReferenceOperation))
+        {
+            form = form switch
+            {
+                IConversionOperation conversion => conversion.Operand,
+                IParenthesizedOperation parenthesized => parenthesized.Operand,
+                IPropertyReferenceOperation property => property.Instance,
+                IInvocationOperation { Arguments.IsEmpty: true } call => call.Instance,
+                _ => null,
+            };
+        }
+
+        return form is ILocalReferenceOperation local ? _body.Assignments.OnlyValue(local.Local) : null;
     }
 
     private static bool IsPartOfComparison(IOperation read)
@@ -191,15 +242,27 @@ internal sealed class KeptDeadlines
     private bool IsEndless(IOperation operation) => operation switch
     {
         IAnonymousFunctionOperation lambda => IsHandler(lambda),
+        ILocalFunctionOperation function => HandledFunctions.Contains(function.Symbol),
         IWhileLoopOperation { Condition: { } condition } loop => IsOfHost(condition) && !IsLeft(loop),
         IForLoopOperation { Condition: null } loop => !IsLeft(loop),
         _ => false,
     };
 
-    /// <summary>Whether a lambda is a timer's, or what the top level of a program hands on for each request or message.</summary>
-    private bool IsHandler(IAnonymousFunctionOperation lambda)
+    /// <summary>The local functions that are handed on as handlers.</summary>
+    private HashSet<ISymbol> HandledFunctions => _handled ??= new(
+        _body.Operations.OfType<IMethodReferenceOperation>()
+            .Where(static reference => reference.Method.MethodKind == MethodKind.LocalFunction)
+            .Where(IsHandler)
+            .Select(static reference => reference.Method),
+        SymbolEqualityComparer.Default);
+
+    /// <summary>
+    /// Whether a lambda or local function is a timer's that goes off again, or what the top level of a program hands on for each request
+    /// or message.
+    /// </summary>
+    private bool IsHandler(IOperation function)
     {
-        IOperation? around = lambda.Parent;
+        IOperation? around = function.Parent;
         while (around is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
         {
             around = around.Parent;
@@ -208,14 +271,19 @@ internal sealed class KeptDeadlines
         bool isTopLevel = _body.Root.Syntax is CompilationUnitSyntax;
         return around switch
         {
-            IObjectCreationOperation creation => _types.Is(creation.Type, KnownTypes.CallbackTimers),
+            IObjectCreationOperation creation => _types.Is(creation.Type, KnownTypes.CallbackTimers) && !GoesOffOnce(creation.Arguments),
             IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { } handled } } =>
                 isTopLevel || _types.Is(handled.ContainingType, KnownTypes.Timers),
-            IInvocationOperation call => _types.Is(call.Type, KnownType.ITimer) ||
+            IInvocationOperation call => (_types.Is(call.Type, KnownType.ITimer) && !GoesOffOnce(call.Arguments)) ||
                 (isTopLevel && NameHints.Handlers.Fits(call.TargetMethod.Name)),
             _ => false,
         };
     }
+
+    /// <summary>Whether a timer is given no period: of its two times the last, -1 for none.</summary>
+    private bool GoesOffOnce(ImmutableArray<IArgumentOperation> arguments) => arguments.Length == TimerArguments &&
+        arguments.OrderBy(static argument => argument.Parameter?.Ordinal).Last().Value is var period &&
+        _body.ValuesOf(period).All(static value => value.Constant < 0);
 
     /// <summary>Whether a loop goes on until the host ends: for ever, until a token says so, from one tick to the next.</summary>
     private bool IsOfHost(IOperation condition) => condition.ConstantValue is { HasValue: true, Value: true } ||
