@@ -21,6 +21,16 @@ internal sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
             return [];
         }
 
+        if (context.Has(UnitsMixedUp.IsCut))
+        {
+            return new[] { Widened(place, context) }.OfType<Fix>();
+        }
+
+        if (InHours(place, context) is { } hours)
+        {
+            return [hours];
+        }
+
         IEnumerable<UnitReader> readers = UnitReader.In(place, context);
         readers = context.Node is ExpressionSyntax sink && sink != place ? readers.Concat(UnitReader.In(sink, context)) : readers;
         foreach (UnitReader reader in readers)
@@ -35,6 +45,42 @@ internal sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
             Evaluation.OtherUnit(number, read, context) is { } unit
                 ? OfSink(number, unit, read, context).OfType<Fix>()
                 : [];
+    }
+
+    /// <summary>A cast to a type that holds the number.</summary>
+    private static Fix? Widened(ExpressionSyntax place, FixContext context)
+    {
+        if (place is not CastExpressionSyntax cast)
+        {
+            return null;
+        }
+
+        CheckedEdits edits = new(context);
+        edits.Replace(cast.Type, SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.LongKeyword)));
+        return edits.ToFix("Widen", "Cast to long");
+    }
+
+    /// <summary>The span of a text of hours, minutes and seconds, whose hours would be read as days.</summary>
+    private static Fix? InHours(ExpressionSyntax place, FixContext context)
+    {
+        if (place is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax parse } call ||
+            context.SymbolOf(call) is not IMethodSymbol { Name: TimeMembers.Parse } method || !Types.IsDuration(method.ContainingType))
+        {
+            return null;
+        }
+
+        object? text = context.OperationOf(call.ArgumentList.Arguments[0].Expression)?.ConstantValue.Value;
+        if (text is not string written || SpanText.InHours(written) is not { } span)
+        {
+            return null;
+        }
+
+        TimeUnit unit = span.Seconds != 0 ? TimeUnit.Seconds : span.Minutes != 0 ? TimeUnit.Minutes : TimeUnit.Hours;
+        ExpressionSyntax number = Expressions.Number((int)(span.Ticks / TimeArithmetic.TicksPer(unit)));
+        ExpressionSyntax made = Expressions.Call(parse.WithName(SyntaxFactory.IdentifierName(TimeMembers.From + unit)), number);
+        CheckedEdits edits = new(context);
+        edits.Replace(place, made);
+        return edits.ToFix("Hours", $"Use {TimeMembers.From}{unit}({number})");
     }
 
     private static IEnumerable<Fix?> OfReader(UnitReader reader, TimeUnit given, FixContext context)

@@ -186,6 +186,18 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public static bool IsWholeNumber(ITypeSymbol? type) =>
         type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 };
 
+    /// <summary>The largest whole number that a type holds, where times may well be larger.</summary>
+    public static double? LargestOf(ITypeSymbol? type) => type?.SpecialType switch
+    {
+        SpecialType.System_SByte => sbyte.MaxValue,
+        SpecialType.System_Byte => byte.MaxValue,
+        SpecialType.System_Int16 => short.MaxValue,
+        SpecialType.System_UInt16 => ushort.MaxValue,
+        SpecialType.System_Int32 => int.MaxValue,
+        SpecialType.System_UInt32 => uint.MaxValue,
+        _ => null,
+    };
+
     /// <summary>Whether a method gives the text of its object: every type has its own.</summary>
     public static bool IsToString(ISymbol? member) => member is IMethodSymbol { IsStatic: false, Name: nameof(ToString) };
 

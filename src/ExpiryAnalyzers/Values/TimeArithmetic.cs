@@ -23,6 +23,11 @@ internal static class TimeArithmetic
             select factor).Distinct(),
     ];
 
+    private const double DaysOfYear = 365.2425;
+
+    /// <summary>How far an <c>int</c> of Unix seconds reaches, in ticks: eleven years, since the clock stood in 2027.</summary>
+    private const double FarAhead = 11 * DaysOfYear * TimeSpan.TicksPerDay;
+
     /// <summary>No expiry was ever set before Redis was published.</summary>
     public static readonly DateTime FirstRedis = new(2009, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
@@ -180,6 +185,10 @@ internal static class TimeArithmetic
     public static TimeValue ByCalendar(TimeValue value, TimeValue count) =>
         ByCalendar(value) with { IsPast = IsPast(value, count.Constant) };
 
+    /// <summary>The instant some years on.</summary>
+    public static TimeValue ByYears(TimeValue value, TimeValue count) =>
+        ByCalendar(value, count) with { IsFarAhead = IsFar(value, count.Constant * DaysOfYear * TimeSpan.TicksPerDay) };
+
     /// <summary>An instant's own number in a unit.</summary>
     public static TimeValue Number(TimeValue instant, TimeUnit unit) =>
         TimeValue.Count(unit, unit == TimeUnit.Ticks ? instant.Constant : null) with
@@ -189,6 +198,8 @@ internal static class TimeArithmetic
         Origin = instant.Shape == TimeShape.Instant ? instant.Origin : Origin.Unknown,
         Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown,
         Mixup = instant.Mixup,
+        IsCut = instant.IsCut,
+        IsFarAhead = instant.IsFarAhead,
         Question = instant.Question,
         IsKept = instant.IsKept,
     };
@@ -216,6 +227,7 @@ internal static class TimeArithmetic
             IsEpoch = count.IsEpoch,
             Components = count.Components,
             Mixup = mixup,
+            IsCut = count.IsCut,
             Origin = count.Origin,
             Kind = count.Kind,
             OtherKind = count.OtherKind,
@@ -235,6 +247,7 @@ internal static class TimeArithmetic
         TimeValue.Instant(TimeKind.Utc, IsReading(count) ? count.Origin : Origin.Unknown, source) with
     {
         Mixup = FromCount(count, unit).Mixup,
+        IsCut = count.IsCut,
         Constant = UnixEpoch + (count.Constant * TicksPer(unit)),
         IsPast = IsBeforeRedis(count.Constant, unit) || (count.IsPast && count.Shape == TimeShape.Count),
         Parameter = count.Parameter,
@@ -262,6 +275,7 @@ internal static class TimeArithmetic
         IsEpoch = duration.IsEpoch,
         Components = duration.Components,
         Mixup = duration.Mixup,
+        IsCut = duration.IsCut,
         Origin = duration.Origin,
         Kind = duration.Kind,
         OtherKind = duration.OtherKind,
@@ -303,6 +317,25 @@ internal static class TimeArithmetic
 
         static bool IsNear(double left, double right) => Math.Abs(left - right) < 1e-9 * left;
     }
+
+    /// <summary>What a cast to a type that holds numbers up to a bound makes of a number.</summary>
+    public static TimeValue Cut(TimeValue number, double most, IOperation cast)
+    {
+        if (number.Shape != TimeShape.Count)
+        {
+            return number;
+        }
+
+        // Of an instant's own number no more is known than that it is of our time.
+        bool isFine = number.Unit != TimeUnit.Unknown && TicksPer(number.Unit) < TicksPer(TimeUnit.Seconds);
+        bool isLate = number is { Unit: TimeUnit.Seconds, IsFarAhead: true } && most <= int.MaxValue;
+        return number.Constant > most || (number.IsEpoch && (isFine || isLate))
+            ? number with { IsCut = true, Constant = null, Parameter = null, Source = number.Source ?? cast }
+            : number;
+    }
+
+    /// <summary>Whether a step from the clock leads past January 2038, the last that 32 bits of seconds hold.</summary>
+    private static bool IsFar(TimeValue instant, double? ticks) => instant.Origin == Origin.Clock && ticks > FarAhead;
 
     /// <summary>A number cut down to a whole one, as by a cast or by the division of whole numbers.</summary>
     public static TimeValue Truncate(TimeValue value) => value is { Shape: TimeShape.Count, Constant: { } number }
@@ -353,6 +386,8 @@ internal static class TimeArithmetic
                 IsPast = IsPast(instant, by.Constant),
                 Constant = instant.Constant + by.Constant,
                 Mixup = instant.Mixup ?? by.Mixup,
+                IsCut = instant.IsCut || by.IsCut,
+                IsFarAhead = instant.IsFarAhead || IsFar(instant, by.Constant),
                 Components = Math.Min(2, instant.Components + by.Components),
             },
             by);
@@ -414,14 +449,18 @@ internal static class TimeArithmetic
             right.Constant < FirstRedis.Ticks;
         bool isDifference = sign < 0 && left.IsEpoch && right.IsEpoch && !isSinceStart;
         bool isEpoch = sign > 0 ? left.IsEpoch || right.IsEpoch : left.IsEpoch && (!right.IsEpoch || isSinceStart);
-        TimeValue epoch = left.IsEpoch ? left : right;
-        TimeUnit unit = left.Unit == TimeUnit.Unknown || left.Unit == right.Unit
-            ? right.Unit
+        (TimeValue epoch, TimeValue step) = left.IsEpoch ? (left, right) : (right, left);
+        bool isMixed = epoch.IsEpoch && !step.IsEpoch && epoch.Unit != step.Unit && epoch.Unit != TimeUnit.Unknown &&
+            step.Unit != TimeUnit.Unknown;
+        TimeUnit unit = isMixed ? epoch.Unit
+            : left.Unit == TimeUnit.Unknown || left.Unit == right.Unit ? right.Unit
             : right.Unit == TimeUnit.Unknown ? left.Unit : TimeUnit.Unknown;
         TimeValue sum = TimeValue.Count(unit, left.Constant + (sign * right.Constant)) with
         {
             IsEpoch = isEpoch,
             IsPast = left.IsEpoch && !right.IsEpoch && IsPast(left, sign * right.Constant),
+            IsFarAhead = epoch.IsFarAhead || (sign > 0 && IsFar(epoch, step.Constant * TicksPer(unit))),
+            Mixup = isMixed ? new(step.Unit, epoch.Unit) : null,
             Origin = isDifference
                 ? Origin.Difference
                 : isEpoch ? Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset) : Origin.Unknown,
@@ -451,7 +490,8 @@ internal static class TimeArithmetic
         int components = Math.Min(2, left.Components + right.Components);
         TimeValue marked = sum with
         {
-            Mixup = left.Mixup ?? right.Mixup,
+            Mixup = left.Mixup ?? right.Mixup ?? sum.Mixup,
+            IsCut = left.IsCut || right.IsCut,
             Components = components,
             Constant = components > 0 ? null : sum.Constant,
             IsFractional = left.IsFractional || right.IsFractional,

@@ -303,7 +303,7 @@ internal sealed class TimeEvaluator(
         TimeValues operand = Of(conversion.Operand, state);
         if (conversion.OperatorMethod is not { } method)
         {
-            return WellKnownTypes.IsWholeNumber(conversion.Type) ? operand.Select(TimeArithmetic.Truncate) : operand;
+            return Whole(operand, conversion);
         }
 
         if (knowledge.Catalog.IsValue(method.ReturnType))
@@ -324,12 +324,19 @@ internal sealed class TimeEvaluator(
         // decimal converts by methods of its own.
         if (IsNumber(conversion.Operand.Type) && IsNumber(conversion.Type))
         {
-            return WellKnownTypes.IsWholeNumber(conversion.Type) ? operand.Select(TimeArithmetic.Truncate) : operand;
+            return Whole(operand, conversion);
         }
 
         // Expiration stands for the DateTime or the TimeSpan that became it; a raw command's result for the number that it holds.
         return knowledge.Catalog.FindExpiryType(method.ContainingType) is not null || IsAsked(operand) ? operand : TimeValues.Unknown;
     }
+
+    /// <summary>A number in the type that it is converted to: whole, and only as large as that type holds.</summary>
+    private static TimeValues Whole(TimeValues number, IConversionOperation conversion) =>
+        !WellKnownTypes.IsWholeNumber(conversion.Type) ? number
+        : WellKnownTypes.LargestOf(conversion.Type) is { } most && !conversion.IsChecked
+            ? number.Select(value => TimeArithmetic.Cut(TimeArithmetic.Truncate(value), most, conversion))
+        : number.Select(TimeArithmetic.Truncate);
 
     private TimeValues OfProperty(IPropertyReferenceOperation property, IVariableValues state)
     {

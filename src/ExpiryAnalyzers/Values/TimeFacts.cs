@@ -35,7 +35,8 @@ internal sealed class TimeFacts
                 use => TimeValue.Instant(TimeKind.Unspecified, Origin.Minimum, use.Operation) with { Constant = 0, IsPast = true }),
             ("MaxValue", use => TimeValue.Instant(TimeKind.Unspecified, Origin.Never, use.Operation)),
             ("Date", use => use.Instance.Select(ByCalendar)),
-            ("AddMonths AddYears", use => use.Instance.Combine(use.Argument(0), ByCalendar)),
+            ("AddMonths", use => use.Instance.Combine(use.Argument(0), ByCalendar)),
+            ("AddYears", use => use.Instance.Combine(use.Argument(0), ByYears)),
             ("Add", use => use.Instance.Combine(use.Argument(0), Plus)),
             ("AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays", AddUnits),
             ("Subtract", use => Subtracted(use, Minus)),
@@ -66,7 +67,8 @@ internal sealed class TimeFacts
             ("UtcDateTime ToUniversalTime", use => use.Instance.Select(value => ToUtc(value, use.Operation))),
             ("LocalDateTime ToLocalTime", use => use.Instance.Select(value => As(value, TimeKind.Local, use.Operation))),
             ("ToOffset", use => use.Instance.Select(value => As(value, KindAt(use.Argument(0)), use.Operation))),
-            ("AddMonths AddYears", use => use.Instance.Combine(use.Argument(0), ByCalendar)),
+            ("AddMonths", use => use.Instance.Combine(use.Argument(0), ByCalendar)),
+            ("AddYears", use => use.Instance.Combine(use.Argument(0), ByYears)),
             ("Add", use => use.Instance.Combine(use.Argument(0), Plus)),
             ("AddTicks AddMicroseconds AddMilliseconds AddSeconds AddMinutes AddHours AddDays", AddUnits),
             ("Subtract", use => Subtracted(use, MinusOffsets)),
@@ -140,7 +142,8 @@ internal sealed class TimeFacts
                 use => use.Instance.Select(value => value with { Constant = value.Constant is { } ticks ? Math.Abs(ticks) : null })),
             ("Multiply", use => use.Instance.Select(value => Scale(value, use.Argument(0).Number))),
             ("Divide", use => use.Instance.Select(value => Scale(value, 1 / use.Argument(0).Number))),
-            ("Parse ParseExact", ParseTimeSpan),
+            ("Parse TryParse", ParseTimeSpan),
+            ("ParseExact", ParseExactTimeSpan),
             ("Ticks", use => Total(use, TimeUnit.Ticks).Select(Whole)),
             ("TotalMicroseconds", use => Total(use, TimeUnit.Microseconds)),
             ("TotalMilliseconds", use => Total(use, TimeUnit.Milliseconds)),
@@ -330,7 +333,7 @@ internal sealed class TimeFacts
     /// <summary>Notes where a duration became what it does not seem to be.</summary>
     public static TimeValue Sourced(TimeValue value, IOperation operation) =>
         value.Shape == TimeShape.Duration && value.Source is null &&
-        (value.IsEpoch || value.Mixup is not null || value.IsComponent || value.Origin == Origin.Difference)
+        (value.IsEpoch || value.IsCut || value.Mixup is not null || value.IsComponent || value.Origin == Origin.Difference)
         ? value with { Source = operation }
         : value;
 
@@ -364,10 +367,23 @@ internal sealed class TimeFacts
             ? Truncate(total)
             : Whole(total) with { Constant = null, Components = 1 });
 
-    private static TimeValues ParseTimeSpan(MemberUse use) =>
-        use.Text(0) is { } text && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span)
-        ? TimeValue.Duration(span.Ticks)
-        : TimeValue.Duration(null);
+    private static TimeValues ParseTimeSpan(MemberUse use)
+    {
+        if (use.Text(0) is not { } text || !TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span))
+        {
+            return TimeValue.Duration(null);
+        }
+
+        return SpanText.MixupOf(text, span) is { } mixup
+            ? Sourced(TimeValue.Duration(null) with { Mixup = mixup }, use.Operation)
+            : TimeValue.Duration(span.Ticks);
+    }
+
+    private static TimeValues ParseExactTimeSpan(MemberUse use) =>
+        use.Text(0) is { } text && use.Text(1) is { } format &&
+        TimeSpan.TryParseExact(text, format, CultureInfo.InvariantCulture, out TimeSpan span)
+            ? TimeValue.Duration(span.Ticks)
+            : TimeValue.Duration(null);
 
     private static TimeValues ConstructTimeSpan(MemberUse use)
     {

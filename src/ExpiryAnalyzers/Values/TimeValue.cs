@@ -181,6 +181,12 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>How a number on the way here was read in another unit than its own.</summary>
     public UnitMixup? Mixup { get; init; }
 
+    /// <summary>Whether a number on the way here was cast to a type that does not hold it: Unix milliseconds as an <c>int</c>.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Whether an instant, or its number, is the clock plus more seconds than an <c>int</c> holds since 1970.</summary>
+    public bool IsFarAhead { get; init; }
+
     /// <summary>Certainly not UTC, whichever of its kinds it has.</summary>
     public bool IsCertainlyNotUtc => Shape == TimeShape.Instant && Kind != TimeKind.None && (Kind & (TimeKind.Utc | TimeKind.Unknown)) == 0;
 
@@ -201,5 +207,5 @@ internal sealed record TimeValue(TimeShape Shape)
     public static TimeValue Count(TimeUnit unit, double? number) => new(TimeShape.Count) { Unit = unit, Constant = number };
 }
 
-/// <summary>A number of one unit, read in another.</summary>
+/// <summary>A number of one unit, or of none that is known, read in another.</summary>
 internal sealed record UnitMixup(TimeUnit Given, TimeUnit Read);

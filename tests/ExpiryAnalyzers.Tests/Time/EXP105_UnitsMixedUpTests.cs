@@ -187,6 +187,44 @@ public sealed class EXP105_UnitsMixedUpTests
     public Task Silent_Commands(string statements) => Check.Reports(statements);
 
     // Accepted: a factor that is not constant may make another unit of the number.
+    [Theory]
+    [InlineData("[|TimeSpan.Parse(\"24:00:00\")|]")]
+    [InlineData("[|TimeSpan.Parse(\"48:15:00\")|]")]
+    [InlineData("[|TimeSpan.Parse(\"60\")|]")]
+    [InlineData("[|TimeSpan.Parse(\"3600\", System.Globalization.CultureInfo.InvariantCulture)|]")]
+    [InlineData("TimeSpan.TryParse(text, out var span) ? span : ttl")]
+    [InlineData("TimeSpan.Parse(\"00:30:00\")")]
+    [InlineData("TimeSpan.Parse(\"23:59\")")]
+    [InlineData("TimeSpan.Parse(\"7\")")]
+    [InlineData("TimeSpan.Parse(\"30.00:00:00\")")]
+    [InlineData("TimeSpan.Parse(\"24:00:00:00\")")]
+    [InlineData("TimeSpan.Parse(text)")]
+    [InlineData("TimeSpan.ParseExact(\"300\", \"sss\", null)")]
+    [InlineData("TimeSpan.ParseExact(\"24\", \"%m\", null)")]
+    public Task TextReadInDays(string span) => Check.Reports($"db.KeyExpire(key, {span});");
+
+    [Theory]
+    [InlineData("db.Execute(\"PEXPIRE\", key, [|(int)TimeSpan.FromDays(30).TotalMilliseconds|]);")]
+    [InlineData("db.Execute(\"PEXPIRE\", key, [|(uint)TimeSpan.FromDays(60).TotalMilliseconds|]);")]
+    [InlineData("db.Execute(\"PEXPIREAT\", key, [|(int)until.ToUnixTimeMilliseconds()|]);")]
+    [InlineData("var at = (int)until.ToUnixTimeMilliseconds() + 5000; db.Execute(\"PEXPIREAT\", key, [|at|]);")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, [|(int)DateTimeOffset.UtcNow.AddYears(20).ToUnixTimeSeconds()|]);")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, [|(int)DateTimeOffset.UtcNow.AddDays(20 * 365).ToUnixTimeSeconds()|]);")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, [|(int)(DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 600_000_000)|]);")]
+    [InlineData("db.KeyExpire(key, TimeSpan.FromMilliseconds([|(int)TimeSpan.FromDays(30).TotalMilliseconds|]));")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, [|DateTimeOffset.UtcNow.ToUnixTimeSeconds() + (long)ttl.TotalMilliseconds|]);")]
+    [InlineData("if (TimeSpan.TryParse(\"36:00:00\", out var span)) { db.KeyExpire(key, [|span|]); }")]
+    [InlineData("db.Execute(\"PEXPIRE\", key, (long)TimeSpan.FromDays(30).TotalMilliseconds);")]
+    [InlineData("db.Execute(\"PEXPIRE\", key, (int)TimeSpan.FromDays(24).TotalMilliseconds);")]
+    [InlineData("db.Execute(\"PEXPIRE\", key, (int)ttl.TotalMilliseconds);")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, (int)until.ToUnixTimeSeconds());")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, (int)DateTimeOffset.UtcNow.AddYears(2).ToUnixTimeSeconds());")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, (int)(until.ToUnixTimeMilliseconds() / 1000));")]
+    [InlineData("db.Execute(\"EXPIREAT\", key, (uint)DateTimeOffset.UtcNow.AddYears(20).ToUnixTimeSeconds());")]
+    [InlineData("checked { db.Execute(\"PEXPIRE\", key, (int)TimeSpan.FromDays(30).TotalMilliseconds); }")]
+    [InlineData("var rest = (int)(until.ToUnixTimeMilliseconds() % 1000); db.Execute(\"PEXPIRE\", key, 1000 - rest);")]
+    public Task NumbersThatDoNotFit(string statements) => Check.Reports("var until = DateTimeOffset.Parse(text);\n" + statements);
+
     [Fact]
     public Task Gap_ATimesAVariable() => Check.Reports("db.KeyExpire(key, TimeSpan.FromSeconds(ttl.TotalMilliseconds * (0.9 + Random.Shared.NextDouble())));");
 
@@ -256,6 +294,23 @@ public sealed class EXP105_UnitsMixedUpFixTests
     [InlineData("var timeoutMs = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|timeoutMs|]);", "var timeoutMs = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, (int)Math.Ceiling(timeoutMs / 1000.0));")]
     [InlineData("var ttlMinutes = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|ttlMinutes|]);", "var ttlMinutes = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, ttlMinutes * 60L);")]
     public Task TheNumberIsConverted(string before, string after) => Check.Fixes(before, after, "Convert");
+
+    [Theory]
+    [InlineData("TimeSpan.Parse(\"24:00:00\")", "TimeSpan.FromHours(24)")]
+    [InlineData("TimeSpan.Parse(\"48:15:00\", System.Globalization.CultureInfo.InvariantCulture)", "TimeSpan.FromMinutes(2895)")]
+    [InlineData("System.TimeSpan.Parse(s: \"36:10:05\")", "System.TimeSpan.FromSeconds(130205)")]
+    public Task TextIsReadInHours(string before, string after) =>
+        Check.Fixes($"db.KeyExpire(key, [|{before}|]);", $"db.KeyExpire(key, {after});", "Hours");
+
+    [Theory]
+    [InlineData("db.KeyExpire(key, [|TimeSpan.Parse(\"60\")|]);")]
+    [InlineData("int most = (int)TimeSpan.FromDays(30).TotalMilliseconds; db.Execute(\"PEXPIRE\", key, [|most|]);")]
+    public Task NothingIsOfferedWhereTheUnitOrTheTypeIsOpen(string statements) => Check.NoFix(statements);
+
+    [Theory]
+    [InlineData("db.Execute(\"PEXPIRE\", key, [|(int)TimeSpan.FromDays(30).TotalMilliseconds|]);", "db.Execute(\"PEXPIRE\", key, (long)TimeSpan.FromDays(30).TotalMilliseconds);")]
+    [InlineData("db.Execute(\"PEXPIREAT\", key, /* at */ [|(int)DateTimeOffset.Parse(text).ToUnixTimeMilliseconds()|] + 5);", "db.Execute(\"PEXPIREAT\", key, /* at */ (long)DateTimeOffset.Parse(text).ToUnixTimeMilliseconds() + 5);")]
+    public Task ACastIsWidened(string before, string after) => Check.Fixes(before, after, "Widen");
 
     [Fact]
     public Task KeepsWhatStandsAround() => Check.Fixes(

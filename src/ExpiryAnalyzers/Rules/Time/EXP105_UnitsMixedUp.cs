@@ -27,6 +27,9 @@ internal sealed class UnitsMixedUp : ExpiryRule
     /// <summary>The property that holds the unit in which a number sink reads.</summary>
     public const string Read = nameof(Read);
 
+    /// <summary>The property that is present where a number does not fit the type that it is cast to.</summary>
+    public const string IsCut = nameof(IsCut);
+
     private static readonly IReadOnlyList<(KnownMember Component, string Example, string Total)> Components =
     [
         (KnownMember.MillisecondsOfSpan, ", and five seconds become zero milliseconds", nameof(TimeSpan.TotalMilliseconds)),
@@ -47,38 +50,56 @@ internal sealed class UnitsMixedUp : ExpiryRule
         foreach (TimeValue value in values.Alternatives)
         {
             UnitMixup? mixup = sink.MixupOf(value);
-            if (!InstantAsTtl.IsTakenForTtl(value, sink) && (mixup is not null || value.IsComponent))
+            if (!InstantAsTtl.IsTakenForTtl(value, sink) && (mixup is not null || value.IsCut || value.IsComponent))
             {
                 SyntaxNode place = SinkReport.Smallest(sink, values, value);
                 ImmutableDictionary<string, string?> properties = SinkReport.Properties(sink, value, context);
-                (string? example, string? total) = mixup is null ? ComponentIn(value, sink, context) : default;
+                (string fault, string consequence, string cure) =
+                    value.IsCut ? Cut(sink)
+                    : mixup is null ? Component(value, sink, context)
+                    : (Fault(mixup, value, sink), Consequence(mixup, value, sink), Cure(mixup, value));
                 context.Report(Diagnostic.Create(
                     Rule,
                     place.GetLocation(),
                     SinkReport.Additional(sink, value, context),
-                    sink.Unit == TimeUnit.Unknown ? properties : properties.Add(Read, sink.Unit.ToString()),
+                    value.IsCut ? properties.Add(IsCut, null)
+                        : sink.Unit == TimeUnit.Unknown ? properties
+                        : properties.Add(Read, sink.Unit.ToString()),
                     SinkReport.Culprit(value, place),
-                    mixup is null
-                        ? $"takes one component of a span for all of it, and '{sink.Name}' gets it{SinkReport.Through(sink)}"
-                        : Fault(mixup, value, sink),
-                    mixup is null ? "what is in the larger components is lost" + example : Consequence(mixup, value, sink),
-                    mixup is null ? $"take {total ?? "the whole span"}" : Cure(mixup, value)));
+                    fault,
+                    consequence,
+                    cure));
                 return;
             }
         }
     }
 
+    private static (string Fault, string Consequence, string Cure) Cut(Sink sink) => (
+        $"is a number that does not fit its type, and '{sink.Name}' gets what is left of it{SinkReport.Through(sink)}",
+        "the key dies at another time, and at once where that is negative",
+        "keep it a long");
+
+    private static (string Fault, string Consequence, string Cure) Component(TimeValue value, Sink sink, RuleContext context)
+    {
+        (string? example, string? total) = ComponentIn(value, sink, context);
+        return (
+            $"takes one component of a span for all of it, and '{sink.Name}' gets it{SinkReport.Through(sink)}",
+            "what is in the larger components is lost" + example,
+            $"take {total ?? "the whole span"}");
+    }
+
     /// <summary>What to do: no command reads other units than seconds and milliseconds.</summary>
     private static string Cure(UnitMixup mixup, TimeValue value) =>
-        value.Mixup is not null || mixup.Given is TimeUnit.Seconds or TimeUnit.Milliseconds
-            ? $"read it in {Name(mixup.Given)}"
+        mixup.Given == TimeUnit.Unknown ? "write the unit"
+            : value.Mixup is not null || mixup.Given is TimeUnit.Seconds or TimeUnit.Milliseconds
+                ? $"read it in {Name(mixup.Given)}"
             : $"convert it to {Name(mixup.Read)}";
 
     private static string Fault(UnitMixup mixup, TimeValue value, Sink sink)
     {
         if (value.Mixup is not null)
         {
-            return $"takes {Name(mixup.Given)} for {Name(mixup.Read)}";
+            return $"takes {(mixup.Given == TimeUnit.Unknown ? "a number without a unit" : Name(mixup.Given))} for {Name(mixup.Read)}";
         }
 
         string handed = SinkReport.Handed(sink) is { } name ? $", which hands it to '{name}'," : "";
@@ -102,9 +123,15 @@ internal sealed class UnitsMixedUp : ExpiryRule
 
     private static string Consequence(UnitMixup mixup, TimeValue value, Sink sink)
     {
+        if (mixup.Given == TimeUnit.Unknown)
+        {
+            return "the key lives for months";
+        }
+
         double ratio = TimeArithmetic.TicksPer(mixup.Read) / TimeArithmetic.TicksPer(mixup.Given);
         string times = ratio > 1 ? $"{Number(ratio)} times too long" : $"{Number(1 / ratio)} times too short";
-        bool isFromNow = value is { Shape: TimeShape.Instant, Origin: Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset };
+        bool isFromNow = value is { Origin: Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset } &&
+            (value.Shape == TimeShape.Instant || value.Mixup is not null);
         return !sink.IsAbsolute ? $"the TTL is {times}"
             : isFromNow ? $"the key dies now plus {times}"
             : ratio > 1 ? "the key dies tens of thousands of years from now"
