@@ -157,6 +157,11 @@ internal sealed class CounterEdits
             return null;
         }
 
+        if (Others().Any(IsStoredForEver))
+        {
+            return null;
+        }
+
         bool isAbsolute = expiry.WithoutConversions().Type?.SpecialType == SpecialType.System_DateTime;
         if (isAbsolute && ServerVersion.IsBelow(ServerVersion.Redis62, _pair.Context))
         {
@@ -193,10 +198,36 @@ internal sealed class CounterEdits
     /// Whether the type also counts down or sets to zero: then a counter that is there may be hit for the first time as well, which SET
     /// with NX does not see.
     /// </summary>
-    private bool CountsBack() => _pair.First.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type ||
-        type.DescendantNodes().OfType<InvocationExpressionSyntax>()
+    private bool CountsBack() => _pair.First.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null || Others().Any(IsBack);
+
+    /// <summary>The other calls of the client in the type.</summary>
+    private IEnumerable<ClientCall> Others() =>
+        (_pair.First.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes() ?? []).OfType<InvocationExpressionSyntax>()
             .Where(call => call != _pair.First.Syntax)
-            .Any(node => ClientCall.Of(node, _pair.Context) is { } call && IsBack(call));
+            .Select(node => ClientCall.Of(node, _pair.Context))
+            .OfType<ClientCall>();
+
+    /// <summary>
+    /// Whether a call stores a counter that may be this one without a TTL: SET with NX does not see to it then, which EXPIRE at the first
+    /// hit does.
+    /// </summary>
+    private bool IsStoredForEver(ClientCall call) =>
+        (call.Effect & Effect.Overwrite) != 0 && call.Argument(Role.Expiry) is null && call.Argument(ClientNames.Value) is not null &&
+        call.ArgumentSyntax(ClientNames.Key) is { } key && MayBeThisKey(key.Expression);
+
+    /// <summary>Whether another key may be the counter's: their texts do not begin otherwise.</summary>
+    private bool MayBeThisKey(ExpressionSyntax other) =>
+        _pair.First.ArgumentSyntax(ClientNames.Key) is not { } key || Head(key.Expression) is not { } own || Head(other) is not { } given ||
+        own.StartsWith(given, StringComparison.Ordinal) || given.StartsWith(own, StringComparison.Ordinal);
+
+    /// <summary>The constant text that a key begins with; null where it begins with something else.</summary>
+    private string? Head(ExpressionSyntax key) => _pair.Context.OperationOf(key)?.WithoutConversions() switch
+    {
+        { ConstantValue: { HasValue: true, Value: string text } } => text,
+        IBinaryOperation { LeftOperand: { } left } when left.WithoutConversions().ConstantValue.Value is string text => text,
+        IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation { Text.ConstantValue.Value: string text }, ..] } => text,
+        _ => null,
+    };
 
     private static bool IsBack(ClientCall call)
     {

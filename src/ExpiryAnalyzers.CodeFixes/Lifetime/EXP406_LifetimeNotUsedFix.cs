@@ -123,11 +123,16 @@ internal sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
         return edits;
     }
 
-    /// <summary>Puts the lifetime in the place of another one of its kind.</summary>
+    /// <summary>Puts the lifetime in the place of another one of its kind; not of one that the callers give as well.</summary>
     private static Fix? InsteadOfOther(ISymbol symbol, FixContext context)
     {
-        if (context.AdditionalNode(0) is not ExpressionSyntax other || symbol is not IParameterSymbol { Type: { } type } ||
-            !SymbolEqualityComparer.Default.Equals(Types.Bare(type), Types.Bare(context.TypeOf(other))) || !Types.IsDuration(type))
+        if (context.AdditionalNode(0) is not ExpressionSyntax other || context.SymbolOf(other) is IParameterSymbol)
+        {
+            return null;
+        }
+
+        if (symbol is not IParameterSymbol { Type: { } type } || !Types.IsDuration(type) ||
+            !SymbolEqualityComparer.Default.Equals(Types.Bare(type), Types.Bare(context.TypeOf(other))))
         {
             return null;
         }

@@ -32,7 +32,7 @@ internal sealed class RenewalLoop
                         work.Cancel();
                     }
                 }
-                catch (Exception e) when (e is OperationCanceledException || e is RedisException || e is TimeoutException)
+                catch (Exception)
                 {
                     // The work is done, or the server is out of reach: the next try may come in time.
                 }
@@ -84,8 +84,8 @@ internal sealed class RenewalLoop
             int index = _owner.Members.IndexOf(_member);
             IReadOnlyList<string> types =
             [
-                Types.CancellationTokenSource, Types.Exception, Types.OperationCanceledException, Types.Task, Types.TimeSpan,
-                Types.TimeoutException, Types.Database, Types.RedisException, Types.RedisKey, Types.RedisValue,
+                Types.CancellationTokenSource, Types.Exception, Types.Task, Types.TimeSpan, Types.Database, Types.RedisKey,
+                Types.RedisValue,
             ];
             MethodDeclarationSyntax method = TypeMembers.Method(TextOf(_awaits.IsConfigured), types, _context);
             editor.Replace(_owner, current => TypeMembers.WithMethod((TypeDeclarationSyntax)current, method, index));

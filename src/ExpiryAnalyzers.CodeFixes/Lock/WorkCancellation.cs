@@ -22,7 +22,7 @@ internal static class WorkCancellation
         SafetyMargin margin = SafetyMargin.At(point.First, finding);
         TokenCalls? calls = TokenCalls.Of(finding, point.Statements, point.Position);
         if (margin.LeavesNothing(finding) || LockTtl.At(point.Position, finding) is not { } ttl || calls is not { Sites.Count: > 0 } ||
-            WorkSource.Of(finding, calls, point.First) is not { } source)
+            IsAlwaysLonger(calls, finding) || WorkSource.Of(finding, calls, point.First) is not { } source)
         {
             return null;
         }
@@ -43,4 +43,8 @@ internal static class WorkCancellation
             margin.Declare(editor);
         }
     }
+
+    /// <summary>Whether the work waits for longer than it would be given, so that each run would be cancelled.</summary>
+    private static bool IsAlwaysLonger(TokenCalls calls, LockFinding finding) =>
+        calls.Sites.Any(site => finding.WaitOf(site.Call) >= finding.Episode.Ttl - finding.Margin);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Lock;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -40,6 +41,13 @@ internal sealed class LockFinding
     public static LockFinding? Of(FixContext context) =>
         MarginOf(context) is { } margin && Types.Find(Types.TimeSpan, context) is { } timeSpan && EpisodeAt(context) is var (episode, body)
             ? new(context, episode, body, margin, timeSpan)
+            : null;
+
+    /// <summary>How long a call only waits; null where it does more, or that is not known.</summary>
+    public TimeSpan? WaitOf(InvocationExpressionSyntax call) =>
+        Context.OperationOf(call) is IInvocationOperation { Arguments: [{ Value: { } length }, ..] } wait &&
+        _body.Knowledge.Types.Is(wait.TargetMethod, KnownMember.Delay)
+            ? Waits.LengthOf(length, _body)
             : null;
 
     /// <summary>Whether a node belongs to the body that takes the lock.</summary>

@@ -23,7 +23,6 @@ internal static class Types
     public const string Guid = "System.Guid";
     public const string ListOf = "System.Collections.Generic.List`1";
     public const string Math = "System.Math";
-    public const string OperationCanceledException = "System.OperationCanceledException";
     public const string Random = "System.Random";
     public const string Task = "System.Threading.Tasks.Task";
     public const string Thread = "System.Threading.Thread";
@@ -39,7 +38,6 @@ internal static class Types
     private const string ValueTask = "System.Threading.Tasks.ValueTask";
 
     public const string Database = StackExchangeRedis.Database;
-    public const string RedisException = Client + ".RedisException";
     public const string RedisKey = Client + ".RedisKey";
     public const string RedisValue = StackExchangeRedis.Value;
 

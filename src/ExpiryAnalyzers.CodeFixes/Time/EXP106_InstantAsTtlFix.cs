@@ -19,6 +19,7 @@ internal sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
 {
     private const string OffsetKey = "Offset";
     private const string OffsetTitle = "Pass the offset alone";
+    private const string AbsoluteTitle = "Pass the point in time itself";
 
     /// <summary>Marks what a sink gets, so that the repaired program can be asked what becomes of it.</summary>
     private static readonly SyntaxAnnotation Given = new();
@@ -49,7 +50,7 @@ internal sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
             .Where(reader => sum.Span.Contains(reader.Node.Span))
             .Select(reader => PointInTime.OfNumber(reader, context))
             .FirstOrDefault(static point => point is not null);
-        return [Replaced(sum, point?.For(sum, context), "Absolute", "Pass the point in time itself", context)];
+        return [Replaced(sum, point?.For(sum, context), "Absolute", AbsoluteTitle, point, context)];
     }
 
     private static IEnumerable<Fix?> OfSpan(ExpressionSyntax place, FixContext context)
@@ -75,7 +76,7 @@ internal sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
         PointInTime? point = instant is not null ? PointInTime.Of(instant, context)
             : reader is not null ? PointInTime.OfNumber(reader, context)
             : null;
-        Fix? remaining = Replaced(place, point?.Left(context), "Remaining", "Pass the time that is left", context);
+        Fix? remaining = Replaced(place, point?.Left(context), "Remaining", "Pass the time that is left", point, context);
         return [Absolute(place, point, context), remaining];
     }
 
@@ -95,7 +96,7 @@ internal sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
         // EXAT and PXAT came with Redis 6.2.
         return UnitCommands.IsOption(command) && ServerVersion.IsBelow(ServerVersion.Redis62, context)
             ? []
-            : [Replaced(command, absolute, "Absolute", $"Use {absolute.Token.ValueText}, which takes a point in time", context)];
+            : [Replaced(command, absolute, "Absolute", $"Use {absolute.Token.ValueText}, which takes a point in time", null, context)];
     }
 
     /// <summary>What is added to the clock's own number.</summary>
@@ -143,7 +144,7 @@ internal sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
 
         CheckedEdits edits = new(context);
         edits.Replace(place, time.WithAdditionalAnnotations(Given));
-        return edits.ToFix("Absolute", "Pass the point in time itself", IsAbsolute);
+        return edits.ToFix("Absolute", AbsoluteTitle + point.Reading, IsAbsolute, asks: point.IsOfUnknownKind);
     }
 
     /// <summary>Whether an argument goes to a command that only sets an expiry; others take an instant since Redis 6.2.</summary>
@@ -155,7 +156,13 @@ internal sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
     private static bool IsAbsolute(SemanticModel model) => model.SyntaxTree.GetRoot().GetAnnotatedNodes(Given).OfType<ExpressionSyntax>()
         .All(given => Types.IsInstant(model.GetTypeInfo(Shapes.Outermost(given)).ConvertedType));
 
-    private static Fix? Replaced(ExpressionSyntax old, ExpressionSyntax? replacement, string key, string title, FixContext context)
+    private static Fix? Replaced(
+        ExpressionSyntax old,
+        ExpressionSyntax? replacement,
+        string key,
+        string title,
+        PointInTime? point,
+        FixContext context)
     {
         if (replacement is null)
         {
@@ -164,7 +171,7 @@ internal sealed class InstantAsTtlFix() : ExpiryCodeFix("EXP106")
 
         CheckedEdits edits = new(context);
         edits.Replace(old, replacement.WithoutTrivia());
-        return edits.ToFix(key, title);
+        return edits.ToFix(key, title + point?.Reading, asks: point?.IsOfUnknownKind == true);
     }
 }
 

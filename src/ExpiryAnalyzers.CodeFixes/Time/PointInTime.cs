@@ -20,6 +20,14 @@ internal sealed class PointInTime(ExpressionSyntax expression, bool isOffset, Ti
         : (kind & TimeKind.Unspecified) == 0 ? ToUniversalTime()
         : null;
 
+    /// <summary>
+    /// Whether the instant's kind is not known: one of none is read as local time then, which only the user can say is right.
+    /// </summary>
+    public bool IsOfUnknownKind => !isOffset && (kind & TimeKind.Unknown) != 0;
+
+    /// <summary>What a title says of the choice.</summary>
+    public string Reading => IsOfUnknownKind ? ", local where it has no kind" : "";
+
     public static PointInTime Of(ExpressionSyntax instant, FixContext context) =>
         new(instant, Types.IsOffset(context.TypeOf(instant)), Evaluation.KindOf(instant, context));
 

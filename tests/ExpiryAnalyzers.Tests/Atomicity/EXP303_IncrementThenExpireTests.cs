@@ -1050,7 +1050,7 @@ public sealed class IncrementThenExpireSeedTests
     [Theory]
     [InlineData("db.StringDecrement(key);")]
     [InlineData("db.StringIncrement(key, -1);")]
-    [InlineData("db.StringSet(key, 0);")]
+    [InlineData("db.StringSet(key, 0, ttl); db.StringDecrement(key);")]
     public Task ACounterThatComesBack(string back) => Check.Asks(
         $"""
         var count = db.StringIncrement(key);
@@ -1069,6 +1069,19 @@ public sealed class IncrementThenExpireSeedTests
         {back}
         """,
         Seed);
+
+    /// <summary>A counter that is stored without a TTL is there at its first hit, so that SET with NX would leave it for ever.</summary>
+    [Theory]
+    [InlineData("\"count:\" + text", "db.StringSet(\"count:\" + text, 0);")]
+    [InlineData("$\"count:{text}\"", "db.StringSet(\"count:\" + token, 10);")]
+    [InlineData("text", "db.StringSet(\"count:1\", 5);")]
+    public Task ACounterThatIsStoredForEver(string counter, string store) => Check.NoFix(
+        $"""
+        var count = db.StringIncrement({counter});
+        if (count == 1) [|db.KeyExpire({counter}, ttl)|];
+        await WorkAsync(ct);
+        {store}
+        """);
 
     /// <summary>Work between the hit and its expire.</summary>
     [Fact]

@@ -102,6 +102,7 @@ public sealed class EXP406_LifetimeNotUsedTests
     [InlineData("void Put(string k, string v, TimeSpan [|ttl|] = default) => db.StringSet(k, v);")]
     [InlineData("void Put(string k, string v, int [|ttlSeconds|] = 0) => db.StringSet(k, v);")]
     [InlineData("void Put(string k, string v, int [|ttl|]) => db.StringSet(k, v);")]
+    [InlineData("void Put(string k, string v, TimeSpan absoluteExpiration, TimeSpan [|slidingExpiration|]) => db.StringSet(k, v, absoluteExpiration);")]
     [InlineData("void Put(string k, string v, TimeSpan [|ttl|]) => db.StringSet(k, v, null, keepTtl: true);")]
     [InlineData("void Put(string[] all, string v, TimeSpan [|ttl|]) { foreach (var k in all) db.StringSet(k, v); }")]
     [InlineData("void Put(string k, string v, TimeSpan [|ttl|]) => Keep(k, v);\nvoid Keep(string k, string v) => db.StringSet(k, v);")]

@@ -78,7 +78,6 @@ public sealed class EXP106_InstantAsTtlFixTests
     public Task TheOffsetAlone(string before, string after) => Check.Fixes($"db.KeyExpire(key, [|{before}|]);", $"db.KeyExpire(key, {after});", "Offset");
 
     [Theory]
-    [InlineData("given - DateTime.UnixEpoch", "given.ToUniversalTime()")]
     [InlineData("new TimeSpan(given.ToUniversalTime().Ticks)", "given.ToUniversalTime()")]
     [InlineData("TimeSpan.FromTicks(given.ToLocalTime().Ticks)", "given.ToLocalTime().ToUniversalTime()")]
     [InlineData("TimeSpan.FromSeconds(new DateTimeOffset(given).ToUnixTimeSeconds())", "new DateTimeOffset(given).UtcDateTime")]
@@ -86,8 +85,16 @@ public sealed class EXP106_InstantAsTtlFixTests
     [InlineData("TimeSpan.FromMilliseconds(new DateTimeOffset(given).ToUnixTimeMilliseconds() - 60)", "DateTimeOffset.FromUnixTimeMilliseconds(new DateTimeOffset(given).ToUnixTimeMilliseconds() - 60).UtcDateTime")]
     public Task TheAbsoluteForm(string before, string after) => Check.Fixes($"db.KeyExpire(key, [|{before}|]);", $"db.KeyExpire(key, {after});", "Absolute");
 
+    /// <summary>A deadline without a kind would be read as local time, which only its author can say is right.</summary>
+    [Fact]
+    public Task AsksWhereNothingSaysOfWhichKindTheDeadlineIs() =>
+        Check.Asks("db.KeyExpire(key, [|given - DateTime.UnixEpoch|]);", "db.KeyExpire(key, given.ToUniversalTime());", "Absolute");
+
+    [Fact]
+    public Task TheTimeThatIsLeft_AsksWhereNothingSaysOfWhichKindTheDeadlineIs() =>
+        Check.Asks("db.LockTake(key, token, [|given - DateTime.UnixEpoch|]);", "db.LockTake(key, token, given.ToUniversalTime() - DateTime.UtcNow);", "Remaining");
+
     [Theory]
-    [InlineData("given - DateTime.UnixEpoch", "given.ToUniversalTime() - DateTime.UtcNow")]
     [InlineData("given.ToUniversalTime().TimeOfDay", "given.ToUniversalTime() - DateTime.UtcNow")]
     [InlineData("new TimeSpan(given.ToLocalTime().Ticks)", "given.ToLocalTime() - DateTime.Now")]
     [InlineData("TimeSpan.FromSeconds(new DateTimeOffset(given).ToUnixTimeSeconds())", "new DateTimeOffset(given) - DateTimeOffset.UtcNow")]
