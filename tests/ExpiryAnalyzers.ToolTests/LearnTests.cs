@@ -57,6 +57,52 @@ public sealed class LearnTests
             solution.Read(Sinks));
     }
 
+    /// <summary>A wrapper of the contract, and a wrapper of that one behind a contract of its own, each in a project of its own.</summary>
+    [Fact]
+    public async Task WrappersOfWrappers_AreSeenThrough()
+    {
+        using UserSolution solution = Layers();
+        solution.Write("Contracts/IStore.cs", Contract + """
+
+            public interface ISessions { void Save(string id, int minutes); }
+            public static class StoreExtensions { public static void PutFor(this IStore store, string key, int life) => store.Put(key, "v", life); }
+            """);
+        solution.AddProject("Sessions").Write("Sessions/Sessions.cs", """
+            public sealed class Sessions(IStore store) : ISessions
+            {
+                public void Save(string id, int minutes) => store.Put("session:" + id, "v", minutes * 60);
+            }
+            """);
+        solution.AddProject("Facade").Write("Facade/Facade.cs", """
+            public sealed class Facade(ISessions sessions) { public void Keep(string id, int minutes) => sessions.Save(id, minutes); }
+            """);
+        solution.AddProject("Web").Write("Web/Web.cs", """
+            public static class Web
+            {
+                public static void Run(IStore store, ISessions sessions, Facade facade)
+                {
+                    store.PutFor("1", 0);
+                    sessions.Save("2", 0);
+                    facade.Keep("3", 0);
+                }
+            }
+            """);
+        Reference(solution, "Sessions", "Contracts");
+        Reference(solution, "Facade", "Contracts");
+        Reference(solution, "Web", "Contracts", "Facade");
+        ToolResult found = await solution.RunAsync("check", "--format", "github");
+        Assert.Equal(
+            ["App/Caller.cs,line=1", "Web/Web.cs,line=5", "Web/Web.cs,line=6", "Web/Web.cs,line=7"],
+            found.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split("file=")[1].Split(",col")[0]));
+    }
+
+    private static void Reference(UserSolution solution, string project, params string[] others) => solution.Write(
+        $"{project}/{project}.csproj",
+        solution.Read($"{project}/{project}.csproj").Replace(
+            "</Project>",
+            $"<ItemGroup>{string.Concat(others.Select(static other => $"<ProjectReference Include=\"../{other}/{other}.csproj\" />"))}</ItemGroup></Project>",
+            StringComparison.Ordinal));
+
     private static UserSolution Layers()
     {
         UserSolution solution = new();

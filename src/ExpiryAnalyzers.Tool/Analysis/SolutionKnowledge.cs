@@ -11,6 +11,9 @@ namespace ExpiryAnalyzers.Tool.Analysis;
 /// </summary>
 internal static class SolutionKnowledge
 {
+    /// <summary>How many wrappers over contracts, each in a project of its own, are seen through.</summary>
+    private const int MaxRounds = 4;
+
     /// <summary>Where the file would lie, if it lay anywhere.</summary>
     private static readonly string FilePath = Path.Combine(Path.GetTempPath(), "expiry-solution", SinksFile.Name);
 
@@ -38,47 +41,62 @@ internal static class SolutionKnowledge
     }
 
     /// <summary>
-    /// The rows that the projects' own code gives. Those projects are looked at twice that see a contract which another project
-    /// implements, since a wrapper may wrap another's that it knows by the contract alone. What was learned before has no part in it.
+    /// The rows that the projects' own code gives. A project is looked at again where it sees a member of which another project has told
+    /// something new, since a wrapper may wrap another's that it knows by the contract alone. What was learned before has no part in it.
     /// </summary>
     public static async Task<IReadOnlyList<string>> LearnAsync(
         Solution solution, IReadOnlyCollection<ProjectId> projects, CancellationToken cancellationToken)
     {
-        OutlineText direct = new();
-        HashSet<string> contracts = new(StringComparer.Ordinal);
         HashSet<string> written = new(StringComparer.Ordinal);
-        Project[] inOrder =
-        [
-            .. solution.GetProjectDependencyGraph().GetTopologicallySortedProjects(cancellationToken)
-                .Where(projects.Contains).Select(solution.GetProject).OfType<Project>(),
-        ];
-        Dictionary<ProjectId, SourceText> texts = [];
-        foreach (Project project in inOrder)
+        List<Compilation> compilations = [];
+        Dictionary<Compilation, string[]> own = [];
+        foreach (Project project in solution.GetProjectDependencyGraph().GetTopologicallySortedProjects(cancellationToken)
+            .Where(projects.Contains).Select(solution.GetProject).OfType<Project>())
         {
             if (await project.GetCompilationAsync(cancellationToken) is { } compilation)
             {
-                string[] own = [.. OwnRows(project, cancellationToken)];
-                written.UnionWith(own.SelectMany(LearnedBlock.Ids));
-                SourceText text = Outline(compilation, direct.Rows, own, cancellationToken);
-                texts[project.Id] = text;
-                direct.Add(text, isCarried: true);
-                contracts.UnionWith(ContractsOf(text, compilation));
+                compilations.Add(compilation);
+                own[compilation] = [.. OwnRows(project, cancellationToken)];
+                written.UnionWith(own[compilation].SelectMany(LearnedBlock.Ids));
             }
         }
 
-        IReadOnlyList<string> known = [.. direct.Rows.Where(row => !written.Contains(IdOf(row)))];
-        OutlineText learned = new();
-        foreach (Project project in inOrder.Where(project => texts.ContainsKey(project.Id)))
+        // At first each project knows of those that it references; then of all.
+        OutlineText told = new();
+        Dictionary<Compilation, string> texts = [];
+        HashSet<string> news = new(StringComparer.Ordinal);
+        foreach (Compilation compilation in compilations)
         {
-            Compilation compilation = (await project.GetCompilationAsync(cancellationToken))!;
-            bool seesContract = contracts.Overlaps(
-                compilation.ReferencedAssemblyNames.Select(static one => one.Name).Append(compilation.AssemblyName!));
-            learned.Add(
-                seesContract ? Outline(compilation, known, OwnRows(project, cancellationToken), cancellationToken) : texts[project.Id],
-                isCarried: true);
+            SourceText text = Outline(compilation, told.Rows, own[compilation], cancellationToken);
+            texts[compilation] = text.ToString();
+            told.Add(text, isCarried: true);
+            news.UnionWith(ContractsOf(text, compilation));
         }
 
-        return [.. learned.Rows.Where(row => !written.Contains(IdOf(row)))];
+        for (int round = 0; round < MaxRounds && news.Count > 0; round++)
+        {
+            string[] known = [.. told.Rows.Where(row => !written.Contains(IdOf(row)))];
+            HashSet<string> more = new(StringComparer.Ordinal);
+            told = new();
+            foreach (Compilation compilation in compilations)
+            {
+                if (news.Overlaps(compilation.ReferencedAssemblyNames.Select(static one => one.Name).Append(compilation.AssemblyName!)))
+                {
+                    SourceText text = Outline(compilation, known, own[compilation], cancellationToken);
+                    if (text.ToString() != texts[compilation])
+                    {
+                        texts[compilation] = text.ToString();
+                        more.UnionWith(ContractsOf(text, compilation).Append(compilation.AssemblyName!));
+                    }
+                }
+
+                told.Add(SourceText.From(texts[compilation]), isCarried: true);
+            }
+
+            news = more;
+        }
+
+        return [.. told.Rows.Where(row => !written.Contains(IdOf(row)))];
     }
 
     private static SourceText Outline(

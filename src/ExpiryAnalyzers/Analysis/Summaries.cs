@@ -667,7 +667,7 @@ internal sealed class Summaries : IMemberValues
             ISymbol? member = operation switch
             {
                 IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Constructor } constructor } => Maker(constructor),
-                IInvocationOperation call => _implementations.Of(call) is { } known && IsAsked(call, known) ? known : null,
+                IInvocationOperation call => AskedAt(call),
                 IObjectCreationOperation { Constructor: { } constructor } => Maker(constructor),
                 IFieldReferenceOperation { ConstantValue.HasValue: false, Field: { } field } =>
                     field.IsOfSource(_knowledge.Catalog.Compilation) && IsAskable(field) ? field.OriginalDefinition : null,
@@ -680,6 +680,12 @@ internal sealed class Summaries : IMemberValues
             }
         }
     }
+
+    /// <summary>The method of which a call asks: one that an outline tells of asks nobody here.</summary>
+    private IMethodSymbol? AskedAt(IInvocationOperation call) =>
+        OutlineOf(call.TargetMethod) is var (_, outlined) ? outlined
+        : _implementations.Of(call) is { } known && IsAsked(call, known) ? known
+        : null;
 
     private IMethodSymbol? Maker(IMethodSymbol constructor) => MayHandOn(constructor) ? constructor.OriginalDefinition : null;
 

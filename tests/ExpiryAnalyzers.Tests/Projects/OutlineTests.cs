@@ -269,6 +269,44 @@ public sealed class OutlineTests
         }
     }
 
+    /// <summary>What a member hands on to a contract of which only rows tell, it is told to do itself, with or without the client in view.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhatGoesOnToAContract_IsToldOnwards(bool seesClient)
+    {
+        CSharpCompilation contract = Compile("Acme", "namespace Acme { public interface ICache { void Put(string key, System.TimeSpan life); } }");
+        string known = OutlineGenerator.Write(
+            Compile(
+                "Store",
+                Usings + "public sealed class Store(IDatabase db) : Acme.ICache { public void Put(string key, TimeSpan life) => db.StringSet(key, \"\", life); }",
+                contract.ToMetadataReference()),
+            [],
+            CancellationToken.None);
+        CSharpCompilation layer = Compile(
+            "Layer",
+            """
+            using System;
+            public sealed class Sessions(Acme.ICache cache)
+            {
+                public void Save(string id, int minutes) => cache.Put("session:" + id, TimeSpan.FromMinutes(minutes));
+            }
+            public static class Extensions
+            {
+                public static void PutFor(this Acme.ICache cache, string key, int seconds) => cache.Put(key, TimeSpan.FromSeconds(seconds));
+            }
+            """,
+            contract.ToMetadataReference());
+        layer = seesClient ? layer : layer.WithReferences(layer.References.Where(static reference => reference.Display?.Contains("Redis", StringComparison.Ordinal) != true));
+        string rows = known + OutlineGenerator.Write(layer, [new Rows(known)], CancellationToken.None);
+        CSharpCompilation app = Compile(
+            "App",
+            "class App { void Run(Sessions sessions, Acme.ICache cache) { sessions.Save(\"1\", 0); cache.PutFor(\"2\", 0); } }",
+            contract.ToMetadataReference(),
+            layer.ToMetadataReference());
+        Assert.Equal(["EXP401", "EXP401"], await FindAsync(app, rows));
+    }
+
     /// <summary>An interface of another assembly is the one type here that implements it, unless that assembly implements it too.</summary>
     [Theory]
     [InlineData("", "EXP401")]
