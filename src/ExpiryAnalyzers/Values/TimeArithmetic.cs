@@ -25,6 +25,9 @@ internal static class TimeArithmetic
 
     private const double DaysOfYear = 365.2425;
 
+    /// <summary>Below this factor a product is so many times the same, above it perhaps another unit: seconds times 100 are what?</summary>
+    private const double MostOfMultiple = 60;
+
     /// <summary>How far an <c>int</c> of Unix seconds reaches, in ticks: eleven years, since the clock stood in 2027.</summary>
     private const double FarAhead = 11 * DaysOfYear * TimeSpan.TicksPerDay;
 
@@ -311,9 +314,9 @@ internal static class TimeArithmetic
 
         double size = Math.Abs(factor.Value);
         TimeUnit converted = AllUnits.FirstOrDefault(other => IsNear(TicksPer(unit), TicksPer(other) * size));
-        return converted == TimeUnit.Unknown && !Conversions.Any(conversion => IsNear(conversion, size) || IsNear(conversion, 1 / size))
-            ? unit
-            : converted;
+        bool isMultiple = size is > 1.0 / MostOfMultiple and < MostOfMultiple &&
+            !Conversions.Any(conversion => IsNear(conversion, size) || IsNear(conversion, 1 / size));
+        return converted == TimeUnit.Unknown && isMultiple ? unit : converted;
 
         static bool IsNear(double left, double right) => Math.Abs(left - right) < 1e-9 * left;
     }

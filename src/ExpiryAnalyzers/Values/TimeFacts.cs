@@ -156,8 +156,9 @@ internal sealed class TimeFacts
             ("Minutes", use => Component(use, TimeUnit.Minutes)),
             ("Hours", use => Component(use, TimeUnit.Hours)),
 
-            // Days is the largest component: it is the total without its fraction.
-            ("Days", use => Total(use, TimeUnit.Days).Select(Truncate)),
+            // Days is the largest component: it is the total without its fraction, and makes one of what is added to it.
+            ("Days", use => Total(use, TimeUnit.Days).Select(static days =>
+                Truncate(days) is { Constant: null } unknown ? unknown with { Components = 2 } : Truncate(days))),
             (Constructor, ConstructTimeSpan),
         ]),
         ("System.Threading.Timeout",

@@ -84,6 +84,7 @@ public sealed class EXP105_UnitsMixedUpTests
     public Task Reports_Names(string parameter, string span) => Check.ReportsSource(WithParameter(parameter, $"[|{span}|]"));
 
     [Theory]
+    [InlineData("int ttlSeconds", "TimeSpan.FromMilliseconds(ttlSeconds * 100)")]
     [InlineData("int ttlSeconds", "TimeSpan.FromMilliseconds(ttlSeconds * 1000)")]
     [InlineData("int ttlMs", "TimeSpan.FromSeconds(ttlMs / 1000)")]
     [InlineData("int ttlMs", "TimeSpan.FromSeconds(ttlMs / 1000.0)")]
@@ -166,6 +167,8 @@ public sealed class EXP105_UnitsMixedUpTests
         """);
 
     [Theory]
+    [InlineData("TimeSpan.FromHours(ttl.Days * 24 + ttl.Hours)")]
+    [InlineData("TimeSpan.FromSeconds((ttl.Days * 24 + ttl.Hours) * 3600 + ttl.Seconds)")]
     [InlineData("TimeSpan.FromSeconds(ttl.TotalSeconds)")]
     [InlineData("TimeSpan.FromSeconds(ttl.TotalMilliseconds / 1000)")]
     [InlineData("TimeSpan.FromSeconds(ttl.Minutes * 60 + ttl.Seconds)")]
