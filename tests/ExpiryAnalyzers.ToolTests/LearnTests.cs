@@ -64,17 +64,17 @@ public sealed class LearnTests
         using UserSolution solution = Layers();
         solution.Write("Contracts/IStore.cs", Contract + """
 
-            public interface ISessions { void Save(string id, int minutes); }
+            public interface ISessions { void Save(string id, int life); }
             public static class StoreExtensions { public static void PutFor(this IStore store, string key, int life) => store.Put(key, "v", life); }
             """);
         solution.AddProject("Sessions").Write("Sessions/Sessions.cs", """
             public sealed class Sessions(IStore store) : ISessions
             {
-                public void Save(string id, int minutes) => store.Put("session:" + id, "v", minutes * 60);
+                public void Save(string id, int life) => store.Put("session:" + id, "v", life);
             }
             """);
         solution.AddProject("Facade").Write("Facade/Facade.cs", """
-            public sealed class Facade(ISessions sessions) { public void Keep(string id, int minutes) => sessions.Save(id, minutes); }
+            public sealed class Facade(ISessions sessions) { public void Keep(string id, int life) => sessions.Save(id, life); }
             """);
         solution.AddProject("Web").Write("Web/Web.cs", """
             public static class Web
@@ -93,7 +93,7 @@ public sealed class LearnTests
         ToolResult found = await solution.RunAsync("check", "--format", "github");
         Assert.Equal(
             ["App/Caller.cs,line=1", "Web/Web.cs,line=5", "Web/Web.cs,line=6", "Web/Web.cs,line=7"],
-            found.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split("file=")[1].Split(",col")[0]));
+            found.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split("file=")[1].Split(",endLine")[0]));
     }
 
     private static void Reference(UserSolution solution, string project, params string[] others) => solution.Write(

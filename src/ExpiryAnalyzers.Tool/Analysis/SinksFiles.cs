@@ -7,7 +7,7 @@ namespace ExpiryAnalyzers.Tool.Analysis;
 
 /// <summary>
 /// The user's own Sinks files, for a solution that does not reference the package: those that the package would hand over, in a project's
-/// folder and above it up to the repository's root.
+/// folder and above it up to the repository's root, or outside of one the nearest.
 /// </summary>
 internal static class SinksFiles
 {
@@ -42,7 +42,7 @@ internal static class SinksFiles
             }
         }
 
-        // Outside of a repository the project's own folder alone counts.
-        return folders.Take(1).Select(static found => Path.Combine(found, SinksFile.Name)).Where(File.Exists);
+        // Outside of a repository, as in a container that gets none, the nearest one counts.
+        return folders.Select(static found => Path.Combine(found, SinksFile.Name)).Where(File.Exists).Take(1);
     }
 }

@@ -59,7 +59,7 @@ internal sealed class FixCommand
             Write(files);
         }
 
-        Tell(result, files.Count, parsed.GetValue(_apply));
+        Tell(result, files.Count, found.Findings.Count, parsed.GetValue(_apply));
         return files.Count > 0 && !parsed.GetValue(_apply) ? ExitCode.Findings : ExitCode.Success;
     }
 
@@ -91,7 +91,7 @@ internal sealed class FixCommand
         }
     }
 
-    private void Tell(FixResult result, int files, bool isWritten)
+    private void Tell(FixResult result, int files, int findings, bool isWritten)
     {
         foreach ((string path, string rule) in result.Dropped.Order())
         {
@@ -101,6 +101,11 @@ internal sealed class FixCommand
         if (result.IsCutShort)
         {
             _terminal.Say("warning: there is more to fix; run it again.");
+        }
+
+        if (files == 0 && findings > 0)
+        {
+            _terminal.Say($"{Report.Counted(findings, "finding")} without a fix that is safe; the lightbulb of an editor may have one that asks.");
         }
 
         string then = isWritten || files == 0 ? "" : "; run it with --apply to write them";
