@@ -268,6 +268,89 @@ public sealed class EXP201_LockWithoutMarginTests
         }
         """);
 
+    /// <summary>A transaction, a batch, a script and a publish are the client's own commands; what is only queued waits for nothing.</summary>
+    [Theory]
+    [InlineData(30, "var tran = db.CreateTransaction(); tran.AddCondition(Condition.KeyExists(\"a\")); _ = tran.HashIncrementAsync(\"a\", \"b\"); await tran.ExecuteAsync();", false)]
+    [InlineData(30, "var tran = db.CreateTransaction(); foreach (var row in rows) _ = tran.KeyDeleteAsync(row); if (!tran.Execute()) return;", false)]
+    [InlineData(30, "var batch = db.CreateBatch(); var a = batch.HashIncrementAsync(\"a\", \"b\"); batch.Execute(); await a;", false)]
+    [InlineData(30, "var batch = db.CreateBatch(); Task a = batch.KeyDeleteAsync(\"a\"), b = batch.KeyDeleteAsync(\"b\"); batch.Execute(); await a; await b.ConfigureAwait(false);", false)]
+    [InlineData(30, "var a = db.KeyDeleteAsync(\"a\"); var b = db.KeyDeleteAsync(\"b\"); await Task.WhenAll(a, b); if (await a) await b;", false)]
+    [InlineData(30, "await db.ScriptEvaluateAsync(\"return 1\"); await db.Multiplexer.GetSubscriber().PublishAsync(\"a\", \"b\"); await db.PublishAsync(\"a\", \"b\");", false)]
+    [InlineData(30, "await prepared.EvaluateAsync(db); db.ScriptEvaluate(prepared); db.Ping(); db.WaitAll(db.KeyDeleteAsync(\"a\"));", false)]
+    [InlineData(30, "await db.WithKeyPrefix(\"a:\").KeyDeleteAsync(\"b\");", false)]
+    [InlineData(30, "await Sell();", false)]
+    [InlineData(8, "var tran = db.CreateTransaction(); _ = tran.HashIncrementAsync(\"a\", \"b\"); await tran.ExecuteAsync();", true)]
+    [InlineData(30, "var tran = db.CreateTransaction(); _ = tran.HashIncrementAsync(\"a\", \"b\"); await tran.ExecuteAsync(); await work();", true)]
+    [InlineData(30, "foreach (var row in rows) { var tran = db.CreateTransaction(); _ = tran.KeyDeleteAsync(row); await tran.ExecuteAsync(); }", true)]
+    [InlineData(30, "await before; await db.KeyDeleteAsync(\"a\");", true)]
+    [InlineData(30, "await given; await db.KeyDeleteAsync(\"a\");", true)]
+    [InlineData(30, "var a = work(); await a;", true)]
+    [InlineData(30, "await Later();", true)]
+    public Task KnownToEnd_ByTheClientsOwnTimeout(int ttl, string body, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+        using StackExchange.Redis.KeyspaceIsolation;
+
+        class Jobs(IDatabase db, LuaScript prepared, Func<Task> work)
+        {
+            public async Task Run(string key, string token, string[] rows, Task given)
+            {
+                var before = work();
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? $"[|TimeSpan.FromSeconds({ttl})|]" : $"TimeSpan.FromSeconds({ttl})")}})) return;
+                try { {{body}} }
+                finally { await db.LockReleaseAsync(key, token); }
+                await before;
+            }
+
+            private async Task<bool> Sell()
+            {
+                var batch = db.CreateBatch();
+                var sold = batch.StringIncrementAsync("sold");
+                batch.Execute();
+                return await sold > 1;
+            }
+
+            private async Task Later()
+            {
+                var later = work();
+                await db.KeyDeleteAsync("a");
+                await later;
+            }
+        }
+        """);
+
+    /// <summary>The transaction that compares and deletes is the release, and no work.</summary>
+    [Theory]
+    [InlineData("var tran = db.CreateTransaction(); tran.AddCondition(Condition.StringEqual(key, token)); _ = tran.KeyDeleteAsync(key); await tran.ExecuteAsync();")]
+    [InlineData("var tran = db.CreateTransaction(); tran.AddCondition(Condition.StringEqual(key, token)); tran.KeyDeleteAsync(key); tran.Execute();")]
+    [InlineData("await Free(key, token);")]
+    public Task Silent_ReleasedByATransaction(string release) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            private int _count;
+
+            public async Task Run(string key, string token)
+            {
+                if (!await db.StringSetAsync(key, token, TimeSpan.FromSeconds(9), When.NotExists)) return;
+                try { _count++; await Task.Delay(1000); }
+                finally { {{release}} }
+            }
+
+            private async Task Free(string key, string token)
+            {
+                var tran = db.CreateTransaction();
+                tran.AddCondition(Condition.StringEqual(key, token));
+                _ = tran.KeyDeleteAsync(key);
+                await tran.ExecuteAsync();
+            }
+        }
+        """);
+
     /// <summary>An action's answer is made under the lock, and sent when it is free.</summary>
     [Theory]
     [InlineData("await Task.Delay(5000); return Ok(1);", false)]

@@ -22,11 +22,13 @@ internal sealed class LockCode
     public LockCode(Body body)
     {
         _types = body.Knowledge.Types;
+        LimitedCalls limits = LimitedCalls.Of(body.Knowledge);
         foreach (IOperation operation in body.Operations)
         {
             switch (operation)
             {
-                case IInvocationOperation invocation when IsWork(invocation, _types) && !body.CallsAt(invocation.Syntax).Any(IsOfLock):
+                case IInvocationOperation invocation when IsWork(invocation, _types) && !limits.IsInMemory(invocation) &&
+                    !body.CallsAt(invocation.Syntax).Any(IsOfLock):
                     _works.Add(invocation);
                     break;
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } flag },
