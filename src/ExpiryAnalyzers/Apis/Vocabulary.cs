@@ -157,6 +157,9 @@ internal enum Meaning
 
     /// <summary>The key keeps the TTL that it has.</summary>
     KeepTtl,
+
+    /// <summary>A value that is the empty text.</summary>
+    EmptyText,
 }
 
 /// <summary>What a client's member answers of time.</summary>
