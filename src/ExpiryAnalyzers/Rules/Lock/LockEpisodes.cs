@@ -68,6 +68,12 @@ internal sealed class LockEpisodes
         return episode;
     }
 
+    /// <summary>The lock that a client's call gives a handle for and does not renew; null where the call does anything else.</summary>
+    public LockEpisode? TakenByHandle(CacheCall call) => LockEpisode.IsOfClientHandle(call) &&
+        call.Argument(Role.Renewal)?.Value.ConstantValue is { HasValue: true, Value: false } && call.Expiry is { } expiry
+            ? new(this, call, expiry)
+            : null;
+
     /// <summary>The variables that hold what is made of an expression's value.</summary>
     public Derivation From(IOperation source)
     {
