@@ -312,6 +312,12 @@ internal sealed class LockEpisode
     public bool IsProtected(IOperation operation) => _region.Contains(operation.Syntax.Span) && IsBeforeRelease(operation);
 
     /// <summary>
+    /// Whether code behind the taking runs only where the lock was not got: the answer is looked at, and the code is not under it.
+    /// </summary>
+    public bool IsMissedAt(IOperation operation) => _tests.Count > 0 && operation.Syntax.SpanStart > Take.Syntax.SpanStart &&
+        !_region.Contains(operation.Syntax.Span);
+
+    /// <summary>
     /// Whether the lock is certainly held where a test is true (true), or where it is false (false); null where the test may turn out
     /// either way although the lock was not got, or asks for something else.
     /// </summary>
