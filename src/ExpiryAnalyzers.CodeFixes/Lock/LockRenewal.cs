@@ -34,7 +34,7 @@ internal sealed class LockRenewal
     public static Fix? Fix(LockFinding finding)
     {
         LockEpisode episode = finding.Episode;
-        bool isUnlimited = !episode.IsRenewed && episode.Limits().Count == 0;
+        bool isUnlimited = (!episode.IsRenewed || episode.IsOnlyProlongedByStep) && episode.Limits().Count == 0;
         return isUnlimited && Statements.IsInAsync(episode.Take.Syntax) ? InTry(finding) ?? InBlock(finding) : null;
     }
 

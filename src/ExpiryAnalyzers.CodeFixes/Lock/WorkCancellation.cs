@@ -27,6 +27,12 @@ internal static class WorkCancellation
             return null;
         }
 
+        // To end some of the work is no cure where the code goes on to wait for the rest without end.
+        if (!calls.AreAll && finding.Episode.FindWorkBeside([.. calls.Sites.Select(static site => site.Touched.Span)]) is not null)
+        {
+            return null;
+        }
+
         List<SyntaxNode> touched = [.. calls.Sites.Select(static site => site.Touched)];
         string work = calls.AreAll ? "Cancel the work" : "Cancel the work that takes a token";
         string title = $"{work} {margin.Description} before the lock expires{margin.PremiseFor(finding)}";

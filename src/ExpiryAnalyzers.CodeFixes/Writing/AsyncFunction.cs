@@ -149,7 +149,9 @@ internal sealed class AsyncFunction
     }
 
     private static ExpressionSyntax Parenthesized(ExpressionSyntax task) => task is InvocationExpressionSyntax or IdentifierNameSyntax or
-        MemberAccessExpressionSyntax or ParenthesizedExpressionSyntax ? task : SyntaxFactory.ParenthesizedExpression(task);
+        MemberAccessExpressionSyntax or ObjectCreationExpressionSyntax or ParenthesizedExpressionSyntax
+        ? task
+        : SyntaxFactory.ParenthesizedExpression(task);
 
     /// <summary>Puts two statements into the list that held the one; where a single one is asked for, they are a block.</summary>
     private SyntaxNode Flattened(SyntaxNode function)

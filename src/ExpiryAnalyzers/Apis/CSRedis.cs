@@ -112,8 +112,12 @@ internal static class CSRedis
         new("CSRedis.RedisExistence") { Constants = [("Nx", Meaning.OnlyIfMissing), ("Xx", Meaning.OnlyIfExisting)] },
     ]);
 
+    /// <summary>A lock of the client's own, which renews itself unless told not to.</summary>
     private static ApiMethod Lock(string name) =>
-        new(name, Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)]) { Missed = MissedLock.IsNull };
+        new(name, Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds), ("autoDelay", Role.Renewal)])
+        {
+            Missed = MissedLock.IsNull
+        };
 
     private static ApiMethod Row(string name, Effect effect, DataType data) => new(name, effect, data,
     [

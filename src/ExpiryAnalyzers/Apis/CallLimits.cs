@@ -24,8 +24,24 @@ internal static class CallLimits
 {
     private static readonly IReadOnlyList<string> All = [""];
 
+    /// <summary>What sends commands: a database, a queue when it is executed, a channel's publisher, a prepared script.</summary>
     private static readonly IReadOnlyList<string> OfStackExchangeRedis =
-        ["StackExchange.Redis.IDatabase", "StackExchange.Redis.IDatabaseAsync"];
+    [
+        StackExchangeRedis.Database,
+        StackExchangeRedis.DatabaseAsync,
+        StackExchangeRedis.Transaction,
+        StackExchangeRedis.TransactionAsync,
+        StackExchangeRedis.Batch,
+        "StackExchange.Redis.IRedis",
+        "StackExchange.Redis.IRedisAsync",
+        "StackExchange.Redis.ISubscriber",
+        "StackExchange.Redis.LuaScript",
+        "StackExchange.Redis.LoadedLuaScript",
+        StackExchangeRedisExtensions.Database,
+    ];
+
+    /// <summary>Members of those types that only make or note something for a later command.</summary>
+    private static readonly IReadOnlyList<string> Preparations = ["CreateTransaction", "CreateBatch", "AddCondition", "Prepare"];
 
     private static readonly IReadOnlyList<string> OfConnection =
         ["StackExchange.Redis.IConnectionMultiplexer", "StackExchange.Redis.ConnectionMultiplexer"];
@@ -33,18 +49,21 @@ internal static class CallLimits
     private static readonly IReadOnlyList<string> OfAnswers =
     [
         "RedisKey", "RedisValue", "RedisResult", "HashEntry", "SortedSetEntry", "NameValueEntry", "StreamEntry", "ExtensionMethods",
+        "RedisChannel", "Condition", "Expiration", "ValueCondition", "KeyspaceIsolation.DatabaseExtensions",
     ];
 
     public static readonly IReadOnlyList<CallLimit> Known =
     [
+        new(OfStackExchangeRedis, Preparations, TimeSpan.Zero),
+
         // SyncTimeout and AsyncTimeout, as they are unless configured; StackExchange.Redis.Extensions sends its commands by such a client.
-        new([.. OfStackExchangeRedis, StackExchangeRedisExtensions.Database], All, TimeSpan.FromSeconds(5)) { IsShared = true },
+        new(OfStackExchangeRedis, All, TimeSpan.FromSeconds(5)) { IsShared = true },
 
         // ConnectTimeout, three times (ConnectRetry), and half a second: ConfigurationOptions of StackExchange.Redis, unless configured.
         new(["StackExchange.Redis.ConnectionMultiplexer"], ["Connect"], TimeSpan.FromSeconds(15.5)),
-        new(OfConnection, ["GetDatabase", "GetSubscriber", "GetServer"], TimeSpan.Zero),
+        new(OfConnection, ["GetDatabase", "GetSubscriber", "GetServer", "GetEndPoints"], TimeSpan.Zero),
 
-        // Keys, and answers that have come.
+        // Keys, conditions, and answers that have come.
         new([.. OfAnswers.Select(static name => "StackExchange.Redis." + name)], All, TimeSpan.Zero),
 
         // HttpClient.Timeout; the answer's body is read under it unless only the headers are waited for.

@@ -106,7 +106,7 @@ internal static class FreeRedis
         Row("XAdd", Write, DataType.Stream),
 
         // A lock of the client's own, which renews itself unless told not to.
-        new("Lock", Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds)])
+        new("Lock", Effect.None, DataType.None, [("name", Role.Key), ("timeoutSeconds", Role.ExpirySeconds), ("autoDelay", Role.Renewal)])
         {
             Missed = MissedLock.IsNull
         },

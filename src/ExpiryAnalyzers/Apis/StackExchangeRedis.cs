@@ -250,7 +250,7 @@ internal static class StackExchangeRedis
         new("StackExchange.Redis.SortedSetWhen") { Constants = Existence },
         new("StackExchange.Redis.ValueCondition") { Constants = Existence },
         new("StackExchange.Redis.ExpireWhen") { Constants = Mortality },
-        new(Value) { IsValue = true },
+        new(Value) { IsValue = true, Constants = [("EmptyString", Meaning.EmptyText)] },
         new("StackExchange.Redis.RedisKey") { IsKey = true },
         new("StackExchange.Redis.RedisValueWithExpiry") { RemainingTime = "Expiry" },
         new("StackExchange.Redis.LuaScript") { Methods = Scripts, ScriptMakers = ["Prepare", "Load"] },

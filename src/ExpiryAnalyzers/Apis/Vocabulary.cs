@@ -88,6 +88,9 @@ internal enum Role
     /// <summary>The token of a lock's holder.</summary>
     Token,
 
+    /// <summary>Whether the client renews the lock by itself: it does unless it is told not to.</summary>
+    Renewal,
+
     /// <summary>The condition of a conditional write (NX, XX).</summary>
     Condition,
 
@@ -157,6 +160,9 @@ internal enum Meaning
 
     /// <summary>The key keeps the TTL that it has.</summary>
     KeepTtl,
+
+    /// <summary>A value that is the empty text.</summary>
+    EmptyText,
 }
 
 /// <summary>What a client's member answers of time.</summary>

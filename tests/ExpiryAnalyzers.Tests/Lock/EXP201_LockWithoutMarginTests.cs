@@ -268,6 +268,239 @@ public sealed class EXP201_LockWithoutMarginTests
         }
         """);
 
+    /// <summary>A transaction, a batch, a script and a publish are the client's own commands; what is only queued waits for nothing.</summary>
+    [Theory]
+    [InlineData(30, "var tran = db.CreateTransaction(); tran.AddCondition(Condition.KeyExists(\"a\")); _ = tran.HashIncrementAsync(\"a\", \"b\"); await tran.ExecuteAsync();", false)]
+    [InlineData(30, "var tran = db.CreateTransaction(); foreach (var row in rows) _ = tran.KeyDeleteAsync(row); if (!tran.Execute()) return;", false)]
+    [InlineData(30, "var batch = db.CreateBatch(); var a = batch.HashIncrementAsync(\"a\", \"b\"); batch.Execute(); await a;", false)]
+    [InlineData(30, "var batch = db.CreateBatch(); Task a = batch.KeyDeleteAsync(\"a\"), b = batch.KeyDeleteAsync(\"b\"); batch.Execute(); await a; await b.ConfigureAwait(false);", false)]
+    [InlineData(30, "var a = db.KeyDeleteAsync(\"a\"); var b = db.KeyDeleteAsync(\"b\"); await Task.WhenAll(a, b); if (await a) await b;", false)]
+    [InlineData(30, "await db.ScriptEvaluateAsync(\"return 1\"); await db.Multiplexer.GetSubscriber().PublishAsync(\"a\", \"b\"); await db.PublishAsync(\"a\", \"b\");", false)]
+    [InlineData(30, "await prepared.EvaluateAsync(db); db.ScriptEvaluate(prepared); db.Ping(); db.WaitAll(db.KeyDeleteAsync(\"a\"));", false)]
+    [InlineData(30, "await db.WithKeyPrefix(\"a:\").KeyDeleteAsync(\"b\");", false)]
+    [InlineData(30, "await Sell();", false)]
+    [InlineData(8, "var tran = db.CreateTransaction(); _ = tran.HashIncrementAsync(\"a\", \"b\"); await tran.ExecuteAsync();", true)]
+    [InlineData(30, "var tran = db.CreateTransaction(); _ = tran.HashIncrementAsync(\"a\", \"b\"); await tran.ExecuteAsync(); await work();", true)]
+    [InlineData(30, "foreach (var row in rows) { var tran = db.CreateTransaction(); _ = tran.KeyDeleteAsync(row); await tran.ExecuteAsync(); }", true)]
+    [InlineData(30, "await before; await db.KeyDeleteAsync(\"a\");", true)]
+    [InlineData(30, "await given; await db.KeyDeleteAsync(\"a\");", true)]
+    [InlineData(30, "var a = work(); await a;", true)]
+    [InlineData(30, "await Later();", true)]
+    public Task KnownToEnd_ByTheClientsOwnTimeout(int ttl, string body, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+        using StackExchange.Redis.KeyspaceIsolation;
+
+        class Jobs(IDatabase db, LuaScript prepared, Func<Task> work)
+        {
+            public async Task Run(string key, string token, string[] rows, Task given)
+            {
+                var before = work();
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? $"[|TimeSpan.FromSeconds({ttl})|]" : $"TimeSpan.FromSeconds({ttl})")}})) return;
+                try { {{body}} }
+                finally { await db.LockReleaseAsync(key, token); }
+                await before;
+            }
+
+            private async Task<bool> Sell()
+            {
+                var batch = db.CreateBatch();
+                var sold = batch.StringIncrementAsync("sold");
+                batch.Execute();
+                return await sold > 1;
+            }
+
+            private async Task Later()
+            {
+                var later = work();
+                await db.KeyDeleteAsync("a");
+                await later;
+            }
+        }
+        """);
+
+    /// <summary>The transaction that compares and deletes is the release, and no work.</summary>
+    [Theory]
+    [InlineData("var tran = db.CreateTransaction(); tran.AddCondition(Condition.StringEqual(key, token)); _ = tran.KeyDeleteAsync(key); await tran.ExecuteAsync();")]
+    [InlineData("var tran = db.CreateTransaction(); tran.AddCondition(Condition.StringEqual(key, token)); tran.KeyDeleteAsync(key); tran.Execute();")]
+    [InlineData("await Free(key, token);")]
+    public Task Silent_ReleasedByATransaction(string release) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            private int _count;
+
+            public async Task Run(string key, string token)
+            {
+                if (!await db.StringSetAsync(key, token, TimeSpan.FromSeconds(9), When.NotExists)) return;
+                try { _count++; await Task.Delay(1000); }
+                finally { {{release}} }
+            }
+
+            private async Task Free(string key, string token)
+            {
+                var tran = db.CreateTransaction();
+                tran.AddCondition(Condition.StringEqual(key, token));
+                _ = tran.KeyDeleteAsync(key);
+                await tran.ExecuteAsync();
+            }
+        }
+        """);
+
+    /// <summary>What prolongs the lock once, between two steps, does not keep it while a step runs.</summary>
+    [Theory]
+    [InlineData("await work(); if (!await db.LockExtendAsync(key, token, Life)) return; await work();", true)]
+    [InlineData("await work(); var still = db.LockExtend(key, token, TimeSpan.FromSeconds(30)); if (!still) throw new TimeoutException(); await other.WorkAsync();", true)]
+    [InlineData("await work(); await db.LockExtendAsync(key, token, Life); await work(); await db.LockExtendAsync(key, token, Life); await work();", true)]
+    [InlineData("await db.KeyDeleteAsync(\"a\"); await db.LockExtendAsync(key, token, Life); await Task.Delay(4000);", false)]
+    [InlineData("await work(); await db.LockExtendAsync(key, token, TimeSpan.FromHours(1)); await work();", false)]
+    [InlineData("await work(); await db.LockExtendAsync(key, token, given); await work();", false)]
+    [InlineData("foreach (var row in rows) { await work(); await db.LockExtendAsync(key, token, Life); }", false)]
+    [InlineData("await work(); await Keep(key, token); await work();", false)]
+    [InlineData("await all(async () => { await work(); await db.LockExtendAsync(key, token, Life); });", false)]
+    [InlineData("using var ends = new CancellationTokenSource(40000); await step(ends.Token); await db.LockExtendAsync(key, token, Life); await step(ends.Token);", false)]
+    public Task ProlongedBetweenTwoSteps(string body, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface Other { Task WorkAsync(); }
+
+        class Jobs(IDatabase db, Other other, Func<Task> work, Func<CancellationToken, Task> step, Func<Func<Task>, Task> all)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+
+            public async Task Run(string key, string token, string[] rows, TimeSpan given)
+            {
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|Life|]" : "Life")}})) return;
+                try { {{body}} }
+                finally { await db.LockReleaseAsync(key, token); }
+            }
+
+            private Task<bool> Keep(string key, string token) => db.LockExtendAsync(key, token, Life);
+        }
+        """);
+
+    /// <summary>A worker's round takes the lock, prolongs it once and gives it back; or the rounds prolong what one has taken.</summary>
+    [Theory]
+    [InlineData("if (!await db.LockTakeAsync(\"a\", token, [|Life|])) continue; try { await work(); await db.LockExtendAsync(\"a\", token, Life); await work(); } finally { await db.LockReleaseAsync(\"a\", token); }", "")]
+    [InlineData("if (held) held = await db.LockExtendAsync(\"a\", token, Life); else held = await db.LockTakeAsync(\"a\", token, Life); if (held) await work();", "await db.LockReleaseAsync(\"a\", token);")]
+    [InlineData("held = held || await db.LockTakeAsync(\"a\", token, Life); if (held) { await work(); held = await db.LockExtendAsync(\"a\", token, Life); }", "await db.LockReleaseAsync(\"a\", token);")]
+    public Task ProlongedInRounds(string round, string end) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db, Func<Task> work)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+
+            public async Task Run(CancellationToken stop)
+            {
+                var token = Guid.NewGuid().ToString("N");
+                bool held = false;
+                while (!stop.IsCancellationRequested)
+                {
+                    await Task.Delay(1000);
+                    {{round}}
+                }
+                {{end}}
+                Console.WriteLine(held);
+            }
+        }
+        """);
+
+    /// <summary>A token ends the calls that it is handed to, and no others that are waited for.</summary>
+    [Theory]
+    [InlineData("await step(ends.Token); await work();", true)]
+    [InlineData("await work(); await step(ends.Token).ConfigureAwait(false);", true)]
+    [InlineData("await step(ends.Token); await other.WorkAsync();", true)]
+    [InlineData("await step(ends.Token); await Hidden();", true)]
+    [InlineData("await work(); if (ends.IsCancellationRequested) Console.WriteLine(\"late\");", true)]
+    [InlineData("await step(ends.Token); other.Map(1);", false)]
+    [InlineData("await step(ends.Token); await db.KeyDeleteAsync(\"a\"); await Task.Delay(1000); await Seen();", false)]
+    [InlineData("await step(ends.Token); await step(ct);", false)]
+    [InlineData("await step(ends.Token); await work().WaitAsync(ends.Token);", false)]
+    [InlineData("await step(ends.Token); var started = work(); await started.WaitAsync(ends.Token);", false)]
+    [InlineData("await step(ends.Token); await Task.WhenAny(work(), Task.Delay(-1, ends.Token));", false)]
+    [InlineData("await step(ends.Token); ends.Token.ThrowIfCancellationRequested(); await work();", false)]
+    [InlineData("await step(ends.Token); if (ends.IsCancellationRequested) return; await work();", false)]
+    [InlineData("using var stop = ends.Token.Register(() => other.Map(1)); await work();", false)]
+    [InlineData("foreach (var row in rows) { await work(); await step(ends.Token); }", false)]
+    [InlineData("await step(ends.Token); await all(async () => await work());", true)]
+    [InlineData("await all(async () => await work(), ends.Token);", false)]
+    [InlineData("try { await step(ends.Token); } catch { await work(); throw; }", false)]
+    [InlineData("await new Worker(ends.Token).RunAsync(); await work();", false)]
+    [InlineData("await step(ends.Token); await work().WaitAsync(TimeSpan.FromSeconds(10));", false)]
+    public Task TokenThatDoesNotReachAllWork(string body, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface Other { Task WorkAsync(); int Map(int number); }
+
+        class Worker(CancellationToken ends) { public Task RunAsync() => Task.Delay(-1, ends); }
+
+        class Jobs(IDatabase db, Other other, Func<Task> work, Func<CancellationToken, Task> step)
+        {
+            public async Task Run(string key, string token, string[] rows, CancellationToken ct)
+            {
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|TimeSpan.FromSeconds(30)|]" : "TimeSpan.FromSeconds(30)")}})) return;
+                using var ends = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+                try { {{body}} }
+                finally { await db.LockReleaseAsync(key, token); }
+            }
+
+            private async Task Hidden() => await other.WorkAsync();
+
+            private async Task Seen() => await db.KeyDeleteAsync("b");
+
+            private async Task all(Func<Task> run, CancellationToken ct = default) => await run();
+        }
+        """);
+
+    /// <summary>A client's own lock renews itself unless it is told not to.</summary>
+    [Theory]
+    [InlineData("using var held = free.Lock(\"a\", 10, autoDelay: false); if (held is null) return; await work();", true)]
+    [InlineData("using (var held = free.Lock(\"a\", 10, false)) { if (held != null) Thread.Sleep(20000); }", true)]
+    [InlineData("var held = free.Lock(\"a\", 10, false); if (held == null) return; try { await work(); } finally { held.Unlock(); }", true)]
+    [InlineData("using var held = free.Lock(\"a\", 10, false) ?? throw new TimeoutException(); await work();", true)]
+    [InlineData("using var held = cs.Lock(\"a\", 10, false); if (held == null) return; await work();", true)]
+    [InlineData("using var held = free.Lock(\"a\", 4, false); if (held == null) return; await Task.Delay(10);", true)]
+    [InlineData("using var held = free.Lock(\"a\", 10, autoDelay: true); if (held is null) return; await work();", false)]
+    [InlineData("using var held = free.Lock(\"a\", 10); if (held is null) return; await work();", false)]
+    [InlineData("using var held = free.Lock(\"a\", 10, renews); if (held is null) return; await work();", false)]
+    [InlineData("using var held = free.Lock(\"a\", 10, false); if (held is null) return; await Task.Delay(1000);", false)]
+    [InlineData("using var held = free.Lock(\"a\", 10, false); if (held is null) { await work(); return; } Console.WriteLine(1);", false)]
+    [InlineData("using (var held = free.Lock(\"a\", 10, false)) { if (held != null) Console.WriteLine(1); } await work();", false)]
+    [InlineData("var held = free.Lock(\"a\", 10, false); if (held == null) return; held.Unlock(); await work();", false)]
+    public Task HandleThatRenewsUnlessToldNotTo(string body, bool isReported)
+    {
+        Match lifetime = Regex.Match(body, "(?<=\"a\", )[0-9]+");
+        string marked = isReported ? body.Remove(lifetime.Index, lifetime.Length).Insert(lifetime.Index, $"[|{lifetime.Value}|]") : body;
+        return Check.ReportsSource($$"""
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            class Jobs(FreeRedis.RedisClient free, CSRedis.CSRedisClient cs, Func<Task> work)
+            {
+                public async Task Run(bool renews)
+                {
+                    await Task.Yield();
+                    {{marked}}
+                }
+            }
+            """, References.AllClients);
+    }
+
     /// <summary>An action's answer is made under the lock, and sent when it is free.</summary>
     [Theory]
     [InlineData("await Task.Delay(5000); return Ok(1);", false)]
@@ -661,7 +894,7 @@ public sealed class EXP201_LockWithoutMarginTests
             public async Task RunAsync(string key, string token, Func<Task> work)
             {
                 if (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30))) return;
-                {{(caller == "RunAsync" ? "_ = RenewAsync(key, token);" : "_ = db.LockExtend(key, token, TimeSpan.FromSeconds(30));")}}
+                {{(caller == "RunAsync" ? "_ = RenewAsync(key, token);" : "_ = Task.Run(async () => { while (true) { await Task.Delay(1000); db.LockExtend(key, token, TimeSpan.FromSeconds(30)); } });")}}
                 await work();
                 await db.LockReleaseAsync(key, token);
             }
@@ -705,8 +938,8 @@ public sealed class EXP201_LockWithoutMarginTests
         """, References.NewestClient);
 
     [Fact]
-    public Task Gap_LimitOfPartOfTheWork() => Check.Reports("""
-        if (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30))) return null;
+    public Task Reports_LimitOfPartOfTheWork() => Check.Reports("""
+        if (!await db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(30)|])) return null;
         using var cts = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await WorkAsync(cts.Token);
         await WorkAsync();
@@ -1255,7 +1488,7 @@ public sealed class EXP201_LockWithoutMarginTests
                 await WorkAsync().ConfigureAwait(false); // which takes long
                 await store.SaveAsync("name"); /* then the other */
                 var count = await store.CountAsync("name");
-                await store.FlushAsync();
+                store.FlushAsync().Wait();
             }
             finally
             {
@@ -1271,7 +1504,7 @@ public sealed class EXP201_LockWithoutMarginTests
                 await WorkAsync(lockCancellation.Token).ConfigureAwait(false); // which takes long
                 await store.SaveAsync("name", lockCancellation.Token); /* then the other */
                 var count = await store.CountAsync("name", cancellationToken: lockCancellation.Token);
-                await store.FlushAsync();
+                store.FlushAsync().Wait();
             }
             finally
             {
@@ -1356,12 +1589,18 @@ public sealed class EXP201_LockWithoutMarginTests
         BoundWork,
         References.NewestClient);
 
+    /// <summary>To end some of the work is no cure where the code awaits the rest without end.</summary>
+    [Fact]
+    public Task BoundWork_NotWhereACallThatTakesNoTokenIsAwaited() => NotOffered(
+        Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.SaveAsync(\"n\");\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        BoundWork);
+
     [Theory]
     [InlineData("WorkAsync().GetAwaiter().GetResult();", "WorkAsync(lockCancellation.Token).GetAwaiter().GetResult();")]
     [InlineData("WorkAsync().Wait();", "WorkAsync(lockCancellation.Token).Wait();")]
     [InlineData("int count = store.CountAsync(\"n\", 3).Result;", "int count = store.CountAsync(\"n\", 3, lockCancellation.Token).Result;")]
     [InlineData("store.Write(\"n\", default);", "store.Write(\"n\", lockCancellation.Token);")]
-    [InlineData("if (await store.CountAsync(\"n\") > 3) await store.FlushAsync();", "if (await store.CountAsync(\"n\", cancellationToken: lockCancellation.Token) > 3) await store.FlushAsync();")]
+    [InlineData("if (await store.CountAsync(\"n\") > 3) store.FlushAsync().Wait();", "if (await store.CountAsync(\"n\", cancellationToken: lockCancellation.Token) > 3) store.FlushAsync().Wait();")]
     [InlineData("await (store.SaveAsync(name: \"n\"));", "await (store.SaveAsync(name: \"n\", cancellationToken: lockCancellation.Token));")]
     [InlineData("await store.SaveAsync(await NameAsync());", "await store.SaveAsync(await NameAsync(lockCancellation.Token), lockCancellation.Token);")]
     [InlineData("await foreach (var name in NamesAsync()) await store.FlushAsync();", "await foreach (var name in NamesAsync(lockCancellation.Token)) await store.FlushAsync();")]
@@ -1897,6 +2136,41 @@ public sealed class EXP201_LockWithoutMarginTests
                 lockCancellation.Cancel();
                 await renewal;
                 // Give it back.
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """),
+        Renew,
+        References.NewestClient);
+
+    [Fact]
+    public Task Renew_WhereItIsProlongedBetweenTwoSteps() => Check.AsksSource(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
+            try
+            {
+                await store.FlushAsync();
+                if (!await _db.LockExtendAsync("k", "me", ttl)) return;
+                await store.FlushAsync();
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """),
+        Renewed("""
+            if (!await _db.LockTakeAsync("k", "me", ttl)) return;
+            using var lockCancellation = new CancellationTokenSource();
+            var renewal = RenewLockAsync(_db, "k", "me", ttl, lockCancellation);
+            try
+            {
+                await store.FlushAsync();
+                if (!await _db.LockExtendAsync("k", "me", ttl)) return;
+                await store.FlushAsync();
+            }
+            finally
+            {
+                lockCancellation.Cancel();
+                await renewal;
                 await _db.LockReleaseAsync("k", "me");
             }
             """),

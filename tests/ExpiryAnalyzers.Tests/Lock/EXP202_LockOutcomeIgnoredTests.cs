@@ -181,6 +181,41 @@ public sealed class EXP202_LockOutcomeIgnoredTests
         }
         """, References.AllClients);
 
+    /// <summary>A helper's handle that is null where the lock was not got, and that nobody looks at.</summary>
+    [Theory]
+    [InlineData("if (!await db.LockTakeAsync(key, token, Life)) return null; return new Handle(db, key, token);", "using var held = await [|Enter(\"a\")|]; work();")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, Life)) return null; return new Handle(db, key, token);", "using (await [|Enter(\"a\")|]) work();")]
+    [InlineData("return await db.LockTakeAsync(key, token, Life) ? new Handle(db, key, token) : null;", "using var held = await [|Enter(\"a\")|]; work();")]
+    [InlineData("for (var i = 0; i < 9; i++) { if (await db.LockTakeAsync(key, token, Life)) return new Handle(db, key, token); await Task.Delay(9); } return null;", "using var held = await [|Enter(\"a\")|]; work();")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, Life)) return null; return new Handle(db, key, token);", "using var held = await Enter(\"a\"); if (held is null) return; work();")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, Life)) return null; return new Handle(db, key, token);", "using var held = await Enter(\"a\") ?? throw new TimeoutException(); work();")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, Life)) throw new TimeoutException(); return new Handle(db, key, token);", "using var held = await Enter(\"a\"); work();")]
+    [InlineData("if (key == \"\") return null; if (!await db.LockTakeAsync(key, token, Life)) throw new TimeoutException(); return new Handle(db, key, token);", "using var held = await Enter(\"a\"); work();")]
+    [InlineData("while (!await db.LockTakeAsync(key, token, Life)) await Task.Delay(9); return new Handle(db, key, token);", "using var held = await Enter(\"a\"); work();")]
+    public Task HandleOfAHelperThatMayBeMissing(string helper, string statements) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Handle(IDatabase db, string key, string token) : IDisposable { public void Dispose() => db.LockRelease(key, token); }
+
+        class Jobs(IDatabase db)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
+
+            private async Task<Handle> Enter(string key)
+            {
+                var token = Guid.NewGuid().ToString("N");
+                {{helper}}
+            }
+
+            public async Task Run(Action work)
+            {
+                {{statements}}
+            }
+        }
+        """);
+
     /// <summary>A method that calls itself is not the release.</summary>
     [Fact]
     public Task Silent_ARetryIsNoRelease() => Check.ReportsSource("""

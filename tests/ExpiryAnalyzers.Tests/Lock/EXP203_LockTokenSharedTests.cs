@@ -18,6 +18,11 @@ public sealed class EXP203_LockTokenSharedTests
     [InlineData("var id = new Guid().ToString(); if (db.LockTake(key, [|id|], ttl)) { await WorkAsync(); db.LockRelease(key, id); }")]
     [InlineData("if (db.LockTake(key, [|$\"{Guid.Empty}\"|], ttl)) { await WorkAsync(); db.LockRelease(key, $\"{Guid.Empty}\"); }")]
     [InlineData("var id = default(Guid).ToString(\"N\"); if (db.LockTake(key, [|id|], ttl)) { await WorkAsync(); db.LockRelease(key, id); }")]
+    [InlineData("if (db.LockTake(key, [|RedisValue.EmptyString|], ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, RedisValue.EmptyString); } }")]
+    [InlineData("RedisValue id = RedisValue.EmptyString; if (db.LockTake(key, [|id|], ttl)) { await WorkAsync(); db.LockRelease(key, \"\"); }")]
+    [InlineData("var id = Guid.Empty.ToString(); if (db.LockTake(key, [|id|], ttl)) { await WorkAsync(); db.LockRelease(key, id); }")]
+    [InlineData("var id = typeof(string).FullName; if (db.LockTake(key, [|id|], ttl)) { await WorkAsync(); db.LockRelease(key, id); }")]
+    [InlineData("if (db.LockTake(key, [|\"of \" + typeof(string).Name|], ttl)) { await WorkAsync(); db.LockRelease(key, \"of \" + typeof(string).Name); }")]
     public Task SameForAll(string statements) => Check.Reports(statements);
 
     [Theory]
@@ -31,6 +36,8 @@ public sealed class EXP203_LockTokenSharedTests
     [InlineData("if (db.StringSet(key, \"1\", ttl, When.NotExists)) { try { await WorkAsync(); } catch { db.KeyDelete(key); throw; } }")]
     [InlineData("if (db.LockTake(key, text, ttl)) { await WorkAsync(); db.LockRelease(key, text); }")]
     [InlineData("db.StringSet(key, \"1\", ttl); await WorkAsync(); db.KeyDelete(key);")]
+    [InlineData("if (db.LockTake(key, typeof(string).Name, ttl)) { await WorkAsync(); db.LockRelease(key, typeof(int).Name); }")]
+    [InlineData("if (db.LockTake(key, RedisValue.EmptyString, ttl)) { await WorkAsync(); db.LockRelease(key, \"two\"); }")]
     public Task Silent(string statements) => Check.Reports(statements);
 
     /// <summary>Another member, or the handle that the taking one makes, gives the lock back by the same text.</summary>

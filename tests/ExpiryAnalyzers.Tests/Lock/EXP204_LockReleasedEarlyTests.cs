@@ -18,12 +18,12 @@ public sealed class EXP204_LockReleasedEarlyTests
     [InlineData("Task", Guard + "try { var running = [|work(stop)|]; Console.WriteLine(); return running; }" + Free)]
     [InlineData("Task", Guard + "var running = [|work(stop)|]; db.LockRelease(\"a\", token); return running;")]
     [InlineData("Task<int>", "if (!db.LockTake(\"a\", token, Life)) return Task.FromResult(0); try { return [|CountAsync()|]; }" + Free)]
-    [InlineData("ValueTask", "if (!db.LockTake(\"a\", token, Life)) return default; try { return new ValueTask([|work(stop)|]); }" + Free, true)]
+    [InlineData("ValueTask", "if (!db.LockTake(\"a\", token, Life)) return default; try { return new ValueTask([|work(stop)|]); }" + Free)]
+    [InlineData("ValueTask<int>", "if (!db.LockTake(\"a\", token, Life)) return default; try { return stop.CanBeCanceled ? new ValueTask<int>([|CountAsync()|]) : new(0); }" + Free)]
     [InlineData("ValueTask", "if (!db.LockTake(\"a\", token, Life)) return default; try { return [|WorkAsync()|]; }" + Free)]
     [InlineData("Task", "if (!db.StringSet(\"a\", token, Life, When.NotExists)) return Task.CompletedTask; try { return [|work(stop)|]; } finally { db.KeyDelete(\"a\"); }")]
     [InlineData("Task", "if (db.LockTake(\"a\", token, Life)) { try { return [|work(stop)|]; } finally { db.LockRelease(\"a\", token); } } return Task.CompletedTask;")]
-    public Task ReturnedFromInside(string type, string body, bool isSilent = false) => Check.ReportsSource(
-        InMethod(type, isSilent ? body.Replace("[|", "").Replace("|]", "") : body));
+    public Task ReturnedFromInside(string type, string body) => Check.ReportsSource(InMethod(type, body));
 
     /// <summary>A task that nobody waits for uses what the lock guards.</summary>
     [Theory]
@@ -112,6 +112,34 @@ public sealed class EXP204_LockReleasedEarlyTests
                 try
                 {
                     await work(stop); // long
+                }
+                finally
+                {
+                    db.LockRelease("a", token);
+                }
+            """),
+        "Await");
+
+    [Fact]
+    public Task Fix_AwaitsAWrappedTask() => Check.FixesSource(
+        InMethod("ValueTask", """
+
+                while (!db.LockTake("a", token, Life)) Console.WriteLine();
+                try
+                {
+                    return new ValueTask([|work(stop)|]);
+                }
+                finally
+                {
+                    db.LockRelease("a", token);
+                }
+            """),
+        InMethod("async ValueTask", """
+
+                while (!db.LockTake("a", token, Life)) Console.WriteLine();
+                try
+                {
+                    await new ValueTask(work(stop));
                 }
                 finally
                 {

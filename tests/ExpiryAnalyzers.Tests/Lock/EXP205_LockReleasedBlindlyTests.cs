@@ -13,6 +13,8 @@ public sealed class EXP205_LockReleasedBlindlyTests
     [InlineData("while (!db.StringSet(key, token, ttl, When.NotExists)) await Task.Delay(50); try { await WorkAsync(); } finally { [|db.KeyDelete(key)|]; }")]
     [InlineData("if (!db.Execute(\"SET\", key, token, \"EX\", 30, \"NX\").IsNull) { try { await WorkAsync(); } finally { [|db.Execute(\"DEL\", key)|]; } }")]
     [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); if (flag) { [|db.KeyDelete(key)|]; } else { [|db.KeyDelete(key)|]; } }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } finally { await [|db.StringGetDeleteAsync(key)|]; } }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } finally { _ = [|db.StringGetDelete(key)|]; } }")]
     public Task DeletesWhoeverHoldsIt(string statements) => Check.Reports(statements);
 
     [Theory]
@@ -28,6 +30,7 @@ public sealed class EXP205_LockReleasedBlindlyTests
     [InlineData("db.KeyDelete(key); if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); }")]
     [InlineData("db.StringSet(key, token, ttl); await WorkAsync(); db.KeyDelete(key);")]
     [InlineData("db.KeyDelete(key);")]
+    [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); return (string)db.StringGetDelete(key); }")]
     [InlineData("if (db.StringSet(key, token, when: When.NotExists)) { try { await WorkAsync(); } finally { db.KeyDelete(key); } }")]
     [InlineData("if (db.LockTake(key, token, TimeSpan.MaxValue)) { try { await WorkAsync(); } finally { db.KeyDelete(key); } }")]
     [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); var tran = db.CreateTransaction(); tran.AddCondition(Condition.StringEqual(key, token)); _ = tran.KeyDeleteAsync(key); tran.Execute(); }")]

@@ -54,6 +54,36 @@ public sealed class EXP206_LockWithoutTtlTests
         }
         """);
 
+    /// <summary>A helper's TTL that is left out counts as its default.</summary>
+    [Theory]
+    [InlineData("TimeSpan? ttl = null", "ttl", "", true)]
+    [InlineData("TimeSpan? ttl = default", "ttl", "", true)]
+    [InlineData("TimeSpan? ttl = null", "ttl", ", null", true)]
+    [InlineData("TimeSpan? ttl = null", "ttl", ", TimeSpan.FromMinutes(1)", false)]
+    [InlineData("TimeSpan? ttl = null", "ttl ?? TimeSpan.FromMinutes(1)", "", false)]
+    [InlineData("int seconds = 30", "TimeSpan.FromSeconds(seconds)", "", false)]
+    public Task LeftOutOfAHelper(string parameter, string ttl, string given, bool isReported)
+    {
+        string take = $"Take(\"lock:a\", token{given})";
+        return Check.ReportsSource($$"""
+            using System;
+            using StackExchange.Redis;
+
+            class Jobs(IDatabase db)
+            {
+                private bool Take(string key, string token, {{parameter}}) => db.StringSet(key, token, {{ttl}}, When.NotExists);
+
+                public void Run(Action work)
+                {
+                    var token = Guid.NewGuid().ToString("N");
+                    if (!{{(isReported ? $"[|{take}|]" : take)}}) return;
+                    try { work(); }
+                    finally { db.LockRelease("lock:a", token); }
+                }
+            }
+            """);
+    }
+
     /// <summary>A helper that clears the key and sets it again makes a lock of its own.</summary>
     [Theory]
     [InlineData("First(db); Second(db);")]

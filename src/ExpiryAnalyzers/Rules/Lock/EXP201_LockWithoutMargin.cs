@@ -13,8 +13,8 @@ namespace ExpiryAnalyzers.Rules.Lock;
 internal sealed class LockWithoutMargin : ExpiryRule
 {
     /// <summary>
-    /// The property that names the fault, for the fix: <see cref="Unbounded"/>, <see cref="BoundByTtl"/>, <see cref="TooShort"/> or
-    /// <see cref="RenewedTooLate"/>.
+    /// The property that names the fault, for the fix: <see cref="Unbounded"/>, <see cref="BoundByTtl"/>, <see cref="TooShort"/>,
+    /// <see cref="RenewedTooLate"/> or <see cref="ProlongedByStep"/>; of work that no token reaches only the author knows the repair.
     /// </summary>
     public const string Fault = nameof(Fault);
 
@@ -22,6 +22,8 @@ internal sealed class LockWithoutMargin : ExpiryRule
     public const string BoundByTtl = nameof(BoundByTtl);
     public const string TooShort = nameof(TooShort);
     public const string RenewedTooLate = nameof(RenewedTooLate);
+    public const string ProlongedByStep = nameof(ProlongedByStep);
+    public const string Unreached = nameof(Unreached);
 
     /// <summary>The property that holds the margin in milliseconds.</summary>
     public const string Margin = nameof(Margin);
@@ -47,7 +49,8 @@ internal sealed class LockWithoutMargin : ExpiryRule
 
     public override void Judge(CacheCall call, RuleContext context)
     {
-        if (LockEpisode.Of(call, context.Body) is { Work: not null, IsLeftToCallers: false } episode &&
+        LockEpisode? taken = LockEpisode.Of(call, context.Body) ?? LockEpisode.OfHandle(call, context.Body);
+        if (taken is { Work: not null, IsLeftToCallers: false } episode &&
             !(context.IsOn(LockReleasedEarly.Rule) && RunningWork.Under(call, context.Body) is not null))
         {
             TimeSpan margin = Options.LockSafetyMargin.Read(context.Options);
@@ -78,7 +81,7 @@ internal sealed class LockWithoutMargin : ExpiryRule
             return null;
         }
 
-        if (episode.IsRenewed)
+        if (episode.IsRenewed && !episode.IsOnlyProlongedByStep)
         {
             return episode.LateRenewal is { } late
                 ? (
@@ -104,21 +107,43 @@ internal sealed class LockWithoutMargin : ExpiryRule
 
         if (episode.JudgeLimits(margin) is not var (first, areTooLong))
         {
-            return episode.HasReserve || (episode.LongestWork is { } longest && !(longest > ttl - margin)) ? null
+            return episode.HasReserve ? null
+                : episode.IsOnlyProlongedByStep ? FaultOfSteps(episode)
+                : episode.LongestWork is { } longest && !(longest > ttl - margin) ? null
                 : (
                     Unbounded,
                     "and nothing ends or renews the work under it: work that takes longer runs beside a second holder; bound the work",
                     null);
         }
 
-        return areTooLong
-            ? (
+        return episode.IsRenewed ? null
+            : !areTooLong ? FaultBesideTokens(episode)
+            : (
                 BoundByTtl,
                 $"and the work under it may run for {Describe(first.Length, first.Value.Syntax)}: " +
                     $"with less than {Describe(margin)} between them, a pause or clock step lets a second holder in; end the work earlier",
-                first.Value)
-            : null;
+                first.Value);
     }
+
+    /// <summary>Work that no token reaches, while tokens end other work in time.</summary>
+    private static (string Fault, string Consequence, IOperation? At)? FaultBesideTokens(LockEpisode episode) =>
+        episode.HasReserve || episode.FindUnreachedWork() is not { } work ? null
+            : (
+                Unreached,
+                $"and {SinkReport.Quoted(work.Syntax)} gets no token that ends it: " +
+                    "if it takes longer, it runs beside a second holder; end that call too",
+                work);
+
+    /// <summary>
+    /// Work whose lock is prolonged between its steps: of steps that end in time by themselves each has the TTL for itself.
+    /// </summary>
+    private static (string Fault, string Consequence, IOperation? At)? FaultOfSteps(LockEpisode episode) =>
+        episode.LongestWork is not null ? null
+            : (
+                ProlongedByStep,
+                $"and '{episode.Renewals.First().Name}' prolongs it only between two steps of the work: " +
+                    "a step that takes longer runs beside a second holder; renew the lock while the work runs",
+                episode.Renewals.First().Operation);
 
     /// <summary>The TTL as the code at hand says it, never by the name that it has in a helper.</summary>
     private static string Describe(LockEpisode episode, Body body) => episode.OwnExpiry is { } own

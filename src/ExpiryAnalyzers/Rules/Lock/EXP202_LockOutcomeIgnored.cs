@@ -86,11 +86,15 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         }
     }
 
-    /// <summary>Judges the handle that a client answers with, which says whether the lock was got.</summary>
+    /// <summary>Judges the handle that a client or a helper answers with, which says whether the lock was got.</summary>
     private static void JudgeHandle(CacheCall call, RuleContext context)
     {
-        if (call.Behind is null && call.Method.Row.Missed is var missed and (MissedLock.IsNull or MissedLock.IsAsked) &&
-            LockHandles.IsUnused(call.Operation, context.Body))
+        // What is known of another project's members does not tell whether they throw instead.
+        MissedLock missed = call.Behind is null ? call.Method.Row.Missed
+            : call.Held is { IsHandle: true, MayBeMissing: true } &&
+                (call.Wrapper ?? call.Operation.TargetMethod).IsOfSource(context.Knowledge.Catalog.Compilation) ? MissedLock.IsNull
+            : MissedLock.Unsaid;
+        if ((missed is MissedLock.IsNull or MissedLock.IsAsked) && LockHandles.IsUnused(call.Operation, context.Body))
         {
             string missing = missed == MissedLock.IsNull ? "there is no handle" : "its handle is not acquired";
             string message = $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: " +

@@ -98,7 +98,9 @@ internal sealed class LockTokenShared : ExpiryRule
     }
 
     private static object? TextOf(IOperation token, Body body) => body.Resolved(token) is var text &&
-        body.Knowledge.Types.IsUseOf(text, KnownMember.EmptyText) ? "" : text.ConstantValue.Value;
+        SharedToken.IsEmptyText(text, body) ? ""
+        : SharedToken.IsTypeName(text) ? text.Syntax.ToString()
+        : text.ConstantValue.Value;
 
     /// <summary>All that a script is handed, and what it is made of.</summary>
     private static IEnumerable<IOperation> HandedIn(CacheCall script) =>

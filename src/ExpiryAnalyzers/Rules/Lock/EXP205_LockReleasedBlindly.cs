@@ -111,8 +111,11 @@ internal sealed class LockReleasedBlindly : ExpiryRule
 
     /// <summary>
     /// Whether a call deletes its key whatever the key holds. One in a transaction may hang on a condition, and one of a type of values
-    /// compares.
+    /// compares; one that reads what it deletes may want the value, unless nobody looks at that.
     /// </summary>
-    private static bool IsBlind(CacheCall release) =>
-        release is { Data: DataType.None, Receiver: not ReceiverKind.Transaction } && release.Has(Effect.Delete);
+    private static bool IsBlind(CacheCall release) => release.Has(Effect.Delete) && release.Receiver != ReceiverKind.Transaction &&
+        (release.Data == DataType.None || (release.Behind is null && release.Has(Effect.Read) && IsForgotten(release.Operation.Answer())));
+
+    private static bool IsForgotten(IOperation answer) =>
+        answer.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
 }

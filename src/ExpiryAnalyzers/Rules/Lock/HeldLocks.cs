@@ -52,6 +52,7 @@ internal static class HeldLocks
                 isHandle)
             {
                 Otherwise = choice?.Otherwise,
+                MayBeMissing = isHandle && body.Remember(static body => new Handle(body)).IsNoneWithout(episode),
                 IsAnswer = work.Count == 0 && !isHandle && episode.Work is null &&
                     body.Knowledge.Types.AwaitedResultOf(method.ReturnType).SpecialType == SpecialType.System_Boolean,
             };
@@ -62,6 +63,18 @@ internal static class HeldLocks
     private sealed class Handle(Body body)
     {
         public ITypeSymbol? Type { get; } = TypeOf(body);
+
+        /// <summary>Whether the method returns null where it did not get a lock.</summary>
+        public bool IsNoneWithout(LockEpisode episode) => body.Operations.OfType<IReturnOperation>()
+            .Any(returned => ReferenceEquals(body.Places.Of(returned).Function, body.Root) && returned.ReturnedValue is { } value &&
+                GivenFrom(value).Any(given => given.ConstantValue is { HasValue: true, Value: null } && episode.IsMissedAt(given)));
+
+        /// <summary>What a choice may give.</summary>
+        private static IEnumerable<IOperation> GivenFrom(IOperation value) => value.WithoutConversions() switch
+        {
+            IConditionalOperation { WhenFalse: { } other } choice => GivenFrom(choice.WhenTrue).Concat(GivenFrom(other)),
+            { } given => [given],
+        };
 
         private static ITypeSymbol? TypeOf(Body body)
         {

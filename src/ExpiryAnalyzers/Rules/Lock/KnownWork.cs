@@ -22,6 +22,7 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     private const int MaxLook = 2000;
 
     private readonly WellKnownTypes _types = body.Knowledge.Types;
+    private readonly Queues _queues = body.Knowledge.Catalog.Queues;
     private readonly LimitedCalls _limits = LimitedCalls.Of(body.Knowledge);
     private readonly HashSet<CallLimit> _shared = [];
     private TimeSpan _sum;
@@ -32,12 +33,11 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     public TimeSpan? Of(IEnumerable<TextSpan> spans, int end)
     {
         TextSpan[] stretches = [.. spans];
+        Code code = new(new(() => body.Assignments), part => stretches.Any(span => span.Contains(part.Syntax.Span)));
         int start = stretches.Length == 0 ? end : stretches.Min(static span => span.Start);
         foreach (IOperation operation in body.Remember(static body => new OperationPlaces(body)).Between(start, end))
         {
-            TextSpan place = operation.Syntax.Span;
-            if (stretches.Any(span => span.Contains(place)) &&
-                !Add(operation, loop => stretches.Any(span => span.Contains(loop.Syntax.Span)), MaxDepth))
+            if (code.Holds(operation) && !Add(operation, code, MaxDepth))
             {
                 return null;
             }
@@ -47,40 +47,55 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     }
 
     /// <summary>Adds what an operation itself may take; false where that is not known.</summary>
-    private bool Add(IOperation operation, Func<IOperation, bool> isInside, int depth) => ++_looked < MaxLook && operation switch
+    private bool Add(IOperation operation, Code code, int depth) => ++_looked < MaxLook && operation switch
     {
         IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } => false,
-        // What does not bind tells nothing.
-        IAwaitOperation { Operation: { } awaited } => _types.Unawaited(awaited) is IInvocationOperation or IInvalidOperation,
-        IInvocationOperation call => IsOfLock(call) || AddCall(call, isInside, depth),
+        IAwaitOperation { Operation: { } awaited } => IsCounted(_types.Unawaited(awaited), code),
+        IInvocationOperation call => IsOfLock(call) || AddCall(call, code, depth),
         _ => true,
     };
+
+    /// <summary>
+    /// Whether what is waited for is a call, or a task that calls in the same code have given, which count by themselves.
+    /// </summary>
+    private bool IsCounted(IOperation awaited, Code code) => awaited switch
+    {
+        // What does not bind tells nothing.
+        IInvocationOperation or IInvalidOperation => true,
+        ILocalReferenceOperation { Local: { } task } => !code.Values.Value.IsAliased(task) &&
+            code.Values.Value.ValuesOf(task) is { Count: > 0 } values && values.All(value => IsCalled(value, code)),
+        _ => false,
+    };
+
+    private bool IsCalled(IOperation? value, Code code) =>
+        value is not null && _types.Unawaited(value) is IInvocationOperation call && code.Holds(call);
 
     private bool IsOfLock(IInvocationOperation call) => body.CallsAt(call.Syntax).Any(known =>
         known.Has(Effect.TakeLock | Effect.ReleaseLock | Effect.ExtendLock) || lockKey.All.Contains(known));
 
-    private bool AddCall(IInvocationOperation call, Func<IOperation, bool> isInside, int depth)
+    private bool AddCall(IInvocationOperation call, Code code, int depth)
     {
         if (_types.Is(call.TargetMethod, KnownMember.Delay) || _types.Is(call.TargetMethod, KnownMember.Sleep))
         {
-            return Count(body.Holds(call.Syntax) ? Waits.LengthOf(call.Arguments[0].Value, body) : null, call, isInside);
+            return Count(body.Holds(call.Syntax) ? Waits.LengthOf(call.Arguments[0].Value, body) : null, call, code);
         }
 
-        if (body.Knowledge.Catalog.Queues.IsForgotten(call))
+        if (_queues.IsForgotten(call) || (_queues.IsQueue(call.Instance?.Type) && _queues.IsCommand(call.TargetMethod)))
         {
+            // Nobody waits for it here: of a queued command, only when the queue is executed.
             _counted++;
             return true;
         }
 
-        if (_limits.Of(call.TargetMethod) is { } limit)
+        if (_limits.IsInMemory(call))
         {
-            if (limit.IsInMemory)
-            {
-                return true;
-            }
+            return true;
+        }
 
+        if (_limits.Of(call.TargetMethod) is { IsInMemory: false } limit)
+        {
             bool isNew = !limit.IsShared || _shared.Add(limit);
-            return Count(isNew ? LengthOf(limit, call) : TimeSpan.Zero, call, isInside);
+            return Count(isNew ? LengthOf(limit, call) : TimeSpan.Zero, call, code);
         }
 
         INamedTypeSymbol owner = Promising(call.TargetMethod);
@@ -92,11 +107,11 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
 
         if (IsOfOtherStore(call))
         {
-            return Count(TimeSpan.Zero, call, isInside);
+            return Count(TimeSpan.Zero, call, code);
         }
 
         IReadOnlyList<IMethodSymbol> own = depth > 0 ? BodiesOf(call) : [];
-        return own.Count > 0 && !IsRepeated(call, isInside) &&
+        return own.Count > 0 && !IsRepeated(call, code) &&
             own.All(method => body.Knowledge.Summaries.RootOf(method) is { } inner && AddBody(inner, method, depth - 1));
     }
 
@@ -130,21 +145,22 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     {
         int before = _counted;
         IOperation[] operations = [.. root.Descendants()];
-        return operations.All(operation => Add(operation, static _ => true, depth)) &&
+        Code code = new(new(() => new(operations)), static _ => true);
+        return operations.All(operation => Add(operation, code, depth)) &&
             (_counted > before || (operations.Length > 1 && !_types.IsTask(method.ReturnType)));
     }
 
-    private bool Count(TimeSpan? length, IInvocationOperation call, Func<IOperation, bool> isInside)
+    private bool Count(TimeSpan? length, IInvocationOperation call, Code code)
     {
         _counted++;
         _sum += length ?? TimeSpan.Zero;
-        return length is not null && !IsRepeated(call, isInside);
+        return length is not null && !IsRepeated(call, code);
     }
 
     /// <summary>Whether an operation stands in a loop, or in a lambda that may run several times.</summary>
-    private bool IsRepeated(IOperation operation, Func<IOperation, bool> isInside)
+    private bool IsRepeated(IOperation operation, Code code)
     {
-        for (IOperation? around = operation.Parent; around is not null && isInside(around); around = around.Parent)
+        for (IOperation? around = operation.Parent; around is not null && code.Holds(around); around = around.Parent)
         {
             if (around is ILoopOperation || (around is IAnonymousFunctionOperation function &&
                 !_types.Is(function.CallHandedTo()?.TargetMethod, KnownMember.Run)))
@@ -180,6 +196,11 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     }
 
     private bool IsSame(IOperation? one, IOperation other) => one is not null && body.Keys.Of(one)?.Equals(body.Keys.Of(other)) == true;
+
+    /// <summary>The code whose work is added up.</summary>
+    /// <param name="Values">What its variables are given.</param>
+    /// <param name="Holds">Whether an operation belongs to it.</param>
+    private sealed record Code(Lazy<DefUse> Values, Func<IOperation, bool> Holds);
 }
 
 /// <summary>The plain assignments of one body to properties of objects that are there already, by the property's name.</summary>
@@ -200,6 +221,10 @@ internal sealed class LimitedCalls(TypesByName types)
 
     public static LimitedCalls Of(Knowledge knowledge) =>
         knowledge.Remember(static known => new LimitedCalls(known.Types.ByName));
+
+    /// <summary>Whether a call only reads or changes what is in memory, and is handed no code, which may do more.</summary>
+    public bool IsInMemory(IInvocationOperation call) => Of(call.TargetMethod) is { IsInMemory: true } &&
+        call.Arguments.All(static argument => argument.Parameter?.Type.TypeKind != TypeKind.Delegate);
 
     public CallLimit? Of(IMethodSymbol method)
     {

@@ -22,11 +22,13 @@ internal sealed class LockCode
     public LockCode(Body body)
     {
         _types = body.Knowledge.Types;
+        LimitedCalls limits = LimitedCalls.Of(body.Knowledge);
         foreach (IOperation operation in body.Operations)
         {
             switch (operation)
             {
-                case IInvocationOperation invocation when IsWork(invocation, _types) && !body.CallsAt(invocation.Syntax).Any(IsOfLock):
+                case IInvocationOperation invocation when IsWork(invocation, _types) && !limits.IsInMemory(invocation) &&
+                    !body.CallsAt(invocation.Syntax).Any(IsOfLock):
                     _works.Add(invocation);
                     break;
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } flag },
@@ -78,6 +80,13 @@ internal sealed class LockCode
 
         return first;
     }
+
+    /// <summary>The first calls in a region and before an end, as many as are asked for.</summary>
+    public IEnumerable<IInvocationOperation> WorksIn(LockRegion region, int end, int most) => region.Spans(end)
+        .SelectMany(span => _works.Skip(Sorted.FirstFrom(_works, span.Start, static work => work.Syntax.SpanStart))
+            .TakeWhile(work => work.Syntax.SpanStart < span.End))
+        .Where(work => work.Syntax.Span.End <= end)
+        .Take(most);
 
     /// <summary>Whether the code in a region calls more than what only waits, and what keeps a lock.</summary>
     public bool HasWork(LockRegion region) => region.Spans(int.MaxValue).Any(span => _works

@@ -70,7 +70,7 @@ internal sealed class LockEpisode
         CollectRegion();
         Releases = FindReleases();
         _end = Releases.Count > 0 ? Releases.Max(static release => release.Syntax.SpanStart) : null;
-        if (take.Held is { IsHandle: true })
+        if (take.Held is { IsHandle: true } || IsOfClientHandle(take))
         {
             HandleUses[] handles = [.. Sources(_episodes.Answers.HandlesOf, _episodes.Answers.HandlesOf)];
             IsOfHandle = CollectScope(handles) || FindDisposal(handles, ref _end);
@@ -127,6 +127,7 @@ internal sealed class LockEpisode
 
     /// <summary>Whether it certainly is a lock: something gives it back, or is meant to, or its key says so.</summary>
     public bool IsCertain => Releases.Count > 0 || Misdirected is not null || (Take.Held is { } held ? held.Work.Count > 0 || IsOfHandle
+        : IsOfClientHandle(Take) ? IsOfHandle
         : !Take.Has(Effect.TakeLock) && IsNamedLock() && Ttl < TimeSpan.FromHours(1));
 
     public TimeSpan? Ttl => Take.Held is { TtlParameter: null } held ? held.Ttl
@@ -203,6 +204,9 @@ internal sealed class LockEpisode
     /// <summary>Whether a call prolongs the lock, wherever the body or a helper that it calls has it.</summary>
     public bool IsRenewed => _key.Renewals.Count > 0;
 
+    /// <summary>Whether all that prolongs the lock stands once between the steps of the work, and sets no other TTL.</summary>
+    public bool IsOnlyProlongedByStep => _key.Renewals.Count > 0 && _key.Renewals.All(IsStep);
+
     /// <summary>The calls that prolong the lock, wherever the body or a helper that it calls has them.</summary>
     public IEnumerable<CacheCall> Renewals => _key.Renewals;
 
@@ -245,6 +249,15 @@ internal sealed class LockEpisode
     public static LockEpisode? Of(CacheCall call, Body body) => Taken(call, body) is { IsCertain: true } episode ? episode : null;
 
     /// <summary>
+    /// The lock that a call gives a handle for and does not renew, where the handle gives it back; null where it does else.
+    /// </summary>
+    public static LockEpisode? OfHandle(CacheCall call, Body body) =>
+        IsOfClientHandle(call) && LockEpisodes.Of(body).TakenByHandle(call) is { IsCertain: true } episode ? episode : null;
+
+    /// <summary>Whether a call is the client's own and answers with the handle of a lock.</summary>
+    public static bool IsOfClientHandle(CacheCall call) => call.Behind is null && call.Method.Row.Missed != MissedLock.Unsaid;
+
+    /// <summary>
     /// The lock that a call takes, also where nothing in the body gives it back; null where the call takes none.
     /// </summary>
     public static LockEpisode? Taken(CacheCall call, Body body) => call.Held is not null || LockCalls.MayTake(call)
@@ -270,6 +283,25 @@ internal sealed class LockEpisode
     public (WorkLimit First, bool AreTooLong)? JudgeLimits(TimeSpan margin) =>
         _episodes.Limits.Judge(_region, Helper, Ttl, margin, SpanName.Of(Expiry, Unit, _body));
 
+    /// <summary>
+    /// The first call under the lock that is waited for without end although tokens limit other work: none reaches it. Null where there is
+    /// none, or where a token is used in another way than to be handed to a call.
+    /// </summary>
+    public IOperation? FindUnreachedWork()
+    {
+        IReadOnlyList<IOperation> tokens = Helper is null ? _episodes.Limits.TokensHandedOn(_region, MaxLook) : [];
+        return tokens.Count == 0 ? null : FindWorkBeside([.. tokens.Select(static token => token.Syntax.Span)]);
+    }
+
+    /// <summary>
+    /// The first call under the lock that is waited for without end, and that tokens which are handed to calls at some places do not end.
+    /// </summary>
+    public IOperation? FindWorkBeside(IReadOnlyList<TextSpan> tokens) =>
+        _episodes.Code.WorksIn(_region, _end ?? int.MaxValue, MaxLook)
+            .Where(call => ReferenceEquals(_body.Places.Of(call).Function, _function))
+            .Where(call => TokenReach.Misses(call, tokens, _body.Places.Of(_result).Loop, _body))
+            .FirstOrDefault(call => new KnownWork(_body, _key).Of([call.Syntax.Span], call.Syntax.Span.End) is null);
+
     /// <summary>The waits between two renewals.</summary>
     public IEnumerable<WorkLimit> IntervalsOf(CacheCall renewal) => _episodes.Waits.Of(renewal);
 
@@ -278,6 +310,12 @@ internal sealed class LockEpisode
 
     /// <summary>Whether code runs while the lock is held and before it is given back.</summary>
     public bool IsProtected(IOperation operation) => _region.Contains(operation.Syntax.Span) && IsBeforeRelease(operation);
+
+    /// <summary>
+    /// Whether code behind the taking runs only where the lock was not got: the answer is looked at, and the code is not under it.
+    /// </summary>
+    public bool IsMissedAt(IOperation operation) => _tests.Count > 0 && operation.Syntax.SpanStart > Take.Syntax.SpanStart &&
+        !_region.Contains(operation.Syntax.Span);
 
     /// <summary>
     /// Whether the lock is certainly held where a test is true (true), or where it is false (false); null where the test may turn out
@@ -292,6 +330,22 @@ internal sealed class LockEpisode
 
     /// <summary>Whether both expressions certainly are the same duration.</summary>
     public bool IsSame(IOperation left, IOperation right) => _body.Keys.Of(left) is { } identity && identity.Equals(_body.Keys.Of(right));
+
+    /// <summary>
+    /// Whether a call prolongs the lock once by its own TTL, as far as can be told: where it may run again, it is no step.
+    /// </summary>
+    private bool IsStep(CacheCall renewal) => renewal is { Behind: null, Expiry: { } expiry } && renewal.Has(Effect.ExtendLock) &&
+        IsProtected(renewal.Operation) && IsOfOneRound(_body.Places.Of(renewal.Operation)) && IsTtl(expiry);
+
+    /// <summary>Whether a span certainly is as long as the lock's TTL.</summary>
+    private bool IsTtl(IOperation span) => IsSame(span, Expiry) || (_body.ValuesOf(span).Length is { } length && length == Ttl);
+
+    /// <summary>Whether each round of a loop takes the lock and gives it back, and does so once; no loop is one round.</summary>
+    private bool IsOfOneRound(Place place) => ReferenceEquals(place.Function, _function) &&
+        ReferenceEquals(place.Loop, _body.Places.Of(_result).Loop) && (place.Loop is null || EndsIn(place.Loop));
+
+    private bool EndsIn(ILoopOperation loop) =>
+        Releases.Count > 0 && Releases.All(release => ReferenceEquals(_body.Places.Of(release.Operation).Loop, loop));
 
     private static bool IsNull(TimeValues values) =>
         !values.Alternatives.IsEmpty && values.All(static value => value.Shape == TimeShape.Null);
@@ -580,10 +634,15 @@ internal sealed class LockEpisode
     };
 
     /// <summary>
+    /// Whether the answer may be more than yes or no: a raw command's reply, a helper's token or handle, a client's handle.
+    /// </summary>
+    private bool AnswersByObject => Take.Raw is not null || Take.Behind is not null || IsOfClientHandle(Take);
+
+    /// <summary>
     /// Whether a test is true where a raw SET NX has answered nil: <c>reply.IsNull</c>, <c>(string)reply != "OK"</c>; or where a helper has
     /// answered with no token or handle.
     /// </summary>
-    private bool IsAnswerMissing(IOperation condition) => (Take.Raw is not null || Take.Behind is not null) && condition switch
+    private bool IsAnswerMissing(IOperation condition) => AnswersByObject && condition switch
     {
         IIsPatternOperation { Pattern: INegatedPatternOperation negated } =>
             negated.Pattern is not IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } },
@@ -596,7 +655,7 @@ internal sealed class LockEpisode
     };
 
     /// <summary>What a test looks at: of a raw command's reply, the reply.</summary>
-    private IOperation SubjectOf(IOperation leaf) => Take.Raw is null && Take.Behind is null ? leaf : leaf switch
+    private IOperation SubjectOf(IOperation leaf) => !AnswersByObject ? leaf : leaf switch
     {
         IIsPatternOperation test => test.Value,
         IBinaryOperation { RightOperand.ConstantValue.HasValue: true } comparison => comparison.LeftOperand,

@@ -68,6 +68,12 @@ internal sealed class LockEpisodes
         return episode;
     }
 
+    /// <summary>The lock that a client's call gives a handle for and does not renew; null where the call does anything else.</summary>
+    public LockEpisode? TakenByHandle(CacheCall call) => LockEpisode.IsOfClientHandle(call) &&
+        call.Argument(Role.Renewal)?.Value.ConstantValue is { HasValue: true, Value: false } && call.Expiry is { } expiry
+            ? new(this, call, expiry)
+            : null;
+
     /// <summary>The variables that hold what is made of an expression's value.</summary>
     public Derivation From(IOperation source)
     {
@@ -102,8 +108,13 @@ internal sealed class LockEpisodes
         return call.Behind is null && LockCalls.MayTake(call) ? new LockEpisode(this, call, call.Expiry ?? call.Operation) : null;
     }
 
-    /// <summary>The TTL that a helper is handed; the call itself where the helper sets it.</summary>
+    /// <summary>The TTL that a helper is handed, be it none by leaving it out; the call itself where the helper sets it.</summary>
     private static IOperation? ExpiryAtHelper(CacheCall call, HeldLock held) => held.TtlParameter is not { } ordinal ? call.Operation
         : call.Operation.Arguments
-            .FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind == ArgumentKind.Explicit)?.Value;
+            .FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal &&
+                (argument.ArgumentKind == ArgumentKind.Explicit || IsNone(argument.Value)))?.Value;
+
+    /// <summary>Whether what stands for an argument that is left out is null.</summary>
+    private static bool IsNone(IOperation value) => value.WithoutConversions() is { ConstantValue: { HasValue: true, Value: null } } or
+        IDefaultValueOperation { Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
 }

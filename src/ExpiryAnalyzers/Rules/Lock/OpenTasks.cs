@@ -85,17 +85,23 @@ internal sealed class OpenTasks
         return new(call, left, waitedAt);
     }
 
-    /// <summary>The expression that gives a value on, perhaps as one of several.</summary>
-    private static IOperation ChosenFrom(IOperation value)
+    /// <summary>The expression that gives a value on, perhaps as one of several, or wrapped in a task of another type.</summary>
+    private IOperation ChosenFrom(IOperation value)
     {
         IOperation chosen = value;
-        while (chosen.Parent is IConversionOperation or IParenthesizedOperation or ICoalesceOperation or ISwitchExpressionArmOperation or
-            ISwitchExpressionOperation || (chosen.Parent is IConditionalOperation { Type: not null } choice &&
-                !ReferenceEquals(choice.Condition, chosen)))
+        while (chosen.Parent is { } outer && (IsOneOf(outer, chosen) || IsWrappedIn(outer)))
         {
-            chosen = chosen.Parent;
+            chosen = outer;
         }
 
         return chosen;
     }
+
+    private static bool IsOneOf(IOperation outer, IOperation chosen) => outer is IConversionOperation or IParenthesizedOperation or
+        ICoalesceOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation ||
+        (outer is IConditionalOperation { Type: not null } choice && !ReferenceEquals(choice.Condition, chosen));
+
+    /// <summary>Whether an operation makes a task of a task, or is the argument of one that does: <c>new ValueTask(task)</c>.</summary>
+    private bool IsWrappedIn(IOperation outer) => outer is IObjectCreationOperation creation ? _types.IsTask(creation.Type)
+        : outer is IArgumentOperation { Parent: IObjectCreationOperation around } && _types.IsTask(around.Type);
 }

@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
@@ -88,7 +89,7 @@ internal static class SharedToken
     private static SharedParts Kind(IOperation part, CacheCall call, Body body)
     {
         WellKnownTypes types = body.Knowledge.Types;
-        if (part.ConstantValue.HasValue || types.IsUseOf(part, KnownMember.EmptyText) || IsEmptyGuid(part, types))
+        if (part.ConstantValue.HasValue || IsEmptyText(part, body) || IsEmptyGuid(part, types) || IsTypeName(part))
         {
             return SharedParts.Constant;
         }
@@ -98,6 +99,17 @@ internal static class SharedToken
             : IsOfKey(part, call, body) ? SharedParts.Key
             : SharedParts.None;
     }
+
+    /// <summary>Whether an expression is a text that a type has for itself: <c>typeof(Jobs).FullName</c>.</summary>
+    public static bool IsTypeName(IOperation part) => part is IPropertyReferenceOperation
+    {
+        Type.SpecialType: SpecialType.System_String,
+        Instance: ITypeOfOperation { TypeOperand: not ITypeParameterSymbol },
+    };
+
+    /// <summary>Whether an expression is the framework's or a client's name for the empty text.</summary>
+    public static bool IsEmptyText(IOperation part, Body body) => body.Knowledge.Types.IsUseOf(part, KnownMember.EmptyText) ||
+        (part is IMemberReferenceOperation { Member: { } member } && body.Knowledge.Catalog.MeaningOf(member) == Meaning.EmptyText);
 
     /// <summary>Whether an expression is the GUID that is all zeros: <c>new Guid()</c> makes no new one.</summary>
     private static bool IsEmptyGuid(IOperation part, WellKnownTypes types) => part.WithoutConversions() switch

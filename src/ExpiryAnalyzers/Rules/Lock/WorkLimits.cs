@@ -42,6 +42,9 @@ internal sealed class WorkLimits
     private readonly LimitTable _inPlace;
     private readonly LimitTable _byToken;
 
+    /// <summary>Where the code looks at a token that ends, sorted by position.</summary>
+    private readonly List<IOperation> _reads = [];
+
     public WorkLimits(Body body)
     {
         _body = body;
@@ -72,6 +75,7 @@ internal sealed class WorkLimits
         _everywhere = new(everywhere.Count == 0 ? [] : [(0, GroupOf(everywhere, everywhere.Select(index => _limits[index])))]);
         _inPlace = new(inPlace);
         _byToken = new(sources.SelectMany(source => Uses(source.Key, GroupOf(source.Value, source.Value.Select(index => _limits[index])))));
+        _reads.Sort(static (left, right) => left.Syntax.SpanStart.CompareTo(right.Syntax.SpanStart));
     }
 
     /// <summary>The limits of the code in a region, in the order in which they are written.</summary>
@@ -102,6 +106,23 @@ internal sealed class WorkLimits
         }
 
         return first < int.MaxValue ? (_limits[first], !isOneShort) : null;
+    }
+
+    /// <summary>
+    /// Where the code in a region hands its tokens to calls; none where a token is used in another way, or other limits act there.
+    /// </summary>
+    public IReadOnlyList<IOperation> TokensHandedOn(LockRegion region, int most)
+    {
+        List<IOperation> handed = [];
+        bool isLimited = _everywhere.First(new(0, 1)) < int.MaxValue;
+        foreach (TextSpan span in region.Spans(int.MaxValue))
+        {
+            isLimited = isLimited || _inPlace.First(span) < int.MaxValue;
+            handed.AddRange(_reads.Skip(Sorted.FirstFrom(_reads, span.Start, static read => read.Syntax.SpanStart))
+                .TakeWhile(read => read.Syntax.SpanStart < span.End).Take(most + 1 - handed.Count));
+        }
+
+        return isLimited || handed.Count > most || !handed.All(TokenReach.IsHandedToCall) ? [] : handed;
     }
 
     private IEnumerable<(LimitTable Table, TextSpan Span)> Parts(LockRegion region, SyntaxNode? helper)
@@ -288,9 +309,17 @@ internal sealed class WorkLimits
         parent is IConversionOperation or IVariableInitializerOperation or IVariableDeclaratorOperation or ISimpleAssignmentOperation;
 
     /// <summary>Where the code looks at the token of a source: one that nobody asks limits nothing.</summary>
-    private IEnumerable<(int Position, LimitGroup Group)> Uses(ILocalSymbol source, LimitGroup group) =>
-        TokensOf(source).Where(read => !_types.IsUseOf(read.Parent, KnownMember.EndsTokenSource))
-            .Select(read => (read.Syntax.SpanStart, group));
+    private IEnumerable<(int Position, LimitGroup Group)> Uses(ILocalSymbol source, LimitGroup group)
+    {
+        foreach (IOperation read in TokensOf(source))
+        {
+            if (!_types.IsUseOf(read.Parent, KnownMember.EndsTokenSource) && !IsOnlyTold(TokenReach.Whole(read)))
+            {
+                _reads.Add(read);
+                yield return (read.Syntax.SpanStart, group);
+            }
+        }
+    }
 
     /// <summary>The reads of a source, and those of variables that hold its token or a source linked to it.</summary>
     private IEnumerable<IOperation> TokensOf(ILocalSymbol source)

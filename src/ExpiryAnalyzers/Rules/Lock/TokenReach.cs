@@ -1,0 +1,86 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>Which work a token ends: what it is handed to, and what asks for it.</summary>
+internal static class TokenReach
+{
+    /// <summary>What is read of a source or token: <c>source.Token</c>, <c>token.IsCancellationRequested</c>.</summary>
+    public static IOperation Whole(IOperation read)
+    {
+        IOperation whole = read;
+        while (whole.Parent is IPropertyReferenceOperation or IConversionOperation or IParenthesizedOperation)
+        {
+            whole = whole.Parent;
+        }
+
+        return whole;
+    }
+
+    /// <summary>Whether a source or token is handed to a call as it is, and not asked for, kept or listened to.</summary>
+    public static bool IsHandedToCall(IOperation read) => Whole(read).Parent is IArgumentOperation { Parent: IInvocationOperation };
+
+    /// <summary>
+    /// Whether a call is waited for, and none of the tokens that are handed to calls at some places can end the wait: its statement names
+    /// no token, and no loop around leads to one. What only cleans up is meant to run to its end.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="tokens">Where tokens are handed to calls.</param>
+    /// <param name="outer">The loop around all of the work, whose rounds each take the lock anew.</param>
+    /// <param name="body">The body.</param>
+    public static bool Misses(IInvocationOperation call, IReadOnlyList<TextSpan> tokens, ILoopOperation? outer, Body body)
+    {
+        WellKnownTypes types = body.Knowledge.Types;
+        if (!types.IsTask(call.Type) || !IsAwaited(call) || body.Places.Of(call) is { IsInCatch: true } or { IsInFinally: true })
+        {
+            return false;
+        }
+
+        IOperation statement = StatementOf(call);
+        ILoopOperation? loop = body.Places.Of(call).Loop;
+        TextSpan around = loop is null || ReferenceEquals(loop, outer) ? statement.Syntax.Span : loop.Syntax.Span;
+        return !tokens.Any(token => around.Contains(token)) && !statement.DescendantsAndSelf().Any(part => IsToken(part, types));
+    }
+
+    private static bool IsAwaited(IOperation call)
+    {
+        for (IOperation? around = call.Answer(); around is not null && !ReferenceEquals(around, call); around = Awaited(around))
+        {
+            if (around is IAwaitOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        static IOperation? Awaited(IOperation around) => around switch
+        {
+            IInvocationOperation { Instance: { } instance } => instance,
+            IConversionOperation conversion => conversion.Operand,
+            IParenthesizedOperation parenthesized => parenthesized.Operand,
+            _ => null,
+        };
+    }
+
+    private static IOperation StatementOf(IOperation call)
+    {
+        IOperation statement = call;
+        while (!Places.IsStatement(statement) && statement.Parent is { } around)
+        {
+            statement = around;
+        }
+
+        return statement;
+    }
+
+    /// <summary>Whether an expression names a token or its source. What stands for no token, and what is left out, names none.</summary>
+    private static bool IsToken(IOperation part, WellKnownTypes types) =>
+        part is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation { Member.IsStatic: false } &&
+        (types.Is(part.Type, KnownType.CancellationToken) || types.Is(part.Type, KnownType.CancellationTokenSource));
+}
