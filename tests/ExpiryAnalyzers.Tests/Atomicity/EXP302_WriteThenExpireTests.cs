@@ -190,6 +190,13 @@ public sealed class WriteThenExpireTests
 /// <summary>EXP302: what is left alone.</summary>
 public sealed class WriteThenExpireSilentTests
 {
+    /// <summary>The expire is a delete, which EXP401 speaks of.</summary>
+    [Theory]
+    [InlineData("db.StringSet(key, \"v\"); db.KeyExpire(key, TimeSpan.Zero);")]
+    [InlineData("db.HashSet(key, \"f\", \"v\"); db.KeyExpire(key, DateTime.UnixEpoch);")]
+    [InlineData("db.KeyExpire(key, TimeSpan.Zero); db.StringSet(key, \"v\");")]
+    public Task ADelete(string statements) => Check.Reports(statements);
+
     [Theory]
     [InlineData("db.HashSet(key, \"f\", 1); db.KeyExpire(text, ttl);")]
     [InlineData("db.HashSet(key, \"f\", 1); key = text; db.KeyExpire(key, ttl);")]
@@ -1180,7 +1187,8 @@ public sealed class WriteThenExpireTransactionFixTests
     [InlineData("var added = db.SetAdd(key, \"v\");\nif (added)\n{\n    [|db.KeyExpire(key, ttl)|];\n}")]
     [InlineData("try { db.SetAdd(key, \"v\"); } finally { [|db.KeyExpire(key, ttl)|]; }")]
     [InlineData("db.StringSet(key, \"v\", null, When.NotExists);\n[|db.KeyExpire(key, ttl)|];", "3.4.35")]
-    [InlineData("db.StringSet(key, \"v\");\n[|db.KeyExpire(key, TimeSpan.Zero)|];", "3.4.35")]
+    [InlineData("db.StringSet(key, \"v\");\n[|db.KeyExpire(key, flag ? ttl : TimeSpan.Zero)|];", "3.4.35")]
+    [InlineData("db.StringSet(key, \"v\");\n[|db.KeyExpire(key, flag ? given : DateTime.UnixEpoch)|];", "3.4.35")]
     [InlineData("db.SetAdd(key, \"v\");\nif (flag) { return null; }\n[|db.KeyExpire(key, ttl)|];", "3.4.35")]
     [InlineData("db.Execute(\"SET\", key, \"v\");\n[|db.KeyExpire(key, ttl)|];")]
     public Task NoSafeRewrite(string statements, params string[] clients) => Check.NoFix(statements, clients);

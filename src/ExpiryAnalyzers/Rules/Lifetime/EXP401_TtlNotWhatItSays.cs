@@ -66,8 +66,8 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
 
         TimeValues reported = isWhole ? values : context.Body.ValuesOf(branch);
         TimeValue value = reported.Alternatives.First(Misleads);
-        TtlOutcome outcome = OutcomeOf(sink, value, context);
-        bool isOnSomePath = !reported.All(other => OutcomeOf(sink, other, context) == outcome);
+        TtlOutcome outcome = OutcomeOf(sink, value, context.Body);
+        bool isOnSomePath = !reported.All(other => OutcomeOf(sink, other, context.Body) == outcome);
         bool isLock = IsLock(sink, context.Body);
         context.Report(Diagnostic.Create(
             Rule,
@@ -79,10 +79,14 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             Consequence(sink, outcome, isLock),
             Cure(sink, value, outcome, isLock)));
 
-        bool Misleads(TimeValue value) => OutcomeOf(sink, value, context) != TtlOutcome.AsSaid;
+        bool Misleads(TimeValue value) => OutcomeOf(sink, value, context.Body) != TtlOutcome.AsSaid;
 
         bool IsMeant(TimeValues values) => sink.IsAbsolute ? values.All(Misleads) : values.Any(Misleads);
     }
+
+    /// <summary>Whether whatever may arrive at a sink deletes the key there.</summary>
+    public static bool Deletes(Sink sink, Body body) => sink is { Ttl: not null, IsMixed: false, Values: { } values } &&
+        values.All(value => OutcomeOf(sink, value, body) == TtlOutcome.Deletes);
 
     /// <summary>Whether the key gets its TTL from an expire that is queued behind the call in the same transaction.</summary>
     private static bool GetsTtlBehind(CacheCall call, Body body) => call.Receiver == ReceiverKind.Transaction &&
@@ -124,12 +128,12 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     }
 
     /// <summary>What comes of a value here.</summary>
-    private static TtlOutcome OutcomeOf(Sink sink, TimeValue value, RuleContext context)
+    private static TtlOutcome OutcomeOf(Sink sink, TimeValue value, Body body)
     {
         TtlFacts ttl = sink.Ttl!;
         if (sink.IsAbsolute)
         {
-            return value.Origin == Origin.Never ? SinceThen(ttl.AtLastInstant, ttl, context)
+            return value.Origin == Origin.Never ? SinceThen(ttl.AtLastInstant, ttl, body)
                 : IsPast(sink, value) ? ttl.Past
                 : TtlOutcome.AsSaid;
         }
@@ -137,14 +141,14 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
         // Numbers that go to the server as they are have to be whole.
         return sink.IsTested ? TtlOutcome.AsSaid
             : IsFractionOf(sink, value) ? TtlOutcome.Fails
-            : TtlReport.LengthOf(sink, value) is { } length && !SaysNone(sink, value, length) ? OutcomeOf(sink, length, context)
+            : TtlReport.LengthOf(sink, value) is { } length && !SaysNone(sink, value, length) ? OutcomeOf(sink, length, body)
             : TtlOutcome.AsSaid;
     }
 
-    private static TtlOutcome OutcomeOf(Sink sink, TimeSpan length, RuleContext context) =>
+    private static TtlOutcome OutcomeOf(Sink sink, TimeSpan length, Body body) =>
         length != TimeSpan.MaxValue ? sink.Ttl!.Of(length)
-        : IsLock(sink, context.Body) ? TtlOutcome.LivesForEver
-        : SinceThen(sink.Ttl!.AtMaximum, sink.Ttl, context);
+        : IsLock(sink, body) ? TtlOutcome.LivesForEver
+        : SinceThen(sink.Ttl!.AtMaximum, sink.Ttl, body);
 
     /// <summary>
     /// Whether a value means "no TTL" where zero or less is how that is said: a number, or the one of several lengths that is zero. What
@@ -173,8 +177,8 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     }
 
     /// <summary>An outcome of <c>MaxValue</c>, where the client is new enough for it.</summary>
-    private static TtlOutcome SinceThen(TtlOutcome outcome, TtlFacts ttl, RuleContext context) =>
-        ttl.MaximumSince is null || context.Knowledge.Types.ByName.First(ttl.MaximumSince) is not null
+    private static TtlOutcome SinceThen(TtlOutcome outcome, TtlFacts ttl, Body body) =>
+        ttl.MaximumSince is null || body.Knowledge.Types.ByName.First(ttl.MaximumSince) is not null
             ? outcome
             : TtlOutcome.AsSaid;
 
