@@ -329,6 +329,9 @@ internal sealed record ApiType(string MetadataName)
     /// <summary>Whether values of the type convert to a <c>DateTime</c> of Unspecified kind.</summary>
     public bool ConvertsToUnspecified { get; init; }
 
+    /// <summary>Whether each command answers what it was called on, so that the next one is called on its answer.</summary>
+    public bool IsChained { get; init; }
+
     /// <summary>Whether values of the type stand for an expiry, so that its constructors and conversions are sinks.</summary>
     public bool IsExpiry { get; init; }
 

@@ -1448,6 +1448,31 @@ public sealed class WriteThenExpireBetweenTests
     [InlineData("if (free.SetNx(key, text)) [|free.Expire(key, 60)|];", "free.SetNx(key, text, 60);")]
     public Task AnotherClient(string before, string after) => Check.FixesSource(InStore(before), InStore(after), "SetExpiry", References.AllClients);
 
+    /// <summary>
+    /// The commands of a pipe are sent together, and are not one: another client may come in between. Their answers come by place, so that
+    /// none is taken out.
+    /// </summary>
+    [Theory]
+    [InlineData("[|cs.StartPipe().HMSet(key, \"f\", text).Expire(key, 60)|].EndPipe();")]
+    [InlineData("[|cs.StartPipe().Set(key, text).Expire(key, TimeSpan.FromMinutes(5))|].EndPipe();")]
+    [InlineData("var answers = [|cs.StartPipe().SAdd(key, text).Get(\"other\").Expire(key, 60)|].EndPipe();")]
+    [InlineData("[|RedisHelper.StartPipe().Set(key, text).Expire(key, 60)|].EndPipe();")]
+    [InlineData("cs.StartPipe(pipe => [|pipe.HMSet(key, \"f\", text).Expire(key, 60)|]);")]
+    [InlineData("cs.StartPipe(pipe => { pipe.HMSet(key, \"f\", text); [|pipe.Expire(key, 60)|]; });")]
+    [InlineData("using var pipe = cs.StartPipe();\npipe.HMSet(key, \"f\", text);\n[|pipe.Expire(key, 60)|];\npipe.EndPipe();")]
+    [InlineData("var pipe = cs.StartPipe();\npipe.Set(key, text);\n[|pipe.Expire(key, 60)|];\nvar answers = pipe.EndPipe();")]
+    [InlineData("[|cs.StartPipe().Expire(key, 60)|].Set(key, text).EndPipe();")]
+    [InlineData("using var pipe = free.StartPipe();\npipe.Set(key, text);\n[|pipe.Expire(key, 60)|];\nvar answers = pipe.EndPipe();")]
+    public Task InAPipe(string statements) => Check.NoFixSource(InStore(statements), References.AllClients);
+
+    [Theory]
+    [InlineData("cs.StartPipe().Set(key, text, 60).Get(key).EndPipe();")]
+    [InlineData("cs.StartPipe().HMSet(key, \"f\", text).Expire(\"other\", 60).EndPipe();")]
+    [InlineData("cs.StartPipe().IncrBy(key).Expire(key, 60).EndPipe();")]
+    [InlineData("cs.StartPipe().HMSet(key, \"f\", text).Expire(key, 0).EndPipe();")]
+    [InlineData("cs.StartPipe(one => one.HMSet(key, \"f\", text)); RedisHelper.StartPipe(other => other.Expire(key, 60));")]
+    public Task SilentInAPipe(string statements) => Check.ReportsSource(InStore(statements), References.AllClients);
+
     /// <summary>Zero, which their EXPIRE takes for an order to delete, their SET takes for none.</summary>
     [Theory]
     [InlineData("free.Set(key, text);\n[|free.Expire(key, seconds)|];", "free.Set(key, text, seconds);")]
