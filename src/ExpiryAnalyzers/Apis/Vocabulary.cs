@@ -157,6 +157,9 @@ internal enum Meaning
 
     /// <summary>The key keeps the TTL that it has.</summary>
     KeepTtl,
+
+    /// <summary>The key's TTL is taken away.</summary>
+    TakeTtl,
 }
 
 /// <summary>What a client's member answers of time.</summary>
@@ -326,11 +329,11 @@ internal sealed record ApiType(string MetadataName)
     /// <summary>The property whose object sends commands to the same database, where the type is a layer over another client.</summary>
     public string? Underlying { get; init; }
 
-    /// <summary>Whether values of the type convert to a <c>DateTime</c> of Unspecified kind.</summary>
-    public bool ConvertsToUnspecified { get; init; }
-
     /// <summary>Whether each command answers what it was called on, so that the next one is called on its answer.</summary>
     public bool IsChained { get; init; }
+
+    /// <summary>Whether values of the type convert to a <c>DateTime</c> of Unspecified kind.</summary>
+    public bool ConvertsToUnspecified { get; init; }
 
     /// <summary>Whether values of the type stand for an expiry, so that its constructors and conversions are sinks.</summary>
     public bool IsExpiry { get; init; }

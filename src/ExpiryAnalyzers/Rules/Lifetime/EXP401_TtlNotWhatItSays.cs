@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Rules.Time;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Rules.Lifetime;
 
@@ -83,6 +85,32 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
 
         bool IsMeant(TimeValues values) => sink.IsAbsolute ? values.All(Misleads) : values.Any(Misleads);
     }
+
+    /// <summary>A word for taking the TTL away, told to a write of one key that refuses it.</summary>
+    public override void Judge(CacheCall call, RuleContext context)
+    {
+        CacheCall innermost = call.Innermost;
+        if (innermost.Method.Row.Ttl is not { AtTaking: var outcome and not TtlOutcome.AsSaid } ||
+            !innermost.Method.Roles.ContainsKey(Role.Value) || call.ValueOf(Role.Expiry) is not { } expiry ||
+            !context.Body.Holds(expiry.Syntax) || !TakesTtl(expiry, context.Body))
+        {
+            return;
+        }
+
+        string key = PairReport.KeyOf(call) ?? "the key";
+        context.Report(Diagnostic.Create(
+            Rule,
+            expiry.Syntax.GetLocation(),
+            Locations.Of(call.Behind?.Syntax),
+            ImmutableDictionary<string, string?>.Empty.Add(Outcome, outcome.ToString()),
+            SinkReport.Quoted(expiry.Syntax),
+            "is no time to live",
+            $"{PairReport.NameOf(call)} fails at run time, and {key} is not stored",
+            "leave it out"));
+    }
+
+    private static bool TakesTtl(IOperation expiry, Body body) => body.Resolved(expiry) is IMemberReferenceOperation { Member: { } word } &&
+        body.Knowledge.Catalog.MeaningOf(word) == Meaning.TakeTtl;
 
     /// <summary>Whether whatever may arrive at a sink deletes the key there.</summary>
     public static bool Deletes(Sink sink, Body body) => sink is { Ttl: not null, IsMixed: false, Values: { } values } &&
