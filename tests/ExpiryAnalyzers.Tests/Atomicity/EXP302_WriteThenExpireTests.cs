@@ -1448,6 +1448,19 @@ public sealed class WriteThenExpireBetweenTests
     [InlineData("if (free.SetNx(key, text)) [|free.Expire(key, 60)|];", "free.SetNx(key, text, 60);")]
     public Task AnotherClient(string before, string after) => Check.FixesSource(InStore(before), InStore(after), "SetExpiry", References.AllClients);
 
+    /// <summary>The expire answers that the key is missing, and then the key is made without a TTL.</summary>
+    [Theory]
+    [InlineData("if (![|db.KeyExpire(key, ttl)|]) db.HashSet(key, \"f\", 1);")]
+    [InlineData("bool known = [|db.KeyExpire(key, ttl)|]; if (known) { return null; } db.HashSet(key, \"f\", 1);")]
+    public Task WhereTheExpireFoundNoKey(string statements) => Check.NoFix(statements);
+
+    [Theory]
+    [InlineData("if (!db.KeyExpire(key, ttl)) { db.HashSet(key, \"f\", 1); [|db.KeyExpire(key, ttl)|]; }")]
+    [InlineData("if (!db.KeyExpire(key, ttl)) db.StringSet(key, \"v\", ttl);")]
+    [InlineData("if (!db.KeyExpire(key, ttl, ExpireWhen.HasNoExpiry)) db.HashSet(key, \"f\", 1);")]
+    [InlineData("if (!db.KeyExpire(key, ttl, ExpireWhen.HasExpiry)) db.HashSet(key, \"f\", 1);")]
+    public Task SilentWhereTheExpireFoundNoKey(string statements) => Check.Reports(statements);
+
     /// <summary>
     /// The commands of a pipe are sent together, and are not one: another client may come in between. Their answers come by place, so that
     /// none is taken out.

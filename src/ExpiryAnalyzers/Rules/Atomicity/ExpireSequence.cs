@@ -159,8 +159,9 @@ internal sealed class ExpireSequences(Body body)
                 return new(SequenceKind.Dropped, store, [], expire);
             }
 
-            // Where the expire's answer decides about the store, it tells whether the key is there.
-            if (isFirst && !body.Decisions.Decides(expire.Operation, store.Operation))
+            // Where the expire's answer decides about the store, it tells whether the key is there: or that it is not.
+            bool isMissing = expire is { Behind: null, IsOnlyIfEternal: false } && _seen.IsThereAfter(expire, store) == false;
+            if (isFirst && (isMissing || !body.Decisions.Decides(expire.Operation, store.Operation)))
             {
                 return new(SequenceKind.TooEarly, store, [], expire);
             }
