@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Rules.Atomicity;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 
@@ -7,6 +8,9 @@ namespace ExpiryAnalyzers.CodeFixes.Atomicity;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(QueuedTaskAwaitedFix))]
 internal sealed class QueuedTaskAwaitedFix() : ExpiryCodeFix("EXP304")
 {
+    // What queues more behind an await of its own would be sent by halves, and then hang: that is for its own code to mend.
     private protected override IEnumerable<Fix> Fixes(FixContext context) =>
-        (AwaitAfterExecute.Of(context) ?? QueueBeforeExecute.Of(context)) is { } fix ? [fix] : [];
+        !context.Has(QueuedTaskAwaited.InParts) && (AwaitAfterExecute.Of(context) ?? QueueBeforeExecute.Of(context)) is { } fix
+            ? [fix]
+            : [];
 }

@@ -148,12 +148,13 @@ internal sealed class CommandPair
 
     /// <summary>
     /// The calls at the diagnostic's two places. A further place points into a helper, or to another call of which the expire is the
-    /// second.
+    /// second. None in a pipe that answers by place: what its code reads behind them would be another command's answer.
     /// </summary>
     private static (ClientCall Other, ClientCall Expire)? CallsOf(FixContext context) =>
         context.Diagnostic.AdditionalLocations.Count == 1 &&
         ClientCall.Of(context.AdditionalNode(0), context) is { Command: not ClientNames.Execute } other &&
-        ClientCall.Of(context.Node, context) is { Effect: Effect.SetExpiry } expire
+        ClientCall.Of(context.Node, context) is { Effect: Effect.SetExpiry } expire &&
+        !context.Analysis.AnswersByPlace(context.TypeOf(expire.Receiver))
             ? (other, expire)
             : null;
 

@@ -1,5 +1,6 @@
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -77,12 +78,24 @@ internal static class Evaluation
             .Any(static value => value.Origin is Origin.Clock or Origin.ClockPlusOffset or Origin.ClockMinusOffset);
 
     /// <summary>
-    /// Whether a TTL may be one that another command than <c>EXPIRE</c> refuses or reads otherwise: none, zero, negative, without end.
+    /// Whether a TTL may be one that another command than <c>EXPIRE</c> refuses or reads otherwise: none, zero, negative, past, without
+    /// end.
     /// </summary>
-    public static bool MayBeOddExpiry(IOperation expiry, FixContext context) =>
+    public static bool MayBeOddExpiry(IOperation expiry, FixContext context) => MayBeOddExpiry(expiry, context, MaxChain);
+
+    private static bool MayBeOddExpiry(IOperation expiry, FixContext context, int depth)
+    {
+        IOperation meant = context.Analysis.BodyAround(expiry)?.Resolved(expiry) ?? expiry;
+        bool isInView = meant.Syntax.SyntaxTree == expiry.Syntax.SyntaxTree;
+        return depth > 0 && isInView && TtlReport.BranchesOf(meant).ToArray() is [_, ..] branches
+            ? branches.Any(branch => MayBeOddExpiry(branch, context, depth - 1))
+            : IsOddExpiry(expiry, context);
+    }
+
+    private static bool IsOddExpiry(IOperation expiry, FixContext context) =>
         ValuesOf(expiry, context)?.Any(static value => value switch
         {
-            { Shape: TimeShape.Instant } => value.Origin is Origin.Never or Origin.Minimum,
+            { Shape: TimeShape.Instant } => value.IsPast || value.Origin is Origin.Never or Origin.Minimum,
             { Length: { } length } => length <= TimeSpan.Zero || length == TimeSpan.MaxValue,
             _ => false,
         }) ?? true;

@@ -95,6 +95,10 @@ internal sealed class FixAnalysis
     /// <summary>Whether values of a type take commands and send them only when they are executed.</summary>
     public bool IsQueue(ITypeSymbol? type) => Catalog?.Queues.IsQueue(type) == true;
 
+    /// <summary>Whether the answers of a type's commands come together, each at the place of its command.</summary>
+    public bool AnswersByPlace(ITypeSymbol? type) =>
+        Catalog?.ReceiverOf(type) is ReceiverKind.Transaction or ReceiverKind.Batch && !IsQueue(type);
+
     /// <summary>Whether a member runs what is queued on its transaction or batch.</summary>
     public bool IsExecute(IMethodSymbol method) => Catalog?.Queues.IsExecute(method) == true;
 

@@ -939,10 +939,19 @@ internal sealed class Body : IVariableUses
             ? Keys.Of(invocation.Arguments.For(database)?.Value)
             : DatabaseOf(invocation);
 
-    private Key? DatabaseOf(IInvocationOperation invocation) =>
-        invocation.Instance is null && !invocation.TargetMethod.IsExtensionMethod
-            ? Keys.Table.Type(invocation.TargetMethod.ContainingType)
-            : Keys.Of(LayerOver(invocation.Instance));
+    private Key? DatabaseOf(IInvocationOperation invocation)
+    {
+        // The commands of one chain go to one database: client.StartPipe().HMSet(…).Expire(…)
+        IInvocationOperation first = invocation;
+        while (first.Instance?.WithoutConversions() is IInvocationOperation before && _knowledge.Catalog.IsChained(before.TargetMethod))
+        {
+            first = before;
+        }
+
+        return first.Instance is null && !first.TargetMethod.IsExtensionMethod
+            ? Keys.Table.Type(first.TargetMethod.ContainingType)
+            : Keys.Of(LayerOver(first.Instance));
+    }
 
     /// <summary>Of a client that a layer over it gives, the layer: both send their commands to one database.</summary>
     private IOperation? LayerOver(IOperation? receiver) =>

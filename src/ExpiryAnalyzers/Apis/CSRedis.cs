@@ -21,7 +21,8 @@ internal static class CSRedis
         Never = NeverForm.Zero,
     };
 
-    private static readonly IReadOnlyList<ApiMethod> Commands =
+    /// <summary>What the client sends at once, and a pipe together with others.</summary>
+    private static readonly IReadOnlyList<ApiMethod> Piped =
     [
         // Expiry and life of a key.
         Row("Expire", SetExpiry, DataType.None) with { Ttl = Deleted with { Resolution = TimeSpan.FromSeconds(1) } },
@@ -45,7 +46,6 @@ internal static class CSRedis
         Row("SetBit", Write, DataType.String),
         Row("SetRange", Write, DataType.String),
         Row("IncrBy", Increment, DataType.String),
-        Row("IncrByFloat", Increment, DataType.String),
 
         // Hashes.
         Row("HGet", Read, DataType.Hash),
@@ -90,15 +90,21 @@ internal static class CSRedis
         Row("ZRemRangeByScore", Edit, DataType.SortedSet),
         Row("ZIncrBy", Increment, DataType.SortedSet),
 
+        // Text that only the server understands.
+        new("Eval", Opaque, DataType.None, [("script", Role.Script), ("key", Role.ScriptKeys), ("args", Role.ScriptValues)]),
+        Row("EvalSHA", Opaque, DataType.None),
+    ];
+
+    private static readonly IReadOnlyList<ApiMethod> Commands =
+    [
+        .. Piped,
+        Row("IncrByFloat", Increment, DataType.String),
+
         // GET, then SET with the TTL where it was missing.
         Row("CacheShell", Effect.None, DataType.String),
 
         // A lock of the client's own, which renews itself unless told not to.
         Lock("Lock"),
-
-        // Text that only the server understands.
-        new("Eval", Opaque, DataType.None, [("script", Role.Script), ("key", Role.ScriptKeys), ("args", Role.ScriptValues)]),
-        Row("EvalSHA", Opaque, DataType.None),
     ];
 
     /// <summary>How long a key still lives, as a number.</summary>
@@ -109,6 +115,7 @@ internal static class CSRedis
     [
         new("CSRedis.CSRedisClient") { Methods = [.. Commands, Lock("TryLock")], Receiver = ReceiverKind.Database, Answers = Answers },
         new("RedisHelper`1") { Methods = Commands, Receiver = ReceiverKind.Database },
+        new("CSRedis.CSRedisClientPipe`1") { Methods = Piped, Receiver = ReceiverKind.Batch, IsChained = true },
         new("CSRedis.RedisExistence") { Constants = [("Nx", Meaning.OnlyIfMissing), ("Xx", Meaning.OnlyIfExisting)] },
     ]);
 

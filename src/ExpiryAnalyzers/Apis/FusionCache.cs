@@ -37,19 +37,21 @@ internal static class FusionCache
                 new("SetDurationMs", Effect.None, DataType.None, [("durationMs", Role.ExpiryMilliseconds)]) { Ttl = NotKeptBelowZero },
             ],
         },
-        new("ZiggyCreatures.Caching.Fusion.FusionCacheExtMethods")
-        {
-            Methods =
-            [
-                Row("Set") with { HasCommonName = true, Ttl = NotKept },
-                Row("GetOrSet") with { HasCommonName = true, Ttl = NotKept },
-            ],
-        },
+        new("ZiggyCreatures.Caching.Fusion.IFusionCache") { Methods = [Entry("Set"), Entry("GetOrSet")] },
+        new("ZiggyCreatures.Caching.Fusion.FusionCacheExtMethods") { Methods = [Entry("Set"), Entry("GetOrSet")] },
     ])
     {
         // The first level lives in the process.
         Clock = ExpiryClock.Process,
     };
+
+    /// <summary>What stores an entry, under a duration, under options, or under options that the caller's code sets.</summary>
+    private static ApiMethod Entry(string name) =>
+        new(name, Effect.None, DataType.None, [("duration", Role.Expiry), ("options", Role.Options), ("setupAction", Role.Options)])
+        {
+            HasCommonName = true,
+            Ttl = NotKept,
+        };
 
     private static ApiMethod Row(string name) => new(name, Effect.None, DataType.None, [("duration", Role.Expiry)]);
 }

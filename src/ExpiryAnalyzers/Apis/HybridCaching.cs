@@ -25,9 +25,13 @@ internal static class HybridCaching
                 new("LocalCacheExpiration") { Ttl = Refused with { AtMaximum = TtlOutcome.AsSaid } },
             ]
         },
+        new("Microsoft.Extensions.Caching.Hybrid.HybridCache") { Methods = [Entry("GetOrCreate"), Entry("Set")] },
     ])
     {
         // The first level lives in the process.
         Clock = ExpiryClock.Process,
     };
+
+    private static ApiMethod Entry(string name) =>
+        new(name, Effect.None, DataType.None, [("options", Role.Options)]) { HasCommonName = true };
 }

@@ -26,6 +26,9 @@ internal static class StackExchangeRedis
     /// <summary>A SET, which gives no TTL where it is told none.</summary>
     private static readonly TtlFacts OfSet = Refused with { Never = NeverForm.LeftOut };
 
+    /// <summary>"SET+PERSIST is not supported", which the client says itself.</summary>
+    private static readonly TtlFacts OfPlainSet = OfSet with { AtTaking = TtlOutcome.Fails };
+
     /// <summary>A lock: <c>MaxValue</c> becomes SETNX, or PERSIST.</summary>
     private static readonly TtlFacts TakenForEver = Refused with { AtMaximum = TtlOutcome.LivesForEver };
 
@@ -39,6 +42,9 @@ internal static class StackExchangeRedis
 
     private static readonly IReadOnlyList<(string, Meaning)> Existence =
         [("NotExists", Meaning.OnlyIfMissing), ("Exists", Meaning.OnlyIfExisting)];
+
+    private static readonly IReadOnlyList<(string, Meaning)> ExpiryWords =
+        [("Default", Meaning.NoExpiry), ("KeepTtl", Meaning.KeepTtl), ("Persist", Meaning.TakeTtl)];
 
     private static readonly IReadOnlyList<(string, Meaning)> Mortality =
     [
@@ -87,7 +93,10 @@ internal static class StackExchangeRedis
         Row("StringGetDelete", Read | Delete, DataType.String),
         Row("StringGetSet", Read | Overwrite, DataType.String),
         Row("StringSetAndGet", Read | Overwrite, DataType.String, ("when", Role.Condition)),
-        Row("StringSet", Overwrite, DataType.String, ("when", Role.Condition), ("values", Role.Pairs)) with { FitsAnyType = true },
+        Row("StringSet", Overwrite, DataType.String, ("when", Role.Condition), ("values", Role.Pairs)) with
+        {
+            FitsAnyType = true, Ttl = OfPlainSet
+        },
         Row("StringAppend", Write, DataType.String),
         Into("StringBitOperation", Overwrite, DataType.String, "destination"),
         Row("HyperLogLogAdd", Write, DataType.String),
@@ -245,7 +254,7 @@ internal static class StackExchangeRedis
         new("StackExchange.Redis.IServer") { Answers = [("Time", TimeAnswer.ServerClock), ("LastSave", TimeAnswer.ServerInstant)] },
         new(Batch) { Receiver = ReceiverKind.Batch },
         new(Transaction) { Receiver = ReceiverKind.Transaction },
-        new(Expiration) { IsExpiry = true, Constants = [("Default", Meaning.NoExpiry), ("KeepTtl", Meaning.KeepTtl)] },
+        new(Expiration) { IsExpiry = true, Constants = ExpiryWords },
         new("StackExchange.Redis.When") { Constants = Existence },
         new("StackExchange.Redis.SortedSetWhen") { Constants = Existence },
         new("StackExchange.Redis.ValueCondition") { Constants = Existence },

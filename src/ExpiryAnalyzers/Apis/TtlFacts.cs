@@ -67,6 +67,9 @@ internal sealed record TtlFacts(TtlOutcome AtZero, TtlOutcome Negative)
     /// <summary>What comes of <c>DateTime.MaxValue</c>.</summary>
     public TtlOutcome AtLastInstant { get; init; }
 
+    /// <summary>What comes of the client's own word for taking the TTL away.</summary>
+    public TtlOutcome AtTaking { get; init; }
+
     /// <summary>
     /// The type that came with the version of the client since which the outcomes of <c>MaxValue</c> hold; null where they always did.
     /// </summary>

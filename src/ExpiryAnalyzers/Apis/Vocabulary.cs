@@ -163,6 +163,9 @@ internal enum Meaning
 
     /// <summary>A value that is the empty text.</summary>
     EmptyText,
+
+    /// <summary>The key's TTL is taken away.</summary>
+    TakeTtl,
 }
 
 /// <summary>What a client's member answers of time.</summary>
@@ -331,6 +334,9 @@ internal sealed record ApiType(string MetadataName)
 
     /// <summary>The property whose object sends commands to the same database, where the type is a layer over another client.</summary>
     public string? Underlying { get; init; }
+
+    /// <summary>Whether each command answers what it was called on, so that the next one is called on its answer.</summary>
+    public bool IsChained { get; init; }
 
     /// <summary>Whether values of the type convert to a <c>DateTime</c> of Unspecified kind.</summary>
     public bool ConvertsToUnspecified { get; init; }

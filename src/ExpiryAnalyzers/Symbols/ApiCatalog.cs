@@ -196,6 +196,11 @@ internal sealed class ApiCatalog
         property.ContainingType is { } type && _types.TryGetValue(type.OriginalDefinition, out Bound bound) &&
         bound.Row.Underlying == property.Name;
 
+    /// <summary>Whether a client's method answers what takes the next command for the same database.</summary>
+    public bool IsChained(IMethodSymbol method) =>
+        method is { ContainingType: { } type, ReturnType: INamedTypeSymbol answer } && IsClient(type) &&
+        _types.TryGetValue(answer.OriginalDefinition, out Bound bound) && bound.Row.IsChained;
+
     /// <summary>The library of a type whose values stand for an expiry (<c>Expiration</c>).</summary>
     public ApiLibrary? FindExpiryType(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && _types.TryGetValue(named.OriginalDefinition, out Bound bound) && bound.Row.IsExpiry

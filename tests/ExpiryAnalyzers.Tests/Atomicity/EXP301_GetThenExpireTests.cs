@@ -228,6 +228,40 @@ public sealed class GetThenExpireTests
 /// <summary>EXP301: what is left alone.</summary>
 public sealed class GetThenExpireSilentTests
 {
+    /// <summary>The expire is a delete, which EXP401 speaks of.</summary>
+    [Theory]
+    [InlineData("db.KeyExpire(key, TimeSpan.Zero);")]
+    [InlineData("await db.KeyExpireAsync(key, TimeSpan.FromMinutes(-1));")]
+    [InlineData("db.KeyExpire(key, Timeout.InfiniteTimeSpan);")]
+    [InlineData("await db.KeyExpireAsync(key, DateTime.UnixEpoch);")]
+    [InlineData("db.KeyExpire(key, DateTime.UtcNow.AddDays(-1));")]
+    [InlineData("db.KeyExpire(key, flag ? TimeSpan.Zero : TimeSpan.FromSeconds(-1));")]
+    [InlineData("var none = TimeSpan.Zero; if (value.HasValue) db.KeyExpire(key, none);")]
+    [InlineData("db.Execute(\"EXPIRE\", key, 0);")]
+    public Task ADelete(string expire) => Check.Reports($"var value = db.StringGet(key);\n{expire}");
+
+    /// <summary>A helper that is handed the time expires with it; one that adds to it does not delete.</summary>
+    [Theory]
+    [InlineData("TimeSpan.Zero", "Drop(key, TimeSpan.Zero);")]
+    [InlineData("TimeSpan.FromMinutes(5)", "[|Drop(key, TimeSpan.FromMinutes(5))|];")]
+    public Task ADeleteByAHelper(string life, string call) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Sessions(IDatabase db)
+        {
+            public RedisValue Load(RedisKey key)
+            {
+                var life = {{life}};
+                var value = db.StringGet(key);
+                {{call}}
+                return life > TimeSpan.Zero ? value : RedisValue.Null;
+            }
+
+            private void Drop(RedisKey key, TimeSpan life) => db.KeyExpire(key, life);
+        }
+        """);
+
     [Theory]
     [InlineData("db.StringGet(key); db.KeyExpire(text, ttl);")]
     [InlineData("db.StringGet(key); key = text; db.KeyExpire(key, ttl);")]
@@ -1621,7 +1655,7 @@ public sealed class GetThenExpireLockTests
     [Theory]
     [InlineData("maybe")]
     [InlineData("given")]
-    [InlineData("TimeSpan.Zero")]
+    [InlineData("TimeSpan.MaxValue")]
     public Task NoLockExtend_ForAnotherExpiry(string expiry) => Check.NoFix($"if (db.StringGet(key) == token) [|db.KeyExpire(key, {expiry})|];");
 
     [Fact]
@@ -1678,11 +1712,12 @@ public sealed class GetThenExpireNoFixTests
         """);
 
     [Theory]
-    [InlineData("TimeSpan.Zero")]
     [InlineData("TimeSpan.MaxValue")]
     [InlineData("DateTime.MaxValue")]
-    [InlineData("Timeout.InfiniteTimeSpan")]
-    [InlineData("TimeSpan.FromMinutes(-1)")]
+    [InlineData("flag ? ttl : TimeSpan.Zero")]
+    [InlineData("flag ? ttl : Timeout.InfiniteTimeSpan")]
+    [InlineData("flag ? given : DateTime.UnixEpoch")]
+    [InlineData("flag ? given : DateTime.UtcNow.AddDays(-1)")]
     [InlineData("(DateTime?)given")]
     public Task ExpiryThatGetexReadsOtherwise(string expiry) => Check.NoFix(
         $"""

@@ -190,6 +190,13 @@ public sealed class WriteThenExpireTests
 /// <summary>EXP302: what is left alone.</summary>
 public sealed class WriteThenExpireSilentTests
 {
+    /// <summary>The expire is a delete, which EXP401 speaks of.</summary>
+    [Theory]
+    [InlineData("db.StringSet(key, \"v\"); db.KeyExpire(key, TimeSpan.Zero);")]
+    [InlineData("db.HashSet(key, \"f\", \"v\"); db.KeyExpire(key, DateTime.UnixEpoch);")]
+    [InlineData("db.KeyExpire(key, TimeSpan.Zero); db.StringSet(key, \"v\");")]
+    public Task ADelete(string statements) => Check.Reports(statements);
+
     [Theory]
     [InlineData("db.HashSet(key, \"f\", 1); db.KeyExpire(text, ttl);")]
     [InlineData("db.HashSet(key, \"f\", 1); key = text; db.KeyExpire(key, ttl);")]
@@ -1225,7 +1232,8 @@ public sealed class WriteThenExpireTransactionFixTests
     [InlineData("var added = db.SetAdd(key, \"v\");\nif (added)\n{\n    [|db.KeyExpire(key, ttl)|];\n}")]
     [InlineData("try { db.SetAdd(key, \"v\"); } finally { [|db.KeyExpire(key, ttl)|]; }")]
     [InlineData("db.StringSet(key, \"v\", null, When.NotExists);\n[|db.KeyExpire(key, ttl)|];", "3.4.35")]
-    [InlineData("db.StringSet(key, \"v\");\n[|db.KeyExpire(key, TimeSpan.Zero)|];", "3.4.35")]
+    [InlineData("db.StringSet(key, \"v\");\n[|db.KeyExpire(key, flag ? ttl : TimeSpan.Zero)|];", "3.4.35")]
+    [InlineData("db.StringSet(key, \"v\");\n[|db.KeyExpire(key, flag ? given : DateTime.UnixEpoch)|];", "3.4.35")]
     [InlineData("db.SetAdd(key, \"v\");\nif (flag) { return null; }\n[|db.KeyExpire(key, ttl)|];", "3.4.35")]
     [InlineData("db.Execute(\"SET\", key, \"v\");\n[|db.KeyExpire(key, ttl)|];")]
     public Task NoSafeRewrite(string statements, params string[] clients) => Check.NoFix(statements, clients);
@@ -1484,6 +1492,44 @@ public sealed class WriteThenExpireBetweenTests
     [InlineData("RedisHelper.Set(key, text);\n[|RedisHelper.Expire(key, 60)|];", "RedisHelper.Set(key, text, 60);")]
     [InlineData("if (free.SetNx(key, text)) [|free.Expire(key, 60)|];", "free.SetNx(key, text, 60);")]
     public Task AnotherClient(string before, string after) => Check.FixesSource(InStore(before), InStore(after), "SetExpiry", References.AllClients);
+
+    /// <summary>The expire answers that the key is missing, and then the key is made without a TTL.</summary>
+    [Theory]
+    [InlineData("if (![|db.KeyExpire(key, ttl)|]) db.HashSet(key, \"f\", 1);")]
+    [InlineData("bool known = [|db.KeyExpire(key, ttl)|]; if (known) { return null; } db.HashSet(key, \"f\", 1);")]
+    public Task WhereTheExpireFoundNoKey(string statements) => Check.NoFix(statements);
+
+    [Theory]
+    [InlineData("if (!db.KeyExpire(key, ttl)) { db.HashSet(key, \"f\", 1); [|db.KeyExpire(key, ttl)|]; }")]
+    [InlineData("if (!db.KeyExpire(key, ttl)) db.StringSet(key, \"v\", ttl);")]
+    [InlineData("if (!db.KeyExpire(key, ttl, ExpireWhen.HasNoExpiry)) db.HashSet(key, \"f\", 1);")]
+    [InlineData("if (!db.KeyExpire(key, ttl, ExpireWhen.HasExpiry)) db.HashSet(key, \"f\", 1);")]
+    public Task SilentWhereTheExpireFoundNoKey(string statements) => Check.Reports(statements);
+
+    /// <summary>
+    /// The commands of a pipe are sent together, and are not one: another client may come in between. Their answers come by place, so that
+    /// none is taken out.
+    /// </summary>
+    [Theory]
+    [InlineData("[|cs.StartPipe().HMSet(key, \"f\", text).Expire(key, 60)|].EndPipe();")]
+    [InlineData("[|cs.StartPipe().Set(key, text).Expire(key, TimeSpan.FromMinutes(5))|].EndPipe();")]
+    [InlineData("var answers = [|cs.StartPipe().SAdd(key, text).Get(\"other\").Expire(key, 60)|].EndPipe();")]
+    [InlineData("[|RedisHelper.StartPipe().Set(key, text).Expire(key, 60)|].EndPipe();")]
+    [InlineData("cs.StartPipe(pipe => [|pipe.HMSet(key, \"f\", text).Expire(key, 60)|]);")]
+    [InlineData("cs.StartPipe(pipe => { pipe.HMSet(key, \"f\", text); [|pipe.Expire(key, 60)|]; });")]
+    [InlineData("using var pipe = cs.StartPipe();\npipe.HMSet(key, \"f\", text);\n[|pipe.Expire(key, 60)|];\npipe.EndPipe();")]
+    [InlineData("var pipe = cs.StartPipe();\npipe.Set(key, text);\n[|pipe.Expire(key, 60)|];\nvar answers = pipe.EndPipe();")]
+    [InlineData("[|cs.StartPipe().Expire(key, 60)|].Set(key, text).EndPipe();")]
+    [InlineData("using var pipe = free.StartPipe();\npipe.Set(key, text);\n[|pipe.Expire(key, 60)|];\nvar answers = pipe.EndPipe();")]
+    public Task InAPipe(string statements) => Check.NoFixSource(InStore(statements), References.AllClients);
+
+    [Theory]
+    [InlineData("cs.StartPipe().Set(key, text, 60).Get(key).EndPipe();")]
+    [InlineData("cs.StartPipe().HMSet(key, \"f\", text).Expire(\"other\", 60).EndPipe();")]
+    [InlineData("cs.StartPipe().IncrBy(key).Expire(key, 60).EndPipe();")]
+    [InlineData("cs.StartPipe().HMSet(key, \"f\", text).Expire(key, 0).EndPipe();")]
+    [InlineData("cs.StartPipe(one => one.HMSet(key, \"f\", text)); RedisHelper.StartPipe(other => other.Expire(key, 60));")]
+    public Task SilentInAPipe(string statements) => Check.ReportsSource(InStore(statements), References.AllClients);
 
     /// <summary>Zero, which their EXPIRE takes for an order to delete, their SET takes for none.</summary>
     [Theory]

@@ -310,6 +310,12 @@ public sealed class IncrementThenExpireTests
 /// <summary>EXP303: what is left alone.</summary>
 public sealed class IncrementThenExpireSilentTests
 {
+    /// <summary>The expire is a delete, which EXP401 speaks of.</summary>
+    [Theory]
+    [InlineData("TimeSpan.Zero")]
+    [InlineData("DateTime.UnixEpoch")]
+    public Task ADelete(string expiry) => Check.Reports($"var count = db.StringIncrement(key); if (count > 5) db.KeyExpire(key, {expiry});");
+
     [Theory]
     [InlineData("db.StringIncrement(key); db.KeyExpire(text, ttl);")]
     [InlineData("db.StringIncrement($\"count:{text}\"); db.KeyExpire($\"user:{text}\", ttl);")]
@@ -976,7 +982,7 @@ public sealed class IncrementThenExpireFixTests
         """);
 
     [Theory]
-    [InlineData("db.KeyExpire(key, TimeSpan.Zero)")]
+    [InlineData("db.KeyExpire(key, flag ? ttl : TimeSpan.Zero)")]
     [InlineData("db.KeyExpire(key, TimeSpan.FromSeconds(count * 10))")]
     [InlineData("db.Execute(\"EXPIRE\", key, 60)")]
     public Task NoFix_ForAnotherExpiry(string expire) => Check.NoFix(

@@ -572,4 +572,69 @@ public sealed class QueuedTaskAwaitedFixTests
     [InlineData("foreach (var id in text)\n{\n    var get = tran.StringGetAsync(id.ToString());\n    [|await get|];\n}\nawait tran.ExecuteAsync();")]
     [InlineData("var tasks = text.Select(id => tran.StringGetAsync(id.ToString()));\nvar values = [|await Task.WhenAll(tasks)|];\nif (values.Length > 1) { await tran.ExecuteAsync(); }")]
     public Task NoSafeRewrite(string statements) => Check.NoFix($"var tran = db.CreateTransaction();\n{statements}");
+
+    /// <summary>A method that saves in a transaction, with a helper.</summary>
+    private static string WithFill(string fill, string statements) => $$"""
+        using System;
+        using System.Linq;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Repository(IDatabase db)
+        {
+            async Task Run(RedisKey key, RedisKey[] keys)
+            {
+                var tran = db.CreateTransaction();
+                {{statements}}
+            }
+
+            {{fill}}
+
+            static Task PutAsync(ITransaction target, RedisKey key, string field) => target.HashSetAsync(key, field, 1);
+
+            static Task ReadAsync() => Task.CompletedTask;
+        }
+        """;
+
+    /// <summary>The helper stops at its first await: what it queues behind that would come too late for the one Execute.</summary>
+    [Theory]
+    [InlineData("await target.HashSetAsync(key, \"a\", 1); await target.HashSetAsync(key, \"b\", 1);")]
+    [InlineData("await target.HashSetAsync(key, \"a\", 1); _ = target.KeyExpireAsync(key, TimeSpan.FromMinutes(5));")]
+    [InlineData("await ReadAsync(); await target.HashSetAsync(key, \"a\", 1);")]
+    [InlineData("foreach (var field in \"ab\") { await target.HashSetAsync(key, field.ToString(), 1); }")]
+    [InlineData("await foreach (var field in Fields()) { await target.HashSetAsync(key, field, 1); } async System.Collections.Generic.IAsyncEnumerable<string> Fields() { await Task.Yield(); yield return \"a\"; }")]
+    [InlineData("var names = new[] { \"a\", \"b\" }.Select(field => target.HashSetAsync(key, field, 1)); await ReadAsync(); await Task.WhenAll(names);")]
+    [InlineData("await ReadAsync(); await ScriptAsync(); Task ScriptAsync() => target.HashSetAsync(key, \"a\", 1);")]
+    public async Task NotWhereTheHelperQueuesBehindAnAwait(string body)
+    {
+        string fill = $"static async Task FillAsync(ITransaction target, RedisKey key) {{ {body} }}";
+        await Check.NoFixSource(WithFill(fill, "[|await FillAsync(tran, key)|];\nawait tran.ExecuteAsync();"), References.NewestClient);
+        await Check.NoFixSource(WithFill(fill, "var fill = FillAsync(tran, key);\n[|await fill|];\nawait tran.ExecuteAsync();"), References.NewestClient);
+        await Check.NoFixSource(WithFill(fill, "[|await Task.WhenAll(keys.Select(each => FillAsync(tran, each)))|];\nawait tran.ExecuteAsync();"), References.NewestClient);
+    }
+
+    /// <summary>The same in a lambda, and behind one helper more.</summary>
+    [Theory]
+    [InlineData("[|await Task.WhenAll(keys.Select(async each => { await tran.HashSetAsync(each, \"a\", 1); await tran.HashSetAsync(each, \"b\", 1); }))|];\nawait tran.ExecuteAsync();")]
+    [InlineData("var all = keys.Select(async each => { await ReadAsync(); await tran.HashSetAsync(each, \"b\", 1); });\nawait tran.ExecuteAsync();\n[|await Task.WhenAll(all)|];")]
+    [InlineData("[|await OuterAsync(tran, key)|];\nawait tran.ExecuteAsync();\nasync Task OuterAsync(ITransaction target, RedisKey one) => await FillAsync(target, one);")]
+    public Task NotWhereALambdaQueuesBehindAnAwait(string statements) => Check.NoFixSource(
+        WithFill("static async Task FillAsync(ITransaction target, RedisKey key) { await ReadAsync(); await target.HashSetAsync(key, \"a\", 1); }", statements),
+        References.NewestClient);
+
+    /// <summary>All is queued before the first await: the task can be kept.</summary>
+    [Theory]
+    [InlineData("await Task.WhenAll(target.HashSetAsync(key, \"a\", 1), target.HashSetAsync(key, \"b\", 1));")]
+    [InlineData("_ = target.HashSetAsync(key, \"a\", 1); await PutAsync(target, key, \"b\"); await ReadAsync();")]
+    [InlineData("var first = target.HashSetAsync(key, \"a\", 1); var second = target.HashSetAsync(key, \"b\", 1); await first; await second;")]
+    [InlineData("await PutAsync(target, key, \"a\"); await ReadAsync();")]
+    public Task WhereTheHelperQueuesBeforeItsFirstAwait(string body)
+    {
+        string fill = $"static async Task FillAsync(ITransaction target, RedisKey key) {{ {body} }}";
+        return Check.FixesSource(
+            WithFill(fill, "[|await FillAsync(tran, key)|];\n        await tran.ExecuteAsync();"),
+            WithFill(fill, "var queued = FillAsync(tran, key);\n        await tran.ExecuteAsync();\n        await queued;"),
+            Key,
+            References.NewestClient);
+    }
 }

@@ -8,6 +8,19 @@ public sealed class EXP401_TtlNotWhatItSaysTests
 {
     private static readonly string[] Newer = ["2.13.23", "3.4.35"];
 
+    /// <summary>The client's word for taking a TTL away: SET refuses it, and needs none.</summary>
+    [Theory]
+    [InlineData("db.StringSet(key, token, [|Expiration.Persist|]);")]
+    [InlineData("await db.StringSetAsync(key, token, [|Expiration.Persist|], ValueCondition.Exists);")]
+    [InlineData("var none = Expiration.Persist; await db.StringSetAsync(key, token, [|none|]);")]
+    [InlineData("db.StringSet(key, token, expiry: [|Expiration.Persist|]);")]
+    public Task TheWordForTakingATtlAway(string statements) => Check.NoFix(statements, References.NewestClient);
+
+    [Theory]
+    [InlineData("db.StringSet(key, token, Expiration.KeepTtl); db.StringSet(key, token, Expiration.Default); db.StringSet(key, token, ttl);")]
+    [InlineData("var how = flag ? Expiration.KeepTtl : Expiration.Default; db.StringSet(key, token, how);")]
+    public Task OtherWords(string statements) => Check.Reports(statements, References.NewestClient);
+
     [Theory]
     [InlineData("TimeSpan.Zero")]
     [InlineData("default(TimeSpan)")]

@@ -127,6 +127,33 @@ public sealed class EXP404_SetDropsTtlTests
         }
         """;
 
+    /// <summary>A database that the caller hands in may be another than the type's own; two that are handed in bear one name each.</summary>
+    [Theory]
+    [InlineData("db.StringSet(\"session:\" + id, 1, Ttl);", "archive.StringSet(\"session:\" + user, 1);")]
+    [InlineData("archive.StringSet(\"session:\" + id, 1, Ttl);", "db.StringSet(\"session:\" + user, 1);")]
+    [InlineData("db.StringSet(\"session:\" + id, 1, Ttl);", "db.Multiplexer.GetDatabase(number).StringSet(\"session:\" + user, 1);")]
+    [InlineData("archive.StringSet(\"session:\" + id, 1, Ttl);", "[|archive.StringSet(\"session:\" + user, 1)|];")]
+    [InlineData("db.StringSet(\"session:\" + id, 1, Ttl);", "[|db.StringSet(\"session:\" + user, 1)|];")]
+    public Task ADatabaseOfTheCaller(string one, string other) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Sessions(IDatabase db)
+        {
+            private static readonly TimeSpan Ttl = TimeSpan.FromMinutes(20);
+
+            public void One(string id, IDatabase archive)
+            {
+                {{one}}
+            }
+
+            public void Other(string user, IDatabase archive, int number)
+            {
+                {{other}}
+            }
+        }
+        """);
+
     [Fact]
     public Task HelpersWithAnOptionalTtl() => Check.ReportsSource("""
         using System;

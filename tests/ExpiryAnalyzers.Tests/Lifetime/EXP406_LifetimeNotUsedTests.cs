@@ -109,6 +109,33 @@ public sealed class EXP406_LifetimeNotUsedTests
     [InlineData("void Put(string k, byte[] v)\n{\n    var options = [|new DistributedCacheEntryOptions()|];\n    shared.Set(k, v);\n    options.SlidingExpiration = TimeSpan.FromMinutes(20);\n}")]
     public Task Fix_None(string members) => Check.NoFixSource(InStore(members), References.NewestClient);
 
+    /// <summary>The options have a place of their own, and are left out.</summary>
+    [Theory]
+    [InlineData("ValueTask<T> Load<T>(string k, Func<CancellationToken, ValueTask<T>> make, TimeSpan [|lifetime|]) => hybrid.GetOrCreateAsync(k, make);")]
+    [InlineData("ValueTask Put(string k, TimeSpan [|ttl|]) => hybrid.SetAsync(k, 1);")]
+    [InlineData("void Put(string k, TimeSpan [|ttl|]) => fusion.Set(k, 1);")]
+    [InlineData("int Load(string k, TimeSpan [|ttl|]) => fusion.GetOrSet<int>(k, _ => 1);")]
+    [InlineData("ValueTask Put(string k, TimeSpan ttl) => hybrid.SetAsync(k, 1, new HybridCacheEntryOptions { Expiration = ttl });")]
+    [InlineData("ValueTask Put(string k, HybridCacheEntryOptions options, TimeSpan delay) => hybrid.SetAsync(k, 1);")]
+    [InlineData("void Put(string k, TimeSpan ttl) => fusion.Set(k, 1, ttl);")]
+    [InlineData("void Put(string k, TimeSpan ttl) => fusion.Set(k, 1, options => options.SetDuration(ttl));")]
+    [InlineData("void Drop(string k, TimeSpan ttl) => fusion.Remove(k);")]
+    [InlineData("ValueTask Drop(string k, TimeSpan ttl) => hybrid.RemoveAsync(k);")]
+    public Task WhereTheOptionsAreLeftOut(string member) => Check.NoFixSource(
+        $$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.Caching.Hybrid;
+        using ZiggyCreatures.Caching.Fusion;
+
+        class Store(HybridCache hybrid, IFusionCache fusion)
+        {
+            {{member}}
+        }
+        """,
+        References.AllClients);
+
     [Theory]
     [InlineData("ttl", true)]
     [InlineData("TTL", true)]

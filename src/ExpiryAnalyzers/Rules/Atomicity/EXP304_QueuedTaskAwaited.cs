@@ -11,6 +11,11 @@ internal sealed class QueuedTaskAwaited : ExpiryRule
     /// <summary>The property that says that the command is queued only when a query runs.</summary>
     public const string Lazy = nameof(Lazy);
 
+    /// <summary>
+    /// The property that says that what is waited for queues more behind an await of its own, so that no wait behind <c>Execute</c> ends.
+    /// </summary>
+    public const string InParts = nameof(InParts);
+
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP304",
         "Transaction or batch awaited before it runs",
@@ -33,12 +38,21 @@ internal sealed class QueuedTaskAwaited : ExpiryRule
                 Rule,
                 wait.Syntax.GetLocation(),
                 [wait.Call.GetLocation()],
-                wait.IsLazy ? ImmutableDictionary<string, string?>.Empty.Add(Lazy, null) : null,
+                Properties(wait),
                 Time.SinkReport.Short(wait.Syntax),
                 wait.Command,
                 wait.Queue.Symbols is { Length: 1 } symbols ? $"'{symbols.Single().Name}'" : "the transaction or batch",
                 wait.IsLazy ? "queues only now, when the lazy query runs," : "queues",
-                wait.IsLazy ? "run the query before Execute" : "await after Execute"));
+                wait.IsInParts ? "queue all of it before the first await, and await after Execute"
+                    : wait.IsLazy ? "run the query before Execute"
+                    : "await after Execute"));
         }
+    }
+
+    private static ImmutableDictionary<string, string?> Properties(QueuedWait wait)
+    {
+        ImmutableDictionary<string, string?> none = ImmutableDictionary<string, string?>.Empty;
+        ImmutableDictionary<string, string?> properties = wait.IsLazy ? none.Add(Lazy, null) : none;
+        return wait.IsInParts ? properties.Add(InParts, null) : properties;
     }
 }

@@ -2,6 +2,7 @@ using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Rules.Lifetime;
 
 namespace ExpiryAnalyzers.Rules.Atomicity;
 
@@ -47,6 +48,7 @@ internal sealed class ExpireSequences(Body body)
     private readonly Dictionary<CacheCall, ExpireSequence?> _sequences = [];
     private readonly Dictionary<CacheCall, bool> _expiredLater = [];
     private readonly SeenKeys _seen = new(body);
+    private readonly ILookup<CacheCall?, Sink> _sinks = body.Sinks.ToLookup(static sink => sink.Innermost.Call);
 
     public ExpireSequence? Of(CacheCall expire)
     {
@@ -65,7 +67,7 @@ internal sealed class ExpireSequences(Body body)
 
     private ExpireSequence? Find(CacheCall expire)
     {
-        if (IsOfOwnWrite(expire))
+        if (IsOfOwnWrite(expire) || IsDelete(expire))
         {
             return null;
         }
@@ -107,6 +109,11 @@ internal sealed class ExpireSequences(Body body)
     private bool IsOfOwnWrite(CacheCall expire) => expire.Behind is { } inner && body.CallsAt(expire.Syntax).Any(call =>
         call.LeavesNoTtl && call.Behind is { } store && store.Syntax.SyntaxTree == inner.Syntax.SyntaxTree &&
         store.Syntax.SpanStart < inner.Syntax.SpanStart && call.Key?.Equals(expire.Key) == true);
+
+    /// <summary>Whether the expire is a delete: its time is over whenever it is sent.</summary>
+    private bool IsDelete(CacheCall expire) =>
+        _sinks[expire.Innermost].Where(sink => expire.Syntax.Span.Contains(sink.Value.Syntax.Span)).ToArray() is [_, ..] sinks &&
+        sinks.All(sink => TtlNotWhatItSays.Deletes(sink, body));
 
     /// <summary>Whether an expire runs only where a look at the key, the last of all that was done with it, did not find it.</summary>
     private bool IsIdle(CacheCall expire, IEnumerable<CacheCall> looks) => _seen.IsThereAt(expire, looks) == false;
@@ -152,8 +159,9 @@ internal sealed class ExpireSequences(Body body)
                 return new(SequenceKind.Dropped, store, [], expire);
             }
 
-            // Where the expire's answer decides about the store, it tells whether the key is there.
-            if (isFirst && !body.Decisions.Decides(expire.Operation, store.Operation))
+            // Where the expire's answer decides about the store, it tells whether the key is there: or that it is not.
+            bool isMissing = expire is { Behind: null, IsOnlyIfEternal: false } && _seen.IsThereAfter(expire, store) == false;
+            if (isFirst && (isMissing || !body.Decisions.Decides(expire.Operation, store.Operation)))
             {
                 return new(SequenceKind.TooEarly, store, [], expire);
             }

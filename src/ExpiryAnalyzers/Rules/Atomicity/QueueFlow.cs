@@ -18,7 +18,9 @@ namespace ExpiryAnalyzers.Rules.Atomicity;
 /// <param name="Call">The call that queues the command.</param>
 /// <param name="Queue">The transaction or batch.</param>
 /// <param name="IsLazy">Whether the command is only queued by the wait itself, behind an <c>Execute</c> or not.</param>
-internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, Key Queue, bool IsLazy)
+/// <param name="IsInParts">Whether what is waited for stops at an await and queues more behind it, so that one <c>Execute</c> cannot send
+/// it all.</param>
+internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, Key Queue, bool IsLazy, bool IsInParts)
 {
     /// <summary>The method that queues the command, as the user wrote it.</summary>
     public string Command => Call is InvocationExpressionSyntax { Expression: { } called }
@@ -37,16 +39,25 @@ internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, Key Queue,
 /// <param name="Executes">The queues that it may execute.</param>
 /// <param name="Loses">The queues that it gives into other hands.</param>
 /// <param name="Writes">The queued tasks that it puts into variables of the function around it.</param>
+/// <param name="Fills">The queues that it puts commands on.</param>
+/// <param name="FillsLate">Those of them on which it puts commands behind an await of its own.</param>
 /// <param name="IsUnknown">Whether it was not followed, so that it may do anything.</param>
 internal sealed record QueueSummary(
     Tasks Waits,
     ImmutableHashSet<Key> Executes,
     ImmutableHashSet<Key> Loses,
     IReadOnlyDictionary<Variable, Tasks> Writes,
+    ImmutableHashSet<Key> Fills,
+    ImmutableHashSet<Key> FillsLate,
     bool IsUnknown = false)
 {
     public static readonly QueueSummary Nothing = new(
-        Tasks.Empty, ImmutableHashSet<Key>.Empty, ImmutableHashSet<Key>.Empty, new Dictionary<Variable, Tasks>());
+        Tasks.Empty,
+        ImmutableHashSet<Key>.Empty,
+        ImmutableHashSet<Key>.Empty,
+        new Dictionary<Variable, Tasks>(),
+        ImmutableHashSet<Key>.Empty,
+        ImmutableHashSet<Key>.Empty);
 
     public static readonly QueueSummary Unknown = Nothing with { IsUnknown = true };
 }
@@ -87,6 +98,8 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     private readonly Dictionary<IOperation, Tasks> _values = [];
     private readonly HashSet<Key> _executes = [];
     private readonly HashSet<Key> _loses = [];
+    private readonly HashSet<Key> _fills = [];
+    private readonly HashSet<Key> _fillsLate = [];
     private readonly Dictionary<Variable, Tasks> _writes = [];
     private readonly SortedDictionary<int, QueueNotes> _notes = [];
     private QueueNotes _noted = new();
@@ -166,10 +179,15 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         HashSet<Key> reported = [.. _notes.Values.SelectMany(static notes => notes.Reported)];
         Found.AddRange(_notes.Values.SelectMany(static notes => notes.Found));
         return new(
-            _notes.Values.SelectMany(static notes => notes.Waits).Where(task => !reported.Contains(task.Queue!)).ToImmutableHashSet(),
+            _notes.Values.SelectMany(static notes => notes.Waits)
+                .Where(task => !reported.Contains(task.Queue!))
+                .Select(task => _fillsLate.Contains(task.Queue!) ? task with { IsInParts = true } : task)
+                .ToImmutableHashSet(),
             _executes.ToImmutableHashSet(),
             _loses.ToImmutableHashSet(),
-            _writes);
+            _writes,
+            _fills.ToImmutableHashSet(),
+            _fillsLate.ToImmutableHashSet());
     }
 
     /// <summary>A helper's tasks may be queued ones: its caller knows.</summary>
@@ -183,7 +201,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
             if (Types.MayHoldTask(parameter.Type))
             {
                 state[new(parameter, default)] = Tasks.Empty.Add(
-                    new(_body.Keys.Table.Var(parameter), IsLazy: false, IsBehindWait: false, Call: null));
+                    new(_body.Keys.Table.Var(parameter), IsLazy: false, IsBehindWait: false, IsInParts: false, Call: null));
             }
         }
 
@@ -263,8 +281,8 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
                 }
 
                 return Tasks.Empty;
-            case IAwaitOperation { IsImplicit: false } awaited:
-                Wait(awaited, ValueOf(awaited.Operation), isBlocking: false, state);
+            case IAwaitOperation awaited:
+                Await(awaited, state);
                 return Tasks.Empty;
             case IReturnOperation { Kind: OperationKind.YieldReturn } yielded:
                 Return(ValueOf(yielded.ReturnedValue).Select(static task => task with { IsLazy = true }).ToImmutableHashSet());
@@ -315,6 +333,20 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     /// <summary>The tasks once a query has run or a delegate was called: their commands are queued now.</summary>
     private static Tasks Now(Tasks tasks) =>
         tasks.Any(static task => task.IsLazy) ? tasks.Select(static task => task with { IsLazy = false }).ToImmutableHashSet() : tasks;
+
+    /// <summary>A query or a delegate runs, and puts its commands on their queues.</summary>
+    private Tasks Now(Tasks tasks, QueueState state)
+    {
+        foreach (QueuedTask task in tasks)
+        {
+            if (task is { IsLazy: true, Queue: { } queue })
+            {
+                Fill(queue, isLate: false, state);
+            }
+        }
+
+        return Now(tasks);
+    }
 
     private void Assign(IOperation target, IOperation? value, Tasks tasks, QueueState state)
     {
@@ -403,10 +435,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
 
         if (call.Instance is not null && Api.IsCommand(method))
         {
-            state.Queue(call.Syntax);
-            return _names.Of(call.Instance, IsCandidate) is { } queue && !state.IsLost(queue) && Api.HasAnswer(call, _body.Resolved)
-                ? Tasks.Empty.Add(new(queue, IsLazy: false, state.IsWaitedFor(queue), call.Syntax))
-                : Tasks.Empty;
+            return Command(call, state);
         }
 
         Tasks instance = ValueOf(call.Instance);
@@ -439,7 +468,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         {
             LoseShared(state);
             LoseAny(call.Arguments.Select(argument => argument.Value), state);
-            return Now(instance);
+            return Now(instance, state);
         }
 
         string space = method.ContainingNamespace?.ToDisplayString() ?? "";
@@ -449,6 +478,21 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         }
 
         return OfHelper(call, state);
+    }
+
+    /// <summary>A command of a queue, or of what may be one.</summary>
+    private Tasks Command(IInvocationOperation call, QueueState state)
+    {
+        state.Queue(call.Syntax);
+        if (_names.Of(call.Instance, IsCandidate) is not { } queue)
+        {
+            return Tasks.Empty;
+        }
+
+        Fill(queue, isLate: false, state);
+        return !state.IsLost(queue) && Api.HasAnswer(call, _body.Resolved)
+            ? Tasks.Empty.Add(new(queue, IsLazy: false, state.IsWaitedFor(queue), IsInParts: false, call.Syntax))
+            : Tasks.Empty;
     }
 
     private Tasks OfFramework(IInvocationOperation call, string space, Tasks tasks, QueueState state)
@@ -474,7 +518,7 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         }
 
         bool isQuery = call.TargetMethod is { ContainingType.Name: "Enumerable", ReturnType.TypeKind: TypeKind.Interface };
-        return isQuery ? tasks : Now(tasks);
+        return isQuery ? tasks : Now(tasks, state);
     }
 
     private Tasks OfHelper(IInvocationOperation call, QueueState state)
@@ -501,12 +545,27 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         }
 
         // The client's own helpers (a script's EvaluateAsync) send their command to what they are handed.
+        Key[] queues = [.. call.Arguments.Select(argument => _names.Of(argument.Value, IsCandidate)).OfType<Key>()];
+        foreach (Key queue in queues)
+        {
+            Fill(queue, isLate: false, state);
+        }
+
         return Types.IsTask(method.ReturnType) && Api.HasAnswer(call, _body.Resolved)
-            ? call.Arguments.Select(argument => _names.Of(argument.Value, IsCandidate))
-                .Where(queue => queue is not null && !state.IsLost(queue))
-                .Select(queue => new QueuedTask(queue, IsLazy: false, state.IsWaitedFor(queue!), call.Syntax))
+            ? queues.Where(queue => !state.IsLost(queue))
+                .Select(queue => new QueuedTask(queue, IsLazy: false, state.IsWaitedFor(queue), IsInParts: false, call.Syntax))
                 .ToImmutableHashSet()
             : Tasks.Empty;
+    }
+
+    /// <summary>A command is put on a queue: late where the function has stopped at an await before, or is late itself.</summary>
+    private void Fill(Key queue, bool isLate, QueueState state)
+    {
+        _fills.Add(queue);
+        if (isLate || state.HasStopped)
+        {
+            _fillsLate.Add(queue);
+        }
     }
 
     /// <summary>A function runs: answers what its own task waits for.</summary>
@@ -521,6 +580,11 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
         {
             state[written.Key] = state[written.Key].Union(written.Value);
             Note(written.Key.Symbol!, written.Key, written.Value);
+        }
+
+        foreach (Key queue in summary.Fills)
+        {
+            Fill(queue, summary.FillsLate.Contains(queue), state);
         }
 
         foreach (Key queue in summary.Executes)
@@ -607,11 +671,18 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
             }
             else if (AtCall(task.Queue!, original) is { } queue)
             {
-                waits = waits.Add(new(queue, task.IsLazy, state.IsWaitedFor(queue), call.Syntax));
+                waits = waits.Add(new(queue, task.IsLazy, state.IsWaitedFor(queue), task.IsInParts, call.Syntax));
             }
         }
 
-        return new(waits, Map(summary.Executes), Map(summary.Loses), summary.Writes, summary.IsUnknown);
+        return new(
+            waits,
+            Map(summary.Executes),
+            Map(summary.Loses),
+            summary.Writes,
+            Map(summary.Fills),
+            Map(summary.FillsLate),
+            summary.IsUnknown);
 
         ImmutableHashSet<Key> Map(ImmutableHashSet<Key> queues) =>
             queues.Select(queue => AtCall(queue, original)).OfType<Key>().ToImmutableHashSet();
@@ -684,9 +755,20 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     /// <summary>Code that is not in view runs: it may execute what hangs on an object.</summary>
     private static void LoseShared(QueueState state) => state.LoseShared();
 
+    private void Await(IAwaitOperation awaited, QueueState state)
+    {
+        // That of an await foreach stops the function, too, and waits for no command.
+        if (!awaited.IsImplicit)
+        {
+            Wait(awaited, ValueOf(awaited.Operation), isBlocking: false, state);
+        }
+
+        state.Stop();
+    }
+
     private void Wait(IOperation wait, Tasks tasks, bool isBlocking, QueueState state)
     {
-        Tasks waited = Now(tasks.Remove(QueuedTask.Other)).Where(task => !state.IsLost(task.Queue!)).ToImmutableHashSet();
+        Tasks waited = Now(tasks.Remove(QueuedTask.Other), state).Where(task => !state.IsLost(task.Queue!)).ToImmutableHashSet();
         if (waited.IsEmpty)
         {
             return;
@@ -711,7 +793,8 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
             _noted.Reported.UnionWith(certain.Select(task => task.Queue!));
             if (!IsSummary)
             {
-                _noted.Found.Add(new(wait.Syntax, certain[0].Call!, certain[0].Queue!, IsQueuedByQuery(certain[0].Call!)));
+                bool isInParts = waited.Any(static task => task.IsInParts);
+                _noted.Found.Add(new(wait.Syntax, certain[0].Call!, certain[0].Queue!, IsQueuedByQuery(certain[0].Call!), isInParts));
             }
         }
 

@@ -13,8 +13,9 @@ namespace ExpiryAnalyzers.Rules.Atomicity;
 /// it.</param>
 /// <param name="IsBehindWait">Whether the same function has waited for the queue before: whoever executed it then would have to do so
 /// again.</param>
+/// <param name="IsInParts">Whether the task is that of a function which stops at an await and queues more behind it.</param>
 /// <param name="Call">The call that queues the command, in the body at hand; null for a task that a helper is handed.</param>
-internal readonly record struct QueuedTask(Key? Queue, bool IsLazy, bool IsBehindWait, SyntaxNode? Call)
+internal readonly record struct QueuedTask(Key? Queue, bool IsLazy, bool IsBehindWait, bool IsInParts, SyntaxNode? Call)
 {
     /// <summary>A task that waits for no queue.</summary>
     public static readonly QueuedTask Other;
@@ -91,6 +92,9 @@ internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
 
     public int Version { get; private set; }
 
+    /// <summary>Whether an await may have been passed, at which the caller goes on.</summary>
+    public bool HasStopped { get; private set; }
+
     /// <inheritdoc/>
     public bool IsReached => true;
 
@@ -123,6 +127,13 @@ internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
 
     /// <summary>Whether a wait for the queue has passed, so that somebody else has executed it.</summary>
     public bool IsWaitedFor(Key queue) => _waitedFor[numbers.Of(queue)] is not null;
+
+    /// <summary>An await is passed.</summary>
+    public void Stop()
+    {
+        Version += HasStopped ? 0 : 1;
+        HasStopped = true;
+    }
 
     public void WaitFor(Key queue) => Change(ref _waitedFor, numbers.Of(queue), Yes);
 
@@ -196,7 +207,9 @@ internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
         _lost = _lost.Join(other._lost, static (_, left, right) => left ?? right);
         _awaited = _awaited.Join(other._awaited, static (_, left, right) => left is null ? null : right);
         _waitedFor = _waitedFor.Join(other._waitedFor, static (_, left, right) => left ?? right);
-        bool isChanged = !(_tasks.IsSame(before._tasks) && _executed.IsSame(before._executed) && _lost.IsSame(before._lost) &&
+        HasStopped |= other.HasStopped;
+        bool isChanged = HasStopped != before.HasStopped ||
+            !(_tasks.IsSame(before._tasks) && _executed.IsSame(before._executed) && _lost.IsSame(before._lost) &&
             _awaited.IsSame(before._awaited) && _waitedFor.IsSame(before._waitedFor));
         Version += isChanged ? 1 : 0;
         return isChanged;

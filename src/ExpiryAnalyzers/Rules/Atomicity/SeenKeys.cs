@@ -27,6 +27,10 @@ internal sealed class SeenKeys(Body body)
         .SelectMany(question => UsesOf(question).Select(use => AnswerAt(call.Operation, use)))
         .FirstOrDefault(static isThere => isThere is not null);
 
+    /// <summary>The same of a call that runs behind another one whose answer tells of the key.</summary>
+    public bool? IsThereAfter(CacheCall question, CacheCall call) =>
+        UsesOf(question).Select(use => AnswerAt(call.Operation, use)).FirstOrDefault(static isThere => isThere is not null);
+
     private AnswerUse[] UsesOf(CacheCall question)
     {
         if (!_uses.TryGetValue(question, out AnswerUse[]? uses))

@@ -184,11 +184,15 @@ internal sealed class DroppedTtls
         return isAnyKey || parameter.IsOptional || mayBeNull || life.Member.Name == member.Name;
     }
 
-    /// <summary>Whether two calls certainly go to different databases, as far as names tell.</summary>
+    /// <summary>
+    /// Whether two calls go to different databases, as far as names tell: one that a caller hands in may be another than the type's own.
+    /// </summary>
     private bool AreApart(Key? one, Key? other) =>
-        one is not null && other is not null && !_body.Keys.Table.Import(one).Equals(other) && !IsVariable(one) && !IsVariable(other);
+        one is not null && other is not null && !_body.Keys.Table.Import(one).Equals(other) &&
+        (IsVariable(one) ? IsHandedIn(one) && !IsVariable(other) : !IsVariable(other) || IsHandedIn(other));
 
-    private static bool IsVariable(Key database) =>
-        database.Symbols.Any(
-            static symbol => symbol is ILocalSymbol || (symbol is IParameterSymbol parameter && !Body.IsOfPrimaryConstructor(parameter)));
+    private static bool IsVariable(Key database) => IsHandedIn(database) || database.Symbols.Any(static symbol => symbol is ILocalSymbol);
+
+    private static bool IsHandedIn(Key database) =>
+        database.Symbols.Any(static symbol => symbol is IParameterSymbol parameter && !Body.IsOfPrimaryConstructor(parameter));
 }

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Lock;
 using ExpiryAnalyzers.Rules.Time;
 using ExpiryAnalyzers.Symbols;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Rules.Lifetime;
 
@@ -66,8 +68,8 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
 
         TimeValues reported = isWhole ? values : context.Body.ValuesOf(branch);
         TimeValue value = reported.Alternatives.First(Misleads);
-        TtlOutcome outcome = OutcomeOf(sink, value, context);
-        bool isOnSomePath = !reported.All(other => OutcomeOf(sink, other, context) == outcome);
+        TtlOutcome outcome = OutcomeOf(sink, value, context.Body);
+        bool isOnSomePath = !reported.All(other => OutcomeOf(sink, other, context.Body) == outcome);
         bool isLock = IsLock(sink, context.Body);
         context.Report(Diagnostic.Create(
             Rule,
@@ -79,10 +81,40 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             Consequence(sink, outcome, isLock),
             Cure(sink, value, outcome, isLock)));
 
-        bool Misleads(TimeValue value) => OutcomeOf(sink, value, context) != TtlOutcome.AsSaid;
+        bool Misleads(TimeValue value) => OutcomeOf(sink, value, context.Body) != TtlOutcome.AsSaid;
 
         bool IsMeant(TimeValues values) => sink.IsAbsolute ? values.All(Misleads) : values.Any(Misleads);
     }
+
+    /// <summary>A word for taking the TTL away, told to a write of one key that refuses it.</summary>
+    public override void Judge(CacheCall call, RuleContext context)
+    {
+        CacheCall innermost = call.Innermost;
+        if (innermost.Method.Row.Ttl is not { AtTaking: var outcome and not TtlOutcome.AsSaid } ||
+            !innermost.Method.Roles.ContainsKey(Role.Value) || call.ValueOf(Role.Expiry) is not { } expiry ||
+            !context.Body.Holds(expiry.Syntax) || !TakesTtl(expiry, context.Body))
+        {
+            return;
+        }
+
+        string key = PairReport.KeyOf(call) ?? "the key";
+        context.Report(Diagnostic.Create(
+            Rule,
+            expiry.Syntax.GetLocation(),
+            Locations.Of(call.Behind?.Syntax),
+            ImmutableDictionary<string, string?>.Empty.Add(Outcome, outcome.ToString()),
+            SinkReport.Quoted(expiry.Syntax),
+            "is no time to live",
+            $"{PairReport.NameOf(call)} fails at run time, and {key} is not stored",
+            "leave it out"));
+    }
+
+    private static bool TakesTtl(IOperation expiry, Body body) => body.Resolved(expiry) is IMemberReferenceOperation { Member: { } word } &&
+        body.Knowledge.Catalog.MeaningOf(word) == Meaning.TakeTtl;
+
+    /// <summary>Whether whatever may arrive at a sink deletes the key there.</summary>
+    public static bool Deletes(Sink sink, Body body) => sink is { Ttl: not null, IsMixed: false, Values: { } values } &&
+        values.All(value => OutcomeOf(sink, value, body) == TtlOutcome.Deletes);
 
     /// <summary>Whether the key gets its TTL from an expire that is queued behind the call in the same transaction.</summary>
     private static bool GetsTtlBehind(CacheCall call, Body body) => call.Receiver == ReceiverKind.Transaction &&
@@ -124,12 +156,12 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     }
 
     /// <summary>What comes of a value here.</summary>
-    private static TtlOutcome OutcomeOf(Sink sink, TimeValue value, RuleContext context)
+    private static TtlOutcome OutcomeOf(Sink sink, TimeValue value, Body body)
     {
         TtlFacts ttl = sink.Ttl!;
         if (sink.IsAbsolute)
         {
-            return value.Origin == Origin.Never ? SinceThen(ttl.AtLastInstant, ttl, context)
+            return value.Origin == Origin.Never ? SinceThen(ttl.AtLastInstant, ttl, body)
                 : IsPast(sink, value) ? ttl.Past
                 : TtlOutcome.AsSaid;
         }
@@ -137,14 +169,14 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
         // Numbers that go to the server as they are have to be whole.
         return sink.IsTested ? TtlOutcome.AsSaid
             : IsFractionOf(sink, value) ? TtlOutcome.Fails
-            : TtlReport.LengthOf(sink, value) is { } length && !SaysNone(sink, value, length) ? OutcomeOf(sink, length, context)
+            : TtlReport.LengthOf(sink, value) is { } length && !SaysNone(sink, value, length) ? OutcomeOf(sink, length, body)
             : TtlOutcome.AsSaid;
     }
 
-    private static TtlOutcome OutcomeOf(Sink sink, TimeSpan length, RuleContext context) =>
+    private static TtlOutcome OutcomeOf(Sink sink, TimeSpan length, Body body) =>
         length != TimeSpan.MaxValue ? sink.Ttl!.Of(length)
-        : IsLock(sink, context.Body) ? TtlOutcome.LivesForEver
-        : SinceThen(sink.Ttl!.AtMaximum, sink.Ttl, context);
+        : IsLock(sink, body) ? TtlOutcome.LivesForEver
+        : SinceThen(sink.Ttl!.AtMaximum, sink.Ttl, body);
 
     /// <summary>
     /// Whether a value means "no TTL" where zero or less is how that is said: a number, or the one of several lengths that is zero. What
@@ -173,8 +205,8 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     }
 
     /// <summary>An outcome of <c>MaxValue</c>, where the client is new enough for it.</summary>
-    private static TtlOutcome SinceThen(TtlOutcome outcome, TtlFacts ttl, RuleContext context) =>
-        ttl.MaximumSince is null || context.Knowledge.Types.ByName.First(ttl.MaximumSince) is not null
+    private static TtlOutcome SinceThen(TtlOutcome outcome, TtlFacts ttl, Body body) =>
+        ttl.MaximumSince is null || body.Knowledge.Types.ByName.First(ttl.MaximumSince) is not null
             ? outcome
             : TtlOutcome.AsSaid;
 

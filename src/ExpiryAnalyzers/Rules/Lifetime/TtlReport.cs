@@ -41,6 +41,15 @@ internal static class TtlReport
         return found;
     }
 
+    /// <summary>The values of which an expression chooses one; none where it chooses none.</summary>
+    public static IEnumerable<IOperation> BranchesOf(IOperation value) => Bare(value) switch
+    {
+        IConditionalOperation { WhenFalse: { } otherwise } conditional => [conditional.WhenTrue, otherwise],
+        ICoalesceOperation coalesce => [coalesce.Value, coalesce.WhenNull],
+        ISwitchExpressionOperation choice => choice.Arms.Select(arm => arm.Value),
+        _ => [],
+    };
+
     /// <summary>The key in the words of the source, or what stands for it.</summary>
     public static string Key(Sink sink)
     {
@@ -64,14 +73,6 @@ internal static class TtlReport
         : Number(span.TotalHours, "h");
 
     private static string Number(double number, string unit) => number.ToString("0.####", CultureInfo.InvariantCulture) + " " + unit;
-
-    private static IEnumerable<IOperation> BranchesOf(IOperation value) => Bare(value) switch
-    {
-        IConditionalOperation { WhenFalse: { } otherwise } conditional => [conditional.WhenTrue, otherwise],
-        ICoalesceOperation coalesce => [coalesce.Value, coalesce.WhenNull],
-        ISwitchExpressionOperation choice => choice.Arms.Select(arm => arm.Value),
-        _ => [],
-    };
 
     private static IOperation Bare(IOperation value)
     {

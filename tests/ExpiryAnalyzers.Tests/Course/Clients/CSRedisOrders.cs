@@ -50,6 +50,9 @@ namespace Course.Clients
             RedisHelper.Set($"order:{id}", "closed", TimeSpan.FromHours(1), RedisExistence.Nx);
         }
 
+        public object[] LoadInPipe(string id) =>
+            _redis.StartPipe().HGetAll($"order:{id}").Expire($"order:{id}", OneHour).EndPipe(); // expect: EXP301
+
         public void Once(string name, Action work)
         {
             using var held = _redis.TryLock(name, 10);

@@ -59,6 +59,8 @@ public sealed class FreeRedisLimiter(RedisClient redis)
 
 public sealed class CsRedisLimiter(CSRedisClient redis)
 {
+    public object[] InAPipe(string key) => redis.StartPipe().IncrBy(key, 1).Expire(key, 60).EndPipe(); // expect: EXP303
+
     public bool IsAllowed(string user)
     {
         var n = redis.IncrBy("rl:" + user);
