@@ -105,7 +105,8 @@ internal sealed class FixCommand
 
         if (files == 0 && findings > 0)
         {
-            _terminal.Say($"{Report.Counted(findings, "finding")} without a fix that is safe; the lightbulb of an editor may have one that asks.");
+            _terminal.Say(
+                $"{Report.Counted(findings, "finding")} without a fix that is safe; the lightbulb of an editor may have one that asks.");
         }
 
         string then = isWritten || files == 0 ? "" : "; run it with --apply to write them";

@@ -70,7 +70,10 @@ internal static class CallLimits
         Http("System.Net.Http.HttpClient", ["Get", "Send", "Post", "Put", "Patch", "Delete"]),
         Http("System.Net.Http.Json.HttpClientJsonExtensions", All),
 
-        // ADO.NET: CommandTimeout.
+        // ADO.NET: what only makes and fills a command, then CommandTimeout.
+        new(["System.Data.Common.DbConnection", "System.Data.IDbConnection"], ["CreateCommand"], TimeSpan.Zero),
+        new(["System.Data.Common.DbCommand", "System.Data.IDbCommand"], ["CreateParameter"], TimeSpan.Zero),
+        new(["System.Data.Common.DbParameterCollection", "System.Data.IDataParameterCollection"], ["Add"], TimeSpan.Zero),
         new(["System.Data.Common.DbCommand", "System.Data.IDbCommand"], ["Execute"], TimeSpan.FromSeconds(30))
         {
             Property = "CommandTimeout",

@@ -229,6 +229,8 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData(60, "await command.ExecuteNonQueryAsync(); await command.ExecuteNonQueryAsync();", true)]
     [InlineData(60, "await command.ExecuteNonQueryAsync();", false)]
     [InlineData(30, "command.CommandTimeout = 5; await command.ExecuteNonQueryAsync();", false)]
+    [InlineData(30, "using var own = command.Connection.CreateCommand(); own.CommandTimeout = 5; own.Parameters.Add(own.CreateParameter()); await own.ExecuteNonQueryAsync();", false)]
+    [InlineData(30, "using var own = command.Connection.CreateCommand(); await own.ExecuteNonQueryAsync();", true)]
     [InlineData(30, "await work();", true)]
     [InlineData(30, "await other.WorkAsync(); await db.StringSetAsync(\"a\", 1, TimeSpan.FromHours(1));", true)]
     [InlineData(30, "await Placeholder();", true)]
