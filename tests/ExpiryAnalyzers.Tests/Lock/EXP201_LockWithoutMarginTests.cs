@@ -320,6 +320,28 @@ public sealed class EXP201_LockWithoutMarginTests
         }
         """);
 
+    /// <summary>The cache in the process answers at once, unless it is handed code that makes the value.</summary>
+    [Theory]
+    [InlineData("if (!cache.TryGetValue(\"a\", out int count)) cache.Set(\"a\", count + 1, TimeSpan.FromHours(1)); cache.Remove(\"b\"); await db.KeyDeleteAsync(\"c\");", false)]
+    [InlineData("cache.GetOrCreate(\"a\", entry => work());", true)]
+    [InlineData("await cache.GetOrCreateAsync(\"a\", entry => later());", true)]
+    public Task KnownToEnd_InMemory(string body, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.Caching.Memory;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db, IMemoryCache cache, Func<int> work, Func<Task<int>> later)
+        {
+            public async Task Run(string key, string token)
+            {
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|TimeSpan.FromSeconds(30)|]" : "TimeSpan.FromSeconds(30)")}})) return;
+                try { {{body}} }
+                finally { await db.LockReleaseAsync(key, token); }
+            }
+        }
+        """);
+
     /// <summary>The transaction that compares and deletes is the release, and no work.</summary>
     [Theory]
     [InlineData("var tran = db.CreateTransaction(); tran.AddCondition(Condition.StringEqual(key, token)); _ = tran.KeyDeleteAsync(key); await tran.ExecuteAsync();")]
