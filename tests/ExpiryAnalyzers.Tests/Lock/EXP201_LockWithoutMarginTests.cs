@@ -459,6 +459,11 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("await all(async () => await work(), ends.Token);", false)]
     [InlineData("try { await step(ends.Token); } catch { await work(); throw; }", false)]
     [InlineData("await new Worker(ends.Token).RunAsync(); await work();", false)]
+    [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, ends.Token); await step(linked.Token); await work();", true)]
+    [InlineData("await step(ends.Token); await other.ForAsync(default); await other.ForAsync(CancellationToken.None);", true)]
+    [InlineData("other.Use(ends.Token); await work();", false)]
+    [InlineData("await step(ends.Token); await other.ForAsync(other.Current());", false)]
+    [InlineData("await step(ends.Token); await other.ForAsync(Stop);", false)]
     [InlineData("await step(ends.Token); await work().WaitAsync(TimeSpan.FromSeconds(10));", false)]
     public Task TokenThatDoesNotReachAllWork(string body, bool isReported) => Check.ReportsSource($$"""
         using System;
@@ -466,12 +471,21 @@ public sealed class EXP201_LockWithoutMarginTests
         using System.Threading.Tasks;
         using StackExchange.Redis;
 
-        interface Other { Task WorkAsync(); int Map(int number); }
+        interface Other
+        {
+            Task WorkAsync();
+            Task ForAsync(CancellationToken ends);
+            int Map(int number);
+            void Use(CancellationToken ends);
+            CancellationToken Current();
+        }
 
         class Worker(CancellationToken ends) { public Task RunAsync() => Task.Delay(-1, ends); }
 
         class Jobs(IDatabase db, Other other, Func<Task> work, Func<CancellationToken, Task> step)
         {
+            private static CancellationToken Stop;
+
             public async Task Run(string key, string token, string[] rows, CancellationToken ct)
             {
                 if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|TimeSpan.FromSeconds(30)|]" : "TimeSpan.FromSeconds(30)")}})) return;
