@@ -52,6 +52,9 @@ internal static class CallLimits
         "RedisChannel", "Condition", "Expiration", "ValueCondition", "KeyspaceIsolation.DatabaseExtensions",
     ];
 
+    private static readonly IReadOnlyList<string> OfMemoryCache =
+        ["IMemoryCache", "MemoryCache", "CacheExtensions", "CacheEntryExtensions", "MemoryCacheEntryExtensions"];
+
     public static readonly IReadOnlyList<CallLimit> Known =
     [
         new(OfStackExchangeRedis, Preparations, TimeSpan.Zero),
@@ -65,6 +68,9 @@ internal static class CallLimits
 
         // Keys, conditions, and answers that have come.
         new([.. OfAnswers.Select(static name => "StackExchange.Redis." + name)], All, TimeSpan.Zero),
+
+        // The cache in the process.
+        new([.. OfMemoryCache.Select(static name => "Microsoft.Extensions.Caching.Memory." + name)], All, TimeSpan.Zero),
 
         // HttpClient.Timeout; the answer's body is read under it unless only the headers are waited for.
         Http("System.Net.Http.HttpClient", ["Get", "Send", "Post", "Put", "Patch", "Delete"]),

@@ -322,6 +322,28 @@ public sealed class EXP201_LockWithoutMarginTests
         }
         """);
 
+    /// <summary>The cache in the process answers at once, unless it is handed code that makes the value.</summary>
+    [Theory]
+    [InlineData("if (!cache.TryGetValue(\"a\", out int count)) cache.Set(\"a\", count + 1, TimeSpan.FromHours(1)); cache.Remove(\"b\"); await db.KeyDeleteAsync(\"c\");", false)]
+    [InlineData("cache.GetOrCreate(\"a\", entry => work());", true)]
+    [InlineData("await cache.GetOrCreateAsync(\"a\", entry => later());", true)]
+    public Task KnownToEnd_InMemory(string body, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.Caching.Memory;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db, IMemoryCache cache, Func<int> work, Func<Task<int>> later)
+        {
+            public async Task Run(string key, string token)
+            {
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|TimeSpan.FromSeconds(30)|]" : "TimeSpan.FromSeconds(30)")}})) return;
+                try { {{body}} }
+                finally { await db.LockReleaseAsync(key, token); }
+            }
+        }
+        """);
+
     /// <summary>The transaction that compares and deletes is the release, and no work.</summary>
     [Theory]
     [InlineData("var tran = db.CreateTransaction(); tran.AddCondition(Condition.StringEqual(key, token)); _ = tran.KeyDeleteAsync(key); await tran.ExecuteAsync();")]
@@ -439,6 +461,11 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("await all(async () => await work(), ends.Token);", false)]
     [InlineData("try { await step(ends.Token); } catch { await work(); throw; }", false)]
     [InlineData("await new Worker(ends.Token).RunAsync(); await work();", false)]
+    [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, ends.Token); await step(linked.Token); await work();", true)]
+    [InlineData("await step(ends.Token); await other.ForAsync(default); await other.ForAsync(CancellationToken.None);", true)]
+    [InlineData("other.Use(ends.Token); await work();", false)]
+    [InlineData("await step(ends.Token); await other.ForAsync(other.Current());", false)]
+    [InlineData("await step(ends.Token); await other.ForAsync(Stop);", false)]
     [InlineData("await step(ends.Token); await work().WaitAsync(TimeSpan.FromSeconds(10));", false)]
     public Task TokenThatDoesNotReachAllWork(string body, bool isReported) => Check.ReportsSource($$"""
         using System;
@@ -446,12 +473,21 @@ public sealed class EXP201_LockWithoutMarginTests
         using System.Threading.Tasks;
         using StackExchange.Redis;
 
-        interface Other { Task WorkAsync(); int Map(int number); }
+        interface Other
+        {
+            Task WorkAsync();
+            Task ForAsync(CancellationToken ends);
+            int Map(int number);
+            void Use(CancellationToken ends);
+            CancellationToken Current();
+        }
 
         class Worker(CancellationToken ends) { public Task RunAsync() => Task.Delay(-1, ends); }
 
         class Jobs(IDatabase db, Other other, Func<Task> work, Func<CancellationToken, Task> step)
         {
+            private static CancellationToken Stop;
+
             public async Task Run(string key, string token, string[] rows, CancellationToken ct)
             {
                 if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|TimeSpan.FromSeconds(30)|]" : "TimeSpan.FromSeconds(30)")}})) return;

@@ -22,8 +22,13 @@ internal static class TokenReach
         return whole;
     }
 
-    /// <summary>Whether a source or token is handed to a call as it is, and not asked for, kept or listened to.</summary>
-    public static bool IsHandedToCall(IOperation read) => Whole(read).Parent is IArgumentOperation { Parent: IInvocationOperation };
+    /// <summary>
+    /// Whether a source or token is handed to a call that gives a task, or linked to a source in a variable, and not asked for, listened to
+    /// or kept: what else takes it may hand it on to any call.
+    /// </summary>
+    public static bool IsHandedToTask(IOperation read, WellKnownTypes types) =>
+        Whole(read).Parent is IArgumentOperation { Parent: IInvocationOperation call } && (types.IsTask(call.Type) ||
+            (types.Is(call.Type, KnownType.CancellationTokenSource) && call.Parent is IVariableInitializerOperation));
 
     /// <summary>
     /// Whether a call is waited for, and none of the tokens that are handed to calls at some places can end the wait: its statement names
@@ -79,8 +84,9 @@ internal static class TokenReach
         return statement;
     }
 
-    /// <summary>Whether an expression names a token or its source. What stands for no token, and what is left out, names none.</summary>
+    /// <summary>Whether an expression is a token or its source. What stands for no token, and what is left out, is none.</summary>
     private static bool IsToken(IOperation part, WellKnownTypes types) =>
-        part is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation { Member.IsStatic: false } &&
+        part is not (IDefaultValueOperation or IConversionOperation) &&
+        !(part is IPropertyReferenceOperation none && types.Is(none.Property.ContainingType, KnownType.CancellationToken)) &&
         (types.Is(part.Type, KnownType.CancellationToken) || types.Is(part.Type, KnownType.CancellationTokenSource));
 }

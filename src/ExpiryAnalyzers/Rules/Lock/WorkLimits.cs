@@ -109,7 +109,8 @@ internal sealed class WorkLimits
     }
 
     /// <summary>
-    /// Where the code in a region hands its tokens to calls; none where a token is used in another way, or other limits act there.
+    /// Where the code in a region hands its tokens to calls that give tasks; none where a token is used in another way, or other limits
+    /// act there.
     /// </summary>
     public IReadOnlyList<IOperation> TokensHandedOn(LockRegion region, int most)
     {
@@ -122,7 +123,7 @@ internal sealed class WorkLimits
                 .TakeWhile(read => read.Syntax.SpanStart < span.End).Take(most + 1 - handed.Count));
         }
 
-        return isLimited || handed.Count > most || !handed.All(TokenReach.IsHandedToCall) ? [] : handed;
+        return isLimited || handed.Count > most || !handed.All(read => TokenReach.IsHandedToTask(read, _types)) ? [] : handed;
     }
 
     private IEnumerable<(LimitTable Table, TextSpan Span)> Parts(LockRegion region, SyntaxNode? helper)
