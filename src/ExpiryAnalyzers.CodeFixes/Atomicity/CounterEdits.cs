@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Operations;
@@ -150,7 +151,7 @@ internal sealed class CounterEdits
     private Fix? WithSeed()
     {
         bool isSeedable = _kept.Count == 0 && _pair.First.Command.StartsWith(ClientNames.OfString, StringComparison.Ordinal) &&
-            (_pair.Second.IsUnconditional || IsNx);
+            (_pair.Second.IsUnconditional || IsNx) && !IsStoredWithoutTtl();
         if (!isSeedable || Expiry is not { } expiry || _pair.HasOddExpiry(expiry) ||
             _pair.First.ArgumentSyntax(ClientNames.Key) is not { } key || _pair.Second.ArgumentSyntax(ClientNames.Expiry) is not { } ttl)
         {
@@ -190,13 +191,34 @@ internal sealed class CounterEdits
     }
 
     /// <summary>
+    /// Whether the type also stores such a counter without a TTL: SET with NX then finds it there, and no hit ever gives it one.
+    /// </summary>
+    private bool IsStoredWithoutTtl() =>
+        ShapeAt(_pair.First, static _ => true) is { } shape &&
+        CallsOfType().Any(call => (call.Effect & Effect.Overwrite) != 0 && ShapeAt(call, static stored => stored.LeavesNoTtl) == shape);
+
+    /// <summary>The shape of the key of a client's call for which something holds; null where it has none.</summary>
+    private string? ShapeAt(ClientCall call, Func<CacheCall, bool> holds) =>
+        _pair.Context.Analysis.BodyAround(call.Operation) is { } body &&
+        body.CallsAt(call.Syntax).FirstOrDefault(known => known.Behind is null) is { } found && holds(found)
+            ? body.Keys.ShapeOf(found.Key)
+            : null;
+
+    /// <summary>The other calls of the client in the type around.</summary>
+    private IEnumerable<ClientCall> CallsOfType() =>
+        _pair.First.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            ? type.DescendantNodes().OfType<InvocationExpressionSyntax>()
+                .Where(call => call != _pair.First.Syntax)
+                .Select(node => ClientCall.Of(node, _pair.Context))
+                .OfType<ClientCall>()
+            : [];
+
+    /// <summary>
     /// Whether the type also counts down or sets to zero: then a counter that is there may be hit for the first time as well, which SET
     /// with NX does not see.
     /// </summary>
-    private bool CountsBack() => _pair.First.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type ||
-        type.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Where(call => call != _pair.First.Syntax)
-            .Any(node => ClientCall.Of(node, _pair.Context) is { } call && IsBack(call));
+    private bool CountsBack() =>
+        _pair.First.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null || CallsOfType().Any(IsBack);
 
     private static bool IsBack(ClientCall call)
     {
