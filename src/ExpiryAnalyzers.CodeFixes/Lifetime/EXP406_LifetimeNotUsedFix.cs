@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
@@ -123,7 +124,7 @@ internal sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
         return edits;
     }
 
-    /// <summary>Puts the lifetime in the place of another one of its kind.</summary>
+    /// <summary>Puts the lifetime in the place of another one of its kind, which no caller has handed in.</summary>
     private static Fix? InsteadOfOther(ISymbol symbol, FixContext context)
     {
         if (context.AdditionalNode(0) is not ExpressionSyntax other || symbol is not IParameterSymbol { Type: { } type } ||
@@ -132,10 +133,17 @@ internal sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
             return null;
         }
 
+        if (other.DescendantNodesAndSelf().Any(part => IsHandedIn(context.SymbolOf(part))))
+        {
+            return null;
+        }
+
         CheckedEdits edits = new(context);
         edits.Replace(other, SyntaxFactory.IdentifierName(symbol.Name));
         return edits.ToFix("Instead", $"Pass {symbol.Name} instead of {other}", asks: true);
     }
+
+    private static bool IsHandedIn(ISymbol? symbol) => symbol is IParameterSymbol parameter && !Body.IsOfPrimaryConstructor(parameter);
 
     /// <summary>Whether callers who leave a parameter out would ask for a TTL of zero or less, where they now get none.</summary>
     private static bool IsZeroWhereLeftOut(IParameterSymbol parameter) =>
