@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
 using ExpiryAnalyzers.Operations;
@@ -150,14 +151,9 @@ internal sealed class CounterEdits
     private Fix? WithSeed()
     {
         bool isSeedable = _kept.Count == 0 && _pair.First.Command.StartsWith(ClientNames.OfString, StringComparison.Ordinal) &&
-            (_pair.Second.IsUnconditional || IsNx);
+            (_pair.Second.IsUnconditional || IsNx) && !IsStoredWithoutTtl();
         if (!isSeedable || Expiry is not { } expiry || _pair.HasOddExpiry(expiry) ||
             _pair.First.ArgumentSyntax(ClientNames.Key) is not { } key || _pair.Second.ArgumentSyntax(ClientNames.Expiry) is not { } ttl)
-        {
-            return null;
-        }
-
-        if (Others().Any(IsStoredForEver))
         {
             return null;
         }
@@ -195,39 +191,34 @@ internal sealed class CounterEdits
     }
 
     /// <summary>
+    /// Whether the type also stores such a counter without a TTL: SET with NX then finds it there, and no hit ever gives it one.
+    /// </summary>
+    private bool IsStoredWithoutTtl() =>
+        ShapeAt(_pair.First, static _ => true) is { } shape &&
+        CallsOfType().Any(call => (call.Effect & Effect.Overwrite) != 0 && ShapeAt(call, static stored => stored.LeavesNoTtl) == shape);
+
+    /// <summary>The shape of the key of a client's call for which something holds; null where it has none.</summary>
+    private string? ShapeAt(ClientCall call, Func<CacheCall, bool> holds) =>
+        _pair.Context.Analysis.BodyAround(call.Operation) is { } body &&
+        body.CallsAt(call.Syntax).FirstOrDefault(known => known.Behind is null) is { } found && holds(found)
+            ? body.Keys.ShapeOf(found.Key)
+            : null;
+
+    /// <summary>The other calls of the client in the type around.</summary>
+    private IEnumerable<ClientCall> CallsOfType() =>
+        _pair.First.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            ? type.DescendantNodes().OfType<InvocationExpressionSyntax>()
+                .Where(call => call != _pair.First.Syntax)
+                .Select(node => ClientCall.Of(node, _pair.Context))
+                .OfType<ClientCall>()
+            : [];
+
+    /// <summary>
     /// Whether the type also counts down or sets to zero: then a counter that is there may be hit for the first time as well, which SET
     /// with NX does not see.
     /// </summary>
-    private bool CountsBack() => _pair.First.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null || Others().Any(IsBack);
-
-    /// <summary>The other calls of the client in the type.</summary>
-    private IEnumerable<ClientCall> Others() =>
-        (_pair.First.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes() ?? []).OfType<InvocationExpressionSyntax>()
-            .Where(call => call != _pair.First.Syntax)
-            .Select(node => ClientCall.Of(node, _pair.Context))
-            .OfType<ClientCall>();
-
-    /// <summary>
-    /// Whether a call stores a counter that may be this one without a TTL: SET with NX does not see to it then, which EXPIRE at the first
-    /// hit does.
-    /// </summary>
-    private bool IsStoredForEver(ClientCall call) =>
-        (call.Effect & Effect.Overwrite) != 0 && call.Argument(Role.Expiry) is null && call.Argument(ClientNames.Value) is not null &&
-        call.ArgumentSyntax(ClientNames.Key) is { } key && MayBeThisKey(key.Expression);
-
-    /// <summary>Whether another key may be the counter's: their texts do not begin otherwise.</summary>
-    private bool MayBeThisKey(ExpressionSyntax other) =>
-        _pair.First.ArgumentSyntax(ClientNames.Key) is not { } key || Head(key.Expression) is not { } own || Head(other) is not { } given ||
-        own.StartsWith(given, StringComparison.Ordinal) || given.StartsWith(own, StringComparison.Ordinal);
-
-    /// <summary>The constant text that a key begins with; null where it begins with something else.</summary>
-    private string? Head(ExpressionSyntax key) => _pair.Context.OperationOf(key)?.WithoutConversions() switch
-    {
-        { ConstantValue: { HasValue: true, Value: string text } } => text,
-        IBinaryOperation { LeftOperand: { } left } when left.WithoutConversions().ConstantValue.Value is string text => text,
-        IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation { Text.ConstantValue.Value: string text }, ..] } => text,
-        _ => null,
-    };
+    private bool CountsBack() =>
+        _pair.First.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null || CallsOfType().Any(IsBack);
 
     private static bool IsBack(ClientCall call)
     {

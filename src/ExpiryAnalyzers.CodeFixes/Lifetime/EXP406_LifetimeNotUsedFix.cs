@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
@@ -123,16 +124,16 @@ internal sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
         return edits;
     }
 
-    /// <summary>Puts the lifetime in the place of another one of its kind; not of one that the callers give as well.</summary>
+    /// <summary>Puts the lifetime in the place of another one of its kind, which no caller has handed in.</summary>
     private static Fix? InsteadOfOther(ISymbol symbol, FixContext context)
     {
-        if (context.AdditionalNode(0) is not ExpressionSyntax other || context.SymbolOf(other) is IParameterSymbol)
+        if (context.AdditionalNode(0) is not ExpressionSyntax other || symbol is not IParameterSymbol { Type: { } type } ||
+            !SymbolEqualityComparer.Default.Equals(Types.Bare(type), Types.Bare(context.TypeOf(other))) || !Types.IsDuration(type))
         {
             return null;
         }
 
-        if (symbol is not IParameterSymbol { Type: { } type } || !Types.IsDuration(type) ||
-            !SymbolEqualityComparer.Default.Equals(Types.Bare(type), Types.Bare(context.TypeOf(other))))
+        if (other.DescendantNodesAndSelf().Any(part => IsHandedIn(context.SymbolOf(part))))
         {
             return null;
         }
@@ -141,6 +142,8 @@ internal sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
         edits.Replace(other, SyntaxFactory.IdentifierName(symbol.Name));
         return edits.ToFix("Instead", $"Pass {symbol.Name} instead of {other}", asks: true);
     }
+
+    private static bool IsHandedIn(ISymbol? symbol) => symbol is IParameterSymbol parameter && !Body.IsOfPrimaryConstructor(parameter);
 
     /// <summary>Whether callers who leave a parameter out would ask for a TTL of zero or less, where they now get none.</summary>
     private static bool IsZeroWhereLeftOut(IParameterSymbol parameter) =>

@@ -1052,6 +1052,38 @@ public sealed class IncrementThenExpireSeedTests
         """,
         Seed);
 
+    /// <summary>The counter is there without a TTL: SET with NX would leave it so, where the first hit behind it now gives it one.</summary>
+    [Theory]
+    [InlineData("db.StringSet(\"count:\" + user, 0);")]
+    [InlineData("await db.StringSetAsync($\"count:{user}\", granted);")]
+    public Task NoSeedWhereTheCounterIsStoredWithoutATtl(string reset) => Check.NoFixSource(
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Limits(IDatabase db)
+        {
+            public async Task<long> Hit(string user)
+            {
+                var count = db.StringIncrement("count:" + user);
+                if (count == 1)
+                {
+                    [|db.KeyExpire("count:" + user, TimeSpan.FromHours(1))|];
+                }
+
+                await Task.Yield();
+                return count;
+            }
+
+            public async Task Reset(string user, long granted)
+            {
+                {{reset}}
+                await Task.Yield();
+            }
+        }
+        """);
+
     /// <summary>A counter that comes back to zero is hit for the first time again, which SET with NX does not see.</summary>
     [Theory]
     [InlineData("db.StringDecrement(key);")]
@@ -1080,7 +1112,6 @@ public sealed class IncrementThenExpireSeedTests
     [Theory]
     [InlineData("\"count:\" + text", "db.StringSet(\"count:\" + text, 0);")]
     [InlineData("$\"count:{text}\"", "db.StringSet(\"count:\" + token, 10);")]
-    [InlineData("text", "db.StringSet(\"count:1\", 5);")]
     public Task ACounterThatIsStoredForEver(string counter, string store) => Check.NoFix(
         $"""
         var count = db.StringIncrement({counter});

@@ -97,6 +97,12 @@ public sealed class EXP406_LifetimeNotUsedTests
     public Task Fix_InsteadOfAnother(string before, string after) => Check.AsksSource(
         InStore("void Put(string k, string v, TimeSpan [|ttl|]) => " + before), InStore("void Put(string k, string v, TimeSpan ttl) => " + after), "Instead");
 
+    // The other one is a caller's, too.
+    [Theory]
+    [InlineData("void Put(string k, object v, TimeSpan absoluteExpiration, TimeSpan [|slidingExpiration|]) => memory.Set(k, v, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = absoluteExpiration });")]
+    [InlineData("void Put(string k, string v, TimeSpan span, TimeSpan [|ttl|]) => db.StringSet(k, v, span + TimeSpan.FromMinutes(1));")]
+    public Task NoFix_InsteadOfAnotherOfTheCaller(string members) => Check.NoFixSource(InStore(members), References.NewestClient);
+
     // Callers who left it out would get an error; the unit is not known; the loop would give all the same; it is told too late.
     [Theory]
     [InlineData("void Put(string k, string v, TimeSpan [|ttl|] = default) => db.StringSet(k, v);")]
