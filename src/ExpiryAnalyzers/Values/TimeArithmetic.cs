@@ -352,7 +352,8 @@ internal static class TimeArithmetic
     public static TimeValue Divided(TimeValue value, double? divisor)
     {
         TimeValue whole = Truncate(Scale(value, 1 / divisor));
-        bool isConverted = whole.Unit != value.Unit && TicksPer(whole.Unit) <= TicksPer(TimeUnit.Seconds);
+        bool isConverted = whole.Unit != value.Unit && whole.Unit != TimeUnit.Unknown &&
+            TicksPer(whole.Unit) <= TicksPer(TimeUnit.Seconds);
         return IsReading(whole) && !isConverted ? whole with { Origin = Origin.Calendar } : whole;
     }
 
