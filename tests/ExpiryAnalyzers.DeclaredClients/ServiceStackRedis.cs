@@ -147,3 +147,45 @@ namespace ServiceStack.Redis
         Dictionary<string, string> GetAllEntriesFromHash(string hashId);
     }
 }
+
+// ServiceStack/ServiceStack, commit 1b92a9eb08bfb5bf3e6a7334726cb43575a05592.
+namespace ServiceStack.Redis.Generic
+{
+
+    // ServiceStack/src/ServiceStack.Interfaces/Redis/Generic/IRedisTypedClient.cs:20
+    public interface IRedisTypedClient<T>
+    {
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/Generic/IRedisTypedClient.cs:51
+        void SetValue(string key, T entity);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/Generic/IRedisTypedClient.cs:52
+        void SetValue(string key, T entity, TimeSpan expireIn);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/Generic/IRedisTypedClient.cs:53
+        bool SetValueIfNotExists(string key, T entity);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/Generic/IRedisTypedClient.cs:58
+        T GetValue(string key);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/Generic/IRedisTypedClient.cs:59
+        T GetAndSetValue(string key, T value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/Generic/IRedisTypedClient.cs:60
+        bool ContainsKey(string key);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/Generic/IRedisTypedClient.cs:64
+        long IncrementValue(string key);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/Generic/IRedisTypedClient.cs:65
+        long IncrementValueBy(string key, int count);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/Generic/IRedisTypedClient.cs:66
+        long DecrementValue(string key);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/Generic/IRedisTypedClient.cs:71
+        bool ExpireEntryIn(string key, TimeSpan expiresAt);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/Generic/IRedisTypedClient.cs:72
+        bool ExpireEntryAt(string key, DateTime dateTime);
+    }
+}

@@ -4,7 +4,8 @@ namespace ExpiryAnalyzers.Apis;
 
 /// <summary>
 /// ServiceStack.Redis (not measured; ServiceStack/ServiceStack, 1d95209, RedisClient.cs, RedisNativeClient.cs and DateTimeExtensions.cs).
-/// A time of Unspecified kind is read as local. The members of <c>ICacheClient</c> that take a time are left out, since each cache that
+/// A time of Unspecified kind is read as local. The client of one type (<c>client.As&lt;T&gt;()</c>, IRedisTypedClient.cs at 1b92a9e) sends
+/// the same commands for its values. The members of <c>ICacheClient</c> that take a time are left out, since each cache that
 /// implements them reads it in its own way.
 /// </summary>
 internal static class ServiceStackRedis
@@ -14,7 +15,7 @@ internal static class ServiceStackRedis
     /// <summary>SET without EX or PX.</summary>
     private static readonly TtlFacts Dropped = new(TtlOutcome.LivesForEver, TtlOutcome.LivesForEver) { Never = NeverForm.LeftOut };
 
-    private static readonly IReadOnlyList<ApiMethod> Commands =
+    private static readonly IReadOnlyList<ApiMethod> Values =
     [
         // Expiry and life of a key.
         Row("ExpireEntryIn", SetExpiry, DataType.None) with { Ttl = Deleted },
@@ -29,6 +30,11 @@ internal static class ServiceStackRedis
         Row("IncrementValue", Increment, DataType.String),
         Row("IncrementValueBy", Increment, DataType.String),
         Row("DecrementValue", Increment, DataType.String),
+    ];
+
+    private static readonly IReadOnlyList<ApiMethod> Commands =
+    [
+        .. Values,
 
         // Hashes, lists, sets.
         OfId("GetValueFromHash", Read, DataType.Hash),
@@ -47,6 +53,7 @@ internal static class ServiceStackRedis
     public static readonly ApiLibrary Library = new("ServiceStack.Redis", KindPolicy.UnspecifiedReadAsLocal,
     [
         new("ServiceStack.Redis.IRedisClient") { Methods = Commands, Receiver = ReceiverKind.Database },
+        new("ServiceStack.Redis.Generic.IRedisTypedClient`1") { Methods = Values, Receiver = ReceiverKind.Database },
     ]);
 
     /// <summary>What the caches of ServiceStack have in common, Redis among them.</summary>
@@ -59,7 +66,13 @@ internal static class ServiceStackRedis
     };
 
     private static ApiMethod Row(string name, Effect effect, DataType data) =>
-        new(name, effect, data, [("key", Role.Key), ("value", Role.Value), ("expireIn", Role.Expiry), ("expireAt", Role.Expiry)]);
+        new(name, effect, data,
+        [
+            ("key", Role.Key), ("value", Role.Value), ("entity", Role.Value), ("expireIn", Role.Expiry), ("expireAt", Role.Expiry),
+
+            // What the client of one type calls them: "expiresAt" is a span there.
+            ("expiresAt", Role.Expiry), ("dateTime", Role.Expiry),
+        ]);
 
     /// <summary>A member that calls its key the id of what is kept there.</summary>
     private static ApiMethod OfId(string name, Effect effect, DataType data) =>

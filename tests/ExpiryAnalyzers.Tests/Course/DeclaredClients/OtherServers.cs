@@ -4,6 +4,7 @@ using Enyim.Caching;
 using Enyim.Caching.Memcached;
 using NewLife.Caching;
 using ServiceStack.Redis;
+using ServiceStack.Redis.Generic;
 
 namespace Course.DeclaredClients
 {
@@ -44,6 +45,23 @@ namespace Course.DeclaredClients
             {
                 _redis.ExpireEntryIn(key, TimeSpan.FromMinutes(1)); // expect: EXP303
             }
+        }
+
+        public void ServiceStackOfOneType(IRedisTypedClient<Order> orders, string key, Order order)
+        {
+            orders.SetValue("f" + key, order, TimeSpan.FromMinutes(5));
+            orders.SetValue("g" + key, order, TimeSpan.Zero); // expect: EXP401
+            orders.SetValue("h" + key, order);
+            orders.ExpireEntryIn("h" + key, TimeSpan.FromMinutes(5)); // expect: EXP302
+            orders.ExpireEntryAt("f" + key, DateTime.Now.AddMinutes(5)); // expect: EXP101, EXP102
+            if (orders.IncrementValue("i" + key) == 1)
+            {
+                orders.ExpireEntryIn("i" + key, TimeSpan.FromMinutes(1)); // expect: EXP303
+            }
+        }
+
+        public sealed class Order
+        {
         }
 
         public void NewLife(string key, string value, int timeoutMs)
