@@ -40,6 +40,30 @@ public sealed class EXP203_LockTokenSharedTests
     [InlineData("if (db.LockTake(key, RedisValue.EmptyString, ttl)) { await WorkAsync(); db.LockRelease(key, \"two\"); }")]
     public Task Silent(string statements) => Check.Reports(statements);
 
+    /// <summary>A handle that nobody has to dispose of may be given back on failure alone: then what was set is a mark, and no lock.</summary>
+    [Theory]
+    [InlineData("await db.StringSetAsync(key, [|\"1\"|], ttl, When.NotExists)", ": IDisposable")]
+    [InlineData("await db.StringSetAsync(key, \"1\", ttl, When.NotExists)", "")]
+    [InlineData("await db.LockTakeAsync(key, [|\"1\"|], ttl)", "")]
+    public Task AHandlesCallbackEndsIt(string take, string bases) => Check.ReportsSource(
+        $$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        public class Marks(IDatabase db)
+        {
+            public async Task<Lease?> TakeAsync(string key, TimeSpan ttl) =>
+                {{take}} ? new Lease(async () => await db.KeyDeleteAsync(key)) : null;
+        }
+
+        public sealed class Lease(Func<Task> end) {{bases}}
+        {
+            public Task ReleaseAsync() => end();
+            public void Dispose() => end().GetAwaiter().GetResult();
+        }
+        """);
+
     /// <summary>Another member, or the handle that the taking one makes, gives the lock back by the same text.</summary>
     [Theory]
     [InlineData("[|Environment.MachineName|]", "Environment.MachineName")]
