@@ -418,6 +418,10 @@ internal sealed class Body : IVariableUses
             ask => ask.Has(Effect.Read) && ask.Data == DataType.String && ask.Syntax.SpanStart > call.Syntax.SpanStart &&
                 ask.SharesKeyWith(call));
 
+    /// <summary>The returns of the body itself, not those of the functions in it; what an iterator yields among them.</summary>
+    public IEnumerable<IReturnOperation> Returns =>
+        Operations.OfType<IReturnOperation>().Where(returned => ReferenceEquals(FunctionOf(returned), Root));
+
     /// <summary>The nearest lambda, local function or body around an operation.</summary>
     public IOperation FunctionOf(IOperation operation) => Functions.Of(operation).Root;
 

@@ -481,7 +481,7 @@ internal sealed class Summaries : IMemberValues
         // One call deep: a helper of a helper is not asked, for the two may ask each other.
         Body body = new(_knowledge, source.Root, 0, _cancellationToken);
         body.FollowAlone(source.Graph);
-        return ReturnsOf(body)
+        return body.Returns
             .Select(returned => returned.ReturnedValue is { } options ? body.Options.SlidingOf(options) : null)
             .FirstOrDefault(static sliding => sliding is not null);
     }
@@ -605,15 +605,14 @@ internal sealed class Summaries : IMemberValues
     /// <summary>The call whose answer is all that a body ever returns.</summary>
     private CacheCall? AnsweringIn(Body body, CacheCall[] calls)
     {
-        IReturnOperation[] returns = [.. ReturnsOf(body)];
-        return returns is [{ ReturnedValue: { } value }] &&
-            _knowledge.Types.Unawaited(body.Resolved(_knowledge.Types.Unawaited(value))) is IInvocationOperation answering
-            ? calls.FirstOrDefault(call => call.IsAnswer && ReferenceEquals(call.Operation, answering))
-            : null;
-    }
+        if (calls.Length == 0 || body.Returns.ToArray() is not [{ Kind: OperationKind.Return, ReturnedValue: { } value }])
+        {
+            return null;
+        }
 
-    private static IEnumerable<IReturnOperation> ReturnsOf(Body body) => body.Operations.OfType<IReturnOperation>()
-        .Where(returned => returned.Kind == OperationKind.Return && ReferenceEquals(body.FunctionOf(returned), body.Root));
+        IOperation answering = _knowledge.Types.Unawaited(body.Resolved(_knowledge.Types.Unawaited(value)));
+        return calls.FirstOrDefault(call => call.IsAnswer && ReferenceEquals(call.Operation, answering));
+    }
 
     /// <summary>The parameters that reach a sink of a body: of its own method, or of a constructor that has stored them.</summary>
     private static IEnumerable<HandedOn> HandedOnBy(Body body)

@@ -66,13 +66,19 @@ internal static class OperationExtensions
             return null;
         }
 
+        return function.HolderOfDelegate() is IArgumentOperation { Parent: IInvocationOperation call } ? call : null;
+    }
+
+    /// <summary>What holds a lambda, or a method that is named, once it is a delegate.</summary>
+    public static IOperation? HolderOfDelegate(this IOperation function)
+    {
         IOperation? parent = function.Parent;
         while (parent is IDelegateCreationOperation or IConversionOperation)
         {
             parent = parent.Parent;
         }
 
-        return parent is IArgumentOperation { Parent: IInvocationOperation call } ? call : null;
+        return parent;
     }
 
     /// <summary>Whether the caller waits for the task of a call where the call is made.</summary>

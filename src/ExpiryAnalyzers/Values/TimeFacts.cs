@@ -157,8 +157,8 @@ internal sealed class TimeFacts
             ("Hours", use => Component(use, TimeUnit.Hours)),
 
             // Days is the largest component: it is the total without its fraction, and makes one of what is added to it.
-            ("Days", use => Total(use, TimeUnit.Days).Select(static days =>
-                Truncate(days) is { Constant: null } unknown ? unknown with { Components = 2 } : Truncate(days))),
+            ("Days", use => Total(use, TimeUnit.Days).Select(Truncate)
+                .Select(static days => days.Constant is null ? days with { Components = 2 } : days)),
             (Constructor, ConstructTimeSpan),
         ]),
         ("System.Threading.Timeout",

@@ -65,22 +65,34 @@ internal static class HeldLocks
         public ITypeSymbol? Type { get; } = TypeOf(body);
 
         /// <summary>Whether the method returns null where it did not get a lock.</summary>
-        public bool IsNoneWithout(LockEpisode episode) => body.Operations.OfType<IReturnOperation>()
-            .Any(returned => ReferenceEquals(body.Places.Of(returned).Function, body.Root) && returned.ReturnedValue is { } value &&
-                GivenFrom(value).Any(given => given.ConstantValue is { HasValue: true, Value: null } && episode.IsMissedAt(given)));
+        public bool IsNoneWithout(LockEpisode episode) => body.Returns
+            .SelectMany(static returned => GivenFrom(returned.ReturnedValue))
+            .Any(given => given.ConstantValue is { HasValue: true, Value: null } && episode.IsMissedAt(given));
 
-        /// <summary>What a choice may give.</summary>
-        private static IEnumerable<IOperation> GivenFrom(IOperation value) => value.WithoutConversions() switch
+        /// <summary>What a choice may give, however many choices it is made of.</summary>
+        private static IEnumerable<IOperation> GivenFrom(IOperation? value)
         {
-            IConditionalOperation { WhenFalse: { } other } choice => GivenFrom(choice.WhenTrue).Concat(GivenFrom(other)),
-            { } given => [given],
-        };
+            Stack<IOperation> open = new(value is null ? [] : [value]);
+            while (open.Count > 0)
+            {
+                IOperation given = open.Pop().WithoutConversions();
+                if (given is IConditionalOperation { WhenFalse: { } other } choice)
+                {
+                    open.Push(other);
+                    open.Push(choice.WhenTrue);
+                }
+                else
+                {
+                    yield return given;
+                }
+            }
+        }
 
         private static ITypeSymbol? TypeOf(Body body)
         {
-            foreach (IReturnOperation returned in body.Operations.OfType<IReturnOperation>())
+            foreach (IReturnOperation returned in body.Returns)
             {
-                if (returned.ReturnedValue is { } value && ReferenceEquals(body.Places.Of(returned).Function, body.Root))
+                if (returned.ReturnedValue is { } value)
                 {
                     foreach (IOperation part in value.DescendantsAndSelf().Concat(body.Resolved(value).DescendantsAndSelf()))
                     {

@@ -114,17 +114,10 @@ internal sealed class LockEpisode
     /// Whether a lambda that deletes what SET NX made goes into an object that nothing has to dispose of: whether it ever runs, or only
     /// where the work failed, is for others to say. What is given back on failure alone is a mark, and no lock.
     /// </summary>
-    private bool IsLeftOpen(CacheCall release)
-    {
-        IOperation? around = _body.Places.Of(release.Operation).Function.Parent;
-        while (around is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
-        {
-            around = around.Parent;
-        }
-
-        return !Take.Has(Effect.TakeLock) && around is IObjectCreationOperation { Type: { } type } &&
-            !_body.Knowledge.Types.IsDisposable(type);
-    }
+    private bool IsLeftOpen(CacheCall release) => !Take.Has(Effect.TakeLock) &&
+        _body.Places.Of(release.Operation).Function.HolderOfDelegate() is
+            IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } } &&
+        !_body.Knowledge.Types.IsDisposable(type);
 
     /// <summary>The call that is to give the lock back by its token, and names another key; null where there is none.</summary>
     public CacheCall? Misdirected

@@ -262,12 +262,8 @@ internal sealed class KeptDeadlines
     /// </summary>
     private bool IsHandler(IOperation function)
     {
-        IOperation? around = function.Parent;
-        while (around is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
-        {
-            around = around.Parent;
-        }
-
+        IOperation? holder = function.HolderOfDelegate();
+        IOperation? around = holder is IArgumentOperation ? holder.Parent : holder;
         bool isTopLevel = _body.Root.Syntax is CompilationUnitSyntax;
         return around switch
         {
