@@ -32,6 +32,7 @@ internal sealed class Knowledge : IValueKnowledge
         ApiCatalog catalog, int depth, CancellationToken cancellationToken, Outlines? outlines = null, TreeMemory? trees = null)
     {
         Trees = trees ?? new();
+        Outlined = outlines?.Knowledge;
         Catalog = catalog;
         Facts = new(catalog);
         Runners = new(catalog.Types.ByName);
@@ -51,6 +52,9 @@ internal sealed class Knowledge : IValueKnowledge
     public WellKnownTypes Types => Catalog.Types;
 
     public TimeFacts Facts { get; }
+
+    /// <summary>What holds for the rows that tell of other assemblies' members; null where there are none.</summary>
+    public Knowledge? Outlined { get; }
 
     /// <summary>What was read of the text of the source files.</summary>
     public TreeMemory Trees { get; }

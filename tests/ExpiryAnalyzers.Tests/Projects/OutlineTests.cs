@@ -246,6 +246,44 @@ public sealed class OutlineTests
         Assert.Equal(ids, string.Join(' ', await FindAsync(app)));
     }
 
+    /// <summary>
+    /// A lock that a caller makes of another assembly's store: its delete is the caller's to mend. A type of locks is judged where it is written.
+    /// </summary>
+    [Theory]
+    [InlineData("Remove", "", "key", "EXP201 EXP205")]
+    [InlineData("Remove", "lock:", "key", "EXP201")]
+    [InlineData("Release", "", "key", "EXP201")]
+    [InlineData("Remove", "", "\"other:\" + key", "")]
+    public async Task ADeleteOfAnotherAssembly_IsBlind(string name, string prefix, string released, string ids)
+    {
+        CSharpCompilation contract = Compile("Acme", Usings + $$"""
+            namespace Acme
+            {
+                public interface ICache { Task<bool> AddAsync(string key, string value, TimeSpan life); Task {{name}}Async(string key); }
+            }
+            """);
+        CSharpCompilation store = Compile("Store", Usings + $$"""
+            public sealed class Store(IDatabase db) : Acme.ICache
+            {
+                public Task<bool> AddAsync(string key, string value, TimeSpan life) => db.StringSetAsync("{{prefix}}" + key, value, life, When.NotExists);
+                public Task {{name}}Async(string key) => db.KeyDeleteAsync("{{prefix}}" + key);
+            }
+            """, contract.ToMetadataReference());
+        CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(store, out Compilation outlined, out _);
+        CSharpCompilation app = Compile("App", Usings + $$"""
+            class App(Acme.ICache cache)
+            {
+                async Task RunAsync(string id, Func<Task> work)
+                {
+                    string key = "job:" + id, me = Guid.NewGuid().ToString();
+                    if (!await cache.AddAsync(key, me, TimeSpan.FromSeconds(10))) { return; }
+                    try { await work(); } finally { await cache.{{name}}Async({{released}}); }
+                }
+            }
+            """, contract.ToMetadataReference(), outlined.ToMetadataReference());
+        Assert.Equal(ids, string.Join(' ', await FindAsync(app)));
+    }
+
     /// <summary>Two implementations in two assemblies that do otherwise: nothing is known of the interface.</summary>
     [Fact]
     public async Task TwoAssembliesThatDoNotAgree_TellNothing()

@@ -99,13 +99,9 @@ internal sealed class TypeLocks
             return false;
         }
 
-        if (!type.IsOfSource(knowledge.Catalog.Compilation))
-        {
-            // Another project's: the type is judged there, and only there can it be mended.
-            return true;
-        }
-
-        LockMember? end = Of(knowledge, type).SelectMany(static members => members)
+        // Another project's type is judged there, as its rows let one see.
+        Knowledge? own = type.IsOfSource(knowledge.Catalog.Compilation) ? knowledge : knowledge.Outlined;
+        LockMember? end = own is null ? null : Of(own, type).SelectMany(static members => members)
             .FirstOrDefault(member => member.Call.Syntax == giving.Syntax);
         return end is not null && TakesOf(end.Call, end.Body).Any(member => member.Call.Syntax == taking.Syntax);
     }
