@@ -46,6 +46,7 @@ internal static class PairsCommand
         List<Spent> binding = spent[Contestant.Binding];
         ImmutableArray<double> ours = Own(spent[Contestant.Ours], binding, parts);
         Say($"\n### {scenario.Name}: {lines:#,0} lines, {binding.Count} rounds{(parts > 1 ? $", per edited document, {parts} of them" : "")}\n");
+        Console.WriteLine(scenario.Meaning + "\n");
         Console.WriteLine("| analyzers | findings | allocated, MB | CPU, ms | own CPU over binding, ms | ours is this part of it |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (Contestant contestant in Contestant.All)

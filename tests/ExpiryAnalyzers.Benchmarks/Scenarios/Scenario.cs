@@ -8,9 +8,10 @@ namespace ExpiryAnalyzers.Benchmarks.Scenarios;
 
 /// <summary>Code whose analysis is measured.</summary>
 /// <param name="Name">What it is called on the command line and on the page.</param>
+/// <param name="Meaning">What it is, as the page says it.</param>
 /// <param name="Edits">How many documents are changed and looked at one by one; 0 for a whole build.</param>
 /// <param name="Compile">The code with what it references.</param>
-internal sealed record Scenario(string Name, int Edits, Func<CSharpCompilation> Compile)
+internal sealed record Scenario(string Name, string Meaning, int Edits, Func<CSharpCompilation> Compile)
 {
     private const int EditedAreas = 120;
 
@@ -22,13 +23,13 @@ internal sealed record Scenario(string Name, int Edits, Func<CSharpCompilation> 
     /// <summary>From no client at all to nothing but clients.</summary>
     public static ImmutableArray<Scenario> All { get; } =
     [
-        new("no client", 0, static () => Compiled(Shapes.WithoutClient(), References.WithoutClient)),
-        new("web", 0, static () => Compiled(WebProject.Sources(), [.. References.WithoutClient, .. WebProject.References()])),
-        new("sparse", 0, static () => Compiled(SparseProject.Sources(SparseProject.Areas), Web)),
-        new("course", 0, static () => Compiled(Course(), References.With(References.AllClients))),
-        new("long method", 0, static () => Compiled([Shapes.OneMethod(5000)], References.With(References.NewestClient))),
-        new("wrappers", 0, static () => Compiled(Shapes.Wrappers(200, 12), References.With(References.NewestClient))),
-        new("edit", 20, static () => Compiled(SparseProject.Sources(EditedAreas), Web)),
+        new("no client", "A project that references no client.", 0, static () => Compiled(Shapes.WithoutClient(), References.WithoutClient)),
+        new("web", "Web code whose framework brings the cache abstractions along; nothing uses them.", 0, static () => Compiled(WebProject.Sources(), [.. References.WithoutClient, .. WebProject.References()])),
+        new("sparse", "The same with a service per area that caches, counts or locks: one or two lines in a hundred call a client, and one service in three has a finding.", 0, static () => Compiled(SparseProject.Sources(SparseProject.Areas), Web)),
+        new("course", "The course of this repository: nearly every line calls a client.", 0, static () => Compiled(Course(), References.With(References.AllClients))),
+        new("long method", "One method of 5,000 lines, three in ten of which call the client.", 0, static () => Compiled([Shapes.OneMethod(5000)], References.With(References.NewestClient))),
+        new("wrappers", "200 chains of twelve wrappers that hand a key and a TTL down.", 0, static () => Compiled(Shapes.Wrappers(200, 12), References.With(References.NewestClient))),
+        new("edit", "The sparse project of 12,000 lines in an editor: one document changes, and that document is asked for.", 20, static () => Compiled(SparseProject.Sources(EditedAreas), Web)),
     ];
 
     private static IEnumerable<MetadataReference> Web => References.With(References.NewestClient)

@@ -7,4 +7,7 @@ namespace ExpiryAnalyzers.Corpus.Fixing;
 /// <param name="Verdict">What came of it.</param>
 /// <param name="Details">The new errors and findings, or the exception.</param>
 /// <param name="Diff">The text changes.</param>
-internal sealed record FixOutcome(string Finding, string Key, string Title, FixVerdict Verdict, IReadOnlyList<string> Details, IReadOnlyList<string> Diff);
+/// <param name="Rule">The id of the finding's rule.</param>
+/// <param name="Asks">Whether the fix takes no part in fix-all.</param>
+internal sealed record FixOutcome(
+    string Finding, string Key, string Title, FixVerdict Verdict, IReadOnlyList<string> Details, IReadOnlyList<string> Diff, string Rule, bool Asks);

@@ -13,9 +13,9 @@ internal sealed class FixTrial(Project project, AnalyzerRun run)
     private readonly ConcurrentDictionary<DocumentId, Task<DocumentState>> _before = new();
 
     /// <summary>Tries <paramref name="action"/>, offered for a finding of <paramref name="rule"/>.</summary>
-    public async Task<FixOutcome> TryAsync(string finding, string rule, CodeAction action, CancellationToken cancellationToken)
+    public async Task<FixOutcome> TryAsync(string finding, string rule, CodeAction action, bool asks, CancellationToken cancellationToken)
     {
-        FixOutcome outcome = new(finding, action.EquivalenceKey ?? $"{rule} (no key)", action.Title, FixVerdict.Clean, [], []);
+        FixOutcome outcome = new(finding, action.EquivalenceKey ?? $"{rule} (no key)", action.Title, FixVerdict.Clean, [], [], rule, asks);
         ImmutableArray<CodeActionOperation> operations;
         try
         {

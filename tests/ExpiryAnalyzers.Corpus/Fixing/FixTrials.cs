@@ -43,22 +43,23 @@ internal sealed class FixTrials(Repository repository, ImmutableArray<CodeFixPro
         foreach (CodeFixProvider provider in covering)
         {
             List<CodeAction> actions = [];
+            bool asks = provider.GetFixAllProvider() is null;
             try
             {
                 await provider.RegisterCodeFixesAsync(new CodeFixContext(document, finding, (action, _) => actions.Add(action), cancellationToken));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                outcomes.Add(new FixOutcome(line, finding.Id, provider.GetType().Name, FixVerdict.Threw, [exception.ToString()], []));
+                outcomes.Add(new FixOutcome(line, finding.Id, provider.GetType().Name, FixVerdict.Threw, [exception.ToString()], [], finding.Id, asks));
             }
 
             foreach (CodeAction action in actions.SelectMany(Leaves))
             {
-                outcomes.Add(await _trial.TryAsync(line, finding.Id, action, cancellationToken));
+                outcomes.Add(await _trial.TryAsync(line, finding.Id, action, asks, cancellationToken));
             }
         }
 
-        return outcomes is [] && covering is not [] ? [new FixOutcome(line, finding.Id, "", FixVerdict.NotOffered, [], [])] : outcomes;
+        return outcomes is [] && covering is not [] ? [new FixOutcome(line, finding.Id, "", FixVerdict.NotOffered, [], [], finding.Id, Asks: false)] : outcomes;
     }
 
     private static IEnumerable<CodeAction> Leaves(CodeAction action) =>

@@ -8,7 +8,7 @@ internal static class FixReport
     private static readonly FixVerdict[] s_columns =
         [FixVerdict.NotOffered, FixVerdict.Threw, FixVerdict.Unchanged, FixVerdict.CompileErrors, FixVerdict.StillReported, FixVerdict.RaisesOthers, FixVerdict.NewWarnings, FixVerdict.Unformatted];
 
-    /// <summary>Writes the counts per action, then each fix that is not clean.</summary>
+    /// <summary>Writes the counts per action and per rule, the findings without a fix, then each fix that is not clean.</summary>
     public static void Write(TextWriter writer, IReadOnlyList<RepositoryResult> results)
     {
         FixOutcome[] outcomes = Sorted(results);
@@ -21,6 +21,23 @@ internal static class FixReport
                 $"{action.Count(static outcome => outcome.Verdict != FixVerdict.NotOffered)}",
                 $"{action.Count(static outcome => outcome.Verdict == FixVerdict.Clean)}",
                 s_columns.Select(column => $"{action.Count(outcome => outcome.Verdict.HasFlag(column))}")));
+        }
+
+        // One finding counts once: as safe where a safe fix is offered.
+        Section.Begin(writer, "fixes by rule");
+        writer.WriteLine("rule     findings   safe   asks   none");
+        foreach (IGrouping<string, FixOutcome> rule in outcomes.GroupBy(static outcome => outcome.Rule).OrderBy(static rule => rule.Key, StringComparer.Ordinal))
+        {
+            FixOutcome[][] findings = [.. rule.GroupBy(static outcome => outcome.Finding).Select(static finding => finding.ToArray())];
+            int none = findings.Count(static finding => finding.All(static outcome => outcome.Verdict == FixVerdict.NotOffered));
+            int safe = findings.Count(static finding => finding.Any(static outcome => outcome is { Verdict: not FixVerdict.NotOffered, Asks: false }));
+            writer.WriteLine($"{rule.Key,-7} {findings.Length,9} {safe,6} {findings.Length - none - safe,6} {none,6}");
+        }
+
+        Section.Begin(writer, "findings without a fix");
+        foreach (FixOutcome outcome in outcomes.Where(static outcome => outcome.Verdict == FixVerdict.NotOffered))
+        {
+            writer.WriteLine(outcome.Finding);
         }
 
         Section.Begin(writer, "fix problems");

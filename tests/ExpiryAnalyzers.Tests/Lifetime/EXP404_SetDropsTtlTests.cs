@@ -76,6 +76,7 @@ public sealed class EXP404_SetDropsTtlTests
     [InlineData("db.KeyExpire($\"session:{id}\", ttl);")]
     [InlineData("db.StringSet($\"session:{id}\", 1, maybe, When.Always);")]
     [InlineData("db.StringSet($\"session:{id}\", 1);")]
+    [InlineData("db.StringSet($\"session:{id}\", 1, TimeSpan.Zero);")]
     [InlineData("db.StringSet($\"session:{id}\", 1, ttl);\ndb.KeyPersist($\"session:{id}\");")]
     [InlineData("db.HashSet($\"session:{id}\", \"f\", 1);\ndb.KeyExpire($\"session:{id}\", ttl);")]
     public Task Silent_TheOtherMemberDoesNotStoreUnderATtl(string other) => Check.ReportsSource(Type(other, "db.StringSet($\"session:{user}\", 1);"));

@@ -51,6 +51,45 @@ public sealed partial class DocsTests
     [Fact]
     public void TablesAndPresets_AreUpToDate() => Assert.All(Catalogue.Files(Repository.Root), file => Assert.True(file.IsCurrent, file.Path));
 
+    /// <summary>The long legs write their figures into the pages that have a place for them, and into nothing else.</summary>
+    [Theory]
+    [InlineData("building\n| a | b |\n|---|---|\n| 1 | 2 |\n    a detail\n0 legs failed\n", "*today*\n\n| a | b |\n|---|---|\n| 1 | 2 |\n0 legs failed\n")]
+    [InlineData("\n### one: 3 lines\n\nWhat it is.\n\n| a |\n|---|\n\nOurs: 1.\n", "*today*\n\n### one: 3 lines\n\nWhat it is.\n\n| a |\n|---|\n\nOurs: 1.\n")]
+    [InlineData("packing\r\n13 files are the same\r\n", "*today*\n\n13 files are the same\n")]
+    public void FiguresOfALongLeg_StandInTheirPlace(string output, string figures)
+    {
+        DirectoryInfo root = Directory.CreateTempSubdirectory("figures");
+        try
+        {
+            const string before = "# Page\n<!-- long:matrix -->\nold\n<!-- /long -->\n<!-- long:cost -->\nkept\n<!-- /long -->\n";
+            Directory.CreateDirectory(Path.Combine(root.FullName, "docs"));
+            File.WriteAllText(Path.Combine(root.FullName, "docs", "with.md"), before);
+            File.WriteAllText(Path.Combine(root.FullName, "docs", "without.md"), "# Other\n");
+
+            GeneratedFile page = Assert.Single(Figures.Files(root.FullName, "matrix", "today", output));
+            Assert.Equal("with.md", Path.GetFileName(page.Path));
+            Assert.Equal(before.Replace("old\n", figures, StringComparison.Ordinal), page.Text);
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Each place for figures on a page is that of a leg.</summary>
+    [Fact]
+    public void PlacesForFigures_AreOfLegs()
+    {
+        string legs = Repository.Read(".ci", "long");
+        string[] places =
+        [
+            .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+                .SelectMany(static page => FigurePlace().Matches(File.ReadAllText(page)).Select(static place => place.Groups[1].Value)),
+        ];
+        Assert.NotEmpty(places);
+        Assert.All(places, place => Assert.Contains($"    {place}) ", legs, StringComparison.Ordinal));
+    }
+
     [Theory, MemberData(nameof(Ids))]
     public async Task BadExamples_ReportTheRuleAlone(string id)
     {
@@ -140,4 +179,7 @@ public sealed partial class DocsTests
 
     [GeneratedRegex(@"EXP\d{3}")]
     private static partial Regex RuleId();
+
+    [GeneratedRegex("<!-- long:([a-z]+) -->")]
+    private static partial Regex FigurePlace();
 }

@@ -115,6 +115,8 @@ internal sealed class TypeKeys
         IOperation? ttl = isStore ? call.ExpiryOrOptions
             : isExpire && body.Calls.Any(store => store.Has(Effect.Overwrite) && store.Key is { } key && key.Equals(call.Key)) ? call.Ttl
             : null;
-        return new(shape, member, call, ttl);
+
+        // A helper may put another in the place of a zero, which itself is no TTL.
+        return new(shape, member, call, ttl is not null && body.ValuesOf(ttl).Length <= TimeSpan.Zero ? null : ttl);
     }
 }
