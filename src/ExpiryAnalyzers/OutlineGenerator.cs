@@ -70,8 +70,9 @@ internal sealed class OutlineGenerator : IIncrementalGenerator
     {
         try
         {
-            // The oldest frameworks have no such attribute.
-            return kept.TryGetTarget(out Compilation? compilation) && compilation.GetTypeByMetadataName(OutlineText.Attribute) is not null
+            // A program is referenced by nobody but its tests. The oldest frameworks have no such attribute.
+            return kept.TryGetTarget(out Compilation? compilation) && !IsProgram(compilation) &&
+                compilation.GetTypeByMetadataName(OutlineText.Attribute) is not null
                 ? Write(compilation, files, cancellationToken)
                 : "";
         }
@@ -81,6 +82,10 @@ internal sealed class OutlineGenerator : IIncrementalGenerator
             return "";
         }
     }
+
+    private static bool IsProgram(Compilation compilation) =>
+        compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or
+            OutputKind.WindowsRuntimeApplication;
 
     /// <summary>The rows of a compilation.</summary>
     internal static string Write(Compilation compilation, ImmutableArray<AdditionalText> files, CancellationToken cancellationToken) =>

@@ -38,6 +38,13 @@ internal static class OutlineCandidates
         _ => false,
     };
 
+    /// <summary>Whether other projects may call a member, or what it stands for, as far as its own modifiers say.</summary>
+    public static bool MayBeCalled(MemberDeclarationSyntax member) => member.Parent is InterfaceDeclarationSyntax ||
+        member is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null } or
+            PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: not null } ||
+        (member is MethodDeclarationSyntax or PropertyDeclarationSyntax && member.Modifiers.Any(static modifier =>
+            modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword));
+
     private static bool NamesAny(SyntaxNode node, HashSet<string>? more)
     {
         foreach (SyntaxToken token in node.DescendantTokens())

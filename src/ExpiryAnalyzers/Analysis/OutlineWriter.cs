@@ -48,19 +48,32 @@ internal sealed class OutlineWriter
         foreach (MemberDeclarationSyntax declaration in Declarations().SelectMany(static type => type.Members))
         {
             _knowledge.CancellationToken.ThrowIfCancellationRequested();
-            if (declaration is not FieldDeclarationSyntax && OutlineCandidates.MayTell(declaration, _knowledge.Catalog.Names) &&
-                _knowledge.Summaries.DeclaredBy(declaration) is { IsAbstract: false } member && TextOf(member) is { Length: > 0 } text)
+            if (declaration is not FieldDeclarationSyntax && OutlineCandidates.MayBeCalled(declaration) &&
+                OutlineCandidates.MayTell(declaration, _knowledge.Catalog.Names) &&
+                _knowledge.Summaries.DeclaredBy(declaration) is { IsAbstract: false } member)
             {
-                if (IsVisible(member) && IdOf(member) is { } id)
-                {
-                    _rows[id] = text;
-                }
-
-                foreach (ISymbol contract in ContractsOf(member))
-                {
-                    AddContract(contract, member);
-                }
+                Add(member);
             }
+        }
+    }
+
+    private void Add(ISymbol member)
+    {
+        bool isVisible = IsVisible(member);
+        ISymbol[] contracts = [.. ContractsOf(member)];
+        if ((!isVisible && contracts.Length == 0) || TextOf(member) is not { Length: > 0 } text)
+        {
+            return;
+        }
+
+        if (isVisible && IdOf(member) is { } id)
+        {
+            _rows[id] = text;
+        }
+
+        foreach (ISymbol contract in contracts)
+        {
+            AddContract(contract, member);
         }
     }
 

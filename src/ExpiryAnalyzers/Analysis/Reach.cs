@@ -35,6 +35,9 @@ internal sealed class ReachFinder(
 {
     private static readonly Targets NoTargets = new([], Reach.None);
 
+    /// <summary>The names of the source's own methods.</summary>
+    private readonly Lazy<HashSet<string>> _declared = new(() => DeclaredIn(knowledge, cancellationToken));
+
     private readonly ConcurrentDictionary<IMethodSymbol, Reach> _texts = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, Targets> _targets = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, Reach> _reaches = new(SymbolEqualityComparer.Default);
@@ -83,7 +86,8 @@ internal sealed class ReachFinder(
         foreach (InvocationExpressionSyntax call in syntax.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
             IEnumerable<IdentifierNameSyntax> names = call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>();
-            if (!names.Any(name => times.Contains(name.Identifier.ValueText)) || graphs.TargetOf(call) is not { } target)
+            if (!names.Any(name => times.Contains(name.Identifier.ValueText)) || !MayLead(call.Expression) ||
+                graphs.TargetOf(call) is not { } target)
             {
                 continue;
             }
@@ -100,6 +104,24 @@ internal sealed class ReachFinder(
 
         return new([.. targets], client);
     }
+
+    /// <summary>
+    /// Whether what is called may be a client's or one of the source: a member of a name that neither has is not even bound.
+    /// </summary>
+    private bool MayLead(ExpressionSyntax called) => called switch
+    {
+        MemberAccessExpressionSyntax access => IsKnown(access.Name.Identifier.ValueText),
+        MemberBindingExpressionSyntax binding => IsKnown(binding.Name.Identifier.ValueText),
+        _ => true,
+    };
+
+    private bool IsKnown(string name) => knowledge.Catalog.Names.Contains(name) || knowledge.Catalog.CommonNames.Contains(name) ||
+        _declared.Value.Contains(name);
+
+    private static HashSet<string> DeclaredIn(Knowledge knowledge, CancellationToken cancellationToken) => new(
+        knowledge.Catalog.Compilation.SyntaxTrees.SelectMany(tree =>
+            knowledge.Trees.Of(tree, tree => new DeclaredInFile(tree, cancellationToken)).Methods),
+        StringComparer.Ordinal);
 
     private Reach LookAtText(IMethodSymbol method)
     {
@@ -135,6 +157,19 @@ internal sealed class ReachFinder(
             (command.Time ?? command.Options) is null ? reach
             : (command.Effect & Effect.SetExpiry) != 0 ? reach | Reach.Client | Reach.Expire
             : reach | Reach.Client;
+    }
+
+    /// <summary>The names of the methods that a file declares.</summary>
+    private sealed class DeclaredInFile(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        public string[] Methods { get; } =
+        [
+            .. tree.GetRoot(cancellationToken)
+                .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+                .OfType<MethodDeclarationSyntax>()
+                .Select(static method => method.Identifier.ValueText)
+                .Distinct(),
+        ];
     }
 
     /// <summary>Whom a method hands its times to.</summary>

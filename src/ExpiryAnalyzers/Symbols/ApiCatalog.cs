@@ -33,23 +33,9 @@ internal sealed class ApiCatalog
         foreach (KeyValuePair<INamedTypeSymbol, Bound> found in types)
         {
             Bound bound = found.Value;
-            foreach (ApiMethod method in bound.Row.Methods.Where(static method => !method.HasCommonName))
+            foreach (ApiMethod method in bound.Row.Methods)
             {
-                AddTo(Names, method.Name);
-                _effects[method.Name] = EffectOf(method.Name) | method.Effect;
-                if (method.Effect == Effect.SetExpiry)
-                {
-                    AddTo(ExpireNames, method.Name);
-                }
-                else if (method.Effect == Effect.TakeLock)
-                {
-                    AddTo(LockNames, method.Name);
-                }
-
-                if (method.AnswersInstant)
-                {
-                    AddTo(InstantNames, method.Name);
-                }
+                AddName(method);
             }
 
             foreach (ApiProperty property in bound.Row.Properties)
@@ -83,6 +69,31 @@ internal sealed class ApiCatalog
         Queues = new(referenced, Types, Types.ByName.First);
     }
 
+    private void AddName(ApiMethod method)
+    {
+        if (method.HasCommonName)
+        {
+            AddTo(CommonNames, method.Name);
+            return;
+        }
+
+        AddTo(Names, method.Name);
+        _effects[method.Name] = EffectOf(method.Name) | method.Effect;
+        if (method.Effect == Effect.SetExpiry)
+        {
+            AddTo(ExpireNames, method.Name);
+        }
+        else if (method.Effect == Effect.TakeLock)
+        {
+            AddTo(LockNames, method.Name);
+        }
+
+        if (method.AnswersInstant)
+        {
+            AddTo(InstantNames, method.Name);
+        }
+    }
+
     public Compilation Compilation => Types.ByName.Compilation;
 
     /// <summary>The framework's types.</summary>
@@ -90,6 +101,9 @@ internal sealed class ApiCatalog
 
     /// <summary>The names of the tables' members that say by themselves that a client is meant, for a first look at source text.</summary>
     public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The names of the tables' other methods, which anybody's may bear as well.</summary>
+    public HashSet<string> CommonNames { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Those of <see cref="Names"/> that give a key a TTL.</summary>
     public HashSet<string> ExpireNames { get; } = new(StringComparer.Ordinal);

@@ -82,6 +82,36 @@ public sealed class OutlineTests
         Assert.Contains("KeyExpire", rows, StringComparison.Ordinal);
     }
 
+    /// <summary>What no other project can call is not even written: nobody would find it.</summary>
+    [Theory]
+    [InlineData("", "private", null)]
+    [InlineData("", "internal", null)]
+    [InlineData("", "protected", "Store.Put")]
+    [InlineData(" : ILives", "public", "Store.Put ILives.Put")]
+    [InlineData(" : ILives", "void ILives.", "ILives.Put")]
+    public void WhatCanBeCalledFromElsewhere_IsTold(string bases, string access, string? told)
+    {
+        string name = access.EndsWith('.') ? access : access + " void ";
+        string rows = Write(Usings + $$"""
+            public interface ILives { void Put(string key, TimeSpan life); }
+            public class Store(IDatabase db){{bases}} { {{name}}Put(string key, TimeSpan life) => db.KeyExpire("a:" + key, life); }
+            """);
+        string[] members = [.. rows.Split('\n').Where(static line => line.StartsWith("M:", StringComparison.Ordinal)).Select(static line => line[2..line.IndexOf('(')])];
+        Assert.Equal((told ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), members.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A program is referenced by nobody but its tests, which are spared.</summary>
+    [Theory]
+    [InlineData(OutputKind.DynamicallyLinkedLibrary, 1)]
+    [InlineData(OutputKind.ConsoleApplication, 0)]
+    [InlineData(OutputKind.WindowsApplication, 0)]
+    public void AProgram_CarriesNothing(OutputKind kind, int files)
+    {
+        Compilation app = Compile("App", Usings + "public sealed class Store(IDatabase db) { public void Put(string key, TimeSpan life) => db.KeyExpire(key, life); static void Main() { } }")
+            .WithOptions(new CSharpCompilationOptions(kind));
+        Assert.Equal(files, CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGenerators(app).GetRunResult().GeneratedTrees.Length);
+    }
+
     [Theory]
     [InlineData("M:Acme.ICache.Put(System.String) void Put(string key) {", "behind a member stands one member in C#, and its fields")]
     [InlineData("M:Acme.ICache.Put(System.String) void Put(string key) { } void Two() { }", "behind a member stands one member in C#, and its fields")]
