@@ -28,7 +28,7 @@ internal sealed record HeldLock(
     /// <summary>Whether the method does nothing under the lock but answer, yes or no, whether it got it.</summary>
     public bool IsAnswer { get; init; }
 
-    /// <summary>Whether the method answers with no handle where it did not get the lock.</summary>
+    /// <summary>Whether the method answers with no handle or token, or with no, where it did not get the lock.</summary>
     public bool MayBeMissing { get; init; }
 
     /// <summary>What the method takes where its TTL parameter is null: <c>ttl ?? TimeSpan.FromSeconds(30)</c>.</summary>

@@ -195,6 +195,11 @@ internal sealed class KnownMember
     /// <summary>Hands a container an object, or what makes it, that serves as long as the program runs.</summary>
     public static readonly KnownMember AddSingleton = Of("AddSingleton", KnownType.ServiceCollectionExtensions);
 
+    /// <summary>Writes a line for whoever looks at the program.</summary>
+    public static readonly KnownMember Print = Either(
+        Of("Write WriteLine", KnownType.Console, KnownType.Debug, KnownType.Trace, KnownType.TextWriter),
+        Of("TraceError TraceWarning TraceInformation", KnownType.Trace));
+
     // Collections and queries.
     public static readonly KnownMember Range = Of("Range", KnownType.Enumerable);
 

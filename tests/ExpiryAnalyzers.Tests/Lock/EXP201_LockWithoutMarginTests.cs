@@ -55,6 +55,16 @@ public sealed class EXP201_LockWithoutMarginTests
 
     // Reports
 
+    /// <summary>The answer is looked at, and the work runs all the same: the lock may end under it as any other.</summary>
+    [Theory]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(10)|]); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = db.LockTake(key, token, [|TimeSpan.FromSeconds(10)|]); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(10)|])) await Task.Delay(50); try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(10)); try { await db.StringIncrementAsync(\"n\"); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30)); using var ends = new CancellationTokenSource(TimeSpan.FromSeconds(20)); try { await WorkAsync(ends.Token); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(10)); if (!ok) Console.WriteLine(); if (ok) await db.LockReleaseAsync(key, token); await WorkAsync();")]
+    public Task Reports_AlsoWhereTheWorkRunsWithoutTheLock(string statements) => Check.Reports(statements);
+
     /// <summary>What another member prolongs by the token is not the lock whose token never leaves its body.</summary>
     [Theory]
     [InlineData("private async Task BeatAsync(string name, string token) { while (true) { await Task.Delay(1000); await db.LockExtendAsync(name, token, Life); } }", true)]

@@ -55,6 +55,80 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("var t1 = db.LockTakeAsync(key, \"right\", ttl); var t2 = db.LockTakeAsync(key, \"wrong\", ttl); await Task.WhenAll(t1, t2); var t3 = db.LockReleaseAsync(key, \"right\"); var t4 = db.LockTakeAsync(key, \"wrong\", ttl); Console.WriteLine(await t3 && await t4);")]
     public Task Silent(string statements) => Check.Reports(statements);
 
+    /// <summary>The answer is looked at, and the work runs all the same.</summary>
+    [Theory]
+    [InlineData("var ok = await [|db.LockTakeAsync(key, token, ttl)|]; try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = false; try { ok = await [|db.LockTakeAsync(key, token, ttl)|]; await WorkAsync(); } finally { if (ok) { Console.WriteLine(\"done\"); await db.LockReleaseAsync(key, token); } }")]
+    [InlineData("var ok = [|db.LockTake(key, token, ttl)|]; if (!ok) Console.WriteLine(\"busy\"); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!await [|db.LockTakeAsync(key, token, ttl)|]) { Console.WriteLine($\"busy {key}\"); } try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = [|db.LockTake(key, token, ttl)|]; if (ok) Console.WriteLine(\"got\"); else Console.WriteLine(\"busy\"); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var ok = [|db.LockTake(key, token, ttl)|]; if (!ok) await Task.Delay(TimeSpan.FromSeconds(1)); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var ok = [|db.LockTake(key, token, ttl)|]; Console.WriteLine(\"lock: \" + ok); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var ok = [|db.LockTake(key, token, ttl)|]; Console.WriteLine($\"lock: {(ok ? \"yes\" : \"no\")}\"); await WorkAsync(); if (ok) [|db.LockRelease(key, token)|];")]
+    [InlineData("var ok = await [|db.StringSetAsync(key, token, ttl, When.NotExists)|]; try { await WorkAsync(); } finally { if (ok) await db.KeyDeleteAsync(key); }")]
+    [InlineData("var task = [|db.LockTakeAsync(key, token, ttl)|]; await task; try { await WorkAsync(); } finally { if (task.Result) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("bool ok; if (!(ok = await [|db.LockTakeAsync(key, token, ttl)|])) Console.WriteLine(); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    public Task WorkRunsWithoutTheLock(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); try { if (ok) await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); if (!ok) { Console.WriteLine(\"busy\"); return null; } try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); try { if (!ok) throw new TimeoutException(); await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); if (!ok) { await Task.Delay(500); ok = await db.LockTakeAsync(key, token, ttl); } try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); if (!ok) { await Task.Delay(500); var there = await db.StringGetAsync(\"other\"); if (there.HasValue) return there; } try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = false; while (!ok) { ok = await db.LockTakeAsync(key, token, ttl); if (!ok) await Task.Delay(50); } try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); Check(ok); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); } void Check(bool got) { if (!got) throw new TimeoutException(); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); void Check() { if (!ok) throw new TimeoutException(); } Check(); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); System.Diagnostics.Debug.Assert(ok); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); var go = ok || flag; if (!go) return null; try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); var n = 0; if (!ok) n++; try { if (n == 0) await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); if (!ok) Environment.Exit(1); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); if (!ok) await Task.Delay(500); if (ok) await db.LockReleaseAsync(key, token); await WorkAsync();")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); if (!ok) Console.WriteLine(\"busy\"); await WorkAsync();")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); switch (ok) { case false: return null; } try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("bool ok; if (!(ok = await db.LockTakeAsync(key, token, ttl))) return null; try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); var go = ok; if (!go) return null; try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    public Task WorkRunsWithoutTheLock_Silent(string statements) => Check.Reports(statements);
+
+    /// <summary>A helper answers with a token, or with no, where it did not get the lock; and one that never does.</summary>
+    [Theory]
+    [InlineData("return await db.LockTakeAsync(key, token, Life) ? token : null;", true)]
+    [InlineData("if (!await db.LockTakeAsync(key, token, Life)) return null; return token;", true)]
+    [InlineData("for (var i = 0; i < 9; i++) { if (await db.LockTakeAsync(key, token, Life)) return token; await Task.Delay(9); } return null;", true)]
+    [InlineData("while (!await db.LockTakeAsync(key, token, Life)) await Task.Delay(9); return token;", false)]
+    [InlineData("if (!await db.LockTakeAsync(key, token, Life)) throw new TimeoutException(); return token;", false)]
+    public Task WorkRunsWithoutTheLockOfAHelper(string helper, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
+
+            private async Task<string> Enter(string key)
+            {
+                var token = Guid.NewGuid().ToString("N");
+                {{helper}}
+            }
+
+            private Task<bool> Leave(string key, string token) => db.LockReleaseAsync(key, token);
+
+            public async Task Run(string key, Func<Task> work)
+            {
+                var token = await {{(isReported ? "[|Enter(key)|]" : "Enter(key)")}};
+                try { await work(); } finally { if (token != null) await Leave(key, token); }
+            }
+
+            public async Task RunUnlessBusy(string key, Func<Task> work)
+            {
+                var token = await Enter(key);
+                if (token == null) return;
+                try { await work(); } finally { if (token != null) await Leave(key, token); }
+            }
+        }
+        """);
+
     /// <summary>A helper whose result is the lock's answer, and what gives that answer up.</summary>
     [Theory]
     [InlineData("[|TrySet(name)|]; await WorkAsync();")]
@@ -154,6 +228,14 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("await using var handle = await [|factory.CreateLockAsync(\"a\", ttl)|]; work();")]
     [InlineData("using var handle = [|factory.CreateLock(\"a\", ttl)|]; work();")]
     [InlineData("await using var handle = await [|named.TryAcquireAsync()|]; work();")]
+    [InlineData("using var handle = [|cs.Lock(\"a\", 10)|]; if (handle == null) Console.WriteLine(\"busy\"); work();")]
+    [InlineData("using (var handle = [|cs.Lock(\"a\", 10)|]) { if (handle is null) Console.WriteLine(\"busy\"); work(); }")]
+    [InlineData("await using var handle = await [|factory.CreateLockAsync(\"a\", ttl)|]; if (!handle.IsAcquired) Console.WriteLine($\"busy: {handle.Status}\"); work();")]
+    [InlineData("await using var handle = await [|named.TryAcquireAsync()|]; if (handle is null) await Task.Delay(50); work();")]
+    [InlineData("await using var handle = await named.TryAcquireAsync(); if (handle is null) await Task.Delay(50);", true)]
+    [InlineData("await using var handle = await named.TryAcquireAsync(); if (handle is null) { Console.WriteLine(); } else { work(); }", true)]
+    [InlineData("await using var handle = await factory.CreateLockAsync(\"a\", ttl); if (!handle.IsAcquired) throw new TimeoutException(); work();", true)]
+    [InlineData("await using var handle = await factory.CreateLockAsync(\"a\", ttl); Use(handle); if (!handle.IsAcquired) Console.WriteLine(); work();", true)]
     [InlineData("using (named.TryAcquire()) { }", true)]
     [InlineData("using var handle = cs.Lock(\"a\", 10); if (handle is null) return; work();", true)]
     [InlineData("using var handle = free.Lock(\"a\", 10) ?? throw new TimeoutException(); work();", true)]

@@ -25,6 +25,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     public const string OtherKey = nameof(OtherKey);
     public const string WrittenOver = nameof(WrittenOver);
     public const string UncheckedHandle = nameof(UncheckedHandle);
+    public const string Unheeded = nameof(Unheeded);
 
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP202",
@@ -84,7 +85,15 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
                 : $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: " +
                     "while another holder has it, the work runs all the same; check the answer");
         }
+        else if (episode is { IsUnheeded: true, Work: { } work } && call.Held is null or { MayBeMissing: true })
+        {
+            ReportUnheeded(call, work, context);
+        }
     }
+
+    private static void ReportUnheeded(CacheCall call, IOperation work, RuleContext context) => Report(context, call.Syntax, Unheeded,
+        work.Syntax, $"{SinkReport.Quoted(work.Syntax)} runs also where '{call.Name}' did not get the lock{Key(call)}: " +
+            "while another holder has it, both work; leave where it was not got");
 
     /// <summary>Judges the handle that a client or a helper answers with, which says whether the lock was got.</summary>
     private static void JudgeHandle(CacheCall call, RuleContext context)
@@ -94,12 +103,21 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             : call.Held is { IsHandle: true, MayBeMissing: true } &&
                 (call.Wrapper ?? call.Operation.TargetMethod).IsOfSource(context.Knowledge.Catalog.Compilation) ? MissedLock.IsNull
             : MissedLock.Unsaid;
-        if ((missed is MissedLock.IsNull or MissedLock.IsAsked) && LockHandles.IsUnused(call.Operation, context.Body))
+        if (missed is not (MissedLock.IsNull or MissedLock.IsAsked))
+        {
+            return;
+        }
+
+        if (LockHandles.IsUnused(call.Operation, context.Body))
         {
             string missing = missed == MissedLock.IsNull ? "there is no handle" : "its handle is not acquired";
             string message = $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: " +
                 $"while another holder has it, {missing} and the work runs all the same; check the handle";
             Report(context, call.Syntax, UncheckedHandle, null, message);
+        }
+        else if (LockHandles.WorkWithout(call, context.Body) is { } work)
+        {
+            ReportUnheeded(call, work, context);
         }
     }
 

@@ -32,7 +32,6 @@ internal sealed class LockEpisode
     private readonly IOperation _function;
     private readonly LockKey _key;
     private readonly Derivation _taken;
-    private readonly LockRegion _region = new();
     private readonly HashSet<ISymbol> _flags = new(SymbolEqualityComparer.Default);
 
     /// <summary>The conditions on the answer that are looked at, each with whether the lock is held where it is true.</summary>
@@ -44,6 +43,7 @@ internal sealed class LockEpisode
     /// <summary>Where the lock is given back last; null where it is not, or not by a call.</summary>
     private readonly int? _end;
 
+    private LockRegion _region = new();
     private IOperation? _work;
     private bool _isWorkKnown;
     private CacheCall? _misdirected;
@@ -70,6 +70,7 @@ internal sealed class LockEpisode
         CollectRegion();
         Releases = FindReleases();
         _end = Releases.Count > 0 ? Releases.Max(static release => release.Syntax.SpanStart) : null;
+        IsUnheeded = CollectUnheeded();
         if (take.Held is { IsHandle: true } || IsOfClientHandle(take))
         {
             HandleUses[] handles = [.. Sources(_episodes.Answers.HandlesOf, _episodes.Answers.HandlesOf)];
@@ -78,6 +79,11 @@ internal sealed class LockEpisode
     }
 
     public CacheCall Take { get; }
+
+    /// <summary>
+    /// Whether the answer is looked at, and yet the work runs where the lock was not got: what looks only logs, waits or gives back.
+    /// </summary>
+    public bool IsUnheeded { get; }
 
     /// <summary>
     /// The lock's TTL as written; where a helper of the user's own takes the lock and sets the TTL, the call of that helper; where none is
@@ -320,6 +326,10 @@ internal sealed class LockEpisode
     /// <summary>Whether code runs while the lock is held and before it is given back.</summary>
     public bool IsProtected(IOperation operation) => _region.Contains(operation.Syntax.Span) && IsBeforeRelease(operation);
 
+    /// <summary>Whether what a method returns may say that the lock was not got: the answer, or nothing where it is missing.</summary>
+    public bool MayMiss(IOperation given) => IsOutcome(given) ||
+        (given.ConstantValue is { HasValue: true, Value: null or false } && IsMissedAt(given));
+
     /// <summary>
     /// Whether code behind the taking runs only where the lock was not got: the answer is looked at, and the code is not under it.
     /// </summary>
@@ -522,6 +532,24 @@ internal sealed class LockEpisode
             Collect([.. answers, .. _flags.SelectMany(flag => Near(_episodes.Answers.Of(flag))).Where(IsFlag)], end);
             FindFlags();
         }
+    }
+
+    /// <summary>Collects the work that runs all the same where the lock was not got; answers false where there is none.</summary>
+    private bool CollectUnheeded()
+    {
+        if (_end is not { } end || StatementOf(_result) is not { } statement || _episodes.Code.FirstWork(_region, end, _key) is not null)
+        {
+            return false;
+        }
+
+        OutcomeUses uses = new(_body, call => _key.All.Any(release => ReferenceEquals(release.Operation, call)));
+        if (uses.IdleTests(_result) is not { } tests || _episodes.RestBehind(statement, tests, end, _key) is not var (rest, _))
+        {
+            return false;
+        }
+
+        _region = rest;
+        return true;
     }
 
     private bool FindFlags()

@@ -101,11 +101,15 @@ internal sealed class HandleScope : ILockScope
 {
     private readonly int _start;
 
-    private HandleScope(int start, int end)
+    private HandleScope(IOperation holder, int start, int end)
     {
+        Holder = holder;
         _start = start;
         End = end;
     }
+
+    /// <summary>The <c>using</c>.</summary>
+    public IOperation Holder { get; }
 
     public int End { get; }
 
@@ -115,9 +119,9 @@ internal sealed class HandleScope : ILockScope
         HandleUses uses = LockEpisodes.Of(body).Answers.HandlesOf(call);
         return uses.Usings.FirstOrDefault() switch
         {
-            IUsingOperation { Body.Syntax.Span: var span } => new(span.Start, span.End),
+            IUsingOperation { Body.Syntax.Span: var span } held => new(held, span.Start, span.End),
             IUsingDeclarationOperation { Parent: IBlockOperation { Syntax.Span.End: var end } } declaration =>
-                new(declaration.Syntax.Span.End, end),
+                new(declaration, declaration.Syntax.Span.End, end),
             _ => null,
         };
     }
