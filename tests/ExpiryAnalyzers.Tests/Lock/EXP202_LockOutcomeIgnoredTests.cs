@@ -55,6 +55,45 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("var t1 = db.LockTakeAsync(key, \"right\", ttl); var t2 = db.LockTakeAsync(key, \"wrong\", ttl); await Task.WhenAll(t1, t2); var t3 = db.LockReleaseAsync(key, \"right\"); var t4 = db.LockTakeAsync(key, \"wrong\", ttl); Console.WriteLine(await t3 && await t4);")]
     public Task Silent(string statements) => Check.Reports(statements);
 
+    /// <summary>A release by the key, or by text made of it, of what is taken by a new GUID.</summary>
+    [Theory]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.LockTake(\"lock:\" + id, mine, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(\"lock:\" + id, [|id|]); }")]
+    [InlineData("if (!db.LockTake(id, Guid.NewGuid().ToString(), ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(id, [|id|]); }")]
+    [InlineData("var mine = $\"{id}:{Guid.NewGuid()}\"; if (!db.LockTake(id, mine, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(id, [|id + \":mine\"|]); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.StringSet(id, mine, ttl, When.NotExists)) return null; try { await WorkAsync(); } finally { db.ScriptEvaluate(\"if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end\", new RedisKey[] { id }, new RedisValue[] { [|id|] }); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.StringSet(id, mine, ttl, When.NotExists)) return null; try { await WorkAsync(); } finally { db.ScriptEvaluate(\"if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end\", new RedisKey[] { id }, new RedisValue[] { mine }); }")]
+    [InlineData("if (!db.LockTake(id, token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(id, id); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.LockTake(id, mine, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(id, token); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.LockTake(mine, mine, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(mine, mine); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (flag) mine = id; if (!db.LockTake(id, mine, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(id, id); }")]
+    [InlineData("if (flag ? !db.LockTake(id, Guid.NewGuid().ToString(), ttl) : !db.LockTake(id, id, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(id, id); }")]
+    public Task AnotherTokenThatIsMadeOfTheKey(string statements) => Check.Reports("string id = key; " + statements);
+
+    [Theory]
+    [InlineData("db.StringSetAsync(\"lock:\" + name, Guid.NewGuid().ToString(), ttl, When.NotExists)", "db.LockReleaseAsync(\"lock:\" + name, [|name|])")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, Guid.NewGuid().ToString(), ttl)", "db.LockReleaseAsync(\"lock:\" + name, [|\"me\"|])")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, Guid.NewGuid().ToString(), ttl)", "db.ScriptEvaluateAsync(Script, new RedisKey[] { \"lock:\" + name }, new RedisValue[] { [|name|] })")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, Guid.NewGuid().ToString(), ttl)", "db.ScriptEvaluateAsync(Script, new RedisKey[] { \"lock:\" + name }, new RedisValue[] { token })")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, Guid.NewGuid().ToString(), ttl)", "db.LockReleaseAsync(\"lock:\" + name, token)")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, name, ttl)", "db.LockReleaseAsync(\"lock:\" + name, name)")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, _me, ttl)", "db.LockReleaseAsync(\"lock:\" + name, [|name|])")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, Guid.NewGuid().ToString(), ttl)", "db.LockReleaseAsync(\"lock:\" + token.Split('|')[0], token.Split('|')[1])")]
+    public Task AnotherTokenInAnotherMember(string take, string release) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Locks(IDatabase db)
+        {
+            private const string Script = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end";
+            private readonly string _me = Guid.NewGuid().ToString();
+
+            public Task<bool> TakeAsync(string name, TimeSpan ttl) => {{take}};
+
+            public Task ReleaseAsync(string name, string token) => {{release}};
+        }
+        """);
+
     /// <summary>The answer is looked at, and the work runs all the same.</summary>
     [Theory]
     [InlineData("var ok = await [|db.LockTakeAsync(key, token, ttl)|]; try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]

@@ -26,6 +26,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     public const string WrittenOver = nameof(WrittenOver);
     public const string UncheckedHandle = nameof(UncheckedHandle);
     public const string Unheeded = nameof(Unheeded);
+    public const string OtherTokenElsewhere = nameof(OtherTokenElsewhere);
 
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP202",
@@ -61,6 +62,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         JudgeAnswer(call, episode, context);
         JudgeHandle(call, context);
         JudgeTokens(call, episode, context);
+        JudgeTokenOfType(call, context);
         JudgeKeys(call, episode, context);
         if (episode?.Releases.FirstOrDefault() is { } last && episode.Work is { } work && episode.IsProtected(work) &&
             !episode.IsReleasedOnThrow && !episode.IsTakenAgainBefore(last))
@@ -155,15 +157,40 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         {
             // What was taken in between, by another token, is what the release is for.
             if (release.Behind is null && release.Syntax.SpanStart > call.Syntax.SpanStart &&
-                LockTokens.Of(call) is { } taken && LockTokens.Of(release) is { } given &&
-                !LockTokens.IsFresh(given, context.Knowledge.Types) &&
-                LockEpisodes.Of(context.Body).Calls.Of(call).Tokens.IsNone(given) &&
-                LockTokens.AreCertainlyOther(taken, given, context.Body))
+                LockTokens.Of(call) is { } taken && LockTokens.GivenBy(release) is { } given &&
+                !LockTokens.IsFresh(given, context.Knowledge.Types) && IsOther(call, taken, release, given, context.Body))
             {
                 string fault = $"'{release.Name}' gives another token than '{call.Name}' took the lock{Key(call)} with";
                 Report(context, given.Syntax, OtherToken, taken.Syntax, $"{fault}: the lock {Stays}; {SameToken}");
             }
         }
+    }
+
+    /// <summary>
+    /// Judges a release of what other members of the type take, each time by a token of its own: what is made of the key is none of them.
+    /// </summary>
+    private static void JudgeTokenOfType(CacheCall release, RuleContext context)
+    {
+        if (release.Behind is not null || LockTokens.GivenBy(release) is not { } given || !context.Body.Holds(given.Syntax) ||
+            !LockTokens.IsMadeOfKey(release, given, context.Body))
+        {
+            return;
+        }
+
+        LockMember[] takes = [.. TypeLocks.TakesOf(release, context.Body)];
+        if (takes.Length > 0 && Array.TrueForAll(takes, static take => LockTokens.IsNew(take.Call, take.Body)))
+        {
+            string fault = $"'{release.Name}' gives another token than '{takes[0].Call.Name}' takes the lock{Key(release)} with";
+            Report(context, given.Syntax, OtherTokenElsewhere, takes[0].Call.Syntax, $"{fault}: the lock {Stays}; {SameToken}");
+        }
+    }
+
+    /// <summary>Whether a release gives a token that is none of those by which the body takes the lock.</summary>
+    private static bool IsOther(CacheCall take, IOperation taken, CacheCall release, IOperation given, Body body)
+    {
+        LockKey key = LockEpisodes.Of(body).Calls.Of(take);
+        return (key.Tokens.IsNone(given) && LockTokens.AreCertainlyOther(taken, given, body)) ||
+            (LockTokens.IsMadeOfKey(release, given, body) && key.Takes.All(own => LockTokens.IsNew(own, body)));
     }
 
     /// <summary>The token with which the body takes the lock of a call.</summary>

@@ -150,6 +150,7 @@ internal sealed class LockKey
     private CacheCall[]? _inLambdas;
     private CacheCall[]? _own;
     private CacheCall[]? _reads;
+    private CacheCall[]? _taking;
     private CacheCall[]? _renewals;
     private TakenTokens? _tokens;
     private IReadOnlyDictionary<int, int>? _runs;
@@ -185,6 +186,9 @@ internal sealed class LockKey
             ? !call.Key!.Symbols.Any(LockCalls.IsOfNested)
             : call.Has(Effect.SetExpiry) && call.SharesKeyWith(_take)))
             .Concat(_onKey.Releases.Where(static call => call.Prolongs)));
+
+    /// <summary>The calls that take the lock, sorted by position.</summary>
+    public IEnumerable<CacheCall> Takes => _taking ??= [.. Own.Where(LockCalls.MayTake)];
 
     /// <summary>The tokens by which the lock is taken.</summary>
     public TakenTokens Tokens => _tokens ??= new(Own.Where(static call => call.Has(Effect.TakeLock)), _calls.Body);

@@ -16,6 +16,63 @@ internal static class LockTokens
     public static IOperation? Of(CacheCall call) =>
         call.ValueOf(Role.Token) ?? (call.Has(Effect.Overwrite) ? call.ValueOf(Role.Value) : null);
 
+    /// <summary>The token that a call gives back a lock by; of a script that compares and deletes, what it compares.</summary>
+    public static IOperation? GivenBy(CacheCall release) => Of(release) ?? (release.Deletes ? release.Compared : null);
+
+    /// <summary>Whether the token of a taking is made anew each time, and the key is not made of it.</summary>
+    public static bool IsNew(CacheCall take, Body body) => Of(take) is { } token && body.Holds(token.Syntax) &&
+        IsFresh(body.Resolved(token), body.Knowledge.Types) &&
+        !(DefUse.SymbolOf(token.WithoutConversions()) is { } symbol && take.Key?.DependsOn(symbol) == true);
+
+    /// <summary>Whether what a call gives for a token is made of constants and parts of its key alone, and so is no token of its own.</summary>
+    public static bool IsMadeOfKey(CacheCall release, IOperation given, Body body)
+    {
+        if (release.OnlyKey is not { } key || body.Keys.Of(given) is not { } token)
+        {
+            return false;
+        }
+
+        HashSet<Key> known = Within(key);
+        Stack<Key> open = new([token]);
+        while (open.Count > 0)
+        {
+            Key part = open.Pop();
+            if (part.Kind == KeyKind.Row)
+            {
+                foreach (Key inner in part.Parts)
+                {
+                    open.Push(inner);
+                }
+            }
+            else if (part.Kind != KeyKind.Text && !known.Contains(part))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A key, and what it is put together of.</summary>
+    private static HashSet<Key> Within(Key key)
+    {
+        HashSet<Key> parts = [];
+        Stack<Key> open = new([key]);
+        while (open.Count > 0)
+        {
+            Key part = open.Pop();
+            if (parts.Add(part) && part.Kind is KeyKind.Row or KeyKind.Alias)
+            {
+                foreach (Key inner in part.Parts)
+                {
+                    open.Push(inner);
+                }
+            }
+        }
+
+        return parts;
+    }
+
     /// <summary>
     /// Whether nobody else can know the token of a taking: it is made anew in the body, and only the client is handed it.
     /// </summary>
