@@ -797,6 +797,8 @@ public sealed class EXP201_LockWithoutMarginTests
     [Theory]
     [InlineData("TimeSpan expiration", "expiration", "TimeSpan.FromSeconds(10)", "10 s")]
     [InlineData("int seconds", "TimeSpan.FromSeconds(seconds)", "10", "10 s")]
+    [InlineData("int seconds = 20", "TimeSpan.FromSeconds(seconds)", "", "20 s", true)]
+    [InlineData("long milliseconds = 9000", "TimeSpan.FromMilliseconds(milliseconds)", "", "9 s", true)]
     [InlineData("TimeSpan? expiration = null", "expiration ?? TimeSpan.FromSeconds(30)", "TimeSpan.FromSeconds(10)", "10 s")]
     [InlineData("TimeSpan? expiration = null", "expiration ?? TimeSpan.FromSeconds(30)", "", "30 s", true)]
     [InlineData("TimeSpan? expiration = null", "expiration ?? TimeSpan.FromSeconds(30)", "null", "30 s", true)]

@@ -39,6 +39,7 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("if (await db.LockTakeAsync(key, token, ttl)) { try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } }")]
     [InlineData("if (!await db.LockTakeAsync(key, token, ttl)) { return null; } try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); }")]
     [InlineData("return await db.LockTakeAsync(key, token, ttl);")]
+    [InlineData("if (await db.LockTakeAsync(key, Guid.NewGuid().ToString(), ttl)) { try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, await db.LockQueryAsync(key)); } }")]
     [InlineData("var task = db.LockTakeAsync(key, token, ttl); if (await task) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
     [InlineData("bool taken = db.LockTake(key, token, ttl); Console.WriteLine(taken);")]
     [InlineData("Func<bool> take = () => db.LockTake(key, token, ttl); if (take()) { await WorkAsync(); }")]

@@ -19,12 +19,39 @@ internal static class LockTokens
     /// <summary>The token that a call gives back a lock by; of a script that compares and deletes, what it compares.</summary>
     public static IOperation? GivenBy(CacheCall release) => Of(release) ?? (release.Deletes ? release.Compared : null);
 
-    /// <summary>Whether the token of a taking is made anew each time, and the key is not made of it.</summary>
-    public static bool IsNew(CacheCall take, Body body) => Of(take) is { } token && body.Holds(token.Syntax) &&
-        IsFresh(body.Resolved(token), body.Knowledge.Types) &&
-        !(DefUse.SymbolOf(token.WithoutConversions()) is { } symbol && take.Key?.DependsOn(symbol) == true);
+    /// <summary>
+    /// The call that reads the token of a release from the key itself, so that the release is by whoever's token the key holds by then;
+    /// null where the token comes from elsewhere.
+    /// </summary>
+    public static CacheCall? ReadBack(CacheCall release, Body body)
+    {
+        if (!release.Has(Effect.ReleaseLock) || release.Behind is not null || Of(release) is not { } token)
+        {
+            return null;
+        }
 
-    /// <summary>Whether what a call gives for a token is made of constants and parts of its key alone, and so is no token of its own.</summary>
+        IOperation given = body.Knowledge.Types.Unawaited(body.Resolved(token));
+        given = given is IInvocationOperation { Instance: { } text } call && WellKnownTypes.IsToString(call.TargetMethod)
+            ? body.Knowledge.Types.Unawaited(body.Resolved(text)) : given;
+        return body.CallsAt(given.Syntax)
+            .FirstOrDefault(read => read.Has(Effect.Read) && read.Data == DataType.String && read.SharesKeyWith(release));
+    }
+
+    /// <summary>Whether the token of a taking is made anew each time, and the key is not made of it.</summary>
+    public static bool IsNew(CacheCall take, Body body)
+    {
+        if (Of(take) is not { } token || !body.Holds(token.Syntax) || !IsFresh(body.Resolved(token), body.Knowledge.Types))
+        {
+            return false;
+        }
+
+        ISymbol? variable = DefUse.SymbolOf(token.WithoutConversions());
+        return variable is null || take.Key?.DependsOn(variable) != true;
+    }
+
+    /// <summary>
+    /// Whether what a call gives for a token is made of constants and parts of its key alone, and so is no token of its own.
+    /// </summary>
     public static bool IsMadeOfKey(CacheCall release, IOperation given, Body body)
     {
         if (release.OnlyKey is not { } key || body.Keys.Of(given) is not { } token)
@@ -189,6 +216,11 @@ internal sealed class TakenTokens
         }
 
         given = _body.Resolved(given);
+        if (MayBeRead(given))
+        {
+            return false;
+        }
+
         if (IsAny || (_others > 0 && FormattedAs(given) is null))
         {
             return false;
@@ -210,6 +242,10 @@ internal sealed class TakenTokens
     }
 
     private bool IsAny { get; set; }
+
+    /// <summary>Whether an expression may be what the server, or whoever took the lock, answers.</summary>
+    private bool MayBeRead(IOperation given) => _types.Unawaited(given) is IInvocationOperation call &&
+        !LockTokens.IsFresh(given, _types) && !WellKnownTypes.IsToString(call.TargetMethod);
 
     private static int CountOf<T>(Dictionary<T, int> counts, T entry)
         where T : notnull => counts.TryGetValue(entry, out int count) ? count : 0;
