@@ -5,6 +5,26 @@ namespace ExpiryAnalyzers.Tests.Lock;
 
 public sealed class EXP203_LockTokenSharedTests
 {
+    /// <summary>What an endpoint or a timer runs, two tasks of one machine may run at once.</summary>
+    [Theory]
+    [InlineData("MapGet(\"/job\", async () => { if (!await db.LockTakeAsync(\"job\", [|Environment.MachineName|], ttl)) return 1; try { return 2; } finally { await db.LockReleaseAsync(\"job\", Environment.MachineName); } });")]
+    [InlineData("MapGet(\"/job\", Work); async Task<int> Work() { if (!await db.LockTakeAsync(\"job\", [|Environment.MachineName|], ttl)) return 1; try { return 2; } finally { await db.LockReleaseAsync(\"job\", Environment.MachineName); } }")]
+    [InlineData("var timer = new Timer(_ => { if (db.LockTake(\"job\", [|Environment.MachineName|], ttl)) { try { Console.WriteLine(); } finally { db.LockRelease(\"job\", Environment.MachineName); } } }, null, 0, 1000);")]
+    [InlineData("var timer = new Timer(_ => { if (db.LockTake(\"job\", Environment.MachineName, ttl)) { try { Console.WriteLine(); } finally { db.LockRelease(\"job\", Environment.MachineName); } } }, null, 0, -1);")]
+    [InlineData("if (await db.LockTakeAsync(\"job\", Environment.MachineName, ttl)) { try { Console.WriteLine(); } finally { await db.LockReleaseAsync(\"job\", Environment.MachineName); } }")]
+    public Task MachineNameInAHandler(string statements) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
+        TimeSpan ttl = TimeSpan.FromSeconds(30);
+        {{statements}}
+
+        static void MapGet(string path, Func<Task<int>> handler) => Console.WriteLine(path + handler);
+        """);
+
     [Theory]
     [InlineData("if (db.LockTake(key, [|\"locked\"|], ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, \"locked\"); } }")]
     [InlineData("if (db.LockTake(key, [|\"\"|], ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, string.Empty); } }")]
