@@ -65,6 +65,27 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("var ok = await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(10)); if (!ok) Console.WriteLine(); if (ok) await db.LockReleaseAsync(key, token); await WorkAsync();")]
     public Task Reports_AlsoWhereTheWorkRunsWithoutTheLock(string statements) => Check.Reports(statements);
 
+    /// <summary>A renewal that nothing starts does not renew.</summary>
+    [Theory]
+    [InlineData("async Task Renew() { while (await db.LockExtendAsync(key, token, ttl)) await Task.Delay(ttl / 3); }", true)]
+    [InlineData("Func<Task> renew = async () => { while (await db.LockExtendAsync(key, token, ttl)) await Task.Delay(ttl / 3); };", true)]
+    [InlineData("async Task Renew() { while (await db.LockExtendAsync(key, token, ttl)) await Task.Delay(ttl / 3); } _ = Renew();", false)]
+    [InlineData("async Task Renew() { while (await db.LockExtendAsync(key, token, ttl)) await Task.Delay(ttl / 3); } _ = Task.Run(Renew);", false)]
+    [InlineData("Func<Task> renew = async () => { while (await db.LockExtendAsync(key, token, ttl)) await Task.Delay(ttl / 3); }; _ = renew();", false)]
+    [InlineData("_ = Task.Run(async () => { while (await db.LockExtendAsync(key, token, ttl)) await Task.Delay(ttl / 3); });", false)]
+    public Task RenewalThatNothingStarts(string renewal, bool isReported) => Check.Reports(
+        "if (!db.LockTake(key, token, " + (isReported ? "[|ttl|]" : "ttl") + ")) return null; " + renewal +
+            " try { await WorkAsync(); } finally { db.LockRelease(key, token); }", References.NewestClient);
+
+    /// <summary>A task in a variable that holds none before.</summary>
+    [Theory]
+    [InlineData("Task task = null; try { task = db.StringIncrementAsync(\"n\"); await task; }", false)]
+    [InlineData("Task task = Task.CompletedTask; try { task = db.StringIncrementAsync(\"n\"); await task; }", false)]
+    [InlineData("Task task = null; try { task = WorkAsync(); await task; }", true)]
+    public Task KnownToEnd_ByATaskInAVariable(string work, bool isReported) => Check.Reports(
+        "if (!db.LockTake(key, token, " + (isReported ? "[|TimeSpan.FromSeconds(30)|]" : "TimeSpan.FromSeconds(30)") + ")) return null; " + work +
+            " finally { db.LockRelease(key, token); }", References.NewestClient);
+
     /// <summary>What another member prolongs by the token is not the lock whose token never leaves its body.</summary>
     [Theory]
     [InlineData("private async Task BeatAsync(string name, string token) { while (true) { await Task.Delay(1000); await db.LockExtendAsync(name, token, Life); } }", true)]

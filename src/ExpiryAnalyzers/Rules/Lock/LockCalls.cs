@@ -48,6 +48,9 @@ internal sealed class LockCalls
 
     public Body Body => _body;
 
+    /// <summary>The functions of the body that something starts.</summary>
+    public StartedFunctions Started => _body.Remember(static body => new StartedFunctions(body));
+
     /// <summary>Whether a call may take a lock.</summary>
     public static bool MayTake(CacheCall call) => call.Receiver is not (ReceiverKind.Transaction or ReceiverKind.Batch) &&
         (call.Has(Effect.TakeLock) ||
@@ -180,12 +183,15 @@ internal sealed class LockKey
     public IReadOnlyList<CacheCall> InLambdas => _inLambdas ??=
         [.. All.Where(call => _calls.Body.Places.Of(call.Operation).Function is IAnonymousFunctionOperation)];
 
-    /// <summary>The calls that prolong the lock, wherever the body or a helper that it calls has them.</summary>
-    public IReadOnlyList<CacheCall> Renewals => _renewals ??= Sort(_take.Key is null ? _calls.AllExtensions
+    /// <summary>
+    /// The calls that prolong the lock, wherever the body or a helper that it calls has them, but for those that nothing starts.
+    /// </summary>
+    public IReadOnlyList<CacheCall> Renewals => _renewals ??= Sort((_take.Key is null ? _calls.AllExtensions
         : _calls.Extensions.Concat(_onKey.All.Where(call => call.Has(Effect.ExtendLock)
             ? !call.Key!.Symbols.Any(LockCalls.IsOfNested)
             : call.Has(Effect.SetExpiry) && call.SharesKeyWith(_take)))
-            .Concat(_onKey.Releases.Where(static call => call.Prolongs)));
+            .Concat(_onKey.Releases.Where(static call => call.Prolongs)))
+        .Where(call => _calls.Started.MayRun(_calls.Body.Places.Of(call.Operation).Function)));
 
     /// <summary>The calls that take the lock, sorted by position.</summary>
     public IEnumerable<CacheCall> Takes => _taking ??= [.. Own.Where(LockCalls.MayTake)];
@@ -265,4 +271,27 @@ internal sealed class LockKey
     }
 
     private static CacheCall[] Sort(IEnumerable<CacheCall> calls) => [.. calls.OrderBy(static call => call.Syntax.SpanStart)];
+}
+
+/// <summary>The local functions and delegates of one body that something may start: found in one walk.</summary>
+internal sealed class StartedFunctions(Body body)
+{
+    private readonly HashSet<ISymbol> _named = new(
+        body.Operations.Select(NamedBy).OfType<ISymbol>(), SymbolEqualityComparer.Default);
+
+    /// <summary>Whether a function may run: its name stands somewhere, or the variable that holds it is read.</summary>
+    public bool MayRun(IOperation function) => function switch
+    {
+        ILocalFunctionOperation local => _named.Contains(local.Symbol.OriginalDefinition),
+        IAnonymousFunctionOperation lambda => lambda.HolderOfDelegate() is not IVariableInitializerOperation
+            { Parent: IVariableDeclaratorOperation { Symbol: { } held } } || body.Assignments.Reads(held).Count > 0,
+        _ => true,
+    };
+
+    private static ISymbol? NamedBy(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called } => called.OriginalDefinition,
+        IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } named } => named.OriginalDefinition,
+        _ => null,
+    };
 }
