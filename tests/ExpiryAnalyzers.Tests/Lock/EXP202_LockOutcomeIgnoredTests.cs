@@ -56,6 +56,20 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("var t1 = db.LockTakeAsync(key, \"right\", ttl); var t2 = db.LockTakeAsync(key, \"wrong\", ttl); await Task.WhenAll(t1, t2); var t3 = db.LockReleaseAsync(key, \"right\"); var t4 = db.LockTakeAsync(key, \"wrong\", ttl); Console.WriteLine(await t3 && await t4);")]
     public Task Silent(string statements) => Check.Reports(statements);
 
+    /// <summary>An exit between the taking and the try whose finally gives the lock back.</summary>
+    [Theory]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; if (flag) [|return null;|] try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (await db.LockTakeAsync(key, token, ttl)) { var held = await db.StringGetAsync(\"a\"); if (held.IsNull) { [|return held;|] } try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } }")]
+    [InlineData("var ok = db.LockTake(key, token, ttl); if (!ok) return null; if (flag) [|throw new TimeoutException();|] try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { if (flag) return null; await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) { if (flag) return null; throw new TimeoutException(); } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; if (flag) { db.LockRelease(key, token); return null; } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; Func<int> n = () => { return 1; }; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (flag) return null; if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("while (!db.LockTake(key, token, ttl)) { if (flag) return null; await Task.Delay(50); } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("try { if (!db.LockTake(key, token, ttl)) return null; if (flag) return null; await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    public Task LeftBeforeTheTry(string statements) => Check.Reports(statements);
+
     /// <summary>A release by the key, or by text made of it, of what is taken by a new GUID.</summary>
     [Theory]
     [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.LockTake(\"lock:\" + id, mine, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(\"lock:\" + id, [|id|]); }")]
@@ -276,6 +290,11 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("await using var handle = await named.TryAcquireAsync(); if (handle is null) { Console.WriteLine(); } else { work(); }", true)]
     [InlineData("await using var handle = await factory.CreateLockAsync(\"a\", ttl); if (!handle.IsAcquired) throw new TimeoutException(); work();", true)]
     [InlineData("await using var handle = await factory.CreateLockAsync(\"a\", ttl); Use(handle); if (!handle.IsAcquired) Console.WriteLine(); work();", true)]
+    [InlineData("await using var handle = await [|provider.TryAcquireLockAsync(\"a\")|]; work();")]
+    [InlineData("using (var handle = [|provider.TryAcquireLock(\"a\")|]) work();")]
+    [InlineData("IDistributedLock any = named; using var handle = [|any.TryAcquire()|]; work();")]
+    [InlineData("await using var handle = await provider.AcquireLockAsync(\"a\"); work();", true)]
+    [InlineData("await using var handle = await provider.TryAcquireLockAsync(\"a\"); if (handle is null) return; work();", true)]
     [InlineData("using (named.TryAcquire()) { }", true)]
     [InlineData("using var handle = cs.Lock(\"a\", 10); if (handle is null) return; work();", true)]
     [InlineData("using var handle = free.Lock(\"a\", 10) ?? throw new TimeoutException(); work();", true)]
@@ -286,10 +305,12 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     public Task HandleIsNeverLookedAt(string statements, bool isSilent = false) => Check.ReportsSource($$"""
         using System;
         using System.Threading.Tasks;
+        using Medallion.Threading;
         using Medallion.Threading.Redis;
         using RedLockNet;
 
-        class Jobs(CSRedis.CSRedisClient cs, FreeRedis.RedisClient free, IDistributedLockFactory factory, RedisDistributedLock named)
+        class Jobs(CSRedis.CSRedisClient cs, FreeRedis.RedisClient free, IDistributedLockFactory factory, RedisDistributedLock named,
+            IDistributedLockProvider provider)
         {
             private object Kept;
 

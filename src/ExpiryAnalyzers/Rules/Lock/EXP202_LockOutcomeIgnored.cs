@@ -26,6 +26,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     public const string WrittenOver = nameof(WrittenOver);
     public const string UncheckedHandle = nameof(UncheckedHandle);
     public const string Unheeded = nameof(Unheeded);
+    public const string LeftHeld = nameof(LeftHeld);
     public const string OtherTokenElsewhere = nameof(OtherTokenElsewhere);
 
     public static readonly DiagnosticDescriptor Rule = new(
@@ -70,6 +71,13 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             string reason = $"'{last.Name}' is not reached when {SinkReport.Quoted(work.Syntax)} throws";
             string consequence = $"the lock{Key(call)} that '{call.Name}' takes {(episode.IsEndless ? StaysForEver : Stays)}";
             Report(context, last.Syntax, NotReleased, call.Syntax, $"{reason}: {consequence}; release in a finally");
+        }
+
+        if (episode?.FindExitBeforeTry() is { } exit)
+        {
+            string consequence = $"the lock{Key(call)} that '{call.Name}' takes {(episode.IsEndless ? StaysForEver : Stays)}";
+            string way = exit is IReturnOperation ? "return" : "throw";
+            Report(context, exit.Syntax, LeftHeld, call.Syntax, $"This {way} leaves past the release: {consequence}; move it into the try");
         }
     }
 

@@ -235,6 +235,45 @@ internal sealed class LockEpisode
     /// </summary>
     public bool IsReleasedOnThrow => _key.IsReleasedOnThrow(_function, Take.Operation) || (Work is { } work && IsGuarded(work));
 
+    /// <summary>
+    /// The first exit behind the taking that leaves past the release: before the <c>try</c> whose <c>finally</c> gives the lock back, with
+    /// nothing before it that may. Null where there is none.
+    /// </summary>
+    public IOperation? FindExitBeforeTry()
+    {
+        CacheCall? release = Releases.FirstOrDefault(release => _body.Places.Of(release.Operation).IsInFinallyOfFunction);
+        if (release is null || TryAround(release.Operation) is not { } attempt || attempt.Syntax.SpanStart < Take.Syntax.Span.End ||
+            _tests.Count == 0 || _tests.Keys.Any(test => IsCertainlyHeldIf(test.Syntax) is null))
+        {
+            return null;
+        }
+
+        // What ends in the try is not left behind, and a call that is named for a release may be one.
+        TextSpan before = TextSpan.FromBounds(Take.Syntax.Span.End, attempt.Syntax.SpanStart);
+        IOperation[] parts = [.. _body.Remember(static body => new OperationPlaces(body)).Between(before.Start, before.End)];
+        bool mayBeReleased = HasRelease(before) || parts.Any(static part =>
+            part is IInvocationOperation call && NameHints.ReleaseWord.Fits(call.TargetMethod.Name));
+        return mayBeReleased || IsUnheeded || LaterReleases.Any() ? null
+            : parts.FirstOrDefault(part => IsExit(part) && IsProtected(part) && !IsGuarded(part) &&
+                ReferenceEquals(_body.Places.Of(part).Function, _function));
+    }
+
+    /// <summary>Whether an operation leaves the function, and not with an object that gives the lock back.</summary>
+    private bool IsExit(IOperation part) => part is IThrowOperation or IReturnOperation { Kind: OperationKind.Return, IsImplicit: false } &&
+        !part.Descendants().Any(made => made is IObjectCreationOperation { Type: { } type } && _types.IsDisposable(type));
+
+    /// <summary>The attempt whose <c>finally</c> holds an operation.</summary>
+    public static ITryOperation? TryAround(IOperation operation)
+    {
+        IOperation inner = operation;
+        while (inner.Parent is { } outer && !(outer is ITryOperation attempt && ReferenceEquals(attempt.Finally, inner)))
+        {
+            inner = outer;
+        }
+
+        return inner.Parent as ITryOperation;
+    }
+
     /// <summary>Whether the TTL is written as a sum or multiple, that is with a reserve of its own.</summary>
     public bool HasReserve
     {

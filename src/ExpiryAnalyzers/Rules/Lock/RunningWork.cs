@@ -81,19 +81,7 @@ internal sealed class ReleasedScope(LockEpisode episode, Body body) : ILockScope
 
     public bool IsEndedBy(IReturnOperation left) => Holds(left) && episode.Releases.Any(release =>
         body.Places.Of(release.Operation).IsInFinallyOfFunction &&
-        AttemptAround(release.Operation)?.Syntax.Span.Contains(left.Syntax.Span) == true);
-
-    /// <summary>The attempt whose <c>finally</c> an operation stands in.</summary>
-    private static ITryOperation? AttemptAround(IOperation operation)
-    {
-        IOperation inner = operation;
-        while (inner.Parent is { } outer && !(outer is ITryOperation attempt && ReferenceEquals(attempt.Finally, inner)))
-        {
-            inner = outer;
-        }
-
-        return inner.Parent as ITryOperation;
-    }
+        LockEpisode.TryAround(release.Operation)?.Syntax.Span.Contains(left.Syntax.Span) == true);
 }
 
 /// <summary>A scope that the end of a <c>using</c> ends.</summary>
