@@ -213,6 +213,9 @@ internal sealed class KnownMember
         KnownType.Enumerable,
         KnownType.ListOf);
 
+    /// <summary>Puts one element into a collection.</summary>
+    public static readonly KnownMember AddElement = Of("Add", KnownType.ListOf);
+
     /// <summary>Runs a lambda for each element, as a query or at once.</summary>
     public static readonly KnownMember ForEachOfQuery = Either(
         Select, Of("ForAll ForEachAsync ForEachAwaitAsync", KnownType.ParallelEnumerable, KnownType.AsyncEnumerable));
