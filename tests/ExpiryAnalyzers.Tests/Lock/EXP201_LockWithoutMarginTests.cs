@@ -2449,6 +2449,22 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\ntry\n{\n    await store.SaveAsync(\"n\", Pick());\n}\nfinally\n{\n    await _db.LockReleaseAsync(\"k\", \"me\");\n}")]
     public Task Renew_NotWhereItCannotBeSaid(string statements) => NotOffered(Job(statements), Renew);
 
+    /// <summary>What nobody waits for outlives the renewal too.</summary>
+    [Fact]
+    public Task Renew_NotWhereTheWorkIsLeftRunning() => NotOffered(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
+            try
+            {
+                new List<int>().ForEach(async n => await Task.Delay(n));
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """),
+        Renew);
+
     [Fact]
     public Task Renew_NotWhereTheNameMeansSomethingElse() => NotOffered(
         Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");")
