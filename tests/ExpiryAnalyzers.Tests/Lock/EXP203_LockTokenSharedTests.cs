@@ -5,6 +5,38 @@ namespace ExpiryAnalyzers.Tests.Lock;
 
 public sealed class EXP203_LockTokenSharedTests
 {
+    /// <summary>Several locks whose keys are kept in a list.</summary>
+    [Theory]
+    [InlineData("[|\"1\"|]", "foreach (var k in held) await db.KeyDeleteAsync(k);")]
+    [InlineData("[|\"1\"|]", "foreach (var k in held) await db.LockReleaseAsync(k, \"1\");")]
+    [InlineData("\"1\"", "foreach (var k in held) Console.WriteLine(k);")]
+    public Task KeysOfAList(string token, string release) => Check.NoFixSource($$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Bookings(IDatabase db)
+        {
+            public async Task<int> Create(int[] rooms, Func<Task<int>> save)
+            {
+                var held = new List<string>();
+                try
+                {
+                    foreach (var room in rooms)
+                    {
+                        var key = $"lock:room:{room}";
+                        if (!await db.StringSetAsync(key, {{token}}, TimeSpan.FromSeconds(30), When.NotExists)) return 0;
+                        held.Add(key);
+                    }
+
+                    return await save();
+                }
+                finally { {{release}} }
+            }
+        }
+        """, References.NewestClient);
+
     /// <summary>What an endpoint or a timer runs, two tasks of one machine may run at once.</summary>
     [Theory]
     [InlineData("MapGet(\"/job\", async () => { if (!await db.LockTakeAsync(\"job\", [|Environment.MachineName|], ttl)) return 1; try { return 2; } finally { await db.LockReleaseAsync(\"job\", Environment.MachineName); } });")]

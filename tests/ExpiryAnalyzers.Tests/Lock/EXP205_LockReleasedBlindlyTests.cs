@@ -37,6 +37,29 @@ public sealed class EXP205_LockReleasedBlindlyTests
     [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); db.ScriptEvaluate(\"if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0\", new RedisKey[] { key }, new RedisValue[] { token }); }")]
     public Task Silent(string statements) => Check.Reports(statements);
 
+    /// <summary>Several locks whose keys are kept in a list.</summary>
+    [Theory]
+    [InlineData("var held = new List<RedisKey>(); try { foreach (var n in names) { RedisKey k = \"lock:\" + n; if (!db.StringSet(k, token, ttl, When.NotExists)) return; held.Add(k); } await work(); } finally { foreach (var k in held) [|db.KeyDelete(k)|]; }")]
+    [InlineData("var held = new List<string>(); try { foreach (var n in names) { if (!db.LockTake(\"lock:\" + n, token, ttl)) return; held.Add(\"lock:\" + n); } await work(); } finally { foreach (var k in held) await [|db.KeyDeleteAsync(k)|]; }")]
+    [InlineData("var held = new List<string>(); try { foreach (var n in names) { if (!db.LockTake(\"lock:\" + n, token, ttl)) return; held.Add(\"lock:\" + n); } await work(); } finally { foreach (var k in held) db.LockRelease(k, token); }")]
+    [InlineData("var other = new List<string>(); foreach (var n in names) { if (!db.StringSet(\"lock:\" + n, token, ttl, When.NotExists)) return; other.Add(n); } await work(); foreach (var k in other) db.KeyDelete(k);")]
+    [InlineData("var held = new List<string>(); foreach (var n in names) { if (!db.StringSet(\"seen:\" + n, token, ttl, When.NotExists)) continue; held.Add(\"seen:\" + n); } try { await work(); } catch { foreach (var k in held) db.KeyDelete(k); throw; }")]
+    public Task DeletesTheKeysOfAList(string statements) => Check.ReportsSource($$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public async Task Run(string[] names, string token, TimeSpan ttl, Func<Task> work)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+        }
+        """, References.NewestClient);
+
     /// <summary>A release by the token that the key holds by then is by whoever's.</summary>
     [Theory]
     [InlineData("if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } finally { [|db.LockRelease(key, db.LockQuery(key))|]; } }")]

@@ -3,6 +3,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -15,7 +16,9 @@ internal sealed class LockCalls
     private readonly Dictionary<(Key? Name, Key? Database), LockKey> _locks = [];
     private readonly OnKey _none = new();
     private readonly Body _body;
+    private readonly HashSet<(CacheCall Release, Key Key)> _ofElements = [];
     private CacheCall[]? _releases;
+    private ILookup<ISymbol, Key>? _elements;
 
     public LockCalls(Body body)
     {
@@ -91,6 +94,14 @@ internal sealed class LockCalls
         IEnumerable<Key?> keys = !call.Has(Effect.Opaque) ? [call.Key]
             : call.Behind is not null ? call.Touched ?? []
             : call.Operation.Arguments.SelectMany(static argument => argument.Descendants()).Select(part => _body.Keys.Of(part));
+        foreach (Key element in ElementsGivenBack(call))
+        {
+            if (_ofElements.Add((call, element)))
+            {
+                On(element).Releases.Add(call);
+            }
+        }
+
         foreach (Key? key in keys)
         {
             // One call is added once for each key.
@@ -101,6 +112,34 @@ internal sealed class LockCalls
             }
         }
     }
+
+    /// <summary>
+    /// Whether a call gives back each lock whose key was put into a list, and with it the one of a key: on the same database.
+    /// </summary>
+    public bool IsOfElements(CacheCall release, CacheCall take) => take.Key is { } key && _ofElements.Contains((release, key)) &&
+        take.Database is { } database && database.Equals(release.Database);
+
+    /// <summary>What was put into the list that a loop around a call goes through, where the call is handed each element.</summary>
+    private IEnumerable<Key> ElementsGivenBack(CacheCall call)
+    {
+        if (call.Behind is not null || call.KeyExpression is not { } key || DefUse.SymbolOf(key.WithoutConversions()) is not { } element ||
+            _body.Assignments.ElementOf(element) is not ({ } collection, -1))
+        {
+            return [];
+        }
+
+        IOperation list = _body.Knowledge.Types.ReceiverOf(collection.WithoutConversions(), KnownMember.SameElements) ?? collection;
+        return list.WithoutConversions() is ILocalReferenceOperation { Local: { } local } && _body.Assignments.Writes(local) == 1
+            ? Elements[local] : [];
+    }
+
+    /// <summary>The keys that the body puts into lists, by the variables of these.</summary>
+    private ILookup<ISymbol, Key> Elements => _elements ??= _body.Operations.OfType<IInvocationOperation>()
+        .Where(add => add is { Instance: ILocalReferenceOperation, Arguments.Length: 1 } &&
+            _body.Knowledge.Types.Is(add.TargetMethod, KnownMember.AddElement))
+        .Select(add => (List: ((ILocalReferenceOperation)add.Instance!).Local, Key: _body.Keys.Of(add.Arguments[0].Value)))
+        .Where(static added => added.Key is not null)
+        .ToLookup(static added => (ISymbol)added.List, static added => added.Key!, SymbolEqualityComparer.Default);
 
     private void AddExtension(CacheCall call)
     {
@@ -177,7 +216,8 @@ internal sealed class LockKey
     /// <summary>The calls that may give the lock back, sorted by position.</summary>
     public IReadOnlyList<CacheCall> All =>
         _all ??= Sort(_onKey.Releases.Where(call =>
-            !call.Prolongs && (call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take))));
+            !call.Prolongs && (call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take) ||
+                _calls.IsOfElements(call, _take))));
 
     /// <summary>Those of <see cref="All"/> that lambdas make.</summary>
     public IReadOnlyList<CacheCall> InLambdas => _inLambdas ??=
