@@ -29,8 +29,12 @@ internal sealed class LockTokenSharedFix() : ExpiryCodeFix("EXP203")
             ? TokenUses.Of(take, body, context)
             : null;
 
-    private static bool IsByToken(CacheCall take, Body body) =>
-        LockTokens.Of(take) is not null && LockEpisode.Taken(take, body) is not null;
+    /// <summary>
+    /// Whether a call takes a lock by a token, and nothing gives it back by way of a list of keys, where the token is out of reach.
+    /// </summary>
+    private static bool IsByToken(CacheCall take, Body body) => LockTokens.Of(take) is not null &&
+        LockEpisode.Taken(take, body) is { } episode &&
+        !episode.Releases.Any(release => LockEpisodes.Of(body).Calls.IsOfElements(release, take));
 
     /// <summary>The repair where a variable holds the token, and nothing else reads it.</summary>
     private static Fix? InPlace(ExpressionSyntax first, TokenUses uses, FixContext context)

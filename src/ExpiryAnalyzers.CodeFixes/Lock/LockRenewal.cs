@@ -5,6 +5,7 @@ using ExpiryAnalyzers.Rules.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Editing;
 
 namespace ExpiryAnalyzers.CodeFixes.Lock;
@@ -35,8 +36,13 @@ internal sealed class LockRenewal
     {
         LockEpisode episode = finding.Episode;
         bool isUnlimited = (!episode.IsRenewed || episode.IsOnlyProlongedByStep) && episode.Limits().Count == 0;
-        return isUnlimited && Statements.IsInAsync(episode.Take.Syntax) ? InTry(finding) ?? InBlock(finding) : null;
+        return isUnlimited && !episode.IsUnheeded && !LeavesWorkRunning(episode) && Statements.IsInAsync(episode.Take.Syntax)
+            ? InTry(finding) ?? InBlock(finding) : null;
     }
+
+    /// <summary>Whether some of the work is a lambda that nobody can wait for, so that what is renewed ends before it.</summary>
+    private static bool LeavesWorkRunning(LockEpisode episode) => episode.Region.SelectMany(static part => part.DescendantsAndSelf())
+        .Any(static part => part is IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } });
 
     /// <summary>The repair where a <c>finally</c> gives the lock back.</summary>
     private static Fix? InTry(LockFinding finding)

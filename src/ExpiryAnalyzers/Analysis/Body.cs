@@ -754,6 +754,7 @@ internal sealed class Body : IVariableUses
             Touched = keys?.Length == script.Keys?.Count ? keys : null,
             Prolongs = script.Prolongs,
             Deletes = script.Deletes,
+            Compared = script.Compared,
         };
         calls.Add(call);
         _callOf[call.Operation] = call;

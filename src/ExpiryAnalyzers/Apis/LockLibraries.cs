@@ -46,6 +46,17 @@ internal static class LockLibraries
         new("Medallion.Threading.Redis.RedisDistributedLock") { Methods = Exclusive },
         new("Medallion.Threading.Redis.RedisDistributedReaderWriterLock") { Methods = Shared },
         new("Medallion.Threading.Redis.RedisDistributedSemaphore") { Methods = Exclusive },
+
+        // By way of the interfaces the locks of other servers too, whose handles are missing alike.
+        new("Medallion.Threading.IDistributedLock") { Methods = Exclusive },
+        new("Medallion.Threading.IDistributedSemaphore") { Methods = Exclusive },
+        new("Medallion.Threading.IDistributedReaderWriterLock") { Methods = Shared },
+        new("Medallion.Threading.DistributedLockProviderExtensions") { Methods = [Try("TryAcquireLock"), Wait("AcquireLock")] },
+        new("Medallion.Threading.DistributedSemaphoreProviderExtensions")
+        {
+            Methods = [Try("TryAcquireSemaphore"), Wait("AcquireSemaphore")],
+        },
+        new("Medallion.Threading.DistributedReaderWriterLockProviderExtensions") { Methods = Shared },
     ]);
 
     private static ApiMethod Wait(string name) => Try(name) with { Missed = MissedLock.Throws };

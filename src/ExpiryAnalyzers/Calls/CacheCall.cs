@@ -51,6 +51,12 @@ internal sealed class CacheCall
     /// <summary>Whether a script runs that deletes its key, perhaps only where the key holds a value.</summary>
     public bool Deletes { get; init; }
 
+    /// <summary>The key, or the only one that the commands of a script touch; null where that is not known.</summary>
+    public Key? OnlyKey => Key ?? (Touched is [{ } touched, ..] && Touched.All(touched.Equals) ? touched : null);
+
+    /// <summary>The one value that a script compares with what its key holds; null where that is not known.</summary>
+    public IOperation? Compared { get; init; }
+
     /// <summary>The call as written in the body at hand.</summary>
     public IInvocationOperation Operation { get; }
 

@@ -1,6 +1,8 @@
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Calls;
@@ -28,7 +30,7 @@ internal sealed record HeldLock(
     /// <summary>Whether the method does nothing under the lock but answer, yes or no, whether it got it.</summary>
     public bool IsAnswer { get; init; }
 
-    /// <summary>Whether the method answers with no handle where it did not get the lock.</summary>
+    /// <summary>Whether the method answers with no handle or token, or with no, where it did not get the lock.</summary>
     public bool MayBeMissing { get; init; }
 
     /// <summary>What the method takes where its TTL parameter is null: <c>ttl ?? TimeSpan.FromSeconds(30)</c>.</summary>
@@ -37,12 +39,14 @@ internal sealed record HeldLock(
     /// <summary>The lock as one call takes it: with the TTL that it hands in, or with the method's own.</summary>
     public HeldLock At(IInvocationOperation call)
     {
+        IArgumentOperation? given = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == TtlParameter);
         if (Otherwise is not { } otherwise)
         {
-            return this;
+            return given is { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } parameter } && DefaultOf(parameter) is { } length
+                ? this with { TtlParameter = null, TtlText = TextOf(parameter) ?? TtlText, Ttl = length }
+                : this;
         }
 
-        IArgumentOperation? given = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == TtlParameter);
         IOperation? value = given?.Value.WithoutConversions();
         bool isGiven = given?.ArgumentKind == ArgumentKind.Explicit &&
             value?.Type is { IsValueType: true } and not { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
@@ -53,6 +57,23 @@ internal sealed record HeldLock(
             : isLeftOut ? this with { TtlParameter = null, TtlText = otherwise.Text, Ttl = otherwise.Length, Otherwise = null }
             : this with { TtlParameter = null, Otherwise = null };
     }
+
+    /// <summary>The TTL that the method takes where its number is left out: <c>int seconds = 10</c>.</summary>
+    private TimeSpan? DefaultOf(IParameterSymbol parameter)
+    {
+        double? number = parameter switch
+        {
+            { HasExplicitDefaultValue: true, ExplicitDefaultValue: int whole } => whole,
+            { HasExplicitDefaultValue: true, ExplicitDefaultValue: long whole } => whole,
+            { HasExplicitDefaultValue: true, ExplicitDefaultValue: double any } => any,
+            _ => null,
+        };
+        double? ticks = Unit == TimeUnit.Unknown ? null : number * TimeArithmetic.TicksPer(Unit);
+        return ticks is >= 0 and < long.MaxValue ? new TimeSpan((long)ticks) : null;
+    }
+
+    private static SyntaxNode? TextOf(IParameterSymbol parameter) =>
+        (parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as ParameterSyntax)?.Default?.Value;
 }
 
 /// <summary>The TTL that a method sets where it is handed none.</summary>

@@ -36,6 +36,12 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
     /// <summary>Whether a command of the script deletes a key.</summary>
     public bool Deletes { get; init; }
 
+    /// <summary>
+    /// The one value that the script only looks at and does not send, such as the token that it compares with what a key holds; null where
+    /// there is none, or several.
+    /// </summary>
+    public IOperation? Compared { get; init; }
+
     /// <summary>How many steps lead from a script's text to its use: prepared, loaded, awaited.</summary>
     private const int MaxSteps = 4;
 
@@ -98,7 +104,20 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
             }
         }
 
-        return new(times, keys) { Prolongs = Sends(lua, Effect.SetExpiry), Deletes = Sends(lua, Effect.Delete) };
+        return new(times, keys)
+        {
+            Prolongs = Sends(lua, Effect.SetExpiry),
+            Deletes = Sends(lua, Effect.Delete),
+            Compared = lua.IsWhole && Sends(lua, Effect.Read) ? ComparedIn(lua, inputs) : null,
+        };
+    }
+
+    private static IOperation? ComparedIn(LuaText lua, Dictionary<LuaInput, List<Given>> inputs)
+    {
+        HashSet<LuaInput?> sent = [.. lua.Commands.SelectMany(static command => command.Arguments).Select(static part => part.Input)];
+        Given[] compared =
+            [.. inputs.Where(given => !sent.Contains(given.Key) && lua.IsTested(given.Key)).SelectMany(static given => given.Value)];
+        return compared.Length == 1 ? compared[0].Value : null;
     }
 
     private static bool Sends(LuaText lua, Effect effect) => lua.Commands.Any(sent =>

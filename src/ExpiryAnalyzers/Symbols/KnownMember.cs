@@ -195,6 +195,11 @@ internal sealed class KnownMember
     /// <summary>Hands a container an object, or what makes it, that serves as long as the program runs.</summary>
     public static readonly KnownMember AddSingleton = Of("AddSingleton", KnownType.ServiceCollectionExtensions);
 
+    /// <summary>Writes a line for whoever looks at the program.</summary>
+    public static readonly KnownMember Print = Either(
+        Of("Write WriteLine", KnownType.Console, KnownType.Debug, KnownType.Trace, KnownType.TextWriter),
+        Of("TraceError TraceWarning TraceInformation", KnownType.Trace));
+
     // Collections and queries.
     public static readonly KnownMember Range = Of("Range", KnownType.Enumerable);
 
@@ -207,6 +212,9 @@ internal sealed class KnownMember
         "ToArray ToList ToHashSet AsEnumerable Distinct Reverse Order OrderBy OrderByDescending",
         KnownType.Enumerable,
         KnownType.ListOf);
+
+    /// <summary>Puts one element into a collection.</summary>
+    public static readonly KnownMember AddElement = Of("Add", KnownType.ListOf);
 
     /// <summary>Runs a lambda for each element, as a query or at once.</summary>
     public static readonly KnownMember ForEachOfQuery = Either(

@@ -34,14 +34,17 @@ internal sealed class KnownNamespace
         "AwesomeAssertions",
         "Shouldly");
 
+    /// <summary>Those whose members write down what happens.</summary>
+    public static readonly KnownNamespace Logging = new(isWhole: false, "Microsoft.Extensions.Logging", "Serilog", "NLog", "log4net");
+
     /// <summary>Those whose members answer at once.</summary>
     public static readonly IReadOnlyList<KnownNamespace> Quick =
     [
         new(
             isWhole: false, "System", "System.Linq", "System.Text", "System.Text.Json", "System.Diagnostics", "System.Globalization",
             "System.Threading",
-            "System.Threading.Tasks", "System.Runtime.CompilerServices", "Microsoft.Extensions.Logging", "Newtonsoft.Json",
-            "Serilog", "NLog", "log4net"),
+            "System.Threading.Tasks", "System.Runtime.CompilerServices", "Newtonsoft.Json"),
+        Logging,
         Collections,
     ];
 

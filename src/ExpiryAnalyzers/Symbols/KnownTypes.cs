@@ -77,6 +77,10 @@ internal enum KnownType
     Random,
     Environment,
     Process,
+    Console,
+    Debug,
+    Trace,
+    TextWriter,
 
     // Text.
     String,
@@ -313,6 +317,10 @@ internal static class KnownTypes
         [KnownType.Random] = "System.Random",
         [KnownType.Environment] = "System.Environment",
         [KnownType.Process] = "System.Diagnostics.Process",
+        [KnownType.Console] = "System.Console",
+        [KnownType.Debug] = "System.Diagnostics.Debug",
+        [KnownType.Trace] = "System.Diagnostics.Trace",
+        [KnownType.TextWriter] = "System.IO.TextWriter",
         [KnownType.String] = "System.String",
         [KnownType.StringBuilder] = "System.Text.StringBuilder",
         [KnownType.Object] = "System.Object",

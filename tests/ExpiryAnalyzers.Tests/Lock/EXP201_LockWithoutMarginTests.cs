@@ -55,6 +55,37 @@ public sealed class EXP201_LockWithoutMarginTests
 
     // Reports
 
+    /// <summary>The answer is looked at, and the work runs all the same: the lock may end under it as any other.</summary>
+    [Theory]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(10)|]); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = db.LockTake(key, token, [|TimeSpan.FromSeconds(10)|]); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(10)|])) await Task.Delay(50); try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(10)); try { await db.StringIncrementAsync(\"n\"); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30)); using var ends = new CancellationTokenSource(TimeSpan.FromSeconds(20)); try { await WorkAsync(ends.Token); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(10)); if (!ok) Console.WriteLine(); if (ok) await db.LockReleaseAsync(key, token); await WorkAsync();")]
+    public Task Reports_AlsoWhereTheWorkRunsWithoutTheLock(string statements) => Check.Reports(statements);
+
+    /// <summary>A renewal that nothing starts does not renew.</summary>
+    [Theory]
+    [InlineData("async Task Renew() { while (await db.LockExtendAsync(key, token, ttl)) await Task.Delay(ttl / 3); }", true)]
+    [InlineData("Func<Task> renew = async () => { while (await db.LockExtendAsync(key, token, ttl)) await Task.Delay(ttl / 3); };", true)]
+    [InlineData("async Task Renew() { while (await db.LockExtendAsync(key, token, ttl)) await Task.Delay(ttl / 3); } _ = Renew();", false)]
+    [InlineData("async Task Renew() { while (await db.LockExtendAsync(key, token, ttl)) await Task.Delay(ttl / 3); } _ = Task.Run(Renew);", false)]
+    [InlineData("Func<Task> renew = async () => { while (await db.LockExtendAsync(key, token, ttl)) await Task.Delay(ttl / 3); }; _ = renew();", false)]
+    [InlineData("_ = Task.Run(async () => { while (await db.LockExtendAsync(key, token, ttl)) await Task.Delay(ttl / 3); });", false)]
+    public Task RenewalThatNothingStarts(string renewal, bool isReported) => Check.Reports(
+        "if (!db.LockTake(key, token, " + (isReported ? "[|ttl|]" : "ttl") + ")) return null; " + renewal +
+            " try { await WorkAsync(); } finally { db.LockRelease(key, token); }", References.NewestClient);
+
+    /// <summary>A task in a variable that holds none before.</summary>
+    [Theory]
+    [InlineData("Task task = null; try { task = db.StringIncrementAsync(\"n\"); await task; }", false)]
+    [InlineData("Task task = Task.CompletedTask; try { task = db.StringIncrementAsync(\"n\"); await task; }", false)]
+    [InlineData("Task task = null; try { task = WorkAsync(); await task; }", true)]
+    public Task KnownToEnd_ByATaskInAVariable(string work, bool isReported) => Check.Reports(
+        "if (!db.LockTake(key, token, " + (isReported ? "[|TimeSpan.FromSeconds(30)|]" : "TimeSpan.FromSeconds(30)") + ")) return null; " + work +
+            " finally { db.LockRelease(key, token); }", References.NewestClient);
+
     /// <summary>What another member prolongs by the token is not the lock whose token never leaves its body.</summary>
     [Theory]
     [InlineData("private async Task BeatAsync(string name, string token) { while (true) { await Task.Delay(1000); await db.LockExtendAsync(name, token, Life); } }", true)]
@@ -787,6 +818,8 @@ public sealed class EXP201_LockWithoutMarginTests
     [Theory]
     [InlineData("TimeSpan expiration", "expiration", "TimeSpan.FromSeconds(10)", "10 s")]
     [InlineData("int seconds", "TimeSpan.FromSeconds(seconds)", "10", "10 s")]
+    [InlineData("int seconds = 20", "TimeSpan.FromSeconds(seconds)", "", "20 s", true)]
+    [InlineData("long milliseconds = 9000", "TimeSpan.FromMilliseconds(milliseconds)", "", "9 s", true)]
     [InlineData("TimeSpan? expiration = null", "expiration ?? TimeSpan.FromSeconds(30)", "TimeSpan.FromSeconds(10)", "10 s")]
     [InlineData("TimeSpan? expiration = null", "expiration ?? TimeSpan.FromSeconds(30)", "", "30 s", true)]
     [InlineData("TimeSpan? expiration = null", "expiration ?? TimeSpan.FromSeconds(30)", "null", "30 s", true)]
@@ -2415,6 +2448,22 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("try\n{\n    if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\n    await store.FlushAsync();\n}\nfinally\n{\n    await _db.LockReleaseAsync(\"k\", \"me\");\n}")]
     [InlineData("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\ntry\n{\n    await store.SaveAsync(\"n\", Pick());\n}\nfinally\n{\n    await _db.LockReleaseAsync(\"k\", \"me\");\n}")]
     public Task Renew_NotWhereItCannotBeSaid(string statements) => NotOffered(Job(statements), Renew);
+
+    /// <summary>What nobody waits for outlives the renewal too.</summary>
+    [Fact]
+    public Task Renew_NotWhereTheWorkIsLeftRunning() => NotOffered(
+        Job("""
+            if (!await _db.LockTakeAsync("k", "me", [|ttl|])) return;
+            try
+            {
+                new List<int>().ForEach(async n => await Task.Delay(n));
+            }
+            finally
+            {
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """),
+        Renew);
 
     [Fact]
     public Task Renew_NotWhereTheNameMeansSomethingElse() => NotOffered(

@@ -39,6 +39,7 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("if (await db.LockTakeAsync(key, token, ttl)) { try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } }")]
     [InlineData("if (!await db.LockTakeAsync(key, token, ttl)) { return null; } try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); }")]
     [InlineData("return await db.LockTakeAsync(key, token, ttl);")]
+    [InlineData("if (await db.LockTakeAsync(key, Guid.NewGuid().ToString(), ttl)) { try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, await db.LockQueryAsync(key)); } }")]
     [InlineData("var task = db.LockTakeAsync(key, token, ttl); if (await task) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
     [InlineData("bool taken = db.LockTake(key, token, ttl); Console.WriteLine(taken);")]
     [InlineData("Func<bool> take = () => db.LockTake(key, token, ttl); if (take()) { await WorkAsync(); }")]
@@ -54,6 +55,133 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("string id = Guid.NewGuid().ToString(); if (db.LockTake(key, id, ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, id); } }")]
     [InlineData("var t1 = db.LockTakeAsync(key, \"right\", ttl); var t2 = db.LockTakeAsync(key, \"wrong\", ttl); await Task.WhenAll(t1, t2); var t3 = db.LockReleaseAsync(key, \"right\"); var t4 = db.LockTakeAsync(key, \"wrong\", ttl); Console.WriteLine(await t3 && await t4);")]
     public Task Silent(string statements) => Check.Reports(statements);
+
+    /// <summary>An exit between the taking and the try whose finally gives the lock back.</summary>
+    [Theory]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; if (flag) [|return null;|] try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (await db.LockTakeAsync(key, token, ttl)) { var held = await db.StringGetAsync(\"a\"); if (held.IsNull) { [|return held;|] } try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } }")]
+    [InlineData("var ok = db.LockTake(key, token, ttl); if (!ok) return null; if (flag) [|throw new TimeoutException();|] try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { if (flag) return null; await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) { if (flag) return null; throw new TimeoutException(); } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; if (flag) { db.LockRelease(key, token); return null; } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; Func<int> n = () => { return 1; }; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (flag) return null; if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("while (!db.LockTake(key, token, ttl)) { if (flag) return null; await Task.Delay(50); } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("try { if (!db.LockTake(key, token, ttl)) return null; if (flag) return null; await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    public Task LeftBeforeTheTry(string statements) => Check.Reports(statements);
+
+    /// <summary>A release by the key, or by text made of it, of what is taken by a new GUID.</summary>
+    [Theory]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.LockTake(\"lock:\" + id, mine, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(\"lock:\" + id, [|id|]); }")]
+    [InlineData("if (!db.LockTake(id, Guid.NewGuid().ToString(), ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(id, [|id|]); }")]
+    [InlineData("var mine = $\"{id}:{Guid.NewGuid()}\"; if (!db.LockTake(id, mine, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(id, [|id + \":mine\"|]); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.StringSet(id, mine, ttl, When.NotExists)) return null; try { await WorkAsync(); } finally { db.ScriptEvaluate(\"if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end\", new RedisKey[] { id }, new RedisValue[] { [|id|] }); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.StringSet(id, mine, ttl, When.NotExists)) return null; try { await WorkAsync(); } finally { db.ScriptEvaluate(\"if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end\", new RedisKey[] { id }, new RedisValue[] { mine }); }")]
+    [InlineData("if (!db.LockTake(id, token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(id, id); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.LockTake(id, mine, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(id, token); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.LockTake(mine, mine, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(mine, mine); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (flag) mine = id; if (!db.LockTake(id, mine, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(id, id); }")]
+    [InlineData("if (flag ? !db.LockTake(id, Guid.NewGuid().ToString(), ttl) : !db.LockTake(id, id, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(id, id); }")]
+    public Task AnotherTokenThatIsMadeOfTheKey(string statements) => Check.Reports("string id = key; " + statements);
+
+    [Theory]
+    [InlineData("db.StringSetAsync(\"lock:\" + name, Guid.NewGuid().ToString(), ttl, When.NotExists)", "db.LockReleaseAsync(\"lock:\" + name, [|name|])")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, Guid.NewGuid().ToString(), ttl)", "db.LockReleaseAsync(\"lock:\" + name, [|\"me\"|])")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, Guid.NewGuid().ToString(), ttl)", "db.ScriptEvaluateAsync(Script, new RedisKey[] { \"lock:\" + name }, new RedisValue[] { [|name|] })")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, Guid.NewGuid().ToString(), ttl)", "db.ScriptEvaluateAsync(Script, new RedisKey[] { \"lock:\" + name }, new RedisValue[] { token })")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, Guid.NewGuid().ToString(), ttl)", "db.LockReleaseAsync(\"lock:\" + name, token)")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, name, ttl)", "db.LockReleaseAsync(\"lock:\" + name, name)")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, _me, ttl)", "db.LockReleaseAsync(\"lock:\" + name, [|name|])")]
+    [InlineData("db.LockTakeAsync(\"lock:\" + name, Guid.NewGuid().ToString(), ttl)", "db.LockReleaseAsync(\"lock:\" + token.Split('|')[0], token.Split('|')[1])")]
+    public Task AnotherTokenInAnotherMember(string take, string release) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Locks(IDatabase db)
+        {
+            private const string Script = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end";
+            private readonly string _me = Guid.NewGuid().ToString();
+
+            public Task<bool> TakeAsync(string name, TimeSpan ttl) => {{take}};
+
+            public Task ReleaseAsync(string name, string token) => {{release}};
+        }
+        """);
+
+    /// <summary>The answer is looked at, and the work runs all the same.</summary>
+    [Theory]
+    [InlineData("var ok = await [|db.LockTakeAsync(key, token, ttl)|]; try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = false; try { ok = await [|db.LockTakeAsync(key, token, ttl)|]; await WorkAsync(); } finally { if (ok) { Console.WriteLine(\"done\"); await db.LockReleaseAsync(key, token); } }")]
+    [InlineData("var ok = [|db.LockTake(key, token, ttl)|]; if (!ok) Console.WriteLine(\"busy\"); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!await [|db.LockTakeAsync(key, token, ttl)|]) { Console.WriteLine($\"busy {key}\"); } try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = [|db.LockTake(key, token, ttl)|]; if (ok) Console.WriteLine(\"got\"); else Console.WriteLine(\"busy\"); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var ok = [|db.LockTake(key, token, ttl)|]; if (!ok) await Task.Delay(TimeSpan.FromSeconds(1)); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var ok = [|db.LockTake(key, token, ttl)|]; Console.WriteLine(\"lock: \" + ok); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var ok = [|db.LockTake(key, token, ttl)|]; Console.WriteLine($\"lock: {(ok ? \"yes\" : \"no\")}\"); await WorkAsync(); if (ok) [|db.LockRelease(key, token)|];")]
+    [InlineData("var ok = await [|db.StringSetAsync(key, token, ttl, When.NotExists)|]; try { await WorkAsync(); } finally { if (ok) await db.KeyDeleteAsync(key); }")]
+    [InlineData("var task = [|db.LockTakeAsync(key, token, ttl)|]; await task; try { await WorkAsync(); } finally { if (task.Result) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("bool ok; if (!(ok = await [|db.LockTakeAsync(key, token, ttl)|])) Console.WriteLine(); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    public Task WorkRunsWithoutTheLock(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); try { if (ok) await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); if (!ok) { Console.WriteLine(\"busy\"); return null; } try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); try { if (!ok) throw new TimeoutException(); await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); if (!ok) { await Task.Delay(500); ok = await db.LockTakeAsync(key, token, ttl); } try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); if (!ok) { await Task.Delay(500); var there = await db.StringGetAsync(\"other\"); if (there.HasValue) return there; } try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = false; while (!ok) { ok = await db.LockTakeAsync(key, token, ttl); if (!ok) await Task.Delay(50); } try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); Check(ok); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); } void Check(bool got) { if (!got) throw new TimeoutException(); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); void Check() { if (!ok) throw new TimeoutException(); } Check(); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); System.Diagnostics.Debug.Assert(ok); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); var go = ok || flag; if (!go) return null; try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); var n = 0; if (!ok) n++; try { if (n == 0) await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); if (!ok) Environment.Exit(1); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); if (!ok) await Task.Delay(500); if (ok) await db.LockReleaseAsync(key, token); await WorkAsync();")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); if (!ok) Console.WriteLine(\"busy\"); await WorkAsync();")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); switch (ok) { case false: return null; } try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("bool ok; if (!(ok = await db.LockTakeAsync(key, token, ttl))) return null; try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); var go = ok; if (!go) return null; try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    public Task WorkRunsWithoutTheLock_Silent(string statements) => Check.Reports(statements);
+
+    /// <summary>A helper answers with a token, or with no, where it did not get the lock; and one that never does.</summary>
+    [Theory]
+    [InlineData("return await db.LockTakeAsync(key, token, Life) ? token : null;", true)]
+    [InlineData("if (!await db.LockTakeAsync(key, token, Life)) return null; return token;", true)]
+    [InlineData("for (var i = 0; i < 9; i++) { if (await db.LockTakeAsync(key, token, Life)) return token; await Task.Delay(9); } return null;", true)]
+    [InlineData("while (!await db.LockTakeAsync(key, token, Life)) await Task.Delay(9); return token;", false)]
+    [InlineData("if (!await db.LockTakeAsync(key, token, Life)) throw new TimeoutException(); return token;", false)]
+    public Task WorkRunsWithoutTheLockOfAHelper(string helper, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromMinutes(1);
+
+            private async Task<string> Enter(string key)
+            {
+                var token = Guid.NewGuid().ToString("N");
+                {{helper}}
+            }
+
+            private Task<bool> Leave(string key, string token) => db.LockReleaseAsync(key, token);
+
+            public async Task Run(string key, Func<Task> work)
+            {
+                var token = await {{(isReported ? "[|Enter(key)|]" : "Enter(key)")}};
+                try { await work(); } finally { if (token != null) await Leave(key, token); }
+            }
+
+            public async Task RunUnlessBusy(string key, Func<Task> work)
+            {
+                var token = await Enter(key);
+                if (token == null) return;
+                try { await work(); } finally { if (token != null) await Leave(key, token); }
+            }
+        }
+        """);
 
     /// <summary>A helper whose result is the lock's answer, and what gives that answer up.</summary>
     [Theory]
@@ -154,6 +282,19 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("await using var handle = await [|factory.CreateLockAsync(\"a\", ttl)|]; work();")]
     [InlineData("using var handle = [|factory.CreateLock(\"a\", ttl)|]; work();")]
     [InlineData("await using var handle = await [|named.TryAcquireAsync()|]; work();")]
+    [InlineData("using var handle = [|cs.Lock(\"a\", 10)|]; if (handle == null) Console.WriteLine(\"busy\"); work();")]
+    [InlineData("using (var handle = [|cs.Lock(\"a\", 10)|]) { if (handle is null) Console.WriteLine(\"busy\"); work(); }")]
+    [InlineData("await using var handle = await [|factory.CreateLockAsync(\"a\", ttl)|]; if (!handle.IsAcquired) Console.WriteLine($\"busy: {handle.Status}\"); work();")]
+    [InlineData("await using var handle = await [|named.TryAcquireAsync()|]; if (handle is null) await Task.Delay(50); work();")]
+    [InlineData("await using var handle = await named.TryAcquireAsync(); if (handle is null) await Task.Delay(50);", true)]
+    [InlineData("await using var handle = await named.TryAcquireAsync(); if (handle is null) { Console.WriteLine(); } else { work(); }", true)]
+    [InlineData("await using var handle = await factory.CreateLockAsync(\"a\", ttl); if (!handle.IsAcquired) throw new TimeoutException(); work();", true)]
+    [InlineData("await using var handle = await factory.CreateLockAsync(\"a\", ttl); Use(handle); if (!handle.IsAcquired) Console.WriteLine(); work();", true)]
+    [InlineData("await using var handle = await [|provider.TryAcquireLockAsync(\"a\")|]; work();")]
+    [InlineData("using (var handle = [|provider.TryAcquireLock(\"a\")|]) work();")]
+    [InlineData("IDistributedLock any = named; using var handle = [|any.TryAcquire()|]; work();")]
+    [InlineData("await using var handle = await provider.AcquireLockAsync(\"a\"); work();", true)]
+    [InlineData("await using var handle = await provider.TryAcquireLockAsync(\"a\"); if (handle is null) return; work();", true)]
     [InlineData("using (named.TryAcquire()) { }", true)]
     [InlineData("using var handle = cs.Lock(\"a\", 10); if (handle is null) return; work();", true)]
     [InlineData("using var handle = free.Lock(\"a\", 10) ?? throw new TimeoutException(); work();", true)]
@@ -164,10 +305,12 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     public Task HandleIsNeverLookedAt(string statements, bool isSilent = false) => Check.ReportsSource($$"""
         using System;
         using System.Threading.Tasks;
+        using Medallion.Threading;
         using Medallion.Threading.Redis;
         using RedLockNet;
 
-        class Jobs(CSRedis.CSRedisClient cs, FreeRedis.RedisClient free, IDistributedLockFactory factory, RedisDistributedLock named)
+        class Jobs(CSRedis.CSRedisClient cs, FreeRedis.RedisClient free, IDistributedLockFactory factory, RedisDistributedLock named,
+            IDistributedLockProvider provider)
         {
             private object Kept;
 

@@ -5,6 +5,58 @@ namespace ExpiryAnalyzers.Tests.Lock;
 
 public sealed class EXP203_LockTokenSharedTests
 {
+    /// <summary>Several locks whose keys are kept in a list.</summary>
+    [Theory]
+    [InlineData("[|\"1\"|]", "foreach (var k in held) await db.KeyDeleteAsync(k);")]
+    [InlineData("[|\"1\"|]", "foreach (var k in held) await db.LockReleaseAsync(k, \"1\");")]
+    [InlineData("\"1\"", "foreach (var k in held) Console.WriteLine(k);")]
+    public Task KeysOfAList(string token, string release) => Check.NoFixSource($$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Bookings(IDatabase db)
+        {
+            public async Task<int> Create(int[] rooms, Func<Task<int>> save)
+            {
+                var held = new List<string>();
+                try
+                {
+                    foreach (var room in rooms)
+                    {
+                        var key = $"lock:room:{room}";
+                        if (!await db.StringSetAsync(key, {{token}}, TimeSpan.FromSeconds(30), When.NotExists)) return 0;
+                        held.Add(key);
+                    }
+
+                    return await save();
+                }
+                finally { {{release}} }
+            }
+        }
+        """, References.NewestClient);
+
+    /// <summary>What an endpoint or a timer runs, two tasks of one machine may run at once.</summary>
+    [Theory]
+    [InlineData("MapGet(\"/job\", async () => { if (!await db.LockTakeAsync(\"job\", [|Environment.MachineName|], ttl)) return 1; try { return 2; } finally { await db.LockReleaseAsync(\"job\", Environment.MachineName); } });")]
+    [InlineData("MapGet(\"/job\", Work); async Task<int> Work() { if (!await db.LockTakeAsync(\"job\", [|Environment.MachineName|], ttl)) return 1; try { return 2; } finally { await db.LockReleaseAsync(\"job\", Environment.MachineName); } }")]
+    [InlineData("var timer = new Timer(_ => { if (db.LockTake(\"job\", [|Environment.MachineName|], ttl)) { try { Console.WriteLine(); } finally { db.LockRelease(\"job\", Environment.MachineName); } } }, null, 0, 1000);")]
+    [InlineData("var timer = new Timer(_ => { if (db.LockTake(\"job\", Environment.MachineName, ttl)) { try { Console.WriteLine(); } finally { db.LockRelease(\"job\", Environment.MachineName); } } }, null, 0, -1);")]
+    [InlineData("if (await db.LockTakeAsync(\"job\", Environment.MachineName, ttl)) { try { Console.WriteLine(); } finally { await db.LockReleaseAsync(\"job\", Environment.MachineName); } }")]
+    public Task MachineNameInAHandler(string statements) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
+        TimeSpan ttl = TimeSpan.FromSeconds(30);
+        {{statements}}
+
+        static void MapGet(string path, Func<Task<int>> handler) => Console.WriteLine(path + handler);
+        """);
+
     [Theory]
     [InlineData("if (db.LockTake(key, [|\"locked\"|], ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, \"locked\"); } }")]
     [InlineData("if (db.LockTake(key, [|\"\"|], ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, string.Empty); } }")]

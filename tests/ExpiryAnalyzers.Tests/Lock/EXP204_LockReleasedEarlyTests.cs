@@ -40,6 +40,16 @@ public sealed class EXP204_LockReleasedEarlyTests
     public Task NobodyWaits(string body) => Check.ReportsSource(InMethod(
         "async Task", "if (!await db.LockTakeAsync(\"lock:\" + name, token, Life)) return; " + body + " finally { await db.LockReleaseAsync(\"lock:\" + name, token); }"));
 
+    /// <summary>A task in a list of the caller's, who waits for it once the lock is given back.</summary>
+    [Theory]
+    [InlineData("try { pending.Add([|work(stop)|]); }")]
+    [InlineData("try { await work(stop); pending.Add([|db.StringIncrementAsync(\"n\")|]); }")]
+    [InlineData("try { pending.Add(work(stop)); await Task.WhenAll(pending); }")]
+    [InlineData("try { pending.Add(Task.Run(() => Console.WriteLine(name))); await work(stop); }")]
+    public Task LeftToTheCaller(string body) => Check.ReportsSource(InMethod(
+        "async Task", "if (!await db.LockTakeAsync(\"lock:\" + name, token, Life)) return; " + body + " finally { await db.LockReleaseAsync(\"lock:\" + name, token); }",
+        "List<Task> pending, "));
+
     [Theory]
     [InlineData("try { await work(stop); }")]
     [InlineData("try { var running = work(stop); Console.WriteLine(); await running; }")]

@@ -37,6 +37,62 @@ public sealed class EXP205_LockReleasedBlindlyTests
     [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); db.ScriptEvaluate(\"if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0\", new RedisKey[] { key }, new RedisValue[] { token }); }")]
     public Task Silent(string statements) => Check.Reports(statements);
 
+    /// <summary>Several locks whose keys are kept in a list.</summary>
+    [Theory]
+    [InlineData("var held = new List<RedisKey>(); try { foreach (var n in names) { RedisKey k = \"lock:\" + n; if (!db.StringSet(k, token, ttl, When.NotExists)) return; held.Add(k); } await work(); } finally { foreach (var k in held) [|db.KeyDelete(k)|]; }")]
+    [InlineData("var held = new List<string>(); try { foreach (var n in names) { if (!db.LockTake(\"lock:\" + n, token, ttl)) return; held.Add(\"lock:\" + n); } await work(); } finally { foreach (var k in held) await [|db.KeyDeleteAsync(k)|]; }")]
+    [InlineData("var held = new List<string>(); try { foreach (var n in names) { if (!db.LockTake(\"lock:\" + n, token, ttl)) return; held.Add(\"lock:\" + n); } await work(); } finally { foreach (var k in held) db.LockRelease(k, token); }")]
+    [InlineData("var other = new List<string>(); foreach (var n in names) { if (!db.StringSet(\"lock:\" + n, token, ttl, When.NotExists)) return; other.Add(n); } await work(); foreach (var k in other) db.KeyDelete(k);")]
+    [InlineData("var held = new List<string>(); foreach (var n in names) { if (!db.StringSet(\"seen:\" + n, token, ttl, When.NotExists)) continue; held.Add(\"seen:\" + n); } try { await work(); } catch { foreach (var k in held) db.KeyDelete(k); throw; }")]
+    public Task DeletesTheKeysOfAList(string statements) => Check.ReportsSource($$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public async Task Run(string[] names, string token, TimeSpan ttl, Func<Task> work)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+        }
+        """, References.NewestClient);
+
+    /// <summary>A release by the token that the key holds by then is by whoever's.</summary>
+    [Theory]
+    [InlineData("if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } finally { [|db.LockRelease(key, db.LockQuery(key))|]; } }")]
+    [InlineData("if (db.LockTake(key, Guid.NewGuid().ToString(), ttl)) { try { await WorkAsync(); } finally { var held = await db.StringGetAsync(key); if (!held.IsNullOrEmpty) await [|db.LockReleaseAsync(key, held)|]; } }")]
+    [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { try { await WorkAsync(); } finally { string held = await db.StringGetAsync(key); if (held != null) await [|db.LockReleaseAsync(key, held)|]; } }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } finally { var held = db.StringGet(key); if (held == token) db.LockRelease(key, held); } }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { var held = db.StringGet(key); try { await WorkAsync(); } finally { db.LockRelease(key, held); } }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, db.StringGet(\"other\")); } }")]
+    [InlineData("db.LockRelease(key, db.LockQuery(key));")]
+    public Task ReleasesByWhateverTokenTheKeyHolds(string statements) => Check.Reports(statements);
+
+    [Theory]
+    [InlineData("", "[|db.LockReleaseAsync(\"lock:\" + name, held)|]")]
+    [InlineData("public Task Free(string name, string token) => db.LockReleaseAsync(\"lock:\" + name, token);", "db.LockReleaseAsync(\"lock:\" + name, held)")]
+    public Task ReleasesByWhateverTokenTheKeyHolds_InAnotherMember(string member, string release) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Locks(IDatabase db)
+        {
+            public Task<bool> Take(string name) => db.LockTakeAsync("lock:" + name, Guid.NewGuid().ToString(), TimeSpan.FromSeconds(30));
+
+            {{member}}
+
+            public async Task Give(string name)
+            {
+                var held = await db.StringGetAsync("lock:" + name);
+                if (!held.IsNullOrEmpty) await {{release}};
+            }
+        }
+        """);
+
     [Fact]
     public Task Silent_InTests() => Check.ReportsSource("""
         using System;

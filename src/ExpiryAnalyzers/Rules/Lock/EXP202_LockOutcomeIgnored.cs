@@ -25,6 +25,9 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     public const string OtherKey = nameof(OtherKey);
     public const string WrittenOver = nameof(WrittenOver);
     public const string UncheckedHandle = nameof(UncheckedHandle);
+    public const string Unheeded = nameof(Unheeded);
+    public const string LeftHeld = nameof(LeftHeld);
+    public const string OtherTokenElsewhere = nameof(OtherTokenElsewhere);
 
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP202",
@@ -60,6 +63,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         JudgeAnswer(call, episode, context);
         JudgeHandle(call, context);
         JudgeTokens(call, episode, context);
+        JudgeTokenOfType(call, context);
         JudgeKeys(call, episode, context);
         if (episode?.Releases.FirstOrDefault() is { } last && episode.Work is { } work && episode.IsProtected(work) &&
             !episode.IsReleasedOnThrow && !episode.IsTakenAgainBefore(last))
@@ -67,6 +71,13 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             string reason = $"'{last.Name}' is not reached when {SinkReport.Quoted(work.Syntax)} throws";
             string consequence = $"the lock{Key(call)} that '{call.Name}' takes {(episode.IsEndless ? StaysForEver : Stays)}";
             Report(context, last.Syntax, NotReleased, call.Syntax, $"{reason}: {consequence}; release in a finally");
+        }
+
+        if (episode?.FindExitBeforeTry() is { } exit)
+        {
+            string consequence = $"the lock{Key(call)} that '{call.Name}' takes {(episode.IsEndless ? StaysForEver : Stays)}";
+            string way = exit is IReturnOperation ? "return" : "throw";
+            Report(context, exit.Syntax, LeftHeld, call.Syntax, $"This {way} leaves past the release: {consequence}; move it into the try");
         }
     }
 
@@ -84,7 +95,15 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
                 : $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: " +
                     "while another holder has it, the work runs all the same; check the answer");
         }
+        else if (episode is { IsUnheeded: true, Work: { } work } && call.Held is null or { MayBeMissing: true })
+        {
+            ReportUnheeded(call, work, context);
+        }
     }
+
+    private static void ReportUnheeded(CacheCall call, IOperation work, RuleContext context) => Report(context, call.Syntax, Unheeded,
+        work.Syntax, $"{SinkReport.Quoted(work.Syntax)} runs also where '{call.Name}' did not get the lock{Key(call)}: " +
+            "while another holder has it, both work; leave where it was not got");
 
     /// <summary>Judges the handle that a client or a helper answers with, which says whether the lock was got.</summary>
     private static void JudgeHandle(CacheCall call, RuleContext context)
@@ -94,12 +113,21 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             : call.Held is { IsHandle: true, MayBeMissing: true } &&
                 (call.Wrapper ?? call.Operation.TargetMethod).IsOfSource(context.Knowledge.Catalog.Compilation) ? MissedLock.IsNull
             : MissedLock.Unsaid;
-        if ((missed is MissedLock.IsNull or MissedLock.IsAsked) && LockHandles.IsUnused(call.Operation, context.Body))
+        if (missed is not (MissedLock.IsNull or MissedLock.IsAsked))
+        {
+            return;
+        }
+
+        if (LockHandles.IsUnused(call.Operation, context.Body))
         {
             string missing = missed == MissedLock.IsNull ? "there is no handle" : "its handle is not acquired";
             string message = $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: " +
                 $"while another holder has it, {missing} and the work runs all the same; check the handle";
             Report(context, call.Syntax, UncheckedHandle, null, message);
+        }
+        else if (LockHandles.WorkWithout(call, context.Body) is { } work)
+        {
+            ReportUnheeded(call, work, context);
         }
     }
 
@@ -137,15 +165,40 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         {
             // What was taken in between, by another token, is what the release is for.
             if (release.Behind is null && release.Syntax.SpanStart > call.Syntax.SpanStart &&
-                LockTokens.Of(call) is { } taken && LockTokens.Of(release) is { } given &&
-                !LockTokens.IsFresh(given, context.Knowledge.Types) &&
-                LockEpisodes.Of(context.Body).Calls.Of(call).Tokens.IsNone(given) &&
-                LockTokens.AreCertainlyOther(taken, given, context.Body))
+                LockTokens.Of(call) is { } taken && LockTokens.GivenBy(release) is { } given &&
+                !LockTokens.IsFresh(given, context.Knowledge.Types) && IsOther(call, taken, release, given, context.Body))
             {
                 string fault = $"'{release.Name}' gives another token than '{call.Name}' took the lock{Key(call)} with";
                 Report(context, given.Syntax, OtherToken, taken.Syntax, $"{fault}: the lock {Stays}; {SameToken}");
             }
         }
+    }
+
+    /// <summary>
+    /// Judges a release of what other members of the type take, each time by a token of its own: what is made of the key is none of them.
+    /// </summary>
+    private static void JudgeTokenOfType(CacheCall release, RuleContext context)
+    {
+        if (release.Behind is not null || LockTokens.GivenBy(release) is not { } given || !context.Body.Holds(given.Syntax) ||
+            !LockTokens.IsMadeOfKey(release, given, context.Body))
+        {
+            return;
+        }
+
+        LockMember[] takes = [.. TypeLocks.TakesOf(release, context.Body)];
+        if (takes.Length > 0 && Array.TrueForAll(takes, static take => LockTokens.IsNew(take.Call, take.Body)))
+        {
+            string fault = $"'{release.Name}' gives another token than '{takes[0].Call.Name}' takes the lock{Key(release)} with";
+            Report(context, given.Syntax, OtherTokenElsewhere, takes[0].Call.Syntax, $"{fault}: the lock {Stays}; {SameToken}");
+        }
+    }
+
+    /// <summary>Whether a release gives a token that is none of those by which the body takes the lock.</summary>
+    private static bool IsOther(CacheCall take, IOperation taken, CacheCall release, IOperation given, Body body)
+    {
+        LockKey key = LockEpisodes.Of(body).Calls.Of(take);
+        return (key.Tokens.IsNone(given) && LockTokens.AreCertainlyOther(taken, given, body)) ||
+            (LockTokens.IsMadeOfKey(release, given, body) && key.Takes.All(own => LockTokens.IsNew(own, body)));
     }
 
     /// <summary>The token with which the body takes the lock of a call.</summary>

@@ -1,6 +1,7 @@
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Time;
 using ExpiryAnalyzers.Symbols;
@@ -57,7 +58,7 @@ internal sealed class LockTokenShared : ExpiryRule
     {
         SharedParts parts = SharedToken.Of(episode.Take, body);
         string? fault = (parts & SharedParts.Machine) == 0 ? FaultOf(parts)
-            : RunsAgain(body) ? "which two tasks of one machine share"
+            : RunsAgain(episode.Take, body) ? "which two tasks of one machine share"
             : null;
         return fault is not null && EndOf(episode, parts, body) is { } end ? (fault, end) : null;
     }
@@ -106,7 +107,14 @@ internal sealed class LockTokenShared : ExpiryRule
     private static IEnumerable<IOperation> HandedIn(CacheCall script) =>
         script.Operation.Arguments.SelectMany(static argument => argument.Descendants());
 
-    /// <summary>Whether two tasks of one process may run the code: anybody may call it.</summary>
-    private static bool RunsAgain(Body body) => body.Member is IMethodSymbol method &&
-        (method.DeclaredAccessibility == Accessibility.Public || !method.ExplicitInterfaceImplementations.IsEmpty);
+    /// <summary>
+    /// Whether two tasks of one process may run the code: anybody may call it, or it is an endpoint's, a handler's or a timer's.
+    /// </summary>
+    private static bool RunsAgain(CacheCall take, Body body)
+    {
+        Place place = body.Places.Of(take.Operation);
+        return (body.Member is IMethodSymbol method &&
+            (method.DeclaredAccessibility == Accessibility.Public || !method.ExplicitInterfaceImplementations.IsEmpty)) ||
+            new[] { place.Function, place.Lambda }.OfType<IOperation>().Any(KeptDeadlines.In(body).IsRunAgain);
+    }
 }

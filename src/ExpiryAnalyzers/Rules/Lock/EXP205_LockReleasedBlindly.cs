@@ -46,7 +46,8 @@ internal sealed class LockReleasedBlindly : ExpiryRule
             CacheCall[] releases =
             [
                 .. (episode.IsCertain ? episode.Releases : []).Concat(episode.LaterReleases)
-                    .Where(release => IsBlind(release) && IsBehind(release, call)),
+                    .Where(release => IsBlind(release, context.Body) && IsBehind(release, call) &&
+                        !IsReadBeforeWork(release, episode, context.Body)),
             ];
             if (releases.Length == 0 || !MayEnd(episode, context.Body))
             {
@@ -63,10 +64,11 @@ internal sealed class LockReleasedBlindly : ExpiryRule
             }
         }
 
-        foreach (CacheCall release in context.Body.Calls.Where(static call => call.Behind is null && IsBlind(call)))
+        foreach (CacheCall release in context.Body.Calls.Where(call => call.Behind is null && IsBlind(call, context.Body)))
         {
-            LockMember? take = TypeLocks.TakesOf(release, context.Body).FirstOrDefault(static take =>
-                LockEpisode.Taken(take.Call, take.Body) is { } episode && MayEnd(episode, take.Body));
+            LockMember? take = TypeLocks.TakesOf(release, context.Body).FirstOrDefault(take =>
+                LockEpisode.Taken(take.Call, take.Body) is { } episode && MayEnd(episode, take.Body) &&
+                !(release.Has(Effect.ReleaseLock) && IsReleasedByToken(take)));
             if (take is not null && reported.Add(release.Syntax))
             {
                 bool isAsked = context.Body.ByKey.On(release.Key)?.With(Effect.Read)
@@ -75,6 +77,12 @@ internal sealed class LockReleasedBlindly : ExpiryRule
             }
         }
     }
+
+    /// <summary>
+    /// Whether another member gives the lock back by a token of its own: to do so by whatever token the key holds is then to break a lock.
+    /// </summary>
+    private static bool IsReleasedByToken(LockMember take) => TypeLocks.EndsOf(take.Call, take.Body).Any(static end =>
+        end.Call.Deletes || (end.Call.Has(Effect.ReleaseLock) && LockTokens.ReadBack(end.Call, end.Body) is null));
 
     /// <summary>Whether a lock may end under its work, and tells its holders apart.</summary>
     private static bool MayEnd(LockEpisode episode, Body body) => !episode.IsEndless && !LockTokenShared.SpeaksOf(episode, body);
@@ -111,10 +119,18 @@ internal sealed class LockReleasedBlindly : ExpiryRule
 
     /// <summary>
     /// Whether a call deletes its key whatever the key holds. One in a transaction may hang on a condition, and one of a type of values
-    /// compares; one that reads what it deletes may want the value, unless nobody looks at that.
+    /// compares; one that reads what it deletes may want the value, unless nobody looks at that. To compare with what the key was just
+    /// found to hold is no comparison, unless that was compared before.
     /// </summary>
-    private static bool IsBlind(CacheCall release) => release.Has(Effect.Delete) && release.Receiver != ReceiverKind.Transaction &&
+    private static bool IsBlind(CacheCall release, Body body) => release.Has(Effect.Delete) ? IsPlainDelete(release)
+        : LockTokens.ReadBack(release, body) is { } read && !IsCompared(read, body);
+
+    private static bool IsPlainDelete(CacheCall release) => release.Receiver != ReceiverKind.Transaction &&
         (release.Data == DataType.None || (release.Behind is null && release.Has(Effect.Read) && IsForgotten(release.Operation.Answer())));
+
+    /// <summary>Whether the token of a release is read before the work, when the key still holds the one of its taking.</summary>
+    private static bool IsReadBeforeWork(CacheCall release, LockEpisode episode, Body body) =>
+        LockTokens.ReadBack(release, body) is { } read && episode.Work is { } work && read.Syntax.SpanStart < work.Syntax.SpanStart;
 
     private static bool IsForgotten(IOperation answer) =>
         answer.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };

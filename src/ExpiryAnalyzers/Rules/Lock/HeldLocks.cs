@@ -52,7 +52,7 @@ internal static class HeldLocks
                 isHandle)
             {
                 Otherwise = choice?.Otherwise,
-                MayBeMissing = isHandle && body.Remember(static body => new Handle(body)).IsNoneWithout(episode),
+                MayBeMissing = body.Remember(static body => new Handle(body)).IsNoneWithout(episode),
                 IsAnswer = work.Count == 0 && !isHandle && episode.Work is null &&
                     body.Knowledge.Types.AwaitedResultOf(method.ReturnType).SpecialType == SpecialType.System_Boolean,
             };
@@ -64,10 +64,9 @@ internal static class HeldLocks
     {
         public ITypeSymbol? Type { get; } = TypeOf(body);
 
-        /// <summary>Whether the method returns null where it did not get a lock.</summary>
-        public bool IsNoneWithout(LockEpisode episode) => body.Returns
-            .SelectMany(static returned => GivenFrom(returned.ReturnedValue))
-            .Any(given => given.ConstantValue is { HasValue: true, Value: null } && episode.IsMissedAt(given));
+        /// <summary>Whether the method returns the answer, or nothing where it did not get a lock.</summary>
+        public bool IsNoneWithout(LockEpisode episode) =>
+            body.Returns.SelectMany(static returned => GivenFrom(returned.ReturnedValue)).Any(episode.MayMiss);
 
         /// <summary>What a choice may give, however many choices it is made of.</summary>
         private static IEnumerable<IOperation> GivenFrom(IOperation? value)

@@ -63,9 +63,13 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
         // What does not bind tells nothing.
         IInvocationOperation or IInvalidOperation => true,
         ILocalReferenceOperation { Local: { } task } => !code.Values.Value.IsAliased(task) &&
-            code.Values.Value.ValuesOf(task) is { Count: > 0 } values && values.All(value => IsCalled(value, code)),
+            code.Values.Value.ValuesOf(task) is { Count: > 0 } values && values.All(value => IsEnded(value) || IsCalled(value, code)),
         _ => false,
     };
+
+    /// <summary>Whether a task has ended, or there is none yet: a variable's first value.</summary>
+    private bool IsEnded(IOperation? value) => value is not null && (value.ConstantValue is { HasValue: true, Value: null } ||
+        _types.IsUseOf(value.WithoutConversions(), KnownMember.Ended));
 
     private bool IsCalled(IOperation? value, Code code) =>
         value is not null && _types.Unawaited(value) is IInvocationOperation call && code.Holds(call);

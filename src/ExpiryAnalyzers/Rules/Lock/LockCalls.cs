@@ -3,6 +3,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -15,7 +16,9 @@ internal sealed class LockCalls
     private readonly Dictionary<(Key? Name, Key? Database), LockKey> _locks = [];
     private readonly OnKey _none = new();
     private readonly Body _body;
+    private readonly HashSet<(CacheCall Release, Key Key)> _ofElements = [];
     private CacheCall[]? _releases;
+    private ILookup<ISymbol, Key>? _elements;
 
     public LockCalls(Body body)
     {
@@ -47,6 +50,9 @@ internal sealed class LockCalls
     public List<CacheCall> AllExtensions { get; } = [];
 
     public Body Body => _body;
+
+    /// <summary>The functions of the body that something starts.</summary>
+    public StartedFunctions Started => _body.Remember(static body => new StartedFunctions(body));
 
     /// <summary>Whether a call may take a lock.</summary>
     public static bool MayTake(CacheCall call) => call.Receiver is not (ReceiverKind.Transaction or ReceiverKind.Batch) &&
@@ -88,6 +94,14 @@ internal sealed class LockCalls
         IEnumerable<Key?> keys = !call.Has(Effect.Opaque) ? [call.Key]
             : call.Behind is not null ? call.Touched ?? []
             : call.Operation.Arguments.SelectMany(static argument => argument.Descendants()).Select(part => _body.Keys.Of(part));
+        foreach (Key element in ElementsGivenBack(call))
+        {
+            if (_ofElements.Add((call, element)))
+            {
+                On(element).Releases.Add(call);
+            }
+        }
+
         foreach (Key? key in keys)
         {
             // One call is added once for each key.
@@ -98,6 +112,34 @@ internal sealed class LockCalls
             }
         }
     }
+
+    /// <summary>
+    /// Whether a call gives back each lock whose key was put into a list, and with it the one of a key: on the same database.
+    /// </summary>
+    public bool IsOfElements(CacheCall release, CacheCall take) => take.Key is { } key && _ofElements.Contains((release, key)) &&
+        take.Database is { } database && database.Equals(release.Database);
+
+    /// <summary>What was put into the list that a loop around a call goes through, where the call is handed each element.</summary>
+    private IEnumerable<Key> ElementsGivenBack(CacheCall call)
+    {
+        if (call.Behind is not null || call.KeyExpression is not { } key || DefUse.SymbolOf(key.WithoutConversions()) is not { } element ||
+            _body.Assignments.ElementOf(element) is not ({ } collection, -1))
+        {
+            return [];
+        }
+
+        IOperation list = _body.Knowledge.Types.ReceiverOf(collection.WithoutConversions(), KnownMember.SameElements) ?? collection;
+        return list.WithoutConversions() is ILocalReferenceOperation { Local: { } local } && _body.Assignments.Writes(local) == 1
+            ? Elements[local] : [];
+    }
+
+    /// <summary>The keys that the body puts into lists, by the variables of these.</summary>
+    private ILookup<ISymbol, Key> Elements => _elements ??= _body.Operations.OfType<IInvocationOperation>()
+        .Where(add => add is { Instance: ILocalReferenceOperation, Arguments.Length: 1 } &&
+            _body.Knowledge.Types.Is(add.TargetMethod, KnownMember.AddElement))
+        .Select(add => (List: ((ILocalReferenceOperation)add.Instance!).Local, Key: _body.Keys.Of(add.Arguments[0].Value)))
+        .Where(static added => added.Key is not null)
+        .ToLookup(static added => (ISymbol)added.List, static added => added.Key!, SymbolEqualityComparer.Default);
 
     private void AddExtension(CacheCall call)
     {
@@ -150,6 +192,7 @@ internal sealed class LockKey
     private CacheCall[]? _inLambdas;
     private CacheCall[]? _own;
     private CacheCall[]? _reads;
+    private CacheCall[]? _taking;
     private CacheCall[]? _renewals;
     private TakenTokens? _tokens;
     private IReadOnlyDictionary<int, int>? _runs;
@@ -173,18 +216,25 @@ internal sealed class LockKey
     /// <summary>The calls that may give the lock back, sorted by position.</summary>
     public IReadOnlyList<CacheCall> All =>
         _all ??= Sort(_onKey.Releases.Where(call =>
-            !call.Prolongs && (call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take))));
+            !call.Prolongs && (call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take) ||
+                _calls.IsOfElements(call, _take))));
 
     /// <summary>Those of <see cref="All"/> that lambdas make.</summary>
     public IReadOnlyList<CacheCall> InLambdas => _inLambdas ??=
         [.. All.Where(call => _calls.Body.Places.Of(call.Operation).Function is IAnonymousFunctionOperation)];
 
-    /// <summary>The calls that prolong the lock, wherever the body or a helper that it calls has them.</summary>
-    public IReadOnlyList<CacheCall> Renewals => _renewals ??= Sort(_take.Key is null ? _calls.AllExtensions
+    /// <summary>
+    /// The calls that prolong the lock, wherever the body or a helper that it calls has them, but for those that nothing starts.
+    /// </summary>
+    public IReadOnlyList<CacheCall> Renewals => _renewals ??= Sort((_take.Key is null ? _calls.AllExtensions
         : _calls.Extensions.Concat(_onKey.All.Where(call => call.Has(Effect.ExtendLock)
             ? !call.Key!.Symbols.Any(LockCalls.IsOfNested)
             : call.Has(Effect.SetExpiry) && call.SharesKeyWith(_take)))
-            .Concat(_onKey.Releases.Where(static call => call.Prolongs)));
+            .Concat(_onKey.Releases.Where(static call => call.Prolongs)))
+        .Where(call => _calls.Started.MayRun(_calls.Body.Places.Of(call.Operation).Function)));
+
+    /// <summary>The calls that take the lock, sorted by position.</summary>
+    public IEnumerable<CacheCall> Takes => _taking ??= [.. Own.Where(LockCalls.MayTake)];
 
     /// <summary>The tokens by which the lock is taken.</summary>
     public TakenTokens Tokens => _tokens ??= new(Own.Where(static call => call.Has(Effect.TakeLock)), _calls.Body);
@@ -261,4 +311,27 @@ internal sealed class LockKey
     }
 
     private static CacheCall[] Sort(IEnumerable<CacheCall> calls) => [.. calls.OrderBy(static call => call.Syntax.SpanStart)];
+}
+
+/// <summary>The local functions and delegates of one body that something may start: found in one walk.</summary>
+internal sealed class StartedFunctions(Body body)
+{
+    private readonly HashSet<ISymbol> _named = new(
+        body.Operations.Select(NamedBy).OfType<ISymbol>(), SymbolEqualityComparer.Default);
+
+    /// <summary>Whether a function may run: its name stands somewhere, or the variable that holds it is read.</summary>
+    public bool MayRun(IOperation function) => function switch
+    {
+        ILocalFunctionOperation local => _named.Contains(local.Symbol.OriginalDefinition),
+        IAnonymousFunctionOperation lambda => lambda.HolderOfDelegate() is not IVariableInitializerOperation
+            { Parent: IVariableDeclaratorOperation { Symbol: { } held } } || body.Assignments.Reads(held).Count > 0,
+        _ => true,
+    };
+
+    private static ISymbol? NamedBy(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called } => called.OriginalDefinition,
+        IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } named } => named.OriginalDefinition,
+        _ => null,
+    };
 }

@@ -32,7 +32,6 @@ internal sealed class LockEpisode
     private readonly IOperation _function;
     private readonly LockKey _key;
     private readonly Derivation _taken;
-    private readonly LockRegion _region = new();
     private readonly HashSet<ISymbol> _flags = new(SymbolEqualityComparer.Default);
 
     /// <summary>The conditions on the answer that are looked at, each with whether the lock is held where it is true.</summary>
@@ -44,6 +43,7 @@ internal sealed class LockEpisode
     /// <summary>Where the lock is given back last; null where it is not, or not by a call.</summary>
     private readonly int? _end;
 
+    private LockRegion _region = new();
     private IOperation? _work;
     private bool _isWorkKnown;
     private CacheCall? _misdirected;
@@ -70,6 +70,7 @@ internal sealed class LockEpisode
         CollectRegion();
         Releases = FindReleases();
         _end = Releases.Count > 0 ? Releases.Max(static release => release.Syntax.SpanStart) : null;
+        IsUnheeded = CollectUnheeded();
         if (take.Held is { IsHandle: true } || IsOfClientHandle(take))
         {
             HandleUses[] handles = [.. Sources(_episodes.Answers.HandlesOf, _episodes.Answers.HandlesOf)];
@@ -78,6 +79,11 @@ internal sealed class LockEpisode
     }
 
     public CacheCall Take { get; }
+
+    /// <summary>
+    /// Whether the answer is looked at, and yet the work runs where the lock was not got: what looks only logs, waits or gives back.
+    /// </summary>
+    public bool IsUnheeded { get; }
 
     /// <summary>
     /// The lock's TTL as written; where a helper of the user's own takes the lock and sets the TTL, the call of that helper; where none is
@@ -229,6 +235,45 @@ internal sealed class LockEpisode
     /// </summary>
     public bool IsReleasedOnThrow => _key.IsReleasedOnThrow(_function, Take.Operation) || (Work is { } work && IsGuarded(work));
 
+    /// <summary>
+    /// The first exit behind the taking that leaves past the release: before the <c>try</c> whose <c>finally</c> gives the lock back, with
+    /// nothing before it that may. Null where there is none.
+    /// </summary>
+    public IOperation? FindExitBeforeTry()
+    {
+        CacheCall? release = Releases.FirstOrDefault(release => _body.Places.Of(release.Operation).IsInFinallyOfFunction);
+        if (release is null || TryAround(release.Operation) is not { } attempt || attempt.Syntax.SpanStart < Take.Syntax.Span.End ||
+            _tests.Count == 0 || _tests.Keys.Any(test => IsCertainlyHeldIf(test.Syntax) is null))
+        {
+            return null;
+        }
+
+        // What ends in the try is not left behind, and a call that is named for a release may be one.
+        TextSpan before = TextSpan.FromBounds(Take.Syntax.Span.End, attempt.Syntax.SpanStart);
+        IOperation[] parts = [.. _body.Remember(static body => new OperationPlaces(body)).Between(before.Start, before.End)];
+        bool mayBeReleased = HasRelease(before) || parts.Any(static part =>
+            part is IInvocationOperation call && NameHints.ReleaseWord.Fits(call.TargetMethod.Name));
+        return mayBeReleased || IsUnheeded || LaterReleases.Any() ? null
+            : parts.FirstOrDefault(part => IsExit(part) && IsProtected(part) && !IsGuarded(part) &&
+                ReferenceEquals(_body.Places.Of(part).Function, _function));
+    }
+
+    /// <summary>Whether an operation leaves the function, and not with an object that gives the lock back.</summary>
+    private bool IsExit(IOperation part) => part is IThrowOperation or IReturnOperation { Kind: OperationKind.Return, IsImplicit: false } &&
+        !part.Descendants().Any(made => made is IObjectCreationOperation { Type: { } type } && _types.IsDisposable(type));
+
+    /// <summary>The attempt whose <c>finally</c> holds an operation.</summary>
+    public static ITryOperation? TryAround(IOperation operation)
+    {
+        IOperation inner = operation;
+        while (inner.Parent is { } outer && !(outer is ITryOperation attempt && ReferenceEquals(attempt.Finally, inner)))
+        {
+            inner = outer;
+        }
+
+        return inner.Parent as ITryOperation;
+    }
+
     /// <summary>Whether the TTL is written as a sum or multiple, that is with a reserve of its own.</summary>
     public bool HasReserve
     {
@@ -319,6 +364,10 @@ internal sealed class LockEpisode
 
     /// <summary>Whether code runs while the lock is held and before it is given back.</summary>
     public bool IsProtected(IOperation operation) => _region.Contains(operation.Syntax.Span) && IsBeforeRelease(operation);
+
+    /// <summary>Whether what a method returns may say that the lock was not got: the answer, or nothing where it is missing.</summary>
+    public bool MayMiss(IOperation given) => IsOutcome(given) ||
+        (given.ConstantValue is { HasValue: true, Value: null or false } && IsMissedAt(given));
 
     /// <summary>
     /// Whether code behind the taking runs only where the lock was not got: the answer is looked at, and the code is not under it.
@@ -522,6 +571,24 @@ internal sealed class LockEpisode
             Collect([.. answers, .. _flags.SelectMany(flag => Near(_episodes.Answers.Of(flag))).Where(IsFlag)], end);
             FindFlags();
         }
+    }
+
+    /// <summary>Collects the work that runs all the same where the lock was not got; answers false where there is none.</summary>
+    private bool CollectUnheeded()
+    {
+        if (_end is not { } end || StatementOf(_result) is not { } statement || _episodes.Code.FirstWork(_region, end, _key) is not null)
+        {
+            return false;
+        }
+
+        OutcomeUses uses = new(_body, call => _key.All.Any(release => ReferenceEquals(release.Operation, call)));
+        if (uses.IdleTests(_result) is not { } tests || _episodes.RestBehind(statement, tests, end, _key) is not var (rest, _))
+        {
+            return false;
+        }
+
+        _region = rest;
+        return true;
     }
 
     private bool FindFlags()

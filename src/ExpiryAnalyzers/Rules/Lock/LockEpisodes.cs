@@ -93,6 +93,42 @@ internal sealed class LockEpisodes
         return derivation.From(source);
     }
 
+    /// <summary>
+    /// The code that follows the taking of a lock, or runs in its <c>using</c>, from where its first work stands: behind the tests that
+    /// only wait, which come before it. Null where no work follows.
+    /// </summary>
+    /// <param name="start">The statement that takes the lock, or holds it.</param>
+    /// <param name="tests">The tests whose branches are no work under the lock.</param>
+    /// <param name="end">Where the lock is given back.</param>
+    /// <param name="key">What the body does with the lock's key, which is no work.</param>
+    public (LockRegion Region, IOperation Work)? RestBehind(
+        IOperation start, IReadOnlyList<IConditionalOperation> tests, int end, LockKey key)
+    {
+        LockRegion rest = new();
+        if (start is IUsingOperation { Body: { } held })
+        {
+            rest.Add(held);
+        }
+        else
+        {
+            rest.Add(Tails.After(start));
+        }
+
+        // Each test can stand before the first work but once.
+        for (int round = 0; round <= tests.Count && Code.FirstWork(rest, end, key) is { } work; round++)
+        {
+            if (tests.FirstOrDefault(test => test.Syntax.Span.Contains(work.Syntax.Span)) is not { } before)
+            {
+                return (rest, work);
+            }
+
+            rest = new();
+            rest.Add(Tails.After(before));
+        }
+
+        return null;
+    }
+
     private LockEpisode? Find(CacheCall call)
     {
         if (call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch)

@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
@@ -19,6 +20,19 @@ internal static class LockHandles
         _ => false,
     };
 
+    /// <summary>
+    /// The first work that runs also where there is no handle, or it is not acquired, although the code looks at it; null where none does.
+    /// </summary>
+    public static IOperation? WorkWithout(CacheCall take, Body body)
+    {
+        LockEpisodes episodes = LockEpisodes.Of(body);
+        OutcomeUses uses = new(body, call => EndsHandle(call, body.Knowledge.Types) &&
+            call.Instance is ILocalReferenceOperation or IConditionalAccessInstanceOperation);
+        return HandleScope.Of(take.Operation, body) is { } scope && uses.IdleTests(take.Operation) is { } tests
+            ? episodes.RestBehind(scope.Holder, tests, scope.End, episodes.Calls.Of(take))?.Work
+            : null;
+    }
+
     /// <summary>Whether a handle is read only to give it back.</summary>
     private static bool IsDisposal(IOperation read, WellKnownTypes types)
     {
@@ -26,12 +40,12 @@ internal static class LockHandles
         return answer.Parent switch
         {
             IUsingOperation => true,
-            IInvocationOperation call => ReferenceEquals(call.Instance, answer) && EndsHandle(call),
-            IConditionalAccessOperation { WhenNotNull: IInvocationOperation call } => EndsHandle(call),
+            IInvocationOperation call => ReferenceEquals(call.Instance, answer) && EndsHandle(call, types),
+            IConditionalAccessOperation { WhenNotNull: IInvocationOperation call } => EndsHandle(call, types),
             _ => false,
         };
-
-        bool EndsHandle(IInvocationOperation call) =>
-            types.IsDisposal(call.TargetMethod) || NameHints.ReleaseStart.Fits(call.TargetMethod.Name);
     }
+
+    private static bool EndsHandle(IInvocationOperation call, WellKnownTypes types) =>
+        types.IsDisposal(call.TargetMethod) || NameHints.ReleaseStart.Fits(call.TargetMethod.Name);
 }

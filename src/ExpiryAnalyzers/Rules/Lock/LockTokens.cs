@@ -16,6 +16,90 @@ internal static class LockTokens
     public static IOperation? Of(CacheCall call) =>
         call.ValueOf(Role.Token) ?? (call.Has(Effect.Overwrite) ? call.ValueOf(Role.Value) : null);
 
+    /// <summary>The token that a call gives back a lock by; of a script that compares and deletes, what it compares.</summary>
+    public static IOperation? GivenBy(CacheCall release) => Of(release) ?? (release.Deletes ? release.Compared : null);
+
+    /// <summary>
+    /// The call that reads the token of a release from the key itself, so that the release is by whoever's token the key holds by then;
+    /// null where the token comes from elsewhere.
+    /// </summary>
+    public static CacheCall? ReadBack(CacheCall release, Body body)
+    {
+        if (!release.Has(Effect.ReleaseLock) || release.Behind is not null || Of(release) is not { } token)
+        {
+            return null;
+        }
+
+        IOperation given = body.Knowledge.Types.Unawaited(body.Resolved(token));
+        given = given is IInvocationOperation { Instance: { } text } call && WellKnownTypes.IsToString(call.TargetMethod)
+            ? body.Knowledge.Types.Unawaited(body.Resolved(text)) : given;
+        return body.CallsAt(given.Syntax)
+            .FirstOrDefault(read => read.Has(Effect.Read) && read.Data == DataType.String && read.SharesKeyWith(release));
+    }
+
+    /// <summary>Whether the token of a taking is made anew each time, and the key is not made of it.</summary>
+    public static bool IsNew(CacheCall take, Body body)
+    {
+        if (Of(take) is not { } token || !body.Holds(token.Syntax) || !IsFresh(body.Resolved(token), body.Knowledge.Types))
+        {
+            return false;
+        }
+
+        ISymbol? variable = DefUse.SymbolOf(token.WithoutConversions());
+        return variable is null || take.Key?.DependsOn(variable) != true;
+    }
+
+    /// <summary>
+    /// Whether what a call gives for a token is made of constants and parts of its key alone, and so is no token of its own.
+    /// </summary>
+    public static bool IsMadeOfKey(CacheCall release, IOperation given, Body body)
+    {
+        if (release.OnlyKey is not { } key || body.Keys.Of(given) is not { } token)
+        {
+            return false;
+        }
+
+        HashSet<Key> known = Within(key);
+        Stack<Key> open = new([token]);
+        while (open.Count > 0)
+        {
+            Key part = open.Pop();
+            if (part.Kind == KeyKind.Row)
+            {
+                foreach (Key inner in part.Parts)
+                {
+                    open.Push(inner);
+                }
+            }
+            else if (part.Kind != KeyKind.Text && !known.Contains(part))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A key, and what it is put together of.</summary>
+    private static HashSet<Key> Within(Key key)
+    {
+        HashSet<Key> parts = [];
+        Stack<Key> open = new([key]);
+        while (open.Count > 0)
+        {
+            Key part = open.Pop();
+            if (parts.Add(part) && part.Kind is KeyKind.Row or KeyKind.Alias)
+            {
+                foreach (Key inner in part.Parts)
+                {
+                    open.Push(inner);
+                }
+            }
+        }
+
+        return parts;
+    }
+
     /// <summary>
     /// Whether nobody else can know the token of a taking: it is made anew in the body, and only the client is handed it.
     /// </summary>
@@ -132,6 +216,11 @@ internal sealed class TakenTokens
         }
 
         given = _body.Resolved(given);
+        if (MayBeRead(given))
+        {
+            return false;
+        }
+
         if (IsAny || (_others > 0 && FormattedAs(given) is null))
         {
             return false;
@@ -153,6 +242,10 @@ internal sealed class TakenTokens
     }
 
     private bool IsAny { get; set; }
+
+    /// <summary>Whether an expression may be what the server, or whoever took the lock, answers.</summary>
+    private bool MayBeRead(IOperation given) => _types.Unawaited(given) is IInvocationOperation call &&
+        !LockTokens.IsFresh(given, _types) && !WellKnownTypes.IsToString(call.TargetMethod);
 
     private static int CountOf<T>(Dictionary<T, int> counts, T entry)
         where T : notnull => counts.TryGetValue(entry, out int count) ? count : 0;

@@ -52,8 +52,18 @@ internal sealed class OpenTasks
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => Kept(declarator.Symbol, call),
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Parent: IExpressionStatementOperation } =>
                 Kept(target.Local, call),
+            IArgumentOperation { Parent: IInvocationOperation { Instance: IParameterReferenceOperation { Parameter: { } list } } add }
+                when _types.Is(add.TargetMethod, KnownMember.AddElement) => Given(list, add, call),
             _ => null,
         };
+    }
+
+    /// <summary>A task in a list of the caller's, who waits for it once the function is left.</summary>
+    private OpenTask Given(IParameterSymbol list, IInvocationOperation add, IInvocationOperation call)
+    {
+        int waitedAt = _body.Assignments.Reads(list).Select(static read => read.Syntax.SpanStart)
+            .Where(start => start >= add.Syntax.Span.End).DefaultIfEmpty(int.MaxValue).Min();
+        return new(call, null, waitedAt);
     }
 
     private OpenTask? Returned(IReturnOperation left, IInvocationOperation call) =>

@@ -81,19 +81,7 @@ internal sealed class ReleasedScope(LockEpisode episode, Body body) : ILockScope
 
     public bool IsEndedBy(IReturnOperation left) => Holds(left) && episode.Releases.Any(release =>
         body.Places.Of(release.Operation).IsInFinallyOfFunction &&
-        AttemptAround(release.Operation)?.Syntax.Span.Contains(left.Syntax.Span) == true);
-
-    /// <summary>The attempt whose <c>finally</c> an operation stands in.</summary>
-    private static ITryOperation? AttemptAround(IOperation operation)
-    {
-        IOperation inner = operation;
-        while (inner.Parent is { } outer && !(outer is ITryOperation attempt && ReferenceEquals(attempt.Finally, inner)))
-        {
-            inner = outer;
-        }
-
-        return inner.Parent as ITryOperation;
-    }
+        LockEpisode.TryAround(release.Operation)?.Syntax.Span.Contains(left.Syntax.Span) == true);
 }
 
 /// <summary>A scope that the end of a <c>using</c> ends.</summary>
@@ -101,11 +89,15 @@ internal sealed class HandleScope : ILockScope
 {
     private readonly int _start;
 
-    private HandleScope(int start, int end)
+    private HandleScope(IOperation holder, int start, int end)
     {
+        Holder = holder;
         _start = start;
         End = end;
     }
+
+    /// <summary>The <c>using</c>.</summary>
+    public IOperation Holder { get; }
 
     public int End { get; }
 
@@ -115,9 +107,9 @@ internal sealed class HandleScope : ILockScope
         HandleUses uses = LockEpisodes.Of(body).Answers.HandlesOf(call);
         return uses.Usings.FirstOrDefault() switch
         {
-            IUsingOperation { Body.Syntax.Span: var span } => new(span.Start, span.End),
+            IUsingOperation { Body.Syntax.Span: var span } held => new(held, span.Start, span.End),
             IUsingDeclarationOperation { Parent: IBlockOperation { Syntax.Span.End: var end } } declaration =>
-                new(declaration.Syntax.Span.End, end),
+                new(declaration, declaration.Syntax.Span.End, end),
             _ => null,
         };
     }

@@ -36,9 +36,7 @@ internal sealed record LockMember(IMethodSymbol Method, CacheCall Call, Body Bod
 
     /// <summary>The key of a call, or the only one that the commands of its script touch.</summary>
     private static Key? KeyOf(CacheCall call, Body body) =>
-        call.KeyExpression is { } written ? body.Keys.TreeOf(written)
-        : call.Touched is [{ } touched, ..] && call.Touched.All(touched.Equals) ? touched
-        : null;
+        call.KeyExpression is { } written ? body.Keys.TreeOf(written) : call.OnlyKey;
 
     private static bool IsHandedIn(CacheCall call, Body body) => call.KeyExpression is { } key
         ? body.Resolved(key) is IParameterReferenceOperation

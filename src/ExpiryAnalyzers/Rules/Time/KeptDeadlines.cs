@@ -50,6 +50,9 @@ internal sealed class KeptDeadlines
         return value;
     }
 
+    /// <summary>Whether a function of the body is a timer's or a handler's, and runs again as long as the program does.</summary>
+    public bool IsRunAgain(IOperation function) => IsEndless(function);
+
     private bool IsKept(TimeValue value, Sink sink)
     {
         if (value.IsKept)

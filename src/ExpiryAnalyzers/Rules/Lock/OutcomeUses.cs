@@ -1,0 +1,127 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Operations;
+using ExpiryAnalyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>
+/// What a body does with the answer, or the handle, that says whether a lock was got: whether any of it keeps the work from running
+/// without the lock.
+/// </summary>
+/// <param name="body">The body.</param>
+/// <param name="endsLock">Whether a call gives the lock back.</param>
+internal sealed class OutcomeUses(Body body, Func<IInvocationOperation, bool> endsLock)
+{
+    /// <summary>How many places that look at the answer, and operations under one of their tests, are looked at.</summary>
+    private const int MaxLook = 64;
+
+    private readonly WellKnownTypes _types = body.Knowledge.Types;
+    private readonly List<IConditionalOperation> _tests = [];
+
+    /// <summary>
+    /// The tests of an answer where none of them, and nothing else that is done with it, does more than to log, to wait and to give the
+    /// lock back; null where something may.
+    /// </summary>
+    public IReadOnlyList<IConditionalOperation>? IdleTests(IOperation answer)
+    {
+        IReadOnlyCollection<ISymbol> variables = Derivation.VariablesOf(body, answer);
+        IOperation[] places = [answer, .. variables.SelectMany(body.Assignments.Reads).Take(MaxLook)];
+        bool areKnown = places.Length <= MaxLook && variables.All(static variable => variable is ILocalSymbol) &&
+            !variables.Any(variable => body.Assignments.IsAliased(variable) || body.Assignments.IsShared(variable));
+        return areKnown && places.All(IsIdle) ? _tests : null;
+    }
+
+    /// <summary>Whether what becomes of the answer, or of a variable that holds it, decides about no work where it stands.</summary>
+    private bool IsIdle(IOperation place)
+    {
+        IOperation inner = place;
+        while (inner.Parent is { } outer)
+        {
+            switch (outer)
+            {
+                case IExpressionStatementOperation or IUsingOperation:
+                    return true;
+                case IConditionalOperation test when ReferenceEquals(test.Condition, inner):
+                    if (!IsIdleCode(test.WhenTrue) || !IsIdleCode(test.WhenFalse))
+                    {
+                        return false;
+                    }
+
+                    if (test.Type is null)
+                    {
+                        _tests.Add(test);
+                        return true;
+                    }
+
+                    break;
+                case IInvocationOperation call when IsQuiet(call):
+                    return true;
+                case IInvocationOperation call when !IsPart(call):
+                    return false;
+                case IVariableInitializerOperation when place is not ILocalReferenceOperation:
+                    return true;
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation } when place is not ILocalReferenceOperation:
+                    // In a condition, the assignment is the answer.
+                    break;
+                case ICoalesceOperation or IAssignmentOperation or IReturnOperation or IAnonymousFunctionOperation:
+                    return false;
+            }
+
+            if (Places.IsStatement(outer))
+            {
+                return false;
+            }
+
+            inner = outer;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a call only passes the value on, or asks whether there is one.</summary>
+    private bool IsPart(IInvocationOperation call) => _types.Is(call.TargetMethod, KnownMember.OfTask) ||
+        _types.Is(call.TargetMethod, KnownMember.IsNullOrEmpty) || WellKnownTypes.IsToString(call.TargetMethod);
+
+    /// <summary>Whether code only logs, waits and gives the lock back, so that what stands behind it runs all the same.</summary>
+    private bool IsIdleCode(IOperation? code)
+    {
+        int looked = 0;
+        foreach (IOperation part in code?.DescendantsAndSelf() ?? [])
+        {
+            bool isIdle = part switch
+            {
+                IInvocationOperation call => IsQuiet(call) || IsPart(call) || IsForQuiet(call, code!),
+                ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
+                IAssignmentOperation or IIncrementOrDecrementOperation or IReturnOperation or IThrowOperation or IBranchOperation or
+                    ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation or IInvalidOperation => false,
+                _ => true,
+            };
+            if (!isIdle || ++looked > MaxLook)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsQuiet(IInvocationOperation call) => KnownNamespace.Logging.Holds(call.TargetMethod.ContainingType) ||
+        _types.Is(call.TargetMethod, KnownMember.Print) || _types.Is(call.TargetMethod, KnownMember.Delay) ||
+        _types.Is(call.TargetMethod, KnownMember.Sleep) || endsLock(call);
+
+    /// <summary>Whether a call makes what another one logs, or how long it waits.</summary>
+    private bool IsForQuiet(IInvocationOperation call, IOperation code)
+    {
+        for (IOperation? around = call.Parent; around is not null && !ReferenceEquals(around, code.Parent); around = around.Parent)
+        {
+            if (around is IInvocationOperation outer && IsQuiet(outer))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
