@@ -330,6 +330,9 @@ internal sealed record ApiType(string MetadataName)
     public IReadOnlyList<(string Name, Meaning Meaning)> Constants { get; init; } = [];
 
     /// <summary>What the commands of a receiver of the type go to.</summary>
+    /// <summary>What members that other types of the tables declare do where they are called on this one.</summary>
+    public IReadOnlyList<ApiMethod> Inherited { get; init; } = [];
+
     public ReceiverKind Receiver { get; init; }
 
     /// <summary>The property whose object sends commands to the same database, where the type is a layer over another client.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Symbols;
 
@@ -10,6 +11,7 @@ internal sealed class ApiCatalog
 {
     private readonly Dictionary<INamedTypeSymbol, Bound> _types;
     private readonly ConcurrentDictionary<IMethodSymbol, BoundMethod?> _methods = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<INamedTypeSymbol, InheritedRows> _inherited;
     private readonly ConcurrentDictionary<ITypeSymbol, ReceiverKind> _receivers = new(SymbolEqualityComparer.Default);
 
     /// <summary>How the names of the asynchronous twins end.</summary>
@@ -28,6 +30,7 @@ internal sealed class ApiCatalog
     {
         Types = known;
         _types = types;
+        _inherited = InheritedIn(types);
         _taught = taught;
         _outlined = outlined?.Catalog;
         foreach (KeyValuePair<INamedTypeSymbol, Bound> found in types)
@@ -163,6 +166,34 @@ internal sealed class ApiCatalog
                 bound.Row.Methods.Count > 0
                 ? _methods.TryGetValue(method, out BoundMethod? known) ? known : _methods.GetOrAdd(method, Bind(method, bound))
                 : null;
+    }
+
+    /// <summary>The row that speaks of a call: the type that it is called on comes before the one that declares the method.</summary>
+    public BoundMethod? Find(IInvocationOperation call) => FindInherited(call) ?? Find(call.TargetMethod);
+
+    private static Dictionary<INamedTypeSymbol, InheritedRows> InheritedIn(Dictionary<INamedTypeSymbol, Bound> types)
+    {
+        Dictionary<INamedTypeSymbol, InheritedRows> inherited = new(SymbolEqualityComparer.Default);
+        foreach (KeyValuePair<INamedTypeSymbol, Bound> type in types.Where(static type => type.Value.Row.Inherited.Count > 0))
+        {
+            inherited[type.Key] = new(type.Value);
+        }
+
+        return inherited;
+    }
+
+    private BoundMethod? FindInherited(IInvocationOperation call)
+    {
+        if (_inherited.Count == 0 || call.Instance?.Type?.OriginalDefinition is not INamedTypeSymbol receiver)
+        {
+            return null;
+        }
+
+        IMethodSymbol method = call.TargetMethod.OriginalDefinition;
+        bool isInherited = !SymbolEqualityComparer.Default.Equals(method.ContainingType, receiver) && IsClient(method.ContainingType);
+        return isInherited && _inherited.TryGetValue(receiver, out InheritedRows rows)
+            ? rows.Known.GetOrAdd(method, Bind(method, rows.Type, rows.Type.Row.Inherited))
+            : null;
     }
 
     /// <summary>Whether a member is a client's as the outlines of other assemblies write it.</summary>
@@ -304,9 +335,9 @@ internal sealed class ApiCatalog
     private ReceiverKind Max(ReceiverKind kind, INamedTypeSymbol type) =>
         _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.Receiver > kind ? bound.Row.Receiver : kind;
 
-    private BoundMethod? Bind(IMethodSymbol method, Bound bound)
+    private BoundMethod? Bind(IMethodSymbol method, Bound bound, IReadOnlyList<ApiMethod>? rows = null)
     {
-        foreach (ApiMethod row in bound.Row.Methods)
+        foreach (ApiMethod row in rows ?? bound.Row.Methods)
         {
             if (IsNamed(method.Name, row.Name))
             {
@@ -361,6 +392,12 @@ internal sealed class ApiCatalog
     }
 
     private readonly record struct Bound(ApiLibrary Library, ApiType Row);
+
+    /// <summary>A type with rows for members that others declare, and what was found by them.</summary>
+    private sealed record InheritedRows(Bound Type)
+    {
+        public ConcurrentDictionary<IMethodSymbol, BoundMethod?> Known { get; } = new(SymbolEqualityComparer.Default);
+    }
 }
 
 /// <summary>How members of other assemblies are called that reach a client, for a first look at source text.</summary>
