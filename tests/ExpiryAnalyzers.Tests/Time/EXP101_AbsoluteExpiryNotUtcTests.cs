@@ -7,6 +7,16 @@ namespace ExpiryAnalyzers.Tests.Time;
 public sealed class EXP101_AbsoluteExpiryNotUtcTests
 {
     // Measured: west of Greenwich the conversion of MaxValue throws. Local times keep their instant.
+    // A pattern may name what a member holds.
+    [Theory]
+    [InlineData("if (certificate is { NotAfter: var end }) { db.KeyExpire(key, [|end|]); }")]
+    [InlineData("if (certificate is not { NotAfter: var end }) { return null; }\ndb.KeyExpire(key, [|end|]);")]
+    [InlineData("if (certificate is { NotAfter: { Year: > 2026 } end }) { db.KeyExpire(key, [|end|]); }")]
+    [InlineData("if (certificate is { NotAfter: var end }) { db.KeyExpire(key, end.ToUniversalTime()); }")]
+    [InlineData("if (certificate is { NotAfter: { Kind: DateTimeKind.Utc } end }) { db.KeyExpire(key, end); }")]
+    public Task NamedByAPattern(string statements) => Check.Reports(
+        "System.Security.Cryptography.X509Certificates.X509Certificate2 certificate = null;\n" + statements);
+
     [Theory]
     [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTime.MaxValue|] };")]
     [InlineData("IMemoryCache memory = null;\nmemory.Set(\"k\", token, [|DateTime.MaxValue|]);")]

@@ -72,6 +72,14 @@ public sealed class EXP108_ExpiryKindUnknownTests
     [InlineData("if (v.ExpiresAt.Kind != DateTimeKind.Utc) Console.WriteLine();\ndb.KeyExpire(\"k\", [|v.ExpiresAt|]);")]
     [InlineData("if (v.ExpiresAt.Kind != DateTimeKind.Utc) throw new ArgumentException();\ndb.KeyExpire(\"k\", [|w.ExpiresAt|]);")]
     [InlineData("if (v.ExpiresAt.Kind != DateTimeKind.Utc) throw new ArgumentException();\nv = w;\ndb.KeyExpire(\"k\", [|v.ExpiresAt|]);")]
+
+    // Also of the name that the pattern gives.
+    [InlineData("if (v.ExpiresAt is { Kind: DateTimeKind.Utc } at) db.KeyExpire(\"k\", at);")]
+    [InlineData("if (v.ExpiresAt is not { Kind: DateTimeKind.Utc } at) return;\ndb.KeyExpire(\"k\", at);")]
+    [InlineData("if (v is { ExpiresAt: { Kind: DateTimeKind.Utc } at }) db.KeyExpire(\"k\", at);")]
+    [InlineData("if (v.ValidUntil is { Kind: DateTimeKind.Utc } at) db.KeyExpire(\"k\", at);")]
+    [InlineData("if (System.Text.Json.JsonSerializer.Deserialize<DateTime>(\"\") is { Kind: DateTimeKind.Utc } at) db.KeyExpire(\"k\", at);")]
+    [InlineData("db.KeyExpire(\"k\", u switch { { Kind: DateTimeKind.Utc } at => at, var other => other.ToUniversalTime() });")]
     [InlineData("if (v.ExpiresAt.Kind != DateTimeKind.Utc) throw new ArgumentException();\nw.ExpiresAt = u;\ndb.KeyExpire(\"k\", [|v.ExpiresAt|]);")]
     [InlineData("if (u is { Kind: DateTimeKind.Utc }) throw new ArgumentException();\ndb.KeyExpire(\"k\", [|v.ExpiresAt|]);")]
     [InlineData("if (u.Kind == DateTimeKind.Local) throw new ArgumentException();\ndb.KeyExpire(\"k\", [|u|]);")]
@@ -81,6 +89,10 @@ public sealed class EXP108_ExpiryKindUnknownTests
         public void M(Entity v, Entity w, DateTime u)
         {
             _deadline = u;
+    [InlineData("if (u is { Kind: DateTimeKind.Local } at) db.KeyExpire(\"k\", [|w.ExpiresAt|]);")]
+    [InlineData("if (v is { ExpiresAt: var at }) db.KeyExpire(\"k\", [|at|]);")]
+    [InlineData("if (v is { ExpiresAt: { Year: 2030 } at }) db.KeyExpire(\"k\", [|at|]);")]
+    [InlineData("if (v is { ValidUntil: { Kind: DateTimeKind.Utc }, ExpiresAt: var at }) db.KeyExpire(\"k\", [|at|]);")]
             {{statements.Replace("\n", "\n    ", StringComparison.Ordinal)}}
         }
         """);
