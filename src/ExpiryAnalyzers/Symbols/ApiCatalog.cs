@@ -413,7 +413,10 @@ internal sealed record BoundMethod(ApiLibrary Library, ApiMethod Row, ImmutableD
 {
     /// <summary>Whether a parameter says how long something lives, by itself or among other things.</summary>
     public bool HasLifetime => Roles.ContainsKey(Role.Expiry) || Roles.ContainsKey(Role.ExpirySeconds) ||
-        Roles.ContainsKey(Role.ExpiryMilliseconds) || Roles.ContainsKey(Role.Options);
+        Roles.ContainsKey(Role.ExpiryMilliseconds) || Roles.ContainsKey(Role.Options) || GivesEntry;
+
+    /// <summary>Whether code of the caller's gets the entry, and may tell it how long it lives.</summary>
+    public bool GivesEntry => Row.AnswersEntry || Roles.ContainsKey(Role.Entry);
 
     /// <summary>What else the clients' tables say; null for a member that the user tells of.</summary>
     public ApiCatalog? Catalog { get; init; }
