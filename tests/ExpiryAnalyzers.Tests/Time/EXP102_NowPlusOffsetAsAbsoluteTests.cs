@@ -78,6 +78,19 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
     [InlineData("var cache = (IDistributedCache)(object)db;\nforeach (var k in new[] { \"a\", \"b\" }) cache.SetString(k, text, new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] });")]
     public Task OptionsOfOneKey(string statements) => Check.Reports(statements);
 
+    // A time that is replaced before the object goes anywhere expires nothing.
+    [Theory]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1) };\no = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = ttl };\ncache.SetString(\"a\", text, o);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1) };\no.AbsoluteExpiration = given.ToUniversalTime();\ncache.SetString(\"a\", text, o);")]
+    [InlineData("var o = new DistributedCacheEntryOptions();\nif (flag) { o.AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1); }\no.SlidingExpiration = ttl;\no.AbsoluteExpiration = given.ToUniversalTime();\ncache.SetString(\"a\", text, o);")]
+
+    // Perhaps it is not, or too late.
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nif (flag) { o.AbsoluteExpiration = given.ToUniversalTime(); }\ncache.SetString(\"a\", text, o);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nif (flag) { o = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = ttl }; }\ncache.SetString(\"a\", text, o);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\ncache.SetString(\"a\", text, o);\no = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = ttl };\ncache.SetString(\"a\", text, o);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nvar same = o;\no = new DistributedCacheEntryOptions();\ncache.SetString(\"a\", text, same);")]
+    public Task OptionsToldAnew(string statements) => Check.Reports("var cache = (IDistributedCache)(object)db;\n" + statements);
+
     [Fact]
     public Task Silent_AnInstantGivenWithAFallback() => Check.Reports("DateTime? asked = flag ? given : null;\ndb.KeyExpire(key, asked ?? DateTime.UtcNow.Add(ttl));");
 
