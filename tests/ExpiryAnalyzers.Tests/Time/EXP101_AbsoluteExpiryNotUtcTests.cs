@@ -413,6 +413,11 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [Theory]
     [InlineData("TimeZoneInfo.ConvertTimeBySystemTimeZoneId(given, \"Asia/Tokyo\")", "TimeZoneInfo.ConvertTimeToUtc(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(given, \"Asia/Tokyo\"), TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\"))")]
     [InlineData("TimeZoneInfo.ConvertTimeFromUtc(given, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\")).Date", "TimeZoneInfo.ConvertTimeToUtc(TimeZoneInfo.ConvertTimeFromUtc(given, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\")).Date, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\"))")]
+
+    // Converted back, an hour that comes twice in that zone would be the later one.
+    [InlineData("TimeZoneInfo.ConvertTimeFromUtc(DateTime.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\"))", "DateTime.UtcNow")]
+    [InlineData("TimeZoneInfo.ConvertTime(given.ToUniversalTime(), TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\"))", "given.ToUniversalTime()")]
+    [InlineData("TimeZoneInfo.ConvertTimeFromUtc(DateTime.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\")).AddDays(1)", "TimeZoneInfo.ConvertTimeToUtc(TimeZoneInfo.ConvertTimeFromUtc(DateTime.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\")).AddDays(1), TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\"))")]
     public Task ATimeOfAnotherZoneIsConvertedBack(string before, string after) => FixesExpiry(before, after, "FromZone");
 
     [Theory]
