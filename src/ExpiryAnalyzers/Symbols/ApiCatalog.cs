@@ -169,7 +169,8 @@ internal sealed class ApiCatalog
     }
 
     /// <summary>The row that speaks of a call: the type that it is called on comes before the one that declares the method.</summary>
-    public BoundMethod? Find(IInvocationOperation call) => FindInherited(call) ?? Find(call.TargetMethod);
+    public BoundMethod? Find(IInvocationOperation call) =>
+        IsOutlined(call.TargetMethod) ? _outlined!.Find(call) : FindInherited(call) ?? Find(call.TargetMethod);
 
     private static Dictionary<INamedTypeSymbol, InheritedRows> InheritedIn(Dictionary<INamedTypeSymbol, Bound> types)
     {
