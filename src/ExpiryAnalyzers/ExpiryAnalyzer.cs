@@ -138,7 +138,7 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
     private static void Judge(ExpiryRule[] rules, RuleContext context)
     {
         Body body = context.Body;
-        Sink[] sinks = [.. body.Sinks.Where(sink => !UnusedLifetimes.In(body).IsIdle(sink))];
+        Sink[] sinks = [.. body.Sinks.Where(sink => !UnusedLifetimes.In(body).IsIdle(sink) && !body.Options.IsReplaced(sink))];
         bool isTest = Array.Exists(rules, static rule => rule.SparesTests) && body.IsTest;
         foreach (ExpiryRule rule in rules)
         {

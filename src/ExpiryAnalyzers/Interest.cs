@@ -47,7 +47,7 @@ internal sealed class Interest(Knowledge knowledge, ISymbol owner, bool judgesCa
 
     private bool IsOfInterest(IOperation operation) => operation switch
     {
-        IInvocationOperation invocation => knowledge.Catalog.Find(invocation.TargetMethod) is not null ||
+        IInvocationOperation invocation => knowledge.Catalog.Find(invocation) is not null ||
             knowledge.Summaries.MayHandOn(invocation) || knowledge.AsksForInstant(invocation) ||
             knowledge.Catalog.Queues.IsQueue(invocation.Type) || knowledge.Catalog.Queues.IsQueue(invocation.Instance?.Type),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } =>

@@ -106,6 +106,12 @@ public class Redis : Cache
 
     // NewLife.Redis/Redis.cs:980
     public override Boolean Add<T>(String key, T value, Int32 expire = -1) => throw null!;
+
+    // NewLife.Redis/Redis.cs:1066
+    public override Int64 Increment(String key, Int64 value) => throw null!;
+
+    // NewLife.Redis/Redis.cs:1078
+    public override Double Increment(String key, Double value) => throw null!;
 }
 
 // NewLife.Redis/FullRedis.cs:26

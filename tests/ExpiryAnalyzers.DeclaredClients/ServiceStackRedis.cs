@@ -18,6 +18,9 @@ namespace ServiceStack.Caching
         // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:48
         long Increment(string key, uint amount);
 
+        // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:61
+        long Decrement(string key, uint amount);
+
         // ServiceStack/src/ServiceStack.Interfaces/Caching/ICacheClient.cs:72
         bool Add<T>(string key, T value);
 
@@ -145,6 +148,149 @@ namespace ServiceStack.Redis
 
         // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:318
         Dictionary<string, string> GetAllEntriesFromHash(string hashId);
+    }
+
+    // ServiceStack.Redis/src/ServiceStack.Redis/RedisNativeClient.cs:39
+    public class RedisNativeClient : IDisposable
+    {
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisNativeClient.cs:2450
+        public virtual void Dispose() => throw null!;
+    }
+
+    // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:34
+    public class RedisClient : RedisNativeClient, IRedisClient
+    {
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:124
+        public void SetValue(string key, string value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:144
+        public void SetValue(string key, string value, TimeSpan expireIn) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:161
+        public bool SetValueIfExists(string key, string value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:167
+        public bool SetValueIfNotExists(string key, string value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:173
+        public bool SetValueIfExists(string key, string value, TimeSpan expireIn) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:183
+        public bool SetValueIfNotExists(string key, string value, TimeSpan expireIn) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:260
+        public string GetValue(string key) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:266
+        public string GetAndSetValue(string key, string value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:268
+        public bool ContainsKey(string key) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:270
+        public bool Remove(string key) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:281
+        public long IncrementValue(string key) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:283
+        public long IncrementValueBy(string key, int count) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:285
+        public long IncrementValueBy(string key, long count) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:287
+        public double IncrementValueBy(string key, double count) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:289
+        public long DecrementValue(string key) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:307
+        public bool ExpireEntryIn(string key, TimeSpan expireIn) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:331
+        public bool ExpireEntryAt(string key, DateTime expireAt) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:376
+        public IDisposable AcquireLock(string key) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.cs:381
+        public IDisposable AcquireLock(string key, TimeSpan timeOut) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_Hash.cs:48
+        public bool SetEntryInHash(string hashId, string key, string value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_Hash.cs:58
+        public void SetRangeInHash(string hashId, IEnumerable<KeyValuePair<string, string>> keyValuePairs) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_Hash.cs:86
+        public long IncrementValueInHash(string hashId, string key, int incrementBy) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_Hash.cs:96
+        public double IncrementValueInHash(string hashId, string key, double incrementBy) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_Hash.cs:101
+        public string GetValueFromHash(string hashId, string key) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_Hash.cs:133
+        public Dictionary<string, string> GetAllEntriesFromHash(string hashId) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_List.cs:52
+        public List<string> GetAllItemsFromList(string listId) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_List.cs:76
+        public void AddItemToList(string listId, string value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_List.cs:102
+        public void PrependItemToList(string listId, string value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_Set.cs:127
+        public HashSet<string> GetAllItemsFromSet(string setId) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_Set.cs:133
+        public void AddItemToSet(string setId, string item) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_SortedSet.cs:71
+        public bool AddItemToSortedSet(string setId, string value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_SortedSet.cs:76
+        public bool AddItemToSortedSet(string setId, string value, double score) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.ICacheClient.cs:46
+        public T Get<T>(string key) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.ICacheClient.cs:81
+        public long Increment(string key, uint amount) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.ICacheClient.cs:86
+        public long Decrement(string key, uint amount) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.ICacheClient.cs:91
+        public bool Add<T>(string key, T value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.ICacheClient.cs:96
+        public bool Set<T>(string key, T value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.ICacheClient.cs:102
+        public bool Replace<T>(string key, T value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.ICacheClient.cs:107
+        public bool Add<T>(string key, T value, DateTime expiresAt) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.ICacheClient.cs:122
+        public bool Add<T>(string key, T value, TimeSpan expiresIn) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.ICacheClient.cs:127
+        public bool Set<T>(string key, T value, TimeSpan expiresIn) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.ICacheClient.cs:140
+        public bool Set<T>(string key, T value, DateTime expiresAt) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.ICacheClient.cs:152
+        public bool Replace<T>(string key, T value, DateTime expiresAt) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient.ICacheClient.cs:167
+        public bool Replace<T>(string key, T value, TimeSpan expiresIn) => throw null!;
     }
 }
 

@@ -15,6 +15,7 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
     private const string LocalKey = "Local";
     private const string LocalDayKey = "LocalDay";
     private const string SpecifyUtc = "SpecifyUtc";
+    private const string FromZone = "FromZone";
 
     /// <summary>The repairs of an expression, the safest first.</summary>
     /// <param name="expression">The time.</param>
@@ -63,12 +64,18 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
 
         if (source is not null && ZoneOf(source, context) is { } zone)
         {
+            if (UtcBefore(sink, source) is { } instant)
+            {
+                const string leaveOut = "Leave out the conversion: the time is in UTC before it";
+                return Present(Edited(sink, instant.WithoutTrivia(), context, FromZone, leaveOut, asks: false));
+            }
+
             ExpressionSyntax convert = Imports.Static(context, Types.TimeZoneInfo, nameof(TimeZoneInfo.ConvertTimeToUtc));
             const string title = "Convert back from that zone with TimeZoneInfo.ConvertTimeToUtc";
             return Present(Changed(
                 sink,
                 context,
-                "FromZone",
+                FromZone,
                 title,
                 asks: false,
                 time => Expressions.Call(convert, time, zone.WithoutTrivia())));
@@ -196,6 +203,18 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
         _ => context.SymbolOf(source) is IFieldSymbol { Name: nameof(DateTime.MinValue) or nameof(DateTime.MaxValue) } field &&
             Types.IsInstant(field.Type),
     };
+
+    /// <summary>
+    /// The time in UTC of which a sink gets the reading in a zone: converted back, an hour that comes twice there would be the later one.
+    /// </summary>
+    private ExpressionSyntax? UtcBefore(ExpressionSyntax sink, ExpressionSyntax source) =>
+        source.Span == sink.Span && FirstOfTwo(source) is { } time &&
+        !Types.IsOffset(context.TypeOf(time)) && Evaluation.KindOf(time, context) == TimeKind.Utc
+            ? time
+            : null;
+
+    private static ExpressionSyntax? FirstOfTwo(ExpressionSyntax call) =>
+        call is InvocationExpressionSyntax { ArgumentList.Arguments: [{ NameColon: null, Expression: { } first }, _] } ? first : null;
 
     /// <summary>The zone that a time was converted to, where it can be named again.</summary>
     private static ExpressionSyntax? ZoneOf(ExpressionSyntax source, FixContext context)

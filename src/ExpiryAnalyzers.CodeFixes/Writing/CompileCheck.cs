@@ -51,9 +51,15 @@ internal static class CompileCheck
         IReadOnlyList<Touched> written = Touched.In(after, NewSpans(changes), cancellationToken);
         Dictionary<string, int> known = Problems(before, touched, cancellationToken);
         return Problems(after, written, cancellationToken).All(IsKnown) &&
+            !UnreadParameters.AreMadeBy(TypesOf(written), TypesOf(touched)) &&
             !Circles.AreMadeBy(CodeOf(written), after, CodeOf(touched), before, cancellationToken);
 
         bool IsKnown(KeyValuePair<string, int> problem) => known.TryGetValue(problem.Key, out int count) && count >= problem.Value;
+
+        static IEnumerable<TypeDeclarationSyntax> TypesOf(IEnumerable<Touched> places) => places
+            .Select(static place => place.Member.FirstAncestorOrSelf<TypeDeclarationSyntax>())
+            .OfType<TypeDeclarationSyntax>()
+            .Distinct();
 
         static IEnumerable<SyntaxNode> CodeOf(IEnumerable<Touched> places) => places
             .Select(static place => place.Member)

@@ -590,7 +590,7 @@ internal sealed class Body : IVariableUses
                 (_knowledge.Catalog.Queues.IsQueue(used.Type) || _knowledge.Catalog.Queues.IsQueue(used.Instance?.Type)));
         switch (operation)
         {
-            case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation.TargetMethod) is { } method:
+            case IInvocationOperation invocation when _knowledge.Catalog.Find(invocation) is { } method:
                 if (!IsNotRun(invocation))
                 {
                     BindOwn(invocation, method, calls);

@@ -479,9 +479,15 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
             pattern = pattern.Parent;
         }
 
-        return pattern.Parent is IIsPatternOperation test
-            ? _context.Evaluator.Of(test.Value, state).Where(value => value.Shape != TimeShape.Null) ?? TimeValues.Unknown
-            : TimeValues.Unknown;
+        IOperation? matched = pattern.Parent switch
+        {
+            IIsPatternOperation test => test.Value,
+            IPropertySubpatternOperation part => part.Member,
+            _ => null,
+        };
+        return matched is null
+            ? TimeValues.Unknown
+            : _context.Evaluator.Of(matched, state).Where(static value => value.Shape != TimeShape.Null) ?? TimeValues.Unknown;
     }
 
     private void Judge(IOperation operation, BodyState state)

@@ -173,8 +173,7 @@ internal sealed class BranchConditions(
                 return isLeft || isRight;
             case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } recursive
                 when isTrue || recursive.PropertySubpatterns.Length == 1:
-                Variable? variable = Followed(Behind(tested));
-                return recursive.PropertySubpatterns.All(part => RefineMember(state, variable, tested, part, isTrue));
+                return RefineParts(state, Followed(Behind(tested)), tested, recursive, isTrue);
             default:
                 return true;
         }
@@ -191,6 +190,14 @@ internal sealed class BranchConditions(
         {
             state.Join(other);
         }
+    }
+
+    /// <summary>Takes the parts of a pattern into account, for what was tested and for the name that the pattern gives it.</summary>
+    private bool RefineParts(BodyState state, Variable? variable, IOperation tested, IRecursivePatternOperation pattern, bool isTrue)
+    {
+        Variable? named = isTrue && pattern.DeclaredSymbol is { } symbol ? new(symbol, default) : null;
+        return pattern.PropertySubpatterns.All(part => RefineMember(state, variable, tested, part, isTrue)) &&
+            (named is null || pattern.PropertySubpatterns.All(part => RefineMember(state, named, tested, part, isTrue)));
     }
 
     /// <summary>Takes a part of a pattern into account: <c>Kind: DateTimeKind.Utc</c>, <c>Until: { Kind: ... }</c>.</summary>
@@ -211,9 +218,9 @@ internal sealed class BranchConditions(
         {
             ({ } known, IConstantPatternOperation constant) when types.IsUseOf(part.Member, KnownMember.Kind) =>
                 RefineKind(state, known, tested, constant.Value, isTrue),
-            ({ } known, IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } inner)
+            (_, IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } inner)
                 when part.Member is IMemberReferenceOperation { Member: { } member } && (isTrue || inner.PropertySubpatterns.Length == 1) =>
-                inner.PropertySubpatterns.All(next => RefineMember(state, known.Member(member.Name), tested, next, isTrue)),
+                RefineParts(state, variable?.Member(member.Name), tested, inner, isTrue),
             _ => true,
         };
     }

@@ -99,7 +99,7 @@ internal sealed class Knowledge : IValueKnowledge
     /// <summary>Whether an operation asks a server when a key dies, or a member of the source whose text says that it does.</summary>
     public bool AsksForInstant(IOperation operation) => operation switch
     {
-        IInvocationOperation { TargetMethod: { } method } invocation => Catalog.Find(method) is { } bound
+        IInvocationOperation { TargetMethod: { } method } invocation => Catalog.Find(invocation) is { } bound
             ? bound.Row.AnswersInstant || (bound.Row.Effect == Effect.Opaque && operation.Descendants().Any(NamesInstant))
             : MayYieldInstant(method.ReturnType) && (Summaries.MayReach(invocation) & Reach.Instant) != 0,
         IPropertyReferenceOperation { Property: { GetMethod: { } getter } property } =>

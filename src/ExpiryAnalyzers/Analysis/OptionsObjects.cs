@@ -112,6 +112,63 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         return isShared;
     }
 
+    /// <summary>
+    /// Whether an instant that an object is told is replaced before the object goes anywhere: by the next value of the property, or with
+    /// the whole object.
+    /// </summary>
+    public bool IsReplaced(Sink sink)
+    {
+        if (!sink.IsAbsolute || sink.Behind is not null || sink.Member is not IPropertySymbol property || HolderOf(sink) is not { } holder)
+        {
+            return false;
+        }
+
+        foreach (IOperation reference in body.Assignments.References(holder)
+            .Where(reference => reference.Syntax.SpanStart > sink.Value.Syntax.Span.End)
+            .OrderBy(static reference => reference.Syntax.SpanStart))
+        {
+            IOperation? target = reference.Parent is IPropertyReferenceOperation member ? member : reference;
+            if (target.Parent is not ISimpleAssignmentOperation assignment || !ReferenceEquals(assignment.Target, target) ||
+                Names(assignment.Value, holder))
+            {
+                return false;
+            }
+
+            bool isAnother = target is not IPropertyReferenceOperation set || set.Property.Name == property.Name;
+            if (isAnother && AlwaysFollows(assignment, sink.Value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The variable of the object whose property a sink sets.</summary>
+    private static ILocalSymbol? HolderOf(Sink sink) => ReceiverOf(sink) switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } own => InitializedBy(own)?.Parent switch
+        {
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation local } => local.Local,
+            _ => null,
+        },
+        _ => null,
+    };
+
+    private static bool Names(IOperation value, ILocalSymbol local) => value.DescendantsAndSelf().Any(part =>
+        part is ILocalReferenceOperation read && SymbolEqualityComparer.Default.Equals(read.Local, local));
+
+    /// <summary>Whether an assignment is a statement that runs once an operation before it has, in the same round of a loop.</summary>
+    private bool AlwaysFollows(ISimpleAssignmentOperation assignment, IOperation before)
+    {
+        (Place at, Place first) = (body.Places.Of(assignment), body.Places.Of(before));
+        return assignment.Parent is IExpressionStatementOperation { Parent: IBlockOperation block } &&
+            block.Syntax.Span.Contains(before.Syntax.Span) &&
+            ReferenceEquals(at.Function, first.Function) && ReferenceEquals(at.Loop, first.Loop);
+    }
+
     private bool AreOfSeveralKeys(List<CacheCall> stores)
     {
         if (stores.Count < 2)

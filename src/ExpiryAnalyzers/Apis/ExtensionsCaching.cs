@@ -70,7 +70,19 @@ internal static class ExtensionsCaching
                     HasCommonName = true,
                     Ttl = InProcess,
                 },
+                new(
+                    "GetOrCreate",
+                    Effect.None,
+                    DataType.None,
+                    [("factory", Role.Entry), ("createOptions", Role.Options)])
+                {
+                    HasCommonName = true,
+                },
             ],
+        },
+        new("Microsoft.Extensions.Caching.Memory.IMemoryCache")
+        {
+            Methods = [new("CreateEntry", Effect.None, DataType.None, []) { HasCommonName = true, AnswersEntry = true }],
         },
     ])
     {

@@ -36,7 +36,16 @@ internal static class NewLifeCaching
         new("NewLife.Caching.Cache") { Methods = Members },
         new("NewLife.Caching.Redis")
         {
-            Methods = [Row("Set") with { Ttl = WholeSeconds }, Row("Add"), Row("SetExpire") with { Ttl = Deleted }]
+            Methods =
+            [
+                Row("Set") with { Ttl = WholeSeconds },
+                Row("Add"),
+                Command("SetExpire", Effect.SetExpiry, DataType.None) with { Ttl = Deleted },
+
+                // INCRBY. Set and Add give a key the provider's own TTL where none is said.
+                Command("Increment", Effect.Increment, DataType.String),
+            ],
+            Receiver = ReceiverKind.Database,
         },
     ])
     {
@@ -45,4 +54,8 @@ internal static class NewLifeCaching
 
     private static ApiMethod Row(string name) =>
         new(name, Effect.None, DataType.None, [("expire", Role.Expiry), ("expire", Role.ExpirySeconds)]) { HasCommonName = true };
+
+    /// <summary>A member that is one command to the server.</summary>
+    private static ApiMethod Command(string name, Effect effect, DataType data) =>
+        new(name, effect, data, [("key", Role.Key), ("expire", Role.Expiry)]) { HasCommonName = true };
 }

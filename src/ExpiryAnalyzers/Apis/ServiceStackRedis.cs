@@ -5,8 +5,8 @@ namespace ExpiryAnalyzers.Apis;
 /// <summary>
 /// ServiceStack.Redis (not measured; ServiceStack/ServiceStack, 1d95209, RedisClient.cs, RedisNativeClient.cs and DateTimeExtensions.cs).
 /// A time of Unspecified kind is read as local. The client of one type (<c>client.As&lt;T&gt;()</c>, IRedisTypedClient.cs at 1b92a9e) sends
-/// the same commands for its values. The members of <c>ICacheClient</c> that take a time are left out, since each cache that
-/// implements them reads it in its own way.
+/// the same commands for its values. What all caches of ServiceStack have in common (RedisClient.ICacheClient.cs) is a command where the
+/// client of Redis is what it is called on; the other caches read a time in their own way each, and an instant is left out there.
 /// </summary>
 internal static class ServiceStackRedis
 {
@@ -32,6 +32,17 @@ internal static class ServiceStackRedis
         Row("DecrementValue", Increment, DataType.String),
     ];
 
+    /// <summary>What <c>ICacheClient</c> declares: GET, SET, SET NX and SET XX.</summary>
+    private static readonly IReadOnlyList<ApiMethod> Entries =
+    [
+        Row("Get", Read, DataType.String) with { HasCommonName = true },
+        Row("Set", Overwrite, DataType.String) with { HasCommonName = true, Ttl = Dropped },
+        Row("Add", Overwrite, DataType.String) with { HasCommonName = true, IsOnlyIfMissing = true, Ttl = Dropped },
+        Row("Replace", Overwrite, DataType.String) with { HasCommonName = true, Ttl = Dropped },
+        Row("Increment", Increment, DataType.String) with { HasCommonName = true },
+        Row("Decrement", Increment, DataType.String) with { HasCommonName = true },
+    ];
+
     private static readonly IReadOnlyList<ApiMethod> Commands =
     [
         .. Values,
@@ -52,7 +63,8 @@ internal static class ServiceStackRedis
 
     public static readonly ApiLibrary Library = new("ServiceStack.Redis", KindPolicy.UnspecifiedReadAsLocal,
     [
-        new("ServiceStack.Redis.IRedisClient") { Methods = Commands, Receiver = ReceiverKind.Database },
+        new("ServiceStack.Redis.IRedisClient") { Methods = Commands, Inherited = Entries, Receiver = ReceiverKind.Database },
+        new("ServiceStack.Redis.RedisClient") { Methods = [.. Commands, .. Entries], Receiver = ReceiverKind.Database },
         new("ServiceStack.Redis.Generic.IRedisTypedClient`1") { Methods = Values, Receiver = ReceiverKind.Database },
     ]);
 
@@ -70,8 +82,8 @@ internal static class ServiceStackRedis
         [
             ("key", Role.Key), ("value", Role.Value), ("entity", Role.Value), ("expireIn", Role.Expiry), ("expireAt", Role.Expiry),
 
-            // What the client of one type calls them: "expiresAt" is a span there.
-            ("expiresAt", Role.Expiry), ("dateTime", Role.Expiry),
+            // What the client of one type calls them, "expiresAt" being a span there; and what all caches do.
+            ("expiresAt", Role.Expiry), ("dateTime", Role.Expiry), ("expiresIn", Role.Expiry),
         ]);
 
     /// <summary>A member that calls its key the id of what is kept there.</summary>

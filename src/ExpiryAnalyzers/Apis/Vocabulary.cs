@@ -102,6 +102,9 @@ internal enum Role
     /// <summary>An object that holds the expiry among other things.</summary>
     Options,
 
+    /// <summary>A callback that is handed the entry, and may tell it how long it lives.</summary>
+    Entry,
+
     /// <summary>The name of a raw command, as text.</summary>
     Command,
 
@@ -284,6 +287,9 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
     /// <summary>What comes of a TTL that misleads; null where nothing is known.</summary>
     public TtlFacts? Ttl { get; init; }
 
+    /// <summary>Whether the answer is the entry, which may then be told how long it lives.</summary>
+    public bool AnswersEntry { get; init; }
+
     /// <summary>Whether the receiver is a prepared script, which the call runs.</summary>
     public bool IsOfScript { get; init; }
 
@@ -323,6 +329,9 @@ internal sealed record ApiProperty(string Name, string? RelativeTwin = null)
 internal sealed record ApiType(string MetadataName)
 {
     public IReadOnlyList<ApiMethod> Methods { get; init; } = [];
+
+    /// <summary>What members that other types of the tables declare do where they are called on this one.</summary>
+    public IReadOnlyList<ApiMethod> Inherited { get; init; } = [];
 
     public IReadOnlyList<ApiProperty> Properties { get; init; } = [];
 

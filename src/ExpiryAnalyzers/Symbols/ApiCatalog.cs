@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Symbols;
 
@@ -10,6 +11,7 @@ internal sealed class ApiCatalog
 {
     private readonly Dictionary<INamedTypeSymbol, Bound> _types;
     private readonly ConcurrentDictionary<IMethodSymbol, BoundMethod?> _methods = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<INamedTypeSymbol, InheritedRows> _inherited;
     private readonly ConcurrentDictionary<ITypeSymbol, ReceiverKind> _receivers = new(SymbolEqualityComparer.Default);
 
     /// <summary>How the names of the asynchronous twins end.</summary>
@@ -28,6 +30,7 @@ internal sealed class ApiCatalog
     {
         Types = known;
         _types = types;
+        _inherited = InheritedIn(types);
         _taught = taught;
         _outlined = outlined?.Catalog;
         foreach (KeyValuePair<INamedTypeSymbol, Bound> found in types)
@@ -179,6 +182,35 @@ internal sealed class ApiCatalog
                 : null;
     }
 
+    /// <summary>The row that speaks of a call: the type that it is called on comes before the one that declares the method.</summary>
+    public BoundMethod? Find(IInvocationOperation call) =>
+        IsOutlined(call.TargetMethod) ? _outlined!.Find(call) : FindInherited(call) ?? Find(call.TargetMethod);
+
+    private static Dictionary<INamedTypeSymbol, InheritedRows> InheritedIn(Dictionary<INamedTypeSymbol, Bound> types)
+    {
+        Dictionary<INamedTypeSymbol, InheritedRows> inherited = new(SymbolEqualityComparer.Default);
+        foreach (KeyValuePair<INamedTypeSymbol, Bound> type in types.Where(static type => type.Value.Row.Inherited.Count > 0))
+        {
+            inherited[type.Key] = new(type.Value);
+        }
+
+        return inherited;
+    }
+
+    private BoundMethod? FindInherited(IInvocationOperation call)
+    {
+        if (_inherited.Count == 0 || call.Instance?.Type?.OriginalDefinition is not INamedTypeSymbol receiver)
+        {
+            return null;
+        }
+
+        IMethodSymbol method = call.TargetMethod.OriginalDefinition;
+        bool isInherited = !SymbolEqualityComparer.Default.Equals(method.ContainingType, receiver) && IsClient(method.ContainingType);
+        return isInherited && _inherited.TryGetValue(receiver, out InheritedRows rows)
+            ? rows.Known.GetOrAdd(method, Bind(method, rows.Type, rows.Type.Row.Inherited))
+            : null;
+    }
+
     /// <summary>Whether a member is a client's as the outlines of other assemblies write it.</summary>
     private bool IsOutlined(ISymbol member) => _outlined is not null &&
         SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _outlined.Compilation.Assembly);
@@ -318,9 +350,9 @@ internal sealed class ApiCatalog
     private ReceiverKind Max(ReceiverKind kind, INamedTypeSymbol type) =>
         _types.TryGetValue(type.OriginalDefinition, out Bound bound) && bound.Row.Receiver > kind ? bound.Row.Receiver : kind;
 
-    private BoundMethod? Bind(IMethodSymbol method, Bound bound)
+    private BoundMethod? Bind(IMethodSymbol method, Bound bound, IReadOnlyList<ApiMethod>? rows = null)
     {
-        foreach (ApiMethod row in bound.Row.Methods)
+        foreach (ApiMethod row in rows ?? bound.Row.Methods)
         {
             if (IsNamed(method.Name, row.Name))
             {
@@ -375,6 +407,12 @@ internal sealed class ApiCatalog
     }
 
     private readonly record struct Bound(ApiLibrary Library, ApiType Row);
+
+    /// <summary>A type with rows for members that others declare, and what was found by them.</summary>
+    private sealed record InheritedRows(Bound Type)
+    {
+        public ConcurrentDictionary<IMethodSymbol, BoundMethod?> Known { get; } = new(SymbolEqualityComparer.Default);
+    }
 }
 
 /// <summary>How members of other assemblies are called that reach a client, for a first look at source text.</summary>
@@ -390,7 +428,10 @@ internal sealed record BoundMethod(ApiLibrary Library, ApiMethod Row, ImmutableD
 {
     /// <summary>Whether a parameter says how long something lives, by itself or among other things.</summary>
     public bool HasLifetime => Roles.ContainsKey(Role.Expiry) || Roles.ContainsKey(Role.ExpirySeconds) ||
-        Roles.ContainsKey(Role.ExpiryMilliseconds) || Roles.ContainsKey(Role.Options);
+        Roles.ContainsKey(Role.ExpiryMilliseconds) || Roles.ContainsKey(Role.Options) || GivesEntry;
+
+    /// <summary>Whether code of the caller's gets the entry, and may tell it how long it lives.</summary>
+    public bool GivesEntry => Row.AnswersEntry || Roles.ContainsKey(Role.Entry);
 
     /// <summary>What else the clients' tables say; null for a member that the user tells of.</summary>
     public ApiCatalog? Catalog { get; init; }

@@ -79,11 +79,16 @@ internal static class TimeArithmetic
     }
 
     /// <summary>A product; where neither side is a plain constant, little is known of it.</summary>
-    public static TimeValues Times(TimeValues left, TimeValues right) =>
-        right.Number is { } factor ? left.Select(value => Scale(value, factor))
-        : left.Number is { } first ? right.Select(value => Scale(value, first))
-        : left.Any(static value => value.Shape == TimeShape.Duration) ? Scaled(left, right)
-        : Scaled(right, left);
+    public static TimeValues Times(TimeValues left, TimeValues right)
+    {
+        // Of two numbers neither of which is known, the one is scaled of which anything is.
+        bool isOfLeft = left.Any(static value => value.Shape == TimeShape.Duration) ||
+            right.All(static value => value.Shape == TimeShape.Unknown);
+        return right.Number is { } factor ? left.Select(value => Scale(value, factor))
+            : left.Number is { } first ? right.Select(value => Scale(value, first))
+            : isOfLeft ? Scaled(left, right)
+            : Scaled(right, left);
+    }
 
     /// <summary>Values times an unknown number, of which is known at most that it is no whole one.</summary>
     private static TimeValues Scaled(TimeValues values, TimeValues number)

@@ -291,7 +291,13 @@ internal sealed class TimeFacts
         TimeKind.Unspecified when value.Origin is Origin.Never or Origin.Minimum =>
             value with { Kind = TimeKind.Unknown, Reading = TimeKind.None, IsMisread = value.Origin == Origin.Never },
         TimeKind.Unspecified or (TimeKind.Unspecified | TimeKind.Local) =>
-            value with { Kind = TimeKind.Local, Reading = value.Reading & TimeKind.Local, IsMisread = value.Kind == TimeKind.Unspecified },
+            value with
+            {
+                Kind = TimeKind.Local,
+                Reading = value.Reading & TimeKind.Local,
+                IsMisread = value.Kind == TimeKind.Unspecified,
+                MayBeMisread = value.Kind != TimeKind.Unspecified,
+            },
         _ => value with { MayBeMisread = (value.Kind & (TimeKind.Unspecified | TimeKind.Unknown)) != 0 },
     };
 

@@ -107,6 +107,28 @@ public sealed class GetThenExpireTests
         [|db.KeyExpire(key, ttl)|];
         """);
 
+    // The branch that stores is a pair of its own (EXP302).
+    [Theory]
+    [InlineData("if (flag) { token = db.StringGet(key); } else { db.StringSet(key, token); }")]
+    [InlineData("token = flag ? db.StringGet(key) : db.StringIncrement(key);")]
+    [InlineData("if (flag) { var value = db.HashGet(key, \"f\"); Console.WriteLine(value); } else if (token.HasValue) { db.HashSet(key, \"f\", token); } else { db.HashSet(key, \"f\", \"v\"); }")]
+    public Task OnABranchBesideOneThatStores(string branches) => Check.NoFix(
+        $"""
+        {branches}
+        [|db.KeyExpire(key, ttl)|];
+        """);
+
+    [Theory]
+    [InlineData("token = db.StringGet(key);\nif (token.IsNull) { db.StringSet(key, \"v\"); }")]
+    [InlineData("if (flag) { token = db.StringGet(key); }\ndb.StringSet(key, token);")]
+    [InlineData("db.StringSet(key, token);\nif (flag) { token = db.StringGet(key); }")]
+    [InlineData("if (flag) { token = db.StringGet(text); } else { db.StringSet(key, token); }")]
+    public Task Silent_WhereAWriteMayComeBetween(string branches) => Check.Reports(
+        $"""
+        {branches}
+        db.KeyExpire(key, ttl);
+        """);
+
     [Theory]
     [InlineData("\"user:1\"", "\"user:\" + 1")]
     [InlineData("$\"user:{text}\"", "\"user:\" + text")]

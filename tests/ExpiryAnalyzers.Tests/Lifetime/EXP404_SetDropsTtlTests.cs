@@ -155,6 +155,31 @@ public sealed class EXP404_SetDropsTtlTests
         }
         """);
 
+    /// <summary>What makes the key may be anything, or no code at all: what the helper is handed for a lifetime it is handed.</summary>
+    [Theory]
+    [InlineData("$\"active:{Next()}\"")]
+    [InlineData("$\"active:{Guid.NewGuid()}\"")]
+    [InlineData("$\"active:{{|CS0103:unknown|}.Id}\"")]
+    public Task AHelperThatStoresOneWayOrTheOther(string key) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            int Next() => Random.Shared.Next();
+
+            Task One(string id) => SetAsync("active:" + id, "1", TimeSpan.FromMinutes(5));
+            Task Other() => SetAsync({{key}}, "1", TimeSpan.FromMinutes(5));
+
+            async Task SetAsync(string key, string value, TimeSpan? life = null)
+            {
+                if (life.HasValue) await db.StringSetAsync(key, value, life.Value);
+                else await db.StringSetAsync(key, value);
+            }
+        }
+        """);
+
     [Fact]
     public Task HelpersWithAnOptionalTtl() => Check.ReportsSource("""
         using System;

@@ -36,6 +36,17 @@ public sealed class EXP406_LifetimeNotUsedTests
     // An object that goes nowhere.
     [InlineData("Task Put(string k, byte[] v)\n{\n    var options = [|new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    return shared.SetAsync(k, v);\n}")]
     [InlineData("void Put(string k, object v)\n{\n    var options = [|new MemoryCacheEntryOptions()|];\n    options.SetSlidingExpiration(TimeSpan.FromMinutes(20)).SetPriority(CacheItemPriority.High);\n    options.AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(8);\n    memory.Set(k, v);\n}")]
+
+    // An entry or an object that is told no lifetime.
+    [InlineData("int Load(string k, TimeSpan [|ttl|]) => memory.GetOrCreate(k, e => 1);")]
+    [InlineData("Task<int> Load(string k, TimeSpan [|ttl|]) => memory.GetOrCreateAsync(k, async e => { e.Priority = CacheItemPriority.High; await Task.Yield(); return 1; });")]
+    [InlineData("void Put(string k, object v, TimeSpan [|ttl|]) { using var e = memory.CreateEntry(k); e.Value = v; }")]
+    [InlineData("void Put(string k, object v, TimeSpan [|ttl|]) { using (var e = memory.CreateEntry(k)) { e.Value = v; e.Size = 1; } }")]
+    [InlineData("Task Put(string k, byte[] v, TimeSpan [|ttl|]) => shared.SetAsync(k, v, new DistributedCacheEntryOptions());")]
+    [InlineData("Task Put(string k, byte[] v, TimeSpan [|ttl|]) { DistributedCacheEntryOptions o = new(); return shared.SetAsync(k, v, o); }")]
+    [InlineData("void Put(string k, object v, TimeSpan [|ttl|]) { var o = new MemoryCacheEntryOptions(); o.Size = 1; memory.Set(k, v, o); }")]
+    [InlineData("void Put(string k, object v, TimeSpan [|ttl|]) => memory.Set(k, v, new MemoryCacheEntryOptions { Priority = CacheItemPriority.High });")]
+    [InlineData("int Load(string k)\n{\n    var options = [|new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    return memory.GetOrCreate(k, e => 1);\n}")]
     [InlineData("void Put(string k, object v)\n{\n    var options = [|new MemoryCacheEntryOptions()|].SetSlidingExpiration(TimeSpan.FromMinutes(20));\n    memory.Set(k, v);\n}")]
     public Task Reports(string members) => Check.ReportsSource(InStore(members));
 
@@ -55,6 +66,18 @@ public sealed class EXP406_LifetimeNotUsedTests
     [InlineData("void Drop(string k, TimeSpan ttl) => db.KeyDelete(k);")]
     [InlineData("void Put(string k, string v, TimeSpan ttl) => throw new NotSupportedException();")]
     [InlineData("void Put(string k, string v, TimeSpan ttl) => db.HashSet(k, \"f\", v);")]
+
+    // An entry or an object that may be told one.
+    [InlineData("int Load(string k, TimeSpan ttl, Func<ICacheEntry, int> make) => memory.GetOrCreate(k, make);")]
+    [InlineData("int Load(string k, TimeSpan ttl) => memory.GetOrCreate(k, Make);\nstatic int Make(ICacheEntry e) => 1;")]
+    [InlineData("int Load(string k, TimeSpan ttl) => memory.GetOrCreate(k, e => Make(e));\nstatic int Make(ICacheEntry e) => 1;")]
+    [InlineData("int Load(string k, TimeSpan ttl) => memory.GetOrCreate(k, e => { e.ExpirationTokens.Clear(); return 1; });")]
+    [InlineData("void Put(string k, object v, TimeSpan ttl) { var e = memory.CreateEntry(k); e.SetValue(v).Dispose(); }")]
+    [InlineData("ICacheEntry Put(string k, object v, TimeSpan ttl) { var e = memory.CreateEntry(k); e.Value = v; return e; }")]
+    [InlineData("ICacheEntry Put(string k, TimeSpan ttl) => memory.CreateEntry(k);")]
+    [InlineData("Task Put(string k, byte[] v, TimeSpan ttl) { var o = new DistributedCacheEntryOptions(); Tell(o); return shared.SetAsync(k, v, o); }\nstatic void Tell(DistributedCacheEntryOptions o) { }")]
+    [InlineData("Task Put(string k, byte[] v, TimeSpan ttl, DistributedCacheEntryOptions o) => shared.SetAsync(k, v, o);")]
+    [InlineData("void Put(string k, object v, TimeSpan ttl, Microsoft.Extensions.Primitives.IChangeToken token) => memory.Set(k, v, new MemoryCacheEntryOptions { ExpirationTokens = { token } });")]
 
     // Objects that go somewhere, or hold no lifetime.
     [InlineData("Task Put(string k, byte[] v)\n{\n    var options = new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    return shared.SetAsync(k, v, options);\n}")]
@@ -114,6 +137,14 @@ public sealed class EXP406_LifetimeNotUsedTests
     [InlineData("void Put(string k, string v, TimeSpan [|ttl|]) => Keep(k, v);\nvoid Keep(string k, string v) => db.StringSet(k, v);")]
     [InlineData("void Put(string k, byte[] v)\n{\n    var options = [|new DistributedCacheEntryOptions()|];\n    shared.Set(k, v);\n    options.SlidingExpiration = TimeSpan.FromMinutes(20);\n}")]
     public Task Fix_None(string members) => Check.NoFixSource(InStore(members), References.NewestClient);
+
+    /// <summary>What the call would have to be told, its author has to write.</summary>
+    [Theory]
+    [InlineData("int Load(string k, TimeSpan [|ttl|]) => memory.GetOrCreate(k, e => 1);")]
+    [InlineData("void Put(string k, object v, TimeSpan [|ttl|]) { using var e = memory.CreateEntry(k); e.Value = v; }")]
+    [InlineData("Task Put(string k, byte[] v, TimeSpan [|ttl|]) { var o = new DistributedCacheEntryOptions(); return shared.SetAsync(k, v, o); }")]
+    [InlineData("Task Put(string k, byte[] v, TimeSpan [|ttl|]) => shared.SetAsync(k, v, new DistributedCacheEntryOptions());")]
+    public Task NoFix_WhatIsToldByAnotherWay(string members) => Check.NoFixSource(InStore(members), References.NewestClient);
 
     /// <summary>The options have a place of their own, and are left out.</summary>
     [Theory]

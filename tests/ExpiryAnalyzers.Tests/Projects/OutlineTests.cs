@@ -375,6 +375,22 @@ public sealed class OutlineTests
         Assert.Equal(["EXP401", "EXP401"], await FindAsync(app, rows));
     }
 
+    /// <summary>A member that several types have is what the type makes of it that it is called on.</summary>
+    [Theory]
+    [InlineData("ServiceStack.Redis.IRedisClient", "EXP102")]
+    [InlineData("ServiceStack.Caching.ICacheClient", "")]
+    public async Task WhatAMemberIsCalledOn_IsToldOnwards(string client, string ids)
+    {
+        CSharpCompilation layer = Compile(
+            "Acme", $"public sealed class Keep({client} db) {{ public void Put(string key, string value, System.DateTime at) => db.Set(key, value, at); }}")
+            .WithReferences(References.With(References.AllClients));
+        CSharpCompilation app = Compile(
+            "App",
+            "class App { void Run(Keep keep) => keep.Put(\"a\", \"b\", System.DateTime.UtcNow.AddMinutes(5)); }",
+            layer.ToMetadataReference());
+        Assert.Equal(ids, string.Join(' ', await FindAsync(app, OutlineGenerator.Write(layer, [], CancellationToken.None))));
+    }
+
     /// <summary>An interface of another assembly is the one type here that implements it, unless that assembly implements it too.</summary>
     [Theory]
     [InlineData("", "EXP401")]

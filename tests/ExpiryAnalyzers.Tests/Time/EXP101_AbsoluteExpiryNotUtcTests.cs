@@ -7,6 +7,16 @@ namespace ExpiryAnalyzers.Tests.Time;
 public sealed class EXP101_AbsoluteExpiryNotUtcTests
 {
     // Measured: west of Greenwich the conversion of MaxValue throws. Local times keep their instant.
+    // A pattern may name what a member holds.
+    [Theory]
+    [InlineData("if (certificate is { NotAfter: var end }) { db.KeyExpire(key, [|end|]); }")]
+    [InlineData("if (certificate is not { NotAfter: var end }) { return null; }\ndb.KeyExpire(key, [|end|]);")]
+    [InlineData("if (certificate is { NotAfter: { Year: > 2026 } end }) { db.KeyExpire(key, [|end|]); }")]
+    [InlineData("if (certificate is { NotAfter: var end }) { db.KeyExpire(key, end.ToUniversalTime()); }")]
+    [InlineData("if (certificate is { NotAfter: { Kind: DateTimeKind.Utc } end }) { db.KeyExpire(key, end); }")]
+    public Task NamedByAPattern(string statements) => Check.Reports(
+        "System.Security.Cryptography.X509Certificates.X509Certificate2 certificate = null;\n" + statements);
+
     [Theory]
     [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTime.MaxValue|] };")]
     [InlineData("IMemoryCache memory = null;\nmemory.Set(\"k\", token, [|DateTime.MaxValue|]);")]
@@ -403,6 +413,11 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [Theory]
     [InlineData("TimeZoneInfo.ConvertTimeBySystemTimeZoneId(given, \"Asia/Tokyo\")", "TimeZoneInfo.ConvertTimeToUtc(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(given, \"Asia/Tokyo\"), TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\"))")]
     [InlineData("TimeZoneInfo.ConvertTimeFromUtc(given, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\")).Date", "TimeZoneInfo.ConvertTimeToUtc(TimeZoneInfo.ConvertTimeFromUtc(given, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\")).Date, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\"))")]
+
+    // Converted back, an hour that comes twice in that zone would be the later one.
+    [InlineData("TimeZoneInfo.ConvertTimeFromUtc(DateTime.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\"))", "DateTime.UtcNow")]
+    [InlineData("TimeZoneInfo.ConvertTime(given.ToUniversalTime(), TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\"))", "given.ToUniversalTime()")]
+    [InlineData("TimeZoneInfo.ConvertTimeFromUtc(DateTime.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\")).AddDays(1)", "TimeZoneInfo.ConvertTimeToUtc(TimeZoneInfo.ConvertTimeFromUtc(DateTime.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\")).AddDays(1), TimeZoneInfo.FindSystemTimeZoneById(\"Asia/Tokyo\"))")]
     public Task ATimeOfAnotherZoneIsConvertedBack(string before, string after) => FixesExpiry(before, after, "FromZone");
 
     [Theory]

@@ -78,6 +78,19 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
     [InlineData("var cache = (IDistributedCache)(object)db;\nforeach (var k in new[] { \"a\", \"b\" }) cache.SetString(k, text, new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] });")]
     public Task OptionsOfOneKey(string statements) => Check.Reports(statements);
 
+    // A time that is replaced before the object goes anywhere expires nothing.
+    [Theory]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1) };\no = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = ttl };\ncache.SetString(\"a\", text, o);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1) };\no.AbsoluteExpiration = given.ToUniversalTime();\ncache.SetString(\"a\", text, o);")]
+    [InlineData("var o = new DistributedCacheEntryOptions();\nif (flag) { o.AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1); }\no.SlidingExpiration = ttl;\no.AbsoluteExpiration = given.ToUniversalTime();\ncache.SetString(\"a\", text, o);")]
+
+    // Perhaps it is not, or too late.
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nif (flag) { o.AbsoluteExpiration = given.ToUniversalTime(); }\ncache.SetString(\"a\", text, o);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nif (flag) { o = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = ttl }; }\ncache.SetString(\"a\", text, o);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\ncache.SetString(\"a\", text, o);\no = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = ttl };\ncache.SetString(\"a\", text, o);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nvar same = o;\no = new DistributedCacheEntryOptions();\ncache.SetString(\"a\", text, same);")]
+    public Task OptionsToldAnew(string statements) => Check.Reports("var cache = (IDistributedCache)(object)db;\n" + statements);
+
     [Fact]
     public Task Silent_AnInstantGivenWithAFallback() => Check.Reports("DateTime? asked = flag ? given : null;\ndb.KeyExpire(key, asked ?? DateTime.UtcNow.Add(ttl));");
 
@@ -339,6 +352,8 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
             public bool Touch(string key) => db.KeyExpire(key, [|DateTime.UtcNow + ttl|]);
 
             public bool this[string key] => db.KeyExpire(key, [|DateTime.UtcNow.AddDays(1)|]);
+
+            public DateTimeOffset Now => clock.GetUtcNow();
         }
         """,
         """
@@ -356,6 +371,8 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
             public bool Touch(string key) => db.KeyExpire(key, ttl);
 
             public bool this[string key] => db.KeyExpire(key, TimeSpan.FromDays(1));
+
+            public DateTimeOffset Now => clock.GetUtcNow();
         }
         """);
 
@@ -444,6 +461,22 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
         const string keep = "\nvoid Keep(string k, DateTime at) => db.KeyExpire(k, at);\nvoid Keep(string k, TimeSpan t) => db.KeyExpire(k, t);";
         return Check.FixesSource(InSessions(before.Replace("DateTime.UtcNow.Add(t)", "[|DateTime.UtcNow.Add(t)|]", StringComparison.Ordinal) + keep), InSessions(after + keep), "Relative");
     }
+
+    /// <summary>The compiler warns of a parameter that nothing reads any more (CS9113).</summary>
+    [Theory]
+    [InlineData("class Store(IDatabase db, TimeProvider clock) { void Touch(string key) => db.KeyExpire(key, [|clock.GetUtcNow().AddMinutes(5).UtcDateTime|]); }")]
+    [InlineData("struct Store(IDatabase db, TimeProvider clock) { void Touch(string key) => db.KeyExpire(key, [|clock.GetUtcNow().AddMinutes(5).UtcDateTime|]); }")]
+    public Task NoFix_ThatLeavesAParameterUnread(string type) => Check.NoFixSource(
+        "using System;\nusing StackExchange.Redis;\n\n" + type);
+
+    [Theory]
+    [InlineData("class Store(IDatabase db, TimeProvider clock) { TimeProvider Clock => clock; void Touch(string key) => db.KeyExpire(key, [|clock.GetUtcNow().AddMinutes(5).UtcDateTime|]); }")]
+    [InlineData("record Store(IDatabase db, TimeProvider clock) { void Touch(string key) => db.KeyExpire(key, [|clock.GetUtcNow().AddMinutes(5).UtcDateTime|]); }")]
+    [InlineData("class Store { readonly IDatabase db; readonly TimeProvider clock; Store(IDatabase db, TimeProvider clock) { this.db = db; this.clock = clock; } void Touch(string key) => db.KeyExpire(key, [|clock.GetUtcNow().AddMinutes(5).UtcDateTime|]); }")]
+    public Task AParameterThatIsReadElsewhere(string type) => Check.FixesSource(
+        "using System;\nusing StackExchange.Redis;\n\n" + type,
+        "using System;\nusing StackExchange.Redis;\n\n" + type.Replace("[|clock.GetUtcNow().AddMinutes(5).UtcDateTime|]", "TimeSpan.FromMinutes(5)", StringComparison.Ordinal),
+        "Relative");
 
     [Fact]
     public Task NoFix_AWrapperWithoutARelativeOverload() => Check.NoFixSource("""

@@ -47,6 +47,12 @@ public sealed class EXP108_ExpiryKindUnknownTests
     [InlineData("var options = new MemoryCacheEntryOptions { AbsoluteExpiration = [|given|] };")]
     [InlineData("db.StringSet(key, token, [|given|]);")]
     [InlineData("var expiry = new Expiration([|given|]);")]
+
+    // Text decides whether it is read as local time.
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTime.Parse(text)|] };")]
+    [InlineData("var at = DateTime.Parse(text);\nvar options = new MemoryCacheEntryOptions { AbsoluteExpiration = [|at|] };")]
+    [InlineData("if (DateTime.TryParse(text, out var at)) { var options = new DistributedCacheEntryOptions().SetAbsoluteExpiration([|at|]); }")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|Convert.ToDateTime(text)|] };")]
     public Task OfUnknownKind(string statements) => Check.Reports(statements, Client);
 
     // A test of the kind clears it in every spelling.
@@ -66,6 +72,14 @@ public sealed class EXP108_ExpiryKindUnknownTests
     [InlineData("db.KeyExpire(\"k\", u switch { { Kind: DateTimeKind.Utc } => u, _ => u.ToUniversalTime() });")]
     [InlineData("db.KeyExpire(\"k\", v switch { { ExpiresAt.Kind: DateTimeKind.Utc } => v.ExpiresAt, _ => v.ExpiresAt.ToUniversalTime() });")]
     [InlineData("switch (v.ExpiresAt.Kind)\n{\n    case DateTimeKind.Utc:\n        db.KeyExpire(\"k\", v.ExpiresAt);\n        break;\n    default:\n        db.KeyExpire(\"k\", v.ExpiresAt.ToUniversalTime());\n        break;\n}")]
+
+    // Also of the name that the pattern gives.
+    [InlineData("if (v.ExpiresAt is { Kind: DateTimeKind.Utc } at) db.KeyExpire(\"k\", at);")]
+    [InlineData("if (v.ExpiresAt is not { Kind: DateTimeKind.Utc } at) return;\ndb.KeyExpire(\"k\", at);")]
+    [InlineData("if (v is { ExpiresAt: { Kind: DateTimeKind.Utc } at }) db.KeyExpire(\"k\", at);")]
+    [InlineData("if (v.ValidUntil is { Kind: DateTimeKind.Utc } at) db.KeyExpire(\"k\", at);")]
+    [InlineData("if (System.Text.Json.JsonSerializer.Deserialize<DateTime>(\"\") is { Kind: DateTimeKind.Utc } at) db.KeyExpire(\"k\", at);")]
+    [InlineData("db.KeyExpire(\"k\", u switch { { Kind: DateTimeKind.Utc } at => at, var other => other.ToUniversalTime() });")]
     public Task Silent_WhereTheKindIsTested(string statements) => Check.ReportsSource(InTest(statements), Client);
 
     [Theory]
@@ -75,6 +89,10 @@ public sealed class EXP108_ExpiryKindUnknownTests
     [InlineData("if (v.ExpiresAt.Kind != DateTimeKind.Utc) throw new ArgumentException();\nw.ExpiresAt = u;\ndb.KeyExpire(\"k\", [|v.ExpiresAt|]);")]
     [InlineData("if (u is { Kind: DateTimeKind.Utc }) throw new ArgumentException();\ndb.KeyExpire(\"k\", [|v.ExpiresAt|]);")]
     [InlineData("if (u.Kind == DateTimeKind.Local) throw new ArgumentException();\ndb.KeyExpire(\"k\", [|u|]);")]
+    [InlineData("if (u is { Kind: DateTimeKind.Local } at) db.KeyExpire(\"k\", [|w.ExpiresAt|]);")]
+    [InlineData("if (v is { ExpiresAt: var at }) db.KeyExpire(\"k\", [|at|]);")]
+    [InlineData("if (v is { ExpiresAt: { Year: 2030 } at }) db.KeyExpire(\"k\", [|at|]);")]
+    [InlineData("if (v is { ValidUntil: { Kind: DateTimeKind.Utc }, ExpiresAt: var at }) db.KeyExpire(\"k\", [|at|]);")]
     public Task Reported_WhereTheTestIsOfAnother(string statements) => Check.ReportsSource(InTest(statements), Client);
 
     private static string InTest(string statements) => InStore($$"""
@@ -99,6 +117,9 @@ public sealed class EXP108_ExpiryKindUnknownTests
     [InlineData("db.Execute(\"EXPIREAT\", \"k\", 1893456000);")]
     [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.Parse(text) };")]
     [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTime.Now.AddDays(1) };")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTime.Parse(text, null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal) };")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTime.Parse(text, null, DateTimeStyles.AssumeLocal) };")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTime.Parse(text).ToUniversalTime() };")]
     [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = given.ToUniversalTime() };")]
     [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = new DateTimeOffset(given, ttl) };")]
     public Task Silent_Known(string statements) => Check.Reports(statements, Client);

@@ -34,7 +34,7 @@ internal sealed class GetThenExpire : ExpiryRule
     public override void Judge(CacheCall call, RuleContext context)
     {
         // Several reads may stand before one expire: the nearest is named.
-        if (ExpireSequence.Of(call, context.Body) is not { Kind: SequenceKind.Read, Nearest: { } nearest } sequence ||
+        if (ExpireSequence.OfReads(call, context.Body) is not { Nearest: { } nearest } sequence ||
             sequence.Others.Prepend(nearest).Any(read => MakesExpiry(read, call, context.Body) || IsHandedToWork(read, call, context.Body)))
         {
             return;

@@ -45,6 +45,7 @@ internal sealed class QueuedTaskAwaited : ExpiryRule
                 wait.IsLazy ? "queues only now, when the lazy query runs," : "queues",
                 wait.IsInParts ? "queue all of it before the first await, and await after Execute"
                     : wait.IsLazy ? "run the query before Execute"
+                    : wait.IsTooLate ? "queue before Execute, or call the database"
                     : "await after Execute"));
         }
     }

@@ -29,8 +29,8 @@ internal enum SequenceKind
 }
 
 /// <summary>
-/// An expire and the calls on its key that it makes a pair with. An expire is part of one sequence at most, so that one rule at most
-/// reports it: what was stored last counts before what was read.
+/// An expire and the calls on its key that it makes a pair with. On one path an expire is part of one sequence at most, so that one rule
+/// at most reports it: what was stored last counts before what was read.
 /// </summary>
 /// <param name="Kind">Which pair it is.</param>
 /// <param name="Nearest">The call that the report names.</param>
@@ -40,6 +40,10 @@ internal sealed record ExpireSequence(SequenceKind Kind, CacheCall Nearest, IRea
 {
     /// <summary>The sequence of a call; null where it sets no TTL, or where nothing is to be said of it.</summary>
     public static ExpireSequence? Of(CacheCall expire, Body body) => body.Remember(static body => new ExpireSequences(body)).Of(expire);
+
+    /// <summary>The sequence of a call with what was read, be it on a branch beside one that stores; null where there is none.</summary>
+    public static ExpireSequence? OfReads(CacheCall expire, Body body) =>
+        body.Remember(static body => new ExpireSequences(body)).OfReads(expire);
 }
 
 /// <summary>The sequences of one body, each told once for all rules that ask.</summary>
@@ -64,6 +68,31 @@ internal sealed class ExpireSequences(Body body)
 
         return sequence;
     }
+
+    public ExpireSequence? OfReads(CacheCall expire) => Of(expire) switch
+    {
+        { Kind: SequenceKind.Read } sequence => sequence,
+        { Kind: SequenceKind.Write or SequenceKind.Increment } sequence => BesideOf(sequence),
+        _ => null,
+    };
+
+    /// <summary>What a branch reads that does not store, beside the one that does.</summary>
+    private ExpireSequence? BesideOf(ExpireSequence sequence)
+    {
+        CacheCall expire = sequence.Expire;
+        CacheCall[] stores = [sequence.Nearest, .. sequence.Others];
+        CacheCall[] reads = body.IsThrottled(expire) ? [] :
+        [
+            .. Reads(body.CallsBefore(expire))
+                .Where(read => !stores.Any(store =>
+                    body.MayFollow(read.Operation, store.Operation) || body.MayFollow(store.Operation, read.Operation)))
+                .OrderByDescending(static read => read.Syntax.SpanStart),
+        ];
+        return reads is [{ } read, ..] ? new(SequenceKind.Read, read, [.. reads.Skip(1)], expire) : null;
+    }
+
+    private static IEnumerable<CacheCall> Reads(IEnumerable<CacheCall> calls) =>
+        calls.Where(static call => call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.Change));
 
     private ExpireSequence? Find(CacheCall expire)
     {
@@ -101,7 +130,7 @@ internal sealed class ExpireSequences(Body body)
             return isIdle ? reversed with { Kind = SequenceKind.Idle } : reversed;
         }
 
-        CacheCall[] reads = [.. before.Where(static call => call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.Change))];
+        CacheCall[] reads = [.. Reads(before)];
         return reads is [{ } read, ..] ? new(SequenceKind.Read, read, [.. reads.Skip(1)], expire) : null;
     }
 

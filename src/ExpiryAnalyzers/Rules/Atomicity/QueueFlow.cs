@@ -20,7 +20,8 @@ namespace ExpiryAnalyzers.Rules.Atomicity;
 /// <param name="IsLazy">Whether the command is only queued by the wait itself, behind an <c>Execute</c> or not.</param>
 /// <param name="IsInParts">Whether what is waited for stops at an await and queues more behind it, so that one <c>Execute</c> cannot send
 /// it all.</param>
-internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, Key Queue, bool IsLazy, bool IsInParts)
+/// <param name="IsTooLate">Whether the queue was executed before, and is not again.</param>
+internal sealed record QueuedWait(SyntaxNode Syntax, SyntaxNode Call, Key Queue, bool IsLazy, bool IsInParts, bool IsTooLate)
 {
     /// <summary>The method that queues the command, as the user wrote it.</summary>
     public string Command => Call is InvocationExpressionSyntax { Expression: { } called }
@@ -793,8 +794,10 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
             _noted.Reported.UnionWith(certain.Select(task => task.Queue!));
             if (!IsSummary)
             {
+                (SyntaxNode call, Key queue) = (certain[0].Call!, certain[0].Queue!);
                 bool isInParts = waited.Any(static task => task.IsInParts);
-                _noted.Found.Add(new(wait.Syntax, certain[0].Call!, certain[0].Queue!, IsQueuedByQuery(certain[0].Call!), isInParts));
+                bool isTooLate = state.IsExecuted(queue) && !IsExecutedBehind(queue, wait);
+                _noted.Found.Add(new(wait.Syntax, call, queue, IsQueuedByQuery(call), isInParts, isTooLate));
             }
         }
 

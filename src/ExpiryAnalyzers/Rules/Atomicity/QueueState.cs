@@ -122,6 +122,9 @@ internal sealed class QueueState(QueueNumbers numbers) : IFlowState<QueueState>
     /// <summary>Whether a queue is in other hands, too, so that nothing is known of when it is executed.</summary>
     public bool IsLost(Key queue) => _lost[numbers.Of(queue)] is not null;
 
+    /// <summary>Whether a queue was executed on some path.</summary>
+    public bool IsExecuted(Key queue) => _executed[numbers.Of(queue)] is not null;
+
     /// <summary>Whether the task of a call was certainly waited for since it was queued.</summary>
     public bool IsAwaited(SyntaxNode call) => _awaited[numbers.Of(call)] is not null;
 

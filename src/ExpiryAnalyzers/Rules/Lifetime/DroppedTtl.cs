@@ -96,11 +96,13 @@ internal sealed class DroppedTtls
     }
 
     /// <summary>Whether the same call of a helper stores the key with a TTL, too.</summary>
-    private bool HasTimedTwin(CacheCall call) => call.Key is { } key &&
-        _body.CallsAt(call.Syntax)
-            .Any(
-                other => !ReferenceEquals(other, call) && ReferenceEquals(other.Operation, call.Operation) && IsTimedStore(other) &&
-                    key.Equals(other.Key));
+    private bool HasTimedTwin(CacheCall call) => _body.CallsAt(call.Syntax).Any(other =>
+        !ReferenceEquals(other, call) && ReferenceEquals(other.Operation, call.Operation) && IsTimedStore(other) && AreTwins(other, call));
+
+    /// <summary>Whether two calls that one helper makes are about one key, be it one that is not known here.</summary>
+    private static bool AreTwins(CacheCall one, CacheCall other) => one.Key is { } key
+        ? key.Equals(other.Key)
+        : one.Behind?.Key is { } inner && inner.Equals(other.Behind?.Key);
 
     /// <summary>The nearest call before that stored the key with a TTL, and the nearest that asked for its TTL.</summary>
     private (CacheCall? Stored, CacheCall? Asked) NearestBefore(CacheCall call)

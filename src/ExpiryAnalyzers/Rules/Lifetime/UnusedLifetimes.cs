@@ -22,10 +22,12 @@ internal sealed class UnusedLifetimes
     private readonly ApiCatalog _catalog;
     private readonly List<UnusedLifetime> _all = [];
     private readonly HashSet<Sink> _idle = [];
+    private readonly GivenLifetimes _given;
 
     private UnusedLifetimes(Body body)
     {
         _body = body;
+        _given = new(body);
         _catalog = body.Knowledge.Catalog;
         foreach (Function function in body.Functions.All)
         {
@@ -104,7 +106,8 @@ internal sealed class UnusedLifetimes
 
     /// <summary>Whether a call has a place for a lifetime, in one of its forms, and is given none.</summary>
     private bool IsWithout(CacheCall call) =>
-        call.Innermost.Raw is null && !call.MayBringExpiry && _catalog.HasPlaceForLifetime(call.Innermost.Method, call.Innermost.Name);
+        call.Innermost.Raw is null && !_given.IsGivenLifetime(call) &&
+        _catalog.HasPlaceForLifetime(call.Innermost.Method, call.Innermost.Name);
 
     private bool IsUnusedLifetime(IParameterSymbol parameter, IMethodSymbol method)
     {

@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using Enyim.Caching;
 using Enyim.Caching.Memcached;
 using NewLife.Caching;
+using ServiceStack.Caching;
 using ServiceStack.Redis;
 using ServiceStack.Redis.Generic;
 
@@ -32,7 +33,7 @@ namespace Course.DeclaredClients
             _redis.ExpireEntryAt("a" + key, DateTime.UtcNow.AddMinutes(5)); // expect: EXP102
             _redis.ExpireEntryIn("a" + key, TimeSpan.FromMinutes(5));
             _redis.Set("c" + key, value, TimeSpan.FromMinutes(5));
-            _redis.Set("d" + key, value, DateTime.Now.AddMinutes(5));
+            _redis.Set("d" + key, value, DateTime.Now.AddMinutes(5)); // expect: EXP101, EXP102
 
             string read = _redis.GetValue("e" + key);
             _redis.ExpireEntryIn("e" + key, TimeSpan.FromMinutes(5)); // expect: EXP301
@@ -44,6 +45,44 @@ namespace Course.DeclaredClients
             if (_redis.IncrementValue(key) == 1)
             {
                 _redis.ExpireEntryIn(key, TimeSpan.FromMinutes(1)); // expect: EXP303
+            }
+        }
+
+        public string ServiceStackAsCache(string key, string value, ICacheClient any)
+        {
+            _redis.Set("j" + key, value);
+            _redis.ExpireEntryIn("j" + key, TimeSpan.FromMinutes(5)); // expect: EXP302
+            _redis.Add("k" + key, value);
+            _redis.ExpireEntryIn("k" + key, TimeSpan.FromMinutes(5)); // expect: EXP302
+            _redis.Set("l" + key, value, TimeSpan.Zero); // expect: EXP401
+            if (_redis.Increment("m" + key, 1) == 1)
+            {
+                _redis.ExpireEntryIn("m" + key, TimeSpan.FromMinutes(1)); // expect: EXP303
+            }
+
+            _redis.Set("n" + key, value, TimeSpan.FromMinutes(5));
+            _redis.ExpireEntryIn("n" + key, TimeSpan.FromMinutes(1));
+            any.Set("o" + key, value);
+            _redis.ExpireEntryIn("o" + key, TimeSpan.FromMinutes(1));
+            any.Set("p" + key, value, DateTime.Now.AddMinutes(5));
+
+            string read = _redis.Get<string>("q" + key);
+            _redis.ExpireEntryIn("q" + key, TimeSpan.FromMinutes(5)); // expect: EXP301
+            return read;
+        }
+
+        public string ServiceStackClient(string key, string value)
+        {
+            using (RedisClient client = new RedisClient())
+            {
+                client.Set("r" + key, value);
+                client.ExpireEntryIn("r" + key, TimeSpan.FromMinutes(5)); // expect: EXP302
+                client.SetEntryInHash("s" + key, "f", value);
+                client.ExpireEntryIn("s" + key, TimeSpan.FromMinutes(5)); // expect: EXP302
+                client.Set("t" + key, value, DateTime.UtcNow.AddMinutes(5)); // expect: EXP102
+                string read = client.Get<string>("u" + key);
+                client.ExpireEntryIn("u" + key, TimeSpan.FromMinutes(5)); // expect: EXP301
+                return read;
             }
         }
 
@@ -75,6 +114,24 @@ namespace Course.DeclaredClients
             _cache.Add(key, value, (int)DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()); // expect: EXP106
             _full.SetExpire(key, TimeSpan.FromMilliseconds(500)); // expect: EXP401
             _full.SetExpire(key, TimeSpan.FromMinutes(5));
+        }
+
+        public void NewLifeCount(string key)
+        {
+            if (_full.Increment("a" + key, 1) == 1)
+            {
+                _full.SetExpire("a" + key, TimeSpan.FromMinutes(1)); // expect: EXP303
+            }
+
+            // Perhaps a cache in the process, whose entries do not outlive it.
+            if (_cache.Increment("b" + key, 1) == 1)
+            {
+                _cache.SetExpire("b" + key, TimeSpan.FromMinutes(1));
+            }
+
+            // The provider gives the key its own TTL.
+            _full.Set("c" + key, 1);
+            _full.SetExpire("c" + key, TimeSpan.FromMinutes(1));
         }
 
         public async Task MemcachedAsync(string key, string value, int timeoutMs, DateTime given)

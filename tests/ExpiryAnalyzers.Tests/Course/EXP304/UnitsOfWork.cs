@@ -158,6 +158,18 @@ public sealed class TransactionRunner(IDatabase db)
         return await result;
     }
 
+    public async Task PublishAsync(string id, string text)
+    {
+        var tran = db.CreateTransaction();
+        _ = tran.StringSetAsync("draft:" + id, text);
+        if (await tran.ExecuteAsync())
+        {
+            // What is queued now is sent by nothing.
+            var published = tran.StringSetAsync("page:" + id, text);
+            await published; // expect: EXP304
+        }
+    }
+
     public Task<bool> RenameAsync(string from, string to) => RunAsync(tran => tran.KeyRenameAsync(from, to));
 
     public Task<string?> NameAsync(string id) => ReadAsync(async tran =>
