@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -33,12 +34,13 @@ public static partial class Catalogue
 
     private static GeneratedFile WithTable(string root, string path, string folder)
     {
+        string counts = File.ReadAllText(Path.Combine(root, "docs", "rules", "README.md")).ReplaceLineEndings("\n");
         StringBuilder table = new("<!-- rules -->\n| id | title | default | fix | server | option |\n|---|---|---|---|---|---|\n");
         foreach (DiagnosticDescriptor rule in Rules)
         {
             string severity = rule.IsEnabledByDefault ? rule.DefaultSeverity.ToString().ToLowerInvariant() : "off";
             string page = File.ReadAllText(Path.Combine(root, "docs", "rules", rule.Id + ".md")).ReplaceLineEndings("\n");
-            table.Append($"| [{rule.Id}]({folder}{rule.Id}.md) | {rule.Title} | {severity} | {FixesOf(page)} ");
+            table.Append($"| [{rule.Id}]({folder}{rule.Id}.md) | {rule.Title} | {severity} | {FixesOf(rule.Id, page, counts)} ");
             table.Append($"| {Server().Match(page).Groups[1].Value} | {OptionOf(rule.Id)} |\n");
         }
 
@@ -62,9 +64,23 @@ public static partial class Catalogue
         .Select(static key => $"`{key[(key.LastIndexOf('.') + 1)..]}`")
         .SingleOrDefault("");
 
-    /// <summary>Whether a rule has repairs that are safe, and some that ask first: those that its page shows, which tests apply.</summary>
-    private static string FixesOf(string page) => string.Join(", ", new[] { "safe", "asks" }
-        .Where(kind => page.Contains($"\n```csharp {kind}\n", StringComparison.Ordinal)));
+    /// <summary>
+    /// For how many places of the course a rule has a repair, and whether it has safe ones and ones that ask first: those that its page
+    /// shows, which tests apply.
+    /// </summary>
+    private static string FixesOf(string id, string page, string counts)
+    {
+        string kinds = string.Join(", ", new[] { "safe", "asks" }.Where(kind => page.Contains($"\n```csharp {kind}\n", StringComparison.Ordinal)));
+        Match row = Regex.Match(counts, $@"^\| {id} \| (\d+) \| \d+ \| \d+ \| (\d+) \|$", RegexOptions.Multiline);
+        if (!row.Success)
+        {
+            return kinds;
+        }
+
+        int places = int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture);
+        int none = int.Parse(row.Groups[2].Value, CultureInfo.InvariantCulture);
+        return $"{(none == 0 ? "all" : none == places ? "none" : 2 * none <= places ? "most" : "some")}: {kinds}";
+    }
 
     /// <summary>A level below that of any file that a user writes, so that every setting of the user's own wins.</summary>
     private static string Preset(string name, string meaning, Func<DiagnosticDescriptor, string> severity)

@@ -83,7 +83,7 @@ public sealed partial class DocsTests
         string legs = Repository.Read(".ci", "long");
         string[] places =
         [
-            .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+            .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
                 .SelectMany(static page => FigurePlace().Matches(File.ReadAllText(page)).Select(static place => place.Groups[1].Value)),
         ];
         Assert.NotEmpty(places);
