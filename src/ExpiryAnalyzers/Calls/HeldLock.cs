@@ -69,7 +69,7 @@ internal sealed record HeldLock(
             _ => null,
         };
         double? ticks = Unit == TimeUnit.Unknown ? null : number * TimeArithmetic.TicksPer(Unit);
-        return ticks is >= 0 and < long.MaxValue ? new TimeSpan((long)ticks) : null;
+        return ticks is > 0 and < long.MaxValue ? new TimeSpan((long)ticks) : null;
     }
 
     private static SyntaxNode? TextOf(IParameterSymbol parameter) =>

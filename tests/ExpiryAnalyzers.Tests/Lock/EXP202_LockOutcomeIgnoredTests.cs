@@ -142,6 +142,8 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); switch (ok) { case false: return null; } try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
     [InlineData("bool ok; if (!(ok = await db.LockTakeAsync(key, token, ttl))) return null; try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
     [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); var go = ok; if (!go) return null; try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); var other = WorkAsync(); if (!ok) await other; try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
+    [InlineData("var ok = await db.LockTakeAsync(key, token, ttl); dynamic gate = key; if (!ok) gate.Fail(); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]
     public Task WorkRunsWithoutTheLock_Silent(string statements) => Check.Reports(statements);
 
     /// <summary>A helper answers with a token, or with no, where it did not get the lock; and one that never does.</summary>

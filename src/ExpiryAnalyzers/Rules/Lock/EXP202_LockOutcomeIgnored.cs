@@ -197,8 +197,13 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     private static bool IsOther(CacheCall take, IOperation taken, CacheCall release, IOperation given, Body body)
     {
         LockKey key = LockEpisodes.Of(body).Calls.Of(take);
-        return (key.Tokens.IsNone(given) && LockTokens.AreCertainlyOther(taken, given, body)) ||
-            (LockTokens.IsMadeOfKey(release, given, body) && key.Takes.All(own => LockTokens.IsNew(own, body)));
+        if (key.Tokens.IsNone(given) && LockTokens.AreCertainlyOther(taken, given, body))
+        {
+            return true;
+        }
+
+        return LockTokens.IsMadeOfKey(release, given, body) && LockTokens.IsNew(take, body) &&
+            key.Takes.All(own => LockTokens.IsNew(own, body));
     }
 
     /// <summary>The token with which the body takes the lock of a call.</summary>

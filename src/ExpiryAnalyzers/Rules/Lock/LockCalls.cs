@@ -12,6 +12,9 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// <summary>The calls of one body that matter to locks, by their keys.</summary>
 internal sealed class LockCalls
 {
+    /// <summary>How many keys that are put into one list are looked at.</summary>
+    private const int MaxElements = 64;
+
     private readonly Dictionary<Key, OnKey> _keys = [];
     private readonly Dictionary<(Key? Name, Key? Database), LockKey> _locks = [];
     private readonly OnKey _none = new();
@@ -94,7 +97,7 @@ internal sealed class LockCalls
         IEnumerable<Key?> keys = !call.Has(Effect.Opaque) ? [call.Key]
             : call.Behind is not null ? call.Touched ?? []
             : call.Operation.Arguments.SelectMany(static argument => argument.Descendants()).Select(part => _body.Keys.Of(part));
-        foreach (Key element in ElementsGivenBack(call))
+        foreach (Key element in ElementsGivenBack(call).Take(MaxElements))
         {
             if (_ofElements.Add((call, element)))
             {
@@ -193,6 +196,7 @@ internal sealed class LockKey
     private CacheCall[]? _own;
     private CacheCall[]? _reads;
     private CacheCall[]? _taking;
+    private HashSet<IOperation>? _ends;
     private CacheCall[]? _renewals;
     private TakenTokens? _tokens;
     private IReadOnlyDictionary<int, int>? _runs;
@@ -218,6 +222,9 @@ internal sealed class LockKey
         _all ??= Sort(_onKey.Releases.Where(call =>
             !call.Prolongs && (call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take) ||
                 _calls.IsOfElements(call, _take))));
+
+    /// <summary>Whether an operation is one of those calls.</summary>
+    public bool IsEndedBy(IOperation call) => (_ends ??= [.. All.Select(static release => release.Operation)]).Contains(call);
 
     /// <summary>Those of <see cref="All"/> that lambdas make.</summary>
     public IReadOnlyList<CacheCall> InLambdas => _inLambdas ??=

@@ -25,6 +25,9 @@ internal sealed class LockEpisode
     /// </summary>
     private const int MaxLook = 64;
 
+    /// <summary>How many operations between the taking and the <c>try</c> are looked at for an exit.</summary>
+    private const int MaxParts = 512;
+
     private readonly LockEpisodes _episodes;
     private readonly Body _body;
     private readonly WellKnownTypes _types;
@@ -250,8 +253,9 @@ internal sealed class LockEpisode
 
         // What ends in the try is not left behind, and a call that is named for a release may be one.
         TextSpan before = TextSpan.FromBounds(Take.Syntax.Span.End, attempt.Syntax.SpanStart);
-        IOperation[] parts = [.. _body.Remember(static body => new OperationPlaces(body)).Between(before.Start, before.End)];
-        bool mayBeReleased = HasRelease(before) || parts.Any(static part =>
+        IOperation[] parts =
+            [.. _body.Remember(static body => new OperationPlaces(body)).Between(before.Start, before.End).Take(MaxParts)];
+        bool mayBeReleased = parts.Length == MaxParts || HasRelease(before) || parts.Any(static part =>
             part is IInvocationOperation call && NameHints.ReleaseWord.Fits(call.TargetMethod.Name));
         return mayBeReleased || IsUnheeded || LaterReleases.Any() ? null
             : parts.FirstOrDefault(part => IsExit(part) && IsProtected(part) && !IsGuarded(part) &&
@@ -581,7 +585,7 @@ internal sealed class LockEpisode
             return false;
         }
 
-        OutcomeUses uses = new(_body, call => _key.All.Any(release => ReferenceEquals(release.Operation, call)));
+        OutcomeUses uses = new(_body, _key.IsEndedBy);
         if (uses.IdleTests(_result) is not { } tests || _episodes.RestBehind(statement, tests, end, _key) is not var (rest, _))
         {
             return false;

@@ -94,8 +94,10 @@ internal sealed class OutcomeUses(Body body, Func<IInvocationOperation, bool> en
             {
                 IInvocationOperation call => IsQuiet(call) || IsPart(call) || IsForQuiet(call, code!),
                 ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
+                IAwaitOperation { Operation: { } awaited } => _types.Unawaited(awaited) is IInvocationOperation,
                 IAssignmentOperation or IIncrementOrDecrementOperation or IReturnOperation or IThrowOperation or IBranchOperation or
-                    ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation or IInvalidOperation => false,
+                    ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation or IInvalidOperation or
+                    IDynamicInvocationOperation => false,
                 _ => true,
             };
             if (!isIdle || ++looked > MaxLook)
