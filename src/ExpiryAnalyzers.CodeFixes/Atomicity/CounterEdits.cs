@@ -39,23 +39,13 @@ internal sealed class CounterEdits
     public static IEnumerable<Fix> Of(CommandPair pair)
     {
         CounterEdits edits = new(pair);
-        if (!pair.First.IsOnDatabase(pair.Context) || !pair.Guards.SelectMany(Parts).ToArray().All(edits.Sort) ||
+        if (!pair.First.IsOnDatabase(pair.Context) || !pair.Guards.SelectMany(static guard => guard.Parts).ToArray().All(edits.Sort) ||
             (!edits._isAtFirstHit && pair.Guards.Any(edits.IsAboutCount)))
         {
             return [];
         }
 
         return new[] { edits.InTransaction(), edits._isAtFirstHit ? edits.WithSeed() : null }.OfType<Fix>();
-    }
-
-    /// <summary>The tests of a guard that must all have the same answer.</summary>
-    private static IEnumerable<Guard> Parts(Guard guard)
-    {
-        ExpressionSyntax condition = Shapes.Innermost(guard.Condition);
-        return condition is BinaryExpressionSyntax both &&
-            both.IsKind(guard.Holds ? SyntaxKind.LogicalAndExpression : SyntaxKind.LogicalOrExpression)
-            ? Parts(guard with { Condition = both.Left }).Concat(Parts(guard with { Condition = both.Right }))
-            : [guard with { Condition = condition }];
     }
 
     /// <summary>Tells what becomes of a test; false where the transaction cannot express it.</summary>
@@ -83,7 +73,7 @@ internal sealed class CounterEdits
         }
     }
 
-    private bool IsAboutCount(Guard guard) => Parts(guard).Any(part =>
+    private bool IsAboutCount(Guard guard) => guard.Parts.Any(part =>
         OperationOf(part) is { } operation && new CountTest(_count.Is).Of(operation) != CountRange.Unknown);
 
     /// <summary>What a guard tests: a flag stands for the one value that it has.</summary>
@@ -150,7 +140,7 @@ internal sealed class CounterEdits
     /// <summary>A missing counter is made with its TTL, then incremented.</summary>
     private Fix? WithSeed()
     {
-        bool isSeedable = _kept.Count == 0 && _pair.First.Command.StartsWith(ClientNames.OfString, StringComparison.Ordinal) &&
+        bool isSeedable = _pair.First.Command.StartsWith(ClientNames.OfString, StringComparison.Ordinal) &&
             (_pair.Second.IsUnconditional || IsNx) && !IsStoredWithoutTtl();
         if (!isSeedable || Expiry is not { } expiry || _pair.HasOddExpiry(expiry) ||
             _pair.First.ArgumentSyntax(ClientNames.Key) is not { } key || _pair.Second.ArgumentSyntax(ClientNames.Expiry) is not { } ttl)
@@ -184,6 +174,7 @@ internal sealed class CounterEdits
             new(ClientNames.StringSet + ClientNames.Async, Arguments.List(arguments))
             {
                 IsBefore = true,
+                Condition = Condition,
                 MayFail = !Evaluation.IsPositive(expiry, _pair.Context),
                 ReplacesGuards = true,
             });

@@ -32,6 +32,11 @@ internal sealed class WriteThenExpireFix() : ExpiryCodeFix("EXP302")
             return null;
         }
 
+        if (pair is null && OwnExpire.Of(context, Title) is { } ofOwn)
+        {
+            return ofOwn;
+        }
+
         if (!store.IsOnDatabase(context))
         {
             return pair?.IsReversed == true ? null : BatchEdit.Of(context, Title);

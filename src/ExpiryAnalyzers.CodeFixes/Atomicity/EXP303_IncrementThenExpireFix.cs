@@ -19,7 +19,7 @@ internal sealed class IncrementThenExpireFix() : ExpiryCodeFix("EXP303")
     }
 
     private static Fix? OfTasks(FixContext context) =>
-        QueueEdit.Of(context, Title) ?? GatherEdit.Of(context, Title) ?? BatchEdit.Of(context, Title);
+        OwnExpire.Of(context, Title) ?? QueueEdit.Of(context, Title) ?? GatherEdit.Of(context, Title) ?? BatchEdit.Of(context, Title);
 }
 
 /// <summary>The repairs of EXP303 that ask: an increment that fails does not keep the rest of its transaction from running.</summary>

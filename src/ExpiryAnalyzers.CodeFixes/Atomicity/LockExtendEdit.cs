@@ -65,7 +65,7 @@ internal sealed class LockExtendEdit
     {
         if (!CanDropRead(out StatementRemoval? read))
         {
-            return null;
+            return BesideLook();
         }
 
         if (CallUse.ConjunctionOf(_pair.Second) is { } both && both.Left == _guard.Condition)
@@ -80,7 +80,7 @@ internal sealed class LockExtendEdit
 
         return CallUse.StatementOf(_pair.Second, _pair.Context) is { } statement
             ? OfStatement(read, test, statement)
-            : OfReturn(read, test);
+            : OfReturn(read, test) ?? BesideLook();
     }
 
     /// <summary>The expire is a statement: the test becomes the extension.</summary>
@@ -94,7 +94,8 @@ internal sealed class LockExtendEdit
             return Make(read, slot, (current, comments) => Alone(current, slot, comments));
         }
 
-        if (removal is null)
+        // The answer of what nobody waits for is no answer.
+        if (removal is null || _pair.Second.IsForgotten)
         {
             return null;
         }
@@ -108,6 +109,46 @@ internal sealed class LockExtendEdit
             {
                 fix.Apply(editor);
                 editor.Replace(slot, current => Layout.WithCommentsAbove(current, CommentsOf(read).Concat(removal.Comments), NewLine));
+                removal.Apply(editor);
+            },
+        };
+    }
+
+    /// <summary>
+    /// The look decides on more: it stays, and the extension, which looks once more, stands in place of the expire, or behind the test,
+    /// whose other branch is that of a lock that is lost.
+    /// </summary>
+    private Fix? BesideLook()
+    {
+        ClientCall second = _pair.Second;
+        if (CallUse.StatementOf(second, _pair.Context) is not { } statement)
+        {
+            return Make(null, second.Result, (current, _) => _answer.WithTriviaFrom(current));
+        }
+
+        if (second.IsForgotten || _guard.Condition.Parent is not IfStatementSyntax { ContainsDirectives: false } test)
+        {
+            return null;
+        }
+
+        if (IsAlone(test, statement) || StatementRemoval.Of(statement) is not { } removal ||
+            removal.Target != Statements.SlotOf(statement))
+        {
+            return null;
+        }
+
+        ExpressionSyntax condition = _guard.Holds
+            ? Expressions.Binary(SyntaxKind.LogicalAndExpression, test.Condition.WithoutTrivia(), _answer)
+            : Expressions.Binary(SyntaxKind.LogicalOrExpression, test.Condition.WithoutTrivia(), Expressions.Not(_answer));
+        SyntaxNode slot = Statements.SlotOf(test);
+        Fix fix = Make(null, test.Condition, (current, _) => condition.WithTriviaFrom(current));
+        return fix with
+        {
+            Touched = [.. fix.Touched, removal.Target],
+            Apply = editor =>
+            {
+                fix.Apply(editor);
+                editor.Replace(slot, current => Layout.WithCommentsAbove(current, removal.Comments, NewLine));
                 removal.Apply(editor);
             },
         };

@@ -191,7 +191,7 @@ internal sealed class TransactionEdit
     {
         ClientCall first = _pair.First;
         StatementSyntax firstQueued = Queued(QueuedCalls.On(transaction, first), task);
-        StatementSyntax secondQueued = Queued(QueuedCalls.On(transaction, _queued.Method, _queued.Arguments), secondTask);
+        StatementSyntax secondQueued = SecondQueued(QueuedCalls.On(transaction, _queued.Method, _queued.Arguments), secondTask);
         StatementSyntax run = first.IsAsync
             ? QueuedCalls.Awaited(transaction, flags: null, first.Configuration)
             : Code.Statement(QueuedCalls.Execute(transaction, isAsync: false, ExecuteFlags));
@@ -199,7 +199,7 @@ internal sealed class TransactionEdit
         [
             QueuedCalls.Create(transaction, first),
             _queued.IsBefore ? secondQueued : firstQueued,
-            _queued.IsBefore ? firstQueued : Conditional(secondQueued),
+            _queued.IsBefore ? firstQueued : secondQueued,
             run,
             .. Told(IsFirstUnused ? task : null, _secondStatement is null ? null : secondTask),
         ];
@@ -215,9 +215,22 @@ internal sealed class TransactionEdit
     private StatementSyntax Queued(ExpressionSyntax call, string? task) =>
         task is null ? Code.Statement(Code.Discarded(call, _pair.Context, _pair.First.Syntax)) : Code.Var(task, call);
 
-    /// <summary>A statement under the condition, on lines of its own.</summary>
-    private StatementSyntax Conditional(StatementSyntax statement) =>
-        _queued.Condition is { } condition ? Code.If(condition, statement, _pair.Slot) : statement;
+    /// <summary>The second call under its condition. Where its task is kept, one that is done stands for a call that is not made.</summary>
+    private StatementSyntax SecondQueued(ExpressionSyntax call, string? task)
+    {
+        if (_queued.Condition is not { } condition)
+        {
+            return Queued(call, task);
+        }
+
+        return task is null
+            ? Code.If(condition, Queued(call, null), _pair.Slot)
+            : Code.Var(task, Expressions.Conditional(condition, call, Done));
+    }
+
+    private ExpressionSyntax Done => Expressions.Call(
+        Imports.Static(_pair.Context, Types.Task, nameof(Task.FromResult)),
+        SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression));
 
     private void Insert(FixEditor editor, IReadOnlyList<StatementSyntax> statements)
     {

@@ -2,6 +2,8 @@ using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.Rules.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.CodeFixes.Lock;
 
@@ -11,12 +13,58 @@ internal sealed class LockReleasedBlindlyFix() : ExpiryCodeFix("EXP205")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
-        if (ClientCall.Of(context.Node, context) is { } delete && TokenRelease.IsFor(delete, context) &&
-            TokenOfTake(context) is { } token && HolderToken.At(delete.Syntax, token, context) is { } holder)
+        if (ClientCall.Of(context.Node, context) is not { } delete || !TokenRelease.IsFor(delete, context))
+        {
+            yield break;
+        }
+
+        if (TokenLook.Before(delete, context) is { } compared)
+        {
+            yield return Release(delete, compared, HolderToken.AsWritten(compared), context);
+        }
+        else if (TokenOfTake(context) is { } token && HolderToken.At(delete.Syntax, token, context) is { } holder)
         {
             yield return Release(delete, token, holder, context);
         }
+        else if (ParameterLike(TokenOfTake(context), delete, context) is { } parameter)
+        {
+            yield return OfParameter(delete, parameter);
+        }
     }
+
+    /// <summary>
+    /// The parameter of the member that deletes, unasked, which has the name and the type of the one that another member takes the lock
+    /// with, and which nothing else uses.
+    /// </summary>
+    private static IParameterSymbol? ParameterLike(IOperation? token, ClientCall delete, FixContext context)
+    {
+        if (token is not IParameterReferenceOperation { Parameter: { } given } || TokenLook.ReadsBefore(delete, context).Any())
+        {
+            return null;
+        }
+
+        SyntaxNode member = Statements.MemberAround(delete.Syntax);
+        return context.Model.LookupSymbols(delete.Syntax.SpanStart, name: given.Name).OfType<IParameterSymbol>()
+            .FirstOrDefault(parameter => IsLike(parameter, given) && !Statements.Names(member, parameter, context));
+    }
+
+    private static bool IsLike(IParameterSymbol parameter, IParameterSymbol given) =>
+        parameter is { RefKind: RefKind.None, ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } &&
+        SymbolEqualityComparer.Default.Equals(parameter.Type, given.Type) &&
+        !SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, given.ContainingSymbol);
+
+    /// <summary>Whether callers give both members the same is theirs to know.</summary>
+    private static Fix OfParameter(ClientCall delete, IParameterSymbol parameter) =>
+        new(
+            "Token",
+            $"Release the lock with '{parameter.Name}': {ClientNames.LockRelease}",
+            [delete.Syntax],
+            editor => editor.Replace(
+                delete.Syntax,
+                current => TokenRelease.With(current, delete, SyntaxFactory.IdentifierName(parameter.Name))))
+        {
+            Asks = true,
+        };
 
     /// <summary>The token of the call that takes the lock.</summary>
     private static IOperation? TokenOfTake(FixContext context) =>

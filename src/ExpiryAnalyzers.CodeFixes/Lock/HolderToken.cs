@@ -50,6 +50,9 @@ internal sealed class HolderToken
             : null;
     }
 
+    /// <summary>A token that can be written once more as it is.</summary>
+    public static HolderToken AsWritten(IOperation token) => new((ExpressionSyntax)token.Syntax, null);
+
     /// <summary>Whether a token is a text, a variable or a member with one value in all its life, and can be named at a place.</summary>
     public static bool IsLasting(IOperation token, int position, FixContext context) => token switch
     {
@@ -122,10 +125,13 @@ internal sealed class HolderToken
     /// <summary>Whether a token can be made at a place before: it does nothing, and needs nothing that comes later.</summary>
     private static bool MayMoveTo(int position, IOperation token, FixContext context) =>
         Repeatable.IsVisible(token, context.Model, position) && context.Analysis.BodyAround(token) is { } body &&
-        Repeatable.IsStable(token, body.Assignments) && token.DescendantsAndSelf().All(static part => part switch
-        {
-            IInvocationOperation { TargetMethod.ContainingType: { } type } => Types.Is(type, Types.Guid),
-            IInterpolatedStringOperation or IInterpolatedStringContentOperation => true,
-            _ => Repeatable.IsPure(part) || part is IConversionOperation or IBinaryOperation or IArgumentOperation,
-        });
+        Repeatable.IsStable(token, body.Assignments) && IsOnlyMade(token);
+
+    /// <summary>Whether a token is read, or written of what is read: nothing happens by that.</summary>
+    public static bool IsOnlyMade(IOperation token) => token.DescendantsAndSelf().All(static part => part switch
+    {
+        IInvocationOperation { TargetMethod.ContainingType: { } type } => Types.Is(type, Types.Guid),
+        IInterpolatedStringOperation or IInterpolatedStringContentOperation => true,
+        _ => Repeatable.IsPure(part) || part is IConversionOperation or IBinaryOperation or IArgumentOperation,
+    });
 }

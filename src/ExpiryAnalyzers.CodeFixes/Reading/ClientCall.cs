@@ -2,6 +2,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -74,6 +75,21 @@ internal sealed class ClientCall
         node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ContainsDirectives: false } syntax &&
         context.OperationOf(syntax) is IInvocationOperation operation
             ? new(syntax, access, operation, context.Analysis.Find(operation.TargetMethod))
+            : null;
+
+    /// <summary>A call of a member of the code's own: of the same object, where no receiver is written.</summary>
+    public static ClientCall? OfOwn(SyntaxNode? node, FixContext context) =>
+        node is InvocationExpressionSyntax { Expression: { } called, ContainsDirectives: false } syntax &&
+        context.OperationOf(syntax) is IInvocationOperation operation && context.Analysis.Find(operation.TargetMethod) is null
+            ? called switch
+            {
+                MemberAccessExpressionSyntax access => new(syntax, access, operation, null),
+                IdentifierNameSyntax name => new(syntax, SyntaxFactory.MemberAccessExpression(
+                    SyntaxKind.SimpleMemberAccessExpression,
+                    SyntaxFactory.ThisExpression(),
+                    name), operation, null),
+                _ => null,
+            }
             : null;
 
     /// <summary>The argument that the source gives for a parameter.</summary>

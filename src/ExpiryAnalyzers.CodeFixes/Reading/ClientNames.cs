@@ -74,6 +74,9 @@ internal static class ClientNames
     /// <summary>How the names of the commands of strings begin.</summary>
     public const string OfString = "String";
 
+    /// <summary>Reads that answer with all of a lock's value.</summary>
+    public static readonly IReadOnlyCollection<string> ValueReads = [StringGet, "LockQuery"];
+
     /// <summary>Reads that answer with something exactly where the key exists; a missing field or member says nothing of its key.</summary>
     public static readonly IReadOnlyCollection<string> WholeKeyReads =
     [

@@ -83,13 +83,21 @@ internal sealed class CommandPair
     /// The pair of a diagnostic; null where one half is in a helper or is no plain call of the client, where it is not certain under
     /// which conditions the second follows the first, or where the second is queued, so that taking it away may leave an empty queue.
     /// </summary>
-    public static CommandPair? Of(FixContext context)
-    {
-        if (CallsOf(context) is not var (first, second) || (first.IsOnDatabase(context) && !second.IsOnDatabase(context)))
-        {
-            return null;
-        }
+    public static CommandPair? Of(FixContext context) =>
+        CallsOf(context) is var (first, second) && (!first.IsOnDatabase(context) || second.IsOnDatabase(context))
+            ? Of(first, second, context)
+            : null;
 
+    /// <summary>The pair of a diagnostic whose expire is made by a member of the code's own.</summary>
+    public static CommandPair? OfOwnExpire(FixContext context) =>
+        context.Diagnostic.AdditionalLocations.Count == 2 &&
+        ClientCall.Of(context.AdditionalNode(0), context) is { } first && first.IsOnDatabase(context) &&
+        ClientCall.OfOwn(context.Node, context) is { } second
+            ? Of(first, second, context)
+            : null;
+
+    private static CommandPair? Of(ClientCall first, ClientCall second, FixContext context)
+    {
         if (Statements.AnchorOf(first.Syntax) is not { } anchor ||
             Reading.Guards.Between(first.Syntax, anchor, second.Syntax, context.Model) is not { } guards)
         {
@@ -99,6 +107,13 @@ internal sealed class CommandPair
         CommandPair pair = new(context, first, second, anchor, guards);
         return pair.AsksForExpiryBetween ? null : pair;
     }
+
+    /// <summary>A read of a key and the command behind that hangs on what was read; null where that is not certain.</summary>
+    public static CommandPair? OfRead(ClientCall read, ClientCall second, FixContext context) =>
+        Statements.AnchorOf(read.Syntax) is { } anchor &&
+        Reading.Guards.Between(read.Syntax, anchor, second.Syntax, context.Model) is { } guards
+            ? new(context, read, second, anchor, guards)
+            : null;
 
     /// <summary>
     /// The pair of a diagnostic that says that the order is wrong; null where the one call does not always follow the other.

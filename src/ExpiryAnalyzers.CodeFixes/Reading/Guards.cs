@@ -5,7 +5,31 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ExpiryAnalyzers.CodeFixes.Reading;
 
 /// <summary>A condition on the way to a node, and what it must be for the node to be reached.</summary>
-internal readonly record struct Guard(ExpressionSyntax Condition, bool Holds);
+internal readonly record struct Guard(ExpressionSyntax Condition, bool Holds)
+{
+    /// <summary>The tests of a guard that must all have the same answer.</summary>
+    public IEnumerable<Guard> Parts
+    {
+        get
+        {
+            Stack<ExpressionSyntax> open = new([Condition]);
+            while (open.Count > 0)
+            {
+                ExpressionSyntax condition = Shapes.Innermost(open.Pop());
+                if (condition is BinaryExpressionSyntax both &&
+                    both.IsKind(Holds ? SyntaxKind.LogicalAndExpression : SyntaxKind.LogicalOrExpression))
+                {
+                    open.Push(both.Right);
+                    open.Push(both.Left);
+                }
+                else
+                {
+                    yield return this with { Condition = condition };
+                }
+            }
+        }
+    }
+}
 
 /// <summary>
 /// Finds the guards between two places of one function: of the <c>if</c>s and short circuits around the second, and of the early exits

@@ -167,6 +167,7 @@ internal static class Expressions
         SyntaxKind.NotEqualsExpression => SyntaxKind.ExclamationEqualsToken,
         SyntaxKind.LessThanOrEqualExpression => SyntaxKind.LessThanEqualsToken,
         SyntaxKind.LogicalAndExpression => SyntaxKind.AmpersandAmpersandToken,
+        SyntaxKind.LogicalOrExpression => SyntaxKind.BarBarToken,
         _ => SyntaxKind.BarToken,
     };
 

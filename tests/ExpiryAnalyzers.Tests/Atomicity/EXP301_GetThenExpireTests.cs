@@ -1694,8 +1694,69 @@ public sealed class GetThenExpireLockTests
     [InlineData("if (string.Equals(db.StringGet(key), text, StringComparison.OrdinalIgnoreCase)) [|db.KeyExpire(key, ttl)|];")]
     [InlineData("if (db.StringGet(key) == token) _ = [|db.KeyExpireAsync(key, ttl)|];")]
     [InlineData("if (db.StringGet(key) == token) [|db.KeyExpire(key, ttl, ExpireWhen.HasExpiry)|];")]
-    [InlineData("if (db.StringGet(key) == token) flag = [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("var holder = db.StringGet(key);\nif (holder == token) { [|db.KeyExpire(key, ttl, CommandFlags.FireAndForget)|]; flag = true; } else { Console.WriteLine(holder); }")]
+    [InlineData("var holder = db.StringGet(key);\nif (holder == token) { [|db.KeyExpire(key, ttl)|]; } else { Console.WriteLine(holder); }")]
+    [InlineData("if (db.StringGet(key) == token) { [|db.KeyExpire(key, ttl, CommandFlags.FireAndForget)|]; flag = true; }")]
     public Task NoLockExtend_ForMoreThanTheTest(string statement) => Check.NoFix(statement);
+
+    [Theory]
+    [InlineData("if (db.StringGet(key) == token) flag = [|db.KeyExpire(key, ttl)|];", "if (db.StringGet(key) == token) flag = db.LockExtend(key, token, ttl);")]
+    [InlineData("var holder = db.StringGet(key);\nif (holder == token) flag = [|db.KeyExpire(key, ttl)|];\nConsole.WriteLine(holder);", "var holder = db.StringGet(key);\nif (holder == token) flag = db.LockExtend(key, token, ttl);\nConsole.WriteLine(holder);")]
+    public Task BesideTheLook_InPlaceOfTheExpire(string before, string after) => Check.Asks(before, after, LockExtend);
+
+    [Fact]
+    public Task BesideTheLook_BehindTheTest() => Check.Asks(
+        """
+        var holder = await db.StringGetAsync(key);
+        if (holder == token)
+        {
+            // ours for a while longer
+            await [|db.KeyExpireAsync(key, ttl)|].ConfigureAwait(false);
+            flag = true;
+        }
+        else
+        {
+            Console.WriteLine(holder);
+        }
+        """,
+        """
+        var holder = await db.StringGetAsync(key);
+        // ours for a while longer
+        if (holder == token && await db.LockExtendAsync(key, token, ttl).ConfigureAwait(false))
+        {
+            flag = true;
+        }
+        else
+        {
+            Console.WriteLine(holder);
+        }
+        """,
+        LockExtend);
+
+    [Fact]
+    public Task BesideTheLook_BehindTheTestThatLeaves() => Check.Asks(
+        """
+        var holder = db.StringGet(key);
+        if (holder.IsNull || holder != token)
+        {
+            Console.WriteLine(holder);
+            return null;
+        }
+
+        [|db.KeyExpire(key, ttl)|];
+        return text;
+        """,
+        """
+        var holder = db.StringGet(key);
+        if (holder.IsNull || holder != token || !db.LockExtend(key, token, ttl))
+        {
+            Console.WriteLine(holder);
+            return null;
+        }
+
+        return text;
+        """,
+        LockExtend);
 }
 
 /// <summary>EXP301: where no rewrite is safe, none is offered.</summary>

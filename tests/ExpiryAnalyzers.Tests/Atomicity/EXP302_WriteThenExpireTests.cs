@@ -789,6 +789,57 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         Key);
 
+    [Theory]
+    [InlineData("TimeSpan? ttl", "if (ttl.HasValue) { await _db.KeyExpireAsync(key, ttl.Value); }")]
+    [InlineData("TimeSpan? ttl", "if (ttl is null) return; await _db.KeyExpireAsync(key, ttl.Value);", false)]
+    [InlineData("TimeSpan? ttl", "if (ttl.HasValue) { Calls++; await _db.KeyExpireAsync(key, ttl.Value); }", false)]
+    [InlineData("TimeSpan? ttl", "if (await _db.KeyExistsAsync(key)) { await _db.KeyExpireAsync(key, ttl); }", false)]
+    [InlineData("TimeSpan? ttl", "if (ttl.HasValue) { await _db.KeyExpireAsync(key, Next(ttl.Value)); }", false)]
+    public Task ByAMemberUnderItsCondition(string parameter, string body, bool isOffered = true) => ByAMember(
+        $"private async Task LiveAsync(string key, {parameter}) {{ {body} }}",
+        "TimeSpan? ttl",
+        "        if (ttl.HasValue)\n        {\n            _ = transaction.KeyExpireAsync(key, ttl.Value);\n        }\n",
+        isOffered);
+
+    [Theory]
+    [InlineData("private Task LiveAsync(string key, TimeSpan ttl) => _db.KeyExpireAsync(key, ttl);", "TimeSpan ttl")]
+    [InlineData("private async Task<bool> LiveAsync(string key, TimeSpan ttl) { return await _db.KeyExpireAsync(key, ttl); }", "TimeSpan ttl")]
+    [InlineData("private async Task LiveAsync(string key, TimeSpan ttl) => await _db.KeyExpireAsync(key, ttl).ConfigureAwait(false);", "TimeSpan ttl")]
+    [InlineData("private async Task LiveAsync(string key, TimeSpan? ttl) => await _db.KeyExpireAsync(key, ttl);", "TimeSpan ttl", false)]
+    [InlineData("protected virtual async Task LiveAsync(string key, TimeSpan ttl) => await _db.KeyExpireAsync(key, ttl);", "TimeSpan ttl", false)]
+    public Task ByAMember_AsItIs(string member, string parameter, bool isOffered = true) =>
+        ByAMember(member, parameter, "        _ = transaction.KeyExpireAsync(key, ttl);\n", isOffered);
+
+    private static Task ByAMember(string member, string parameter, string queued, bool isOffered)
+    {
+        string before = Own(member, parameter, "        var added = await _db.SetAddAsync(key, text);\n        await [|LiveAsync(key, ttl)|];\n");
+        string after = Own(member, parameter, "        var transaction = _db.CreateTransaction();\n        var addedTask = transaction.SetAddAsync(key, text);\n" +
+            queued + "        await transaction.ExecuteAsync();\n        var added = await addedTask;\n");
+        return isOffered ? Check.AsksSource(before, after, Key) : Check.NoFixSource(before);
+    }
+
+    private static string Own(string member, string parameter, string statements) => $$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db, IDatabase other)
+        {
+            private readonly IDatabase _db = db;
+            private readonly IDatabase _other = other;
+            public int Calls;
+
+            {{member}}
+
+            public async Task<bool> AddAsync(string key, string text, {{parameter}})
+            {
+        {{statements}}        return added;
+            }
+
+            private static TimeSpan Next(TimeSpan ttl) => ttl;
+        }
+        """;
+
     [Fact]
     public Task UnderAGuardAndInALoop() => Check.AsksSource(
         """

@@ -565,6 +565,59 @@ public sealed class IncrementThenExpireFixTests
         """,
         Seed);
 
+    [Fact]
+    public Task FirstHitUnderAnotherConditionForOlderServers() => Check.Fixes(
+        """
+        TimeSpan? window = flag ? ttl : null;
+        var count = await db.StringIncrementAsync(key);
+        if (window.HasValue && count == 1)
+        {
+            await [|db.KeyExpireAsync(key, window.Value)|];
+        }
+
+        return count <= 10;
+        """,
+        """
+        TimeSpan? window = flag ? ttl : null;
+        var transaction = db.CreateTransaction();
+        var seed = window.HasValue ? transaction.StringSetAsync(key, 0, window.Value, When.NotExists) : Task.FromResult(true);
+        var countTask = transaction.StringIncrementAsync(key);
+        await transaction.ExecuteAsync();
+        await seed;
+        var count = await countTask;
+
+        return count <= 10;
+        """,
+        Seed);
+
+    [Fact]
+    public Task FirstHitUnderAnotherConditionWithAKnownTtl() => Check.Fixes(
+        """
+        var count = db.StringIncrement(key);
+        if (flag)
+        {
+            if (count == 1)
+            {
+                [|db.KeyExpire(key, TimeSpan.FromMinutes(1))|];
+            }
+        }
+
+        return count <= 10;
+        """,
+        """
+        var transaction = db.CreateTransaction();
+        if (flag)
+        {
+            _ = transaction.StringSetAsync(key, 0, TimeSpan.FromMinutes(1), When.NotExists);
+        }
+        var countTask = transaction.StringIncrementAsync(key);
+        transaction.Execute();
+        var count = countTask.GetAwaiter().GetResult();
+
+        return count <= 10;
+        """,
+        Seed);
+
     [Theory]
     [InlineData("if (1 == count)")]
     [InlineData("if (count == 1L)")]

@@ -330,6 +330,91 @@ public sealed class EXP205_LockReleasedBlindlyTests
         "Token");
 
     [Theory]
+    [InlineData("if (await _db.StringGetAsync(key) == value) await [|_db.KeyDeleteAsync(key)|];")]
+    [InlineData("string? current = await _db.StringGetAsync(key); if (current == value) { await [|_db.KeyDeleteAsync(key)|].ConfigureAwait(false); }")]
+    [InlineData("var current = await _db.StringGetAsync(key); if (current.HasValue && current == value) { await [|_db.KeyDeleteAsync(key)|]; }")]
+    [InlineData("var current = await _db.StringGetAsync(key); if (current != value) return; await Task.Yield(); await [|_db.KeyDeleteAsync(key)|];")]
+    [InlineData("var current = await _db.LockQueryAsync(key); if (current == value) await [|_db.KeyDeleteAsync(key)|];")]
+    [InlineData("var current = await _db.StringGetAsync(key); if (!current.Equals(value)) { return; } await [|_db.KeyDeleteAsync(key)|];")]
+    [InlineData("if (value == (string?)_db.StringGet(key) && key.Length > 3) { [|_db.KeyDelete(key, CommandFlags.FireAndForget)|]; }")]
+    public Task Fix_OfAnotherMember_GivesWhatTheLookCompares(string release) =>
+        Check.FixesSource(Store(release), Store(Compared(release)), "Token");
+
+    private static string Compared(string release) =>
+        release.Replace("[|", "").Replace("|]", "").Replace("KeyDeleteAsync(key", "LockReleaseAsync(key, value").Replace("KeyDelete(key", "LockRelease(key, value");
+
+    [Theory]
+    [InlineData("if (await _db.StringGetAsync(key) == _id) await [|_db.KeyDeleteAsync(key)|];", "await _db.LockReleaseAsync(key, _id);")]
+    [InlineData("if (await _db.StringGetAsync(key) == $\"{_id}:1\") await [|_db.KeyDeleteAsync(key)|];", "await _db.LockReleaseAsync(key, $\"{_id}:1\");")]
+    public Task Fix_OfAnotherMember_GivesAMember(string release, string fixedRelease) => Check.FixesSource(
+        Store(release), Store(release.Split(") await")[0] + ") " + fixedRelease), "Token");
+
+    [Fact]
+    public Task Fix_OfAnotherMember_AsksWhereTheValueMayBeNull() => Check.AsksSource(
+        Store("if (await _db.StringGetAsync(key) == _other) await [|_db.KeyDeleteAsync(key)|];"),
+        Store("if (await _db.StringGetAsync(key) == _other) await _db.LockReleaseAsync(key, _other);"),
+        "Token");
+
+    [Theory]
+    [InlineData("var current = await _db.StringGetAsync(key); if (current.HasValue) await [|_db.KeyDeleteAsync(key)|];")]
+    [InlineData("if (await _db.StringGetAsync(key) != value) await [|_db.KeyDeleteAsync(key)|];")]
+    [InlineData("if (await _db.StringGetAsync(key) == Next()) await [|_db.KeyDeleteAsync(key)|];")]
+    [InlineData("if (await _db.StringGetAsync(key) == value) { value = value + \"1\"; await [|_db.KeyDeleteAsync(key)|]; }")]
+    [InlineData("if (await _db.StringGetAsync(key) == _id) { await ForgetAsync(); await [|_db.KeyDeleteAsync(key)|]; }")]
+    [InlineData("if (await _db.StringGetAsync(key) == value || key.Length > 9) await [|_db.KeyDeleteAsync(key)|];")]
+    [InlineData("if (string.Equals(await _db.StringGetAsync(key), value, StringComparison.OrdinalIgnoreCase)) await [|_db.KeyDeleteAsync(key)|];")]
+    [InlineData("if (await _db.StringGetRangeAsync(key, 0, 3) == value) await [|_db.KeyDeleteAsync(key)|];")]
+    [InlineData("if (await _db.StringLengthAsync(key) == key.Length) await [|_db.KeyDeleteAsync(key)|];")]
+    [InlineData("if (await _second.StringGetAsync(key) == value) await [|_db.KeyDeleteAsync(key)|];")]
+    [InlineData("if (await _db.StringGetAsync(\"other\") == value) await [|_db.KeyDeleteAsync(key)|];")]
+    public Task NoFix_OfAnotherMember_WhereTheDeleteDoesNotHangOnTheToken(string release) => Check.NoFixSource(Store(release));
+
+    [Fact]
+    public Task Fix_OfAnotherMember_AsksForTheParameterOfTheSameName() => Check.AsksSource(
+        Pair("string key, int id", "[|_db.KeyDelete(key)|]"), Pair("string key, int id", "_db.LockRelease(key, id)"), "Token");
+
+    [Theory]
+    [InlineData("string key")]
+    [InlineData("string key, string id")]
+    [InlineData("string key, int other")]
+    public Task NoFix_OfAnotherMember_WithoutSuchAParameter(string parameters) => Check.NoFixSource(Pair(parameters, "[|_db.KeyDelete(key)|]"));
+
+    private static string Pair(string parameters, string release) => $$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Pair(IDatabase _db)
+        {
+            public bool Lock(string key, int id) => _db.StringSet(key, id, TimeSpan.FromSeconds(30), When.NotExists);
+            public bool Release({{parameters}}) => {{release}};
+            public bool ReleaseOrNot(string key, int id) => id == 0 && {{(parameters == "string key" ? "[|_db.KeyDelete(key)|]" : "false")}};
+        }
+        """;
+
+    private static string Store(string release) => $$"""
+        #nullable enable
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        sealed class Store(IDatabase _db, IDatabase _second)
+        {
+            private string _id = "id";
+            private string? _other = null;
+
+            public Task<bool> AcquireLockAsync(string key, string value, TimeSpan expiry) => _db.StringSetAsync(key, value, expiry, When.NotExists);
+
+            public async Task ReleaseLockAsync(string key, string value)
+            {
+                {{release}}
+            }
+
+            private static string Next() => Guid.NewGuid().ToString();
+            private Task ForgetAsync() { _id = ""; _other = _id; return Task.CompletedTask; }
+        }
+        """;
+
+    [Theory]
     [InlineData("if (db.StringSet(key, DateTime.UtcNow.Ticks, ttl, When.NotExists)) { await WorkAsync(); [|db.KeyDelete(key)|]; }")]
     [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); [|db.Execute(\"DEL\", key)|]; }")]
     [InlineData("var mine = token; mine = mine + \"1\"; if (db.StringSet(key, mine, ttl, When.NotExists)) { await WorkAsync(); [|db.KeyDelete(key)|]; }")]

@@ -1,15 +1,18 @@
-using ExpiryAnalyzers.CodeFixes.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace ExpiryAnalyzers.CodeFixes.Atomicity;
+namespace ExpiryAnalyzers.CodeFixes.Reading;
 
 /// <summary>The token that a lock's value is compared with.</summary>
 internal static class ComparedToken
 {
     /// <summary>The token that the value read must equal for a guard to be passed.</summary>
-    public static ExpressionSyntax? Of(Guard guard, CommandPair pair, ReadValue value)
+    public static ExpressionSyntax? Of(Guard guard, CommandPair pair, ReadValue value) =>
+        OperationOf(guard, pair, value)?.Syntax as ExpressionSyntax;
+
+    /// <inheritdoc cref="Of"/>
+    public static IOperation? OperationOf(Guard guard, CommandPair pair, ReadValue value)
     {
         IOperation? condition = pair.Context.OperationOf(guard.Condition);
         bool holds = guard.Holds;
@@ -29,7 +32,7 @@ internal static class ComparedToken
             token = conversion.Operand;
         }
 
-        return token.Syntax as ExpressionSyntax;
+        return token;
     }
 
     /// <summary>The comparison behind a test that there is a value: where none is found, it is not the token.</summary>
