@@ -59,11 +59,18 @@ internal static class LockTokens
             return false;
         }
 
+        // One part may stand in a text many times over: each is looked at once.
         HashSet<Key> known = Within(key);
+        HashSet<Key> seen = [];
         Stack<Key> open = new([token]);
         while (open.Count > 0)
         {
             Key part = open.Pop();
+            if (!seen.Add(part))
+            {
+                continue;
+            }
+
             if (part.Kind == KeyKind.Row)
             {
                 foreach (Key inner in part.Parts)
