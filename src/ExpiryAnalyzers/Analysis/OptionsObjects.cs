@@ -19,6 +19,10 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
     /// <summary>How many variables and calls are followed from a sink to the object.</summary>
     private const int MaxSteps = 16;
 
+    /// <summary>How many settings of an object are looked at behind one for what replaces it.</summary>
+    private const int MaxSets = 32;
+
+    private readonly Dictionary<ILocalSymbol, IOperation[]> _references = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<Owner, Sink?> _slidings = [];
     private readonly Dictionary<Owner, bool> _shared = [];
     private readonly Dictionary<(IOperation Made, ILocalSymbol? Local), IOperation?> _ttls = [];
@@ -123,10 +127,11 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
             return false;
         }
 
-        foreach (IOperation reference in body.Assignments.References(holder)
-            .Where(reference => reference.Syntax.SpanStart > sink.Value.Syntax.Span.End)
-            .OrderBy(static reference => reference.Syntax.SpanStart))
+        IOperation[] references = ReferencesOf(holder);
+        int first = Sorted.FirstFrom(references, sink.Value.Syntax.Span.End + 1, static reference => reference.Syntax.SpanStart);
+        for (int i = first; i < references.Length && i < first + MaxSets; i++)
         {
+            IOperation reference = references[i];
             IOperation? target = reference.Parent is IPropertyReferenceOperation member ? member : reference;
             if (target.Parent is not ISimpleAssignmentOperation assignment || !ReferenceEquals(assignment.Target, target) ||
                 Names(assignment.Value, holder))
@@ -142,6 +147,18 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
         }
 
         return false;
+    }
+
+    /// <summary>The uses of an object's variable, sorted by position.</summary>
+    private IOperation[] ReferencesOf(ILocalSymbol holder)
+    {
+        if (!_references.TryGetValue(holder, out IOperation[]? references))
+        {
+            _references[holder] = references =
+                [.. body.Assignments.References(holder).OrderBy(static reference => reference.Syntax.SpanStart)];
+        }
+
+        return references;
     }
 
     /// <summary>The variable of the object whose property a sink sets.</summary>
