@@ -100,12 +100,15 @@ internal sealed class OwnExpire
         };
     }
 
-    private static StatementSyntax? OnlyOf(StatementSyntax? statement) => statement switch
+    private static StatementSyntax? OnlyOf(StatementSyntax? statement)
     {
-        BlockSyntax { Statements: [{ } only] } => OnlyOf(only),
-        BlockSyntax => null,
-        _ => statement,
-    };
+        while (statement is BlockSyntax block)
+        {
+            statement = block.Statements is [{ } only] ? only : null;
+        }
+
+        return statement;
+    }
 
     private static SyntaxNode CallIn(ExpressionSyntax expression)
     {

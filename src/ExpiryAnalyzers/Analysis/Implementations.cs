@@ -352,8 +352,7 @@ internal sealed class Implementations(
     {
         List<(string Name, TypeDeclarationSyntax Declaration)> deriving = [];
         List<(string Alias, string Name)> aliases = [];
-        foreach (SyntaxNode node in tree.GetRoot(cancellationToken)
-            .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        foreach (SyntaxNode node in TypeNodes.Of(tree, cancellationToken))
         {
             if (node is UsingDirectiveSyntax { Alias: { } alias, Name: { } target })
             {

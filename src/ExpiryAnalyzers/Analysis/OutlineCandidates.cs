@@ -38,12 +38,15 @@ internal static class OutlineCandidates
         _ => false,
     };
 
-    /// <summary>Whether other projects may call a member, or what it stands for, as far as its own modifiers say.</summary>
-    public static bool MayBeCalled(MemberDeclarationSyntax member) => member.Parent is InterfaceDeclarationSyntax ||
-        member is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null } or
-            PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: not null } ||
-        (member is MethodDeclarationSyntax or PropertyDeclarationSyntax && member.Modifiers.Any(static modifier =>
-            modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword));
+    /// <summary>Whether other projects may call a method or property, or what it stands for, as far as its own modifiers say.</summary>
+    public static bool MayBeCalled(MemberDeclarationSyntax member) => member switch
+    {
+        MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null } => true,
+        PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: not null } => true,
+        MethodDeclarationSyntax or PropertyDeclarationSyntax => member.Parent is InterfaceDeclarationSyntax ||
+            member.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword),
+        _ => false,
+    };
 
     private static bool NamesAny(SyntaxNode node, HashSet<string>? more)
     {

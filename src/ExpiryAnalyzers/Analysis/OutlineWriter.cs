@@ -48,7 +48,7 @@ internal sealed class OutlineWriter
         foreach (MemberDeclarationSyntax declaration in Declarations().SelectMany(static type => type.Members))
         {
             _knowledge.CancellationToken.ThrowIfCancellationRequested();
-            if (declaration is not FieldDeclarationSyntax && OutlineCandidates.MayBeCalled(declaration) &&
+            if (OutlineCandidates.MayBeCalled(declaration) &&
                 OutlineCandidates.MayTell(declaration, _knowledge.Catalog.Names) &&
                 _knowledge.Summaries.DeclaredBy(declaration) is { IsAbstract: false } member)
             {
@@ -108,8 +108,7 @@ internal sealed class OutlineWriter
     }
 
     private IEnumerable<TypeDeclarationSyntax> Declarations() => _knowledge.Catalog.Compilation.SyntaxTrees
-        .SelectMany(tree => tree.GetRoot(_knowledge.CancellationToken)
-            .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        .SelectMany(tree => TypeNodes.Of(tree, _knowledge.CancellationToken))
         .OfType<TypeDeclarationSyntax>();
 
     /// <summary>The members of interfaces and abstract classes for which a member stands.</summary>

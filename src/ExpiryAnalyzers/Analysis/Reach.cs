@@ -164,8 +164,7 @@ internal sealed class ReachFinder(
     {
         public string[] Methods { get; } =
         [
-            .. tree.GetRoot(cancellationToken)
-                .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+            .. TypeNodes.Of(tree, cancellationToken)
                 .OfType<MethodDeclarationSyntax>()
                 .Select(static method => method.Identifier.ValueText)
                 .Distinct(),

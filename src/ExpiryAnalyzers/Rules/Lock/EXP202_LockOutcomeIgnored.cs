@@ -69,17 +69,20 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             !episode.IsReleasedOnThrow && !episode.IsTakenAgainBefore(last))
         {
             string reason = $"'{last.Name}' is not reached when {SinkReport.Quoted(work.Syntax)} throws";
-            string consequence = $"the lock{Key(call)} that '{call.Name}' takes {(episode.IsEndless ? StaysForEver : Stays)}";
-            Report(context, last.Syntax, NotReleased, call.Syntax, $"{reason}: {consequence}; release in a finally");
+            Report(context, last.Syntax, NotReleased, call.Syntax, $"{reason}: {Kept(call, episode)}; release in a finally");
         }
 
         if (episode?.FindExitBeforeTry() is { } exit)
         {
-            string consequence = $"the lock{Key(call)} that '{call.Name}' takes {(episode.IsEndless ? StaysForEver : Stays)}";
             string way = exit is IReturnOperation ? "return" : "throw";
-            Report(context, exit.Syntax, LeftHeld, call.Syntax, $"This {way} leaves past the release: {consequence}; move it into the try");
+            string reason = $"This {way} leaves past the release";
+            Report(context, exit.Syntax, LeftHeld, call.Syntax, $"{reason}: {Kept(call, episode)}; move it into the try");
         }
     }
+
+    /// <summary>What becomes of a lock that is not given back.</summary>
+    private static string Kept(CacheCall take, LockEpisode episode) =>
+        $"the lock{Key(take)} that '{take.Name}' takes {(episode.IsEndless ? StaysForEver : Stays)}";
 
     private static void JudgeAnswer(CacheCall call, LockEpisode? episode, RuleContext context)
     {
