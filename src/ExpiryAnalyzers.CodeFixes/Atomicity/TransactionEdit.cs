@@ -63,14 +63,16 @@ internal sealed class TransactionEdit
 
     /// <summary>
     /// What was said about the second call, for its new place: all that stood in what goes, or, where the guards are said anew, what stood
-    /// under them.
+    /// under them. What stands behind the slot stays there.
     /// </summary>
     private IReadOnlyList<SyntaxTrivia> Comments => _queued.ReplacesGuards && _secondStatement is { } statement
-        ? Layout.CommentsOf(statement.Parent is BlockSyntax { Statements.Count: 1 } block && block.Parent is not BlockSyntax
-            ? block
-            : statement)
+        ? [.. Layout.CommentsOf(Guarded(statement)).Where(comment => !_pair.Slot.GetTrailingTrivia().Span.Contains(comment.Span))]
         : IsWholeIf ? Layout.InnerCommentsOf(_pair.Slot)
         : _removal?.Comments ?? [];
+
+    /// <summary>A statement, or the block that holds it alone for a guard.</summary>
+    private static SyntaxNode Guarded(StatementSyntax statement) =>
+        statement.Parent is BlockSyntax { Statements.Count: 1 } block && block.Parent is not BlockSyntax ? block : statement;
 
     /// <summary>The repair; null where the calls cannot be queued or the statements cannot be written.</summary>
     /// <param name="pair">The two calls.</param>

@@ -2,6 +2,7 @@ using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Rules.Lifetime;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
@@ -14,7 +15,7 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 
 /// <summary>
 /// Repairs EXP406: the lifetime goes to each call that has been given none. In place of another lifetime it asks: which is meant only the
-/// author knows. Where callers who leave the parameter out would ask for a TTL of zero, nothing is offered.
+/// author knows, and callers who give none keep the other one. Where they would ask for a TTL of zero, nothing is offered.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LifetimeNotUsedFix))]
 internal sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
@@ -127,20 +128,45 @@ internal sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
     /// <summary>Puts the lifetime in the place of another one of its kind, which no caller has handed in.</summary>
     private static Fix? InsteadOfOther(ISymbol symbol, FixContext context)
     {
-        if (context.AdditionalNode(0) is not ExpressionSyntax other || symbol is not IParameterSymbol { Type: { } type } ||
+        if (context.AdditionalNode(0) is not ExpressionSyntax other || symbol is not IParameterSymbol { Type: { } type } parameter ||
             !SymbolEqualityComparer.Default.Equals(Types.Bare(type), Types.Bare(context.TypeOf(other))) || !Types.IsDuration(type))
         {
             return null;
         }
 
-        if (other.DescendantNodesAndSelf().Any(part => IsHandedIn(context.SymbolOf(part))))
+        if (IsZeroWhereLeftOut(parameter) || (NameHints.Sliding.Fits(symbol.Name) && !IsForSliding(other, context)) ||
+            other.DescendantNodesAndSelf().Any(part => IsHandedIn(context.SymbolOf(part))))
         {
             return null;
         }
 
+        ExpressionSyntax named = SyntaxFactory.IdentifierName(symbol.Name);
+        bool mayBeNull = Types.IsNullable(type);
         CheckedEdits edits = new(context);
-        edits.Replace(other, SyntaxFactory.IdentifierName(symbol.Name));
-        return edits.ToFix("Instead", $"Pass {symbol.Name} instead of {other}", asks: true);
+        edits.Replace(other, mayBeNull ? OrElse(named, other) : named);
+        return edits.ToFix("Instead", $"Pass {symbol.Name} {(mayBeNull ? "or else" : "instead of")} {other}", asks: true);
+    }
+
+    private static ExpressionSyntax OrElse(ExpressionSyntax given, ExpressionSyntax other) => Expressions.Binary(
+        SyntaxKind.CoalesceExpression,
+        given,
+        other is ConditionalExpressionSyntax or AssignmentExpressionSyntax ? Expressions.Primary(other) : other.WithoutTrivia());
+
+    /// <summary>Whether a span stands where the time after the last access is meant.</summary>
+    private static bool IsForSliding(ExpressionSyntax span, FixContext context)
+    {
+        IOperation? around = context.OperationOf(span)?.Parent;
+        while (around is IConversionOperation)
+        {
+            around = around.Parent;
+        }
+
+        return around switch
+        {
+            IArgumentOperation { Parameter.Name: { } parameter } => NameHints.Sliding.Fits(parameter),
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } => NameHints.Sliding.Fits(property.Property.Name),
+            _ => false,
+        };
     }
 
     private static bool IsHandedIn(ISymbol? symbol) => symbol is IParameterSymbol parameter && !Body.IsOfPrimaryConstructor(parameter);

@@ -56,7 +56,8 @@ internal static class LongerTtl
             return !episode.Renewals.SelectMany(episode.IntervalsOf).Any(interval => interval.Length >= episode.Ttl + finding.Margin);
         }
 
-        return episode.Limits().Any(limit => limit.Length <= episode.Ttl || episode.IsSame(limit.Value, episode.Expiry));
+        return episode.FindUnreachedWork() is null &&
+            episode.Limits().Any(limit => limit.Length <= episode.Ttl || episode.IsSame(limit.Value, episode.Expiry));
     }
 
     /// <summary>

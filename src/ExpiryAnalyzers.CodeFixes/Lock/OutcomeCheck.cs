@@ -13,8 +13,9 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace ExpiryAnalyzers.CodeFixes.Lock;
 
 /// <summary>
-/// Leaves the work where the lock was not got, or is lost: returns from a function that has nothing to give back. From another only
-/// its author knows how to leave before the work; out of the midst of it, it throws. Where no work follows there is nothing to leave.
+/// Leaves the work where the lock was not got, or is lost: goes on to the next round of a loop that comes to an end, or returns from a
+/// function that has nothing to give back. From another only its author knows how to leave before the work; out of the midst of it, it
+/// throws. Where no work follows there is nothing to leave.
 /// </summary>
 internal static class OutcomeCheck
 {
@@ -23,7 +24,8 @@ internal static class OutcomeCheck
     public static Fix? Fix(FixContext context)
     {
         if (context.Node is not ExpressionSyntax call || TakenLock.BodyAt(call, context) is not { } body ||
-            StatementOf(TaskWaits.Outermost(TaskWaits.Answer(call)), context) is not { Parent: BlockSyntax block } statement)
+            StatementOf(TaskWaits.Outermost(TaskWaits.Answer(call)), context) is not { Parent: BlockSyntax block } statement ||
+            IsNeverAnswered(call, body, context))
         {
             return null;
         }
@@ -36,16 +38,26 @@ internal static class OutcomeCheck
         }
 
         bool isFollowed = block.Statements.Last() != statement && !Layout.StartsWithGap(NextOf(statement, block));
-        string verb = leave is ThrowStatementSyntax ? "Throw" : "Leave";
         return new(
             "Check",
-            isExtension ? verb + " if the lock is lost" : "Leave if the lock is not held",
+            $"{VerbOf(leave)} if the lock is {(isExtension ? "lost" : "not held")}",
             [statement],
             editor => editor.Replace(statement, current => Checked((ExpressionStatementSyntax)current, leave, isFollowed)))
         {
             Asks = leave is ThrowStatementSyntax,
         };
     }
+
+    private static string VerbOf(StatementSyntax leave) => leave switch
+    {
+        ThrowStatementSyntax => "Throw",
+        ContinueStatementSyntax => "Go on with the next",
+        _ => "Leave",
+    };
+
+    /// <summary>Whether the command is sent without waiting for its answer, so that what it gives says nothing of the lock.</summary>
+    private static bool IsNeverAnswered(ExpressionSyntax call, Body body, FixContext context) => body.CallsAt(call)
+        .Any(known => ClientCall.Of(known.Innermost.Operation.Syntax, context)?.IsForgotten == true);
 
     private static StatementSyntax NextOf(StatementSyntax statement, BlockSyntax block) =>
         block.Statements[block.Statements.IndexOf(statement) + 1];
@@ -65,7 +77,7 @@ internal static class OutcomeCheck
         var expression => expression,
     };
 
-    /// <summary>The statement that leaves the function; null where none may.</summary>
+    /// <summary>The statement that leaves the work; null where none may.</summary>
     private static StatementSyntax? Leaving(StatementSyntax place, bool isExtension, FixContext context)
     {
         if (Statements.FunctionAround(place) is not { } function || FunctionOf(function, context) is not { } method ||
@@ -73,6 +85,11 @@ internal static class OutcomeCheck
             function.DescendantNodes().Any(static node => node is YieldStatementSyntax))
         {
             return null;
+        }
+
+        if (!isExtension && place.Ancestors().TakeWhile(around => around != function).FirstOrDefault(Statements.IsLoop) is { } loop)
+        {
+            return Statements.EndsByItself(loop) ? ContinueStatement() : null;
         }
 
         return Types.GivesNothingBack(method) ? ReturnStatement()

@@ -28,7 +28,7 @@ internal static class WorkCancellation
         }
 
         // To end some of the work is no cure where the code goes on to wait for the rest without end.
-        if (!calls.AreAll && finding.Episode.FindWorkBeside([.. calls.Sites.Select(static site => site.Touched.Span)]) is not null)
+        if (finding.Episode.FindWorkBeside([.. calls.Sites.Select(static site => site.Touched.Span)]) is not null)
         {
             return null;
         }
@@ -38,7 +38,7 @@ internal static class WorkCancellation
         string title = $"{work} {margin.Description} before the lock expires{margin.PremiseFor(finding)}";
         return new("BoundWork", title, touched, Apply)
         {
-            Asks = margin.IsPremise(finding) || !calls.AreAll,
+            Asks = margin.IsPremise(finding) || !calls.AreAll || Statements.IsCancellationToldApart(point.First, finding.Context),
         };
 
         void Apply(FixEditor editor)

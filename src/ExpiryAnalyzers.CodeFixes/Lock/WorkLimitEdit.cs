@@ -37,6 +37,12 @@ internal static class WorkLimitEdit
             return null;
         }
 
+        // To shorten one limit is no cure where another call has none.
+        if (episode.FindUnreachedWork() is not null)
+        {
+            return null;
+        }
+
         string title = $"End the work {margin.Description} before the lock expires{margin.PremiseFor(finding)}";
         return new("BoundWork", title, [replaced], editor =>
         {

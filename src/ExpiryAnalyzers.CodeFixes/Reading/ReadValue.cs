@@ -93,8 +93,7 @@ internal sealed class ReadValue(CommandPair pair)
 
         return method.Name switch
         {
-            nameof(string.IsNullOrEmpty) or nameof(string.IsNullOrWhiteSpace)
-                when method.ContainingType.SpecialType == SpecialType.System_String => false,
+            nameof(string.IsNullOrEmpty) when method.ContainingType.SpecialType == SpecialType.System_String => false,
             nameof(Enumerable.Any) when Types.IsQuery(method.ContainingType) => true,
             _ => null,
         };

@@ -61,6 +61,10 @@ internal static class Statements
     public static bool IsLoop(SyntaxNode node) =>
         node is CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax;
 
+    /// <summary>Whether a loop has its rounds given, so that one may be left out: another would try again at once, or never more.</summary>
+    public static bool EndsByItself(SyntaxNode loop) =>
+        loop is CommonForEachStatementSyntax or ForStatementSyntax { Condition: not null, Incrementors.Count: > 0 };
+
     public static bool IsNestedFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 
     /// <summary>Whether an expression does something beside giving a value.</summary>
@@ -68,6 +72,19 @@ internal static class Statements
         node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax ||
         node is AssignmentExpressionSyntax or PostfixUnaryExpressionSyntax ||
         node.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression;
+
+    /// <summary>
+    /// Whether a <c>catch</c> around a statement of the function makes a difference between what was cancelled and what failed.
+    /// </summary>
+    public static bool IsCancellationToldApart(SyntaxNode statement, FixContext context) => statement.Ancestors()
+        .TakeWhile(static around => around is not MemberDeclarationSyntax || around is GlobalStatementSyntax)
+        .OfType<TryStatementSyntax>()
+        .Where(attempt => attempt.Block.Span.Contains(statement.Span))
+        .SelectMany(static attempt => attempt.Catches)
+        .Any(caught => NamesCancellation(caught.Declaration, context) || NamesCancellation(caught.Filter, context));
+
+    private static bool NamesCancellation(SyntaxNode? said, FixContext context) =>
+        said?.DescendantNodes().OfType<TypeSyntax>().Any(type => Types.IsCancellation(context.SymbolOf(type) as ITypeSymbol)) == true;
 
     /// <summary>Whether a part of the code names a variable or member.</summary>
     public static bool Names(SyntaxNode node, ISymbol symbol, FixContext context) =>

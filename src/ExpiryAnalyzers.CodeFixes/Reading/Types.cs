@@ -32,6 +32,8 @@ internal static class Types
 
     private const string Enumerable = "System.Linq.Enumerable";
     private const string Obsolete = "System.ObsoleteAttribute";
+    private const string OperationCanceled = "System.OperationCanceledException";
+    private const string TaskCanceled = "System.Threading.Tasks.TaskCanceledException";
     private const string TaskFactory = "System.Threading.Tasks.TaskFactory";
     private const string TimeProvider = "System.TimeProvider";
     private const string Timeout = "System.Threading.Timeout";
@@ -71,6 +73,9 @@ internal static class Types
 
     /// <summary>Whether a type is <c>Task</c> itself, or one with a result.</summary>
     public static bool IsClassOfTasks(ITypeSymbol? type) => Is(type, Task);
+
+    /// <summary>Whether exceptions of a type say that something was cancelled.</summary>
+    public static bool IsCancellation(ITypeSymbol? type) => Is(type, OperationCanceled) || Is(type, TaskCanceled);
 
     public static bool IsTaskFactory(ITypeSymbol? type) => Is(type, TaskFactory);
 

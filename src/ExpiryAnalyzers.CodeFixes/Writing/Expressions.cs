@@ -168,7 +168,9 @@ internal static class Expressions
         SyntaxKind.LessThanOrEqualExpression => SyntaxKind.LessThanEqualsToken,
         SyntaxKind.LogicalAndExpression => SyntaxKind.AmpersandAmpersandToken,
         SyntaxKind.LogicalOrExpression => SyntaxKind.BarBarToken,
-        _ => SyntaxKind.BarToken,
+        SyntaxKind.CoalesceExpression => SyntaxKind.QuestionQuestionToken,
+        SyntaxKind.BitwiseOrExpression => SyntaxKind.BarToken,
+        _ => throw new ArgumentOutOfRangeException(nameof(binary)),
     };
 
     private static LiteralExpressionSyntax Number(SyntaxToken literal) =>

@@ -1770,6 +1770,7 @@ public sealed class GetThenExpireNoFixTests
     [InlineData("value.ToString().StartsWith(\"x\")")]
     [InlineData("value.IsNull")]
     [InlineData("(int)value > 3")]
+    [InlineData("!string.IsNullOrWhiteSpace(value)")]
     public Task AnotherGuard(string test) => Check.NoFix(
         $$"""
         var value = db.StringGet(key);

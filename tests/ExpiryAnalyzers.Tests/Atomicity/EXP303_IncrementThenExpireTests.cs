@@ -1105,6 +1105,19 @@ public sealed class IncrementThenExpireSeedTests
         """,
         Seed);
 
+    /// <summary>What stands behind the statement that stays is not said twice.</summary>
+    [Fact]
+    public Task CommentBehindTheWhole() => Check.Fixes(
+        "if (await db.StringIncrementAsync(key) == 1) await [|db.KeyExpireAsync(key, TimeSpan.FromMinutes(1))|]; // short",
+        """
+        var transaction = db.CreateTransaction();
+        _ = transaction.StringSetAsync(key, 0, TimeSpan.FromMinutes(1), When.NotExists);
+        var increment = transaction.StringIncrementAsync(key);
+        await transaction.ExecuteAsync();
+        await increment; // short
+        """,
+        Seed);
+
     /// <summary>The counter is there without a TTL: SET with NX would leave it so, where the first hit behind it now gives it one.</summary>
     [Theory]
     [InlineData("db.StringSet(\"count:\" + user, 0);")]

@@ -120,8 +120,23 @@ public sealed class EXP406_LifetimeNotUsedTests
     public Task Fix_InsteadOfAnother(string before, string after) => Check.AsksSource(
         InStore("void Put(string k, string v, TimeSpan [|ttl|]) => " + before), InStore("void Put(string k, string v, TimeSpan ttl) => " + after), "Instead");
 
-    // The other one is a caller's, too.
+    /// <summary>Callers who leave it out had the other one until now, and keep it.</summary>
     [Theory]
+    [InlineData("TimeSpan? [|ttl|] = null", "db.StringSet(k, v, TimeSpan.FromMinutes(5), When.NotExists);", "db.StringSet(k, v, ttl ?? TimeSpan.FromMinutes(5), When.NotExists);")]
+    [InlineData("TimeSpan? [|expiry|] = null", "db.KeyExpire(k, TimeSpan.FromMinutes(5));", "db.KeyExpire(k, expiry ?? TimeSpan.FromMinutes(5));")]
+    [InlineData("TimeSpan? [|ttl|]", "db.StringSet(k, v, db.Database == 0 ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(5), When.Always);", "db.StringSet(k, v, ttl ?? (db.Database == 0 ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(5)), When.Always);")]
+    [InlineData("TimeSpan? [|slidingExpiration|]", "memory.Set(k, v, new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(5) });", "memory.Set(k, v, new MemoryCacheEntryOptions { SlidingExpiration = slidingExpiration ?? TimeSpan.FromMinutes(5) });")]
+    public Task Fix_KeepsTheOtherWhereNoneIsGiven(string parameter, string before, string after) => Check.AsksSource(
+        InStore($"void Put(string k, string v, {parameter}) => {before}"),
+        InStore($"void Put(string k, string v, {parameter.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)}) => {after}"),
+        "Instead",
+        References.NewestClient);
+
+    // The other one is a caller's, too; who leaves it out asks for zero; it is the time after an access, and the other is not.
+    [Theory]
+    [InlineData("void Put(string k, string v, TimeSpan [|ttl|] = default) => db.StringSet(k, v, TimeSpan.FromMinutes(5));")]
+    [InlineData("void Put(string k, string v, TimeSpan [|slidingExpiration|]) => shared.SetString(k, v, new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(5) });")]
+    [InlineData("void Put(string k, string v, TimeSpan [|slidingExpiration|]) => db.StringSet(k, v, TimeSpan.FromMinutes(5));")]
     [InlineData("void Put(string k, object v, TimeSpan absoluteExpiration, TimeSpan [|slidingExpiration|]) => memory.Set(k, v, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = absoluteExpiration });")]
     [InlineData("void Put(string k, string v, TimeSpan span, TimeSpan [|ttl|]) => db.StringSet(k, v, span + TimeSpan.FromMinutes(1));")]
     public Task NoFix_InsteadOfAnotherOfTheCaller(string members) => Check.NoFixSource(InStore(members), References.NewestClient);

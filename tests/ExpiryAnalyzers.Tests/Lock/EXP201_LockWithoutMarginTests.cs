@@ -1128,6 +1128,8 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("ttl", "await store.FlushAsync();")]
     [InlineData("Ttl", "await WorkAsync();")]
     [InlineData("TimeSpan.FromSeconds(2)", "await WorkAsync();")]
+    [InlineData("ttl", "using var limit = new CancellationTokenSource(ttl); await WorkAsync(limit.Token); await store.FlushAsync();")]
+    [InlineData("Ttl", "using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20)); await WorkAsync(limit.Token); await {|#1:store.FlushAsync()|};")]
     public Task AddMargin_NotWhereNothingEndsTheWork(string ttl, string work) => NotOffered(
         Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{ttl}|])) return;\n{work}\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
         AddMargin);
@@ -1619,8 +1621,43 @@ public sealed class EXP201_LockWithoutMarginTests
         BoundWork,
         References.NewestClient);
 
+    /// <summary>It asks: what a <c>catch</c> sets apart as cancelled now happens where the work is merely slow.</summary>
+    [Theory]
+    [InlineData("catch (OperationCanceledException) { return; }")]
+    [InlineData("catch (TaskCanceledException)\n    {\n    }")]
+    [InlineData("catch (Exception e) when (e is not OperationCanceledException) { Console.WriteLine(e); }")]
+    public Task BoundWork_AsksWhereACatchSetsCancellationApart(string caught) => Check.AsksSource(
+        Job($$"""
+            if (!await _db.LockTakeAsync("k", "me", [|Ttl|])) return;
+            try
+            {
+                await WorkAsync(ct);
+            }
+            {{caught}}
+            finally
+            {
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """),
+        Job($$"""
+            if (!await _db.LockTakeAsync("k", "me", Ttl)) return;
+            try
+            {
+                using var lockCancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                lockCancellation.CancelAfter(Ttl - LockSafetyMargin);
+                await WorkAsync(lockCancellation.Token);
+            }
+            {{caught}}
+            finally
+            {
+                await _db.LockReleaseAsync("k", "me");
+            }
+            """, Constant),
+        BoundWork,
+        References.NewestClient);
+
     [Fact]
-    public Task BoundWork_LinksSeveralTokens() => Check.FixesSource(
+    public Task BoundWork_LinksSeveralTokens() => Check.AsksSource(
         Job("""
             while (!await _db.LockTakeAsync("k", "me", [|Ttl|])) await Task.Delay(100, ct);
             try
@@ -1664,6 +1701,12 @@ public sealed class EXP201_LockWithoutMarginTests
     [Fact]
     public Task BoundWork_NotWhereACallThatTakesNoTokenIsAwaited() => NotOffered(
         Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nawait store.SaveAsync(\"n\");\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
+        BoundWork);
+
+    /// <summary>To shorten one limit is no cure where another call gets no token.</summary>
+    [Fact]
+    public Task BoundWork_NotWhereALimitLeavesOtherWork() => NotOffered(
+        Job("if (!await _db.LockTakeAsync(\"k\", \"me\", [|ttl|])) return;\nusing var limit = new CancellationTokenSource(ttl);\nawait WorkAsync(limit.Token);\nawait store.FlushAsync();\nawait _db.LockReleaseAsync(\"k\", \"me\");"),
         BoundWork);
 
     [Theory]

@@ -707,6 +707,36 @@ public sealed class EXP202_LockOutcomeIgnoredTests
         """),
         "Check");
 
+    /// <summary>One busy key is no reason to leave the others.</summary>
+    [Theory]
+    [InlineData("foreach (string id in new[] { \"a\", \"b\" })", "Task")]
+    [InlineData("for (int id = 0; id < count; id++)", "Task")]
+    [InlineData("foreach (string id in new[] { \"a\", \"b\" })", "Task<int>")]
+    public Task Fix_GoesOnWithTheNext(string loop, string result)
+    {
+        string end = result == "Task" ? "" : "\n\nreturn count;";
+        return Check.FixesSource(
+            InTask($$"""
+            {{loop}}
+            {
+                [|db.LockTake($"job-{id}", "me", TimeSpan.FromMinutes(1))|];
+                try { await work(); } finally { db.LockRelease($"job-{id}", "me"); }
+            }{{end}}
+            """, result),
+            InTask($$"""
+            {{loop}}
+            {
+                if (!db.LockTake($"job-{id}", "me", TimeSpan.FromMinutes(1)))
+                {
+                    continue;
+                }
+
+                try { await work(); } finally { db.LockRelease($"job-{id}", "me"); }
+            }{{end}}
+            """, result),
+            "Check");
+    }
+
     [Fact]
     public Task Fix_ThrowsOutOfWorkThatHasAnAnswer() => Check.AsksSource(
         InTask("""
@@ -738,6 +768,10 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("try\n{\n    [|db.StringSet(\"job-lock\", \"me\", TimeSpan.FromMinutes(1), When.NotExists)|];\n    await work();\n}\nfinally\n{\n    db.KeyDelete(\"job-lock\");\n}")]
     [InlineData("try\n{\n    await work();\n}\nfinally\n{\n    [|db.LockExtend(\"job\", \"me\", TimeSpan.FromMinutes(1))|];\n    await work();\n}")]
     [InlineData("Task.Run(() => { Run(() => [|db.LockExtend(\"job\", \"me\", TimeSpan.FromMinutes(1))|]); }).Wait();\nbool Run(Action action) { action(); return true; }")]
+    [InlineData("while (count > 0)\n{\n    [|db.LockTake(\"job\", \"me\", TimeSpan.FromMinutes(1))|];\n    try { await work(); } finally { db.LockRelease(\"job\", \"me\"); }\n}")]
+    [InlineData("for (;;)\n{\n    [|db.LockTake(\"job\", \"me\", TimeSpan.FromMinutes(1))|];\n    try { await work(); } finally { db.LockRelease(\"job\", \"me\"); }\n}")]
+    [InlineData("await [|db.LockTakeAsync(\"job\", \"me\", TimeSpan.FromMinutes(1), CommandFlags.FireAndForget)|];\ntry { await work(); } finally { db.LockRelease(\"job\", \"me\"); }")]
+    [InlineData("await work();\n[|db.LockExtend(\"job\", \"me\", TimeSpan.FromMinutes(1), CommandFlags.FireAndForget)|];\nawait work();")]
     public Task NoFix_WhereLeavingIsNoAnswer(string statements) => Check.NoFixSource(InTask(statements), References.NewestClient);
 
     [Fact]
