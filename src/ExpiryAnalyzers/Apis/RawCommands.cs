@@ -11,6 +11,9 @@ internal sealed record RawCommand(string Name, Effect Effect, DataType Data)
     /// <summary>The position of the time behind the command's name; null where options carry it, or where there is none.</summary>
     public int? Time { get; init; }
 
+    /// <summary>The position of what a string is given behind the command's name; null where it is given nothing.</summary>
+    public int? Value { get; init; }
+
     public TimeUnit Unit { get; init; }
 
     public bool IsAbsolute { get; init; }
@@ -90,11 +93,11 @@ internal static class RawCommands
         new("STRLEN", Read, DataType.String),
         new("GETDEL", Read | Delete, DataType.String),
         new("GETEX", Read | SetExpiry, DataType.String) { Options = 1, Ttl = Refused },
-        new("GETSET", Read | Overwrite, DataType.String),
-        new("SET", Overwrite, DataType.String) { Options = 2, Ttl = Refused },
-        new("SETEX", Overwrite, DataType.String) { Time = 1, Unit = TimeUnit.Seconds, Ttl = Refused },
-        new("PSETEX", Overwrite, DataType.String) { Time = 1, Unit = TimeUnit.Milliseconds, Ttl = Refused },
-        new("SETNX", Overwrite, DataType.String) { IsOnlyIfMissing = true },
+        new("GETSET", Read | Overwrite, DataType.String) { Value = 1 },
+        new("SET", Overwrite, DataType.String) { Value = 1, Options = 2, Ttl = Refused },
+        new("SETEX", Overwrite, DataType.String) { Value = 2, Time = 1, Unit = TimeUnit.Seconds, Ttl = Refused },
+        new("PSETEX", Overwrite, DataType.String) { Value = 2, Time = 1, Unit = TimeUnit.Milliseconds, Ttl = Refused },
+        new("SETNX", Overwrite, DataType.String) { Value = 1, IsOnlyIfMissing = true },
         new("APPEND", Write, DataType.String),
         new("SETRANGE", Write, DataType.String),
         new("SETBIT", Write, DataType.String),

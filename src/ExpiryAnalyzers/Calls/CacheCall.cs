@@ -224,7 +224,7 @@ internal sealed class CacheCall
     {
         if (Behind is null)
         {
-            return Argument(role)?.Value.WithoutConversions();
+            return Argument(role)?.Value.WithoutConversions() ?? (role == Role.Value ? Raw?.Value : null);
         }
 
         // if (ttl.HasValue) StringSet(key, value, ttl.Value)

@@ -48,6 +48,9 @@ internal sealed class RawCall
 
     public IOperation Key => Arguments[0].WithoutConversions();
 
+    /// <summary>What a string is given; null where the command gives it nothing.</summary>
+    public IOperation? Value => Command.Value is { } position && position < Arguments.Count ? AsWritten(Arguments[position]) : null;
+
     /// <summary>The number that tells when the key dies.</summary>
     public IOperation? Time => _time is { } time ? AsWritten(Arguments[time.Position]) : null;
 

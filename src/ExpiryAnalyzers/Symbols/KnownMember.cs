@@ -168,6 +168,8 @@ internal sealed class KnownMember
 
     public static readonly KnownMember CreateText = Of("Create", KnownType.String);
 
+    public static readonly KnownMember TextBytes = Of("GetBytes", KnownType.Encoding);
+
     public static readonly KnownMember EmptyText = Of("Empty", KnownType.String);
 
     public static readonly KnownMember IsNullOrEmpty = Of("IsNullOrEmpty IsNullOrWhiteSpace", KnownType.String);

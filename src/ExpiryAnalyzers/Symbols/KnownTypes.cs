@@ -85,6 +85,7 @@ internal enum KnownType
     // Text.
     String,
     StringBuilder,
+    Encoding,
 
     // Objects.
     Object,
@@ -323,6 +324,7 @@ internal static class KnownTypes
         [KnownType.TextWriter] = "System.IO.TextWriter",
         [KnownType.String] = "System.String",
         [KnownType.StringBuilder] = "System.Text.StringBuilder",
+        [KnownType.Encoding] = "System.Text.Encoding",
         [KnownType.Object] = "System.Object",
         [KnownType.Exception] = "System.Exception",
         [KnownType.IDisposable] = "System.IDisposable",

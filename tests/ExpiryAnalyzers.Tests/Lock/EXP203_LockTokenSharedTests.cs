@@ -37,6 +37,17 @@ public sealed class EXP203_LockTokenSharedTests
         }
         """, References.NewestClient);
 
+    /// <summary>The value that a command sent by its name stores, and what only makes bytes of a text.</summary>
+    [Theory]
+    [InlineData("if (!db.Execute(\"SET\", \"w:lock\", [|\"1\"|], \"NX\", \"EX\", \"30\").IsNull) { try { await WorkAsync(); } finally { db.Execute(\"DEL\", \"w:lock\"); } }")]
+    [InlineData("if (!db.Execute(\"SET\", \"w:lock\", [|\"1\"|], \"NX\", \"EX\", \"30\").IsNull) { try { await WorkAsync(); } finally { db.KeyDelete(\"w:lock\"); } }")]
+    [InlineData("if (!db.Execute(\"SET\", \"w:lock\", [|\"1\"|], \"NX\", \"EX\", \"30\").IsNull) { try { await WorkAsync(); } finally { db.LockRelease(\"w:lock\", \"1\"); } }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.Execute(\"SET\", \"w:lock\", mine, \"NX\", \"EX\", \"30\").IsNull) { try { await WorkAsync(); } finally { db.LockRelease(\"w:lock\", mine); } }")]
+    [InlineData("if (db.StringSet(\"w:lock\", [|System.Text.Encoding.UTF8.GetBytes(\"busy\")|], ttl, When.NotExists)) { try { await WorkAsync(); } finally { db.KeyDelete(\"w:lock\"); } }")]
+    [InlineData("if (db.StringSet(\"w:lock\", [|System.Text.Encoding.UTF8.GetBytes($\"by {Environment.ProcessId}\")|], ttl, When.NotExists)) { try { await WorkAsync(); } finally { db.KeyDelete(\"w:lock\"); } }")]
+    [InlineData("var mine = System.Text.Encoding.UTF8.GetBytes(Guid.NewGuid().ToString()); if (db.StringSet(\"w:lock\", mine, ttl, When.NotExists)) { try { await WorkAsync(); } finally { db.LockRelease(\"w:lock\", mine); } }")]
+    public Task TokenAsItIsStored(string statements) => Check.Reports(statements, References.NewestClient);
+
     /// <summary>What an endpoint or a timer runs, two tasks of one machine may run at once.</summary>
     [Theory]
     [InlineData("MapGet(\"/job\", async () => { if (!await db.LockTakeAsync(\"job\", [|Environment.MachineName|], ttl)) return 1; try { return 2; } finally { await db.LockReleaseAsync(\"job\", Environment.MachineName); } });")]

@@ -135,6 +135,8 @@ internal static class SharedToken
         IInvocationOperation call when types.Is(call.TargetMethod, KnownMember.Concat) ||
             types.Is(call.TargetMethod, KnownMember.SameText) || WellKnownTypes.IsToString(call.TargetMethod) =>
             [.. call.Arguments.Select(static argument => argument.Value).Concat(call.Instance is { } instance ? [instance] : [])],
+        IInvocationOperation call when types.Is(call.TargetMethod, KnownMember.TextBytes) =>
+            [.. call.Arguments.Select(static argument => argument.Value)],
         _ => [],
     };
 }
