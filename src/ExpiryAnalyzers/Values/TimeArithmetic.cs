@@ -66,6 +66,14 @@ internal static class TimeArithmetic
     };
 
     /// <summary>
+    /// What is left of each of the values after each of the others. Where both sides may be of two kinds, that was chosen once, as of
+    /// which clock is read: they are then of the same.
+    /// </summary>
+    public static TimeValues Minus(TimeValues left, TimeValues right, Func<TimeValue, TimeValue, TimeValue> minus) =>
+        left.Combine(right, minus, (one, other) => one.Kind == other.Kind ||
+            !right.Any(value => value.Kind == one.Kind) || !left.Any(value => value.Kind == other.Kind));
+
+    /// <summary>
     /// The difference of two <c>DateTimeOffset</c>s, which is that of the instants: only a silently misread side may be wrong.
     /// </summary>
     public static TimeValue MinusOffsets(TimeValue left, TimeValue right)

@@ -335,7 +335,7 @@ internal sealed class TimeFacts
     }
 
     private static TimeValues Subtracted(MemberUse use, Func<TimeValue, TimeValue, TimeValue> minus) =>
-        use.Instance.Combine(use.Argument(0), minus).Select(value => Sourced(value, use.Operation));
+        Minus(use.Instance, use.Argument(0), minus).Select(value => Sourced(value, use.Operation));
 
     /// <summary>Notes where a duration became what it does not seem to be.</summary>
     public static TimeValue Sourced(TimeValue value, IOperation operation) =>
