@@ -220,9 +220,12 @@ internal static class TimeArithmetic
         IsKept = instant.IsKept,
     };
 
-    /// <summary>A part of a clock reading: the year, the hour.</summary>
-    public static TimeValue Part(TimeValue instant) =>
-        TimeValue.Count(TimeUnit.Unknown, null) with { Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown };
+    /// <summary>A part of a clock reading, the year, the hour: what is reckoned with it leads to a mark of the calendar.</summary>
+    public static TimeValue Part(TimeValue instant) => TimeValue.Count(TimeUnit.Unknown, null) with
+    {
+        Origin = Origin.Calendar,
+        Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown,
+    };
 
     /// <summary>The duration of a count of units.</summary>
     public static TimeValue FromCount(TimeValue count, TimeUnit unit)
@@ -392,6 +395,7 @@ internal static class TimeArithmetic
     {
         // The way back from a difference ends at an instant that was known before, not at the clock plus a span.
         Origin origin = by.Origin == Origin.Difference || by.IsEpoch ? Origin.Unknown
+            : by.Origin == Origin.Calendar ? Origin.Calendar
             : by.Constant < 0 && plus == Origin.ClockPlusOffset ? Offset(instant.Origin, Origin.ClockMinusOffset)
             : Offset(instant.Origin, plus);
         return Asked(
@@ -480,7 +484,9 @@ internal static class TimeArithmetic
             Mixup = isMixed ? new(step.Unit, epoch.Unit) : null,
             Origin = isDifference
                 ? Origin.Difference
-                : isEpoch ? Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset) : Origin.Unknown,
+                : !isEpoch ? Origin.Unknown
+                : step.Origin == Origin.Calendar ? Origin.Calendar
+                : Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset),
             IsFractional = left.IsFractional || right.IsFractional,
             IsKept = isDifference && left.IsKept && right.Origin == Origin.Clock,
             Kind = isDifference ? left.Kind : left.Kind | right.Kind,
@@ -504,6 +510,7 @@ internal static class TimeArithmetic
     private static TimeValue Marked(TimeValue sum, TimeValue left, TimeValue right)
     {
         TimeValue? difference = left.Origin == Origin.Difference ? left : right.Origin == Origin.Difference ? right : null;
+        bool isToMark = left.Origin == Origin.Calendar || right.Origin == Origin.Calendar || (right.IsEpoch && !left.IsEpoch);
         int components = Math.Min(2, left.Components + right.Components);
         TimeValue marked = sum with
         {
@@ -513,6 +520,7 @@ internal static class TimeArithmetic
             Constant = components > 0 ? null : sum.Constant,
             IsFractional = left.IsFractional || right.IsFractional,
             Source = left.Source ?? right.Source,
+            Origin = isToMark && !sum.IsEpoch ? Origin.Calendar : sum.Origin,
         };
         return difference is null
             ? marked

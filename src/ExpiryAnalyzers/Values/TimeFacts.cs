@@ -20,7 +20,7 @@ internal sealed class TimeFacts
     private const string Constructor = ".ctor";
 
     /// <summary>The members that give one part of a clock reading.</summary>
-    private const string Parts = "Year Month Day Hour Minute Second Millisecond DayOfYear";
+    private const string Parts = "Year Month Day Hour Minute Second Millisecond DayOfYear DayOfWeek";
 
     private static readonly (string Type, (string Members, Fact Fact)[] Facts)[] Table =
     [
