@@ -89,6 +89,8 @@ internal enum KnownType
     // Objects.
     Object,
     Exception,
+    ArgumentOutOfRangeException,
+    DoesNotReturnIf,
     IDisposable,
     IAsyncDisposable,
     IComparable,
@@ -325,6 +327,8 @@ internal static class KnownTypes
         [KnownType.StringBuilder] = "System.Text.StringBuilder",
         [KnownType.Object] = "System.Object",
         [KnownType.Exception] = "System.Exception",
+        [KnownType.ArgumentOutOfRangeException] = "System.ArgumentOutOfRangeException",
+        [KnownType.DoesNotReturnIf] = "System.Diagnostics.CodeAnalysis.DoesNotReturnIfAttribute",
         [KnownType.IDisposable] = "System.IDisposable",
         [KnownType.IAsyncDisposable] = "System.IAsyncDisposable",
         [KnownType.IComparable] = "System.IComparable",

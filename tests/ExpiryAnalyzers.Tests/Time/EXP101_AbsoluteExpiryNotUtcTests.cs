@@ -263,6 +263,55 @@ public sealed class EXP101_AbsoluteExpiryNotUtcTests
     [InlineData("var at = flag ? given : new DateTime(2030, 1, 1);\nif (at.Kind == DateTimeKind.Utc) db.KeyExpire(key, at);")]
     public Task Silent_ATestOfTheKindCounts(string statements) => Check.Reports(statements);
 
+    [Theory]
+    [InlineData("var isUtc = d.Kind == DateTimeKind.Utc;\nif (!isUtc) return null;\ndb.KeyExpire(key, d);")]
+    [InlineData("var isFine = text.Length > 3 && d.Kind == DateTimeKind.Utc;\nif (isFine) db.KeyExpire(key, d);")]
+    [InlineData("if (d.Kind.Equals(DateTimeKind.Utc)) db.KeyExpire(key, d);")]
+    [InlineData("if (Equals(d.Kind, DateTimeKind.Utc)) db.KeyExpire(key, d);")]
+    [InlineData("ArgumentOutOfRangeException.ThrowIfNotEqual(d.Kind, DateTimeKind.Utc);\ndb.KeyExpire(key, d);")]
+    [InlineData("System.Diagnostics.Debug.Assert(d.Kind == DateTimeKind.Utc);\ndb.KeyExpire(key, d);")]
+    [InlineData("if ((text, d.Kind) is (_, DateTimeKind.Utc)) db.KeyExpire(key, d);")]
+    [InlineData("if (Times.IsUtc(d)) db.KeyExpire(key, d);")]
+    [InlineData("Times.RequireUtc(d);\ndb.KeyExpire(key, d);")]
+
+    // The other way round, another kind, and a time that is another by then.
+    [InlineData("var isUtc = d.Kind == DateTimeKind.Utc;\nif (isUtc) return null;\ndb.KeyExpire(key, [|d|]);")]
+    [InlineData("var isFine = text.Length > 3 || d.Kind == DateTimeKind.Utc;\nif (isFine) db.KeyExpire(key, [|d|]);")]
+    [InlineData("var isUtc = d.Kind == DateTimeKind.Utc;\nd = DateTime.Parse(text + 1);\nif (isUtc) db.KeyExpire(key, [|d|]);")]
+    [InlineData("if (!d.Kind.Equals(DateTimeKind.Utc)) db.KeyExpire(key, [|d|]);")]
+    [InlineData("ArgumentOutOfRangeException.ThrowIfNotEqual(d.Kind, DateTimeKind.Local);\ndb.KeyExpire(key, [|d|]);")]
+    [InlineData("ArgumentOutOfRangeException.ThrowIfEqual(d.Kind, DateTimeKind.Utc);\ndb.KeyExpire(key, [|d|]);")]
+    [InlineData("if ((text, d.Kind) is not (_, DateTimeKind.Utc)) db.KeyExpire(key, [|d|]);")]
+    [InlineData("if (!Times.IsUtc(d)) db.KeyExpire(key, [|d|]);")]
+    [InlineData("Times.RequireUtc(given);\ndb.KeyExpire(key, [|d|]);")]
+    public Task ATestOfTheKindInOtherSpellings(string statements) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        static class Times
+        {
+            public static bool IsUtc(DateTime time) => time.Kind == DateTimeKind.Utc;
+
+            public static void RequireUtc(DateTime time)
+            {
+                if (time.Kind != DateTimeKind.Utc)
+                {
+                    throw new ArgumentException("no UTC");
+                }
+            }
+        }
+
+        class Store(IDatabase db)
+        {
+            public object Keep(string key, string text, DateTime given)
+            {
+                var d = DateTime.Parse(text);
+                {{statements.Replace("\n", "\n        ", StringComparison.Ordinal)}}
+                return null;
+            }
+        }
+        """);
+
     [Fact]
     public Task AFieldThatIsGivenItsTimeElsewhere() => Check.ReportsSource("""
         using System;
