@@ -174,13 +174,14 @@ internal sealed class BranchConditions(
             TimeValues values = evaluator.Of(part, state);
             foreach (TimeValue value in values.Alternatives)
             {
+                one[variable] = value;
                 if (value.Shape is TimeShape.Instant or TimeShape.Null)
                 {
-                    left = left is null ? value : left.Join(value);
+                    bool isRuledOut = value.Origin == Origin.Minimum && HoldsOfInstants(comparison, one) == !isTrue;
+                    left = isRuledOut ? left : left is null ? value : left.Join(value);
                     continue;
                 }
 
-                one[variable] = value;
                 if (Holds(comparison, one) is not { } holds || holds == isTrue)
                 {
                     TimeValue tested = value with { IsTested = true };
@@ -202,24 +203,41 @@ internal sealed class BranchConditions(
         return Holds(comparison, state) is not { } known || known == isTrue;
     }
 
+    /// <summary>
+    /// The outcome of a comparison with the first instant there is, which stands for none: other known ones are later. Null where it is not
+    /// known.
+    /// </summary>
+    private bool? HoldsOfInstants(IBinaryOperation comparison, BodyState state)
+    {
+        return Rank(evaluator.Of(comparison.LeftOperand, state)) is { } left &&
+            Rank(evaluator.Of(comparison.RightOperand, state)) is { } right && (left == 0 || right == 0)
+            ? Compared(comparison.OperatorKind, left, right)
+            : null;
+
+        static int? Rank(TimeValues values) =>
+            !values.All(static value => value.Shape == TimeShape.Instant && value.Origin != Origin.Unknown) ? null
+            : values.All(static value => value.Origin == Origin.Minimum) ? 0
+            : values.Any(static value => value.Origin == Origin.Minimum) ? null
+            : 1;
+    }
+
+    private static bool Compared(BinaryOperatorKind comparison, double left, double right) => comparison switch
+    {
+        BinaryOperatorKind.Equals => left.Equals(right),
+        BinaryOperatorKind.NotEquals => !left.Equals(right),
+        BinaryOperatorKind.LessThan => left < right,
+        BinaryOperatorKind.LessThanOrEqual => left <= right,
+        BinaryOperatorKind.GreaterThan => left > right,
+        _ => left >= right,
+    };
+
     /// <summary>The outcome of a comparison of constants; null where it is not known.</summary>
     private bool? Holds(IBinaryOperation comparison, BodyState state)
     {
-        if (Constant(evaluator.Of(comparison.LeftOperand, state)) is not { } left ||
-            Constant(evaluator.Of(comparison.RightOperand, state)) is not { } right)
-        {
-            return null;
-        }
-
-        return comparison.OperatorKind switch
-        {
-            BinaryOperatorKind.Equals => left.Equals(right),
-            BinaryOperatorKind.NotEquals => !left.Equals(right),
-            BinaryOperatorKind.LessThan => left < right,
-            BinaryOperatorKind.LessThanOrEqual => left <= right,
-            BinaryOperatorKind.GreaterThan => left > right,
-            _ => left >= right,
-        };
+        return Constant(evaluator.Of(comparison.LeftOperand, state)) is { } left &&
+            Constant(evaluator.Of(comparison.RightOperand, state)) is { } right
+            ? Compared(comparison.OperatorKind, left, right)
+            : null;
 
         static double? Constant(TimeValues values) =>
             values.Alternatives is [{ Shape: TimeShape.Duration or TimeShape.Count, IsEpoch: false } only] ? only.Constant : null;

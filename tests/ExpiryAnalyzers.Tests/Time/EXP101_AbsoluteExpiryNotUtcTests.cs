@@ -312,6 +312,17 @@ public sealed class EXP101_AbsoluteExpiryNotUtcTests
         }
         """);
 
+    // What stands for none does not get past a test for it.
+    [Theory]
+    [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at != default) db.KeyExpire(key, at);")]
+    [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at == DateTime.MinValue) return null;\ndb.KeyExpire(key, at);")]
+    [InlineData("var at = DateTime.MinValue;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at > DateTime.UtcNow) db.KeyExpire(key, at);")]
+    [InlineData("DateTime most = default;\nforeach (var one in new DateTimeOffset[2]) if (one.UtcDateTime > most) most = one.UtcDateTime;\nif (most == default) return null;\ndb.KeyExpire(key, most);")]
+    [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at == default) db.KeyExpire(key, [|at|]);")]
+    [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at < DateTime.UtcNow) db.KeyExpire(key, [|at|]);")]
+    [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at != given) db.KeyExpire(key, [|at|]);")]
+    public Task ATestForNone(string statements) => Check.Reports(statements);
+
     [Fact]
     public Task AFieldThatIsGivenItsTimeElsewhere() => Check.ReportsSource("""
         using System;
