@@ -506,12 +506,17 @@ internal static class TimeArithmetic
             Parameter = null
         };
 
+    /// <summary>Whether a number may be that of a whole span in one unit, to which a component of that span adds the rest.</summary>
+    private static bool IsTotal(TimeValue value) =>
+        value is { Shape: TimeShape.Count, Constant: null, Components: 0, IsEpoch: false, Unit: not TimeUnit.Unknown };
+
     /// <summary>The sum, with what is wrong with either part.</summary>
     private static TimeValue Marked(TimeValue sum, TimeValue left, TimeValue right)
     {
         TimeValue? difference = left.Origin == Origin.Difference ? left : right.Origin == Origin.Difference ? right : null;
         bool isToMark = left.Origin == Origin.Calendar || right.Origin == Origin.Calendar || (right.IsEpoch && !left.IsEpoch);
-        int components = Math.Min(2, left.Components + right.Components);
+        bool isRestOfWhole = (IsTotal(left) && right.IsComponent) || (IsTotal(right) && left.IsComponent);
+        int components = Math.Min(2, left.Components + right.Components + (isRestOfWhole ? 1 : 0));
         TimeValue marked = sum with
         {
             Mixup = left.Mixup ?? right.Mixup ?? sum.Mixup,

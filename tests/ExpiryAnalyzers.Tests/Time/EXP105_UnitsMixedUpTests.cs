@@ -17,6 +17,14 @@ public sealed class EXP105_UnitsMixedUpTests
     [InlineData("int expireSeconds = text.Length;\ndb.KeyExpire(key, [|TimeSpan.FromMilliseconds(expireSeconds)|]);")]
     public Task AUnitInTwoWords(string statements) => Check.Reports(statements);
 
+    // The whole in one unit and the rest of it.
+    [Theory]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", (int)ttl.TotalMinutes * 60 + ttl.Seconds);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", ttl.Seconds + 60 * (int)ttl.TotalMinutes);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|60 + ttl.Seconds|]);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|ttl.Seconds|]);")]
+    public Task TheRestOfAWhole(string statements) => Check.Reports(statements);
+
     [Theory]
     [InlineData("object args = life.HasValue ? new { key, mine, expires = [|life.Value.TotalSeconds|] } : new { key, mine, expires = 0d };\nredis.ScriptEvaluate(Renew, args);")]
     [InlineData("redis.ScriptEvaluate(Renew, life switch { { } given => new { key, mine, expires = [|given.TotalSeconds|] }, _ => new { key, mine, expires = 0d } });")]
