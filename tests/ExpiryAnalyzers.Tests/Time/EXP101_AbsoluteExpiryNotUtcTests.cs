@@ -421,6 +421,15 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [InlineData("(DateTime?)System.IO.File.GetLastWriteTime(text)", "((DateTime?)System.IO.File.GetLastWriteTime(text))?.ToUniversalTime()")]
     public Task OtherLocalTimes(string before, string after) => FixesExpiry(before, after);
 
+    // What these formats stand for is GMT: never local time.
+    [Theory]
+    [InlineData("r")]
+    [InlineData("u")]
+    public Task TextInGmtIsNotLocal(string format) => Check.Asks(
+        $"if (DateTime.TryParseExact(text, \"{format}\", null, DateTimeStyles.None, out var at))\n    db.KeyExpire(key, [|at|]);",
+        $"if (DateTime.TryParseExact(text, \"{format}\", null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))\n    db.KeyExpire(key, at);",
+        "Utc");
+
     /// <summary>What is UTC already stays; the other source is rewritten.</summary>
     [Fact]
     public Task OnlyTheSourceThatIsNotUtc() => Check.Fixes(
