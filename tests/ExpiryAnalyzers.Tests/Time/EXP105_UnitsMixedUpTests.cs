@@ -294,6 +294,7 @@ public sealed class EXP105_UnitsMixedUpFixTests
     [InlineData("[|(int)ttl.TotalMinutes|]", "(int)Math.Ceiling(ttl.TotalSeconds)")]
     [InlineData("[|Math.Max(1, ttl.Seconds)|]", "Math.Max(1, (int)Math.Ceiling(ttl.TotalSeconds))")]
     [InlineData("[|((long)ttl.TotalMilliseconds).ToString()|]", "((long)Math.Ceiling(ttl.TotalSeconds)).ToString()")]
+    [InlineData("[|(long)Math.Ceiling(ttl.TotalMilliseconds)|]", "(long)Math.Ceiling(ttl.TotalSeconds)")]
     public Task ForACommand(string before, string after) => Check.Fixes($"db.Execute(\"EXPIRE\", key, {before});", $"db.Execute(\"EXPIRE\", key, {after});", "Take");
 
     [Fact]
