@@ -413,6 +413,30 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
         db.KeyExpire("b", TimeSpan.FromMinutes(5));
         """);
 
+    /// <summary>The file calls the type by its own name, and has another for it.</summary>
+    [Fact]
+    public Task AnAliasIsNotWritten() => FixesSource(
+        """
+        using System;
+        using StackExchange.Redis;
+        using Length = System.TimeSpan;
+
+        class Sessions(IDatabase db)
+        {
+            public bool Touch(string key) => db.KeyExpire(key, [|DateTime.UtcNow.AddMinutes(5)|]);
+        }
+        """,
+        """
+        using System;
+        using StackExchange.Redis;
+        using Length = System.TimeSpan;
+
+        class Sessions(IDatabase db)
+        {
+            public bool Touch(string key) => db.KeyExpire(key, TimeSpan.FromMinutes(5));
+        }
+        """);
+
     [Fact]
     public Task TheImportIsAddedWhereItIsMissing() => FixesSource(
         """
