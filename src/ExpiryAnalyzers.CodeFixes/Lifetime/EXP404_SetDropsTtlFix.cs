@@ -16,7 +16,8 @@ namespace ExpiryAnalyzers.CodeFixes.Lifetime;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SetDropsTtlFix))]
 internal sealed class SetDropsTtlFix() : ExpiryCodeFix("EXP404")
 {
-    private protected override IEnumerable<Fix> Fixes(FixContext context) => ClientCall.Of(context.Node, context) is { } call
+    private protected override IEnumerable<Fix> Fixes(FixContext context) => ClientCall.Of(context.Node, context) is { } call &&
+        !(call.Command == ClientNames.StringGetSet && ServerVersion.IsBelow(ServerVersion.Redis62, context))
         ? new[] { KeepTtl(call, context), SameTtl(call, context) ?? InScope(call, context) }.OfType<Fix>()
         : [];
 
@@ -25,9 +26,9 @@ internal sealed class SetDropsTtlFix() : ExpiryCodeFix("EXP404")
 
     private static Fix? KeepTtl(ClientCall call, FixContext context)
     {
-        // SET with KEEPTTL came with Redis 6.0, its answer to the old value with 6.2.
-        const string title = "Keep the key's TTL (KEEPTTL, Redis 6.0)";
+        // SET with KEEPTTL came with Redis 6.0, with an answer of the old value with 6.2.
         bool answersOldValue = call.Command is ClientNames.StringGetSet or ClientNames.StringSetAndGet;
+        string title = answersOldValue ? "Keep the key's TTL (SET with GET, Redis 6.2)" : "Keep the key's TTL (KEEPTTL, Redis 6.0)";
         return ServerVersion.IsBelow(answersOldValue ? ServerVersion.Redis62 : ServerVersion.Redis60, context)
             ? null
             : Named(call, context)?.ToFix("KeepTtl", title) ?? Typed(call, context)?.ToFix("KeepTtl", title);

@@ -19,6 +19,10 @@ internal static class Evaluation
         TimeKind.None,
         static (kind, value) => kind | (value.Shape == TimeShape.Instant ? value.Kind : TimeKind.Unknown));
 
+    /// <summary>Whether the clock reading of a time without a kind is certainly one of UTC, as that of a text in GMT.</summary>
+    public static bool ReadsUtc(ExpressionSyntax time, FixContext context) =>
+        ValuesOf(time, context).All(static value => value.Reading == TimeKind.Utc);
+
     /// <summary>The kind of a time that is certainly not UTC, and where in the document it came by it.</summary>
     public static (TimeKind Kind, ExpressionSyntax? Source)? NotUtc(ExpressionSyntax time, FixContext context)
     {

@@ -149,8 +149,8 @@ internal sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
             // The integer type that the number had as a component.
             SyntaxKind type = Expressions.KeywordOf(context.TypeOf(access)) ?? SyntaxKind.LongKeyword;
             ExpressionSyntax total = access.WithName(written);
-            edits.Replace(access, IsCast(access, context)
-                ? WholeNumbers.Ceiling(total, context)
+            edits.Replace(access, IsRoundedUp(access, context) ? total
+                : IsCast(access, context) ? WholeNumbers.Ceiling(total, context)
                 : WholeNumbers.RoundedUp(total, type, context));
         }
         else
@@ -160,6 +160,11 @@ internal sealed class UnitsMixedUpFix() : ExpiryCodeFix("EXP105")
 
         return edits.ToFix("Take", $"Take {replacement}");
     }
+
+    /// <summary>Whether a number is rounded up and converted where it stands.</summary>
+    private static bool IsRoundedUp(ExpressionSyntax number, FixContext context) =>
+        number.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && IsCast(call, context) &&
+        context.SymbolOf(call) is { Name: nameof(Math.Ceiling) } method && Types.Is(method.ContainingType, Types.Math);
 
     /// <summary>Whether a number is converted before it is handed on.</summary>
     private static bool IsCast(ExpressionSyntax number, FixContext context) => number.Ancestors()

@@ -46,7 +46,7 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
 
         bool isParsed = source is InvocationExpressionSyntax { Expression: { } method } &&
             Shapes.NameOf(method)?.Identifier.ValueText.Contains(TimeMembers.Parse) == true;
-        return isParsed && kind != nameof(TimeKind.Local)
+        return isParsed && kind != nameof(TimeKind.Local) && !Evaluation.ReadsUtc(source, context)
             ? Converted(sink, context, LocalKey, "Text without an offset is local time: convert with ToUniversalTime()", asks: true)
             : null;
     }

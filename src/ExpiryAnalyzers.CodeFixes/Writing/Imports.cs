@@ -71,7 +71,12 @@ internal static class Imports
             return parse(fullName);
         }
 
-        return symbol.ToMinimalDisplayString(context.Model, context.Diagnostic.Location.SourceSpan.Start) == symbol.Name
+        // An alias of the type in the file is its shortest name, and not the one to write where its own is in scope.
+        int position = context.Diagnostic.Location.SourceSpan.Start;
+        bool isInScope = symbol.ToMinimalDisplayString(context.Model, position) == symbol.Name ||
+            (context.Model.LookupNamespacesAndTypes(position, name: symbol.Name) is [{ } only] &&
+                SymbolEqualityComparer.Default.Equals(only, symbol));
+        return isInScope
             ? parse(symbol.Name)
             : Annotated(parse(context.Generator.TypeExpression(symbol).ToString()), symbol);
     }

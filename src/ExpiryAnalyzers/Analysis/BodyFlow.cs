@@ -333,6 +333,11 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         {
             Reach(call, state, null);
         }
+
+        if (!_context.Conditions.RefineReturn(state, invocation))
+        {
+            state.End();
+        }
     }
 
     /// <summary>

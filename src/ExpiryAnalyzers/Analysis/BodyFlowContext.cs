@@ -33,7 +33,7 @@ internal sealed class BodyFlowContext
         _depth = depth;
         CancellationToken = cancellationToken;
         Evaluator = new(knowledge, depth, body.Resolved, body.GivenTo);
-        Conditions = new(Evaluator, body.Assignments, _captures, knowledge.Types, value =>
+        Conditions = new(Evaluator, body.Assignments, _captures, knowledge.Types, knowledge.Summaries, value =>
             body.Remember(static body => new FullSwitches(body)).IsLast(value));
         Graphs = new(cancellationToken);
         _settled = new(Numbers);

@@ -13,24 +13,84 @@ namespace ExpiryAnalyzers.Analysis;
 /// <param name="assignments">Who writes and who reads the body's variables.</param>
 /// <param name="captures">What the graph has captured.</param>
 /// <param name="types">The framework's types.</param>
+/// <param name="summaries">Tells what the members of the source are.</param>
 /// <param name="isLastOfAll">Whether a label's value is the last of a switch that names all there is.</param>
 internal sealed class BranchConditions(
     TimeEvaluator evaluator,
     DefUse assignments,
     IReadOnlyDictionary<CaptureId, IOperation> captures,
     WellKnownTypes types,
+    Summaries summaries,
     Func<SyntaxNode, bool> isLastOfAll)
 {
+    /// <summary>How many conditions are looked into, each in the one before: a test that a local holds, the sides of a junction.</summary>
+    private const int MaxNesting = 8;
+
     /// <summary>Takes a test of <c>x.Kind</c>, or for null, into account; answers false where the branch cannot be taken.</summary>
-    public bool Refine(BodyState state, IOperation condition, bool isTrue)
+    public bool Refine(BodyState state, IOperation condition, bool isTrue) => Refine(state, condition, isTrue, MaxNesting);
+
+    /// <summary>
+    /// Takes into account that a call returns only if two of its arguments are equal, or one is true or false, or of a kind that its method
+    /// looks at before all else. Answers false where it does not return.
+    /// </summary>
+    public bool RefineReturn(BodyState state, IInvocationOperation call)
+    {
+        if (types.Is(call.TargetMethod, KnownMember.ThrowIfNotEqual) && call.Arguments is [{ Value: { } one }, { Value: { } other }, ..])
+        {
+            return RefineKind(state, one, other, isEqual: true) && RefineKind(state, other, one, isEqual: true);
+        }
+
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { Type.SpecialType: SpecialType.System_Boolean } parameter &&
+                !argument.Value.ConstantValue.HasValue && EndsAt(parameter) is { } end && !Refine(state, argument.Value, !end))
+            {
+                return false;
+            }
+        }
+
+        return !call.TargetMethod.ReturnsVoid || !IsHandedInstant(call) ||
+            summaries.GuardsOf(call.TargetMethod).All(guard => RefineTest(state, call, guard, isTrue: false));
+    }
+
+    private bool IsHandedInstant(IInvocationOperation call) => call.Arguments.Any(argument => types.IsInstant(argument.Value.Type));
+
+    /// <summary>The value of a parameter with which its method does not return, as its attribute says.</summary>
+    private bool? EndsAt(IParameterSymbol parameter)
+    {
+        foreach (AttributeData attribute in parameter.GetAttributes())
+        {
+            if (types.Is(attribute.AttributeClass, KnownType.DoesNotReturnIf) && attribute.ConstructorArguments is [{ Value: bool end }])
+            {
+                return end;
+            }
+        }
+
+        return null;
+    }
+
+    private bool Refine(BodyState state, IOperation condition, bool isTrue, int depth)
     {
         while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
         {
             (condition, isTrue) = (not.Operand, !isTrue);
         }
 
+        if (depth == 0)
+        {
+            return true;
+        }
+
         switch (condition)
         {
+            case ILocalReferenceOperation { Local: { } local }:
+                return TestIn(local) is not { } held || Refine(state, held, isTrue, depth - 1);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when isTrue:
+                return Refine(state, both.LeftOperand, isTrue, depth - 1) && Refine(state, both.RightOperand, isTrue, depth - 1);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when !isTrue:
+                return Refine(state, either.LeftOperand, isTrue, depth - 1) && Refine(state, either.RightOperand, isTrue, depth - 1);
+            case IInvocationOperation call:
+                return RefineCall(state, call, isTrue);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
                 bool isEqual = isTrue == (binary.OperatorKind == BinaryOperatorKind.Equals);
                 return (isEqual || !isLastOfAll(binary.Syntax)) && RefineLength(state, binary, isTrue) &&
@@ -52,6 +112,52 @@ internal sealed class BranchConditions(
         }
     }
 
+    /// <summary>The test whose outcome a local holds, where nothing that was tested is another by now.</summary>
+    private IOperation? TestIn(ILocalSymbol local) => local.Type.SpecialType == SpecialType.System_Boolean &&
+        assignments.OnlyValue(local) is { } test &&
+        test.DescendantsAndSelf().Take(FlowLimits.RefinedParts).All(part =>
+            part is not (ILocalReferenceOperation or IParameterReferenceOperation) ||
+            DefUse.SymbolOf(part) is not { } tested || !assignments.Outlives(local, tested))
+            ? test
+            : null;
+
+    /// <summary>Takes a call into account that compares a kind: <c>Equals</c>, or a helper that is one comparison.</summary>
+    private bool RefineCall(BodyState state, IInvocationOperation call, bool isTrue)
+    {
+        if (WellKnownTypes.IsEquals(call.TargetMethod))
+        {
+            IOperation? one = call.Instance ?? call.Arguments.FirstOrDefault()?.Value;
+            IOperation? other = call.Arguments.LastOrDefault()?.Value;
+            return one is null || other is null ||
+                (RefineKind(state, one, other, isTrue) && RefineKind(state, other, one, isTrue));
+        }
+
+        return !IsHandedInstant(call) || summaries.ReturnOf(call.TargetMethod) is not { } test || RefineTest(state, call, test, isTrue);
+    }
+
+    /// <summary>Takes into account what a helper's comparison of a parameter's kind comes to.</summary>
+    private bool RefineTest(BodyState state, IInvocationOperation call, IOperation test, bool isTrue)
+    {
+        if (test is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison)
+        {
+            return true;
+        }
+
+        bool isEqual = isTrue == (comparison.OperatorKind == BinaryOperatorKind.Equals);
+        return RefineHanded(state, call, comparison.LeftOperand, comparison.RightOperand, isEqual) &&
+            RefineHanded(state, call, comparison.RightOperand, comparison.LeftOperand, isEqual);
+    }
+
+    /// <summary>Takes into account what a helper finds of the kind of a parameter.</summary>
+    private bool RefineHanded(BodyState state, IInvocationOperation call, IOperation tested, IOperation constant, bool isEqual)
+    {
+        IOperation? instant = types.ReceiverOf(tested.WithoutConversions(), KnownMember.Kind);
+        IOperation? handed = (instant as IParameterReferenceOperation)?.Parameter is { } parameter
+            ? call.Arguments.For(parameter)?.Value
+            : null;
+        return handed is null || Followed(handed) is not { } variable || RefineKind(state, variable, handed, constant, isEqual);
+    }
+
     /// <summary>Takes a comparison of durations or numbers into account: constants that fail it do not come this way.</summary>
     private bool RefineLength(BodyState state, IBinaryOperation comparison, bool isTrue)
     {
@@ -68,13 +174,14 @@ internal sealed class BranchConditions(
             TimeValues values = evaluator.Of(part, state);
             foreach (TimeValue value in values.Alternatives)
             {
+                one[variable] = value;
                 if (value.Shape is TimeShape.Instant or TimeShape.Null)
                 {
-                    left = left is null ? value : left.Join(value);
+                    bool isRuledOut = value.Origin == Origin.Minimum && HoldsOfInstants(comparison, one) == !isTrue;
+                    left = isRuledOut ? left : left is null ? value : left.Join(value);
                     continue;
                 }
 
-                one[variable] = value;
                 if (Holds(comparison, one) is not { } holds || holds == isTrue)
                 {
                     TimeValue tested = value with { IsTested = true };
@@ -96,24 +203,41 @@ internal sealed class BranchConditions(
         return Holds(comparison, state) is not { } known || known == isTrue;
     }
 
+    /// <summary>
+    /// The outcome of a comparison with the first instant there is, which stands for none: other known ones are later. Null where it is not
+    /// known.
+    /// </summary>
+    private bool? HoldsOfInstants(IBinaryOperation comparison, BodyState state)
+    {
+        return Rank(evaluator.Of(comparison.LeftOperand, state)) is { } left &&
+            Rank(evaluator.Of(comparison.RightOperand, state)) is { } right && (left == 0 || right == 0)
+            ? Compared(comparison.OperatorKind, left, right)
+            : null;
+
+        static int? Rank(TimeValues values) =>
+            !values.All(static value => value.Shape == TimeShape.Instant && value.Origin != Origin.Unknown) ? null
+            : values.All(static value => value.Origin == Origin.Minimum) ? 0
+            : values.Any(static value => value.Origin == Origin.Minimum) ? null
+            : 1;
+    }
+
+    private static bool Compared(BinaryOperatorKind comparison, double left, double right) => comparison switch
+    {
+        BinaryOperatorKind.Equals => left.Equals(right),
+        BinaryOperatorKind.NotEquals => !left.Equals(right),
+        BinaryOperatorKind.LessThan => left < right,
+        BinaryOperatorKind.LessThanOrEqual => left <= right,
+        BinaryOperatorKind.GreaterThan => left > right,
+        _ => left >= right,
+    };
+
     /// <summary>The outcome of a comparison of constants; null where it is not known.</summary>
     private bool? Holds(IBinaryOperation comparison, BodyState state)
     {
-        if (Constant(evaluator.Of(comparison.LeftOperand, state)) is not { } left ||
-            Constant(evaluator.Of(comparison.RightOperand, state)) is not { } right)
-        {
-            return null;
-        }
-
-        return comparison.OperatorKind switch
-        {
-            BinaryOperatorKind.Equals => left.Equals(right),
-            BinaryOperatorKind.NotEquals => !left.Equals(right),
-            BinaryOperatorKind.LessThan => left < right,
-            BinaryOperatorKind.LessThanOrEqual => left <= right,
-            BinaryOperatorKind.GreaterThan => left > right,
-            _ => left >= right,
-        };
+        return Constant(evaluator.Of(comparison.LeftOperand, state)) is { } left &&
+            Constant(evaluator.Of(comparison.RightOperand, state)) is { } right
+            ? Compared(comparison.OperatorKind, left, right)
+            : null;
 
         static double? Constant(TimeValues values) =>
             values.Alternatives is [{ Shape: TimeShape.Duration or TimeShape.Count, IsEpoch: false } only] ? only.Constant : null;
@@ -174,6 +298,9 @@ internal sealed class BranchConditions(
             case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } recursive
                 when isTrue || recursive.PropertySubpatterns.Length == 1:
                 return RefineParts(state, Followed(Behind(tested)), tested, recursive, isTrue);
+            case IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns: { IsEmpty: false } parts }
+                when isTrue && Behind(tested) is ITupleOperation { Elements: { } elements } && elements.Length == parts.Length:
+                return Enumerable.Range(0, parts.Length).All(i => RefinePattern(state, elements[i], parts[i], isTrue));
             default:
                 return true;
         }

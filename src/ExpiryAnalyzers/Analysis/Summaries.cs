@@ -44,6 +44,7 @@ internal sealed class Summaries : IMemberValues
     private readonly Constructions _constructions;
     private readonly ConcurrentDictionary<IMethodSymbol, Sink?> _slidings = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> _returns = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<IOperation>> _guards = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary?> _agreed = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _holders = new(SymbolEqualityComparer.Default);
 
@@ -326,6 +327,24 @@ internal sealed class Summaries : IMemberValues
     /// <summary>The expression that a call of a method of the source stands for, where its body is nothing but that.</summary>
     public IOperation? ReturnOf(IMethodSymbol method) =>
         _implementations.Of(method) is { } known ? _returns.GetOrAdd(known, SingleReturn) : null;
+
+    /// <summary>The conditions that a method of the source tests before all else, and throws where one holds.</summary>
+    public IReadOnlyList<IOperation> GuardsOf(IMethodSymbol method) =>
+        _implementations.Of(method) is { } known ? _guards.GetOrAdd(known, FindGuards) : [];
+
+    private IReadOnlyList<IOperation> FindGuards(IMethodSymbol method) =>
+        _graphs.RootOf(method, FlowLimits.MemberLength) is IMethodBodyOperation { BlockBody.Operations: { } statements }
+            ? [.. statements.Select(GuardIn).TakeWhile(static guard => guard is not null).OfType<IOperation>()]
+            : [];
+
+    private static IOperation? GuardIn(IOperation statement) => statement is IConditionalOperation
+    {
+        WhenFalse: null,
+        WhenTrue: IThrowOperation or IBlockOperation { Operations: [IThrowOperation] },
+        Condition: { } guard,
+    }
+        ? guard
+        : null;
 
     /// <summary>The method of the source that a call runs; null where that is not certain.</summary>
     public IMethodSymbol? MethodOf(IInvocationOperation invocation) => _implementations.Of(invocation);

@@ -32,6 +32,13 @@ internal static class NameHints
 
     public static readonly NameHint Days = new(HintPlace.Word, UnitReason, "keepDays", "daylight", "days");
 
+    public static readonly NameHint Fractions = new(
+        HintPlace.Whole,
+        "MilliSeconds in two words: this one and the one behind it name the unit together.",
+        "milli",
+        "million",
+        "milli", "micro", "nano", "m");
+
     private const string SingularReason =
         "Alone the singular names a part of a clock reading (currentHour); behind a word for a span it is a unit, as authors write it.";
 

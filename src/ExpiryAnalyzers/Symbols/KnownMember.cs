@@ -110,6 +110,9 @@ internal sealed class KnownMember
 
     public static readonly KnownMember Kind = Of("Kind", KnownType.DateTime);
 
+    /// <summary>Returns only if its first two arguments are equal.</summary>
+    public static readonly KnownMember ThrowIfNotEqual = Of("ThrowIfNotEqual", KnownType.ArgumentOutOfRangeException);
+
     public static readonly KnownMember TimeOfDay = Of("TimeOfDay", KnownType.DateTime, KnownType.DateTimeOffset);
 
     public static readonly KnownMember SubtractInstant = Of("Subtract", KnownType.DateTime, KnownType.DateTimeOffset);

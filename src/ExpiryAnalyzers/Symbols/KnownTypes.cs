@@ -90,6 +90,8 @@ internal enum KnownType
     // Objects.
     Object,
     Exception,
+    ArgumentOutOfRangeException,
+    DoesNotReturnIf,
     IDisposable,
     IAsyncDisposable,
     IComparable,
@@ -327,6 +329,8 @@ internal static class KnownTypes
         [KnownType.Encoding] = "System.Text.Encoding",
         [KnownType.Object] = "System.Object",
         [KnownType.Exception] = "System.Exception",
+        [KnownType.ArgumentOutOfRangeException] = "System.ArgumentOutOfRangeException",
+        [KnownType.DoesNotReturnIf] = "System.Diagnostics.CodeAnalysis.DoesNotReturnIfAttribute",
         [KnownType.IDisposable] = "System.IDisposable",
         [KnownType.IAsyncDisposable] = "System.IAsyncDisposable",
         [KnownType.IComparable] = "System.IComparable",

@@ -66,6 +66,14 @@ internal static class TimeArithmetic
     };
 
     /// <summary>
+    /// What is left of each of the values after each of the others. Where both sides may be of two kinds, that was chosen once, as of
+    /// which clock is read: they are then of the same.
+    /// </summary>
+    public static TimeValues Minus(TimeValues left, TimeValues right, Func<TimeValue, TimeValue, TimeValue> minus) =>
+        left.Combine(right, minus, (one, other) => one.Kind == other.Kind ||
+            !right.Any(value => value.Kind == one.Kind) || !left.Any(value => value.Kind == other.Kind));
+
+    /// <summary>
     /// The difference of two <c>DateTimeOffset</c>s, which is that of the instants: only a silently misread side may be wrong.
     /// </summary>
     public static TimeValue MinusOffsets(TimeValue left, TimeValue right)
@@ -212,9 +220,12 @@ internal static class TimeArithmetic
         IsKept = instant.IsKept,
     };
 
-    /// <summary>A part of a clock reading: the year, the hour.</summary>
-    public static TimeValue Part(TimeValue instant) =>
-        TimeValue.Count(TimeUnit.Unknown, null) with { Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown };
+    /// <summary>A part of a clock reading, the year, the hour: what is reckoned with it leads to a mark of the calendar.</summary>
+    public static TimeValue Part(TimeValue instant) => TimeValue.Count(TimeUnit.Unknown, null) with
+    {
+        Origin = Origin.Calendar,
+        Kind = instant.Shape == TimeShape.Instant ? instant.Zone : TimeKind.Unknown,
+    };
 
     /// <summary>The duration of a count of units.</summary>
     public static TimeValue FromCount(TimeValue count, TimeUnit unit)
@@ -384,6 +395,7 @@ internal static class TimeArithmetic
     {
         // The way back from a difference ends at an instant that was known before, not at the clock plus a span.
         Origin origin = by.Origin == Origin.Difference || by.IsEpoch ? Origin.Unknown
+            : by.Origin == Origin.Calendar ? Origin.Calendar
             : by.Constant < 0 && plus == Origin.ClockPlusOffset ? Offset(instant.Origin, Origin.ClockMinusOffset)
             : Offset(instant.Origin, plus);
         return Asked(
@@ -472,7 +484,9 @@ internal static class TimeArithmetic
             Mixup = isMixed ? new(step.Unit, epoch.Unit) : null,
             Origin = isDifference
                 ? Origin.Difference
-                : isEpoch ? Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset) : Origin.Unknown,
+                : !isEpoch ? Origin.Unknown
+                : step.Origin == Origin.Calendar ? Origin.Calendar
+                : Offset(epoch.Origin, sign > 0 ? Origin.ClockPlusOffset : Origin.ClockMinusOffset),
             IsFractional = left.IsFractional || right.IsFractional,
             IsKept = isDifference && left.IsKept && right.Origin == Origin.Clock,
             Kind = isDifference ? left.Kind : left.Kind | right.Kind,
@@ -492,11 +506,17 @@ internal static class TimeArithmetic
             Parameter = null
         };
 
+    /// <summary>Whether a number may be that of a whole span in one unit, to which a component of that span adds the rest.</summary>
+    private static bool IsTotal(TimeValue value) =>
+        value is { Shape: TimeShape.Count, Constant: null, Components: 0, IsEpoch: false, Unit: not TimeUnit.Unknown };
+
     /// <summary>The sum, with what is wrong with either part.</summary>
     private static TimeValue Marked(TimeValue sum, TimeValue left, TimeValue right)
     {
         TimeValue? difference = left.Origin == Origin.Difference ? left : right.Origin == Origin.Difference ? right : null;
-        int components = Math.Min(2, left.Components + right.Components);
+        bool isToMark = left.Origin == Origin.Calendar || right.Origin == Origin.Calendar || (right.IsEpoch && !left.IsEpoch);
+        bool isRestOfWhole = (IsTotal(left) && right.IsComponent) || (IsTotal(right) && left.IsComponent);
+        int components = Math.Min(2, left.Components + right.Components + (isRestOfWhole ? 1 : 0));
         TimeValue marked = sum with
         {
             Mixup = left.Mixup ?? right.Mixup ?? sum.Mixup,
@@ -505,6 +525,7 @@ internal static class TimeArithmetic
             Constant = components > 0 ? null : sum.Constant,
             IsFractional = left.IsFractional || right.IsFractional,
             Source = left.Source ?? right.Source,
+            Origin = isToMark && !sum.IsEpoch ? Origin.Calendar : sum.Origin,
         };
         return difference is null
             ? marked

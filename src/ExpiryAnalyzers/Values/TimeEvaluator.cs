@@ -473,7 +473,7 @@ internal sealed class TimeEvaluator(
                 return Moved(left.Combine(right, TimeArithmetic.Plus), binary);
             case BinaryOperatorKind.Subtract:
                 bool areOffsets = knowledge.Facts.IsDateTimeOffset(Unwrapped(binary.LeftOperand.Type));
-                return Moved(left.Combine(right, areOffsets ? TimeArithmetic.MinusOffsets : TimeArithmetic.Minus), binary)
+                return Moved(TimeArithmetic.Minus(left, right, areOffsets ? TimeArithmetic.MinusOffsets : TimeArithmetic.Minus), binary)
                     .Select(value => TimeFacts.Sourced(value, binary));
             case BinaryOperatorKind.Multiply:
                 return TimeArithmetic.Times(left, right);

@@ -20,7 +20,7 @@ internal sealed class TimeFacts
     private const string Constructor = ".ctor";
 
     /// <summary>The members that give one part of a clock reading.</summary>
-    private const string Parts = "Year Month Day Hour Minute Second Millisecond DayOfYear";
+    private const string Parts = "Year Month Day Hour Minute Second Millisecond DayOfYear DayOfWeek";
 
     private static readonly (string Type, (string Members, Fact Fact)[] Facts)[] Table =
     [
@@ -47,8 +47,8 @@ internal sealed class TimeFacts
             (Parts, use => use.Instance.Select(Part)),
             ("TimeOfDay", TimeOfDay),
             ("Parse", Parse),
-            ("TryParse TryParseExact", Parse),
-            ("ParseExact", ParseExact),
+            ("TryParse", Parse),
+            ("ParseExact TryParseExact", ParseExact),
             ("FromFileTime", use => Parsed(use, TimeKind.Local)),
             ("FromFileTimeUtc", use => Parsed(use, TimeKind.Utc)),
             ("FromOADate", use => Parsed(use, TimeKind.Unspecified) with { Reading = TimeKind.Unknown }),
@@ -335,7 +335,7 @@ internal sealed class TimeFacts
     }
 
     private static TimeValues Subtracted(MemberUse use, Func<TimeValue, TimeValue, TimeValue> minus) =>
-        use.Instance.Combine(use.Argument(0), minus).Select(value => Sourced(value, use.Operation));
+        Minus(use.Instance, use.Argument(0), minus).Select(value => Sourced(value, use.Operation));
 
     /// <summary>Notes where a duration became what it does not seem to be.</summary>
     public static TimeValue Sourced(TimeValue value, IOperation operation) =>

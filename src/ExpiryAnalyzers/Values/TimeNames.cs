@@ -57,6 +57,13 @@ internal static class TimeNames
             return TimeUnit.Unknown;
         }
 
+        // expireMilliSeconds: two words for one unit, which may be none of those known here.
+        if (words.Count > 1 && NameHints.Fractions.Includes(words[words.Count - 2]))
+        {
+            words[words.Count - 2] += words[words.Count - 1];
+            words.RemoveAt(words.Count - 1);
+        }
+
         // SecondsInDay: so many seconds.
         int within = words.FindIndex(NameHints.Within.Includes);
         if (within > 0 && Units.TryGetValue(words[within - 1], out TimeUnit counted))

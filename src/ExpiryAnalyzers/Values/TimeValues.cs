@@ -69,8 +69,14 @@ internal sealed class TimeValues : IEquatable<TimeValues>
         return result ?? Unknown;
     }
 
-    /// <summary>Every pairing of an alternative of this with one of the other.</summary>
-    public TimeValues Combine(TimeValues other, Func<TimeValue, TimeValue, TimeValue> combine)
+    /// <summary>Every pairing of an alternative of this with one of the other that may meet it.</summary>
+    /// <param name="other">The other side's values.</param>
+    /// <param name="combine">What a pair makes.</param>
+    /// <param name="mayMeet">Whether a pair can be; null where each can.</param>
+    public TimeValues Combine(
+        TimeValues other,
+        Func<TimeValue, TimeValue, TimeValue> combine,
+        Func<TimeValue, TimeValue, bool>? mayMeet = null)
     {
         if (ReferenceEquals(other, TooMany))
         {
@@ -80,8 +86,11 @@ internal sealed class TimeValues : IEquatable<TimeValues>
         TimeValues? result = null;
         foreach (TimeValue right in other.Alternatives)
         {
-            TimeValues next = Select(left => combine(left, right));
-            result = result is null ? next : result.Join(next);
+            if ((mayMeet is null ? this : Where(left => mayMeet(left, right))) is { } met)
+            {
+                TimeValues next = met.Select(left => combine(left, right));
+                result = result is null ? next : result.Join(next);
+            }
         }
 
         return result ?? Unknown;

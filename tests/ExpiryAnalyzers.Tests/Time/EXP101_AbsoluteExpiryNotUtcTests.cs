@@ -263,6 +263,66 @@ public sealed class EXP101_AbsoluteExpiryNotUtcTests
     [InlineData("var at = flag ? given : new DateTime(2030, 1, 1);\nif (at.Kind == DateTimeKind.Utc) db.KeyExpire(key, at);")]
     public Task Silent_ATestOfTheKindCounts(string statements) => Check.Reports(statements);
 
+    [Theory]
+    [InlineData("var isUtc = d.Kind == DateTimeKind.Utc;\nif (!isUtc) return null;\ndb.KeyExpire(key, d);")]
+    [InlineData("var isFine = text.Length > 3 && d.Kind == DateTimeKind.Utc;\nif (isFine) db.KeyExpire(key, d);")]
+    [InlineData("if (d.Kind.Equals(DateTimeKind.Utc)) db.KeyExpire(key, d);")]
+    [InlineData("if (Equals(d.Kind, DateTimeKind.Utc)) db.KeyExpire(key, d);")]
+    [InlineData("ArgumentOutOfRangeException.ThrowIfNotEqual(d.Kind, DateTimeKind.Utc);\ndb.KeyExpire(key, d);")]
+    [InlineData("System.Diagnostics.Debug.Assert(d.Kind == DateTimeKind.Utc);\ndb.KeyExpire(key, d);")]
+    [InlineData("if ((text, d.Kind) is (_, DateTimeKind.Utc)) db.KeyExpire(key, d);")]
+    [InlineData("if (Times.IsUtc(d)) db.KeyExpire(key, d);")]
+    [InlineData("Times.RequireUtc(d);\ndb.KeyExpire(key, d);")]
+
+    // The other way round, another kind, and a time that is another by then.
+    [InlineData("var isUtc = d.Kind == DateTimeKind.Utc;\nif (isUtc) return null;\ndb.KeyExpire(key, [|d|]);")]
+    [InlineData("var isFine = text.Length > 3 || d.Kind == DateTimeKind.Utc;\nif (isFine) db.KeyExpire(key, [|d|]);")]
+    [InlineData("var isUtc = d.Kind == DateTimeKind.Utc;\nd = DateTime.Parse(text + 1);\nif (isUtc) db.KeyExpire(key, [|d|]);")]
+    [InlineData("if (!d.Kind.Equals(DateTimeKind.Utc)) db.KeyExpire(key, [|d|]);")]
+    [InlineData("ArgumentOutOfRangeException.ThrowIfNotEqual(d.Kind, DateTimeKind.Local);\ndb.KeyExpire(key, [|d|]);")]
+    [InlineData("ArgumentOutOfRangeException.ThrowIfEqual(d.Kind, DateTimeKind.Utc);\ndb.KeyExpire(key, [|d|]);")]
+    [InlineData("if ((text, d.Kind) is not (_, DateTimeKind.Utc)) db.KeyExpire(key, [|d|]);")]
+    [InlineData("if (!Times.IsUtc(d)) db.KeyExpire(key, [|d|]);")]
+    [InlineData("Times.RequireUtc(given);\ndb.KeyExpire(key, [|d|]);")]
+    public Task ATestOfTheKindInOtherSpellings(string statements) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        static class Times
+        {
+            public static bool IsUtc(DateTime time) => time.Kind == DateTimeKind.Utc;
+
+            public static void RequireUtc(DateTime time)
+            {
+                if (time.Kind != DateTimeKind.Utc)
+                {
+                    throw new ArgumentException("no UTC");
+                }
+            }
+        }
+
+        class Store(IDatabase db)
+        {
+            public object Keep(string key, string text, DateTime given)
+            {
+                var d = DateTime.Parse(text);
+                {{statements.Replace("\n", "\n        ", StringComparison.Ordinal)}}
+                return null;
+            }
+        }
+        """);
+
+    // What stands for none does not get past a test for it.
+    [Theory]
+    [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at != default) db.KeyExpire(key, at);")]
+    [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at == DateTime.MinValue) return null;\ndb.KeyExpire(key, at);")]
+    [InlineData("var at = DateTime.MinValue;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at > DateTime.UtcNow) db.KeyExpire(key, at);")]
+    [InlineData("DateTime most = default;\nforeach (var one in new DateTimeOffset[2]) if (one.UtcDateTime > most) most = one.UtcDateTime;\nif (most == default) return null;\ndb.KeyExpire(key, most);")]
+    [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at == default) db.KeyExpire(key, [|at|]);")]
+    [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at < DateTime.UtcNow) db.KeyExpire(key, [|at|]);")]
+    [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at != given) db.KeyExpire(key, [|at|]);")]
+    public Task ATestForNone(string statements) => Check.Reports(statements);
+
     [Fact]
     public Task AFieldThatIsGivenItsTimeElsewhere() => Check.ReportsSource("""
         using System;
@@ -360,6 +420,15 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [InlineData("System.IO.File.GetLastWriteTime(text) + ttl", "(System.IO.File.GetLastWriteTime(text) + ttl).ToUniversalTime()")]
     [InlineData("(DateTime?)System.IO.File.GetLastWriteTime(text)", "((DateTime?)System.IO.File.GetLastWriteTime(text))?.ToUniversalTime()")]
     public Task OtherLocalTimes(string before, string after) => FixesExpiry(before, after);
+
+    // What these formats stand for is GMT: never local time.
+    [Theory]
+    [InlineData("r")]
+    [InlineData("u")]
+    public Task TextInGmtIsNotLocal(string format) => Check.Asks(
+        $"if (DateTime.TryParseExact(text, \"{format}\", null, DateTimeStyles.None, out var at))\n    db.KeyExpire(key, [|at|]);",
+        $"if (DateTime.TryParseExact(text, \"{format}\", null, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at))\n    db.KeyExpire(key, at);",
+        "Utc");
 
     /// <summary>What is UTC already stays; the other source is rewritten.</summary>
     [Fact]

@@ -58,6 +58,22 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
     [InlineData("DateTime.UtcNow")]
     public Task Silent_DeadlinesOfTheCalendarAndUnknownTimes(string when) => Check.Reports($"db.KeyExpire(key, {when});");
 
+    // The next minute, the next slot of five, the next Sunday: a span that the clock itself tells leads to a mark of the calendar.
+    [Theory]
+    [InlineData("db.KeyExpire(key, now.AddSeconds(60 - now.Second));")]
+    [InlineData("db.KeyExpire(key, now.AddMinutes(5 - now.Minute % 5).AddSeconds(-now.Second));")]
+    [InlineData("db.KeyExpire(key, now.AddDays(7 - (int)now.DayOfWeek));")]
+    [InlineData("db.KeyExpire(key, now + TimeSpan.FromSeconds(60 - now.Second));")]
+    [InlineData("db.KeyExpire(key, now + (TimeSpan.FromMinutes(1) - TimeSpan.FromSeconds(now.Second)));")]
+    [InlineData("db.KeyExpire(key, now + new TimeSpan(0, 0, 60 - now.Second));")]
+    [InlineData("db.KeyExpire(key, now.AddSeconds(60 - now.TimeOfDay.Seconds));")]
+    [InlineData("var left = 60 - DateTime.UtcNow.Second;\ndb.KeyExpire(key, DateTime.UtcNow.AddSeconds(left));")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", DateTimeOffset.UtcNow.ToUnixTimeSeconds() + (60 - now.Second));")]
+    [InlineData("db.KeyExpire(key, [|now.AddSeconds(60 - text.Length)|]);")]
+    [InlineData("db.KeyExpire(key, [|now.AddMinutes(text.Length % 5)|]);")]
+    [InlineData("db.KeyExpire(key, [|now + TimeSpan.FromSeconds(60)|]);")]
+    public Task ASpanThatTheClockTells(string statements) => Check.Reports("var now = DateTime.UtcNow;\n" + statements);
+
     [Theory]
     [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(key, at);\nConsole.WriteLine(at);")]
     [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(key, at);\nreturn at;")]
@@ -395,6 +411,30 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteFixTests
         IDatabase db = ConnectionMultiplexer.Connect("localhost").GetDatabase();
         db.KeyExpire("a", TimeSpan.FromMinutes(5));
         db.KeyExpire("b", TimeSpan.FromMinutes(5));
+        """);
+
+    /// <summary>The file calls the type by its own name, and has another for it.</summary>
+    [Fact]
+    public Task AnAliasIsNotWritten() => FixesSource(
+        """
+        using System;
+        using StackExchange.Redis;
+        using Length = System.TimeSpan;
+
+        class Sessions(IDatabase db)
+        {
+            public bool Touch(string key) => db.KeyExpire(key, [|DateTime.UtcNow.AddMinutes(5)|]);
+        }
+        """,
+        """
+        using System;
+        using StackExchange.Redis;
+        using Length = System.TimeSpan;
+
+        class Sessions(IDatabase db)
+        {
+            public bool Touch(string key) => db.KeyExpire(key, TimeSpan.FromMinutes(5));
+        }
         """);
 
     [Fact]

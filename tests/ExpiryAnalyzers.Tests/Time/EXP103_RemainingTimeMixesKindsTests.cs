@@ -64,6 +64,16 @@ public sealed class EXP103_RemainingTimeMixesKindsTests
     [InlineData("DateOnly.FromDateTime(DateTime.UtcNow).AddDays(1).ToDateTime(TimeOnly.MinValue) - DateTime.UtcNow")]
     public Task Silent_EqualAndUnknownKinds(string difference) => Check.Reports($"db.KeyExpire(key, {difference});");
 
+    // Which clock it was was chosen once, for both sides.
+    [Theory]
+    [InlineData("var now = flag ? DateTime.UtcNow : DateTime.Now;\ndb.KeyExpire(key, now.Date.AddDays(1) - now);")]
+    [InlineData("var now = flag ? DateTime.UtcNow : DateTime.Now;\nvar end = now.Date.AddDays(1);\ndb.KeyExpire(key, end.Subtract(now));")]
+    [InlineData("var now = Clock();\ndb.KeyExpire(key, now.Date.AddDays(1) - now);\nDateTime Clock() => flag ? DateTime.UtcNow : DateTime.Now;")]
+    [InlineData("var now = flag ? DateTime.UtcNow : DateTime.Now;\ndb.KeyExpire(key, [|now.Date.AddDays(1) - DateTime.UtcNow|]);")]
+    [InlineData("var now = flag ? DateTime.UtcNow : DateTime.Now;\ndb.KeyExpire(key, [|now.AddDays(1).ToUniversalTime() - now|]);")]
+    [InlineData("var now = flag ? DateTime.UtcNow : DateTime.Now;\ndb.KeyExpire(key, EndOfDay(now) - now);\nDateTime EndOfDay(DateTime at) => at.Date.AddDays(1);")]
+    public Task BothSidesOfOneChoice(string statements) => Check.Reports(statements);
+
     // The start of Unix time is no clock: EXP106 speaks where the number is no TTL, and nobody where it is no TTL at all.
     [Theory]
     [InlineData("db.KeyExpire(key, DateTime.UtcNow - new DateTime(1970, 1, 1));")]

@@ -6,6 +6,25 @@ namespace ExpiryAnalyzers.Tests.Time;
 /// <summary>EXP105: a number of one unit is read in another. What the rule reports.</summary>
 public sealed class EXP105_UnitsMixedUpTests
 {
+    // One unit in two words.
+    [Theory]
+    [InlineData("int expireMilliSeconds = text.Length;\ndb.KeyExpire(key, TimeSpan.FromMilliseconds(expireMilliSeconds));")]
+    [InlineData("int expire_milli_seconds = text.Length;\ndb.KeyExpire(key, TimeSpan.FromMilliseconds(expire_milli_seconds));")]
+    [InlineData("int TimeoutInMilliSecs = text.Length;\ndb.KeyExpire(key, TimeSpan.FromMilliseconds(TimeoutInMilliSecs));")]
+    [InlineData("int expireInMSec = text.Length;\ndb.KeyExpire(key, TimeSpan.FromMilliseconds(expireInMSec));")]
+    [InlineData("int expireMicroSeconds = text.Length;\ndb.KeyExpire(key, TimeSpan.FromMicroseconds(expireMicroSeconds));")]
+    [InlineData("int expireMilliSeconds = text.Length;\ndb.KeyExpire(key, [|TimeSpan.FromSeconds(expireMilliSeconds)|]);")]
+    [InlineData("int expireSeconds = text.Length;\ndb.KeyExpire(key, [|TimeSpan.FromMilliseconds(expireSeconds)|]);")]
+    public Task AUnitInTwoWords(string statements) => Check.Reports(statements);
+
+    // The whole in one unit and the rest of it.
+    [Theory]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", (int)ttl.TotalMinutes * 60 + ttl.Seconds);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", ttl.Seconds + 60 * (int)ttl.TotalMinutes);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|60 + ttl.Seconds|]);")]
+    [InlineData("db.Execute(\"EXPIRE\", \"k\", [|ttl.Seconds|]);")]
+    public Task TheRestOfAWhole(string statements) => Check.Reports(statements);
+
     [Theory]
     [InlineData("object args = life.HasValue ? new { key, mine, expires = [|life.Value.TotalSeconds|] } : new { key, mine, expires = 0d };\nredis.ScriptEvaluate(Renew, args);")]
     [InlineData("redis.ScriptEvaluate(Renew, life switch { { } given => new { key, mine, expires = [|given.TotalSeconds|] }, _ => new { key, mine, expires = 0d } });")]
@@ -275,6 +294,7 @@ public sealed class EXP105_UnitsMixedUpFixTests
     [InlineData("[|(int)ttl.TotalMinutes|]", "(int)Math.Ceiling(ttl.TotalSeconds)")]
     [InlineData("[|Math.Max(1, ttl.Seconds)|]", "Math.Max(1, (int)Math.Ceiling(ttl.TotalSeconds))")]
     [InlineData("[|((long)ttl.TotalMilliseconds).ToString()|]", "((long)Math.Ceiling(ttl.TotalSeconds)).ToString()")]
+    [InlineData("[|(long)Math.Ceiling(ttl.TotalMilliseconds)|]", "(long)Math.Ceiling(ttl.TotalSeconds)")]
     public Task ForACommand(string before, string after) => Check.Fixes($"db.Execute(\"EXPIRE\", key, {before});", $"db.Execute(\"EXPIRE\", key, {after});", "Take");
 
     [Fact]

@@ -61,6 +61,7 @@ internal sealed class InstantAsTtl : ExpiryRule
     private static string Consequence(TimeValue value, Sink sink, RuleContext context) =>
         context.Knowledge.Types.IsUseOf(value.Source, KnownMember.TimeOfDay) ? "the key lives as long as the day was old then"
         : sink.IsAbsolute ? "the key dies at another time"
+        : value.IsCut ? "its cast keeps an arbitrary part of it, which may be negative"
         : sink.MixupOf(value) is { Given: TimeUnit.Seconds, Read: TimeUnit.Milliseconds }
             ? "the key lives for some weeks, whatever time is left"
         : "the key lives for decades, as good as for ever";
