@@ -691,13 +691,49 @@ public sealed class EXP201_LockWithoutMarginTests
         """, References.NewestClient);
 
     [Theory]
-    [InlineData("var lockKey = key; var got = await db.StringSetAsync(lockKey, token, [|TimeSpan.FromMinutes(2)|], When.NotExists);")]
-    [InlineData("var got = await db.StringSetAsync(\"jobs:leader\", token, [|TimeSpan.FromMinutes(2)|], When.NotExists);")]
-    [InlineData("var got = await db.StringSetAsync($\"{text}:mutex\", token, [|TimeSpan.FromMinutes(2)|], When.NotExists);")]
-    [InlineData("var got = await db.StringSetAsync(\"lease:\" + text, token, [|TimeSpan.FromMinutes(2)|], When.NotExists);")]
-    public Task Reports_LockByName(string take) => Check.Reports($$"""
-        {{take}}
-        if (got) await WorkAsync();
+    [InlineData("var lockKey = key; var got = await db.StringSetAsync(lockKey, token, [|TimeSpan.FromMinutes(2)|], When.NotExists);", "key")]
+    [InlineData("var got = await db.StringSetAsync(\"jobs:leader\", token, [|TimeSpan.FromMinutes(2)|], When.NotExists);", "\"jobs:leader\"")]
+    [InlineData("var got = await db.StringSetAsync($\"{text}:mutex\", token, [|TimeSpan.FromMinutes(2)|], When.NotExists);", "$\"{text}:mutex\"")]
+    [InlineData("var got = await db.StringSetAsync(\"lease:\" + text, token, [|TimeSpan.FromMinutes(2)|], When.NotExists);", "\"lease:\" + text")]
+    public async Task Reports_LockByName(string take, string key)
+    {
+        await Check.Reports($$"""
+            {{take}}
+            if (got) { try { await WorkAsync(); } catch { await db.KeyDeleteAsync({{key}}); throw; } }
+            """, References.NewestClient);
+        await Check.Reports($$"""
+            {{take}}
+            if (got) { await WorkAsync(); var tran = db.CreateTransaction(); _ = tran.KeyDeleteAsync({{key}}); await tran.ExecuteAsync(); }
+            """, References.NewestClient);
+
+        // What nothing gives back keeps others off for a while, and is no lock.
+        await Check.Reports($$"""
+            {{take.Replace("[|", "").Replace("|]", "")}}
+            if (got) await WorkAsync();
+            """, References.NewestClient);
+    }
+
+    /// <summary>A throttle: the key is never deleted, whatever other keys are.</summary>
+    [Theory]
+    [InlineData("", "TimeSpan.FromSeconds(30)")]
+    [InlineData("public Task Release() => db.KeyDeleteAsync(\"other:flush-lock\");", "TimeSpan.FromSeconds(30)")]
+    [InlineData("public Task Release() => db.KeyDeleteAsync(prefix + \":flush-lock\");", "[|TimeSpan.FromSeconds(30)|]")]
+    public Task LockByName_IsGivenBackByAnotherMember(string member, string ttl) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Buffer(IDatabase db, string prefix, Func<Task> flush)
+        {
+            public async Task Flush()
+            {
+                if (!await db.StringSetAsync($"{prefix}:flush-lock", Guid.NewGuid().ToString(), {{ttl}}, When.NotExists)) return;
+                await db.KeyDeleteAsync(prefix + ":bucket");
+                await flush();
+            }
+
+            {{member}}
+        }
         """, References.NewestClient);
 
     [Theory]
@@ -1720,6 +1756,7 @@ public sealed class EXP201_LockWithoutMarginTests
                 await WorkAsync(ct);
             else
                 await store.FlushAsync();
+            await _db.KeyDeleteAsync("leader");
             """),
         Job("""
             if (await _db.StringSetAsync("leader", "me", Ttl, When.NotExists)) // one at a time
@@ -1730,6 +1767,7 @@ public sealed class EXP201_LockWithoutMarginTests
             }
             else
                 await store.FlushAsync();
+            await _db.KeyDeleteAsync("leader");
             """, Constant),
         BoundWork,
         References.NewestClient);
@@ -1739,6 +1777,7 @@ public sealed class EXP201_LockWithoutMarginTests
         Job("""
             if (await _db.StringSetAsync("leader", "me", [|Ttl|], When.NotExists)) await WorkAsync(); // alone
             await store.FlushAsync();
+            await _db.KeyDeleteAsync("leader");
             """),
         Job("""
             if (await _db.StringSetAsync("leader", "me", Ttl, When.NotExists))
@@ -1747,6 +1786,7 @@ public sealed class EXP201_LockWithoutMarginTests
                 await WorkAsync(lockCancellation.Token); // alone
             }
             await store.FlushAsync();
+            await _db.KeyDeleteAsync("leader");
             """, Constant),
         BoundWork,
         References.NewestClient);

@@ -143,10 +143,13 @@ internal sealed class LockEpisode
         }
     }
 
-    /// <summary>Whether it certainly is a lock: something gives it back, or is meant to, or its key says so.</summary>
+    /// <summary>
+    /// Whether it certainly is a lock: something gives it back, or is meant to, or its key says so and something may give it back. What
+    /// nothing gives back keeps others off for a while, whatever it is called.
+    /// </summary>
     public bool IsCertain => Releases.Count > 0 || Misdirected is not null || (Take.Held is { } held ? held.Work.Count > 0 || IsOfHandle
         : IsOfClientHandle(Take) ? IsOfHandle
-        : !Take.Has(Effect.TakeLock) && IsNamedLock() && Ttl < TimeSpan.FromHours(1));
+        : IsLockByName());
 
     public TimeSpan? Ttl => Take.Held is { TtlParameter: null } held ? held.Ttl
         : Unit == TimeUnit.Unknown ? _body.ValuesOf(Expiry).Length
@@ -412,6 +415,9 @@ internal sealed class LockEpisode
     private static bool IsNull(TimeValues values) =>
         !values.Alternatives.IsEmpty && values.All(static value => value.Shape == TimeShape.Null);
 
+    private bool IsLockByName() =>
+        !Take.Has(Effect.TakeLock) && IsNamedLock() && Ttl < TimeSpan.FromHours(1) && MayBeGivenBack();
+
     private bool IsNamedLock()
     {
         if (Take.Argument(Role.Key)?.Value is not { } key)
@@ -424,6 +430,9 @@ internal sealed class LockEpisode
         return NameHints.Lock.Fits(key.Syntax.ToString()) || NameHints.Lock.Fits(_body.Resolved(key).Syntax.ToString()) ||
             (made is not null && NameHints.Lock.Fits(made));
     }
+
+    /// <summary>Whether something in view may give the lock back, be it only on failure, or in a transaction.</summary>
+    private bool MayBeGivenBack() => _key.MayEnd || TypeLocks.MayEndElsewhere(Take, _body);
 
     private bool IsBeforeRelease(IOperation operation) => _end is not { } end || operation.Syntax.Span.End <= end;
 
