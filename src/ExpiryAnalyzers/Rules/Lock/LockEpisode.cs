@@ -176,7 +176,23 @@ internal sealed class LockEpisode
 
     /// <summary>The most that the work can take, by what its calls let themselves; null where that is not known.</summary>
     public TimeSpan? LongestWork => _delegates.Count > 0 ? null
-        : new KnownWork(_body, _key).Of(_region.Spans(_end ?? int.MaxValue), _end ?? int.MaxValue);
+        : new KnownWork(_body, _key).Of(_region.Spans(_end ?? int.MaxValue), _end ?? int.MaxValue, [.. FindWorkOfOwnLock()]);
+
+    /// <summary>What is started under the lock, takes it by itself once it is free, and is not waited for.</summary>
+    private IEnumerable<TextSpan> FindWorkOfOwnLock()
+    {
+        int end = _end ?? int.MaxValue;
+        IReadOnlyList<OpenTask> tasks = _episodes.OpenTasks.All;
+        int first = Sorted.FirstFrom(tasks, Take.Syntax.SpanStart, static open => open.Call.Syntax.SpanStart);
+        for (int i = first; i < tasks.Count && i < first + MaxLook && tasks[i].Call.Syntax.SpanStart < end; i++)
+        {
+            OpenTask open = tasks[i];
+            if (open.Left is null && open.WaitedAt > end && new GuardedUses(Take, _body).WaitsForLock(open.Call))
+            {
+                yield return open.Call.Syntax.Span;
+            }
+        }
+    }
 
     /// <summary>The parameter of the function around that the TTL is, unchanged or as so many units.</summary>
     public (IParameterSymbol Parameter, TimeUnit Unit)? TtlParameter =>
@@ -361,7 +377,7 @@ internal sealed class LockEpisode
         _episodes.Code.WorksIn(_region, _end ?? int.MaxValue, MaxLook)
             .Where(call => ReferenceEquals(_body.Places.Of(call).Function, _function))
             .Where(call => TokenReach.Misses(call, tokens, _body.Places.Of(_result).Loop, _body))
-            .FirstOrDefault(call => new KnownWork(_body, _key).Of([call.Syntax.Span], call.Syntax.Span.End) is null);
+            .FirstOrDefault(call => new KnownWork(_body, _key).Of([call.Syntax.Span], call.Syntax.Span.End, []) is null);
 
     /// <summary>The waits between two renewals.</summary>
     public IEnumerable<WorkLimit> IntervalsOf(CacheCall renewal) => _episodes.Waits.Of(renewal);
