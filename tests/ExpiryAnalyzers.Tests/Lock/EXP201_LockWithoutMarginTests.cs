@@ -889,6 +889,59 @@ public sealed class EXP201_LockWithoutMarginTests
         return test.RunAsync();
     }
 
+    /// <summary>What takes the lock itself, once it is free, is no work under the lock before.</summary>
+    [Theory]
+    [InlineData("if (!await db.LockTakeAsync(key, token, TimeSpan.FromMinutes(1))) return null; try { await db.StringSetAsync(\"a\", 1); _ = Task.Run(async () => { if (db.LockTake(key, \"b\", ttl + ttl)) { db.LockRelease(key, \"b\"); } }); } finally { await db.LockReleaseAsync(key, token); }")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, [|TimeSpan.FromMinutes(1)|])) return null; try { await db.StringSetAsync(\"a\", 1); await Task.Run(async () => { await WorkAsync(); if (db.LockTake(key, \"b\", ttl + ttl)) { db.LockRelease(key, \"b\"); } }); } finally { await db.LockReleaseAsync(key, token); }")]
+    public Task WorkThatTakesTheLockItself(string statements) => Check.Reports(statements, References.NewestClient);
+
+    /// <summary>A method that takes the lock by way of another, with a TTL that it makes of its caller's.</summary>
+    [Theory]
+    [InlineData("TimeSpan? life = null", "var ttl = life ?? Default; if (await Put(name, token, ttl))", "[|TimeSpan.FromSeconds(10)|]")]
+    [InlineData("TimeSpan life", "var ttl = life; if (await Put(name, token, ttl))", "[|TimeSpan.FromSeconds(10)|]")]
+    [InlineData("TimeSpan life", "TimeSpan ttl; ttl = life; if (await Put(name, token, ttl))", "[|TimeSpan.FromSeconds(10)|]")]
+    [InlineData("TimeSpan? life = null", "if (await Put(name, token, life ?? Default))", "[|TimeSpan.FromSeconds(10)|]")]
+    public Task Reports_TheTtlThroughTwoMembers(string parameter, string take, string given) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface ILocks
+        {
+            Task<IAsyncDisposable> TryEnter(string name, {{parameter}});
+        }
+
+        class Locks(IDatabase db) : ILocks
+        {
+            private static readonly TimeSpan Default = TimeSpan.FromSeconds(30);
+
+            public async Task<IAsyncDisposable> TryEnter(string name, {{parameter}})
+            {
+                var token = Guid.NewGuid().ToString();
+                {{take}} return new Held(db, name, token);
+                return null;
+            }
+
+            private async Task<bool> Put(string key, string token, TimeSpan life) => await db.StringSetAsync(key, token, life, When.NotExists);
+        }
+
+        sealed class Held(IDatabase db, string key, string token) : IAsyncDisposable
+        {
+            public async ValueTask DisposeAsync() => await db.LockReleaseAsync(key, token);
+        }
+
+        class Jobs(ILocks locks, Func<Task> work)
+        {
+            public async Task<bool> Run(string who)
+            {
+                await using var held = await locks.TryEnter("job:" + who, {{given}});
+                if (held == null) return false;
+                await work();
+                return true;
+            }
+        }
+        """);
+
     // Silent
 
     [Theory]
