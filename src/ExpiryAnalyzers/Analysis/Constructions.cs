@@ -23,13 +23,8 @@ internal sealed class Constructions(Knowledge knowledge, SourceGraphs graphs, Ca
     /// <summary>The number of an instant that each object in view is given; null where one may be given something else.</summary>
     public TimeValues? ValuesOf(ISymbol member, Summaries summaries)
     {
-        BaseObjectCreationExpressionSyntax[] places =
-        [
-            .. _places.Value[member.ContainingType.Name].Concat(_places.Value[""].Where(place => MayMake(place, member)))
-                .Where(place => IsOf(place, member.ContainingType))
-                .Take(FlowLimits.Constructions + 1),
-        ];
-        if (places.Length is 0 or > FlowLimits.Constructions)
+        BaseObjectCreationExpressionSyntax[] places = PlacesOf(member);
+        if (places.Length == 0)
         {
             return null;
         }
@@ -49,11 +44,39 @@ internal sealed class Constructions(Knowledge knowledge, SourceGraphs graphs, Ca
         return all;
     }
 
+    /// <summary>
+    /// The members that make an object which holds a member, each with where it does; none where too many do.
+    /// </summary>
+    public IEnumerable<(IMethodSymbol Maker, SyntaxNode Place)> MakersOf(ISymbol member)
+    {
+        foreach (BaseObjectCreationExpressionSyntax place in PlacesOf(member))
+        {
+            if (MemberAround(place) is { } around && graphs.DeclaredBy(around) is IMethodSymbol maker)
+            {
+                yield return (maker, place);
+            }
+        }
+    }
+
+    /// <summary>Where the source makes an object that holds a member; nothing where it does so in too many places.</summary>
+    private BaseObjectCreationExpressionSyntax[] PlacesOf(ISymbol member)
+    {
+        BaseObjectCreationExpressionSyntax[] places =
+        [
+            .. _places.Value[member.ContainingType.Name].Concat(_places.Value[""].Where(place => MayMake(place, member)))
+                .Where(place => IsOf(place, member.ContainingType))
+                .Take(FlowLimits.Constructions + 1),
+        ];
+        return places.Length > FlowLimits.Constructions ? [] : places;
+    }
+
+    private static SyntaxNode? MemberAround(SyntaxNode place) => place.Ancestors().FirstOrDefault(static node =>
+        node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax);
+
     /// <summary>The number that one construction gives, without what holds for its own body alone.</summary>
     private TimeValues? NumberAt(BaseObjectCreationExpressionSyntax place, ISymbol member, Summaries summaries)
     {
-        SyntaxNode? around = place.Ancestors().FirstOrDefault(static node =>
-            node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax);
+        SyntaxNode? around = MemberAround(place);
         if (around is null || around.Span.Length > FlowLimits.MemberTextLength || graphs.OperationOf(around) is not { } root)
         {
             return null;

@@ -74,19 +74,23 @@ internal sealed class ReachFinder(
     /// <summary>The methods that a method hands one of its times to, the client's whose names say nothing among them.</summary>
     private Targets TargetsOf(IMethodSymbol method)
     {
-        string[] times = [.. method.Parameters.Where(knowledge.IsForTime).Select(static parameter => parameter.Name)];
-        if (times.Length == 0 || DeclarationOf(method, FlowLimits.MemberLength) is not { } reference)
+        HashSet<string> times = [.. method.Parameters.Where(knowledge.IsForTime).Select(static parameter => parameter.Name)];
+        if (times.Count == 0 || DeclarationOf(method, FlowLimits.MemberLength) is not { } reference)
         {
             return NoTargets;
         }
 
         HashSet<IMethodSymbol> targets = new(SymbolEqualityComparer.Default);
         Reach client = Reach.None;
-        SyntaxNode syntax = reference.GetSyntax(cancellationToken);
-        foreach (InvocationExpressionSyntax call in syntax.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        foreach (SyntaxNode node in reference.GetSyntax(cancellationToken).DescendantNodes())
         {
-            IEnumerable<IdentifierNameSyntax> names = call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>();
-            if (!names.Any(name => times.Contains(name.Identifier.ValueText)) || !MayLead(call.Expression) ||
+            // What is made of a time is handed on for it: var life = ttl ?? Default.
+            if (NameMadeOf(node, times) is { } made)
+            {
+                times.Add(made);
+            }
+
+            if (node is not InvocationExpressionSyntax call || !Names(call.ArgumentList, times) || !MayLead(call.Expression) ||
                 graphs.TargetOf(call) is not { } target)
             {
                 continue;
@@ -104,6 +108,19 @@ internal sealed class ReachFinder(
 
         return new([.. targets], client);
     }
+
+    /// <summary>The variable that code gives a value which is made of one of some names. What is waited for is no time.</summary>
+    private static string? NameMadeOf(SyntaxNode code, HashSet<string> names) => code switch
+    {
+        VariableDeclaratorSyntax { Initializer.Value: not AwaitExpressionSyntax and var value } made when Names(value, names) =>
+            made.Identifier.ValueText,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax made, Right: not AwaitExpressionSyntax and var value }
+            when Names(value, names) => made.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static bool Names(SyntaxNode code, HashSet<string> names) => code.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+        .Any(name => names.Contains(name.Identifier.ValueText));
 
     /// <summary>
     /// Whether what is called may be a client's or one of the source: a member of a name that neither has is not even bound.

@@ -126,17 +126,27 @@ internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs,
                 continue;
             }
 
-            foreach (ISimpleAssignmentOperation assignment in body.Descendants().OfType<ISimpleAssignmentOperation>())
+            foreach ((IOperation target, IOperation value) in body.Descendants().SelectMany(AssignedBy))
             {
-                if (DefUse.SymbolOf(assignment.Target)?.OriginalDefinition is { } member && member.IsStatic == constructor.IsStatic)
+                if (DefUse.SymbolOf(target)?.OriginalDefinition is { } member && member.IsStatic == constructor.IsStatic)
                 {
-                    assigned.AddTo(member, assignment.Value);
+                    assigned.AddTo(member, value);
                 }
             }
         }
 
         return assigned;
     }
+
+    /// <summary>What an assignment writes, each of <c>(_db, _key) = (db, key)</c> by itself.</summary>
+    private static IEnumerable<(IOperation Target, IOperation Value)> AssignedBy(IOperation operation) => operation switch
+    {
+        ISimpleAssignmentOperation assignment => [(assignment.Target, assignment.Value)],
+        IDeconstructionAssignmentOperation { Target: ITupleOperation targets } several
+            when several.Value.WithoutConversions() is ITupleOperation values && values.Elements.Length == targets.Elements.Length =>
+            targets.Elements.Zip(values.Elements, static (target, value) => (target, value)),
+        _ => [],
+    };
 
     /// <summary>
     /// The names that a type writes to outside its constructors. Looked for in the text alone: any member of the name counts.

@@ -250,6 +250,9 @@ internal sealed class Summaries : IMemberValues
     public IReadOnlyCollection<ISymbol> WrittenBy(IPropertySymbol property) =>
         _implementations.Of(property)?.SetMethod is { } setter ? _memberWrites.Of(setter) : [];
 
+    /// <summary>The members that make an object which holds a member, each with where it does; none where too many do.</summary>
+    public IEnumerable<(IMethodSymbol Maker, SyntaxNode Place)> MakersOf(ISymbol member) => _constructions.MakersOf(member);
+
     /// <summary>What an object does with what a constructor is given; null where it hands none to a client.</summary>
     public MethodSummary? MakerOf(IMethodSymbol constructor, int depth)
     {
@@ -378,7 +381,11 @@ internal sealed class Summaries : IMemberValues
                 own.GetSyntax(_cancellationToken) == declared);
         }
 
-        return _stored.Of(member)?.WithoutConversions() is IParameterReferenceOperation { Parameter: { } stored } &&
+        // What is null throws: _key = key ?? throw new ArgumentNullException(nameof(key)).
+        IOperation? value = _stored.Of(member)?.WithoutConversions();
+        value = value is ICoalesceOperation choice && choice.WhenNull.WithoutConversions() is IThrowOperation
+            ? choice.Value.WithoutConversions() : value;
+        return value is IParameterReferenceOperation { Parameter: { } stored } &&
             SymbolEqualityComparer.Default.Equals(stored.ContainingSymbol, constructor.OriginalDefinition)
                 ? constructor.Parameters[stored.Ordinal]
                 : null;

@@ -98,8 +98,8 @@ internal sealed class KeyTable
     }
 
     /// <summary>
-    /// A key, of this table or of another, in this one's terms: each variable that is replaced stands for its value, all at once, and
-    /// what hangs on <c>this</c> hangs on the receiver.
+    /// A key, of this table or of another, in this one's terms: each variable, or member of <c>this</c>, that is replaced stands for its
+    /// value, all at once, and what else hangs on <c>this</c> hangs on the receiver.
     /// </summary>
     public Key Substitute(Key key, IReadOnlyDictionary<ISymbol, Key> values, Key? receiver = null)
     {
@@ -109,6 +109,7 @@ internal sealed class KeyTable
             done[node] = node.Kind switch
             {
                 KeyKind.Var when values.TryGetValue(node.Symbol!, out Key? value) => value,
+                KeyKind.Member when node.Parts is [{ Kind: KeyKind.This }] && values.TryGetValue(node.Symbol!, out Key? value) => value,
                 KeyKind.This => receiver ?? This,
                 _ => Rebuild(node, node.Parts.Select(part => done[part]).ToImmutableArray()),
             };

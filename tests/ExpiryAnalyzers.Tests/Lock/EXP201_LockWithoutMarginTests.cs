@@ -691,13 +691,49 @@ public sealed class EXP201_LockWithoutMarginTests
         """, References.NewestClient);
 
     [Theory]
-    [InlineData("var lockKey = key; var got = await db.StringSetAsync(lockKey, token, [|TimeSpan.FromMinutes(2)|], When.NotExists);")]
-    [InlineData("var got = await db.StringSetAsync(\"jobs:leader\", token, [|TimeSpan.FromMinutes(2)|], When.NotExists);")]
-    [InlineData("var got = await db.StringSetAsync($\"{text}:mutex\", token, [|TimeSpan.FromMinutes(2)|], When.NotExists);")]
-    [InlineData("var got = await db.StringSetAsync(\"lease:\" + text, token, [|TimeSpan.FromMinutes(2)|], When.NotExists);")]
-    public Task Reports_LockByName(string take) => Check.Reports($$"""
-        {{take}}
-        if (got) await WorkAsync();
+    [InlineData("var lockKey = key; var got = await db.StringSetAsync(lockKey, token, [|TimeSpan.FromMinutes(2)|], When.NotExists);", "key")]
+    [InlineData("var got = await db.StringSetAsync(\"jobs:leader\", token, [|TimeSpan.FromMinutes(2)|], When.NotExists);", "\"jobs:leader\"")]
+    [InlineData("var got = await db.StringSetAsync($\"{text}:mutex\", token, [|TimeSpan.FromMinutes(2)|], When.NotExists);", "$\"{text}:mutex\"")]
+    [InlineData("var got = await db.StringSetAsync(\"lease:\" + text, token, [|TimeSpan.FromMinutes(2)|], When.NotExists);", "\"lease:\" + text")]
+    public async Task Reports_LockByName(string take, string key)
+    {
+        await Check.Reports($$"""
+            {{take}}
+            if (got) { try { await WorkAsync(); } catch { await db.KeyDeleteAsync({{key}}); throw; } }
+            """, References.NewestClient);
+        await Check.Reports($$"""
+            {{take}}
+            if (got) { await WorkAsync(); var tran = db.CreateTransaction(); _ = tran.KeyDeleteAsync({{key}}); await tran.ExecuteAsync(); }
+            """, References.NewestClient);
+
+        // What nothing gives back keeps others off for a while, and is no lock.
+        await Check.Reports($$"""
+            {{take.Replace("[|", "").Replace("|]", "")}}
+            if (got) await WorkAsync();
+            """, References.NewestClient);
+    }
+
+    /// <summary>A throttle: the key is never deleted, whatever other keys are.</summary>
+    [Theory]
+    [InlineData("", "TimeSpan.FromSeconds(30)")]
+    [InlineData("public Task Release() => db.KeyDeleteAsync(\"other:flush-lock\");", "TimeSpan.FromSeconds(30)")]
+    [InlineData("public Task Release() => db.KeyDeleteAsync(prefix + \":flush-lock\");", "[|TimeSpan.FromSeconds(30)|]")]
+    public Task LockByName_IsGivenBackByAnotherMember(string member, string ttl) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Buffer(IDatabase db, string prefix, Func<Task> flush)
+        {
+            public async Task Flush()
+            {
+                if (!await db.StringSetAsync($"{prefix}:flush-lock", Guid.NewGuid().ToString(), {{ttl}}, When.NotExists)) return;
+                await db.KeyDeleteAsync(prefix + ":bucket");
+                await flush();
+            }
+
+            {{member}}
+        }
         """, References.NewestClient);
 
     [Theory]
@@ -852,6 +888,59 @@ public sealed class EXP201_LockWithoutMarginTests
             .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
         return test.RunAsync();
     }
+
+    /// <summary>What takes the lock itself, once it is free, is no work under the lock before.</summary>
+    [Theory]
+    [InlineData("if (!await db.LockTakeAsync(key, token, TimeSpan.FromMinutes(1))) return null; try { await db.StringSetAsync(\"a\", 1); _ = Task.Run(async () => { if (db.LockTake(key, \"b\", ttl + ttl)) { db.LockRelease(key, \"b\"); } }); } finally { await db.LockReleaseAsync(key, token); }")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, [|TimeSpan.FromMinutes(1)|])) return null; try { await db.StringSetAsync(\"a\", 1); await Task.Run(async () => { await WorkAsync(); if (db.LockTake(key, \"b\", ttl + ttl)) { db.LockRelease(key, \"b\"); } }); } finally { await db.LockReleaseAsync(key, token); }")]
+    public Task WorkThatTakesTheLockItself(string statements) => Check.Reports(statements, References.NewestClient);
+
+    /// <summary>A method that takes the lock by way of another, with a TTL that it makes of its caller's.</summary>
+    [Theory]
+    [InlineData("TimeSpan? life = null", "var ttl = life ?? Default; if (await Put(name, token, ttl))", "[|TimeSpan.FromSeconds(10)|]")]
+    [InlineData("TimeSpan life", "var ttl = life; if (await Put(name, token, ttl))", "[|TimeSpan.FromSeconds(10)|]")]
+    [InlineData("TimeSpan life", "TimeSpan ttl; ttl = life; if (await Put(name, token, ttl))", "[|TimeSpan.FromSeconds(10)|]")]
+    [InlineData("TimeSpan? life = null", "if (await Put(name, token, life ?? Default))", "[|TimeSpan.FromSeconds(10)|]")]
+    public Task Reports_TheTtlThroughTwoMembers(string parameter, string take, string given) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface ILocks
+        {
+            Task<IAsyncDisposable> TryEnter(string name, {{parameter}});
+        }
+
+        class Locks(IDatabase db) : ILocks
+        {
+            private static readonly TimeSpan Default = TimeSpan.FromSeconds(30);
+
+            public async Task<IAsyncDisposable> TryEnter(string name, {{parameter}})
+            {
+                var token = Guid.NewGuid().ToString();
+                {{take}} return new Held(db, name, token);
+                return null;
+            }
+
+            private async Task<bool> Put(string key, string token, TimeSpan life) => await db.StringSetAsync(key, token, life, When.NotExists);
+        }
+
+        sealed class Held(IDatabase db, string key, string token) : IAsyncDisposable
+        {
+            public async ValueTask DisposeAsync() => await db.LockReleaseAsync(key, token);
+        }
+
+        class Jobs(ILocks locks, Func<Task> work)
+        {
+            public async Task<bool> Run(string who)
+            {
+                await using var held = await locks.TryEnter("job:" + who, {{given}});
+                if (held == null) return false;
+                await work();
+                return true;
+            }
+        }
+        """);
 
     // Silent
 
@@ -1763,6 +1852,7 @@ public sealed class EXP201_LockWithoutMarginTests
                 await WorkAsync(ct);
             else
                 await store.FlushAsync();
+            await _db.KeyDeleteAsync("leader");
             """),
         Job("""
             if (await _db.StringSetAsync("leader", "me", Ttl, When.NotExists)) // one at a time
@@ -1773,6 +1863,7 @@ public sealed class EXP201_LockWithoutMarginTests
             }
             else
                 await store.FlushAsync();
+            await _db.KeyDeleteAsync("leader");
             """, Constant),
         BoundWork,
         References.NewestClient);
@@ -1782,6 +1873,7 @@ public sealed class EXP201_LockWithoutMarginTests
         Job("""
             if (await _db.StringSetAsync("leader", "me", [|Ttl|], When.NotExists)) await WorkAsync(); // alone
             await store.FlushAsync();
+            await _db.KeyDeleteAsync("leader");
             """),
         Job("""
             if (await _db.StringSetAsync("leader", "me", Ttl, When.NotExists))
@@ -1790,6 +1882,7 @@ public sealed class EXP201_LockWithoutMarginTests
                 await WorkAsync(lockCancellation.Token); // alone
             }
             await store.FlushAsync();
+            await _db.KeyDeleteAsync("leader");
             """, Constant),
         BoundWork,
         References.NewestClient);

@@ -169,6 +169,36 @@ public sealed class EXP203_LockTokenSharedTests
             """);
     }
 
+    /// <summary>What an object leaves alone once it was told of success is a mark, and no lock.</summary>
+    [Theory]
+    [InlineData("\"1\"", "if (!_done) db.KeyDelete(key);")]
+    [InlineData("\"1\"", "if (_done) { return; } db.KeyDelete(key);")]
+    [InlineData("[|\"1\"|]", "if (!_ended) { _ended = true; db.KeyDelete(key); }")]
+    [InlineData("[|\"1\"|]", "db.KeyDelete(key);")]
+    public Task AnObjectGivesItBack(string token, string disposal) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Marks(IDatabase db)
+        {
+            public Mark Begin(string id) =>
+                db.StringSet("order:" + id, {{token}}, TimeSpan.FromMinutes(10), When.NotExists) ? new Mark(db, "order:" + id) : null;
+        }
+
+        sealed class Mark(IDatabase db, string key) : IDisposable
+        {
+            private bool _done;
+            private bool _ended;
+
+            public void Complete() => _done = true;
+
+            public void Dispose()
+            {
+                {{disposal}}
+            }
+        }
+        """);
+
     [Fact]
     public Task TheMachinesName() => Check.ReportsSource("""
         using System;

@@ -40,6 +40,15 @@ public sealed class EXP204_LockReleasedEarlyTests
     public Task NobodyWaits(string body) => Check.ReportsSource(InMethod(
         "async Task", "if (!await db.LockTakeAsync(\"lock:\" + name, token, Life)) return; " + body + " finally { await db.LockReleaseAsync(\"lock:\" + name, token); }"));
 
+    /// <summary>What takes the lock itself waits for it, and works beside nobody.</summary>
+    [Theory]
+    [InlineData("_ = Task.Run(async () => { if (!await db.LockTakeAsync(\"lock:\" + name, \"b\", Life)) return; try { await work(stop); } finally { await db.LockReleaseAsync(\"lock:\" + name, \"b\"); } });")]
+    [InlineData("_ = Task.Delay(5000).ContinueWith(async _ => { if (!db.LockTake(\"lock:\" + name, \"b\", Life)) return; await work(stop); db.LockRelease(\"lock:\" + name, \"b\"); });")]
+    [InlineData("_ = [|Task.Run(async () => { if (!await db.LockTakeAsync(\"other:\" + name, \"b\", Life)) return; await work(stop); })|];")]
+    [InlineData("_ = [|Task.Run(async () => { await work(stop); if (!await db.LockTakeAsync(\"lock:\" + name, \"b\", Life)) return; await work(stop); })|];")]
+    public Task WaitsForTheLockItself(string start) => Check.ReportsSource(InMethod(
+        "async Task", "if (!await db.LockTakeAsync(\"lock:\" + name, token, Life)) return; try { " + start + " } finally { await db.LockReleaseAsync(\"lock:\" + name, token); }"));
+
     /// <summary>A task in a list of the caller's, who waits for it once the lock is given back.</summary>
     [Theory]
     [InlineData("try { pending.Add([|work(stop)|]); }")]

@@ -201,6 +201,101 @@ public sealed class EXP205_LockReleasedBlindlyTests
         }
         """);
 
+    /// <summary>The member that takes the lock makes the object that gives it back, and hands it the key.</summary>
+    [Theory]
+    [InlineData("(_db, _key) = (db, key);", "[|_db.KeyDelete(_key)|];")]
+    [InlineData("_db = db; _key = key ?? throw new ArgumentNullException(nameof(key));", "[|_db.KeyDelete(_key)|];")]
+    [InlineData("_db = db; _key = key;", "if (Interlocked.Exchange(ref _ended, 1) == 0) { [|_db.KeyDelete(_key)|]; }")]
+    [InlineData("_db = db; _key = key; _token = token;", "if (_db.StringGet(_key) == _token) { [|_db.KeyDelete(_key)|]; }")]
+    [InlineData("_db = db; _key = key; _token = token;", "_db.LockRelease(_key, _token);")]
+    [InlineData("_db = db; _key = \"other:\" + key;", "_db.KeyDelete(_key);")]
+    [InlineData("_db = db; _key = key;", "_db.KeyDelete(\"other:\" + _key);")]
+    [InlineData("_db = db; _key = token;", "_db.KeyDelete(_key);")]
+    [InlineData("_db = db; _key = key;", "if (_ended == 0) { _db.KeyDelete(_key); }", "public void Complete() => _ended = 1;")]
+    [InlineData("_db = db; _key = key;", "if (_ended == 1) return; _db.KeyDelete(_key);", "public void Complete() { _ended = 1; _db.StringSet(_key, 1); }")]
+    [InlineData("_db = db; _key = key;", "if (!IsDone) { _db.KeyDelete(_key); }", "public bool IsDone { get; set; }")]
+    [InlineData("_db = db; _key = key;", "Release();", "public void Release() { if (_ended == 1) return; _ended = 1; [|_db.KeyDelete(_key)|]; }")]
+    public Task InTheObjectThatTheTakerMakes(string constructor, string disposal, string member = "") => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using StackExchange.Redis;
+
+        class Locker(IDatabase db)
+        {
+            public IDisposable Take(string name)
+            {
+                var key = "lock:" + name;
+                var token = Guid.NewGuid().ToString();
+                return db.StringSet(key, token, TimeSpan.FromSeconds(30), When.NotExists) ? new Handle(db, key, token) : null;
+            }
+
+            private sealed class Handle : IDisposable
+            {
+                private readonly IDatabase _db;
+                private readonly string _key;
+                private readonly string _token;
+                private int _ended;
+
+                public Handle(IDatabase db, string key, string token)
+                {
+                    {{constructor}}
+                }
+
+                {{member}}
+
+                public void Dispose()
+                {
+                    {{disposal}}
+                }
+            }
+        }
+        """);
+
+    /// <summary>Objects of other forms, and other ways to them.</summary>
+    [Theory]
+    [InlineData(
+        "public static Handle Take(IDatabase db, string key) => db.StringSet(key, Guid.NewGuid().ToString(), Ttl, When.NotExists) ? new(db, key) : null;",
+        "(IDatabase db, string key)", "public void Dispose() => [|db.KeyDelete(key)|];")]
+    [InlineData(
+        "public static Handle Take(IDatabase db, string name) { while (!db.LockTake(\"lock:\" + name, 1.ToString() + Guid.NewGuid(), Ttl)) { } return new Handle(db, name); }",
+        "(IDatabase Db, string Name)", "public void Dispose() => [|Db.KeyDelete(\"lock:\" + Name)|];")]
+    [InlineData(
+        "public static Handle Take(IDatabase db, string key) => db.StringSet(key, Guid.NewGuid().ToString(), Ttl, When.NotExists) ? new Handle { Db = db, Key = key } : null;",
+        "", "public IDatabase Db { get; init; } public string Key { get; init; } public void Dispose() => [|Db.KeyDelete(Key)|];")]
+    [InlineData(
+        "",
+        "", "IDatabase _db; string _key; public Handle(IDatabase db, string key) { _db = db; _key = \"lock:\" + key; if (!db.StringSet(\"lock:\" + key, Guid.NewGuid().ToString(), Ttl, When.NotExists)) throw new TimeoutException(); } public void Dispose() => [|_db.KeyDelete(_key)|];")]
+    [InlineData(
+        "static bool Try(IDatabase db, string key) => db.StringSet(key, Guid.NewGuid().ToString(), Ttl, When.NotExists); public static Handle Take(IDatabase db, string key) => Try(db, key) ? new(db, key) : null;",
+        "(IDatabase db, string key)", "public void Dispose() => [|db.KeyDelete(key)|];")]
+    [InlineData(
+        "public static Handle Take(IDatabase db, string key) => db.StringSet(key, Guid.NewGuid().ToString(), Ttl, When.NotExists) ? null : new(db, key);",
+        "(IDatabase db, string key)", "public void Dispose() => db.KeyDelete(key);")]
+    [InlineData(
+        "public static Handle Take(IDatabase db, string key) => db.StringSet(key, Guid.NewGuid().ToString(), null, When.NotExists) ? new(db, key) : null;",
+        "(IDatabase db, string key)", "public void Dispose() => db.KeyDelete(key);")]
+    [InlineData(
+        "public static Handle Take(IDatabase db, string key) { db.StringSet(key, Guid.NewGuid().ToString(), Ttl); return new(db, key); }",
+        "(IDatabase db, string key)", "public void Dispose() => db.KeyDelete(key);")]
+    public Task InAnObject(string taker, string parameters, string members) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        static class Locker
+        {
+            public static readonly TimeSpan Ttl = TimeSpan.FromSeconds(30);
+            {{taker}}
+        }
+
+        record Handle{{parameters}} : IDisposable
+        {
+            static readonly TimeSpan Ttl = TimeSpan.FromSeconds(30);
+            {{members}}
+        }
+
+        namespace System.Runtime.CompilerServices { class IsExternalInit; }
+        """);
+
     [Fact]
     public Task Fix_GivesTheFieldOfAHandle() => Check.FixesSource(Handle("[|_db.KeyDelete(_key)|]"), Handle("_db.LockRelease(_key, _owner)"), "Token");
 

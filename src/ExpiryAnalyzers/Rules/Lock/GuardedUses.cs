@@ -15,13 +15,22 @@ internal sealed class GuardedUses(CacheCall take, Body body)
 
     /// <summary>
     /// Whether a call does so itself, in the code that it is handed, or in a helper. What prolongs the lock is meant to run beside the
-    /// work.
+    /// work, and what takes the lock itself waits for it: all behind that is work of its own lock.
     /// </summary>
     public bool Has(IInvocationOperation call)
     {
         IOperation[] code = [.. CodeOf(call)];
-        return !code.Any(IsRenewal) && (code.Any(IsUse) || IsHandedKey(call));
+        int own = code.Where(TakesItself).Select(static taking => taking.Syntax.SpanStart).DefaultIfEmpty(int.MaxValue).Min();
+        return !code.Any(IsRenewal) && (code.Any(part => part.Syntax.SpanStart < own && IsUse(part)) || IsHandedKey(call));
     }
+
+    /// <summary>Whether the code that a call runs takes the same lock itself.</summary>
+    public bool WaitsForLock(IInvocationOperation call) => CodeOf(call).Any(TakesItself);
+
+    /// <summary>Whether what an operation does with clients begins with taking the same lock.</summary>
+    private bool TakesItself(IOperation operation) => operation is IInvocationOperation call &&
+        body.CallsAt(call.Syntax) is [{ } first, ..] && (first.Held is not null || LockCalls.MayTake(first)) &&
+        first.Key?.Equals(take.Key) == true;
 
     /// <summary>The call, and the code in view that it runs.</summary>
     private IEnumerable<IOperation> CodeOf(IInvocationOperation call)
@@ -61,9 +70,11 @@ internal sealed class GuardedUses(CacheCall take, Body body)
         body.Knowledge.Catalog.Queues.HasAnswer(known.Innermost.Operation, static flags => flags);
 
     /// <summary>Whether a member of the same type is handed what the lock's key is made of.</summary>
-    private bool IsHandedKey(IInvocationOperation call) => take.Key is { Symbols: [_, ..] symbols } &&
+    private bool IsHandedKey(IInvocationOperation call) =>
         SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, body.Member?.ContainingType) &&
-        body.Knowledge.Summaries.MethodOf(call) is not null &&
-        call.Arguments.Any(argument => DefUse.SymbolOf(argument.Value.WithoutConversions()) is { } given &&
-            symbols.Contains(given, SymbolEqualityComparer.Default));
+        body.Knowledge.Summaries.MethodOf(call) is not null && call.Arguments.Any(IsOfKey) && !TakesItself(call);
+
+    private bool IsOfKey(IArgumentOperation argument) => take.Key is { Symbols: [_, ..] symbols } &&
+        DefUse.SymbolOf(argument.Value.WithoutConversions()) is { } given &&
+        symbols.Contains(given, SymbolEqualityComparer.Default);
 }

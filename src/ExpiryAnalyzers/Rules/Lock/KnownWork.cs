@@ -30,10 +30,14 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     private int _looked;
 
     /// <summary>The most that the code of some stretches of the body can take; null where that is not known.</summary>
-    public TimeSpan? Of(IEnumerable<TextSpan> spans, int end)
+    /// <param name="spans">The stretches.</param>
+    /// <param name="end">Where they end.</param>
+    /// <param name="apart">What is in them and runs apart from the rest.</param>
+    public TimeSpan? Of(IEnumerable<TextSpan> spans, int end, IReadOnlyList<TextSpan> apart)
     {
         TextSpan[] stretches = [.. spans];
-        Code code = new(new(() => body.Assignments), part => stretches.Any(span => span.Contains(part.Syntax.Span)));
+        Code code = new(new(() => body.Assignments), part => stretches.Any(span => span.Contains(part.Syntax.Span)) &&
+            !apart.Any(span => span.Contains(part.Syntax.Span)));
         int start = stretches.Length == 0 ? end : stretches.Min(static span => span.Start);
         foreach (IOperation operation in body.Remember(static body => new OperationPlaces(body)).Between(start, end))
         {

@@ -223,6 +223,9 @@ internal sealed class LockKey
             !call.Prolongs && (call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take) ||
                 _calls.IsOfElements(call, _take))));
 
+    /// <summary>Whether any call may give the lock back, those on a transaction too.</summary>
+    public bool MayEnd => _onKey.Releases.Count > 0;
+
     /// <summary>Whether an operation is one of those calls.</summary>
     public bool IsEndedBy(IOperation call) => (_ends ??= [.. All.Select(static release => release.Operation)]).Contains(call);
 

@@ -143,10 +143,13 @@ internal sealed class LockEpisode
         }
     }
 
-    /// <summary>Whether it certainly is a lock: something gives it back, or is meant to, or its key says so.</summary>
+    /// <summary>
+    /// Whether it certainly is a lock: something gives it back, or is meant to, or its key says so and something may give it back. What
+    /// nothing gives back keeps others off for a while, whatever it is called.
+    /// </summary>
     public bool IsCertain => Releases.Count > 0 || Misdirected is not null || (Take.Held is { } held ? held.Work.Count > 0 || IsOfHandle
         : IsOfClientHandle(Take) ? IsOfHandle
-        : !Take.Has(Effect.TakeLock) && IsNamedLock() && Ttl < TimeSpan.FromHours(1));
+        : IsLockByName());
 
     public TimeSpan? Ttl => Take.Held is { TtlParameter: null } held ? held.Ttl
         : Unit == TimeUnit.Unknown ? _body.ValuesOf(Expiry).Length
@@ -173,7 +176,23 @@ internal sealed class LockEpisode
 
     /// <summary>The most that the work can take, by what its calls let themselves; null where that is not known.</summary>
     public TimeSpan? LongestWork => _delegates.Count > 0 ? null
-        : new KnownWork(_body, _key).Of(_region.Spans(_end ?? int.MaxValue), _end ?? int.MaxValue);
+        : new KnownWork(_body, _key).Of(_region.Spans(_end ?? int.MaxValue), _end ?? int.MaxValue, [.. FindWorkOfOwnLock()]);
+
+    /// <summary>What is started under the lock, takes it by itself once it is free, and is not waited for.</summary>
+    private IEnumerable<TextSpan> FindWorkOfOwnLock()
+    {
+        int end = _end ?? int.MaxValue;
+        IReadOnlyList<OpenTask> tasks = _episodes.OpenTasks.All;
+        int first = Sorted.FirstFrom(tasks, Take.Syntax.SpanStart, static open => open.Call.Syntax.SpanStart);
+        for (int i = first; i < tasks.Count && i < first + MaxLook && tasks[i].Call.Syntax.SpanStart < end; i++)
+        {
+            OpenTask open = tasks[i];
+            if (open.Left is null && open.WaitedAt > end && new GuardedUses(Take, _body).WaitsForLock(open.Call))
+            {
+                yield return open.Call.Syntax.Span;
+            }
+        }
+    }
 
     /// <summary>The parameter of the function around that the TTL is, unchanged or as so many units.</summary>
     public (IParameterSymbol Parameter, TimeUnit Unit)? TtlParameter =>
@@ -358,7 +377,7 @@ internal sealed class LockEpisode
         _episodes.Code.WorksIn(_region, _end ?? int.MaxValue, MaxLook)
             .Where(call => ReferenceEquals(_body.Places.Of(call).Function, _function))
             .Where(call => TokenReach.Misses(call, tokens, _body.Places.Of(_result).Loop, _body))
-            .FirstOrDefault(call => new KnownWork(_body, _key).Of([call.Syntax.Span], call.Syntax.Span.End) is null);
+            .FirstOrDefault(call => new KnownWork(_body, _key).Of([call.Syntax.Span], call.Syntax.Span.End, []) is null);
 
     /// <summary>The waits between two renewals.</summary>
     public IEnumerable<WorkLimit> IntervalsOf(CacheCall renewal) => _episodes.Waits.Of(renewal);
@@ -412,6 +431,9 @@ internal sealed class LockEpisode
     private static bool IsNull(TimeValues values) =>
         !values.Alternatives.IsEmpty && values.All(static value => value.Shape == TimeShape.Null);
 
+    private bool IsLockByName() =>
+        !Take.Has(Effect.TakeLock) && IsNamedLock() && Ttl < TimeSpan.FromHours(1) && MayBeGivenBack();
+
     private bool IsNamedLock()
     {
         if (Take.Argument(Role.Key)?.Value is not { } key)
@@ -424,6 +446,9 @@ internal sealed class LockEpisode
         return NameHints.Lock.Fits(key.Syntax.ToString()) || NameHints.Lock.Fits(_body.Resolved(key).Syntax.ToString()) ||
             (made is not null && NameHints.Lock.Fits(made));
     }
+
+    /// <summary>Whether something in view may give the lock back, be it only on failure, or in a transaction.</summary>
+    private bool MayBeGivenBack() => _key.MayEnd || TypeLocks.MayEndElsewhere(Take, _body);
 
     private bool IsBeforeRelease(IOperation operation) => _end is not { } end || operation.Syntax.Span.End <= end;
 

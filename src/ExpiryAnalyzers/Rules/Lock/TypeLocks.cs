@@ -73,20 +73,30 @@ internal sealed class TypeLocks
     public static bool MayEndElsewhere(CacheCall take, Body body) =>
         BesideOf(take, body).Any(static other => other.Ends) || EndsByHandle(take, body).Any();
 
+    /// <summary>Whether a member gives back a lock that another takes.</summary>
+    public static bool GivesBack(IMethodSymbol method, Knowledge knowledge) =>
+        Of(knowledge, method.ContainingType).SelectMany(static members => members)
+            .Any(member => member.Ends && SymbolEqualityComparer.Default.Equals(member.Method, method.OriginalDefinition));
+
     /// <summary>The calls that end a lock in the disposal of an object which the taking body makes and hands the key.</summary>
     private static IEnumerable<LockMember> EndsByHandle(CacheCall take, Body body) => take.Key is not { } key ? []
         : body.Remember(static body => new Handles(body)).On(key)
             .SelectMany(type => Of(body.Knowledge, type).SelectMany(static members => members))
-            .Where(end => end.Ends && body.Knowledge.Types.IsDisposal(end.Method));
+            .Where(static end => end.Ends && end.Body.Knowledge.Types.IsDisposal(end.Method))
+            .Where(static end => !HandleTakes.HangsOnOthers(end.Call, end.Body));
 
     /// <summary>
-    /// The calls of other members that take what a call gives back for whoever calls its member; none where its own member takes it.
+    /// The calls of other members that take what a call gives back for whoever calls its member, those of the members that make the object
+    /// and hand it the key among them; none where its own member takes it.
     /// </summary>
     public static IEnumerable<LockMember> TakesOf(CacheCall release, Body body) =>
         body.Member is IMethodSymbol method && new LockMember(method, release, body) is { Ends: true, Sort: not null, IsBesideTake: false }
-            ? BesideOf(release, body).Where(static other => LockCalls.MayTake(other.Call) &&
-                LockEpisode.Taken(other.Call, other.Body) is { IsOfBody: true, Releases.Count: 0 })
+            ? BesideOf(release, body).Where(IsLeft).Concat(new HandleTakes(release, body).All)
             : [];
+
+    /// <summary>Whether a call takes a lock that its own member does not give back.</summary>
+    private static bool IsLeft(LockMember take) => LockCalls.MayTake(take.Call) &&
+        LockEpisode.Taken(take.Call, take.Body) is { IsOfBody: true, Releases.Count: 0 };
 
     /// <summary>Whether two calls are of members of one type that take a lock and give it back, and are judged there.</summary>
     public static bool AreOfOneType(CacheCall take, CacheCall release, Knowledge knowledge)

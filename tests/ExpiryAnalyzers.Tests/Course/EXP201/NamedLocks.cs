@@ -12,7 +12,7 @@ public interface IJob
     void Run();
 }
 
-// SET NX that is plainly a lock by its name; none of these is released, the TTL is meant to end it.
+// SET NX that is plainly a lock by its name; where nothing gives it back, the TTL is all that it is for.
 public sealed class Scheduler
 {
     private const string LeaderKey = "scheduler:leader";
@@ -43,7 +43,15 @@ public sealed class Scheduler
     {
         var mutexKey = $"mutex:{name}";
         if (!_db.StringSet(mutexKey, _me, TimeSpan.FromMinutes(5), When.NotExists)) return; // expect: EXP201
-        job.Run();
+        try
+        {
+            job.Run();
+        }
+        catch
+        {
+            _db.KeyDelete(mutexKey);
+            throw;
+        }
     }
 
     // Bug: a lease by name.
@@ -53,6 +61,8 @@ public sealed class Scheduler
         if (!leased) return;
         await job.RunAsync(stoppingToken);
     }
+
+    public Task FreeAsync(int partition) => _db.KeyDeleteAsync($"lease:{partition}");
 
     // Fine: lease of two minutes, work of one.
     public async Task RunLeasedBoundedAsync(int partition, IJob job)
@@ -68,6 +78,16 @@ public sealed class Scheduler
         RedisKey lockKey = "compaction";
         if (!await _db.StringSetAsync(lockKey, _me, TimeSpan.FromMinutes(10), When.NotExists)) return; // expect: EXP201
         await job.RunAsync();
+        if (DateTime.UtcNow.Hour > 6) await _db.KeyDeleteAsync(lockKey);
+    }
+
+    public Task ResignAsync() => _db.KeyDeleteAsync(LeaderKey);
+
+    // Fine: nobody gives it back, so that it keeps others off for a while and is no lock.
+    public async Task WarmUpOnceInAWhileAsync(string region, IJob job)
+    {
+        if (await _db.StringSetAsync($"lock:warm-up:{region}", _me, TimeSpan.FromSeconds(30), When.NotExists))
+            await job.RunAsync();
     }
 
     // Fine: only says who leads.

@@ -1,0 +1,138 @@
+using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Keys;
+using ExpiryAnalyzers.Operations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Rules.Lock;
+
+/// <summary>
+/// What takes the lock that an object gives back: the members that make the object and hand it the key, and its own constructors.
+/// </summary>
+/// <param name="release">The call of one of the object's members that gives the lock back.</param>
+/// <param name="body">The body of that member.</param>
+internal sealed class HandleTakes(CacheCall release, Body body)
+{
+    private readonly Summaries _summaries = body.Knowledge.Summaries;
+
+    /// <summary>The calls that take the lock, and leave it to the object.</summary>
+    public IEnumerable<LockMember> All
+    {
+        get
+        {
+            ISymbol[] kept = Kept();
+            if (kept.Length == 0 || HangsOnOthers(release, body))
+            {
+                yield break;
+            }
+
+            foreach (IMethodSymbol own in kept[0].ContainingType.InstanceConstructors.Where(static own => !own.IsImplicitlyDeclared))
+            {
+                if (BodyOf(own) is { } maker && TakeIn(maker, own, null, maker.Assignments.OnlyValue, kept) is { } take)
+                {
+                    yield return take;
+                }
+            }
+
+            foreach ((IMethodSymbol method, SyntaxNode place) in _summaries.MakersOf(kept[0]))
+            {
+                if (BodyOf(method) is { } maker && MadeAt(place, maker) is { } made &&
+                    TakeIn(maker, method, made, member => MadeObjects.GivenBy(made, member, _summaries), kept) is { } take)
+                {
+                    yield return take;
+                }
+            }
+        }
+    }
+
+    /// <summary>What the object keeps of which the key is made; nothing where the key is made of anything else.</summary>
+    private ISymbol[] Kept()
+    {
+        if (release.Key is not { } key || body.Member is not IMethodSymbol { ContainingType: { } type, IsStatic: false })
+        {
+            return [];
+        }
+
+        ISymbol[] varying = [.. key.Symbols.Where(static symbol => !symbol.IsStatic)];
+        return Array.TrueForAll(varying, symbol => IsKept(symbol, type)) ? varying : [];
+    }
+
+    private static bool IsKept(ISymbol symbol, INamedTypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(symbol.ContainingType, type) && (symbol is IFieldSymbol or IPropertySymbol ||
+            (symbol is IParameterSymbol parameter && KeyReader.IsOfPrimaryConstructor(parameter)));
+
+    /// <summary>
+    /// Whether another member decides whether a call gives a lock back: what is left alone once <c>Complete</c> was called is a mark that
+    /// the work may be tried again, and no lock. A member that gives the lock back itself only says that it has.
+    /// </summary>
+    public static bool HangsOnOthers(CacheCall release, Body body)
+    {
+        HashSet<ISymbol> asked = new(SymbolEqualityComparer.Default);
+        foreach (IConditionalOperation test in body.Operations.OfType<IConditionalOperation>()
+            .Where(test => test.Syntax.SpanStart < release.Syntax.SpanStart))
+        {
+            asked.UnionWith(test.Condition.DescendantsAndSelf().OfType<IMemberReferenceOperation>()
+                .Where(static read => read.Instance is IInstanceReferenceOperation)
+                .Select(static read => read.Member.OriginalDefinition));
+        }
+
+        return asked.Count > 0 && (asked.Any(IsOpen) ||
+            body.Member!.ContainingType.GetMembers().OfType<IMethodSymbol>().Any(other => MayDecide(other, asked, body)));
+    }
+
+    /// <summary>Whether other types can write a member of the object.</summary>
+    private static bool IsOpen(ISymbol member) => member switch
+    {
+        IFieldSymbol field => !field.IsReadOnly && field.DeclaredAccessibility != Accessibility.Private,
+        IPropertySymbol { SetMethod: { IsInitOnly: false } setter } => setter.DeclaredAccessibility != Accessibility.Private,
+        _ => false,
+    };
+
+    private static bool MayDecide(IMethodSymbol other, HashSet<ISymbol> asked, Body body)
+    {
+        if (other.MethodKind == MethodKind.Constructor || SymbolEqualityComparer.Default.Equals(other, body.Member))
+        {
+            return false;
+        }
+
+        IOperation? root = body.Knowledge.Summaries.RootOf(other);
+        return root?.Descendants().Any(write => Writes(write, asked)) == true && !TypeLocks.GivesBack(other, body.Knowledge);
+    }
+
+    private static bool Writes(IOperation operation, HashSet<ISymbol> asked) => DefUse.TargetOf(operation) is { } target &&
+        DefUse.SymbolOf(target) is { } written && asked.Contains(written.OriginalDefinition);
+
+    private LockMember? TakeIn(
+        Body maker, IMethodSymbol method, IObjectCreationOperation? made, Func<ISymbol, IOperation?> given, ISymbol[] kept)
+    {
+        Dictionary<ISymbol, Key> values = new(SymbolEqualityComparer.Default);
+        foreach (ISymbol member in kept)
+        {
+            if (given(member) is not { } value || maker.Keys.Of(value) is not { } part)
+            {
+                return null;
+            }
+
+            values[member] = part;
+        }
+
+        Key key = maker.Keys.Table.Substitute(release.Key!, values);
+        CacheCall? take =
+            maker.Calls.FirstOrDefault(call => LockCalls.MayTake(call) && key.Equals(call.Key) && IsLeft(call, made, maker));
+        return take is null ? null : new(method, take, maker);
+    }
+
+    /// <summary>Whether a lock is not given back where it is taken, and an object that is made there is made with the lock held.</summary>
+    private static bool IsLeft(CacheCall take, IObjectCreationOperation? made, Body maker) =>
+        LockEpisode.Taken(take, maker) is { Releases.Count: 0 } episode &&
+        (made is null || (take.Syntax.SpanStart < made.Syntax.SpanStart && !episode.IsMissedAt(made)));
+
+    private static IObjectCreationOperation? MadeAt(SyntaxNode place, Body maker) =>
+        maker.Operations.OfType<IObjectCreationOperation>().FirstOrDefault(made => made.Syntax == place);
+
+    private Body? BodyOf(IMethodSymbol method) => _summaries.RootOf(method) is { } root
+        ? new(body.Knowledge, root, _summaries.Depth, body.Knowledge.CancellationToken) { Owner = method }
+        : null;
+}
