@@ -127,20 +127,26 @@ internal sealed class LifetimeNotUsedFix() : ExpiryCodeFix("EXP406")
     /// <summary>Puts the lifetime in the place of another one of its kind, which no caller has handed in.</summary>
     private static Fix? InsteadOfOther(ISymbol symbol, FixContext context)
     {
-        if (context.AdditionalNode(0) is not ExpressionSyntax other || symbol is not IParameterSymbol { Type: { } type } ||
+        if (context.AdditionalNode(0) is not ExpressionSyntax other || symbol is not IParameterSymbol { Type: { } type } parameter ||
             !SymbolEqualityComparer.Default.Equals(Types.Bare(type), Types.Bare(context.TypeOf(other))) || !Types.IsDuration(type))
         {
             return null;
         }
 
-        if (other.DescendantNodesAndSelf().Any(part => IsHandedIn(context.SymbolOf(part))))
+        if (other.DescendantNodesAndSelf().Any(part => IsHandedIn(context.SymbolOf(part))) || IsZeroWhereLeftOut(parameter))
         {
             return null;
         }
 
+        // Callers who give none have been given the other.
+        ExpressionSyntax named = SyntaxFactory.IdentifierName(symbol.Name);
+        bool mayBeNull = Types.IsNullable(type);
         CheckedEdits edits = new(context);
-        edits.Replace(other, SyntaxFactory.IdentifierName(symbol.Name));
-        return edits.ToFix("Instead", $"Pass {symbol.Name} instead of {other}", asks: true);
+        edits.Replace(other, mayBeNull
+            ? Expressions.Binary(SyntaxKind.CoalesceExpression, named, Expressions.Primary(other.WithoutTrivia()))
+            : named);
+        string title = mayBeNull ? $"Pass {symbol.Name}, and {other} where it is null" : $"Pass {symbol.Name} instead of {other}";
+        return edits.ToFix("Instead", title, asks: true);
     }
 
     private static bool IsHandedIn(ISymbol? symbol) => symbol is IParameterSymbol parameter && !Body.IsOfPrimaryConstructor(parameter);

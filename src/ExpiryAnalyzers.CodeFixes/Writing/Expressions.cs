@@ -168,6 +168,7 @@ internal static class Expressions
         SyntaxKind.LessThanOrEqualExpression => SyntaxKind.LessThanEqualsToken,
         SyntaxKind.LogicalAndExpression => SyntaxKind.AmpersandAmpersandToken,
         SyntaxKind.LogicalOrExpression => SyntaxKind.BarBarToken,
+        SyntaxKind.CoalesceExpression => SyntaxKind.QuestionQuestionToken,
         _ => SyntaxKind.BarToken,
     };
 

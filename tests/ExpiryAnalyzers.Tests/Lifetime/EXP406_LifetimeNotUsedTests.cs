@@ -113,6 +113,17 @@ public sealed class EXP406_LifetimeNotUsedTests
         "PutAsync(string k, string v, TimeSpan? sliding = null, TimeSpan? absolute = null) => Put(k, v, sliding, absolute);\nvoid Put(string k, string v, TimeSpan? sliding = null, TimeSpan? absolute = null) => db.StringSet(k, v, absolute ?? sliding, When.Always);")]
     public Task Fix_PassesItOn(string before, string after) => Check.FixesSource(InStore("void " + before), InStore("void " + after), "PassOn");
 
+    // Callers who give none go on getting the other.
+    [Fact]
+    public Task Fix_InsteadOfAnotherWhereThereIsOne() => Check.AsksSource(
+        InStore("void Put(string k, string v, TimeSpan? [|ttl|] = null) => memory.Set(k, v, TimeSpan.FromMinutes(5));"),
+        InStore("void Put(string k, string v, TimeSpan? ttl = null) => memory.Set(k, v, ttl ?? TimeSpan.FromMinutes(5));"),
+        "Instead");
+
+    [Fact]
+    public Task NoFix_ZeroForCallersWhoGiveNone() => Check.NoFixSource(
+        InStore("void Put(string k, string v, TimeSpan [|ttl|] = default) => db.StringSet(k, v, TimeSpan.FromMinutes(5));"));
+
     // Which of the two is meant the code does not say.
     [Theory]
     [InlineData("db.StringSet(k, v, TimeSpan.FromMinutes(5));", "db.StringSet(k, v, ttl);")]
