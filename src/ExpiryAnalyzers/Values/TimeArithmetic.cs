@@ -218,6 +218,7 @@ internal static class TimeArithmetic
         IsFarAhead = instant.IsFarAhead,
         Question = instant.Question,
         IsKept = instant.IsKept,
+        IsMisread = instant.IsMisread,
     };
 
     /// <summary>A part of a clock reading, the year, the hour: what is reckoned with it leads to a mark of the calendar.</summary>
@@ -524,6 +525,7 @@ internal static class TimeArithmetic
             Components = components,
             Constant = components > 0 ? null : sum.Constant,
             IsFractional = left.IsFractional || right.IsFractional,
+            IsMisread = sum.IsEpoch && (left.IsMisread || right.IsMisread),
             Source = left.Source ?? right.Source,
             Origin = isToMark && !sum.IsEpoch ? Origin.Calendar : sum.Origin,
         };

@@ -323,6 +323,18 @@ public sealed class EXP101_AbsoluteExpiryNotUtcTests
     [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at != given) db.KeyExpire(key, [|at|]);")]
     public Task ATestForNone(string statements) => Check.Reports(statements);
 
+    // The number of a DateTimeOffset that a time without a kind became.
+    [Theory]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", [|new DateTimeOffset(new DateTime(2030, 1, 1)).ToUnixTimeSeconds()|]);")]
+    [InlineData("DateTimeOffset offset = given;\ndb.Execute(\"PEXPIREAT\", \"k\", [|new DateTimeOffset(offset.DateTime).ToUnixTimeMilliseconds()|]);")]
+    [InlineData("db.Execute(\"SET\", \"k\", 1, \"EXAT\", [|((DateTimeOffset)DateOnly.MinValue.ToDateTime(TimeOnly.MinValue)).ToUnixTimeSeconds().ToString()|]);")]
+    [InlineData("var at = new DateTimeOffset(new DateTime(2030, 1, 1)).ToUnixTimeSeconds();\ndb.Execute(\"EXPIREAT\", \"k\", [|at + 60|]);")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", new DateTimeOffset(given).ToUnixTimeSeconds());")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", new DateTimeOffset(DateTime.Today).ToUnixTimeSeconds());")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", new DateTimeOffset(new DateTime(2030, 1, 1), TimeSpan.Zero).ToUnixTimeSeconds());")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", new DateTimeOffset(new DateTime(2030, 1, 1).ToUniversalTime()).ToUnixTimeSeconds());")]
+    public Task TheNumberOfATimeReadAsLocal(string statements) => Check.Reports(statements);
+
     [Fact]
     public Task AFieldThatIsGivenItsTimeElsewhere() => Check.ReportsSource("""
         using System;
@@ -420,6 +432,20 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [InlineData("System.IO.File.GetLastWriteTime(text) + ttl", "(System.IO.File.GetLastWriteTime(text) + ttl).ToUniversalTime()")]
     [InlineData("(DateTime?)System.IO.File.GetLastWriteTime(text)", "((DateTime?)System.IO.File.GetLastWriteTime(text))?.ToUniversalTime()")]
     public Task OtherLocalTimes(string before, string after) => FixesExpiry(before, after);
+
+    [Theory]
+    [InlineData("new DateTimeOffset(new DateTime(2030, 1, 1))", "new DateTimeOffset(new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc))")]
+    [InlineData("((DateTimeOffset)new DateTime(2030, 1, 1))", "((DateTimeOffset)new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc))")]
+    public Task TheNumberOfATimeWithoutAKind(string before, string after) => Check.Asks(
+        $"db.Execute(\"EXPIREAT\", \"k\", [|{before}.ToUnixTimeSeconds()|]);",
+        $"db.Execute(\"EXPIREAT\", \"k\", {after}.ToUnixTimeSeconds());",
+        "Utc");
+
+    [Fact]
+    public Task TheNumberOfAnOffsetsClockReading() => Check.Fixes(
+        "DateTimeOffset offset = given;\ndb.Execute(\"EXPIREAT\", \"k\", [|new DateTimeOffset(offset.DateTime).ToUnixTimeSeconds()|]);",
+        "DateTimeOffset offset = given;\ndb.Execute(\"EXPIREAT\", \"k\", new DateTimeOffset(offset.UtcDateTime).ToUnixTimeSeconds());",
+        "Utc");
 
     // What these formats stand for is GMT: never local time.
     [Theory]
