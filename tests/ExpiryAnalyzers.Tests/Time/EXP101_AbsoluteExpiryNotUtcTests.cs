@@ -323,6 +323,42 @@ public sealed class EXP101_AbsoluteExpiryNotUtcTests
     [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at != given) db.KeyExpire(key, [|at|]);")]
     public Task ATestForNone(string statements) => Check.Reports(statements);
 
+    // A helper that adds to what it is handed gives back the same kind.
+    [Theory]
+    [InlineData("Times.Next(DateTime.Today)", true)]
+    [InlineData("DateTime.Now.EndOfDay()", true)]
+    [InlineData("offset.DateTime.EndOfDay()", true)]
+    [InlineData("Times.Next(Times.Next(new DateTime(2030, 1, 1)))", true)]
+    [InlineData("Times.Next(DateTime.UtcNow)", false)]
+    [InlineData("DateTime.UtcNow.EndOfDay()", false)]
+    [InlineData("given.EndOfDay()", false)]
+    [InlineData("Times.NextUtc(DateTime.Now)", false)]
+    [InlineData("Times.UtcOrNext(DateTime.UtcNow)", false)]
+    public Task AHelperThatMovesATime(string when, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        static class Times
+        {
+            public static DateTime Next(DateTime time) => time.AddDays(1);
+
+            public static DateTime NextUtc(DateTime time) => time.AddDays(1).ToUniversalTime();
+
+            public static DateTime UtcOrNext(DateTime time) => time.Kind == DateTimeKind.Utc ? time : time.ToUniversalTime().AddDays(1);
+
+            public static DateTime EndOfDay(this DateTime time)
+            {
+                var next = time.Date.AddDays(1);
+                return next.AddTicks(-1);
+            }
+        }
+
+        class Store(IDatabase db)
+        {
+            public void Keep(string key, DateTime given, DateTimeOffset offset) => db.KeyExpire(key, {{(isReported ? $"[|{when}|]" : when)}});
+        }
+        """);
+
     // The number of a DateTimeOffset that a time without a kind became.
     [Theory]
     [InlineData("db.Execute(\"EXPIREAT\", \"k\", [|new DateTimeOffset(new DateTime(2030, 1, 1)).ToUnixTimeSeconds()|]);")]
