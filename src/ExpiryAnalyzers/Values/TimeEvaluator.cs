@@ -403,7 +403,8 @@ internal sealed class TimeEvaluator(
         // A number on its way into a command's text, which a format may round.
         if (WellKnownTypes.IsToString(method) && invocation.Instance is { } number && IsNumber(number.Type))
         {
-            return method.Parameters.IsEmpty ? Of(number, state) : Of(number, state).Select(TimeArithmetic.Whole);
+            bool mayRound = invocation.Arguments.Any(static argument => argument.Value.Type?.SpecialType == SpecialType.System_String);
+            return mayRound ? Of(number, state).Select(TimeArithmetic.Whole) : Of(number, state);
         }
 
         // One of the instants that were asked for, or all of them.
