@@ -210,7 +210,9 @@ internal sealed class TimeEvaluator(
             case IObjectCreationOperation { Constructor: { } constructor } creation:
                 return knowledge.Facts.Of(constructor, Use(creation, constructor, null, creation.Arguments, state)) ?? TimeValues.Unknown;
             case IArrayElementReferenceOperation element:
-                return Of(element.ArrayReference, state) is var elements && IsAsked(elements) ? elements : TimeValues.Unknown;
+                return Of(element.ArrayReference, state) is var elements && (IsAsked(elements) || elements.All(IsAnswered))
+                    ? elements
+                    : TimeValues.Unknown;
             case IDefaultValueOperation value:
                 return OfDefault(value);
             case IBinaryOperation binary:
@@ -510,6 +512,9 @@ internal sealed class TimeEvaluator(
 
     /// <summary>Whether a server was asked for the values: an array of them, or a result that holds one, passes for its content.</summary>
     private static bool IsAsked(TimeValues values) => values.Any(static value => value.Question is not null);
+
+    /// <summary>Whether a number is of a known unit: of an array, that of each element, as a client answers it.</summary>
+    private static bool IsAnswered(TimeValue value) => value is { Shape: TimeShape.Count, Unit: not TimeUnit.Unknown };
 
     /// <summary>Values that another member yields: their source, for the reader of this body, is the use of that member.</summary>
     private static TimeValues Reached(IOperation use, TimeValues? values) =>
