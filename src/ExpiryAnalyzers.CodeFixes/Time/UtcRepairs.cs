@@ -187,6 +187,13 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
     /// <summary>The <c>DateTime</c> at the sink, be it that it becomes a <c>DateTimeOffset</c> there.</summary>
     private static ExpressionSyntax? TimeIn(ExpressionSyntax sink, FixContext context)
     {
+        // The number of a DateTimeOffset.
+        if (sink is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } &&
+            NumberReading.IsEpochNumber(access.Name.Identifier.ValueText))
+        {
+            sink = access.Expression;
+        }
+
         ITypeSymbol? type = context.TypeOf(sink);
         return !Types.IsInstant(type) ? null
             : !Types.IsOffset(type) ? sink

@@ -79,13 +79,15 @@ internal sealed class UtcSources(FixContext context, CheckedEdits edits)
         MemberAccessExpressionSyntax access when IsView(access.Name.Identifier.ValueText) && Types.IsInstant(TypeOf(access.Expression)) =>
             [access.Expression],
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
-            when IsMove(access.Name.Identifier.ValueText) && Types.IsInstant(TypeOf(access.Expression)) => [access.Expression],
+            when MovesOrCounts(access.Name.Identifier.ValueText) && Types.IsInstant(TypeOf(access.Expression)) => [access.Expression],
         BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ } only] } creation
             when Types.IsInstant(TypeOf(creation)) && Types.IsInstant(TypeOf(only.Expression)) => [only.Expression],
         _ => [],
     };
 
     private static bool IsView(string property) => property is nameof(DateTime.Date) or nameof(Nullable<int>.Value);
+
+    private static bool MovesOrCounts(string method) => IsMove(method) || NumberReading.IsEpochNumber(method);
 
     private static bool IsMove(string method) =>
         TimeMembers.StartsWith(method, TimeMembers.Add) || method is nameof(DateTime.Subtract) or nameof(Nullable<int>.GetValueOrDefault);

@@ -379,8 +379,8 @@ internal sealed class BranchConditions(
         }
 
         state[variable] = left.Select(value => isEqual
-            ? value with { Shape = TimeShape.Instant, Kind = mask, Source = value.Source ?? instance, Parameter = null }
-            : value with { Kind = Without(value.Kind, mask), Parameter = null });
+            ? value with { Shape = TimeShape.Instant, Kind = mask, Source = value.Source ?? instance, Parameter = null, Moved = null }
+            : value with { Kind = Without(value.Kind, mask), Parameter = null, Moved = null });
         return true;
     }
 

@@ -167,6 +167,11 @@ internal sealed class Summaries : IMemberValues
                     ? given.Select(number => TimeArithmetic.Read(number, value))
                     : given.Select(handed => TimeArithmetic.Passed(handed, value.Passage, invocation));
             }
+            else if (value.Moved is { } moved && SymbolEqualityComparer.Default.Equals(moved.ContainingSymbol, method))
+            {
+                TimeValues given = Given(invocation, moved) is { } argument ? argumentValues(argument) : TimeValues.Unknown;
+                next = given.Select(handed => TimeArithmetic.MovedFrom(value, handed));
+            }
 
             result = result is null ? next : result.Join(next);
         }

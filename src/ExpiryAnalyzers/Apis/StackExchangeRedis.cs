@@ -239,6 +239,7 @@ internal static class StackExchangeRedis
     [
         ("KeyExpireTime", TimeAnswer.Expiry),
         ("HashFieldGetExpireDateTime", TimeAnswer.ExpiryMilliseconds),
+        ("HashFieldGetTimeToLive", TimeAnswer.RemainingMilliseconds),
         ("Execute", TimeAnswer.OfCommand),
         ("KeyTimeToLive", TimeAnswer.Remaining),
     ];

@@ -200,6 +200,10 @@ internal sealed class KnownMember
     /// <summary>Hands a container an object, or what makes it, that serves as long as the program runs.</summary>
     public static readonly KnownMember AddSingleton = Of("AddSingleton", KnownType.ServiceCollectionExtensions);
 
+    /// <summary>Hands the web server code that it runs for each request of a path.</summary>
+    public static readonly KnownMember MapEndpoint = Of(
+        "Map MapGet MapPost MapPut MapPatch MapDelete MapMethods MapFallback", KnownType.EndpointRouteBuilderExtensions);
+
     /// <summary>Writes a line for whoever looks at the program.</summary>
     public static readonly KnownMember Print = Either(
         Of("Write WriteLine", KnownType.Console, KnownType.Debug, KnownType.Trace, KnownType.TextWriter),

@@ -150,6 +150,7 @@ internal static class TimeArithmetic
             Reading = TimeKind.None,
             Source = source,
             Parameter = value.ReadAs == TimeUnit.Unknown ? null : value.Parameter,
+            Moved = null,
             Passage = Passage.Unchanged,
             IsMisread = false,
             MayBeMisread = false,
@@ -193,6 +194,7 @@ internal static class TimeArithmetic
         {
             Origin = Origin.Calendar,
             Parameter = null,
+            Moved = BeforeMove(value),
             Constant = null,
             IsKept = false,
         };
@@ -218,6 +220,7 @@ internal static class TimeArithmetic
         IsFarAhead = instant.IsFarAhead,
         Question = instant.Question,
         IsKept = instant.IsKept,
+        IsMisread = instant.IsMisread,
     };
 
     /// <summary>A part of a clock reading, the year, the hour: what is reckoned with it leads to a mark of the calendar.</summary>
@@ -403,6 +406,7 @@ internal static class TimeArithmetic
             {
                 Origin = origin,
                 Parameter = null,
+                Moved = BeforeMove(instant),
                 IsEpoch = instant.IsEpoch || (by.IsEpoch && instant.Origin == Origin.Clock && plus == Origin.ClockPlusOffset),
                 IsPast = IsPast(instant, by.Constant),
                 Constant = instant.Constant + by.Constant,
@@ -412,6 +416,28 @@ internal static class TimeArithmetic
                 Components = Math.Min(2, instant.Components + by.Components),
             },
             by);
+    }
+
+    /// <summary>The parameter that an instant was before it was moved.</summary>
+    private static IParameterSymbol? BeforeMove(TimeValue instant) =>
+        instant is { Parameter: { } parameter, ReadAs: TimeUnit.Unknown, Passage: Passage.Unchanged } ? parameter : instant.Moved;
+
+    /// <summary>
+    /// What a method that moves its parameter makes of an instant: it is of the instant's kind. How far it was moved, nobody sees.
+    /// </summary>
+    public static TimeValue MovedFrom(TimeValue moved, TimeValue instant)
+    {
+        bool isKnown = instant is { Shape: TimeShape.Instant, Origin: not (Origin.Never or Origin.Minimum) } && !moved.MayBeMisread;
+        return !isKnown ? moved with { Moved = null } : moved with
+        {
+            Kind = instant.Kind,
+            Reading = instant.Reading,
+            Source = instant.Source,
+            IsMisread = instant.IsMisread,
+            MayBeMisread = instant.MayBeMisread,
+            Origin = moved.Origin != Origin.Unknown || IsReading(instant) ? moved.Origin : instant.Origin,
+            Moved = BeforeMove(instant),
+        };
     }
 
     private static Origin Offset(Origin origin, Origin moved) => origin switch
@@ -524,6 +550,7 @@ internal static class TimeArithmetic
             Components = components,
             Constant = components > 0 ? null : sum.Constant,
             IsFractional = left.IsFractional || right.IsFractional,
+            IsMisread = sum.IsEpoch && (left.IsMisread || right.IsMisread),
             Source = left.Source ?? right.Source,
             Origin = isToMark && !sum.IsEpoch ? Origin.Calendar : sum.Origin,
         };

@@ -210,7 +210,9 @@ internal sealed class TimeEvaluator(
             case IObjectCreationOperation { Constructor: { } constructor } creation:
                 return knowledge.Facts.Of(constructor, Use(creation, constructor, null, creation.Arguments, state)) ?? TimeValues.Unknown;
             case IArrayElementReferenceOperation element:
-                return Of(element.ArrayReference, state) is var elements && IsAsked(elements) ? elements : TimeValues.Unknown;
+                return Of(element.ArrayReference, state) is var elements && (IsAsked(elements) || elements.All(IsAnswered))
+                    ? elements
+                    : TimeValues.Unknown;
             case IDefaultValueOperation value:
                 return OfDefault(value);
             case IBinaryOperation binary:
@@ -403,7 +405,8 @@ internal sealed class TimeEvaluator(
         // A number on its way into a command's text, which a format may round.
         if (WellKnownTypes.IsToString(method) && invocation.Instance is { } number && IsNumber(number.Type))
         {
-            return method.Parameters.IsEmpty ? Of(number, state) : Of(number, state).Select(TimeArithmetic.Whole);
+            bool mayRound = invocation.Arguments.Any(static argument => argument.Value.Type?.SpecialType == SpecialType.System_String);
+            return mayRound ? Of(number, state).Select(TimeArithmetic.Whole) : Of(number, state);
         }
 
         // One of the instants that were asked for, or all of them.
@@ -509,6 +512,9 @@ internal sealed class TimeEvaluator(
 
     /// <summary>Whether a server was asked for the values: an array of them, or a result that holds one, passes for its content.</summary>
     private static bool IsAsked(TimeValues values) => values.Any(static value => value.Question is not null);
+
+    /// <summary>Whether a number is of a known unit: of an array, that of each element, as a client answers it.</summary>
+    private static bool IsAnswered(TimeValue value) => value is { Shape: TimeShape.Count, Unit: not TimeUnit.Unknown };
 
     /// <summary>Values that another member yields: their source, for the reader of this body, is the use of that member.</summary>
     private static TimeValues Reached(IOperation use, TimeValues? values) =>

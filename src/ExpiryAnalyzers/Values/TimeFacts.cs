@@ -490,7 +490,7 @@ internal sealed class TimeFacts
                 ? use.Argument(0)
                     .Select(
                         value => value.Shape == TimeShape.Instant
-                            ? value with { Kind = kind, Reading = TimeKind.None, Source = use.Operation, Parameter = null }
+                            ? value with { Kind = kind, Reading = TimeKind.None, Source = use.Operation, Parameter = null, Moved = null }
                             : TimeValue.Instant(kind, Origin.Unknown, use.Operation))
                 : TimeValue.Instant(kind, Origin.Calendar, use.Operation) with
                 {

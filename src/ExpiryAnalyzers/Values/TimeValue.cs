@@ -120,6 +120,11 @@ internal sealed record TimeValue(TimeShape Shape)
     /// </summary>
     public IParameterSymbol? Parameter { get; init; }
 
+    /// <summary>
+    /// The parameter that an instant of unknown kind was before a span or the calendar moved it: whichever kind that one has is its own.
+    /// </summary>
+    public IParameterSymbol? Moved { get; init; }
+
     /// <summary>What was made of the parameter that the value is.</summary>
     public Passage Passage { get; init; }
 

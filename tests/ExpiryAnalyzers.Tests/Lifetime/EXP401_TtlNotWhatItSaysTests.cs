@@ -95,6 +95,8 @@ public sealed class EXP401_TtlNotWhatItSaysTests
     [InlineData("db.Execute(\"EXPIRE\", \"k\", [|$\"{ttl.TotalSeconds}\"|]);")]
     [InlineData("db.Execute(\"EXPIRE\", \"k\", [|(maybe ?? TimeSpan.FromMinutes(5)).TotalSeconds|]);")]
     [InlineData("db.Execute(\"PEXPIRE\", \"k\", [|Math.Max(1, ttl.TotalMilliseconds)|]);")]
+    [InlineData("db.Execute(\"PEXPIRE\", \"k\", [|ttl.TotalMilliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture)|]);")]
+    [InlineData("db.Execute(\"PEXPIRE\", \"k\", ttl.TotalMilliseconds.ToString(\"F0\", System.Globalization.CultureInfo.InvariantCulture));")]
     [InlineData("db.ScriptEvaluate(\"return redis.call('PEXPIRE', KEYS[1], ARGV[1])\", new RedisKey[] { key }, new RedisValue[] { [|ttl.TotalMilliseconds|] });")]
     public Task ANumberThatMayHaveAFraction(string statements) => Check.Reports(statements);
 

@@ -22,6 +22,8 @@ public sealed class EXP405_KeyWithoutTtlTests
     [InlineData("var tran = db.CreateTransaction();\n_ = [|tran.SetAddAsync(\"k:\" + text, token)|];\ntran.Execute();")]
     [InlineData("[|db.StringSet(new KeyValuePair<RedisKey, RedisValue>[] { new(\"a\", 1) })|];")]
     [InlineData("IDistributedCache cache = null;\n[|cache.SetString(\"k\", \"v\")|];")]
+    [InlineData("IDistributedCache cache = null;\n[|cache.SetString(\"k\", \"v\", new DistributedCacheEntryOptions())|];")]
+    [InlineData("IDistributedCache cache = null;\nvar none = new DistributedCacheEntryOptions();\n[|cache.SetString(\"k\", \"v\", none)|];")]
     public Task Reports(string statements) => Check.Reports(statements);
 
     [Theory]
@@ -38,6 +40,9 @@ public sealed class EXP405_KeyWithoutTtlTests
     [InlineData("db.HashSet(key, \"f\", token);\ndb.ScriptEvaluate(text);")]
     [InlineData("db.HashDelete(key, \"f\");\ndb.ListTrim(key, 0, 1);\ndb.KeyDelete(key);")]
     [InlineData("db.LockTake(key, token, ttl);")]
+    [InlineData("IDistributedCache cache = null;\ncache.SetString(\"k\", \"v\", new DistributedCacheEntryOptions { SlidingExpiration = ttl });")]
+    [InlineData("IDistributedCache cache = null;\nvar some = new DistributedCacheEntryOptions();\nsome.SetSlidingExpiration(ttl);\ncache.SetString(\"k\", \"v\", some);")]
+    [InlineData("IDistributedCache cache = null;\nDistributedCacheEntryOptions handed = null;\ncache.SetString(\"k\", \"v\", handed);")]
     public Task Silent(string statements) => Check.Reports(statements);
 
     [Theory]

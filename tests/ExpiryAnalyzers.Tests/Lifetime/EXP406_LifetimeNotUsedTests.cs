@@ -93,6 +93,16 @@ public sealed class EXP406_LifetimeNotUsedTests
     [InlineData("abstract class Base { public abstract void Put(string k, string v, TimeSpan ttl); }\nclass Own(IDatabase db) : Base { public override void Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v); }")]
     [InlineData("interface IPut { void Put(string k, string v, TimeSpan ttl); Task PutAsync(string k, string v, TimeSpan ttl); }\nclass Own(IDatabase db) : IPut { public void Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v, ttl); public Task PutAsync(string k, string v, TimeSpan [|ttl|]) => db.StringSetAsync(k, v); }")]
 
+    // One that the type's own methods honour can be honoured here.
+    [InlineData("interface IPut { void PutAll(string[] all, TimeSpan? ttl); }\nclass Own(IDatabase db) : IPut { void Put(string k, TimeSpan? ttl = null) => db.StringSet(k, 1, ttl, When.Always); public void PutAll(string[] all, TimeSpan? [|ttl|]) { foreach (var k in all) Put(k); } }")]
+    [InlineData("interface IPut { void PutAll(string[] all, TimeSpan? ttl); }\nclass Own(IDatabase db) : IPut { void Put(string k, int tries = 1, TimeSpan? expiry = null) => db.StringSet(k, tries, expiry, When.Always); public void PutAll(string[] all, TimeSpan? [|ttl|]) { foreach (var k in all) Put(k, 2); } }")]
+    [InlineData("interface IPut { void PutAll(string[] all, TimeSpan? ttl); }\nclass Own(IDatabase db) : IPut { void Put(string k, TimeSpan? [|ttl|] = null) => db.StringSet(k, 1); public void PutAll(string[] all, TimeSpan? ttl) { foreach (var k in all) Put(k); } }")]
+    [InlineData("interface IPut { void PutAll(string[] all, TimeSpan? ttl); }\nclass Own(IDatabase db) : IPut { void Put(string k, TimeSpan? ttl = null) => db.StringSet(k, 1, ttl, When.Always); public void PutAll(string[] all, TimeSpan? ttl) { foreach (var k in all) Put(k, TimeSpan.FromHours(1)); } }")]
+
+    // An abstract sister is what overrides it.
+    [InlineData("abstract class Base { public abstract void Put(string k, object v, TimeSpan? sliding = null, TimeSpan? absolute = null); public virtual void PutAsync(string k, object v, TimeSpan? sliding = null, TimeSpan? [|absolute|] = null) => Put(k, v, sliding); }\nclass Own(IMemoryCache memory) : Base { public override void Put(string k, object v, TimeSpan? sliding = null, TimeSpan? absolute = null) => memory.Set(k, v, new MemoryCacheEntryOptions { SlidingExpiration = sliding, AbsoluteExpirationRelativeToNow = absolute }); }")]
+    [InlineData("interface IPut { void PutAsync(string k, object v, TimeSpan? absolute = null); }\nabstract class Base : IPut { public abstract void Put(string k, object v, TimeSpan? absolute = null); public virtual void PutAsync(string k, object v, TimeSpan? absolute = null) => Put(k, v); }\nclass Own(IMemoryCache memory) : Base { public override void Put(string k, object v, TimeSpan? absolute = null) => memory.Set(k, v); }")]
+
     // So may what does not bind.
     [InlineData("class Own(IDatabase db) : {|CS0246:IPut|} { public void Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v); void Keep(string k, string v, TimeSpan [|ttl|]) => db.StringSet(k, v); }")]
     public Task WhereTheParameterIsPrescribed(string members) => Check.ReportsSource(InStore(members));

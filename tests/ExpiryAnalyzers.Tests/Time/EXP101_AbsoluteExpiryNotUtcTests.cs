@@ -323,6 +323,54 @@ public sealed class EXP101_AbsoluteExpiryNotUtcTests
     [InlineData("DateTime at = default;\nif (flag) at = DateTime.UtcNow.Date.AddDays(1);\nif (at != given) db.KeyExpire(key, [|at|]);")]
     public Task ATestForNone(string statements) => Check.Reports(statements);
 
+    // A helper that adds to what it is handed gives back the same kind.
+    [Theory]
+    [InlineData("Times.Next(DateTime.Today)", true)]
+    [InlineData("DateTime.Now.EndOfDay()", true)]
+    [InlineData("offset.DateTime.EndOfDay()", true)]
+    [InlineData("Times.Next(Times.Next(new DateTime(2030, 1, 1)))", true)]
+    [InlineData("Times.Next(DateTime.UtcNow)", false)]
+    [InlineData("DateTime.UtcNow.EndOfDay()", false)]
+    [InlineData("given.EndOfDay()", false)]
+    [InlineData("Times.NextUtc(DateTime.Now)", false)]
+    [InlineData("Times.UtcOrNext(DateTime.UtcNow)", false)]
+    public Task AHelperThatMovesATime(string when, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        static class Times
+        {
+            public static DateTime Next(DateTime time) => time.AddDays(1);
+
+            public static DateTime NextUtc(DateTime time) => time.AddDays(1).ToUniversalTime();
+
+            public static DateTime UtcOrNext(DateTime time) => time.Kind == DateTimeKind.Utc ? time : time.ToUniversalTime().AddDays(1);
+
+            public static DateTime EndOfDay(this DateTime time)
+            {
+                var next = time.Date.AddDays(1);
+                return next.AddTicks(-1);
+            }
+        }
+
+        class Store(IDatabase db)
+        {
+            public void Keep(string key, DateTime given, DateTimeOffset offset) => db.KeyExpire(key, {{(isReported ? $"[|{when}|]" : when)}});
+        }
+        """);
+
+    // The number of a DateTimeOffset that a time without a kind became.
+    [Theory]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", [|new DateTimeOffset(new DateTime(2030, 1, 1)).ToUnixTimeSeconds()|]);")]
+    [InlineData("DateTimeOffset offset = given;\ndb.Execute(\"PEXPIREAT\", \"k\", [|new DateTimeOffset(offset.DateTime).ToUnixTimeMilliseconds()|]);")]
+    [InlineData("db.Execute(\"SET\", \"k\", 1, \"EXAT\", [|((DateTimeOffset)DateOnly.MinValue.ToDateTime(TimeOnly.MinValue)).ToUnixTimeSeconds().ToString()|]);")]
+    [InlineData("var at = new DateTimeOffset(new DateTime(2030, 1, 1)).ToUnixTimeSeconds();\ndb.Execute(\"EXPIREAT\", \"k\", [|at + 60|]);")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", new DateTimeOffset(given).ToUnixTimeSeconds());")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", new DateTimeOffset(DateTime.Today).ToUnixTimeSeconds());")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", new DateTimeOffset(new DateTime(2030, 1, 1), TimeSpan.Zero).ToUnixTimeSeconds());")]
+    [InlineData("db.Execute(\"EXPIREAT\", \"k\", new DateTimeOffset(new DateTime(2030, 1, 1).ToUniversalTime()).ToUnixTimeSeconds());")]
+    public Task TheNumberOfATimeReadAsLocal(string statements) => Check.Reports(statements);
+
     [Fact]
     public Task AFieldThatIsGivenItsTimeElsewhere() => Check.ReportsSource("""
         using System;
@@ -420,6 +468,20 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [InlineData("System.IO.File.GetLastWriteTime(text) + ttl", "(System.IO.File.GetLastWriteTime(text) + ttl).ToUniversalTime()")]
     [InlineData("(DateTime?)System.IO.File.GetLastWriteTime(text)", "((DateTime?)System.IO.File.GetLastWriteTime(text))?.ToUniversalTime()")]
     public Task OtherLocalTimes(string before, string after) => FixesExpiry(before, after);
+
+    [Theory]
+    [InlineData("new DateTimeOffset(new DateTime(2030, 1, 1))", "new DateTimeOffset(new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc))")]
+    [InlineData("((DateTimeOffset)new DateTime(2030, 1, 1))", "((DateTimeOffset)new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc))")]
+    public Task TheNumberOfATimeWithoutAKind(string before, string after) => Check.Asks(
+        $"db.Execute(\"EXPIREAT\", \"k\", [|{before}.ToUnixTimeSeconds()|]);",
+        $"db.Execute(\"EXPIREAT\", \"k\", {after}.ToUnixTimeSeconds());",
+        "Utc");
+
+    [Fact]
+    public Task TheNumberOfAnOffsetsClockReading() => Check.Fixes(
+        "DateTimeOffset offset = given;\ndb.Execute(\"EXPIREAT\", \"k\", [|new DateTimeOffset(offset.DateTime).ToUnixTimeSeconds()|]);",
+        "DateTimeOffset offset = given;\ndb.Execute(\"EXPIREAT\", \"k\", new DateTimeOffset(offset.UtcDateTime).ToUnixTimeSeconds());",
+        "Utc");
 
     // What these formats stand for is GMT: never local time.
     [Theory]

@@ -26,6 +26,12 @@ public sealed class EXP105_UnitsMixedUpTests
     public Task TheRestOfAWhole(string statements) => Check.Reports(statements);
 
     [Theory]
+    [InlineData("db.KeyExpire(key, [|TimeSpan.FromSeconds(db.HashFieldGetTimeToLive(key, [token])[0])|]);")]
+    [InlineData("var left = db.HashFieldGetTimeToLive(key, [token]);\ndb.Execute(\"EXPIRE\", \"k\", [|left[0]|]);")]
+    [InlineData("db.KeyExpire(key, TimeSpan.FromMilliseconds(db.HashFieldGetTimeToLive(key, [token])[0]));")]
+    public Task WhatIsLeftOfAField(string statements) => Check.Reports(statements, References.NewestClient);
+
+    [Theory]
     [InlineData("object args = life.HasValue ? new { key, mine, expires = [|life.Value.TotalSeconds|] } : new { key, mine, expires = 0d };\nredis.ScriptEvaluate(Renew, args);")]
     [InlineData("redis.ScriptEvaluate(Renew, life switch { { } given => new { key, mine, expires = [|given.TotalSeconds|] }, _ => new { key, mine, expires = 0d } });")]
     [InlineData("object args = life.HasValue ? new { key, mine, expires = (long)life.Value.TotalMilliseconds } : new { key, mine, expires = 30000L };\nredis.ScriptEvaluate(Renew, args);")]

@@ -136,6 +136,40 @@ public sealed class EXP109_DeadlineComputedOnceTests
         }
         """);
 
+    // Endpoints that a method maps run for each request, wherever that method stands; other methods of such names are not known.
+    [Fact]
+    public Task EndpointsThatAMethodMaps() => Check.ReportsSource("""
+        using System;
+        using Microsoft.AspNetCore.Builder;
+        using StackExchange.Redis;
+
+        static class Endpoints
+        {
+            public static void Map(App app, IDatabase db)
+            {
+                var end = DateTimeOffset.UtcNow.AddMinutes(5);
+                app.MapGet("/", (string k) => db.KeyExpire(k, [|end.UtcDateTime|]));
+                app.MapPost("/right", (string k) => db.KeyExpire(k, DateTime.UtcNow.AddMinutes(5)));
+                app.MapPut("/", (string k) => db.KeyExpire(k, end.UtcDateTime));
+                db.KeyExpire("start", end.UtcDateTime);
+            }
+        }
+
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public class App
+            {
+                public void MapPut(string path, Delegate handler) { }
+            }
+
+            public static class EndpointRouteBuilderExtensions
+            {
+                public static void MapGet(this App app, string path, Delegate handler) { }
+                public static void MapPost(this App app, string path, Delegate handler) { }
+            }
+        }
+        """, References.NewestClient);
+
     [Fact]
     public Task TheTopLevelOfAProgram() => Check.ReportsSource("""
         using System;

@@ -31,7 +31,8 @@ internal sealed class KeyWithoutTtl : ExpiryRule
     public override void Judge(CacheCall call, RuleContext context)
     {
         Body body = context.Body;
-        if (!IsOwnWrite(call, body) || !call.LeavesNoTtl || call.IsOnlyIfExisting || GetsTtl(call, body) || IsAnothers(call, body))
+        bool leavesNoTtl = call.LeavesNoTtl || HasEmptyOptions(call, body);
+        if (!leavesNoTtl || !IsOwnWrite(call, body) || call.IsOnlyIfExisting || GetsTtl(call, body) || IsAnothers(call, body))
         {
             return;
         }
@@ -45,6 +46,10 @@ internal sealed class KeyWithoutTtl : ExpiryRule
             context.Report(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.Name, key));
         }
     }
+
+    /// <summary>Whether a call stores something under options that are made here and told no lifetime.</summary>
+    private static bool HasEmptyOptions(CacheCall call, Body body) => call.Behind is null && call.Has(Effect.Store) &&
+        call.ValueOf(Role.Options) is not null && !body.Remember(static body => new GivenLifetimes(body)).IsGivenLifetime(call);
 
     /// <summary>
     /// Whether the member at hand says what is stored where: one that only forwards leaves that to its callers, each of which is judged.

@@ -33,9 +33,9 @@ internal sealed class UnusedLifetimes
         {
             if (MethodOf(function) is { } method)
             {
-                foreach (IParameterSymbol parameter in method.Parameters.Where(parameter => IsUnusedLifetime(parameter, method)))
+                foreach (IParameterSymbol parameter in method.Parameters.Where(given => IsUnusedLifetime(given, method, function.Root)))
                 {
-                    Add(parameter, parameter.Locations[0], function.Root, null, TwinCallsIn(function.Root, method, parameter));
+                    Add(parameter, parameter.Locations[0], function.Root, null, OwnCallsIn(function.Root, method, parameter));
                 }
             }
         }
@@ -74,14 +74,14 @@ internal sealed class UnusedLifetimes
     /// one.
     /// </summary>
     private bool Add(
-        ISymbol symbol, Location location, IOperation within, ApiLibrary? library, IEnumerable<IInvocationOperation> twinCalls)
+        ISymbol symbol, Location location, IOperation within, ApiLibrary? library, IEnumerable<IInvocationOperation> ownCalls)
     {
         IInvocationOperation[] without =
         [
             .. _body.CallsWithin(within.Syntax)
                 .Where(call => IsWithout(call) && (library is null || ReferenceEquals(call.Innermost.Method.Library, library)))
                 .Select(static call => call.Operation)
-                .Concat(twinCalls)
+                .Concat(ownCalls)
                 .Distinct(),
         ];
         Sink? other = library is null
@@ -96,28 +96,46 @@ internal sealed class UnusedLifetimes
         return isOfUse;
     }
 
-    /// <summary>The calls of a method's sisters that leave out the parameter of a name.</summary>
-    private IEnumerable<IInvocationOperation> TwinCallsIn(IOperation within, IMethodSymbol method, IParameterSymbol parameter) =>
+    /// <summary>The calls of the type's own methods that leave out a lifetime for which a parameter is meant.</summary>
+    private IEnumerable<IInvocationOperation> OwnCallsIn(IOperation within, IMethodSymbol method, IParameterSymbol parameter) =>
         _body.Operations.OfType<IInvocationOperation>().Where(call =>
             within.Syntax.Span.Contains(call.Syntax.Span) &&
-            AreTwins(method, call.TargetMethod.OriginalDefinition) &&
-            call.Arguments.Any(
-                argument => argument.ArgumentKind == ArgumentKind.DefaultValue && argument.Parameter?.Name == parameter.Name));
+            SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition.ContainingType, method.ContainingType) &&
+            !SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method) &&
+            call.Arguments.Any(argument => argument is { ArgumentKind: ArgumentKind.DefaultValue, Parameter: { } left } &&
+                IsMeantFor(left, call.TargetMethod.OriginalDefinition, method, parameter)));
+
+    /// <summary>
+    /// Whether what a call leaves out is what a parameter of the caller brings: the one of that name of a sister, or the lifetime that the
+    /// called method hands on.
+    /// </summary>
+    private bool IsMeantFor(IParameterSymbol left, IMethodSymbol called, IMethodSymbol caller, IParameterSymbol parameter)
+    {
+        if (AreTwins(caller, called) && left.Name == parameter.Name)
+        {
+            return true;
+        }
+
+        bool isTheOne = left.Name == parameter.Name || called.Parameters.Count(_body.Knowledge.IsLifetime) == 1;
+        return isTheOne && _body.Knowledge.IsLifetime(left) && IsUsed(left.Name, called);
+    }
 
     /// <summary>Whether a call has a place for a lifetime, in one of its forms, and is given none.</summary>
     private bool IsWithout(CacheCall call) =>
         call.Innermost.Raw is null && !_given.IsGivenLifetime(call) &&
         _catalog.HasPlaceForLifetime(call.Innermost.Method, call.Innermost.Name);
 
-    private bool IsUnusedLifetime(IParameterSymbol parameter, IMethodSymbol method)
+    private bool IsUnusedLifetime(IParameterSymbol parameter, IMethodSymbol method, IOperation within)
     {
         if (parameter.Locations.IsEmpty || _body.Assignments.References(parameter).Any() || parameter.RefKind == RefKind.Out)
         {
             return false;
         }
 
+        // What another type prescribes, this one can honour where its own methods do.
         bool isUsedByTwin = TwinsOf(method).Any(twin => IsUsed(parameter.Name, twin));
-        return isUsedByTwin || (_body.Knowledge.IsLifetime(parameter) && !IsPrescribed(method));
+        return isUsedByTwin || (_body.Knowledge.IsLifetime(parameter) &&
+            (!IsPrescribed(method) || OwnCallsIn(within, method, parameter).Any()));
     }
 
     /// <summary>Whether two methods of a type are the synchronous and the asynchronous form of one.</summary>
@@ -131,13 +149,19 @@ internal sealed class UnusedLifetimes
     private static IEnumerable<IMethodSymbol> TwinsOf(IMethodSymbol method) => method.MethodKind != MethodKind.Ordinary ? []
         : method.ContainingType.GetMembers().OfType<IMethodSymbol>().Where(other => AreTwins(method, other));
 
-    /// <summary>Whether a method hands the parameter of a name on as a lifetime.</summary>
-    private bool IsUsed(string name, IMethodSymbol method)
+    /// <summary>
+    /// Whether a method hands the parameter of a name on as a lifetime; of an abstract one, whether what overrides it does.
+    /// </summary>
+    private bool IsUsed(string name, IMethodSymbol method) =>
+        method.Parameters.FirstOrDefault(parameter => parameter.Name == name) is { Ordinal: var place } && (method.IsAbstract
+            ? _body.Knowledge.Summaries.InView(method).Any(body => IsHandedOn(body.Parameters[place], body))
+            : IsHandedOn(method.Parameters[place], method));
+
+    private bool IsHandedOn(IParameterSymbol parameter, IMethodSymbol method)
     {
         Summaries summaries = _body.Knowledge.Summaries;
-        IParameterSymbol? parameter = method.Parameters.FirstOrDefault(parameter => parameter.Name == name);
-        return parameter is null ? false
-            : _catalog.IsOptions(parameter.Type) ? summaries.RootOf(method) is { } root && Names(root, parameter)
+        return _catalog.IsOptions(parameter.Type)
+            ? summaries.RootOf(method) is { } root && Names(root, parameter)
             : summaries.OwnWrapperOf(method, _body.Depth)?.Sinks.Any(sink => sink.Parameter == parameter.Ordinal) == true;
     }
 

@@ -3,6 +3,7 @@ using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Rules.Time;
 
@@ -36,18 +37,19 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
             if (IsWrong(value, sink))
             {
                 TimeKind kind = value.IsMisread ? TimeKind.Unspecified : value.Kind;
+                TimeValue told = InstantOf(value, sink, context);
                 context.Report(Diagnostic.Create(
                     Rule,
                     SinkReport.Location(sink, values, value),
-                    SinkReport.Additional(sink, value, context),
-                    SinkReport.Properties(sink, value, context).Add(SinkReport.Kind, kind.ToString()),
+                    SinkReport.Additional(sink, told, context),
+                    SinkReport.Properties(sink, told, context).Add(SinkReport.Kind, kind.ToString()),
                     sink.Name,
                     Name(kind),
-                    SinkReport.From(sink, value) + SinkReport.Through(sink),
+                    SinkReport.From(sink, told) + SinkReport.Through(sink),
                     NowPlusOffsetAsAbsolute.ClauseFor(sink, context) ?? DeadlineComputedOnce.ClauseFor(sink, context) ??
                         (value is { Origin: Origin.Never, IsMisread: true }
                             ? ": its conversion throws at run time wherever the machine's zone is west of UTC; use DateTimeOffset.MaxValue"
-                            : $": {Consequence(sink.Library, kind, value.Reading)}; {Cure(value, kind)}")));
+                            : $": {Consequence(PolicyOf(sink), sink.Library, kind, told.Reading)}; {Cure(value, kind)}")));
                 return;
             }
         }
@@ -58,9 +60,24 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
         (value.Origin != Origin.Never || value.IsMisread || sink.Call?.Method.Row.HasNoNever == true) && IsMisread(value, sink);
 
     private static bool IsMisread(TimeValue value, Sink sink) =>
-        sink.TakesOffset || sink.Library.Kinds == KindPolicy.TakesOffset
+        PolicyOf(sink) == KindPolicy.TakesOffset
             ? value.IsMisread
             : value.IsCertainlyNotUtc && (value.Kind & ~Misread(sink.Library)) == TimeKind.None;
+
+    /// <summary>What becomes of kinds at a sink: an instant's own number comes, as a rule, from a <c>DateTimeOffset</c>.</summary>
+    private static KindPolicy PolicyOf(Sink sink) =>
+        sink.TakesOffset || sink.Unit != TimeUnit.Unknown ? KindPolicy.TakesOffset : sink.Library.Kinds;
+
+    /// <summary>The instant whose own number a sink is given, where it is written there: it tells where it came by its kind.</summary>
+    private static TimeValue InstantOf(TimeValue value, Sink sink, RuleContext context)
+    {
+        IOperation? instant = value.Shape != TimeShape.Count
+            ? null
+            : sink.Value.DescendantsAndSelf().FirstOrDefault(part => context.Knowledge.IsInstant(part.Type));
+        return instant is null
+            ? value
+            : context.Body.ValuesOf(instant).Alternatives.FirstOrDefault(static value => value.IsMisread) ?? value;
+    }
 
     /// <summary>
     /// The kinds of which a client takes a time for another than it is, or may: where no server's clock has a say, a Local one keeps its
@@ -90,7 +107,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
     /// A Local value is converted rightly by every client: wrong are sums across a daylight-saving change, and a time of day that is meant
     /// in another zone.
     /// </summary>
-    private static string Consequence(ApiLibrary library, TimeKind kind, TimeKind reading) => (library.Kinds, kind) switch
+    private static string Consequence(KindPolicy policy, ApiLibrary library, TimeKind kind, TimeKind reading) => (policy, kind) switch
     {
         (KindPolicy.TakesOffset, _) or (KindPolicy.UnspecifiedReadAsLocal, TimeKind.Unspecified) when reading == TimeKind.Local =>
             "it is silently read as local time, as it was built, so when the entry dies depends on the machine's zone",

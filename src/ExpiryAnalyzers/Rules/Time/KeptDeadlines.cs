@@ -260,8 +260,8 @@ internal sealed class KeptDeadlines
         SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// Whether a lambda or local function is a timer's that goes off again, or what the top level of a program hands on for each request
-    /// or message.
+    /// Whether a lambda or local function is a timer's that goes off again, an endpoint's, or what the top level of a program hands on for
+    /// each message.
     /// </summary>
     private bool IsHandler(IOperation function)
     {
@@ -274,7 +274,7 @@ internal sealed class KeptDeadlines
             IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { } handled } } =>
                 isTopLevel || _types.Is(handled.ContainingType, KnownTypes.Timers),
             IInvocationOperation call => (_types.Is(call.Type, KnownType.ITimer) && !GoesOffOnce(call.Arguments)) ||
-                (isTopLevel && NameHints.Handlers.Fits(call.TargetMethod.Name)),
+                _types.Is(call.TargetMethod, KnownMember.MapEndpoint) || (isTopLevel && NameHints.Handlers.Fits(call.TargetMethod.Name)),
             _ => false,
         };
     }
