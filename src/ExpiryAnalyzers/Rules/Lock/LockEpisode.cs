@@ -719,29 +719,14 @@ internal sealed class LockEpisode
     private bool AnswersByObject => Take.Raw is not null || Take.Behind is not null || IsOfClientHandle(Take);
 
     /// <summary>
-    /// Whether a test is true where a raw SET NX has answered nil: <c>reply.IsNull</c>, <c>(string)reply != "OK"</c>; or where a helper has
-    /// answered with no token or handle.
+    /// Whether a test is true where a raw SET NX has answered nil: <c>reply.IsNull</c>, <c>(string)reply != "OK"</c>; or a raw SETNX zero:
+    /// <c>(int)reply == 0</c>; or where a helper has answered with no token or handle.
     /// </summary>
-    private bool IsAnswerMissing(IOperation condition) => AnswersByObject && condition switch
-    {
-        IIsPatternOperation { Pattern: INegatedPatternOperation negated } =>
-            negated.Pattern is not IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } },
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: not null } } =>
-            true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: null } } => true,
-        IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } => true,
-        IPropertyReferenceOperation { Property: { } property } => property.Name == ConditionNames.IsNull,
-        _ => _types.IsUseOf(condition, KnownMember.IsNullOrEmpty),
-    };
+    private bool IsAnswerMissing(IOperation condition) => AnswersByObject &&
+        (AnswerTest.Of(condition)?.IsOfMissing ?? _types.IsUseOf(condition, KnownMember.IsNullOrEmpty));
 
     /// <summary>What a test looks at: of a raw command's reply, the reply.</summary>
-    private IOperation SubjectOf(IOperation leaf) => !AnswersByObject ? leaf : leaf switch
-    {
-        IIsPatternOperation test => test.Value,
-        IBinaryOperation { RightOperand.ConstantValue.HasValue: true } comparison => comparison.LeftOperand,
-        IPropertyReferenceOperation { Instance: { } reply } => reply,
-        _ => leaf,
-    };
+    private IOperation SubjectOf(IOperation leaf) => AnswersByObject && AnswerTest.Of(leaf) is { } test ? test.Subject : leaf;
 
     /// <summary>Whether an expression is the answer, or a variable that holds it or no, and nothing else.</summary>
     private bool IsOutcome(IOperation expression) => _types.Unawaited(expression) switch
