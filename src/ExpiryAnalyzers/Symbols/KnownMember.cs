@@ -213,6 +213,12 @@ internal sealed class KnownMember
         KnownType.Enumerable,
         KnownType.ListOf);
 
+    /// <summary>As many elements of a collection as a number says, at most.</summary>
+    public static readonly KnownMember TakeFirst = Of("Take", KnownType.Enumerable);
+
+    /// <summary>As many elements as a collection has, or fewer.</summary>
+    public static readonly KnownMember NoMoreElements = Either(SameElements, Of("Select Where Skip", KnownType.Enumerable));
+
     /// <summary>Puts one element into a collection.</summary>
     public static readonly KnownMember AddElement = Of("Add", KnownType.ListOf);
 
