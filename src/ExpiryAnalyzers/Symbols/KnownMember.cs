@@ -54,6 +54,9 @@ internal sealed class KnownMember
 
     public static readonly KnownMember StartNew = Of("StartNew", KnownType.TaskFactory);
 
+    /// <summary>Hands work to the thread pool.</summary>
+    public static readonly KnownMember QueueWork = Of("QueueUserWorkItem UnsafeQueueUserWorkItem", KnownType.ThreadPool);
+
     /// <summary>Members of tasks and threads that take time, or run what does.</summary>
     public static readonly KnownMember TakesTime = Either(Delay, Sleep, Run, WhenAll, WhenAny, WaitAll);
 

@@ -19,8 +19,9 @@ internal sealed class GuardedUses(CacheCall take, Body body)
     /// </summary>
     public bool Has(IInvocationOperation call)
     {
-        IOperation[] code = [.. CodeOf(call)];
-        return !code.Any(IsRenewal) && (code.Any(IsUse) || IsHandedKey(call));
+        IReadOnlyList<IInvocationOperation> started = new StartedTasks(body).By(call);
+        IOperation[] code = [.. started.SelectMany(CodeOf)];
+        return !code.Any(IsRenewal) && (code.Any(IsUse) || started.Any(IsHandedKey));
     }
 
     /// <summary>The call, and the code in view that it runs.</summary>
@@ -44,7 +45,10 @@ internal sealed class GuardedUses(CacheCall take, Body body)
     private bool IsRenewal(IOperation operation) => operation is IInvocationOperation call &&
         (NameHints.Renewal.Fits(call.TargetMethod.Name) ||
             body.CallsAt(call.Syntax).Any(known =>
-                known.Has(Effect.ExtendLock) || (known.Has(Effect.SetExpiry) && known.SharesKeyWith(take))));
+                known.Has(Effect.ExtendLock) || (known.Has(Effect.SetExpiry) && known.SharesKeyWith(take)) || IsScript(known)));
+
+    /// <summary>Whether a script prolongs the lock, or a key that is not known and may be the lock's.</summary>
+    private bool IsScript(CacheCall known) => known.Prolongs && (known.OnlyKey is not { } key || key.Equals(take.Key));
 
     private bool IsUse(IOperation operation) => operation switch
     {
@@ -60,10 +64,15 @@ internal sealed class GuardedUses(CacheCall take, Body body)
         (known.Data != DataType.None || known.Has(Effect.Change)) &&
         body.Knowledge.Catalog.Queues.HasAnswer(known.Innermost.Operation, static flags => flags);
 
-    /// <summary>Whether a member of the same type is handed what the lock's key is made of.</summary>
-    private bool IsHandedKey(IInvocationOperation call) => take.Key is { Symbols: [_, ..] symbols } &&
-        SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, body.Member?.ContainingType) &&
-        body.Knowledge.Summaries.MethodOf(call) is not null &&
+    /// <summary>Whether a member of the same type is handed what the lock's key is made of, and does more than to log it.</summary>
+    private bool IsHandedKey(IInvocationOperation call) => take.Key is { Symbols: [_, ..] symbols } && IsOfOwnWork(call) &&
         call.Arguments.Any(argument => DefUse.SymbolOf(argument.Value.WithoutConversions()) is { } given &&
             symbols.Contains(given, SymbolEqualityComparer.Default));
+
+    private bool IsOfOwnWork(IInvocationOperation call) =>
+        SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, body.Member?.ContainingType) &&
+        body.Knowledge.Summaries.MethodOf(call) is { } method && MayWork(method);
+
+    private bool MayWork(IMethodSymbol method) => body.Knowledge.Summaries.RootOf(method) is not { } root ||
+        root.Descendants().Any(part => part is IInvocationOperation call && LockCode.IsWork(call, _types));
 }
