@@ -16,7 +16,8 @@ internal sealed class LockReleasedEarlyFix() : ExpiryCodeFix("EXP204")
 
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
-        if (context.Node is not InvocationExpressionSyntax work || Statements.FunctionAround(work) is not { } function)
+        if (context.Node is not InvocationExpressionSyntax work || Statements.FunctionAround(work) is not { } function ||
+            !IsPlainTask(work, context))
         {
             yield break;
         }
@@ -40,6 +41,10 @@ internal sealed class LockReleasedEarlyFix() : ExpiryCodeFix("EXP204")
             };
         }
     }
+
+    /// <summary>Whether a call gives a task, and not one whose result is the task of the work.</summary>
+    private static bool IsPlainTask(InvocationExpressionSyntax work, FixContext context) =>
+        context.TypeOf(work) is INamedTypeSymbol type && Types.IsTask(type) && !type.TypeArguments.Any(Types.IsTask);
 
     /// <summary>Whether a task is given back, at once or by way of a variable.</summary>
     private static bool IsReturned(SyntaxNode work) =>

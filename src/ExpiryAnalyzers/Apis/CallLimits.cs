@@ -3,8 +3,8 @@ namespace ExpiryAnalyzers.Apis;
 /// <summary>How long calls of some types' members may take before they fail, where nothing else is said.</summary>
 /// <param name="Types">The metadata names of the types that declare them.</param>
 /// <param name="Members">The beginnings of their names.</param>
-/// <param name="Length">The limit.</param>
-internal sealed record CallLimit(IReadOnlyList<string> Types, IReadOnlyList<string> Members, TimeSpan Length)
+/// <param name="Length">The limit; null where there is none.</param>
+internal sealed record CallLimit(IReadOnlyList<string> Types, IReadOnlyList<string> Members, TimeSpan? Length)
 {
     /// <summary>The property that sets another limit; null where none does.</summary>
     public string? Property { get; init; }
@@ -46,6 +46,14 @@ internal static class CallLimits
     private static readonly IReadOnlyList<string> OfConnection =
         ["StackExchange.Redis.IConnectionMultiplexer", "StackExchange.Redis.ConnectionMultiplexer"];
 
+    private static readonly IReadOnlyList<string> OfFreeRedis = ["FreeRedis.RedisClient", "FreeRedis.IRedisClient"];
+
+    private static readonly IReadOnlyList<string> OfCSRedis = ["CSRedis.CSRedisClient", "RedisHelper`1"];
+
+    /// <summary>Members that wait for something to come, or for another to give a lock back.</summary>
+    private static readonly IReadOnlyList<string> Blocking =
+        ["BLPop", "BRPop", "BLMove", "BLMPop", "BZPop", "BZMPop", "XRead", "Subscribe", "PSubscribe", "Wait", "Lock", "TryLock"];
+
     private static readonly IReadOnlyList<string> OfAnswers =
     [
         "RedisKey", "RedisValue", "RedisResult", "HashEntry", "SortedSetEntry", "NameValueEntry", "StreamEntry", "ExtensionMethods",
@@ -61,6 +69,12 @@ internal static class CallLimits
 
         // SyncTimeout and AsyncTimeout, as they are unless configured; StackExchange.Redis.Extensions sends its commands by such a client.
         new(OfStackExchangeRedis, All, TimeSpan.FromSeconds(5)) { IsShared = true },
+
+        // What waits for others has no limit that is known; other commands fail as measured against a server that does not answer:
+        // FreeRedis 1.5.5 by its ReceiveTimeout, CSRedisCore 3.8.807 by its SyncTimeout, in synchronous and in asynchronous members.
+        new([.. OfFreeRedis, .. OfCSRedis], Blocking, null),
+        new(OfFreeRedis, All, TimeSpan.FromSeconds(20)) { IsShared = true },
+        new(OfCSRedis, All, TimeSpan.FromSeconds(10)) { IsShared = true },
 
         // ConnectTimeout, three times (ConnectRetry), and half a second: ConfigurationOptions of StackExchange.Redis, unless configured.
         new(["StackExchange.Redis.ConnectionMultiplexer"], ["Connect"], TimeSpan.FromSeconds(15.5)),

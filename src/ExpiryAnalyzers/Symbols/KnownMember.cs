@@ -54,6 +54,9 @@ internal sealed class KnownMember
 
     public static readonly KnownMember StartNew = Of("StartNew", KnownType.TaskFactory);
 
+    /// <summary>Hands work to the thread pool.</summary>
+    public static readonly KnownMember QueueWork = Of("QueueUserWorkItem UnsafeQueueUserWorkItem", KnownType.ThreadPool);
+
     /// <summary>Members of tasks and threads that take time, or run what does.</summary>
     public static readonly KnownMember TakesTime = Either(Delay, Sleep, Run, WhenAll, WhenAny, WaitAll);
 
@@ -221,6 +224,12 @@ internal sealed class KnownMember
         "ToArray ToList ToHashSet AsEnumerable Distinct Reverse Order OrderBy OrderByDescending",
         KnownType.Enumerable,
         KnownType.ListOf);
+
+    /// <summary>As many elements of a collection as a number says, at most.</summary>
+    public static readonly KnownMember TakeFirst = Of("Take", KnownType.Enumerable);
+
+    /// <summary>As many elements as a collection has, or fewer.</summary>
+    public static readonly KnownMember NoMoreElements = Either(SameElements, Of("Select Where Skip", KnownType.Enumerable));
 
     /// <summary>Puts one element into a collection.</summary>
     public static readonly KnownMember AddElement = Of("Add", KnownType.ListOf);

@@ -25,6 +25,9 @@ internal sealed class TimeValues : IEquatable<TimeValues>
     /// <summary>The constant number, where every path has the same.</summary>
     public double? Number => Alternatives.Length == 1 && Alternatives[0].Shape == TimeShape.Count ? Alternatives[0].Constant : null;
 
+    /// <summary>Whether every path gives null, or the expiry that means "none".</summary>
+    public bool IsNull => !Alternatives.IsEmpty && All(static value => value.Shape == TimeShape.Null);
+
     public static implicit operator TimeValues(TimeValue value) => value == TimeValue.Unknown ? Unknown : new(ImmutableArray.Create(value));
 
     public TimeValues Join(TimeValues other)

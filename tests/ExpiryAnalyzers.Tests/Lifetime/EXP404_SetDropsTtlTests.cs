@@ -77,6 +77,8 @@ public sealed class EXP404_SetDropsTtlTests
     [InlineData("db.StringSet($\"session:{id}\", 1, maybe, When.Always);")]
     [InlineData("db.StringSet($\"session:{id}\", 1);")]
     [InlineData("db.StringSet($\"session:{id}\", 1, TimeSpan.Zero);")]
+    [InlineData("db.StringSet($\"session:{id}\", 1, Never.Ttl, When.Always);")]
+    [InlineData("TimeSpan? none = null; db.StringSet($\"session:{id}\", 1, none, When.Always);")]
     [InlineData("db.StringSet($\"session:{id}\", 1, ttl);\ndb.KeyPersist($\"session:{id}\");")]
     [InlineData("db.HashSet($\"session:{id}\", \"f\", 1);\ndb.KeyExpire($\"session:{id}\", ttl);")]
     public Task Silent_TheOtherMemberDoesNotStoreUnderATtl(string other) => Check.ReportsSource(Type(other, "db.StringSet($\"session:{user}\", 1);"));
@@ -104,6 +106,8 @@ public sealed class EXP404_SetDropsTtlTests
                 return "session:" + id;
             }
         }
+
+        static class Never { public static readonly TimeSpan? Ttl = null; }
 
         record Item(string Id)
         {

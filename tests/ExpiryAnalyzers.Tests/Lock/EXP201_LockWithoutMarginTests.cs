@@ -266,6 +266,27 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData(30, "await other.WorkAsync(); await db.StringSetAsync(\"a\", 1, TimeSpan.FromHours(1));", true)]
     [InlineData(30, "await Placeholder();", true)]
     [InlineData(30, "await Task.WhenAll(rows.Select(row => work()));", true)]
+    [InlineData(30, "for (var i = 0; i < 5; i++) await db.StringSetAsync(\"a\" + i, 1, TimeSpan.FromHours(1));", false)]
+    [InlineData(30, "for (var i = 1; i <= 5; i++) await db.StringSetAsync(\"a\" + i, 1, TimeSpan.FromHours(1));", false)]
+    [InlineData(30, "for (var i = 0; i < delay; i++) await db.StringSetAsync(\"a\" + i, 1, TimeSpan.FromHours(1));", true)]
+    [InlineData(30, "for (var i = 0; i < 5; i++) { await db.StringSetAsync(\"a\" + i, 1, TimeSpan.FromHours(1)); if (rows.Length > i) i--; }", true)]
+    [InlineData(30, "for (var i = 0; i < 5;) await db.StringSetAsync(\"a\" + i, 1, TimeSpan.FromHours(1));", true)]
+    [InlineData(30, "for (var i = 0; i < 5000; i++) await db.StringSetAsync(\"a\" + i, 1, TimeSpan.FromHours(1));", true)]
+    [InlineData(30, "for (var i = 0; i < 3; i++) await Task.Delay(8000);", false)]
+    [InlineData(30, "for (var i = 0; i < 3; i++) await Task.Delay(9000);", true)]
+    [InlineData(60, "for (var i = 0; i < 2; i++) for (var j = 0; j < 3; j++) await Task.Delay(10000);", true)]
+    [InlineData(60, "for (var i = 0; i < 2; i++) await command.ExecuteNonQueryAsync();", true)]
+    [InlineData(30, "for (var i = 0; i < 2; i++) await Save();", false)]
+    [InlineData(30, "for (var i = 0; i < 2; i++) await SaveAll(rows);", true)]
+    [InlineData(30, "for (var i = 0; i < 2; i++) await work();", true)]
+    [InlineData(30, "foreach (var row in new[] { \"a\", \"b\" }) await db.StringSetAsync(row, 1, TimeSpan.FromHours(1));", false)]
+    [InlineData(30, "foreach (var row in Regions) await db.StringSetAsync(row, 1, TimeSpan.FromHours(1));", false)]
+    [InlineData(30, "foreach (var row in Names) await db.StringSetAsync(row, 1, TimeSpan.FromHours(1));", true)]
+    [InlineData(30, "await Task.WhenAll(Regions.Select(row => db.StringSetAsync(row, 1, TimeSpan.FromHours(1))));", false)]
+    [InlineData(30, "var all = rows.Take(10).Select(row => db.StringSetAsync(row, 1, TimeSpan.FromHours(1))).ToList(); await Task.WhenAll(all);", false)]
+    [InlineData(30, "var all = rows.Take(delay).Select(row => db.StringSetAsync(row, 1, TimeSpan.FromHours(1))).ToList(); await Task.WhenAll(all);", true)]
+    [InlineData(30, "_ = Note(); await db.StringSetAsync(\"a\", 1, TimeSpan.FromHours(1));", false)]
+    [InlineData(30, "await Note(); await db.StringSetAsync(\"a\", 1, TimeSpan.FromHours(1));", true)]
     public Task KnownToEnd(int ttl, string body, bool isReported) => Check.ReportsSource($$"""
         using System;
         using System.Data.Common;
@@ -279,6 +300,9 @@ public sealed class EXP201_LockWithoutMarginTests
 
         class Jobs(IDatabase db, HttpClient http, DbCommand command, Other other)
         {
+            private static readonly string[] Regions = ["eu", "us", "ap"];
+            private static readonly System.Collections.Generic.List<string> Names = ["eu", "us", "ap"];
+
             public async Task Run(string key, string token, string[] rows, int delay, Func<Task> work)
             {
                 if (!await db.LockTakeAsync(key, token, {{(isReported ? $"[|TimeSpan.FromSeconds({ttl})|]" : $"TimeSpan.FromSeconds({ttl})")}})) return;
@@ -298,6 +322,8 @@ public sealed class EXP201_LockWithoutMarginTests
             }
 
             private Task Placeholder() => Task.CompletedTask;
+
+            private Task Note() { Console.WriteLine(); return Task.CompletedTask; }
         }
         """);
 
@@ -534,6 +560,37 @@ public sealed class EXP201_LockWithoutMarginTests
             private async Task all(Func<Task> run, CancellationToken ct = default) => await run();
         }
         """);
+
+    /// <summary>FreeRedis lets a command 20 s, CSRedis 10 s.</summary>
+    [Theory]
+    [InlineData("free.SetNx(\"job:lock\", token, 30)", "free.Incr(\"a\"); free.HSet(\"b\", \"c\", 1);", "free.Del(\"job:lock\");", false)]
+    [InlineData("free.SetNx(\"job:lock\", token, 20)", "free.Incr(\"a\");", "free.Del(\"job:lock\");", true)]
+    [InlineData("free.SetNx(\"job:lock\", token, 30)", "await free.IncrByAsync(\"a\", 1);", "free.Del(\"job:lock\");", false)]
+    [InlineData("free.SetNx(\"job:lock\", token, 30)", "free.BLPop(\"a\", 60);", "free.Del(\"job:lock\");", true)]
+    [InlineData("cs.Set(\"job:lock\", token, 20, CSRedis.RedisExistence.Nx)", "cs.IncrBy(\"a\"); await cs.HSetAsync(\"b\", \"c\", 1);", "cs.Del(\"job:lock\");", false)]
+    [InlineData("cs.Set(\"job:lock\", token, 14, CSRedis.RedisExistence.Nx)", "cs.IncrBy(\"a\");", "cs.Del(\"job:lock\");", true)]
+    [InlineData("cs.Set(\"job:lock\", token, 30, CSRedis.RedisExistence.Nx)", "cs.CacheShell(\"a\", 60, load);", "cs.Del(\"job:lock\");", true)]
+    [InlineData("cs.Set(\"job:lock\", token, 30, CSRedis.RedisExistence.Nx)", "foreach (var name in names) cs.IncrBy(name);", "cs.Del(\"job:lock\");", true)]
+    public Task KnownToEnd_ByTheTimeoutsOfOtherClients(string take, string body, string release, bool isReported)
+    {
+        Match lifetime = Regex.Match(take, "(?<=token, )[0-9]+");
+        string marked = isReported ? take.Remove(lifetime.Index, lifetime.Length).Insert(lifetime.Index, $"[|{lifetime.Value}|]") : take;
+        return Check.ReportsSource($$"""
+            using System;
+            using System.Threading.Tasks;
+
+            class Jobs(FreeRedis.RedisClient free, CSRedis.CSRedisClient cs, Func<string> load)
+            {
+                public async Task Run(string token, string[] names)
+                {
+                    await Task.Yield();
+                    if (!{{marked}}) return;
+                    try { {{body}} }
+                    finally { {{release}} }
+                }
+            }
+            """, References.AllClients);
+    }
 
     /// <summary>A client's own lock renews itself unless it is told not to.</summary>
     [Theory]

@@ -70,6 +70,33 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("try { if (!db.LockTake(key, token, ttl)) return null; if (flag) return null; await WorkAsync(); } finally { db.LockRelease(key, token); }")]
     public Task LeftBeforeTheTry(string statements) => Check.Reports(statements);
 
+    /// <summary>The exit of who has not got the lock, by a raw command's reply in whichever spelling.</summary>
+    [Theory]
+    [InlineData("if ((int)db.Execute(\"SETNX\", key, token) == 0) return null;")]
+    [InlineData("var n = (int)db.Execute(\"SETNX\", key, token); if (n == 0) return null;")]
+    [InlineData("var n = (long)await db.ExecuteAsync(\"SETNX\", key, token); if (n < 1) return null;")]
+    [InlineData("if (0 == (long)db.Execute(\"SETNX\", key, token)) return null;")]
+    [InlineData("if (1 > (long)db.Execute(\"SETNX\", key, token)) return null;")]
+    [InlineData("if ((int)db.Execute(\"SETNX\", key, token) is 0) return null;")]
+    [InlineData("if ((int)db.Execute(\"SETNX\", key, token) is not 1) return null;")]
+    [InlineData("if ((int)db.Execute(\"SETNX\", key, token) is <= 0) return null;")]
+    [InlineData("if (!((int)db.Execute(\"SETNX\", key, token) > 0)) return null;")]
+    [InlineData("if ((long)db.Execute(\"SETNX\", key, token) != 1) return null;")]
+    [InlineData("if ((string)db.Execute(\"SETNX\", key, token) == \"0\") return null;")]
+    [InlineData("if ((RedisValue)db.Execute(\"SETNX\", key, token) == 0) return null;")]
+    [InlineData("if ((string)db.Execute(\"SET\", key, token, \"NX\", \"EX\", \"30\") == null) return null;")]
+    [InlineData("if ((int)db.Execute(\"SETNX\", key, token) == 0) return null; if (flag) [|return null;|]")]
+    [InlineData("if ((int)db.Execute(\"SETNX\", key, token) != 1) return null; if (flag) [|return null;|]")]
+    public Task LeftBeforeTheTry_ByTheReply(string take) =>
+        Check.Reports(take + " try { await WorkAsync(); } finally { db.LockRelease(key, token); }");
+
+    [Theory]
+    [InlineData("(int)db.Execute(\"SETNX\", key, token) != 0")]
+    [InlineData("(int)db.Execute(\"SETNX\", key, token) >= 1")]
+    [InlineData("(int)db.Execute(\"SETNX\", key, token) is > 0")]
+    public Task LeftBeforeTheTry_WhereTheReplySaysYes(string test) => Check.Reports(
+        $"if ({test}) {{ if (flag) [|return null;|] try {{ await WorkAsync(); }} finally {{ db.LockRelease(key, token); }} }}");
+
     /// <summary>A release by the key, or by text made of it, of what is taken by a new GUID.</summary>
     [Theory]
     [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.LockTake(\"lock:\" + id, mine, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(\"lock:\" + id, [|id|]); }")]

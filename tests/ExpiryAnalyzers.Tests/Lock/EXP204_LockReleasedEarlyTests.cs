@@ -36,6 +36,19 @@ public sealed class EXP204_LockReleasedEarlyTests
     [InlineData("try { _ = [|Task.Run(async () => await db.StringSetAsync(\"b\", 1, Life))|]; }")]
     [InlineData("try { _ = [|RunAsync(name)|]; }")]
     [InlineData("try { _ = [|Start(work)|]; }")]
+    [InlineData("try { _ = [|Task.Run(async () => await db.ScriptEvaluateAsync(Extend, new RedisKey[] { \"other\" }, new RedisValue[] { token, 30000 }))|]; }")]
+    [InlineData("try { _ = [|Task.WhenAll(db.StringSetAsync(\"b\", 1, Life), db.StringSetAsync(\"c\", 1, Life))|]; }")]
+    [InlineData("try { var all = [|Task.WhenAll(work(stop), work(stop))|]; }")]
+    [InlineData("try { _ = [|Task.WhenAll(new[] { work(stop), work(stop) })|]; }")]
+    [InlineData("try { _ = [|Task.WhenAll(names.Select(one => db.StringSetAsync(one, 1, Life)))|]; }")]
+    [InlineData("try { var all = new List<Task>(); all.Add(work(stop)); _ = [|Task.WhenAll(all)|]; }")]
+    [InlineData("try { var all = [|names.Select(one => db.StringSetAsync(one, 1, Life)).ToArray()|]; }")]
+    [InlineData("try { [|names.Select(one => work(stop)).ToList()|]; }")]
+    [InlineData("try { [|names.ToList().ForEach(async one => await db.StringSetAsync(one, 1, Life))|]; }")]
+    [InlineData("try { [|Parallel.ForEach(names, async one => await work(stop))|]; }")]
+    [InlineData("try { await [|Task.Factory.StartNew(async () => await db.StringSetAsync(\"b\", 1, Life))|]; }")]
+    [InlineData("try { await [|Task.Factory.StartNew(() => work(stop))|].ConfigureAwait(false); }")]
+    [InlineData("try { [|ThreadPool.QueueUserWorkItem(_ => db.StringSet(\"b\", 1, Life))|]; }")]
     [InlineData("async Task Inner() => await db.StringSetAsync(\"b\", 1, Life); try { _ = [|Inner()|]; }")]
     public Task NobodyWaits(string body) => Check.ReportsSource(InMethod(
         "async Task", "if (!await db.LockTakeAsync(\"lock:\" + name, token, Life)) return; " + body + " finally { await db.LockReleaseAsync(\"lock:\" + name, token); }"));
@@ -75,6 +88,21 @@ public sealed class EXP204_LockReleasedEarlyTests
     [InlineData("try { work(stop).Wait(); work(stop).GetAwaiter().GetResult(); }")]
     [InlineData("try { _running = work(stop); await _running; }")]
     [InlineData("try { _ = NotifyAsync(); await work(stop); }")]
+    [InlineData("try { _ = NoteAsync(name); await work(stop); }")]
+    [InlineData("try { var a = work(stop); _ = Task.WhenAll(a, Task.Delay(1)); await a; }")]
+    [InlineData("try { var all = new List<Task>(); all.Add(work(stop)); _ = Task.WhenAll(all); foreach (var one in all) await one; }")]
+    [InlineData("try { var all = names.Select(one => db.StringSetAsync(one, 1, Life)).ToArray(); Task.WaitAll(all); }")]
+    [InlineData("try { var all = names.Select(one => db.StringSetAsync(one, 1, Life)); await work(stop); }")]
+    [InlineData("try { names.ToList().ForEach(one => db.StringSet(one, 1, Life)); await work(stop); }")]
+    [InlineData("try { names.ToList().ForEach(async one => await Task.Delay(1)); await work(stop); }")]
+    [InlineData("try { await Parallel.ForEachAsync(names, async (one, ct) => await db.StringSetAsync(one, 1, Life)); }")]
+    [InlineData("try { await await Task.Factory.StartNew(async () => await work(stop)); }")]
+    [InlineData("try { await Task.Factory.StartNew(async () => await work(stop)).Unwrap(); }")]
+    [InlineData("try { var inner = await Task.Factory.StartNew(async () => await work(stop)); await inner; }")]
+    [InlineData("try { await Task.Factory.StartNew(() => db.StringSet(\"b\", 1, Life)); }")]
+    [InlineData("try { using var done = new ManualResetEventSlim(); ThreadPool.QueueUserWorkItem(_ => { db.StringSet(\"b\", 1, Life); done.Set(); }); done.Wait(); await work(stop); }")]
+    [InlineData("try { ThreadPool.QueueUserWorkItem(_ => Console.WriteLine(name)); await work(stop); }")]
+    [InlineData("try { var keep = Task.Run(async () => { while (true) { await Task.Delay(1000); await db.ScriptEvaluateAsync(Extend, new RedisKey[] { \"lock:\" + name }, new RedisValue[] { token, 30000 }); } }); await work(stop); }")]
     public Task Silent(string body) => Check.ReportsSource(InMethod(
         "async Task", "if (!await db.LockTakeAsync(\"lock:\" + name, token, Life)) return; " + body + " finally { await db.LockReleaseAsync(\"lock:\" + name, token); }"));
 
@@ -352,6 +380,10 @@ public sealed class EXP204_LockReleasedEarlyTests
     [InlineData("void", "if (!db.LockTake(\"a\", token, Life)) return; try { _ = [|work(stop)|]; }" + Free)]
     [InlineData("object", "if (!db.LockTake(\"a\", token, Life)) return null; try { return [|work(stop)|]; }" + Free)]
     [InlineData("IEnumerable<int>", "if (!db.LockTake(\"a\", token, Life)) yield break; try { _ = [|work(stop)|]; yield return 1; }" + Free)]
+    [InlineData("async Task", "if (!db.LockTake(\"a\", token, Life)) return; try { [|names.ToList().ForEach(async one => await work(stop))|]; }" + Free)]
+    [InlineData("async Task", "if (!db.LockTake(\"a\", token, Life)) return; try { await [|Task.Factory.StartNew(() => work(stop))|]; }" + Free)]
+    [InlineData("async Task", "if (!db.LockTake(\"a\", token, Life)) return; try { [|ThreadPool.QueueUserWorkItem(_ => db.StringSet(\"b\", 1, Life))|]; }" + Free)]
+    [InlineData("async Task", "if (!db.LockTake(\"a\", token, Life)) return; try { [|names.Select(one => work(stop)).ToList()|]; }" + Free)]
     public Task NoFix(string type, string body) => Check.NoFixSource(InMethod(type, body));
 
     [Fact]
@@ -382,6 +414,11 @@ public sealed class EXP204_LockReleasedEarlyTests
             private Task RunAsync(string name) => Task.Run(() => Console.WriteLine(name));
 
             private Task SaveAsync(string name) => db.StringSetAsync(name, 1, Life);
+
+            private const string Extend =
+                "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0";
+
+            private Task NoteAsync(string name) { Console.WriteLine(name); return Task.CompletedTask; }
 
             private Task NotifyAsync() => Task.Run(() => Console.WriteLine());
 

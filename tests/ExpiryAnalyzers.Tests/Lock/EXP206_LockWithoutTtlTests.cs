@@ -13,11 +13,17 @@ public sealed class EXP206_LockWithoutTtlTests
     [InlineData("if ((int)[|db.Execute(\"SETNX\", key, token)|] == 1) { await WorkAsync(); db.KeyDelete(key); }")]
     [InlineData("db.KeyDelete(key); if ([|db.StringSet(key, token, when: When.NotExists)|]) { await WorkAsync(); db.KeyDelete(key); }")]
     [InlineData("for (var i = 0; i < 9; i++) { db.KeyDelete(key); [|db.StringSet(key, token, when: When.NotExists)|]; await WorkAsync(); }")]
+    [InlineData("TimeSpan? life = flag ? [|null|] : ttl; if (db.StringSet(key, token, life, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("if (db.StringSet(key, token, flag ? ttl : [|null|], When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("if (db.StringSet(key, token, flag ? ttl : [|default(TimeSpan?)|], When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
     public Task NoTtl(string statements) => Check.Reports(statements);
 
     [Theory]
     [InlineData("if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("if (db.StringSet(key, token, maybe, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("TimeSpan? life = flag ? maybe : ttl; if (db.StringSet(key, token, life, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("TimeSpan? life = ttl > TimeSpan.Zero ? ttl : null; if (db.StringSet(key, token, life, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("TimeSpan? life = flag ? null : ttl; if (db.StringSet(key, token, life, When.NotExists)) { await WorkAsync(); }")]
     [InlineData("if (!db.StringSet(key, token, when: When.NotExists)) throw new InvalidOperationException();")]
     [InlineData("if (!db.StringSet(key, token, when: When.NotExists)) return null; try { await WorkAsync(); } catch { db.KeyDelete(key); throw; }")]
     [InlineData("if (db.StringSet(key, token, when: When.NotExists)) { db.KeyExpire(key, ttl); await WorkAsync(); db.LockRelease(key, token); }")]

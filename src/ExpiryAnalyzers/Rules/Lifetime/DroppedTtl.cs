@@ -152,7 +152,8 @@ internal sealed class DroppedTtls
         life.Ttl is not null && !IsOf(life.Member, member) && !IsCallersChoice(life, member, isAnyKey) &&
         !AreApart(life.Call.Database, call.Database);
 
-    private static bool IsTimedStore(CacheCall call) => call.Has(Effect.Overwrite) && call.MayBringExpiry;
+    private bool IsTimedStore(CacheCall call) => call.Has(Effect.Overwrite) && call.MayBringExpiry &&
+        !(call.ExpiryOrOptions is { } ttl && _body.ValuesOf(ttl).IsNull);
 
     /// <summary>Whether "no expiry" is written out, and not only to get to the arguments behind it.</summary>
     private bool SaysNone(CacheCall call)

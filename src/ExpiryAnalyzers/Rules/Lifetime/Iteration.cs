@@ -4,7 +4,6 @@ using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Rules.Lifetime;
@@ -167,44 +166,12 @@ internal sealed class Iteration
         _ => false,
     };
 
-    private int CountOf()
-    {
-        IOperation around = _round.Operation;
-        switch (around)
-        {
-            case IForEachLoopOperation loop:
-                return CountOf(loop.Collection);
-            case IForLoopOperation
-            {
-                Condition: IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: int bound } } condition,
-                Before: [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ } counter] }] }],
-            }:
-                int first = counter.GetVariableInitializer()?.Value.ConstantValue is { HasValue: true, Value: int start } ? start : 0;
-                return condition.OperatorKind switch
-                {
-                    BinaryOperatorKind.LessThan => bound - first,
-                    BinaryOperatorKind.LessThanOrEqual => bound - first + 1,
-                    _ => int.MaxValue,
-                };
-            case IAnonymousFunctionOperation
-                when around.CallHandedTo() is { } call && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } source:
-                return CountOf(source);
-            default:
-                return int.MaxValue;
-        }
-    }
+    private int CountOf() => IsOfEnum ? 0
+        : new RoundCounts(_knowledge.Types, _body.Assignments, _body.Resolved).Of(_round.Operation, isFixed: true) ?? int.MaxValue;
 
-    private int CountOf(IOperation collection) => _body.Resolved(collection) switch
-    {
-        IArrayCreationOperation { Initializer.ElementValues.Length: var count } => count,
-        IObjectCreationOperation { Initializer.Initializers.Length: var count } => count,
-        { Syntax: CollectionExpressionSyntax { Elements: var elements } }
-            when elements.All(static element => element is ExpressionElementSyntax) => elements.Count,
-        IInvocationOperation { Arguments: [_, { Value.ConstantValue: { HasValue: true, Value: int count } }] } call
-            when _knowledge.Types.Is(call.TargetMethod, KnownMember.Range) => count,
-        IInvocationOperation { TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum } => 0,
-        _ => int.MaxValue,
-    };
+    /// <summary>Whether the rounds go through the values of an enumeration, which are few.</summary>
+    private bool IsOfEnum => _round.Operation is IForEachLoopOperation { Collection: { } collection } &&
+        _body.Resolved(collection) is IInvocationOperation { TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum };
 
     /// <summary>Whether an expression has one value in all rounds if the parts that are handed back have.</summary>
     private bool IsInvariant(IOperation expression, int depth, List<(IOperation?, int)> parts)

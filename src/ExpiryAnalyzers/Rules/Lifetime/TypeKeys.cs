@@ -117,6 +117,7 @@ internal sealed class TypeKeys
             : null;
 
         // A helper may put another in the place of a zero, which itself is no TTL.
-        return new(shape, member, call, ttl is not null && body.ValuesOf(ttl).Length <= TimeSpan.Zero ? null : ttl);
+        bool isNone = ttl is not null && body.ValuesOf(ttl) is var values && (values.IsNull || values.Length <= TimeSpan.Zero);
+        return new(shape, member, call, isNone ? null : ttl);
     }
 }

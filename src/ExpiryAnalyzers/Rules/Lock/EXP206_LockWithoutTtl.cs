@@ -2,7 +2,9 @@ using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Rules.Atomicity;
+using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Rules.Lock;
 
@@ -12,7 +14,7 @@ internal sealed class LockWithoutTtl : ExpiryRule
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP206",
         "Lock without a TTL",
-        "{0} takes the lock{1} without a TTL: if its holder dies before {2}, nobody ever gets the lock again; give it a TTL",
+        "{0} takes the lock{1} without a TTL{3}: if its holder dies before {2}, nobody ever gets the lock again; give it a TTL",
         "Lock",
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -29,23 +31,45 @@ internal sealed class LockWithoutTtl : ExpiryRule
     {
         if (EndOf(call, context.Body) is { } end)
         {
-            SyntaxNode at = call.ExpiryArgument?.Value.Syntax ?? call.Syntax;
+            IOperation? branch = BranchOf(call, context.Body);
+            SyntaxNode at = branch?.Syntax ?? call.ExpiryArgument?.Value.Syntax ?? call.Syntax;
             context.Report(Diagnostic.Create(
                 Rule,
                 at.GetLocation(),
                 [end.Syntax.GetLocation()],
                 PairReport.NameOf(call),
                 PairReport.KeyOf(call) is { } key ? " " + key : "",
-                PairReport.NameOf(end)));
+                PairReport.NameOf(end),
+                Describe(branch)));
         }
     }
+
+    /// <summary>
+    /// The branch of the TTL that is none, where others are some; null where it is none on all, or on no path for certain.
+    /// </summary>
+    private static IOperation? BranchOf(CacheCall call, Body body) =>
+        LockEpisode.Taken(call, body) is { HasNoTtl: false } episode ? episode.BranchWithoutTtl : null;
+
+    private static IConditionalOperation? ChoiceOf(IOperation branch)
+    {
+        IOperation? around = branch.Parent;
+        while (around is IConversionOperation or IParenthesizedOperation)
+        {
+            around = around.Parent;
+        }
+
+        return around as IConditionalOperation;
+    }
+
+    private static string Describe(IOperation? branch) => branch is null || ChoiceOf(branch) is not { } choice ? ""
+        : (choice.WhenTrue.Syntax.Span.Contains(branch.Syntax.Span) ? " where " : " unless ") + SinkReport.Quoted(choice.Condition.Syntax);
 
     /// <summary>Whether a call takes a lock that has no TTL, which then is neither a key without one nor a lock that may end.</summary>
     public static bool SpeaksOf(CacheCall call, Body body) => EndOf(call, body) is not null;
 
     /// <summary>What gives a lock back that a call takes without a TTL; null where it takes none, or another call gives it one.</summary>
     private static CacheCall? EndOf(CacheCall call, Body body) =>
-        LockEpisode.Taken(call, body) is { HasNoTtl: true } episode && !GetsTtl(call, body)
+        LockEpisode.Taken(call, body) is { MayHaveNoTtl: true } episode && !GetsTtl(call, body)
             ? episode.Releases.FirstOrDefault() ?? (call.Behind is null ? TypeLocks.EndsOf(call, body).FirstOrDefault()?.Call : null)
             : null;
 

@@ -19,9 +19,11 @@ internal sealed class GuardedUses(CacheCall take, Body body)
     /// </summary>
     public bool Has(IInvocationOperation call)
     {
-        IOperation[] code = [.. CodeOf(call)];
+        IReadOnlyList<IInvocationOperation> started = new StartedTasks(body).By(call);
+        IOperation[] code = [.. started.SelectMany(CodeOf)];
         int own = code.Where(TakesItself).Select(static taking => taking.Syntax.SpanStart).DefaultIfEmpty(int.MaxValue).Min();
-        return !code.Any(IsRenewal) && (code.Any(part => part.Syntax.SpanStart < own && IsUse(part)) || IsHandedKey(call));
+        return !code.Any(IsRenewal) &&
+            (code.Any(part => part.Syntax.SpanStart < own && IsUse(part)) || started.Any(IsHandedKey));
     }
 
     /// <summary>Whether the code that a call runs takes the same lock itself.</summary>
@@ -53,7 +55,10 @@ internal sealed class GuardedUses(CacheCall take, Body body)
     private bool IsRenewal(IOperation operation) => operation is IInvocationOperation call &&
         (NameHints.Renewal.Fits(call.TargetMethod.Name) ||
             body.CallsAt(call.Syntax).Any(known =>
-                known.Has(Effect.ExtendLock) || (known.Has(Effect.SetExpiry) && known.SharesKeyWith(take))));
+                known.Has(Effect.ExtendLock) || (known.Has(Effect.SetExpiry) && known.SharesKeyWith(take)) || IsScript(known)));
+
+    /// <summary>Whether a script prolongs the lock, or a key that is not known and may be the lock's.</summary>
+    private bool IsScript(CacheCall known) => known.Prolongs && (known.OnlyKey is not { } key || key.Equals(take.Key));
 
     private bool IsUse(IOperation operation) => operation switch
     {
@@ -69,12 +74,17 @@ internal sealed class GuardedUses(CacheCall take, Body body)
         (known.Data != DataType.None || known.Has(Effect.Change)) &&
         body.Knowledge.Catalog.Queues.HasAnswer(known.Innermost.Operation, static flags => flags);
 
-    /// <summary>Whether a member of the same type is handed what the lock's key is made of.</summary>
-    private bool IsHandedKey(IInvocationOperation call) =>
-        SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, body.Member?.ContainingType) &&
-        body.Knowledge.Summaries.MethodOf(call) is not null && call.Arguments.Any(IsOfKey) && !TakesItself(call);
+    /// <summary>Whether a member of the same type is handed what the lock's key is made of, and does more than to log it.</summary>
+    private bool IsHandedKey(IInvocationOperation call) => IsOfOwnWork(call) && call.Arguments.Any(IsOfKey) && !TakesItself(call);
 
     private bool IsOfKey(IArgumentOperation argument) => take.Key is { Symbols: [_, ..] symbols } &&
         DefUse.SymbolOf(argument.Value.WithoutConversions()) is { } given &&
         symbols.Contains(given, SymbolEqualityComparer.Default);
+
+    private bool IsOfOwnWork(IInvocationOperation call) =>
+        SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, body.Member?.ContainingType) &&
+        body.Knowledge.Summaries.MethodOf(call) is { } method && MayWork(method);
+
+    private bool MayWork(IMethodSymbol method) => body.Knowledge.Summaries.RootOf(method) is not { } root ||
+        root.Descendants().Any(part => part is IInvocationOperation call && LockCode.IsWork(call, _types));
 }

@@ -11,7 +11,8 @@ namespace ExpiryAnalyzers.Rules.Lock;
 
 /// <summary>
 /// How long work can take at most, by what its calls let themselves: a wait its length, a command or request its own timeout, code in
-/// memory nothing. What is not known, or runs a number of times that is not known, may take for ever.
+/// memory nothing, and what runs several times so many times as much. What is not known, or runs a number of times that is not known, may
+/// take for ever.
 /// </summary>
 internal sealed class KnownWork(Body body, LockKey lockKey)
 {
@@ -21,6 +22,9 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     /// <summary>How many operations are looked at.</summary>
     private const int MaxLook = 2000;
 
+    /// <summary>More rounds than these are many: that the commands of one client fail together says little of so many.</summary>
+    private const int MaxRounds = 100;
+
     private readonly WellKnownTypes _types = body.Knowledge.Types;
     private readonly Queues _queues = body.Knowledge.Catalog.Queues;
     private readonly LimitedCalls _limits = LimitedCalls.Of(body.Knowledge);
@@ -28,6 +32,9 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     private TimeSpan _sum;
     private int _counted;
     private int _looked;
+
+    /// <summary>How often the method that is looked into is called.</summary>
+    private int _times = 1;
 
     /// <summary>The most that the code of some stretches of the body can take; null where that is not known.</summary>
     /// <param name="spans">The stretches.</param>
@@ -85,7 +92,7 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     {
         if (_types.Is(call.TargetMethod, KnownMember.Delay) || _types.Is(call.TargetMethod, KnownMember.Sleep))
         {
-            return Count(body.Holds(call.Syntax) ? Waits.LengthOf(call.Arguments[0].Value, body) : null, call, code);
+            return Count(body.Holds(call.Syntax) ? Waits.LengthOf(call.Arguments[0].Value, body) : null, RoundsOf(call, code));
         }
 
         if (_queues.IsForgotten(call) || (_queues.IsQueue(call.Instance?.Type) && _queues.IsCommand(call.TargetMethod)))
@@ -100,10 +107,9 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
             return true;
         }
 
-        if (_limits.Of(call.TargetMethod) is { IsInMemory: false } limit)
+        if (_limits.Of(call.TargetMethod) is { IsInMemory: false } limit && !LimitedCalls.IsHandedCode(call))
         {
-            bool isNew = !limit.IsShared || _shared.Add(limit);
-            return Count(isNew ? LengthOf(limit, call) : TimeSpan.Zero, call, code);
+            return AddLimited(limit, call, code);
         }
 
         INamedTypeSymbol owner = Promising(call.TargetMethod);
@@ -115,12 +121,42 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
 
         if (IsOfOtherStore(call))
         {
-            return Count(TimeSpan.Zero, call, code);
+            return Count(TimeSpan.Zero, RoundsOf(call, code));
         }
 
         IReadOnlyList<IMethodSymbol> own = depth > 0 ? BodiesOf(call) : [];
-        return own.Count > 0 && !IsRepeated(call, code) &&
-            own.All(method => body.Knowledge.Summaries.RootOf(method) is { } inner && AddBody(inner, method, depth - 1));
+        if (own.Count > 0 && IsLeft(call) && own.All(DoesNothing))
+        {
+            _counted++;
+            return true;
+        }
+
+        return own.Count > 0 && RoundsOf(call, code) is { } times && AddBodies(own, times, depth - 1);
+    }
+
+    /// <summary>Whether the code goes on without the task of a call.</summary>
+    private bool IsLeft(IInvocationOperation call) => _types.IsTask(call.Type) &&
+        call.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
+
+    /// <summary>Whether a method in view does nothing that takes time: it logs, say.</summary>
+    private bool DoesNothing(IMethodSymbol method) => body.Knowledge.Summaries.RootOf(method) is { } inner &&
+        !inner.Descendants().Any(part => part is IInvocationOperation called && LockCode.IsWork(called, _types));
+
+    private bool AddLimited(CallLimit limit, IInvocationOperation call, Code code)
+    {
+        int? rounds = RoundsOf(call, code);
+        bool isNew = !limit.IsShared || _shared.Add(limit);
+        return Count(isNew ? LengthOf(limit, call) : TimeSpan.Zero, limit.IsShared && rounds is not null ? 1 : rounds);
+    }
+
+    private bool AddBodies(IReadOnlyList<IMethodSymbol> methods, int times, int depth)
+    {
+        int before = _times;
+        _times = times;
+        bool areKnown =
+            methods.All(method => body.Knowledge.Summaries.RootOf(method) is { } inner && AddBody(inner, method, depth));
+        _times = before;
+        return areKnown;
     }
 
     /// <summary>The type that says what a method is for: of a library's <c>ToString()</c>, <c>object</c>.</summary>
@@ -158,27 +194,40 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
             (_counted > before || (operations.Length > 1 && !_types.IsTask(method.ReturnType)));
     }
 
-    private bool Count(TimeSpan? length, IInvocationOperation call, Code code)
+    private bool Count(TimeSpan? length, int? times)
     {
         _counted++;
-        _sum += length ?? TimeSpan.Zero;
-        return length is not null && !IsRepeated(call, code);
+        double ticks = _sum.Ticks + ((double)(length?.Ticks ?? 0) * (times ?? 0));
+        _sum = ticks < long.MaxValue ? new TimeSpan((long)ticks) : TimeSpan.MaxValue;
+        return length is not null && times is not null;
     }
 
-    /// <summary>Whether an operation stands in a loop, or in a lambda that may run several times.</summary>
-    private bool IsRepeated(IOperation operation, Code code)
+    /// <summary>
+    /// How often an operation runs, by the loops around it and the lambdas that run several times; null where that is not known, or many.
+    /// </summary>
+    private int? RoundsOf(IOperation operation, Code code)
     {
+        long times = _times;
         for (IOperation? around = operation.Parent; around is not null && code.Holds(around); around = around.Parent)
         {
-            if (around is ILoopOperation || (around is IAnonymousFunctionOperation function &&
-                !_types.Is(function.CallHandedTo()?.TargetMethod, KnownMember.Run)))
+            if (around is ILoopOperation || (around is IAnonymousFunctionOperation function && !RunsOnce(function)))
             {
-                return true;
+                times *= Counts(code).Of(around, isFixed: false) ?? int.MaxValue;
+            }
+
+            if (times > MaxRounds)
+            {
+                return null;
             }
         }
 
-        return false;
+        return (int)times;
     }
+
+    private bool RunsOnce(IAnonymousFunctionOperation function) =>
+        _types.Is(function.CallHandedTo()?.TargetMethod, KnownMember.Run);
+
+    private RoundCounts Counts(Code code) => new(_types, code.Values.Value, body.Resolved);
 
     /// <summary>The limit of a call: the one that is set in view, else the default.</summary>
     private TimeSpan? LengthOf(CallLimit limit, IInvocationOperation call)
@@ -231,8 +280,11 @@ internal sealed class LimitedCalls(TypesByName types)
         knowledge.Remember(static known => new LimitedCalls(known.Types.ByName));
 
     /// <summary>Whether a call only reads or changes what is in memory, and is handed no code, which may do more.</summary>
-    public bool IsInMemory(IInvocationOperation call) => Of(call.TargetMethod) is { IsInMemory: true } &&
-        call.Arguments.All(static argument => argument.Parameter?.Type.TypeKind != TypeKind.Delegate);
+    public bool IsInMemory(IInvocationOperation call) => Of(call.TargetMethod) is { IsInMemory: true } && !IsHandedCode(call);
+
+    /// <summary>Whether a call is handed code, whose time is its own.</summary>
+    public static bool IsHandedCode(IInvocationOperation call) =>
+        call.Arguments.Any(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate);
 
     public CallLimit? Of(IMethodSymbol method)
     {

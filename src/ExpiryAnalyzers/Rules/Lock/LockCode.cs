@@ -136,13 +136,13 @@ internal sealed class LockCode
         }
     }
 
-    private static bool IsOfLock(CacheCall call) => call.Has(Effect.ReleaseLock | Effect.ExtendLock | Effect.TakeLock);
-
     /// <summary>Whether a call takes time. Members of the framework's basic types answer at once, but for those that wait.</summary>
-    private static bool IsWork(IInvocationOperation invocation, WellKnownTypes types)
+    public static bool IsWork(IInvocationOperation invocation, WellKnownTypes types)
     {
         INamedTypeSymbol type = invocation.TargetMethod.ContainingType;
         return type.TypeKind == TypeKind.Delegate || types.Is(invocation.TargetMethod, KnownMember.TakesTime) ||
             !KnownNamespace.Quick.Any(space => space.Holds(type));
     }
+
+    private static bool IsOfLock(CacheCall call) => call.Has(Effect.ReleaseLock | Effect.ExtendLock | Effect.TakeLock);
 }

@@ -108,7 +108,34 @@ internal sealed class LockEpisode
     /// <summary>Whether the taking certainly sets no TTL, and says so: none is written, or null.</summary>
     public bool HasNoTtl => (Take.Behind is null && !Take.MayBringExpiry) || (Take.Held is { TtlParameter: null } held
         ? held.TtlText.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression
-        : IsNull(_body.ValuesOf(Expiry)));
+        : _body.ValuesOf(Expiry).IsNull);
+
+    /// <summary>
+    /// The branch of the TTL, written in the body at hand, that certainly is none; null where there is none, or where the choice asks for
+    /// what the other branch is made of, so that it is the caller's.
+    /// </summary>
+    public IOperation? BranchWithoutTtl
+    {
+        get
+        {
+            if (Take.Behind is not null || Take.Raw is not null ||
+                _body.Resolved(Expiry) is not IConditionalOperation { WhenFalse: { } otherwise } choice || !_types.IsDuration(choice.Type))
+            {
+                return null;
+            }
+
+            return NoneOf(choice.WhenTrue, otherwise, choice.Condition) ?? NoneOf(otherwise, choice.WhenTrue, choice.Condition);
+        }
+    }
+
+    /// <summary>Whether the lock is taken with no TTL, at least where a choice says so.</summary>
+    public bool MayHaveNoTtl => HasNoTtl || BranchWithoutTtl is not null;
+
+    private IOperation? NoneOf(IOperation branch, IOperation other, IOperation condition) =>
+        _body.ValuesOf(branch).IsNull && !_body.ValuesOf(other).IsNull && !NamesIn(other).Overlaps(NamesIn(condition)) ? branch : null;
+
+    private static HashSet<ISymbol> NamesIn(IOperation operation) =>
+        new(operation.DescendantsAndSelf().Select(DefUse.SymbolOf).OfType<ISymbol>(), SymbolEqualityComparer.Default);
 
     /// <summary>The calls that give the lock back when all went well.</summary>
     public IReadOnlyList<CacheCall> Releases { get; }
@@ -428,9 +455,6 @@ internal sealed class LockEpisode
     private bool EndsIn(ILoopOperation loop) =>
         Releases.Count > 0 && Releases.All(release => ReferenceEquals(_body.Places.Of(release.Operation).Loop, loop));
 
-    private static bool IsNull(TimeValues values) =>
-        !values.Alternatives.IsEmpty && values.All(static value => value.Shape == TimeShape.Null);
-
     private bool IsLockByName() =>
         !Take.Has(Effect.TakeLock) && IsNamedLock() && Ttl < TimeSpan.FromHours(1) && MayBeGivenBack();
 
@@ -744,29 +768,14 @@ internal sealed class LockEpisode
     private bool AnswersByObject => Take.Raw is not null || Take.Behind is not null || IsOfClientHandle(Take);
 
     /// <summary>
-    /// Whether a test is true where a raw SET NX has answered nil: <c>reply.IsNull</c>, <c>(string)reply != "OK"</c>; or where a helper has
-    /// answered with no token or handle.
+    /// Whether a test is true where a raw SET NX has answered nil: <c>reply.IsNull</c>, <c>(string)reply != "OK"</c>; or a raw SETNX zero:
+    /// <c>(int)reply == 0</c>; or where a helper has answered with no token or handle.
     /// </summary>
-    private bool IsAnswerMissing(IOperation condition) => AnswersByObject && condition switch
-    {
-        IIsPatternOperation { Pattern: INegatedPatternOperation negated } =>
-            negated.Pattern is not IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } },
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: not null } } =>
-            true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, RightOperand.ConstantValue: { HasValue: true, Value: null } } => true,
-        IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } => true,
-        IPropertyReferenceOperation { Property: { } property } => property.Name == ConditionNames.IsNull,
-        _ => _types.IsUseOf(condition, KnownMember.IsNullOrEmpty),
-    };
+    private bool IsAnswerMissing(IOperation condition) => AnswersByObject &&
+        (AnswerTest.Of(condition)?.IsOfMissing ?? _types.IsUseOf(condition, KnownMember.IsNullOrEmpty));
 
     /// <summary>What a test looks at: of a raw command's reply, the reply.</summary>
-    private IOperation SubjectOf(IOperation leaf) => !AnswersByObject ? leaf : leaf switch
-    {
-        IIsPatternOperation test => test.Value,
-        IBinaryOperation { RightOperand.ConstantValue.HasValue: true } comparison => comparison.LeftOperand,
-        IPropertyReferenceOperation { Instance: { } reply } => reply,
-        _ => leaf,
-    };
+    private IOperation SubjectOf(IOperation leaf) => AnswersByObject && AnswerTest.Of(leaf) is { } test ? test.Subject : leaf;
 
     /// <summary>Whether an expression is the answer, or a variable that holds it or no, and nothing else.</summary>
     private bool IsOutcome(IOperation expression) => _types.Unawaited(expression) switch

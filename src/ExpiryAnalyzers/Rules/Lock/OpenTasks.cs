@@ -38,7 +38,12 @@ internal sealed class OpenTasks
 
     private OpenTask? Read(IInvocationOperation call)
     {
-        if (!_types.IsTask(call.Type) || _types.Is(call.TargetMethod, KnownMember.Ended))
+        if (IsLeftRunning(call))
+        {
+            return new(call, null, int.MaxValue);
+        }
+
+        if ((!_types.IsTask(call.Type) && !AreTasks(call)) || _types.Is(call.TargetMethod, KnownMember.Ended))
         {
             return null;
         }
@@ -57,6 +62,54 @@ internal sealed class OpenTasks
             _ => null,
         };
     }
+
+    /// <summary>
+    /// Whether a call starts work whose task nobody can wait for, or only for its start: a lambda that a loop runs as <c>async void</c>,
+    /// the task in the task that <c>StartNew</c> gives, work for the thread pool.
+    /// </summary>
+    private bool IsLeftRunning(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (_types.Is(method, KnownMember.StartNew))
+        {
+            return IsOfTask(call) && IsStartWaitedFor(call);
+        }
+
+        return _types.Is(method, KnownMember.ForEach) ? LambdasOf(call).Any(IsLeftAtAwait)
+            : _types.Is(method, KnownMember.QueueWork) && !LambdasOf(call).Any(Signals);
+    }
+
+    private static bool IsLeftAtAwait(IAnonymousFunctionOperation lambda) => lambda.Symbol is { IsAsync: true, ReturnsVoid: true } &&
+        lambda.Descendants().Any(static part => part is IAwaitOperation);
+
+    private bool IsOfTask(IInvocationOperation call) => call.Type is { } type && _types.IsTask(_types.AwaitedResultOf(type));
+
+    private static IEnumerable<IAnonymousFunctionOperation> LambdasOf(IInvocationOperation call) => call.Arguments
+        .Select(static argument => argument.Value.WithoutConversions())
+        .Select(static value => value is IDelegateCreationOperation creation ? creation.Target : value)
+        .OfType<IAnonymousFunctionOperation>();
+
+    /// <summary>Whether a call's task is waited for once, as a statement, so that the task which it gives is dropped.</summary>
+    private bool IsStartWaitedFor(IInvocationOperation call)
+    {
+        bool isChosen = call.Parent is IInvocationOperation chosen && _types.Is(chosen.TargetMethod, KnownMember.ConfigureAwait);
+        IOperation? wait = isChosen ? call.Parent!.Parent : call.Parent;
+        return wait is IAwaitOperation or IInvocationOperation && wait.Parent is IExpressionStatementOperation &&
+            (wait is IAwaitOperation || _types.IsUseOf(wait, KnownMember.Wait));
+    }
+
+    /// <summary>Whether work tells by an event or the like that it has ended, which the code may wait for.</summary>
+    private static bool Signals(IAnonymousFunctionOperation work) => work.Descendants().OfType<IInvocationOperation>()
+        .Any(static call => KnownNamespace.Threading.Holds(call.TargetMethod.ContainingType));
+
+    /// <summary>Whether a call starts a task for each of several elements, and gives them together.</summary>
+    private bool AreTasks(IInvocationOperation call) => _types.ReceiverOf(call, KnownMember.SameElements) is { } query &&
+        _types.IsUseOf(query.WithoutConversions(), KnownMember.Select) && call.Type switch
+        {
+            IArrayTypeSymbol { ElementType: { } element } => _types.IsTask(element),
+            INamedTypeSymbol { TypeArguments: [{ } element] } list => _types.Is(list, KnownType.ListOf) && _types.IsTask(element),
+            _ => false,
+        };
 
     /// <summary>A task in a list of the caller's, who waits for it once the function is left.</summary>
     private OpenTask Given(IParameterSymbol list, IInvocationOperation add, IInvocationOperation call)
