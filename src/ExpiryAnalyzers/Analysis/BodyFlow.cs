@@ -590,6 +590,11 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
                 static value => value.Shape is TimeShape.Duration or TimeShape.Count ? value with { Constant = null } : value);
         }
 
+        if (variable.Symbol is { } sum && values.Any(IsNothing) && Body.Assignments.IsSummed(sum))
+        {
+            values = values.Select(static value => IsNothing(value) ? value with { Constant = null } : value);
+        }
+
         if (variable.Symbol is { } number && !_context.IsFollowed(number))
         {
             values = TimeValues.Unknown;
@@ -607,6 +612,9 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
             Close(symbol, state);
         }
     }
+
+    /// <summary>Whether a value is the number or the length zero.</summary>
+    private static bool IsNothing(TimeValue value) => value is { Shape: TimeShape.Duration or TimeShape.Count, Constant: 0 };
 
     private void Close(ISymbol symbol, BodyState state) => state.Open = Body.Order.Written(state.Open, symbol);
 

@@ -10,6 +10,7 @@ internal sealed class DefUse
     private readonly Dictionary<ISymbol, List<IOperation>> _reads = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, List<IOperation>> _targets = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, (IOperation Collection, int Place)> _elements = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, bool> _summed = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _shared = new(SymbolEqualityComparer.Default);
 
     /// <summary>The variables that have a second name by which they may be written: through a <c>ref</c> or a pointer.</summary>
@@ -144,6 +145,40 @@ internal sealed class DefUse
 
     /// <summary>Whether a lambda or local function writes a variable of the function around it, so that no order tells its value.</summary>
     public bool IsShared(ISymbol variable) => _shared.Contains(variable);
+
+    /// <summary>
+    /// Whether a loop adds to a variable that is declared outside of it, so that what it is first given is only the start of a sum.
+    /// </summary>
+    public bool IsSummed(ISymbol variable)
+    {
+        if (Writes(variable) < 2)
+        {
+            return false;
+        }
+
+        if (!_summed.TryGetValue(variable, out bool isSummed))
+        {
+            _summed[variable] = isSummed = Reads(variable).Any(read => IsAddedToInLoop(read, variable));
+        }
+
+        return isSummed;
+    }
+
+    private static bool IsAddedToInLoop(IOperation read, ISymbol variable)
+    {
+        int declared = variable.Locations.FirstOrDefault()?.SourceSpan.Start ?? 0;
+        bool isAddedTo = false;
+        for (IOperation? around = read.Parent; around is not (null or IAnonymousFunctionOperation); around = around.Parent)
+        {
+            isAddedTo |= TargetOf(around) is { } target && SymbolEqualityComparer.Default.Equals(SymbolOf(target), variable);
+            if (around is ILoopOperation && !around.Syntax.Span.Contains(declared))
+            {
+                return isAddedTo;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>How often the body writes a variable; a parameter's arrival is not counted.</summary>
     public int Writes(ISymbol variable) => _writes.TryGetValue(variable, out List<IOperation?>? values) ? values.Count : 0;

@@ -8,6 +8,17 @@ public sealed class EXP401_TtlNotWhatItSaysTests
 {
     private static readonly string[] Newer = ["2.13.23", "3.4.35"];
 
+    // Zero is where a sum begins.
+    [Theory]
+    [InlineData("var sum = TimeSpan.Zero;\nforeach (var c in text) sum += TimeSpan.FromMinutes(c);\ndb.KeyExpire(key, sum);")]
+    [InlineData("var sum = TimeSpan.Zero;\nforeach (var c in text) sum = sum.Add(TimeSpan.FromMinutes(c));\ndb.KeyExpire(key, sum);")]
+    [InlineData("var sum = 0;\nfor (int i = 0; i < text.Length; i++) sum += text[i];\ndb.KeyExpire(key, TimeSpan.FromSeconds(sum));")]
+    [InlineData("var sum = 0;\nwhile (flag) sum++;\ndb.KeyExpire(key, TimeSpan.FromSeconds(sum));")]
+    [InlineData("var sum = TimeSpan.Zero;\nif (flag) sum += TimeSpan.FromMinutes(1);\ndb.KeyExpire(key, [|sum|]);")]
+    [InlineData("foreach (var c in text)\n{\n    var sum = TimeSpan.Zero;\n    if (flag) sum += TimeSpan.FromMinutes(c);\n    db.KeyExpire(key, [|sum|]);\n}")]
+    [InlineData("var sum = TimeSpan.Zero;\nforeach (var c in text) sum = TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, [|sum|]);")]
+    public Task TheStartOfASum(string statements) => Check.Reports(statements);
+
     /// <summary>The client's word for taking a TTL away: SET refuses it, and needs none.</summary>
     [Theory]
     [InlineData("db.StringSet(key, token, [|Expiration.Persist|]);")]
