@@ -92,10 +92,10 @@ internal static class StackExchangeRedis
         },
         Row("StringGetDelete", Read | Delete, DataType.String),
         Row("StringGetSet", Read | Overwrite, DataType.String),
-        Row("StringSetAndGet", Read | Overwrite, DataType.String, ("when", Role.Condition)),
+        Row("StringSetAndGet", Read | Overwrite, DataType.String, ("when", Role.Condition)) with { DeletesAtNull = true },
         Row("StringSet", Overwrite, DataType.String, ("when", Role.Condition), ("values", Role.Pairs)) with
         {
-            FitsAnyType = true, Ttl = OfPlainSet
+            FitsAnyType = true, DeletesAtNull = true, Ttl = OfPlainSet
         },
         Row("StringAppend", Write, DataType.String),
         Into("StringBitOperation", Overwrite, DataType.String, "destination"),
@@ -260,7 +260,7 @@ internal static class StackExchangeRedis
         new("StackExchange.Redis.SortedSetWhen") { Constants = Existence },
         new("StackExchange.Redis.ValueCondition") { Constants = Existence },
         new("StackExchange.Redis.ExpireWhen") { Constants = Mortality },
-        new(Value) { IsValue = true, Constants = [("EmptyString", Meaning.EmptyText)] },
+        new(Value) { IsValue = true, Constants = [("EmptyString", Meaning.EmptyText), ("Null", Meaning.NoValue)] },
         new("StackExchange.Redis.RedisKey") { IsKey = true },
         new("StackExchange.Redis.RedisValueWithExpiry") { RemainingTime = "Expiry" },
         new("StackExchange.Redis.LuaScript") { Methods = Scripts, ScriptMakers = ["Prepare", "Load"] },

@@ -167,6 +167,9 @@ internal enum Meaning
     /// <summary>A value that is the empty text.</summary>
     EmptyText,
 
+    /// <summary>A value that is none.</summary>
+    NoValue,
+
     /// <summary>The key's TTL is taken away.</summary>
     TakeTtl,
 }
@@ -272,6 +275,9 @@ internal sealed record ApiMethod(string Name, Effect Effect, DataType Data, IRea
 
     /// <summary>Whether the value is only written where the key is missing (NX).</summary>
     public bool IsOnlyIfMissing { get; init; }
+
+    /// <summary>Whether the client deletes the key where the value to store is null.</summary>
+    public bool DeletesAtNull { get; init; }
 
     /// <summary>Whether the command runs whatever the key holds; any other fails on a key of another type than its own.</summary>
     public bool FitsAnyType { get; init; }

@@ -209,7 +209,16 @@ internal sealed class CacheCall
         : ValueOf(Role.KeepTtl) is { ConstantValue.Value: not false } || Says(ValueOf(Role.Expiry), Meaning.KeepTtl);
 
     /// <summary>Whether the call stores a value and may leave a key behind that has no TTL.</summary>
-    public bool LeavesNoTtl => Has(Effect.Store) && !MayBringExpiry && !MayKeepTtl && (Has(Effect.Overwrite) || !IsOnlyIfExisting);
+    public bool LeavesNoTtl => Has(Effect.Store) && !MayBringExpiry && !MayKeepTtl && (Has(Effect.Overwrite) || !IsOnlyIfExisting) &&
+        !StoresNothing;
+
+    /// <summary>Whether there is certainly no value to store, so that the client deletes the key instead.</summary>
+    private bool StoresNothing => Innermost.Method.Row.DeletesAtNull && ValueOf(Role.Value) is { } value && value switch
+    {
+        { ConstantValue: { HasValue: true, Value: null } } => true,
+        IDefaultValueOperation { Type: { } type } => Method.Catalog?.IsValue(type) == true,
+        _ => Says(value, Meaning.NoValue),
+    };
 
     /// <summary>Whether the call takes a TTL away instead of setting one.</summary>
     public bool TakesTtlAway => Has(Effect.Persist) || (Has(Effect.SetExpiry) && Innermost.Raw is null && !MayBringExpiry);

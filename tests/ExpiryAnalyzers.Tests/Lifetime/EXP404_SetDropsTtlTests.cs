@@ -22,6 +22,17 @@ public sealed class EXP404_SetDropsTtlTests
     [InlineData("db.StringSet(key, token, ttl);\n[|db.StringSet(key, token, flags: CommandFlags.FireAndForget)|];")]
     public Task ReportsInOneBody(string statements) => Check.Reports(statements);
 
+    // The client sends DEL, or GETDEL, for a value that is none.
+    [Theory]
+    [InlineData("db.StringSet(key, token, ttl);\ndb.StringSet(key, RedisValue.Null);")]
+    [InlineData("db.StringSet(key, token, ttl);\nawait db.StringSetAsync(key, RedisValue.Null, flags: CommandFlags.FireAndForget);")]
+    [InlineData("db.StringSet(key, token, ttl);\ndb.StringSet(key, default(RedisValue));")]
+    [InlineData("db.StringSet(key, token, ttl);\ndb.StringSet(key, (string)null);")]
+    [InlineData("db.StringSet(key, token, ttl);\nvar old = db.StringSetAndGet(key, RedisValue.Null);")]
+    [InlineData("db.StringSet(key, token, ttl);\n[|db.StringSet(key, RedisValue.EmptyString)|];")]
+    [InlineData("db.StringSet(key, token, ttl);\nvar old = [|db.StringGetSet(key, RedisValue.Null)|];")]
+    public Task AValueThatIsNone(string statements) => Check.Reports(statements);
+
     [Theory]
     [InlineData("db.StringSet(key, token);")]
     [InlineData("db.StringSet(key, token, ttl);\ndb.StringSet(text, token);")]
