@@ -255,7 +255,10 @@ internal sealed class CacheCall
     /// <summary>Whether an expiry is certainly none: absent, null, or the number that stands for none.</summary>
     private bool IsNothing(IOperation? expiry) => expiry switch
     {
-        null or { ConstantValue: { HasValue: true, Value: null or <= 0 } } => true,
+        null or { ConstantValue: { HasValue: true, Value: null } } => true,
+
+        // A command that refuses zero is told something.
+        { ConstantValue: { HasValue: true, Value: <= 0 } } => Innermost.Method.Row.Ttl?.AtZero != TtlOutcome.Fails,
         IDefaultValueOperation { Type: { } type } =>
             type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || Method.Catalog?.FindExpiryType(type) is not null,
         _ => Says(expiry, Meaning.NoExpiry),

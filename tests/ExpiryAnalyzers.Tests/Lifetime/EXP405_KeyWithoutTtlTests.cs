@@ -26,6 +26,13 @@ public sealed class EXP405_KeyWithoutTtlTests
     [InlineData("IDistributedCache cache = null;\nvar none = new DistributedCacheEntryOptions();\n[|cache.SetString(\"k\", \"v\", none)|];")]
     public Task Reports(string statements) => Check.Reports(statements);
 
+    // A command that refuses zero stores nothing.
+    [Theory]
+    [InlineData("FreeRedis.RedisClient free = null;\nfree.SetEx(\"k\", 0, token);")]
+    [InlineData("FreeRedis.RedisClient free = null;\nfree.PSetEx(\"k\", 0, token);")]
+    [InlineData("FreeRedis.RedisClient free = null;\n[|free.Set(\"k\", token, 0)|];")]
+    public Task ARefusedZero(string statements) => Check.Reports(statements, References.AllClients);
+
     [Theory]
     [InlineData("db.StringSet(key, token, ttl);")]
     [InlineData("db.StringSet(key, token, maybe, When.Always);")]
