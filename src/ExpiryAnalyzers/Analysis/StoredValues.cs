@@ -33,6 +33,13 @@ internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs,
             !WrittenOutside(field).Any());
 
     /// <summary>
+    /// Whether a static property that others cannot set keeps what it is given first. Objects' own ones are filled by serializers.
+    /// </summary>
+    public bool IsSettled(IPropertySymbol property) =>
+        property is { IsStatic: true, SetMethod.DeclaredAccessibility: Accessibility.Private } && property.IsOfSource(compilation) &&
+        property.GetAttributes().IsEmpty && !WrittenOutside(property).Any();
+
+    /// <summary>
     /// The expressions that a type gives a private field, null left out; null where it is written in another way, or by a framework.
     /// </summary>
     public IReadOnlyList<IOperation>? AllOf(IFieldSymbol field)
@@ -77,8 +84,8 @@ internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs,
                 : null;
     }
 
-    private IEnumerable<ExpressionSyntax> WrittenOutside(IFieldSymbol field) =>
-        _written.GetOrAdd(field.ContainingType.OriginalDefinition, NamesWrittenIn)[field.Name];
+    private IEnumerable<ExpressionSyntax> WrittenOutside(ISymbol member) =>
+        _written.GetOrAdd(member.ContainingType.OriginalDefinition, NamesWrittenIn)[member.Name];
 
     private Dictionary<ISymbol, List<IOperation>> Assigned(ISymbol member) =>
         _assigned.GetOrAdd(member.ContainingType.OriginalDefinition, AssignmentsOf);

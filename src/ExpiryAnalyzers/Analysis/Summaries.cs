@@ -443,7 +443,7 @@ internal sealed class Summaries : IMemberValues
     private ISymbol? NodeOf(IPropertySymbol property) =>
         !_knowledge.MayBeTime(property.Type) || property.Parameters.Length > 0 || _implementations.Of(property) is not { } known ? null
         : known.GetMethod is { } getter && _graphs.RootOf(getter, FlowLimits.MemberLength) is not null ? getter
-        : known.SetMethod is null ? known
+        : known.SetMethod is null || _stored.IsSettled(known) ? known
         : null;
 
     /// <summary>All that is asked about a method, from one analysis of its body.</summary>

@@ -45,6 +45,8 @@ public sealed class EXP109_DeadlineComputedOnceTests
     [InlineData("static readonly DateTime End;\nstatic Store() => End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, [|End|]);")]
     [InlineData("static readonly DateTime End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => Expire(k, [|End|]);\nvoid Expire(string k, DateTime at) => db.KeyExpire(k, at);")]
 
+    [InlineData("public static DateTime End { get; private set; } = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, [|End|]);")]
+
     // Objects that are kept.
     [InlineData("static readonly MemoryCacheEntryOptions Ten = new() { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddMinutes(10)|] };")]
     [InlineData("static DistributedCacheEntryOptions Ten { get; } = new() { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddMinutes(10)|] };")]
@@ -83,6 +85,8 @@ public sealed class EXP109_DeadlineComputedOnceTests
     [InlineData("async Task Run(string k, CancellationToken stop)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    while (!stop.IsCancellationRequested && DateTime.UtcNow < end)\n    {\n        db.KeyExpire(k, end);\n        await Task.Delay(1000, stop);\n    }\n}")]
     [InlineData("async Task Run(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    while (true)\n    {\n        if (db.KeyExpire(k, end)) break;\n        await Task.Delay(1000);\n    }\n}")]
     [InlineData("async Task Run(string k)\n{\n    while (true)\n    {\n        var end = DateTime.UtcNow.AddMinutes(5);\n        db.KeyExpire(k, end);\n        await Task.Delay(1000);\n    }\n}")]
+    [InlineData("public static DateTime End { get; private set; } = DateTime.UtcNow.AddHours(6);\nvoid Renew() => End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, End);")]
+    [InlineData("public static DateTime End { get; set; } = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, End);")]
     public Task Silent(string members) => Check.ReportsSource(InStore(members));
 
     [Theory]
