@@ -61,6 +61,12 @@ public sealed class EXP109_DeadlineComputedOnceTests
     [InlineData("Timer Start(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    void Beat(object state) => db.KeyExpire(k, [|end|]);\n    return new Timer(Beat, null, 0, 1000);\n}")]
     [InlineData("async Task Run(string k)\n{\n    var end = DateTimeOffset.UtcNow.AddMinutes(5);\n    for (; ; )\n    {\n        db.KeyExpire(k, [|end.UtcDateTime|]);\n        await Task.Delay(1000);\n    }\n}")]
     [InlineData("async Task Run(string k, PeriodicTimer timer)\n{\n    var now = DateTime.UtcNow;\n    while (await timer.WaitForNextTickAsync())\n    {\n        memory.Set(k, 1, [|now.AddMinutes(5)|]);\n    }\n}")]
+
+    // What was read before, in another form, and a span.
+    [InlineData("Timer Start(string k)\n{\n    var now = DateTimeOffset.UtcNow;\n    return new Timer(_ => db.KeyExpire(k, [|now.UtcDateTime.AddMinutes(5)|]), null, 0, 1000);\n}")]
+    [InlineData("Timer Start(string k)\n{\n    var now = DateTimeOffset.UtcNow;\n    return new Timer(_ => db.KeyExpire(k, [|now.AddMinutes(5).UtcDateTime|]), null, 0, 1000);\n}")]
+    [InlineData("Timer Start(string k)\n{\n    var now = DateTimeOffset.UtcNow;\n    return new Timer(_ => db.KeyExpire(k, [|(now + TimeSpan.FromMinutes(5)).UtcDateTime|]), null, 0, 1000);\n}")]
+
     public Task Reports(string members) => Check.ReportsSource(InStore(members));
 
     [Theory]

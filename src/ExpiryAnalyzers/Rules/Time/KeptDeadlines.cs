@@ -210,7 +210,9 @@ internal sealed class KeptDeadlines
             !_body.Assignments.Reads(local).Any(IsPartOfComparison));
     }
 
-    /// <summary>The only value of the local of which an expression is another form: a property, or a call without arguments.</summary>
+    /// <summary>
+    /// The only value of the local of which an expression is another form: a property, a call without arguments, or with a span added.
+    /// </summary>
     private IOperation? ReadingBehind(IOperation time)
     {
         IOperation? form = time;
@@ -222,6 +224,8 @@ internal sealed class KeptDeadlines
                 IParenthesizedOperation parenthesized => parenthesized.Operand,
                 IPropertyReferenceOperation property => property.Instance,
                 IInvocationOperation { Arguments.IsEmpty: true } call => call.Instance,
+                IInvocationOperation call when _types.Is(call.TargetMethod, KnownMember.AddToInstant) => call.Instance,
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => sum.LeftOperand,
                 _ => null,
             };
         }
