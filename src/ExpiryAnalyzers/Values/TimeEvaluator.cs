@@ -397,7 +397,7 @@ internal sealed class TimeEvaluator(
             return present is null || !ReferenceEquals(present, values) ? (present ?? TimeValues.Unknown).Join(TimeValues.Unknown) : values;
         }
 
-        if (_types.ReceiverOf(invocation, KnownMember.Awaiting) is { } task)
+        if ((_types.ReceiverOf(invocation, KnownMember.Awaiting) ?? _types.ReceiverOf(invocation, KnownMember.WaitAsync)) is { } task)
         {
             return Of(task, state);
         }

@@ -39,6 +39,8 @@ public sealed class EXP104_ExpiryJudgedByLocalClockTests
     [InlineData("if ([|db.KeyExpireTime(key) < DateTime.UtcNow|]) return null;")]
     [InlineData("if ([|await db.KeyExpireTimeAsync(key) <= DateTime.UtcNow|]) return null;")]
     [InlineData("if ([|DateTime.UtcNow >= await db.KeyExpireTimeAsync(key).ConfigureAwait(false)|]) return null;")]
+    [InlineData("if ([|DateTime.UtcNow >= await db.KeyExpireTimeAsync(key).WaitAsync(TimeSpan.FromSeconds(1))|]) return null;")]
+    [InlineData("var at = await db.KeyExpireTimeAsync(key).WaitAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);\nreturn [|at < DateTime.UtcNow|];")]
     [InlineData("if ([|db.KeyExpireTime(key) > DateTime.Now|]) return null;")]
     [InlineData("if ([|db.KeyExpireTime(key) > DateTimeOffset.UtcNow|]) return null;")]
     [InlineData("if ([|db.KeyExpireTime(key) > TimeProvider.System.GetUtcNow().UtcDateTime|]) return null;")]
