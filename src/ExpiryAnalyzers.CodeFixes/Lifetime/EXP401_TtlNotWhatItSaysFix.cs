@@ -73,10 +73,21 @@ internal sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
     /// <summary>The delete that EXPIRE with zero or less is.</summary>
     private static Fix? Deleted(ExpressionSyntax ttl, FixContext context)
     {
-        bool isMeant = OutcomeOf(context) == TtlOutcome.Deletes && !context.Has(TtlNotWhatItSays.IsCutDown);
+        bool isMeant = OutcomeOf(context) == TtlOutcome.Deletes && !context.Has(TtlNotWhatItSays.IsCutDown) && IsPlain(ttl, context);
         return isMeant && CallAt(ttl) is var (call, argument) && IsExpire(call, context)
             ? InPlace(call, argument, ClientNames.KeyDelete, "Delete", "Delete the key", context)
             : null;
+    }
+
+    /// <summary>
+    /// Whether a TTL says that it is none where it stands, and not by a member of the user's own, whose value may be a mistake or change.
+    /// </summary>
+    private static bool IsPlain(ExpressionSyntax ttl, FixContext context)
+    {
+        IEnumerable<SyntaxNode> parts = ttl.DescendantNodesAndSelf()
+            .Concat(DeclarationOf(ttl, context)?.DescendantNodes() ?? []);
+        return !parts.OfType<SimpleNameSyntax>().Any(part =>
+            context.SymbolOf(part) is IFieldSymbol or IPropertySymbol && context.SymbolOf(part)!.DeclaringSyntaxReferences.Length > 0);
     }
 
     /// <summary>Whether a call is StackExchange.Redis' EXPIRE.</summary>

@@ -564,6 +564,29 @@ public sealed class EXP401_TtlNotWhatItSaysTests
 /// <summary>EXP401: what the fix writes.</summary>
 public sealed class EXP401_TtlNotWhatItSaysFixTests
 {
+    // A mistake in a member of the user's own is no wish to delete.
+    [Theory]
+    [InlineData("db.KeyExpire(key, [|TimeSpan.FromHours(HalfAnHour)|]);")]
+    [InlineData("db.KeyExpire(key, [|-Normal|]);")]
+    [InlineData("db.KeyExpire(key, [|Short|]);")]
+    [InlineData("var ttl = Short;\ndb.KeyExpire(key, [|ttl|]);")]
+    public Task NoDeleteByAnotherName(string statements) => Check.NoFixSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            const int HalfAnHour = 30 / 60;
+            static readonly TimeSpan Normal = TimeSpan.FromHours(1);
+            static TimeSpan Short { get; } = TimeSpan.Zero;
+
+            void Put(string key)
+            {
+                {{statements}}
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("db.KeyExpire(key, [|TimeSpan.Zero|]);", "db.KeyDelete(key);")]
     [InlineData("await db.KeyExpireAsync(key, [|TimeSpan.FromSeconds(-1)|]).ConfigureAwait(false);", "await db.KeyDeleteAsync(key).ConfigureAwait(false);")]
