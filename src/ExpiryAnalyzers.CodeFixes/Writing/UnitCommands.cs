@@ -108,6 +108,7 @@ internal static class UnitCommands
         SyntaxKind? whole = Expressions.KeywordOf(context.TypeOf(number));
         if (ratio < 1)
         {
+            number = Uncut(number, context);
             return whole is { } type
                 ? WholeNumbers.RoundedUp(Computed(SyntaxKind.DivideExpression, Expressions.Number(factor)), type, context)
                 : Computed(SyntaxKind.DivideExpression, Expressions.Number((int)factor));
@@ -120,6 +121,12 @@ internal static class UnitCommands
         ExpressionSyntax Computed(SyntaxKind kind, ExpressionSyntax other) =>
             Expressions.Binary(kind, Expressions.Primary(number), other);
     }
+
+    /// <summary>A whole number before it was cast to the type of its quotient, which a larger one fits better than it.</summary>
+    private static ExpressionSyntax Uncut(ExpressionSyntax number, FixContext context) =>
+        Shapes.Innermost(number) is CastExpressionSyntax cast && Expressions.KeywordOf(context.TypeOf(cast.Expression)) is not null
+            ? cast.Expression
+            : number;
 
     private static LiteralExpressionSyntax InCaseOf(LiteralExpressionSyntax literal, string name)
     {

@@ -319,6 +319,7 @@ public sealed class EXP105_UnitsMixedUpFixTests
     public Task TheCommandReadsTheUnit(string before, string after) => Check.Fixes("var ttlMs = long.Parse(text);\n" + before, "var ttlMs = long.Parse(text);\n" + after, "Read");
 
     [Theory]
+    [InlineData("var ttlMs = long.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|(int)ttlMs|]);", "var ttlMs = long.Parse(text);\ndb.Execute(\"EXPIRE\", key, (int)Math.Ceiling(ttlMs / 1000.0));")]
     [InlineData("var ttlMs = long.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|ttlMs|]);", "var ttlMs = long.Parse(text);\ndb.Execute(\"EXPIRE\", key, (long)Math.Ceiling(ttlMs / 1000.0));")]
     [InlineData("var timeoutMs = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|timeoutMs|]);", "var timeoutMs = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, (int)Math.Ceiling(timeoutMs / 1000.0));")]
     [InlineData("var ttlMinutes = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, [|ttlMinutes|]);", "var ttlMinutes = int.Parse(text);\ndb.Execute(\"EXPIRE\", key, ttlMinutes * 60L);")]
