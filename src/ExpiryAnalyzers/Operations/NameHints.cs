@@ -260,7 +260,7 @@ internal static class NameHints
         "ttl",
         "timeout",
         "ttl", "expiry", "expiration", "expires", "expiresin", "expirein", "expireson", "expiresat", "lifetime", "keepfor", "duration",
-        "timetolive");
+        "timetolive", "expirationrelativetonow");
 
     public static readonly NameHint LifetimeKinds = new(
         HintPlace.Word,

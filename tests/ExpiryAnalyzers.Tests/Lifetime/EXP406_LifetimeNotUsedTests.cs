@@ -22,6 +22,9 @@ public sealed class EXP406_LifetimeNotUsedTests
     [InlineData("void Put(string k, string v, TimeSpan [|ttl|]) => db.StringSet(k, v, TimeSpan.FromMinutes(5));")]
     [InlineData("void Put(string k, string v, TimeSpan [|ttl|]) { db.HashSet(k, \"f\", v); db.KeyExpire(k, TimeSpan.FromMinutes(5)); }")]
 
+    // The framework's own name.
+    [InlineData("void Put(string k, byte[] v, TimeSpan [|absoluteExpirationRelativeToNow|]) => shared.Set(k, v);")]
+
     // In a local function.
     [InlineData("void Put(string k, string v)\n{\n    Set(TimeSpan.Zero);\n    void Set(TimeSpan [|ttl|]) => db.StringSet(k, v);\n}")]
 
