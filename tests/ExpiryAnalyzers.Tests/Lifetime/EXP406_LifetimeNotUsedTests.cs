@@ -25,6 +25,10 @@ public sealed class EXP406_LifetimeNotUsedTests
     // The framework's own name.
     [InlineData("void Put(string k, byte[] v, TimeSpan [|absoluteExpirationRelativeToNow|]) => shared.Set(k, v);")]
 
+    // Other options are passed, which no caller hands in.
+    [InlineData("static readonly DistributedCacheEntryOptions Usual = new() { SlidingExpiration = TimeSpan.FromMinutes(1) };\nTask Put(string k, byte[] v, TimeSpan [|ttl|]) => shared.SetAsync(k, v, Usual);")]
+    [InlineData("readonly DistributedCacheEntryOptions _usual = new();\nvoid Put(string k, string v, int [|ttlInSeconds|]) => shared.SetString(k, v, _usual);")]
+
     // In a local function.
     [InlineData("void Put(string k, string v)\n{\n    Set(TimeSpan.Zero);\n    void Set(TimeSpan [|ttl|]) => db.StringSet(k, v);\n}")]
 

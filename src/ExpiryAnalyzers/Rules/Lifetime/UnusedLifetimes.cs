@@ -85,7 +85,7 @@ internal sealed class UnusedLifetimes
                 .Distinct(),
         ];
         Sink? other = library is null
-            ? _body.Sinks.FirstOrDefault(sink => within.Syntax.Span.Contains(sink.Value.Syntax.Span))
+            ? _body.Sinks.FirstOrDefault(sink => within.Syntax.Span.Contains(sink.Value.Syntax.Span)) ?? OtherOptions(within)
             : null;
         bool isOfUse = without.Length > 0 || other is not null;
         if (isOfUse)
@@ -95,6 +95,15 @@ internal sealed class UnusedLifetimes
 
         return isOfUse;
     }
+
+    /// <summary>The options of a member that a client's call is given, which were made before anybody handed in a lifetime.</summary>
+    private Sink? OtherOptions(IOperation within) =>
+        _body.CallsWithin(within.Syntax).Select(OtherOptions).FirstOrDefault(static other => other is not null);
+
+    private static Sink? OtherOptions(CacheCall call) =>
+        call.Argument(Role.Options)?.Value.WithoutConversions() is IMemberReferenceOperation options
+            ? new(options, call.Method.Library, call.Name, isAbsolute: false, call)
+            : null;
 
     /// <summary>The calls of the type's own methods that leave out a lifetime for which a parameter is meant.</summary>
     private IEnumerable<IInvocationOperation> OwnCallsIn(IOperation within, IMethodSymbol method, IParameterSymbol parameter) =>
