@@ -14,6 +14,8 @@ internal static class StackExchangeRedis
     public const string Batch = "StackExchange.Redis.IBatch";
     public const string Expiration = "StackExchange.Redis.Expiration";
     public const string Value = "StackExchange.Redis.RedisValue";
+    public const string Subscriber = "StackExchange.Redis.ISubscriber";
+    public const string Messages = "StackExchange.Redis.ChannelMessageQueue";
 
     /// <summary>EXPIRE with zero or less deletes the key and answers 1.</summary>
     private static readonly TtlFacts Deleted = new(TtlOutcome.Deletes, TtlOutcome.Deletes);

@@ -212,6 +212,23 @@ internal sealed class KnownMember
         Of("Write WriteLine", KnownType.Console, KnownType.Debug, KnownType.Trace, KnownType.TextWriter),
         Of("TraceError TraceWarning TraceInformation", KnownType.Trace));
 
+    // What runs code again and again.
+
+    /// <summary>What comes through a channel, until its writer ends it.</summary>
+    public static readonly KnownMember ReadAll = Of("ReadAllAsync", KnownType.ChannelReader);
+
+    /// <summary>Hands each request to a function.</summary>
+    public static readonly KnownMember Middleware = Either(
+        Of("Use", KnownType.AspNetUse, KnownType.AspNetBuilder), Of("Run", KnownType.AspNetRun));
+
+    /// <summary>Hands each message of a channel of Redis to a function.</summary>
+    public static readonly KnownMember OnMessage = Either(
+        Of("Subscribe SubscribeAsync", KnownType.RedisSubscriber), Of("OnMessage", KnownType.RedisMessages));
+
+    /// <summary>Ends the messages.</summary>
+    public static readonly KnownMember EndOfMessages = Of(
+        "Unsubscribe UnsubscribeAsync UnsubscribeAll UnsubscribeAllAsync", KnownType.RedisSubscriber, KnownType.RedisMessages);
+
     // Collections and queries.
     public static readonly KnownMember Range = Of("Range", KnownType.Enumerable);
 

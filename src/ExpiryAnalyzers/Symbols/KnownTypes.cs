@@ -1,3 +1,5 @@
+using ExpiryAnalyzers.Apis;
+
 namespace ExpiryAnalyzers.Symbols;
 
 /// <summary>A type of the framework, or of a test framework, that the code asks for; <see cref="KnownTypes"/> has its name.</summary>
@@ -120,6 +122,11 @@ internal enum KnownType
     BlockingCollection,
     ChannelReader,
     ChannelWriter,
+    AspNetUse,
+    AspNetRun,
+    AspNetBuilder,
+    RedisSubscriber,
+    RedisMessages,
     Enumerable,
     ParallelEnumerable,
     AsyncEnumerable,
@@ -358,6 +365,11 @@ internal static class KnownTypes
         [KnownType.BlockingCollection] = "System.Collections.Concurrent.BlockingCollection`1",
         [KnownType.ChannelReader] = "System.Threading.Channels.ChannelReader`1",
         [KnownType.ChannelWriter] = "System.Threading.Channels.ChannelWriter`1",
+        [KnownType.AspNetUse] = "Microsoft.AspNetCore.Builder.UseExtensions",
+        [KnownType.AspNetRun] = "Microsoft.AspNetCore.Builder.RunExtensions",
+        [KnownType.AspNetBuilder] = "Microsoft.AspNetCore.Builder.IApplicationBuilder",
+        [KnownType.RedisSubscriber] = StackExchangeRedis.Subscriber,
+        [KnownType.RedisMessages] = StackExchangeRedis.Messages,
         [KnownType.Enumerable] = "System.Linq.Enumerable",
         [KnownType.ParallelEnumerable] = "System.Linq.ParallelEnumerable",
         [KnownType.AsyncEnumerable] = "System.Linq.AsyncEnumerable",

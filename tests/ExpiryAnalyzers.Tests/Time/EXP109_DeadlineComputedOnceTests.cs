@@ -61,12 +61,18 @@ public sealed class EXP109_DeadlineComputedOnceTests
     [InlineData("Timer Start(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    void Beat(object state) => db.KeyExpire(k, [|end|]);\n    return new Timer(Beat, null, 0, 1000);\n}")]
     [InlineData("async Task Run(string k)\n{\n    var end = DateTimeOffset.UtcNow.AddMinutes(5);\n    for (; ; )\n    {\n        db.KeyExpire(k, [|end.UtcDateTime|]);\n        await Task.Delay(1000);\n    }\n}")]
     [InlineData("async Task Run(string k, PeriodicTimer timer)\n{\n    var now = DateTime.UtcNow;\n    while (await timer.WaitForNextTickAsync())\n    {\n        memory.Set(k, 1, [|now.AddMinutes(5)|]);\n    }\n}")]
+    [InlineData("async Task Run(System.Threading.Channels.ChannelReader<string> keys, CancellationToken stop)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    await foreach (var k in keys.ReadAllAsync(stop)) db.KeyExpire(k, [|end|]);\n}")]
+    [InlineData("async Task Run(System.Threading.Channels.ChannelReader<string> keys, CancellationToken stop)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    await foreach (var k in keys.ReadAllAsync(stop).ConfigureAwait(false)) db.KeyExpire(k, [|end|]);\n}")]
 
     // What was read before, in another form, and a span.
     [InlineData("Timer Start(string k)\n{\n    var now = DateTimeOffset.UtcNow;\n    return new Timer(_ => db.KeyExpire(k, [|now.UtcDateTime.AddMinutes(5)|]), null, 0, 1000);\n}")]
     [InlineData("Timer Start(string k)\n{\n    var now = DateTimeOffset.UtcNow;\n    return new Timer(_ => db.KeyExpire(k, [|now.AddMinutes(5).UtcDateTime|]), null, 0, 1000);\n}")]
     [InlineData("Timer Start(string k)\n{\n    var now = DateTimeOffset.UtcNow;\n    return new Timer(_ => db.KeyExpire(k, [|(now + TimeSpan.FromMinutes(5)).UtcDateTime|]), null, 0, 1000);\n}")]
 
+    // By way of a local function that only the timer calls, and for each message.
+    [InlineData("Timer Start(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    return new Timer(_ => Beat(), null, 0, 1000);\n    void Beat() => Expire();\n    void Expire() => db.KeyExpire(k, [|end|]);\n}")]
+    [InlineData("async Task Start(ISubscriber messages)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    await messages.SubscribeAsync(default(RedisChannel), (c, m) => db.KeyExpire((string)m, [|end|]));\n}")]
+    [InlineData("void Start(ChannelMessageQueue messages)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    messages.OnMessage(m => db.KeyExpire((string)m.Message, [|end|]));\n}")]
     public Task Reports(string members) => Check.ReportsSource(InStore(members));
 
     [Theory]
@@ -93,6 +99,10 @@ public sealed class EXP109_DeadlineComputedOnceTests
     [InlineData("async Task Run(string k)\n{\n    while (true)\n    {\n        var end = DateTime.UtcNow.AddMinutes(5);\n        db.KeyExpire(k, end);\n        await Task.Delay(1000);\n    }\n}")]
     [InlineData("public static DateTime End { get; private set; } = DateTime.UtcNow.AddHours(6);\nvoid Renew() => End = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, End);")]
     [InlineData("public static DateTime End { get; set; } = DateTime.UtcNow.AddHours(6);\nvoid Put(string k) => db.KeyExpire(k, End);")]
+    [InlineData("async Task Run(Rows rows)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    await foreach (var k in rows.ReadAllAsync()) db.KeyExpire(k, end);\n}\ninterface Rows { System.Collections.Generic.IAsyncEnumerable<string> ReadAllAsync(); }")]
+    [InlineData("async Task Run(System.Threading.Channels.ChannelReader<string> keys)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    await foreach (var k in keys.ReadAllAsync())\n    {\n        db.KeyExpire(k, end);\n        if (k == \"\") break;\n    }\n}")]
+    [InlineData("Timer Start(string k)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    Beat();\n    return new Timer(_ => Beat(), null, 0, 1000);\n    void Beat() => db.KeyExpire(k, end);\n}")]
+    [InlineData("async Task Ask(ISubscriber messages)\n{\n    var end = DateTime.UtcNow.AddMinutes(5);\n    await messages.SubscribeAsync(default(RedisChannel), (c, m) => db.KeyExpire((string)m, end));\n    await Task.Delay(1000);\n    await messages.UnsubscribeAsync(default(RedisChannel));\n}")]
     public Task Silent(string members) => Check.ReportsSource(InStore(members));
 
     [Theory]
@@ -176,6 +186,43 @@ public sealed class EXP109_DeadlineComputedOnceTests
             {
                 public static void MapGet(this App app, string path, Delegate handler) { }
                 public static void MapPost(this App app, string path, Delegate handler) { }
+            }
+        }
+        """, References.NewestClient);
+
+    [Fact]
+    public Task WhatRunsForEachRequest() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using Microsoft.AspNetCore.Builder;
+        using StackExchange.Redis;
+
+        class Startup(IDatabase db)
+        {
+            public void Configure(IApplicationBuilder app)
+            {
+                var end = DateTime.UtcNow.AddMinutes(5);
+                app.Use(async (context, next) =>
+                {
+                    await db.KeyExpireAsync("k", [|end|]);
+                    await next();
+                });
+                app.UseSettings(settings => db.KeyExpire("settings", end));
+            }
+        }
+
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public interface IApplicationBuilder { }
+
+            public static class UseExtensions
+            {
+                public static IApplicationBuilder Use(this IApplicationBuilder app, Func<object, Func<Task>, Task> middleware) => app;
+            }
+
+            public static class SettingsExtensions
+            {
+                public static IApplicationBuilder UseSettings(this IApplicationBuilder app, Action<object> settings) => app;
             }
         }
         """, References.NewestClient);

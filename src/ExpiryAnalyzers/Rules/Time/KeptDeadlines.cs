@@ -21,6 +21,9 @@ internal sealed class KeptDeadlines
     /// <summary>The callback, its state, when it first goes off, and the time from one to the next.</summary>
     private const int TimerArguments = 4;
 
+    /// <summary>How far calls are followed from one local function to the next.</summary>
+    private const int MostRounds = 4;
+
     private readonly Body _body;
     private readonly WellKnownTypes _types;
     private readonly bool _isOfKeptObject;
@@ -252,16 +255,63 @@ internal sealed class KeptDeadlines
         ILocalFunctionOperation function => HandledFunctions.Contains(function.Symbol),
         IWhileLoopOperation { Condition: { } condition } loop => IsOfHost(condition) && !IsLeft(loop),
         IForLoopOperation { Condition: null } loop => !IsLeft(loop),
+        IForEachLoopOperation { IsAsynchronous: true } loop => IsOfChannel(loop.Collection) && !IsLeft(loop),
         _ => false,
     };
 
-    /// <summary>The local functions that are handed on as handlers.</summary>
-    private HashSet<ISymbol> HandledFunctions => _handled ??= new(
-        _body.Operations.OfType<IMethodReferenceOperation>()
-            .Where(static reference => reference.Method.MethodKind == MethodKind.LocalFunction)
-            .Where(IsHandler)
-            .Select(static reference => reference.Method),
-        SymbolEqualityComparer.Default);
+    /// <summary>Whether a sequence is what comes through a channel, as long as the program writes to it.</summary>
+    private bool IsOfChannel(IOperation sequence)
+    {
+        IOperation given = sequence.WithoutConversions();
+        given = _types.ReceiverOf(given, KnownMember.ConfigureAwait) ?? given;
+        return _types.IsUseOf(given, KnownMember.ReadAll);
+    }
+
+    /// <summary>The local functions that are handed on as handlers, or are called by handlers alone.</summary>
+    private HashSet<ISymbol> HandledFunctions => _handled ?? FindHandled();
+
+    private HashSet<ISymbol> FindHandled()
+    {
+        HashSet<ISymbol> referenced = new(SymbolEqualityComparer.Default);
+        _handled = new(SymbolEqualityComparer.Default);
+        foreach (IMethodReferenceOperation reference in _body.Operations.OfType<IMethodReferenceOperation>())
+        {
+            referenced.Add(reference.Method);
+            if (reference.Method.MethodKind == MethodKind.LocalFunction && IsHandler(reference))
+            {
+                _handled.Add(reference.Method);
+            }
+        }
+
+        IInvocationOperation[][] others =
+        [
+            .. _body.Operations.OfType<IInvocationOperation>()
+                .Where(call => call.TargetMethod.MethodKind == MethodKind.LocalFunction && !referenced.Contains(call.TargetMethod))
+                .GroupBy(static call => call.TargetMethod, (_, calls) => calls.ToArray(), SymbolEqualityComparer.Default),
+        ];
+
+        // One that handlers call may call another.
+        for (int before = -1, round = 0; before != _handled.Count && round < MostRounds; round++)
+        {
+            before = _handled.Count;
+            _handled.UnionWith(others.Where(calls => Array.TrueForAll(calls, call => HandlerAround(call) is not null))
+                .Select(static calls => calls[0].TargetMethod));
+        }
+
+        return _handled;
+    }
+
+    /// <summary>The handler that an operation is part of.</summary>
+    private IOperation? HandlerAround(IOperation operation)
+    {
+        IOperation? around = operation;
+        while (around is not null && !(around is IAnonymousFunctionOperation or ILocalFunctionOperation && IsEndless(around)))
+        {
+            around = around.Parent;
+        }
+
+        return around;
+    }
 
     /// <summary>
     /// Whether a lambda or local function is a timer's that goes off again, an endpoint's, or what the top level of a program hands on for
@@ -278,10 +328,15 @@ internal sealed class KeptDeadlines
             IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { } handled } } =>
                 isTopLevel || _types.Is(handled.ContainingType, KnownTypes.Timers),
             IInvocationOperation call => (_types.Is(call.Type, KnownType.ITimer) && !GoesOffOnce(call.Arguments)) ||
-                _types.Is(call.TargetMethod, KnownMember.MapEndpoint) || (isTopLevel && NameHints.Handlers.Fits(call.TargetMethod.Name)),
+                _types.Is(call.TargetMethod, KnownMember.MapEndpoint) || _types.Is(call.TargetMethod, KnownMember.Middleware) ||
+                IsSubscription(call) || (isTopLevel && NameHints.Handlers.Fits(call.TargetMethod.Name)),
             _ => false,
         };
     }
+
+    /// <summary>Whether a call has messages handed to a function, and nothing in the body ends that.</summary>
+    private bool IsSubscription(IInvocationOperation call) => _types.Is(call.TargetMethod, KnownMember.OnMessage) &&
+        !_body.Operations.Any(other => _types.IsUseOf(other, KnownMember.EndOfMessages));
 
     /// <summary>Whether a timer is given no period: of its two times the last, -1 for none.</summary>
     private bool GoesOffOnce(ImmutableArray<IArgumentOperation> arguments) => arguments.Length == TimerArguments &&
