@@ -378,6 +378,9 @@ internal sealed class LockEpisode
         return tokens.Count == 0 ? null : FindWorkBeside([.. tokens.Select(static token => token.Syntax.Span)]);
     }
 
+    /// <summary>The first call under the lock of a method that is handed a token which ends, and makes nothing of it.</summary>
+    public IInvocationOperation? FindIgnoringWork() => _episodes.Limits.FirstIgnoring(_region);
+
     /// <summary>
     /// The first call under the lock that is waited for without end, and that tokens which are handed to calls at some places do not end.
     /// </summary>
