@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
+using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -323,17 +325,43 @@ internal sealed class LockKey
 /// <summary>The local functions and delegates of one body that something may start: found in one walk.</summary>
 internal sealed class StartedFunctions(Body body)
 {
+    /// <summary>Which parameter of a timer says when it first calls back: behind the callback and its state.</summary>
+    private const int DuePlace = 2;
+
     private readonly HashSet<ISymbol> _named = new(
         body.Operations.Select(NamedBy).OfType<ISymbol>(), SymbolEqualityComparer.Default);
 
-    /// <summary>Whether a function may run: its name stands somewhere, or the variable that holds it is read.</summary>
+    /// <summary>
+    /// Whether a function may run: its name stands somewhere, or the variable that holds it, or the task or timer for it, is read.
+    /// </summary>
     public bool MayRun(IOperation function) => function switch
     {
         ILocalFunctionOperation local => _named.Contains(local.Symbol.OriginalDefinition),
-        IAnonymousFunctionOperation lambda => lambda.HolderOfDelegate() is not IVariableInitializerOperation
-            { Parent: IVariableDeclaratorOperation { Symbol: { } held } } || body.Assignments.Reads(held).Count > 0,
+        IAnonymousFunctionOperation lambda => lambda.HolderOfDelegate() switch
+        {
+            IArgumentOperation { Parent: IObjectCreationOperation made } when IsIdle(made) => !IsKeptUnread(made.HolderOfDelegate()),
+            var holder => !IsKeptUnread(holder),
+        },
         _ => true,
     };
+
+    private bool IsKeptUnread(IOperation? holder) => holder is IVariableInitializerOperation
+        { Parent: IVariableDeclaratorOperation { Symbol: { } held } } && body.Assignments.Reads(held).Count == 0;
+
+    /// <summary>
+    /// Whether an object runs its code only once it is told to: a task that is made by itself, a timer that is never due.
+    /// </summary>
+    private bool IsIdle(IObjectCreationOperation made)
+    {
+        WellKnownTypes types = body.Knowledge.Types;
+        return types.Is(made.Type, KnownType.Task) || types.Is(made.Type, KnownType.TaskOf) ||
+            (types.Is(made.Type, KnownType.Timer) && (made.Arguments.Length == 1 || IsNeverDue(made.Arguments)));
+    }
+
+    private bool IsNeverDue(ImmutableArray<IArgumentOperation> timer) =>
+        timer.Length > DuePlace && IsNever(body.ValuesOf(timer[DuePlace].Value));
+
+    private static bool IsNever(TimeValues due) => due.Length == Timeout.InfiniteTimeSpan || due.Number == Timeout.Infinite;
 
     private static ISymbol? NamedBy(IOperation operation) => operation switch
     {
