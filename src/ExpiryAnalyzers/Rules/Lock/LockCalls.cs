@@ -187,6 +187,9 @@ internal sealed class LockCalls
 /// </summary>
 internal sealed class LockKey
 {
+    /// <summary>How many releases that hang on flags are looked at.</summary>
+    private const int MaxFlagged = 16;
+
     private readonly LockCalls _calls;
     private readonly LockCalls.OnKey _onKey;
     private readonly CacheCall _take;
@@ -203,6 +206,7 @@ internal sealed class LockKey
     private TakenTokens? _tokens;
     private IReadOnlyDictionary<int, int>? _runs;
     private IOperation[]? _safe;
+    private (IOperation Call, int From)[]? _flagged;
     private (IOperation Function, IOperation Call)[]? _functions;
     private int? _lastRead;
 
@@ -278,14 +282,18 @@ internal sealed class LockKey
     /// <summary>
     /// Whether a call that may give the lock back is reached when a function's work throws: in a handler, or in another function.
     /// </summary>
-    public bool IsReleasedOnThrow(IOperation function, IOperation take)
+    public bool IsReleasedOnThrow(IOperation function, IOperation take, IOperation? work, Handlers handlers)
     {
         // Two different operations tell whether there is one beside the given one.
-        _safe ??=
-            [.. All.Where(call => PlaceOf(call) is { IsInCatch: true } or { IsInFinally: true }).Select(OperationOf).Distinct().Take(2)];
+        (IOperation Call, int From)[] handled = _safe is not null ? []
+            : [.. All.Where(call => PlaceOf(call) is { IsInCatch: true } or { IsInFinally: true }).Select(OperationOf).Distinct()
+                .Select(call => (call, handlers.ReachedFrom(call)))];
+        _safe ??= [.. handled.Where(static call => call.From == 0).Select(static call => call.Call).Take(2)];
+        _flagged ??= [.. handled.Where(static call => call.From is > 0 and < int.MaxValue).Take(MaxFlagged)];
         _functions ??= [.. All.ToLookup(call => PlaceOf(call).Function, OperationOf)
             .SelectMany(static calls => calls.Distinct().Take(2).Select(call => (calls.Key, call)))];
         return _safe.Any(safe => !ReferenceEquals(safe, take)) ||
+            _flagged.Any(flagged => !ReferenceEquals(flagged.Call, take) && !(flagged.From > work?.Syntax.SpanStart)) ||
             _functions.Any(other => !ReferenceEquals(other.Function, function) && !ReferenceEquals(other.Call, take));
 
         Place PlaceOf(CacheCall call) => _calls.Body.Places.Of(call.Operation);
