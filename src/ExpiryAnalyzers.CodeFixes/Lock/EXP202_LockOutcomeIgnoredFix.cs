@@ -2,6 +2,7 @@ using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.Rules.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ExpiryAnalyzers.CodeFixes.Lock;
@@ -30,7 +31,12 @@ internal sealed class LockOutcomeIgnoredFix() : ExpiryCodeFix("EXP202")
     private static Fix? SameToken(FixContext context)
     {
         if (context.Node is not ExpressionSyntax given || context.AdditionalNode(0) is not ExpressionSyntax taken ||
-            context.OperationOf(taken) is not { } token || !HolderToken.IsLasting(token, given.SpanStart, context))
+            SyntaxFactory.AreEquivalent(taken, given))
+        {
+            return null;
+        }
+
+        if (context.OperationOf(taken) is not { } token || !HolderToken.IsLasting(token, given.SpanStart, context))
         {
             return null;
         }

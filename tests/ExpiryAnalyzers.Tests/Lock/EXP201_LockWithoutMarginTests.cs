@@ -239,6 +239,73 @@ public sealed class EXP201_LockWithoutMarginTests
         }
         """);
 
+    /// <summary>A renewal in a delegate, a task or a timer that nothing starts is none.</summary>
+    [Theory]
+    [InlineData("Func<Task> renewal = () => KeepAlive(key);", true)]
+    [InlineData("Func<Task> renewal = () => KeepAlive(key); _ = renewal();", false)]
+    [InlineData("var renewal = new Task(() => { while (true) { Thread.Sleep(10000); db.LockExtend(key, _me, Ttl); } });", true)]
+    [InlineData("var renewal = new Task(() => { while (true) { Thread.Sleep(10000); db.LockExtend(key, _me, Ttl); } }); renewal.Start();", false)]
+    [InlineData("using var timer = new Timer(_ => db.LockExtend(key, _me, Ttl), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);", true)]
+    [InlineData("using var timer = new Timer(_ => db.LockExtend(key, _me, Ttl), null, Timeout.Infinite, 10000);", true)]
+    [InlineData("var timer = new Timer(_ => db.LockExtend(key, _me, Ttl), null, Timeout.Infinite, Timeout.Infinite); timer.Change(0, 10000);", false)]
+    [InlineData("using var timer = new Timer(_ => db.LockExtend(key, _me, Ttl), null, 0, 10000);", false)]
+    public Task RenewalKeptUnread(string renewal, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface Work { Task RunAsync(); }
+
+        class Jobs(IDatabase db, Work work)
+        {
+            private static readonly string _me = Guid.NewGuid().ToString("N");
+            private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(30);
+
+            public async Task Run(string key)
+            {
+                if (!await db.LockTakeAsync(key, _me, {{(isReported ? "[|Ttl|]" : "Ttl")}})) return;
+                {{renewal}}
+                try { await work.RunAsync(); }
+                finally { await db.LockReleaseAsync(key, _me); }
+            }
+
+            private async Task KeepAlive(string key)
+            {
+                using var ticks = new PeriodicTimer(TimeSpan.FromSeconds(10));
+                while (await ticks.WaitForNextTickAsync()) if (!await db.LockExtendAsync(key, _me, Ttl)) return;
+            }
+        }
+        """);
+
+    /// <summary>A token limits nothing in a method of the user's own that makes nothing of it.</summary>
+    [Theory]
+    [InlineData("=> await sync.PullAsync(name);", true)]
+    [InlineData("=> await sync.PullAsync(name, stop);", false)]
+    [InlineData("{ stop.ThrowIfCancellationRequested(); await sync.PullAsync(name); }", false)]
+    [InlineData("=> await db.StringSetAsync(name, 1, TimeSpan.FromHours(1));", false)]
+    public Task TokenThatNobodyReads(string body, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface Sync { Task PullAsync(string name, CancellationToken stop = default); }
+
+        class Jobs(IDatabase db, Sync sync)
+        {
+            public async Task Run(string name, string token)
+            {
+                if (!await db.LockTakeAsync("sync:" + name, token, {{(isReported ? "[|TimeSpan.FromSeconds(60)|]" : "TimeSpan.FromSeconds(60)")}})) return;
+                using var ends = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+                try { await Inner(name, ends.Token); }
+                finally { await db.LockReleaseAsync("sync:" + name, token); }
+            }
+
+            private async Task Inner(string name, CancellationToken stop) {{body}}
+        }
+        """);
+
     /// <summary>Work that is known to end in time bounds itself.</summary>
     [Theory]
     [InlineData(30, "await db.StringSetAsync(\"a\", 1, TimeSpan.FromHours(1));", false)]

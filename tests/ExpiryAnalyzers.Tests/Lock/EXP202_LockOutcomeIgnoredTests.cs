@@ -18,6 +18,8 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("while (flag) { await Task.Delay(1000); await [|db.LockExtendAsync(key, token, ttl)|]; }")]
     [InlineData("Action renew = () => [|db.LockExtend(key, token, ttl)|]; renew();")]
     [InlineData("await [|db.StringSetAsync(\"lock:report\", token, ttl, When.NotExists)|]; try { await WorkAsync(); } finally { await db.KeyDeleteAsync(\"lock:report\"); }")]
+    [InlineData("await Task.WhenAll([|db.LockTakeAsync(key, token, ttl)|], WorkAsync());")]
+    [InlineData("await Task.WhenAll(new Task[] { WorkAsync(), [|db.LockTakeAsync(key, token, ttl)|] });")]
     public Task NobodyLooks(string statements) => Check.Reports(statements);
 
     [Theory]
@@ -26,6 +28,8 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("bool taken = await db.LockTakeAsync(key, token, ttl); if (taken) { await WorkAsync(); await [|db.LockReleaseAsync(key, token)|]; }")]
     [InlineData("if (await db.LockTakeAsync(key, token, ttl)) { try { await WorkAsync(); } catch (TimeoutException) { Console.WriteLine(); } await [|db.LockReleaseAsync(key, token)|]; }")]
     [InlineData("while (!await db.LockTakeAsync(key, token, ttl)) await Task.Delay(50); await WorkAsync(); await [|db.LockReleaseAsync(key, token)|];")]
+    [InlineData("var done = false; if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); done = true; } finally { if (done) [|db.LockRelease(key, token)|]; }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); } catch (RedisServerException) { db.LockRelease(key, token); throw; } [|db.LockRelease(key, token)|];")]
     public Task NotReleasedOnThrow(string statements) => Check.Reports(statements);
 
     [Theory]
@@ -33,7 +37,38 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("if (db.LockTake(key, Guid.NewGuid().ToString(), ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, [|token|]); } }")]
     [InlineData("string id = Guid.NewGuid().ToString(); if (db.LockTake(key, id, ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, [|Environment.MachineName|]); } }")]
     [InlineData("if (db.LockTake(key, Environment.MachineName, ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, [|Guid.NewGuid().ToString()|]); } }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.LockTake(key, mine, ttl)) return null; try { await WorkAsync(); mine = Guid.NewGuid().ToString(); } finally { db.LockRelease(key, [|mine|]); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); while (!db.LockTake(key, mine, ttl)) { mine = Guid.NewGuid().ToString(); } try { await WorkAsync(); } finally { db.LockRelease(key, mine); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.LockTake(key, mine, ttl)) { mine = Guid.NewGuid().ToString(); if (!db.LockTake(key, mine, ttl)) return null; } try { await WorkAsync(); } finally { db.LockRelease(key, mine); }")]
     public Task AnotherToken(string statements) => Check.Reports(statements);
+
+    /// <summary>A property or method that makes a new token each time.</summary>
+    [Theory]
+    [InlineData("Token", true)]
+    [InlineData("Made()", true)]
+    [InlineData("Kept", false)]
+    [InlineData("Lazy", false)]
+    public Task AnotherToken_EachTime(string token, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            private string _lazy;
+            private string Token => Guid.NewGuid().ToString("N");
+            private string Kept { get; } = Guid.NewGuid().ToString("N");
+            private string Lazy => _lazy ??= Guid.NewGuid().ToString("N");
+            private static string Made() => Guid.NewGuid().ToString("N");
+
+            public async Task Run(string id)
+            {
+                if (!await db.LockTakeAsync("o:" + id, {{token}}, TimeSpan.FromSeconds(30))) return;
+                try { await db.StringIncrementAsync("n:" + id); }
+                finally { await db.LockReleaseAsync("o:" + id, {{(isReported ? $"[|{token}|]" : token)}}); }
+            }
+        }
+        """);
 
     [Theory]
     [InlineData("if (await db.LockTakeAsync(key, token, ttl)) { try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } }")]
@@ -45,6 +80,13 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("Func<bool> take = () => db.LockTake(key, token, ttl); if (take()) { await WorkAsync(); }")]
     [InlineData("if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } catch { db.LockRelease(key, token); throw; } db.LockRelease(key, token); }")]
     [InlineData("if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } catch (Exception e) { Console.WriteLine(e); } db.LockRelease(key, token); }")]
+    [InlineData("var held = false; try { if (!db.LockTake(key, token, ttl)) return null; held = true; await WorkAsync(); } finally { if (held) db.LockRelease(key, token); }")]
+    [InlineData("var held = db.LockTake(key, token, ttl); try { if (!held) return null; await WorkAsync(); } finally { if (held) db.LockRelease(key, token); }")]
+    [InlineData("var done = flag; if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); done = true; } finally { if (done) db.LockRelease(key, token); }")]
+    [InlineData("var failed = true; if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); failed = false; } finally { if (!failed) Console.WriteLine(); db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); } catch (TimeoutException) { db.LockRelease(key, token); throw; } catch (Exception) { db.LockRelease(key, token); throw; } db.LockRelease(key, token);")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); } catch (Exception e) when (e is not TimeoutException) { db.LockRelease(key, token); throw; } db.LockRelease(key, token);")]
+    [InlineData("bool[] answers = await Task.WhenAll(db.LockTakeAsync(key, token, ttl), db.KeyExistsAsync(key)); if (answers[0]) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
     [InlineData("if (db.LockTake(key, token, ttl)) { var count = 1 + 1; Console.WriteLine(count); db.LockRelease(key, token); }")]
     [InlineData("if (db.LockTake(\"throttle\", token, ttl)) { await WorkAsync(); }")]
     [InlineData("while (await db.LockExtendAsync(key, token, ttl)) { await Task.Delay(1000); }")]

@@ -110,6 +110,7 @@ internal sealed class LockWithoutMargin : ExpiryRule
             return episode.HasReserve ? null
                 : episode.IsOnlyProlongedByStep ? FaultOfSteps(episode)
                 : episode.LongestWork is { } longest && !(longest > ttl - margin) ? null
+                : episode.FindIgnoringWork() is { } work ? FaultOfIgnored(work)
                 : (
                     Unbounded,
                     "and nothing ends or renews the work under it: work that takes longer runs beside a second holder; bound the work",
@@ -133,6 +134,12 @@ internal sealed class LockWithoutMargin : ExpiryRule
                 $"and {SinkReport.Quoted(work.Syntax)} gets no token that ends it: " +
                     "if it takes longer, it runs beside a second holder; end that call too",
                 work);
+
+    private static (string Fault, string Consequence, IOperation? At) FaultOfIgnored(IInvocationOperation work) => (
+        Unreached,
+        $"and '{work.TargetMethod.Name}' makes nothing of the token that it is handed: " +
+            "if it takes longer, it runs beside a second holder; hand the token on in it",
+        work);
 
     /// <summary>
     /// Work whose lock is prolonged between its steps: of steps that end in time by themselves each has the TTL for itself.

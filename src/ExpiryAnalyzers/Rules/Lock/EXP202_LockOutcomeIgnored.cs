@@ -27,6 +27,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     public const string UncheckedHandle = nameof(UncheckedHandle);
     public const string Unheeded = nameof(Unheeded);
     public const string LeftHeld = nameof(LeftHeld);
+    public const string OnSomePaths = nameof(OnSomePaths);
     public const string OtherTokenElsewhere = nameof(OtherTokenElsewhere);
 
     public static readonly DiagnosticDescriptor Rule = new(
@@ -69,7 +70,10 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             !episode.IsReleasedOnThrow && !episode.IsTakenAgainBefore(last))
         {
             string reason = $"'{last.Name}' is not reached when {SinkReport.Quoted(work.Syntax)} throws";
-            Report(context, last.Syntax, NotReleased, call.Syntax, $"{reason}: {Kept(call, episode)}; release in a finally");
+            bool isInFinally = context.Body.Places.Of(last.Operation).IsInFinally;
+            string cure = isInFinally ? "release it whatever came before" : "release in a finally";
+            string fault = episode.IsReleasedInHandler ? OnSomePaths : NotReleased;
+            Report(context, last.Syntax, fault, call.Syntax, $"{reason}: {Kept(call, episode)}; {cure}");
         }
 
         if (episode?.FindExitBeforeTry() is { } exit)
@@ -156,7 +160,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     private static void JudgeTokens(CacheCall call, LockEpisode? episode, RuleContext context)
     {
         if (call.Behind is null && call.Has(Effect.ReleaseLock | Effect.ExtendLock) && LockTokens.Of(call) is { } own &&
-            LockTokens.IsFresh(own, context.Knowledge.Types))
+            LockTokens.IsMadeAnew(own, context.Knowledge))
         {
             string consequence = call.Has(Effect.ReleaseLock) ? $"the lock {Stays}" : "the lock is not prolonged, and ends under the work";
             SyntaxNode? take = episode is null ? TakeOf(call, context.Body) : null;
@@ -169,10 +173,16 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             // What was taken in between, by another token, is what the release is for.
             if (release.Behind is null && release.Syntax.SpanStart > call.Syntax.SpanStart &&
                 LockTokens.Of(call) is { } taken && LockTokens.GivenBy(release) is { } given &&
-                !LockTokens.IsFresh(given, context.Knowledge.Types) && IsOther(call, taken, release, given, context.Body))
+                !LockTokens.IsMadeAnew(given, context.Knowledge))
             {
+                IOperation? written = LockTokens.WrittenBefore(release, given, episode!, context.Body);
+                if (written is null && !IsOther(call, taken, release, given, context.Body))
+                {
+                    continue;
+                }
+
                 string fault = $"'{release.Name}' gives another token than '{call.Name}' took the lock{Key(call)} with";
-                Report(context, given.Syntax, OtherToken, taken.Syntax, $"{fault}: the lock {Stays}; {SameToken}");
+                Report(context, given.Syntax, OtherToken, (written ?? taken).Syntax, $"{fault}: the lock {Stays}; {SameToken}");
             }
         }
     }
@@ -243,8 +253,22 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
                 IsNeverRead(target.Local, body),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => IsNeverRead(declarator.Symbol, body),
             IReturnOperation => answer is IConversionOperation && IsBareTask(answer.Type, body),
-            _ => false,
+            _ => CombinedBy(answer, body) is { } all && all.Answer().Parent is IExpressionStatementOperation or
+                ISimpleAssignmentOperation { Target: IDiscardOperation },
         };
+    }
+
+    /// <summary>The call that waits for a task together with others: <c>Task.WhenAll(task, other)</c>.</summary>
+    private static IInvocationOperation? CombinedBy(IOperation task, Body body)
+    {
+        IOperation? around = task.Parent;
+        while (around is IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation or IArgumentOperation ||
+            around?.Parent is IArgumentOperation { ArgumentKind: not ArgumentKind.Explicit })
+        {
+            around = around.Parent;
+        }
+
+        return around is IInvocationOperation all && body.Knowledge.Types.Is(all.TargetMethod, KnownMember.WhenAll) ? all : null;
     }
 
     /// <summary>Whether a task gives whoever waits for it no answer.</summary>

@@ -11,7 +11,7 @@ namespace ExpiryAnalyzers.Rules.Lock;
 internal sealed class Handlers(Body body)
 {
     private readonly Dictionary<ITryOperation, bool> _ends = [];
-    private readonly Dictionary<ITryOperation, bool> _releases = [];
+    private readonly Dictionary<ITryOperation, IInvocationOperation[]> _releases = [];
 
     /// <summary>Whether an exception ends in a catch of everything, so that what stands behind is reached.</summary>
     public bool EndsThrown(ITryOperation attempt)
@@ -19,8 +19,7 @@ internal sealed class Handlers(Body body)
         if (!_ends.TryGetValue(attempt, out bool ends))
         {
             _ends[attempt] = ends = attempt.Catches.Any(clause => clause.Filter is null &&
-                (clause.ExceptionType.SpecialType == SpecialType.System_Object ||
-                    body.Knowledge.Types.Is(clause.ExceptionType, KnownType.Exception)) &&
+                IsOfAll(clause) &&
                 !clause.Handler.Descendants().Any(static part => part is IThrowOperation or IReturnOperation));
         }
 
@@ -28,19 +27,66 @@ internal sealed class Handlers(Body body)
     }
 
     /// <summary>Whether a handler calls something that may give the lock back although its key is not known.</summary>
-    public bool MayRelease(ITryOperation attempt)
+    /// <param name="attempt">The attempt whose handlers are asked.</param>
+    /// <param name="isOwn">Whether a call certainly gives the lock back, so that it is judged by itself.</param>
+    public bool MayRelease(ITryOperation attempt, Func<IInvocationOperation, bool> isOwn)
     {
-        if (!_releases.TryGetValue(attempt, out bool releases))
+        if (!_releases.TryGetValue(attempt, out IInvocationOperation[]? releases))
         {
-            _releases[attempt] = releases = attempt.Catches.Select(static clause => clause.Handler)
+            _releases[attempt] = releases = [.. attempt.Catches.Select(static clause => clause.Handler)
                 .Concat(attempt.Finally is { } last ? [last] : [])
                 .SelectMany(static handler => handler.Descendants())
                 .OfType<IInvocationOperation>()
-                .Any(call => NameHints.ReleaseWord.Fits(call.TargetMethod.Name) ||
+                .Where(call => NameHints.ReleaseWord.Fits(call.TargetMethod.Name) ||
                     body.CallsAt(call.Syntax)
-                        .Any(static known => known.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque) && known.Key is null));
+                        .Any(static known => known.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque) && known.Key is null))];
         }
 
-        return releases;
+        return releases.Any(call => !isOwn(call));
+    }
+
+    /// <summary>
+    /// Where work must begin so that a call in a handler is reached when it throws: anywhere, or behind where the flag is set that the call
+    /// hangs on; the greatest number where only exceptions of one type lead there.
+    /// </summary>
+    public int ReachedFrom(IOperation call)
+    {
+        int from = 0;
+        for (IOperation inner = call; inner.Parent is { } outer; inner = outer)
+        {
+            switch (outer)
+            {
+                case ICatchClauseOperation clause:
+                    return clause.Filter is not null || IsOfAll(clause) ? 0 : int.MaxValue;
+                case ITryOperation attempt when ReferenceEquals(attempt.Finally, inner):
+                    return from;
+                case IConditionalOperation test when ReferenceEquals(test.WhenTrue, inner):
+                    from = Math.Max(from, SetAt(test.Condition));
+                    break;
+            }
+        }
+
+        return from;
+    }
+
+    private bool IsOfAll(ICatchClauseOperation clause) => clause.ExceptionType.SpecialType == SpecialType.System_Object ||
+        body.Knowledge.Types.Is(clause.ExceptionType, KnownType.Exception);
+
+    /// <summary>
+    /// Where a variable is first set to true that a condition is, and that is never anything but true or false; 0 for others.
+    /// </summary>
+    private int SetAt(IOperation condition)
+    {
+        if (condition.WithoutConversions() is not ILocalReferenceOperation { Local: { } flag } || body.Assignments.IsAliased(flag) ||
+            body.Assignments.IsShared(flag))
+        {
+            return 0;
+        }
+
+        IReadOnlyList<IOperation?> values = body.Assignments.ValuesOf(flag);
+        return values.All(static value => value?.ConstantValue is { HasValue: true, Value: bool })
+            ? values.Where(static value => value!.ConstantValue.Value is true).Select(static value => value!.Syntax.SpanStart)
+                .DefaultIfEmpty(0).Min()
+            : 0;
     }
 }

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
+using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -185,6 +187,9 @@ internal sealed class LockCalls
 /// </summary>
 internal sealed class LockKey
 {
+    /// <summary>How many releases that hang on flags are looked at.</summary>
+    private const int MaxFlagged = 16;
+
     private readonly LockCalls _calls;
     private readonly LockCalls.OnKey _onKey;
     private readonly CacheCall _take;
@@ -201,6 +206,7 @@ internal sealed class LockKey
     private TakenTokens? _tokens;
     private IReadOnlyDictionary<int, int>? _runs;
     private IOperation[]? _safe;
+    private (IOperation Call, int From)[]? _flagged;
     private (IOperation Function, IOperation Call)[]? _functions;
     private int? _lastRead;
 
@@ -279,14 +285,18 @@ internal sealed class LockKey
     /// <summary>
     /// Whether a call that may give the lock back is reached when a function's work throws: in a handler, or in another function.
     /// </summary>
-    public bool IsReleasedOnThrow(IOperation function, IOperation take)
+    public bool IsReleasedOnThrow(IOperation function, IOperation take, IOperation? work, Handlers handlers)
     {
         // Two different operations tell whether there is one beside the given one.
-        _safe ??=
-            [.. All.Where(call => PlaceOf(call) is { IsInCatch: true } or { IsInFinally: true }).Select(OperationOf).Distinct().Take(2)];
+        (IOperation Call, int From)[] handled = _safe is not null ? []
+            : [.. All.Where(call => PlaceOf(call) is { IsInCatch: true } or { IsInFinally: true }).Select(OperationOf).Distinct()
+                .Select(call => (call, handlers.ReachedFrom(call)))];
+        _safe ??= [.. handled.Where(static call => call.From == 0).Select(static call => call.Call).Take(2)];
+        _flagged ??= [.. handled.Where(static call => call.From is > 0 and < int.MaxValue).Take(MaxFlagged)];
         _functions ??= [.. All.ToLookup(call => PlaceOf(call).Function, OperationOf)
             .SelectMany(static calls => calls.Distinct().Take(2).Select(call => (calls.Key, call)))];
         return _safe.Any(safe => !ReferenceEquals(safe, take)) ||
+            _flagged.Any(flagged => !ReferenceEquals(flagged.Call, take) && !(flagged.From > work?.Syntax.SpanStart)) ||
             _functions.Any(other => !ReferenceEquals(other.Function, function) && !ReferenceEquals(other.Call, take));
 
         Place PlaceOf(CacheCall call) => _calls.Body.Places.Of(call.Operation);
@@ -326,17 +336,43 @@ internal sealed class LockKey
 /// <summary>The local functions and delegates of one body that something may start: found in one walk.</summary>
 internal sealed class StartedFunctions(Body body)
 {
+    /// <summary>Which parameter of a timer says when it first calls back: behind the callback and its state.</summary>
+    private const int DuePlace = 2;
+
     private readonly HashSet<ISymbol> _named = new(
         body.Operations.Select(NamedBy).OfType<ISymbol>(), SymbolEqualityComparer.Default);
 
-    /// <summary>Whether a function may run: its name stands somewhere, or the variable that holds it is read.</summary>
+    /// <summary>
+    /// Whether a function may run: its name stands somewhere, or the variable that holds it, or the task or timer for it, is read.
+    /// </summary>
     public bool MayRun(IOperation function) => function switch
     {
         ILocalFunctionOperation local => _named.Contains(local.Symbol.OriginalDefinition),
-        IAnonymousFunctionOperation lambda => lambda.HolderOfDelegate() is not IVariableInitializerOperation
-            { Parent: IVariableDeclaratorOperation { Symbol: { } held } } || body.Assignments.Reads(held).Count > 0,
+        IAnonymousFunctionOperation lambda => lambda.HolderOfDelegate() switch
+        {
+            IArgumentOperation { Parent: IObjectCreationOperation made } when IsIdle(made) => !IsKeptUnread(made.HolderOfDelegate()),
+            var holder => !IsKeptUnread(holder),
+        },
         _ => true,
     };
+
+    private bool IsKeptUnread(IOperation? holder) => holder is IVariableInitializerOperation
+        { Parent: IVariableDeclaratorOperation { Symbol: { } held } } && body.Assignments.Reads(held).Count == 0;
+
+    /// <summary>
+    /// Whether an object runs its code only once it is told to: a task that is made by itself, a timer that is never due.
+    /// </summary>
+    private bool IsIdle(IObjectCreationOperation made)
+    {
+        WellKnownTypes types = body.Knowledge.Types;
+        return types.Is(made.Type, KnownType.Task) || types.Is(made.Type, KnownType.TaskOf) ||
+            (types.Is(made.Type, KnownType.Timer) && (made.Arguments.Length == 1 || IsNeverDue(made.Arguments)));
+    }
+
+    private bool IsNeverDue(ImmutableArray<IArgumentOperation> timer) =>
+        timer.Length > DuePlace && IsNever(body.ValuesOf(timer[DuePlace].Value));
+
+    private static bool IsNever(TimeValues due) => due.Length == Timeout.InfiniteTimeSpan || due.Number == Timeout.Infinite;
 
     private static ISymbol? NamedBy(IOperation operation) => operation switch
     {

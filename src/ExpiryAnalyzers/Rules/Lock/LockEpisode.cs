@@ -282,7 +282,12 @@ internal sealed class LockEpisode
     /// thrown gets past the work. What a <c>finally</c> around the work calls by such a name, or by way of the client, counts as
     /// giving back.
     /// </summary>
-    public bool IsReleasedOnThrow => _key.IsReleasedOnThrow(_function, Take.Operation) || (Work is { } work && IsGuarded(work));
+    public bool IsReleasedOnThrow =>
+        _key.IsReleasedOnThrow(_function, Take.Operation, Work, _episodes.Handlers) || (Work is { } work && IsGuarded(work));
+
+    /// <summary>Whether a handler gives the lock back, be it on some paths only.</summary>
+    public bool IsReleasedInHandler =>
+        _key.All.Any(release => _body.Places.Of(release.Operation) is { IsInCatch: true } or { IsInFinally: true });
 
     /// <summary>
     /// The first exit behind the taking that leaves past the release: before the <c>try</c> whose <c>finally</c> gives the lock back, with
@@ -396,6 +401,9 @@ internal sealed class LockEpisode
         IReadOnlyList<IOperation> tokens = Helper is null ? _episodes.Limits.TokensHandedOn(_region, MaxLook) : [];
         return tokens.Count == 0 ? null : FindWorkBeside([.. tokens.Select(static token => token.Syntax.Span)]);
     }
+
+    /// <summary>The first call under the lock of a method that is handed a token which ends, and makes nothing of it.</summary>
+    public IInvocationOperation? FindIgnoringWork() => _episodes.Limits.FirstIgnoring(_region);
 
     /// <summary>
     /// The first call under the lock that is waited for without end, and that tokens which are handed to calls at some places do not end.
@@ -868,8 +876,8 @@ internal sealed class LockEpisode
             IsIn(around.Operation, _function); around = around.Outer)
         {
             ITryOperation attempt = around.Operation;
-            if ((_end > attempt.Syntax.Span.End && _episodes.Handlers.EndsThrown(attempt)) || _episodes.Handlers.MayRelease(attempt) ||
-                IsDisposedIn(attempt))
+            if ((_end > attempt.Syntax.Span.End && _episodes.Handlers.EndsThrown(attempt)) ||
+                _episodes.Handlers.MayRelease(attempt, _key.IsEndedBy) || IsDisposedIn(attempt))
             {
                 return true;
             }

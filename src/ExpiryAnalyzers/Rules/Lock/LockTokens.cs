@@ -12,6 +12,9 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// <summary>What is certain of the tokens by which a lock knows its holder.</summary>
 internal static class LockTokens
 {
+    /// <summary>How many members, each made of the next, are followed.</summary>
+    private const int MaxSteps = 4;
+
     /// <summary>The token that a call gives, as written in the body or in a helper; of a taking SET it is the value.</summary>
     public static IOperation? Of(CacheCall call) =>
         call.ValueOf(Role.Token) ?? (call.Has(Effect.Overwrite) ? call.ValueOf(Role.Value) : null);
@@ -137,6 +140,50 @@ internal static class LockTokens
 
     /// <summary>Whether two tokens cannot be equal.</summary>
     public static bool AreCertainlyOther(IOperation taken, IOperation given, Body body) => new TakenTokens([taken], body).IsNone(given);
+
+    /// <summary>
+    /// Whether an expression makes a token anew each time, by itself or by a property or method of the user's own that is nothing else.
+    /// </summary>
+    public static bool IsMadeAnew(IOperation token, Knowledge knowledge)
+    {
+        IOperation? made = token;
+        for (int i = 0; i < MaxSteps && made is not null; i++)
+        {
+            if (IsFresh(made, knowledge.Types))
+            {
+                return true;
+            }
+
+            made = made.WithoutConversions() switch
+            {
+                IPropertyReferenceOperation read => knowledge.Summaries.GetterOf(read.Property),
+                IInvocationOperation call => knowledge.Summaries.ReturnOf(call.TargetMethod),
+                _ => null,
+            };
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Where a variable that a lock is taken with is given a new token while the lock is held, so that it is another one at the release;
+    /// null where it is not.
+    /// </summary>
+    public static IOperation? WrittenBefore(CacheCall release, IOperation given, LockEpisode episode, Body body)
+    {
+        if (Of(episode.Take)?.WithoutConversions() is not ILocalReferenceOperation { Local: { } local } ||
+            !SymbolEqualityComparer.Default.Equals(DefUse.SymbolOf(given.WithoutConversions()), local) ||
+            body.Assignments.IsShared(local) || body.Assignments.IsAliased(local))
+        {
+            return null;
+        }
+
+        int taken = episode.Take.Syntax.Span.End;
+        int released = release.Syntax.SpanStart;
+        return body.Assignments.ValuesOf(local).OfType<IOperation>()
+            .Where(value => value.Syntax.SpanStart > taken && value.Syntax.Span.End < released)
+            .FirstOrDefault(value => episode.IsProtected(value) && IsMadeAnew(value, body.Knowledge) && !body.Places.Of(value).IsInCatch);
+    }
 
     /// <summary>Whether an expression is another value each time: a new GUID, as it is or as part of a text.</summary>
     public static bool IsFresh(IOperation token, WellKnownTypes types)

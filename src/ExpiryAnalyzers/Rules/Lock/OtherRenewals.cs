@@ -142,7 +142,7 @@ internal sealed class RenewingType
             }
             else if (part.AsNode() is SimpleNameSyntax name)
             {
-                if (_methods.Contains(name.Identifier.ValueText))
+                if (_methods.Contains(name.Identifier.ValueText) && !member.IsNeverStarted(name))
                 {
                     member.Names.Add(name.Identifier.ValueText);
                 }
@@ -296,7 +296,18 @@ internal sealed class RenewingType
     /// <summary>A member of the type, with what its text says.</summary>
     private sealed class Member(MemberDeclarationSyntax syntax)
     {
+        private Dictionary<string, int>? _words;
+
         public MemberDeclarationSyntax Syntax => syntax;
+
+        /// <summary>How often each word stands in the member.</summary>
+        private Dictionary<string, int> Words => _words ??= syntax.DescendantTokens().GroupBy(static token => token.ValueText)
+            .ToDictionary(static word => word.Key, static word => word.Count(), StringComparer.Ordinal);
+
+        /// <summary>Whether a name stands in a lambda that a local variable holds and nobody reads.</summary>
+        public bool IsNeverStarted(SimpleNameSyntax name) => name.FirstAncestorOrSelf<LambdaExpressionSyntax>()?.Parent is
+                EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax held } &&
+            held.Parent?.Parent is LocalDeclarationStatementSyntax && Words[held.Identifier.ValueText] == 1;
 
         /// <summary>The name of a method; null for other members.</summary>
         public string? Name { get; } = (syntax as MethodDeclarationSyntax)?.Identifier.ValueText;

@@ -31,6 +31,41 @@ internal static class TokenReach
             (types.Is(call.Type, KnownType.CancellationTokenSource) && call.Parent is IVariableInitializerOperation));
 
     /// <summary>
+    /// The call of a method of the user's own that is handed a source's token and makes nothing of it, although it does work; null where
+    /// the token goes elsewhere, the method is not in view, or it is handed code that may know the token.
+    /// </summary>
+    public static IInvocationOperation? IgnoredBy(IOperation read, Body body)
+    {
+        if (Whole(read).Parent is not IArgumentOperation { Parameter: { } given, Parent: IInvocationOperation call } ||
+            !body.Knowledge.Types.Is(given.Type, KnownType.CancellationToken) || LimitedCalls.IsHandedCode(call))
+        {
+            return null;
+        }
+
+        Summaries summaries = body.Knowledge.Summaries;
+        IMethodSymbol? method = summaries.MethodOf(call);
+        return method?.Parameters.Length > given.Ordinal && summaries.RootOf(method) is { } root &&
+            IsIgnored(method.Parameters[given.Ordinal], root, body.Knowledge.Types) ? call : null;
+    }
+
+    private static bool IsIgnored(IParameterSymbol token, IOperation root, WellKnownTypes types)
+    {
+        bool works = false;
+        foreach (IOperation part in root.Descendants())
+        {
+            if (part is IParameterReferenceOperation { Parameter: { } named } &&
+                SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, token.OriginalDefinition))
+            {
+                return false;
+            }
+
+            works = works || (part is IInvocationOperation call && LockCode.IsWork(call, types));
+        }
+
+        return works;
+    }
+
+    /// <summary>
     /// Whether a call is waited for, and none of the tokens that are handed to calls at some places can end the wait: its statement names
     /// no token, and no loop around leads to one. What only cleans up is meant to run to its end.
     /// </summary>

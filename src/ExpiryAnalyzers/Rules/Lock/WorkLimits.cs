@@ -45,6 +45,9 @@ internal sealed class WorkLimits
     /// <summary>Where the code looks at a token that ends, sorted by position.</summary>
     private readonly List<IOperation> _reads = [];
 
+    /// <summary>The calls of methods that make nothing of such a token.</summary>
+    private readonly List<IInvocationOperation> _ignoring = [];
+
     public WorkLimits(Body body)
     {
         _body = body;
@@ -125,6 +128,12 @@ internal sealed class WorkLimits
 
         return isLimited || handed.Count > most || !handed.All(read => TokenReach.IsHandedToTask(read, _types)) ? [] : handed;
     }
+
+    /// <summary>
+    /// The first call in a region of a method of the user's own that is handed a token which ends, and makes nothing of it.
+    /// </summary>
+    public IInvocationOperation? FirstIgnoring(LockRegion region) => _ignoring.Where(call => region.Contains(call.Syntax.Span))
+        .OrderBy(static call => call.Syntax.SpanStart).FirstOrDefault();
 
     private IEnumerable<(LimitTable Table, TextSpan Span)> Parts(LockRegion region, SyntaxNode? helper)
     {
@@ -314,7 +323,11 @@ internal sealed class WorkLimits
     {
         foreach (IOperation read in TokensOf(source))
         {
-            if (!_types.IsUseOf(read.Parent, KnownMember.EndsTokenSource) && !IsOnlyTold(TokenReach.Whole(read)))
+            if (TokenReach.IgnoredBy(read, _body) is { } ignoring)
+            {
+                _ignoring.Add(ignoring);
+            }
+            else if (!_types.IsUseOf(read.Parent, KnownMember.EndsTokenSource) && !IsOnlyTold(TokenReach.Whole(read)))
             {
                 _reads.Add(read);
                 yield return (read.Syntax.SpanStart, group);
