@@ -80,6 +80,9 @@ internal static class CallLimits
         new(["StackExchange.Redis.ConnectionMultiplexer"], ["Connect"], TimeSpan.FromSeconds(15.5)),
         new(OfConnection, ["GetDatabase", "GetSubscriber", "GetServer", "GetEndPoints"], TimeSpan.Zero),
 
+        // What only lets others run first.
+        new(["System.Threading.Tasks.Task"], ["Yield"], TimeSpan.Zero),
+
         // Keys, conditions, and answers that have come.
         new([.. OfAnswers.Select(static name => "StackExchange.Redis." + name)], All, TimeSpan.Zero),
 

@@ -192,9 +192,12 @@ internal sealed class KnownMember
 
     public static readonly KnownMember MachineName = Of("MachineName", KnownType.Environment);
 
-    /// <summary>What a process is called: in a container, each is number 1.</summary>
+    /// <summary>What a process or its program is called: in a container, each is number 1.</summary>
     public static readonly KnownMember ProcessName = Either(
-        Of("ProcessId", KnownType.Environment), Of("Id ProcessName", KnownType.Process));
+        Of("ProcessId", KnownType.Environment),
+        Of("Id ProcessName", KnownType.Process),
+        Of("FriendlyName", KnownType.AppDomain),
+        Of("ApplicationName", KnownType.HostEnvironment));
 
     /// <summary>The number of the thread that runs, which counts from one in each process.</summary>
     public static readonly KnownMember ThreadNumber = Either(

@@ -11,7 +11,7 @@ namespace ExpiryAnalyzers.Tests.Apis;
 public sealed class WellKnownTypesTests
 {
     /// <summary>Types of packages that these tests do not reference.</summary>
-    private static readonly string[] OfPackages = ["Xunit", "NUnit", "MSTest", "TUnit", "Benchmark", "Shouldly", "Observable", "FormsTimer", "DispatcherTimer", "HostedService", "ServiceCollection", "EndpointRouteBuilder", "AspNet", "Redis"];
+    private static readonly string[] OfPackages = ["Xunit", "NUnit", "MSTest", "TUnit", "Benchmark", "Shouldly", "Observable", "FormsTimer", "DispatcherTimer", "HostedService", "HostEnvironment", "ServiceCollection", "EndpointRouteBuilder", "AspNet", "Redis"];
 
     /// <summary>Members that a package adds to a type which the framework has too.</summary>
     private static readonly string[] OfSystemLinqAsync = ["SelectAwait", "ForEachAsync", "ForEachAwaitAsync"];

@@ -46,6 +46,7 @@ public sealed class EXP203_LockTokenSharedTests
     [InlineData("if (db.StringSet(\"w:lock\", [|System.Text.Encoding.UTF8.GetBytes(\"busy\")|], ttl, When.NotExists)) { try { await WorkAsync(); } finally { db.KeyDelete(\"w:lock\"); } }")]
     [InlineData("if (db.StringSet(\"w:lock\", [|System.Text.Encoding.UTF8.GetBytes($\"by {Environment.ProcessId}\")|], ttl, When.NotExists)) { try { await WorkAsync(); } finally { db.KeyDelete(\"w:lock\"); } }")]
     [InlineData("var mine = System.Text.Encoding.UTF8.GetBytes(Guid.NewGuid().ToString()); if (db.StringSet(\"w:lock\", mine, ttl, When.NotExists)) { try { await WorkAsync(); } finally { db.LockRelease(\"w:lock\", mine); } }")]
+    [InlineData("if (db.LockTake(\"w:lock\", [|AppDomain.CurrentDomain.FriendlyName|], ttl)) { try { await WorkAsync(); } finally { db.LockRelease(\"w:lock\", AppDomain.CurrentDomain.FriendlyName); } }")]
     public Task TokenAsItIsStored(string statements) => Check.Reports(statements, References.NewestClient);
 
     /// <summary>What an endpoint or a timer runs, two tasks of one machine may run at once.</summary>

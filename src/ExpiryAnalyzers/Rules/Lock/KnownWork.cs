@@ -229,7 +229,7 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
 
     private RoundCounts Counts(Code code) => new(_types, code.Values.Value, body.Resolved);
 
-    /// <summary>The limit of a call: the one that is set in view, else the default.</summary>
+    /// <summary>The limit of a call: the one that is set in view, else the default. Zero and less mean that there is none.</summary>
     private TimeSpan? LengthOf(CallLimit limit, IInvocationOperation call)
     {
         if (limit.Property is not { } property || call.Instance is not { } instance || SettingOf(property, instance) is not { } set)
@@ -237,9 +237,10 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
             return limit.Length;
         }
 
-        return limit.Unit == TimeUnit.Unknown ? Waits.LengthOf(set, body)
+        TimeSpan? length = limit.Unit == TimeUnit.Unknown ? Waits.LengthOf(set, body)
             : body.ValuesOf(set).Number * TimeArithmetic.TicksPer(limit.Unit) is { } ticks ? new TimeSpan((long)ticks)
             : null;
+        return length > TimeSpan.Zero ? length : null;
     }
 
     /// <summary>What the body gives a property of an object, where it makes it or later.</summary>

@@ -327,12 +327,15 @@ internal sealed class KeptDeadlines
             IObjectCreationOperation creation => _types.Is(creation.Type, KnownTypes.CallbackTimers) && !GoesOffOnce(creation.Arguments),
             IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { } handled } } =>
                 isTopLevel || _types.Is(handled.ContainingType, KnownTypes.Timers),
-            IInvocationOperation call => (_types.Is(call.Type, KnownType.ITimer) && !GoesOffOnce(call.Arguments)) ||
-                _types.Is(call.TargetMethod, KnownMember.MapEndpoint) || _types.Is(call.TargetMethod, KnownMember.Middleware) ||
-                IsSubscription(call) || (isTopLevel && NameHints.Handlers.Fits(call.TargetMethod.Name)),
+            IInvocationOperation call => HandsOver(call) || (isTopLevel && NameHints.Handlers.Fits(call.TargetMethod.Name)),
             _ => false,
         };
     }
+
+    /// <summary>Whether a call has a function run again and again: by a timer, or for each request or message.</summary>
+    private bool HandsOver(IInvocationOperation call) => (_types.Is(call.Type, KnownType.ITimer) && !GoesOffOnce(call.Arguments)) ||
+        _types.Is(call.TargetMethod, KnownMember.MapEndpoint) || _types.Is(call.TargetMethod, KnownMember.Middleware) ||
+        IsSubscription(call);
 
     /// <summary>Whether a call has messages handed to a function, and nothing in the body ends that.</summary>
     private bool IsSubscription(IInvocationOperation call) => _types.Is(call.TargetMethod, KnownMember.OnMessage) &&
