@@ -755,6 +755,7 @@ internal sealed class Body : IVariableUses
             Prolongs = script.Prolongs,
             Deletes = script.Deletes,
             Compared = script.Compared,
+            LacksValue = script.LacksValue,
         };
         calls.Add(call);
         _callOf[call.Operation] = call;

@@ -57,6 +57,9 @@ internal sealed class CacheCall
     /// <summary>The one value that a script compares with what its key holds; null where that is not known.</summary>
     public IOperation? Compared { get; init; }
 
+    /// <summary>Whether a script is handed no value to compare with what the key holds, although it compares one.</summary>
+    public bool LacksValue { get; init; }
+
     /// <summary>The call as written in the body at hand.</summary>
     public IInvocationOperation Operation { get; }
 

@@ -79,6 +79,9 @@ internal sealed class LuaText
     /// <summary>Whether the script uses an input for more than as an argument: it may look at it before it sends it.</summary>
     public bool IsTested(LuaInput input) => _testsAll || _tested.Contains(input);
 
+    /// <summary>Whether the script certainly looks at an input, and does not only send it.</summary>
+    public bool Compares(LuaInput input) => !_testsAll && _tested.Contains(input);
+
     private Token At(int position) => position >= 0 && position < _tokens.Count ? _tokens[position] : default;
 
     /// <summary>Counts where each name gets a value, and finds what the locals are made of.</summary>

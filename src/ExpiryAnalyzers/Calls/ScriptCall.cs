@@ -42,6 +42,9 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
     /// </summary>
     public IOperation? Compared { get; init; }
 
+    /// <summary>Whether the script looks at its first value and is handed none, so that what it compares is never equal.</summary>
+    public bool LacksValue { get; init; }
+
     /// <summary>How many steps lead from a script's text to its use: prepared, loaded, awaited.</summary>
     private const int MaxSteps = 4;
 
@@ -60,7 +63,9 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
     {
         ScriptReader reader = new(invocation, method, catalog, resolved, collection);
         string? text = reader.Find(Role.Command) is not null ? reader.Evaluated() : reader.Named();
-        return text is not null && LuaText.Of(text) is { } lua ? Read(lua, reader.Inputs) : null;
+        return text is not null && LuaText.Of(text) is { } lua
+            ? Read(lua, reader.Inputs) with { LacksValue = reader.LacksValue(lua) }
+            : null;
     }
 
     private static ScriptCall Read(LuaText lua, Dictionary<LuaInput, List<Given>> inputs)
@@ -156,6 +161,14 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
             ? invocation.Arguments.FirstOrDefault(
                 argument => argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue)
             : null;
+
+        /// <summary>Whether the call hands over nothing but keys, although the script compares a value.</summary>
+        public bool LacksValue(LuaText lua)
+        {
+            LuaInput first = new(LuaInput.Values, 1);
+            return lua.IsWhole && lua.Compares(first) && !Inputs.ContainsKey(first) &&
+                Find(Role.ScriptValues) is null && Find(Role.ScriptParameters) is null;
+        }
 
         // ScriptEvaluate(text, keys, values), ScriptEvaluate(prepared, parameters), prepared.Evaluate(db, parameters)
         public string? Named()

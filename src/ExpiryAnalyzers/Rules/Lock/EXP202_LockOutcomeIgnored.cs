@@ -29,6 +29,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     public const string LeftHeld = nameof(LeftHeld);
     public const string OnSomePaths = nameof(OnSomePaths);
     public const string OtherTokenElsewhere = nameof(OtherTokenElsewhere);
+    public const string NoToken = nameof(NoToken);
 
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP202",
@@ -159,10 +160,15 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
 
     private static void JudgeTokens(CacheCall call, LockEpisode? episode, RuleContext context)
     {
-        if (call.Behind is null && call.Has(Effect.ReleaseLock | Effect.ExtendLock) && LockTokens.Of(call) is { } own &&
-            LockTokens.IsMadeAnew(own, context.Knowledge))
+        if (call is { Behind: null, Deletes: true, LacksValue: true })
         {
-            string consequence = call.Has(Effect.ReleaseLock) ? $"the lock {Stays}" : "the lock is not prolonged, and ends under the work";
+            Report(context, call.Syntax, NoToken, TakeOf(call, context.Body),
+                $"'{call.Name}' gives the script no token to compare: it never deletes the key, and the lock {Stays}; {SameToken}");
+        }
+
+        if (call.Behind is null && EndedBy(call) is { } own && LockTokens.IsMadeAnew(own, context.Knowledge))
+        {
+            string consequence = call.Has(Effect.ExtendLock) ? "the lock is not prolonged, and ends under the work" : $"the lock {Stays}";
             SyntaxNode? take = episode is null ? TakeOf(call, context.Body) : null;
             string message = $"'{call.Name}' gives a new token, which nobody took the lock{Key(call)} with: {consequence}; {SameToken}";
             Report(context, own.Syntax, OtherToken, take, message);
@@ -186,6 +192,11 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             }
         }
     }
+
+    /// <summary>The token by which a call gives a lock back or prolongs it, or which a script compares before it deletes.</summary>
+    private static IOperation? EndedBy(CacheCall call) => call.Has(Effect.ReleaseLock | Effect.ExtendLock) ? LockTokens.Of(call)
+        : call.Deletes ? call.Compared
+        : null;
 
     /// <summary>
     /// Judges a release of what other members of the type take, each time by a token of its own: what is made of the key is none of them.
@@ -221,7 +232,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
 
     /// <summary>The token with which the body takes the lock of a call.</summary>
     private static SyntaxNode? TakeOf(CacheCall call, Body body) =>
-        LockEpisodes.Of(body).Calls.FirstTake(call.Key) is { } taken ? LockTokens.Of(taken)?.Syntax : null;
+        LockEpisodes.Of(body).Calls.FirstTake(call.OnlyKey) is { } taken ? LockTokens.Of(taken)?.Syntax : null;
 
     private static void Report(RuleContext context, SyntaxNode at, string fault, SyntaxNode? other, string message) =>
         context.Report(Diagnostic.Create(
