@@ -47,6 +47,7 @@ internal sealed class LuaText
     private readonly HashSet<string> _aliases = [];
     private readonly HashSet<int> _understood = [];
     private readonly HashSet<LuaInput> _tested = [];
+    private readonly HashSet<LuaInput> _asked = [];
     private readonly List<LuaCommand> _commands = [];
     private bool _testsAll;
 
@@ -79,8 +80,10 @@ internal sealed class LuaText
     /// <summary>Whether the script uses an input for more than as an argument: it may look at it before it sends it.</summary>
     public bool IsTested(LuaInput input) => _testsAll || _tested.Contains(input);
 
-    /// <summary>Whether the script certainly looks at an input, and does not only send it.</summary>
-    public bool Compares(LuaInput input) => !_testsAll && _tested.Contains(input);
+    /// <summary>
+    /// Whether the script looks at an input only to compare it with something: not to ask whether there is one, nor with a stand-in.
+    /// </summary>
+    public bool Compares(LuaInput input) => !_testsAll && _tested.Contains(input) && !_asked.Contains(input);
 
     private Token At(int position) => position >= 0 && position < _tokens.Count ? _tokens[position] : default;
 
@@ -252,9 +255,13 @@ internal sealed class LuaText
                 continue;
             }
 
-            if (Primary(i, MaxChain, out _) is { Input: { } input })
+            if (Primary(i, MaxChain, out int next) is { Input: { } input })
             {
                 _tested.Add(input);
+                if (!IsCompared(i, next))
+                {
+                    _asked.Add(input);
+                }
             }
             else if (At(i).Is(LuaInput.Values))
             {
@@ -262,6 +269,11 @@ internal sealed class LuaText
             }
         }
     }
+
+    private bool IsCompared(int start, int end) => (IsEquality(At(start - 1)) && !At(start - 2).Is("nil")) ||
+        (IsEquality(At(end)) && !At(end + 1).Is("nil"));
+
+    private static bool IsEquality(Token token) => token.Is("==") || token.Is("~=");
 
     private void Understand(int start, int end)
     {
