@@ -211,7 +211,7 @@ internal sealed class BranchConditions(
     {
         return Rank(evaluator.Of(comparison.LeftOperand, state)) is { } left &&
             Rank(evaluator.Of(comparison.RightOperand, state)) is { } right && (left == 0 || right == 0)
-            ? Compared(comparison.OperatorKind, left, right)
+            ? Comparisons.Holds(comparison.OperatorKind, left, right)
             : null;
 
         static int? Rank(TimeValues values) =>
@@ -221,22 +221,12 @@ internal sealed class BranchConditions(
             : 1;
     }
 
-    private static bool Compared(BinaryOperatorKind comparison, double left, double right) => comparison switch
-    {
-        BinaryOperatorKind.Equals => left.Equals(right),
-        BinaryOperatorKind.NotEquals => !left.Equals(right),
-        BinaryOperatorKind.LessThan => left < right,
-        BinaryOperatorKind.LessThanOrEqual => left <= right,
-        BinaryOperatorKind.GreaterThan => left > right,
-        _ => left >= right,
-    };
-
     /// <summary>The outcome of a comparison of constants; null where it is not known.</summary>
     private bool? Holds(IBinaryOperation comparison, BodyState state)
     {
         return Constant(evaluator.Of(comparison.LeftOperand, state)) is { } left &&
             Constant(evaluator.Of(comparison.RightOperand, state)) is { } right
-            ? Compared(comparison.OperatorKind, left, right)
+            ? Comparisons.Holds(comparison.OperatorKind, left, right)
             : null;
 
         static double? Constant(TimeValues values) =>

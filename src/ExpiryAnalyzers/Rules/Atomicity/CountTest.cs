@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -50,7 +51,7 @@ internal sealed class CountTest(Func<IOperation, bool> isCount)
         {
             IBinaryOperation binary when IsComparison(binary.OperatorKind) =>
                 isCount(binary.LeftOperand) ? Compared(binary.OperatorKind, binary.RightOperand)
-                : isCount(binary.RightOperand) ? Compared(Mirrored(binary.OperatorKind), binary.LeftOperand)
+                : isCount(binary.RightOperand) ? Compared(Comparisons.Mirrored(binary.OperatorKind), binary.LeftOperand)
                 : CountRange.Unknown,
             IIsPatternOperation test when isCount(test.Value) => Of(test.Pattern),
             IInvocationOperation { Instance: { } instance, Arguments: [{ } argument] } call
@@ -121,14 +122,5 @@ internal sealed class CountTest(Func<IOperation, bool> isCount)
         CountRange.Above => CountRange.Below,
         CountRange.Below => CountRange.Above,
         _ => CountRange.Unknown,
-    };
-
-    private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
-    {
-        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
-        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
-        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
-        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
-        _ => kind,
     };
 }

@@ -28,7 +28,7 @@ internal sealed record AnswerTest(IOperation Subject, bool IsOfMissing)
         IOperation right = comparison.RightOperand.WithoutConversions();
         bool isRight = right.ConstantValue.HasValue;
         IOperation constant = isRight ? right : comparison.LeftOperand.WithoutConversions();
-        BinaryOperatorKind kind = isRight ? comparison.OperatorKind : Mirrored(comparison.OperatorKind);
+        BinaryOperatorKind kind = isRight ? comparison.OperatorKind : Comparisons.Mirrored(comparison.OperatorKind);
         return IsTrueOfNone(kind, constant) is { } isOfMissing
             ? new(isRight ? comparison.LeftOperand : comparison.RightOperand, isOfMissing)
             : null;
@@ -70,27 +70,10 @@ internal sealed record AnswerTest(IOperation Subject, bool IsOfMissing)
         {
             BinaryOperatorKind.Equals => isNone,
             BinaryOperatorKind.NotEquals => !isNone,
-            _ => NumberOf(constant) is { } number && Holds(kind, 0, number) is var holds && holds != Holds(kind, 1, number) ? holds : null,
+            _ => NumberOf(constant) is { } number && Comparisons.Holds(kind, 0, number) is var holds &&
+                holds != Comparisons.Holds(kind, 1, number) ? holds : null,
         };
     }
-
-    private static bool Holds(BinaryOperatorKind kind, double left, double right) => kind switch
-    {
-        BinaryOperatorKind.LessThan => left < right,
-        BinaryOperatorKind.LessThanOrEqual => left <= right,
-        BinaryOperatorKind.GreaterThan => left > right,
-        BinaryOperatorKind.GreaterThanOrEqual => left >= right,
-        _ => false,
-    };
-
-    private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
-    {
-        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
-        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
-        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
-        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
-        _ => kind,
-    };
 
     /// <summary>A constant as a number, be it written as text; what an enumeration calls its first value is no zero.</summary>
     private static double? NumberOf(IOperation constant)

@@ -85,6 +85,6 @@ internal sealed class GuardedUses(CacheCall take, Body body)
         SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, body.Member?.ContainingType) &&
         body.Knowledge.Summaries.MethodOf(call) is { } method && MayWork(method);
 
-    private bool MayWork(IMethodSymbol method) => body.Knowledge.Summaries.RootOf(method) is not { } root ||
-        root.Descendants().Any(part => part is IInvocationOperation call && LockCode.IsWork(call, _types));
+    private bool MayWork(IMethodSymbol method) =>
+        body.Knowledge.Summaries.RootOf(method) is not { } root || LockCode.DoesWork(root, _types);
 }

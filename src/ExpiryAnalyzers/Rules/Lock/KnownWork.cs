@@ -139,8 +139,8 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
         call.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
 
     /// <summary>Whether a method in view does nothing that takes time: it logs, say.</summary>
-    private bool DoesNothing(IMethodSymbol method) => body.Knowledge.Summaries.RootOf(method) is { } inner &&
-        !inner.Descendants().Any(part => part is IInvocationOperation called && LockCode.IsWork(called, _types));
+    private bool DoesNothing(IMethodSymbol method) =>
+        body.Knowledge.Summaries.RootOf(method) is { } inner && !LockCode.DoesWork(inner, _types);
 
     private bool AddLimited(CallLimit limit, IInvocationOperation call, Code code)
     {

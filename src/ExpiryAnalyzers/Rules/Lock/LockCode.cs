@@ -144,5 +144,9 @@ internal sealed class LockCode
             !KnownNamespace.Quick.Any(space => space.Holds(type));
     }
 
+    /// <summary>Whether code calls anything that takes time.</summary>
+    public static bool DoesWork(IOperation code, WellKnownTypes types) =>
+        code.Descendants().Any(part => part is IInvocationOperation call && IsWork(call, types));
+
     private static bool IsOfLock(CacheCall call) => call.Has(Effect.ReleaseLock | Effect.ExtendLock | Effect.TakeLock);
 }

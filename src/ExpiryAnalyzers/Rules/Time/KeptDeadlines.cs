@@ -30,6 +30,7 @@ internal sealed class KeptDeadlines
 
     private readonly Dictionary<Sink, TimeValue?> _found = [];
     private HashSet<ISymbol>? _handled;
+    private bool? _endsMessages;
 
     private KeptDeadlines(Body body)
     {
@@ -339,7 +340,7 @@ internal sealed class KeptDeadlines
 
     /// <summary>Whether a call has messages handed to a function, and nothing in the body ends that.</summary>
     private bool IsSubscription(IInvocationOperation call) => _types.Is(call.TargetMethod, KnownMember.OnMessage) &&
-        !_body.Operations.Any(other => _types.IsUseOf(other, KnownMember.EndOfMessages));
+        !(_endsMessages ??= _body.Operations.Any(other => _types.IsUseOf(other, KnownMember.EndOfMessages)));
 
     /// <summary>Whether a timer is given no period: of its two times the last, -1 for none.</summary>
     private bool GoesOffOnce(ImmutableArray<IArgumentOperation> arguments) => arguments.Length == TimerArguments &&
