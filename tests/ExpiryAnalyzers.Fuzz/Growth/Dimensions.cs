@@ -23,6 +23,7 @@ public static class Dimensions
         new("pairs, one variable", n => InMethod("string key = \"\";" + Repeat(n, i => $"key = \"k{i}\"; {PairOn("key")}")), EveryPart,
             Pair),
         new("locks", n => InMethod(Repeat(n, Lock)), EveryPart, "EXP201"),
+        new("releases by one handle", Handle, EveryPart, "EXP205"),
         new("lambdas", n => InMethod(Repeat(n, i => $"run(() => {{ {PairOn($"\"k{i}\"")} }});")), EveryPart, Pair),
         new("local functions", n => InMethod(Repeat(n, i => $"Local{i}(); void Local{i}() {{ {PairOn($"\"k{i}\"")} }}")), EveryPart, Pair),
         new("local functions in a chain", n => InMethod("L0();" + Repeat(n, i =>
@@ -76,6 +77,29 @@ public static class Dimensions
     private static string Part(int i) =>
         $"using StackExchange.Redis; partial class C {{ readonly string _f{i} = \"k{i}\"; void M{i}(IDatabase db) {{ "
             + $"{PairOn($"_f{i}")} }} }}";
+
+    private static IEnumerable<string> Handle(int n) =>
+    [
+        $$"""
+        using System;
+        using StackExchange.Redis;
+        sealed class Handle(IDatabase db, string key) : IDisposable
+        {
+            bool _done;
+            public void Dispose()
+            {
+                if (_done) return;
+                _done = true;
+                {{Repeat(n, _ => "db.KeyDelete(key);")}}
+            }
+            public static Handle? Make(IDatabase db, string id)
+            {
+                string key = "lock:" + id;
+                return db.StringSet(key, Guid.NewGuid().ToString(), TimeSpan.FromSeconds(30), When.NotExists) ? new Handle(db, key) : null;
+            }
+        }
+        """,
+    ];
 
     private static string Lock(int i) =>
         $"if (await db.LockTakeAsync(\"l{i}\", \"me\", TimeSpan.FromSeconds(1))) "

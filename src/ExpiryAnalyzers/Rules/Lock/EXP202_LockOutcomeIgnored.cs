@@ -209,8 +209,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             return;
         }
 
-        LockMember[] takes = [.. TypeLocks.TakesOf(release, context.Body)];
-        if (takes.Length > 0 && Array.TrueForAll(takes, static take => LockTokens.IsNew(take.Call, take.Body)))
+        LockMember[] takes = TypeLocks.TakesOf(release, context.Body);
+        if (takes.Length > 0 && Array.TrueForAll(takes, static take => take.Ask(LockTokens.IsNew)))
         {
             string fault = $"'{release.Name}' gives another token than '{takes[0].Call.Name}' takes the lock{Key(release)} with";
             Report(context, given.Syntax, OtherTokenElsewhere, takes[0].Call.Syntax, $"{fault}: the lock {Stays}; {SameToken}");

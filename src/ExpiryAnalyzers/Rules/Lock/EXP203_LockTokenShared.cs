@@ -82,7 +82,7 @@ internal sealed class LockTokenShared : ExpiryRule
         IEnumerable<LockMember> others = episode.Releases.Count > 0 ? [] : TypeLocks.EndsOf(take, body)
             .Where(end => !isLease || !end.Call.Has(Effect.ExtendLock));
         return own.FirstOrDefault(end => IsByToken(end, body))?.Syntax ??
-            others.FirstOrDefault(end => IsByToken(end.Call, end.Body))?.Call.Syntax;
+            others.FirstOrDefault(end => end.Ask(IsByToken))?.Call.Syntax;
 
         // A helper that deletes blindly does so whatever the token is.
         bool IsByToken(CacheCall end, Body around) => end.Has(Effect.Delete) ? take.Behind is null

@@ -67,7 +67,7 @@ internal sealed class LockReleasedBlindly : ExpiryRule
         foreach (CacheCall release in context.Body.Calls.Where(call => call.Behind is null && IsBlind(call, context.Body)))
         {
             LockMember? take = TypeLocks.TakesOf(release, context.Body).FirstOrDefault(take =>
-                LockEpisode.Taken(take.Call, take.Body) is { } episode && MayEnd(episode, take.Body) &&
+                take.Ask(static (call, around) => LockEpisode.Taken(call, around) is { } episode && MayEnd(episode, around)) &&
                 !(release.Has(Effect.ReleaseLock) && IsReleasedByToken(take)));
             if (take is not null && reported.Add(release.Syntax))
             {
@@ -81,8 +81,8 @@ internal sealed class LockReleasedBlindly : ExpiryRule
     /// <summary>
     /// Whether another member gives the lock back by a token of its own: to do so by whatever token the key holds is then to break a lock.
     /// </summary>
-    private static bool IsReleasedByToken(LockMember take) => TypeLocks.EndsOf(take.Call, take.Body).Any(static end =>
-        end.Call.Deletes || (end.Call.Has(Effect.ReleaseLock) && LockTokens.ReadBack(end.Call, end.Body) is null));
+    private static bool IsReleasedByToken(LockMember take) => take.Ask(TypeLocks.EndsOf).Any(static end =>
+        end.Call.Deletes || (end.Call.Has(Effect.ReleaseLock) && end.Ask(LockTokens.ReadBack) is null));
 
     /// <summary>Whether a lock may end under its work, and tells its holders apart.</summary>
     private static bool MayEnd(LockEpisode episode, Body body) => !episode.IsEndless && !LockTokenShared.SpeaksOf(episode, body);

@@ -13,7 +13,8 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// </summary>
 /// <param name="release">The call of one of the object's members that gives the lock back.</param>
 /// <param name="body">The body of that member.</param>
-internal sealed class HandleTakes(CacheCall release, Body body)
+/// <param name="locks">What is known of the types' locks, which the asker has its turn with.</param>
+internal sealed class HandleTakes(CacheCall release, Body body, TypeLocks locks)
 {
     private readonly Summaries _summaries = body.Knowledge.Summaries;
 
@@ -23,22 +24,22 @@ internal sealed class HandleTakes(CacheCall release, Body body)
         get
         {
             ISymbol[] kept = Kept();
-            if (kept.Length == 0 || HangsOnOthers(release, body))
+            if (kept.Length == 0 || HangsOnOthers(release, body, locks))
             {
                 yield break;
             }
 
             foreach (IMethodSymbol own in kept[0].ContainingType.InstanceConstructors.Where(static own => !own.IsImplicitlyDeclared))
             {
-                if (BodyOf(own) is { } maker && TakeIn(maker, own, null, maker.Assignments.OnlyValue, kept) is { } take)
+                if (locks.BodyOf(own) is { } maker && TakeIn(maker, own, null, maker.Assignments.OnlyValue, kept) is { } take)
                 {
                     yield return take;
                 }
             }
 
-            foreach ((IMethodSymbol method, SyntaxNode place) in _summaries.MakersOf(kept[0]))
+            foreach ((IMethodSymbol method, SyntaxNode place) in locks.MakersOf(kept[0]))
             {
-                if (BodyOf(method) is { } maker && MadeAt(place, maker) is { } made &&
+                if (locks.BodyOf(method) is { } maker && maker.Remember(static maker => new Made(maker)).At(place) is { } made &&
                     TakeIn(maker, method, made, member => MadeObjects.GivenBy(made, member, _summaries), kept) is { } take)
                 {
                     yield return take;
@@ -67,20 +68,8 @@ internal sealed class HandleTakes(CacheCall release, Body body)
     /// Whether another member decides whether a call gives a lock back: what is left alone once <c>Complete</c> was called is a mark that
     /// the work may be tried again, and no lock. A member that gives the lock back itself only says that it has.
     /// </summary>
-    public static bool HangsOnOthers(CacheCall release, Body body)
-    {
-        HashSet<ISymbol> asked = new(SymbolEqualityComparer.Default);
-        foreach (IConditionalOperation test in body.Operations.OfType<IConditionalOperation>()
-            .Where(test => test.Syntax.SpanStart < release.Syntax.SpanStart))
-        {
-            asked.UnionWith(test.Condition.DescendantsAndSelf().OfType<IMemberReferenceOperation>()
-                .Where(static read => read.Instance is IInstanceReferenceOperation)
-                .Select(static read => read.Member.OriginalDefinition));
-        }
-
-        return asked.Count > 0 && (asked.Any(IsOpen) ||
-            body.Member!.ContainingType.GetMembers().OfType<IMethodSymbol>().Any(other => MayDecide(other, asked, body)));
-    }
+    public static bool HangsOnOthers(CacheCall release, Body body, TypeLocks locks) =>
+        body.Remember(body => new Tested(body, locks)).Since < release.Syntax.SpanStart;
 
     /// <summary>Whether other types can write a member of the object.</summary>
     private static bool IsOpen(ISymbol member) => member switch
@@ -89,20 +78,6 @@ internal sealed class HandleTakes(CacheCall release, Body body)
         IPropertySymbol { SetMethod: { IsInitOnly: false } setter } => setter.DeclaredAccessibility != Accessibility.Private,
         _ => false,
     };
-
-    private static bool MayDecide(IMethodSymbol other, HashSet<ISymbol> asked, Body body)
-    {
-        if (other.MethodKind == MethodKind.Constructor || SymbolEqualityComparer.Default.Equals(other, body.Member))
-        {
-            return false;
-        }
-
-        IOperation? root = body.Knowledge.Summaries.RootOf(other);
-        return root?.Descendants().Any(write => Writes(write, asked)) == true && !TypeLocks.GivesBack(other, body.Knowledge);
-    }
-
-    private static bool Writes(IOperation operation, HashSet<ISymbol> asked) => DefUse.TargetOf(operation) is { } target &&
-        DefUse.SymbolOf(target) is { } written && asked.Contains(written.OriginalDefinition);
 
     private LockMember? TakeIn(
         Body maker, IMethodSymbol method, IObjectCreationOperation? made, Func<ISymbol, IOperation?> given, ISymbol[] kept)
@@ -119,9 +94,9 @@ internal sealed class HandleTakes(CacheCall release, Body body)
         }
 
         Key key = maker.Keys.Table.Substitute(release.Key!, values);
-        CacheCall? take =
-            maker.Calls.FirstOrDefault(call => LockCalls.MayTake(call) && key.Equals(call.Key) && IsLeft(call, made, maker));
-        return take is null ? null : new(method, take, maker);
+        CacheCall? take = maker.ByKey.On(key)?.With(Effect.TakeLock | Effect.Overwrite)
+            .FirstOrDefault(call => LockCalls.MayTake(call) && IsLeft(call, made, maker));
+        return take is null ? null : locks.MemberOf(method, take, maker);
     }
 
     /// <summary>Whether a lock is not given back where it is taken, and an object that is made there is made with the lock held.</summary>
@@ -129,10 +104,24 @@ internal sealed class HandleTakes(CacheCall release, Body body)
         LockEpisode.Taken(take, maker) is { Releases.Count: 0 } episode &&
         (made is null || (take.Syntax.SpanStart < made.Syntax.SpanStart && !episode.IsMissedAt(made)));
 
-    private static IObjectCreationOperation? MadeAt(SyntaxNode place, Body maker) =>
-        maker.Operations.OfType<IObjectCreationOperation>().FirstOrDefault(made => made.Syntax == place);
+    /// <summary>The objects that a body makes, by where it does.</summary>
+    private sealed class Made(Body body)
+    {
+        private readonly ILookup<SyntaxNode, IObjectCreationOperation> _places =
+            body.Operations.OfType<IObjectCreationOperation>().ToLookup(static made => made.Syntax);
 
-    private Body? BodyOf(IMethodSymbol method) => _summaries.RootOf(method) is { } root
-        ? new(body.Knowledge, root, _summaries.Depth, body.Knowledge.CancellationToken) { Owner = method }
-        : null;
+        public IObjectCreationOperation? At(SyntaxNode place) => _places[place].FirstOrDefault();
+    }
+
+    /// <summary>Where a body first tests a member of its object that others write.</summary>
+    private sealed class Tested(Body body, TypeLocks locks)
+    {
+        public int Since { get; } = body.Operations.OfType<IConditionalOperation>()
+            .Where(test => test.Condition.DescendantsAndSelf().OfType<IMemberReferenceOperation>()
+                .Where(static read => read.Instance is IInstanceReferenceOperation)
+                .Any(read => IsOpen(read.Member) || locks.IsWrittenByOthers(read.Member, body.Member!)))
+            .Select(static test => test.Syntax.SpanStart)
+            .DefaultIfEmpty(int.MaxValue)
+            .Min();
+    }
 }
