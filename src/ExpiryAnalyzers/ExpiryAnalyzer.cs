@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
@@ -67,11 +66,10 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private void Register(CompilationStartAnalysisContext context, Knowledge knowledge)
     {
-        ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rulesOf = new();
-        CompilationOptions options = context.Compilation.Options;
+        RulesByFile rulesOf = new(context.Compilation.Options);
         context.RegisterOperationBlockStartAction(start =>
         {
-            ExpiryRule[] rules = RulesIn(start.OperationBlocks[0].Syntax.SyntaxTree, options, rulesOf, start.CancellationToken);
+            ExpiryRule[] rules = rulesOf.In(start.OperationBlocks[0].Syntax.SyntaxTree, start.CancellationToken);
             if (rules.Length == 0)
             {
                 return;
@@ -110,16 +108,12 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void Analyze(
-        OperationBlockAnalysisContext context,
-        bool mayLeaveLifetime,
-        Knowledge knowledge,
-        ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rulesOf)
+    private static void Analyze(OperationBlockAnalysisContext context, bool mayLeaveLifetime, Knowledge knowledge, RulesByFile rulesOf)
     {
         foreach (IOperation root in context.OperationBlocks)
         {
             SyntaxTree tree = root.Syntax.SyntaxTree;
-            ExpiryRule[] rules = RulesIn(tree, context.Compilation.Options, rulesOf, context.CancellationToken);
+            ExpiryRule[] rules = rulesOf.In(tree, context.CancellationToken);
             if (rules.Length == 0)
             {
                 return;
@@ -164,34 +158,5 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
             rule.Judge(context);
         }
-    }
-
-    /// <summary>The rules that are on in a file.</summary>
-    private static ExpiryRule[] RulesIn(
-        SyntaxTree tree,
-        CompilationOptions options,
-        ConcurrentDictionary<SyntaxTree, ExpiryRule[]> rulesOf,
-        CancellationToken cancellationToken) => rulesOf.TryGetValue(tree, out ExpiryRule[]? rules)
-            ? rules
-            : rulesOf.GetOrAdd(tree, [.. ExpiryRules.All.Where(rule => IsOn(rule.Descriptor, tree, options, cancellationToken))]);
-
-    /// <summary>Whether the rule would be shown in this file; a rule that is off is not even asked.</summary>
-    private static bool IsOn(
-        DiagnosticDescriptor descriptor, SyntaxTree tree, CompilationOptions options, CancellationToken cancellationToken)
-    {
-        if (options.SyntaxTreeOptionsProvider is { } provider &&
-            (provider.TryGetDiagnosticValue(tree, descriptor.Id, cancellationToken, out ReportDiagnostic configured) ||
-                provider.TryGetGlobalDiagnosticValue(descriptor.Id, cancellationToken, out configured)))
-        {
-            return configured switch
-            {
-                ReportDiagnostic.Suppress => false,
-                ReportDiagnostic.Default => descriptor.IsEnabledByDefault,
-                _ => true,
-            };
-        }
-
-        return descriptor.GetEffectiveSeverity(options) != ReportDiagnostic.Suppress &&
-            (descriptor.IsEnabledByDefault || options.SpecificDiagnosticOptions.ContainsKey(descriptor.Id));
     }
 }

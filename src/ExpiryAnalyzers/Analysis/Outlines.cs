@@ -49,7 +49,7 @@ internal sealed class Outlines
         foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (TextOf(assembly) is { } carried)
+            if (!FrameworkAssemblies.Holds(assembly) && TextOf(assembly) is { } carried)
             {
                 text.Add(SourceText.From(carried), isCarried: true);
             }
