@@ -61,7 +61,7 @@ internal sealed class HeldWork
     /// </summary>
     public static int? FirstHeld(BlockSyntax block, LockEpisode episode, FixContext context)
     {
-        int take = block.Statements.IndexOf(statement => statement.Span.Contains(episode.Take.Syntax.Span));
+        int take = block.Statements.IndexOf(statement => statement.Span.Contains(episode.At.Syntax.Span));
         if (take < 0)
         {
             return IsBranch(block, episode) ? 0 : null;

@@ -36,7 +36,7 @@ internal sealed class LockRenewal
     {
         LockEpisode episode = finding.Episode;
         bool isUnlimited = (!episode.IsRenewed || episode.IsOnlyProlongedByStep) && episode.Limits().Count == 0;
-        return isUnlimited && !episode.IsUnheeded && !LeavesWorkRunning(episode) && Statements.IsInAsync(episode.Take.Syntax)
+        return isUnlimited && !episode.IsUnheeded && !LeavesWorkRunning(episode) && Statements.IsInAsync(episode.At.Syntax)
             ? InTry(finding) ?? InBlock(finding) : null;
     }
 

@@ -26,8 +26,8 @@ internal sealed class TokenUses
     public static TokenUses? Of(CacheCall take, Body body, FixContext context)
     {
         TokenUses uses = new();
-        bool isOwn = take.Key is not null && LockEpisode.Taken(take, body) is { } episode && !episode.IsRenewedByType() &&
-            !IsEndedElsewhere(episode, body, context.CancellationToken);
+        bool isOwn = take.Key is not null && LockEpisode.Taken(take, body) is { } episode && episode.At == take &&
+            !episode.IsRenewedByType() && !IsEndedElsewhere(episode, body, context.CancellationToken);
         return isOwn && body.Calls.All(call => uses.Add(call, take, body, context)) ? uses : null;
     }
 
@@ -65,7 +65,8 @@ internal sealed class TokenUses
         }
 
         return IsInReach(call, body) && !call.Has(Effect.Read) &&
-            (call.Has(Effect.Delete) ? AddDelete(call, take, context) : LockTokens.Of(call) is not { } token || AddToken(token, take));
+            (call.Has(Effect.Delete) ? AddDelete(call, take, body, context)
+                : LockTokens.Of(call) is not { } token || AddToken(token, take));
     }
 
     /// <summary>Whether a call is the client's, or hands a helper the token as a text.</summary>
@@ -73,10 +74,11 @@ internal sealed class TokenUses
         (!call.Has(Effect.Delete) && LockTokens.Of(call) is { } token && body.Holds(token.Syntax) &&
             token.Parent is IArgumentOperation { Parameter.Type.SpecialType: SpecialType.System_String });
 
-    private bool AddDelete(CacheCall call, CacheCall take, FixContext context)
+    private bool AddDelete(CacheCall call, CacheCall take, Body body, FixContext context)
     {
-        if (call.Syntax.SpanStart > take.Syntax.SpanStart && ClientCall.Of(call.Syntax, context) is { } delete &&
-            TokenRelease.IsFor(delete, context))
+        // A local function runs behind the taking wherever it stands.
+        bool isBehind = call.Syntax.SpanStart > take.Syntax.SpanStart || body.Functions.Of(call.Operation).Symbol is not null;
+        if (isBehind && ClientCall.Of(call.Syntax, context) is { } delete && TokenRelease.IsFor(delete, context))
         {
             _deletes.Add(delete);
         }

@@ -92,6 +92,14 @@ internal sealed class CacheCall
     /// <summary>The method that holds the client's call in a helper: what a call through an interface runs.</summary>
     public IMethodSymbol? Wrapper { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="Behind"/> is of a local function or lambda of the same body, and this is it as made where that is called.
+    /// </summary>
+    public bool IsLocal { get; init; }
+
+    /// <summary>The call as the body at hand writes it, be it in a local function.</summary>
+    public CacheCall Written => IsLocal ? Behind!.Written : this;
+
     /// <summary>Whether the helper does nothing with the client but to write what it is handed.</summary>
     public bool IsOfForward { get; init; }
 
@@ -109,8 +117,9 @@ internal sealed class CacheCall
 
     public SyntaxNode Syntax => Operation.Syntax;
 
-    /// <summary>The name as the user wrote it.</summary>
-    public string Name => Operation.TargetMethod.Name;
+    /// <summary>The name as the user wrote it: of a delegate that is called, that of its variable.</summary>
+    public string Name => Operation is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: ILocalReferenceOperation called }
+        ? called.Local.Name : Operation.TargetMethod.Name;
 
     public bool Has(Effect effect) => (Effect & effect) != 0;
 

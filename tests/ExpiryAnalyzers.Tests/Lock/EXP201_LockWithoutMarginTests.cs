@@ -55,6 +55,19 @@ public sealed class EXP201_LockWithoutMarginTests
 
     // Reports
 
+    /// <summary>A local function or lambda takes the lock where it is called, and gives it back there.</summary>
+    [Theory]
+    [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { await Release(); } Task<bool> Take() => db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(10)|]); Task Release() => db.LockReleaseAsync(key, token);")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(10)|])) return null; try { await WorkAsync(); } finally { await Release(); } async Task Release() { Console.WriteLine(); await db.LockReleaseAsync(key, token); }")]
+    [InlineData("if (await Take()) { try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } } Task<bool> Take() => db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(10)|]);")]
+    [InlineData("Func<Task<bool>> take = () => db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(10)|]); while (!await take()) await Task.Delay(50); try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } ")]
+    [InlineData("if (!await Take([|TimeSpan.FromSeconds(10)|])) return null; try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } Task<bool> Take(TimeSpan life) => db.LockTakeAsync(key, token, life);")]
+    [InlineData("if (!await Take()) return null; try { await db.StringIncrementAsync(\"n\"); } finally { await db.LockReleaseAsync(key, token); } Task<bool> Take() => db.LockTakeAsync(key, token, TimeSpan.FromSeconds(10));")]
+    [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { Console.WriteLine(); } Task<bool> Take() => db.LockTakeAsync(key, token, TimeSpan.FromSeconds(10));")]
+    [InlineData("async Task<bool> Take() { if (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(10))) return false; return flag; } if (!await Take()) return null; try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } ")]
+    [InlineData("if (!await Take()) return null; using var ends = new CancellationTokenSource(TimeSpan.FromSeconds(2)); try { await WorkAsync(ends.Token); } finally { await Release(); } Task<bool> Take() => db.LockTakeAsync(key, token, TimeSpan.FromSeconds(10)); Task Release() => db.LockReleaseAsync(key, token);")]
+    public Task Reports_LocalFunctions(string statements) => Check.Reports(statements);
+
     /// <summary>The answer is looked at, and the work runs all the same: the lock may end under it as any other.</summary>
     [Theory]
     [InlineData("var ok = await db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(10)|]); try { await WorkAsync(); } finally { if (ok) await db.LockReleaseAsync(key, token); }")]

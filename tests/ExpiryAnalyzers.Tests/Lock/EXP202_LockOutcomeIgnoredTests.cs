@@ -6,6 +6,42 @@ namespace ExpiryAnalyzers.Tests.Lock;
 
 public sealed class EXP202_LockOutcomeIgnoredTests
 {
+    /// <summary>A local function gives the lock back where it is called, and by the token that it has there.</summary>
+    [Theory]
+    [InlineData("if (!await db.LockTakeAsync(key, token, ttl)) return null; await WorkAsync(); await [|Release()|]; Task Release() => db.LockReleaseAsync(key, token);")]
+    [InlineData("Func<Task> release = () => db.LockReleaseAsync(key, token); if (!await db.LockTakeAsync(key, token, ttl)) return null; await WorkAsync(); await [|release()|];")]
+    [InlineData("if (!await Take()) return null; await WorkAsync(); await [|db.LockReleaseAsync(key, token)|]; Task<bool> Take() => db.LockTakeAsync(key, token, ttl);")]
+    [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { await Release(); } Task<bool> Take() => db.LockTakeAsync(key, token, ttl); Task Release() => db.LockReleaseAsync(key, token);")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; AppDomain.CurrentDomain.ProcessExit += (_, _) => Release(); await WorkAsync(); Release(); void Release() => db.LockRelease(key, token);")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; Action end = Release; await WorkAsync(); Release(); void Release() => db.LockRelease(key, token);")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); } catch { Release(); throw; } Release(); void Release() => db.LockRelease(key, token);")]
+    [InlineData("string mine = Guid.NewGuid().ToString(); if (!db.LockTake(key, mine, ttl)) return null; try { await WorkAsync(); } finally { Release(); } void Release() => db.LockRelease(key, [|Environment.MachineName|]);")]
+    public Task NotReleasedOnThrow_ByALocalFunction(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task Fix_AroundALocalFunction() => Check.FixesSource(
+        InTask("""
+        Task<bool> Take() => db.LockTakeAsync("job:" + count, "me", TimeSpan.FromMinutes(1));
+        Task Release() => db.LockReleaseAsync("job:" + count, "me");
+        if (!await Take()) return;
+        await work();
+        await [|Release()|];
+        """),
+        InTask("""
+        Task<bool> Take() => db.LockTakeAsync("job:" + count, "me", TimeSpan.FromMinutes(1));
+        Task Release() => db.LockReleaseAsync("job:" + count, "me");
+        if (!await Take()) return;
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await Release();
+        }
+        """),
+        "Finally");
+
     [Theory]
     [InlineData("await [|db.LockTakeAsync(key, token, ttl)|];")]
     [InlineData("[|db.LockTake(key, token, ttl)|];")]

@@ -5,6 +5,28 @@ namespace ExpiryAnalyzers.Tests.Lock;
 
 public sealed class EXP203_LockTokenSharedTests
 {
+    /// <summary>A local function takes the lock where it is called.</summary>
+    [Theory]
+    [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, \"me\"); } Task<bool> Take() => db.LockTakeAsync(key, [|\"me\"|], ttl);")]
+    [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { await Release(); } Task<bool> Take() => db.LockTakeAsync(key, [|\"me\"|], ttl); Task Release() => db.KeyDeleteAsync(key);")]
+    [InlineData("if (!await db.LockTakeAsync(key, [|\"me\"|], ttl)) return null; try { await WorkAsync(); } finally { await Release(); } Task Release() => db.LockReleaseAsync(key, \"me\");")]
+    [InlineData("if (!await Take()) return null; await WorkAsync(); Task<bool> Take() => db.LockTakeAsync(key, \"me\", ttl);")]
+    [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } Task<bool> Take() => db.LockTakeAsync(key, token, ttl);")]
+    public Task InALocalFunction(string statements) => Check.Reports(statements);
+
+    /// <summary>Where the token is made, the local function that takes the lock may not see it yet.</summary>
+    [Fact]
+    public Task Fix_NoneInALocalFunction() => Check.NoFix("if (!await Take()) return null; try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, \"me\"); } Task<bool> Take() => db.LockTakeAsync(key, [|\"me\"|], ttl);");
+
+    [Fact]
+    public Task Fix_WhereALocalFunctionReleases() => Check.Fixes(
+        "if (!db.LockTake(key, [|\"me\"|], ttl)) return null; try { await WorkAsync(); } finally { Release(); } void Release() => db.KeyDelete(key);",
+        """
+        var token2 = Guid.NewGuid().ToString("N");
+        if (!db.LockTake(key, token2, ttl)) return null; try { await WorkAsync(); } finally { Release(); } void Release() => db.LockRelease(key, token2);
+        """,
+        "NewToken");
+
     /// <summary>Several locks whose keys are kept in a list.</summary>
     [Theory]
     [InlineData("[|\"1\"|]", "foreach (var k in held) await db.KeyDeleteAsync(k);")]

@@ -8,6 +8,13 @@ public sealed class EXP204_LockReleasedEarlyTests
     private const string Guard = "if (!db.LockTake(\"a\", token, Life)) return Task.CompletedTask; ";
     private const string Free = " finally { db.LockRelease(\"a\", token); }";
 
+    /// <summary>A local function takes the lock and gives it back.</summary>
+    [Theory]
+    [InlineData("if (!db.LockTake(\"l\" + name, token, Life)) return Task.CompletedTask; try { return [|work(stop)|]; } finally { Release(); } void Release() => db.LockRelease(\"l\" + name, token);")]
+    [InlineData("if (!Take()) return Task.CompletedTask; try { return [|work(stop)|]; } finally { db.LockRelease(\"l\" + name, token); } bool Take() => db.LockTake(\"l\" + name, token, Life);")]
+    [InlineData("if (!Take()) return Task.CompletedTask; try { work(stop).Wait(); return Task.CompletedTask; } finally { _ = Release(); } bool Take() => db.LockTake(\"l\" + name, token, Life); Task Release() => db.KeyDeleteAsync(\"l\" + name);")]
+    public Task OfALocalFunction(string body) => Check.ReportsSource(InMethod("Task", body));
+
     /// <summary>A function that cannot wait is left with the task of the work.</summary>
     [Theory]
     [InlineData("Task", Guard + "try { return [|work(stop)|]; }" + Free)]

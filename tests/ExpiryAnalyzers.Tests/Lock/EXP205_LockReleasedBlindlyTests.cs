@@ -5,6 +5,32 @@ namespace ExpiryAnalyzers.Tests.Lock;
 
 public sealed class EXP205_LockReleasedBlindlyTests
 {
+    /// <summary>A local function or lambda gives the lock back where it is called, and takes it there.</summary>
+    [Theory]
+    [InlineData("if (!await db.LockTakeAsync(key, token, ttl)) return null; try { await WorkAsync(); } finally { await Release(); } Task Release() => [|db.KeyDeleteAsync(key)|];")]
+    [InlineData("Task Release() => [|db.KeyDeleteAsync(key)|]; if (!await db.LockTakeAsync(key, token, ttl)) return null; try { await WorkAsync(); } finally { await Release(); } ")]
+    [InlineData("Func<Task> release = () => [|db.KeyDeleteAsync(key)|]; if (!await db.LockTakeAsync(key, token, ttl)) return null; try { await WorkAsync(); } finally { await release(); } ")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, ttl)) return null; try { await WorkAsync(); } finally { await Release(); } async Task Release() { if (await db.StringGetAsync(key) == token) await [|db.KeyDeleteAsync(key)|]; }")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, ttl)) return null; try { await WorkAsync(); } finally { Done(); } void Done() { Console.WriteLine(); Release(); } void Release() => [|db.KeyDelete(key)|];")]
+    [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { await [|db.KeyDeleteAsync(key)|]; } Task<bool> Take() => db.LockTakeAsync(key, token, ttl);")]
+    [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { await Release(); } async Task<bool> Take() { return await db.StringSetAsync(key, token, ttl, When.NotExists); } Task Release() => [|db.KeyDeleteAsync(key)|];")]
+    [InlineData("Func<Task<bool>> take = () => db.LockTakeAsync(key, token, ttl); if (await take()) { await WorkAsync(); await [|db.KeyDeleteAsync(key)|]; }")]
+    [InlineData("if (!await db.StringSetAsync(key, token, ttl, When.NotExists)) return null; try { await WorkAsync(); } catch { await Undo(); throw; } Task Undo() => db.KeyDeleteAsync(key);")]
+    [InlineData("if (!await db.StringSetAsync(key, token, ttl, When.NotExists)) return null; await WorkAsync(); await Undo(); async Task Undo() { if (flag) await db.KeyDeleteAsync(key); }")]
+    [InlineData("if (!await db.StringSetAsync(key, token, ttl, When.NotExists)) return null; await WorkAsync(); if (flag) await Undo(); Task Undo() => db.KeyDeleteAsync(key);")]
+    [InlineData("if (!await db.StringSetAsync(key, token, ttl, When.NotExists)) return null; await WorkAsync(); Task Undo() => db.KeyDeleteAsync(key);")]
+    [InlineData("if (!await db.StringSetAsync(key, token, ttl, When.NotExists)) return null; await WorkAsync(); await Clear(); Task Clear() => db.KeyDeleteAsync(text);")]
+    [InlineData("await Clear(); if (db.StringSet(key, token, ttl, When.NotExists)) { await WorkAsync(); } Task Clear() => db.KeyDeleteAsync(key);")]
+    [InlineData("if (!await db.LockTakeAsync(key, token, ttl)) return null; try { await WorkAsync(); } finally { await Release(); } Task Release() => db.LockReleaseAsync(key, token);")]
+    [InlineData("if (!await Take()) return null; await WorkAsync(); if (!await Take()) return null; await WorkAsync(); db.KeyDelete(key); Task<bool> Take() => db.StringSetAsync(key, token, ttl, When.NotExists);")]
+    public Task DeletesInALocalFunction(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task Fix_InALocalFunction() => Check.Fixes(
+        "var mine = Guid.NewGuid().ToString(); if (!await db.LockTakeAsync(key, mine, ttl)) return null; try { await WorkAsync(); } finally { await Release(); } Task Release() => [|db.KeyDeleteAsync(key)|];",
+        "var mine = Guid.NewGuid().ToString(); if (!await db.LockTakeAsync(key, mine, ttl)) return null; try { await WorkAsync(); } finally { await Release(); } Task Release() => db.LockReleaseAsync(key, mine);",
+        "Token");
+
     [Theory]
     [InlineData("if (!await db.StringSetAsync(key, token, ttl, When.NotExists)) return null; try { await WorkAsync(); } finally { await [|db.KeyDeleteAsync(key)|]; }")]
     [InlineData("if (db.StringSet(key, Guid.NewGuid().ToString(), ttl, When.NotExists)) { try { await WorkAsync(); } finally { [|db.KeyDelete(key)|]; } }")]

@@ -5,6 +5,15 @@ namespace ExpiryAnalyzers.Tests.Lock;
 
 public sealed class EXP206_LockWithoutTtlTests
 {
+    /// <summary>A local function or lambda takes the lock where it is called.</summary>
+    [Theory]
+    [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } Task<bool> Take() => [|db.StringSetAsync(key, token, when: When.NotExists)|];")]
+    [InlineData("Func<bool> take = () => db.StringSet(key, token, [|null|], When.NotExists); if (take()) { await WorkAsync(); db.KeyDelete(key); }")]
+    [InlineData("if ([|db.StringSet(key, token, when: When.NotExists)|]) { await WorkAsync(); Release(); } void Release() => db.KeyDelete(key);")]
+    [InlineData("if (!await Take()) return null; await WorkAsync(); Task<bool> Take() => db.StringSetAsync(key, token, when: When.NotExists);")]
+    [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } Task<bool> Take() => db.StringSetAsync(key, token, ttl, when: When.NotExists);")]
+    public Task NoTtl_InALocalFunction(string statements) => Check.Reports(statements);
+
     [Theory]
     [InlineData("if ([|db.StringSet(key, token, when: When.NotExists)|]) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
     [InlineData("if (!await db.StringSetAsync(key, token, [|null|], When.NotExists)) return null; try { await WorkAsync(); } finally { await db.KeyDeleteAsync(key); }")]

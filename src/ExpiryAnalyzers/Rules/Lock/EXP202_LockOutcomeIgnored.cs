@@ -177,11 +177,11 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         foreach (CacheCall release in episode?.Releases ?? [])
         {
             // What was taken in between, by another token, is what the release is for.
-            if (release.Behind is null && release.Syntax.SpanStart > call.Syntax.SpanStart &&
+            if (release.Written.Behind is null && release.Syntax.SpanStart > episode!.At.Syntax.SpanStart &&
                 LockTokens.Of(call) is { } taken && LockTokens.GivenBy(release) is { } given &&
                 !LockTokens.IsMadeAnew(given, context.Knowledge))
             {
-                IOperation? written = LockTokens.WrittenBefore(release, given, episode!, context.Body);
+                IOperation? written = LockTokens.WrittenBefore(release, given, episode, context.Body);
                 if (written is null && !IsOther(call, taken, release, given, context.Body))
                 {
                     continue;

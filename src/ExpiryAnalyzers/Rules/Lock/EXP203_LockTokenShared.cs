@@ -51,7 +51,8 @@ internal sealed class LockTokenShared : ExpiryRule
     private static bool IsWrittenHere(CacheCall call, IOperation token, Body body) => call.Behind is null || body.Holds(token.Syntax);
 
     /// <summary>Whether another rule speaks of the lock's blind release: its token tells nobody apart, whatever the release asks.</summary>
-    public static bool SpeaksOf(LockEpisode episode, Body body) => episode.Take.Behind is null && FaultOf(episode, body) is not null;
+    public static bool SpeaksOf(LockEpisode episode, Body body) => LockTokens.Of(episode.Take) is { } token &&
+        IsWrittenHere(episode.Take, token, body) && FaultOf(episode, body) is not null;
 
     /// <summary>Why the token is not unique, and what frees or prolongs the lock by it; null where it may be, or nothing does.</summary>
     private static (string Fault, SyntaxNode End)? FaultOf(LockEpisode episode, Body body)
@@ -78,7 +79,9 @@ internal sealed class LockTokenShared : ExpiryRule
     {
         CacheCall take = episode.Take;
         bool isLease = (parts & SharedParts.Machine) != 0;
-        IEnumerable<CacheCall> own = episode.Releases.Concat(isLease ? [] : episode.Renewals).Concat(episode.LaterReleases);
+        IEnumerable<CacheCall> own = episode.Releases.Select(static release => release.Written)
+            .Concat(isLease ? [] : episode.Renewals)
+            .Concat(episode.LaterReleases);
         IEnumerable<LockMember> others = episode.Releases.Count > 0 ? [] : TypeLocks.EndsOf(take, body)
             .Where(end => !isLease || !end.Call.Has(Effect.ExtendLock));
         return own.FirstOrDefault(end => IsByToken(end, body))?.Syntax ??

@@ -46,7 +46,7 @@ internal sealed class LockReleasedBlindly : ExpiryRule
             CacheCall[] releases =
             [
                 .. (episode.IsCertain ? episode.Releases : []).Concat(episode.LaterReleases)
-                    .Where(release => IsBlind(release, context.Body) && IsBehind(release, call) &&
+                    .Where(release => IsBlind(release.Written, context.Body) && IsBehind(release, episode.At) &&
                         !IsReadBeforeWork(release, episode, context.Body)),
             ];
             if (releases.Length == 0 || !MayEnd(episode, context.Body))
@@ -56,10 +56,10 @@ internal sealed class LockReleasedBlindly : ExpiryRule
 
             foreach (CacheCall release in releases)
             {
-                if (!TypeLocks.AreOfOneType(call, release, context.Knowledge) && reported.Add(release.Syntax))
+                if (!TypeLocks.AreOfOneType(call, release.Written, context.Knowledge) && reported.Add(release.Written.Syntax))
                 {
                     bool isAsked = episode.ReadsBefore(release).Any(read => IsCompared(read, context.Body));
-                    context.Report(Report(call, release, isAsked));
+                    context.Report(Report(call, release.Written, isAsked));
                 }
             }
         }
@@ -130,7 +130,11 @@ internal sealed class LockReleasedBlindly : ExpiryRule
 
     /// <summary>Whether the token of a release is read before the work, when the key still holds the one of its taking.</summary>
     private static bool IsReadBeforeWork(CacheCall release, LockEpisode episode, Body body) =>
-        LockTokens.ReadBack(release, body) is { } read && episode.Work is { } work && read.Syntax.SpanStart < work.Syntax.SpanStart;
+        LockTokens.ReadBack(release.Written, body) is { } read && episode.Work is { } work &&
+        read.Syntax.SpanStart < work.Syntax.SpanStart && !(release.IsLocal && AreOfOneFunction(read, release.Written, body));
+
+    private static bool AreOfOneFunction(CacheCall first, CacheCall second, Body body) =>
+        ReferenceEquals(body.FunctionOf(first.Operation), body.FunctionOf(second.Operation));
 
     private static bool IsForgotten(IOperation answer) =>
         answer.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };

@@ -102,7 +102,7 @@ internal sealed class HandleTakes(CacheCall release, Body body, TypeLocks locks)
     /// <summary>Whether a lock is not given back where it is taken, and an object that is made there is made with the lock held.</summary>
     private static bool IsLeft(CacheCall take, IObjectCreationOperation? made, Body maker) =>
         LockEpisode.Taken(take, maker) is { Releases.Count: 0 } episode &&
-        (made is null || (take.Syntax.SpanStart < made.Syntax.SpanStart && !episode.IsMissedAt(made)));
+        (made is null || (episode.At.Syntax.SpanStart < made.Syntax.SpanStart && !episode.IsMissedAt(made)));
 
     /// <summary>The objects that a body makes, by where it does.</summary>
     private sealed class Made(Body body)

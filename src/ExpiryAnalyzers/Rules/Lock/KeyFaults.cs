@@ -46,8 +46,8 @@ internal static class KeyFaults
             return null;
         }
 
-        IReadOnlyList<CacheCall> own = calls.Of(episode.Take).Own;
-        int first = Sorted.FirstFrom(own, episode.Take.Syntax.Span.End, static call => call.Syntax.SpanStart);
+        IReadOnlyList<CacheCall> own = calls.Of(episode.At).Own;
+        int first = Sorted.FirstFrom(own, episode.At.Syntax.Span.End, static call => call.Syntax.SpanStart);
         return own.Skip(first).Take(MaxLook).FirstOrDefault(call => call.Data == DataType.String && call.Has(writes) &&
             !call.Has(Effect.ExtendLock | Effect.TakeLock) && !call.IsOnlyIfMissing && episode.IsProtected(call.Operation) &&
             !IsOwnToken(call));

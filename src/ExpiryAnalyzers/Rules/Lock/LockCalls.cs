@@ -28,7 +28,8 @@ internal sealed class LockCalls
     public LockCalls(Body body)
     {
         _body = body;
-        foreach (CacheCall call in body.Calls)
+        Local = new(body);
+        foreach (CacheCall call in body.Calls.Concat(Local.All))
         {
             AddRelease(call);
             AddExtension(call);
@@ -43,6 +44,9 @@ internal sealed class LockCalls
             AddRelease(script);
         }
     }
+
+    /// <summary>What the local functions of the body take and give back, where they are called.</summary>
+    public LocalCalls Local { get; }
 
     /// <summary>The calls that prolong a lock of which is not known which.</summary>
     public List<CacheCall> Extensions { get; } = [];
@@ -293,7 +297,7 @@ internal sealed class LockKey
                 .Select(call => (call, handlers.ReachedFrom(call)))];
         _safe ??= [.. handled.Where(static call => call.From == 0).Select(static call => call.Call).Take(2)];
         _flagged ??= [.. handled.Where(static call => call.From is > 0 and < int.MaxValue).Take(MaxFlagged)];
-        _functions ??= [.. All.ToLookup(call => PlaceOf(call).Function, OperationOf)
+        _functions ??= [.. All.Where(call => !_calls.Local.IsMadeElsewhere(call)).ToLookup(call => PlaceOf(call).Function, OperationOf)
             .SelectMany(static calls => calls.Distinct().Take(2).Select(call => (calls.Key, call)))];
         return _safe.Any(safe => !ReferenceEquals(safe, take)) ||
             _flagged.Any(flagged => !ReferenceEquals(flagged.Call, take) && !(flagged.From > work?.Syntax.SpanStart)) ||

@@ -59,9 +59,10 @@ internal sealed class LockEpisode
         _types = _body.Knowledge.Types;
         Take = take;
         Expiry = expiry;
-        _result = ResultOf(take.Operation, _body);
+        At = episodes.Calls.Local.RunAt(take);
+        _result = ResultOf(At.Operation, _body);
         _function = _body.Places.Of(_result).Function;
-        _key = episodes.Calls.Of(take);
+        _key = episodes.Calls.Of(At);
         _taken = episodes.From(_result);
         if (take.Held is { Work.Count: > 0 } held)
         {
@@ -82,6 +83,11 @@ internal sealed class LockEpisode
     }
 
     public CacheCall Take { get; }
+
+    /// <summary>
+    /// The taking where the lock is held from: where a local function takes it, the call of that function, else the taking itself.
+    /// </summary>
+    public CacheCall At { get; }
 
     /// <summary>
     /// Whether the answer is looked at, and yet the work runs where the lock was not got: what looks only logs, waits or gives back.
@@ -142,7 +148,7 @@ internal sealed class LockEpisode
 
     /// <summary>The calls that give the lock back from a lambda behind its taking, such as a handle's callback.</summary>
     public IEnumerable<CacheCall> LaterReleases => _key.InLambdas
-        .Skip(Sorted.FirstFrom(_key.InLambdas, Take.Syntax.SpanStart, static release => release.Syntax.SpanStart))
+        .Skip(Sorted.FirstFrom(_key.InLambdas, At.Syntax.SpanStart, static release => release.Syntax.SpanStart))
         .Take(MaxLook)
         .Where(release => !ReferenceEquals(_body.Places.Of(release.Operation).Function, _function) && !IsLeftOpen(release));
 
@@ -162,7 +168,7 @@ internal sealed class LockEpisode
         {
             if (!_isMisdirectedKnown)
             {
-                _misdirected = KeyFaults.ReleaseOfOtherKey(Take, _function, _episodes.Calls);
+                _misdirected = KeyFaults.ReleaseOfOtherKey(At, _function, _episodes.Calls);
                 _isMisdirectedKnown = true;
             }
 
@@ -210,7 +216,7 @@ internal sealed class LockEpisode
     {
         int end = _end ?? int.MaxValue;
         IReadOnlyList<OpenTask> tasks = _episodes.OpenTasks.All;
-        int first = Sorted.FirstFrom(tasks, Take.Syntax.SpanStart, static open => open.Call.Syntax.SpanStart);
+        int first = Sorted.FirstFrom(tasks, At.Syntax.SpanStart, static open => open.Call.Syntax.SpanStart);
         for (int i = first; i < tasks.Count && i < first + MaxLook && tasks[i].Call.Syntax.SpanStart < end; i++)
         {
             OpenTask open = tasks[i];
@@ -283,7 +289,7 @@ internal sealed class LockEpisode
     /// giving back.
     /// </summary>
     public bool IsReleasedOnThrow =>
-        _key.IsReleasedOnThrow(_function, Take.Operation, Work, _episodes.Handlers) || (Work is { } work && IsGuarded(work));
+        _key.IsReleasedOnThrow(_function, At.Operation, Work, _episodes.Handlers) || (Work is { } work && IsGuarded(work));
 
     /// <summary>Whether a handler gives the lock back, be it on some paths only.</summary>
     public bool IsReleasedInHandler =>
@@ -296,14 +302,14 @@ internal sealed class LockEpisode
     public IOperation? FindExitBeforeTry()
     {
         CacheCall? release = Releases.FirstOrDefault(release => _body.Places.Of(release.Operation).IsInFinallyOfFunction);
-        if (release is null || TryAround(release.Operation) is not { } attempt || attempt.Syntax.SpanStart < Take.Syntax.Span.End ||
+        if (release is null || TryAround(release.Operation) is not { } attempt || attempt.Syntax.SpanStart < At.Syntax.Span.End ||
             _tests.Count == 0 || _tests.Keys.Any(test => IsCertainlyHeldIf(test.Syntax) is null))
         {
             return null;
         }
 
         // What ends in the try is not left behind, and a call that is named for a release may be one.
-        TextSpan before = TextSpan.FromBounds(Take.Syntax.Span.End, attempt.Syntax.SpanStart);
+        TextSpan before = TextSpan.FromBounds(At.Syntax.Span.End, attempt.Syntax.SpanStart);
         IOperation[] parts =
             [.. _body.Remember(static body => new OperationPlaces(body)).Between(before.Start, before.End).Take(MaxParts)];
         bool mayBeReleased = parts.Length == MaxParts || HasRelease(before) || parts.Any(static part =>
@@ -430,7 +436,7 @@ internal sealed class LockEpisode
     /// <summary>
     /// Whether code behind the taking runs only where the lock was not got: the answer is looked at, and the code is not under it.
     /// </summary>
-    public bool IsMissedAt(IOperation operation) => _tests.Count > 0 && operation.Syntax.SpanStart > Take.Syntax.SpanStart &&
+    public bool IsMissedAt(IOperation operation) => _tests.Count > 0 && operation.Syntax.SpanStart > At.Syntax.SpanStart &&
         !_region.Contains(operation.Syntax.Span);
 
     /// <summary>
@@ -495,7 +501,7 @@ internal sealed class LockEpisode
     private IReadOnlyList<CacheCall> FindReleases()
     {
         CacheCall[] known = _key.ReleasesIn(_function);
-        int first = Sorted.FirstFrom(known, Take.Syntax.SpanStart, static release => release.Syntax.SpanStart);
+        int first = Sorted.FirstFrom(known, At.Syntax.SpanStart, static release => release.Syntax.SpanStart);
         List<CacheCall> releases = [];
         int end = 0;
         for (int i = first; i < known.Length && i < first + MaxLook; i++)
@@ -511,7 +517,7 @@ internal sealed class LockEpisode
                 end = _key.NextTake(_function, start);
             }
 
-            if (!ReferenceEquals(known[i].Operation, Take.Operation) && !IsOnlyOnSomePaths(known[i].Operation) && !TakesItAgain(known[i]))
+            if (!ReferenceEquals(known[i].Operation, At.Operation) && !IsOnlyOnSomePaths(known[i]) && !TakesItAgain(known[i]))
             {
                 releases.Add(known[i]);
             }
@@ -527,7 +533,7 @@ internal sealed class LockEpisode
     /// <summary>Whether a call before the lock's taking stands in a loop with it.</summary>
     private bool ComesRoundAgain(CacheCall before)
     {
-        for (IOperation? around = Take.Operation.Parent; around is not null && !ReferenceEquals(around, _function); around = around.Parent)
+        for (IOperation? around = At.Operation.Parent; around is not null && !ReferenceEquals(around, _function); around = around.Parent)
         {
             if (around is ILoopOperation && around.Syntax.Span.Contains(before.Syntax.Span))
             {
@@ -539,30 +545,45 @@ internal sealed class LockEpisode
     }
 
     /// <summary>
-    /// Whether a condition that has nothing to do with the lock decides about a release, which then is not the end of the work.
-    /// In a <c>finally</c>, and where the token is compared first, it is.
+    /// Whether a condition that has nothing to do with the lock decides about a release, which then is not the end of the work: where a
+    /// local function gives the lock back, there or in it. In a <c>finally</c>, and where the token is compared first, it is.
     /// </summary>
-    private bool IsOnlyOnSomePaths(IOperation release)
+    private bool IsOnlyOnSomePaths(CacheCall release)
     {
-        if (_body.Places.Of(release).IsInFinallyOfFunction)
+        for (CacheCall? call = release; call is not null; call = call.IsLocal ? call.Behind : null)
         {
-            return false;
+            Place place = _body.Places.Of(call.Operation);
+            if (place.IsInFinallyOfFunction)
+            {
+                return false;
+            }
+
+            if (IsOnlyOnSomePaths(call.Operation, place))
+            {
+                return true;
+            }
         }
 
-        for (Enclosing<IOperation>? test = _body.Places.Of(release).Tests; test is not null &&
-            test.Operation.Syntax.Span.End > Take.Syntax.SpanStart; test = test.Outer)
+        return false;
+    }
+
+    private bool IsOnlyOnSomePaths(IOperation release, Place place)
+    {
+        // What runs in another function runs behind the taking wherever it stands.
+        int start = ReferenceEquals(place.Function, _function) ? At.Syntax.SpanStart : place.Function.Syntax.SpanStart - 1;
+        for (Enclosing<IOperation>? test = place.Tests; test is not null && test.Operation.Syntax.Span.End > start; test = test.Outer)
         {
             if (test.Operation is not IConditionalOperation conditional || BranchOf(conditional, release) is not { } branch)
             {
                 continue;
             }
 
-            if (branch.Syntax.SpanStart <= Take.Syntax.SpanStart || !IsIn(conditional, _function))
+            if (branch.Syntax.SpanStart <= start || !IsIn(conditional, place.Function))
             {
                 break;
             }
 
-            if (!_tests.ContainsKey(conditional) && !AsksForKey(conditional.Condition))
+            if (!_tests.ContainsKey(conditional) && !AsksForKey(conditional.Condition, start))
             {
                 IOperation? other = ReferenceEquals(conditional.WhenTrue, branch) ? conditional.WhenFalse : conditional.WhenTrue;
                 if (other is null || !HasRelease(other.Syntax.Span))
@@ -584,19 +605,25 @@ internal sealed class LockEpisode
     private static bool IsIn(IOperation operation, IOperation function) => function.Syntax.Span.Contains(operation.Syntax.Span);
 
     /// <summary>Whether the lock is taken anew between its taking and a release, which then is for that one.</summary>
-    public bool IsTakenAgainBefore(CacheCall release) => _key.NextTake(_function, Take.Syntax.SpanStart) < release.Syntax.SpanStart;
+    public bool IsTakenAgainBefore(CacheCall release) => _key.NextTake(_function, At.Syntax.SpanStart) < release.Syntax.SpanStart;
 
-    /// <summary>The reads of who holds the lock between its taking and a release.</summary>
-    public IEnumerable<CacheCall> ReadsBefore(CacheCall release) => _key.Reads.Where(read => read.Data == DataType.String &&
-        read.Syntax.SpanStart > Take.Syntax.SpanStart && read.Syntax.SpanStart < release.Syntax.SpanStart);
+    /// <summary>
+    /// The reads of who holds the lock between its taking and a release; of a release in a local function, those in that.
+    /// </summary>
+    public IEnumerable<CacheCall> ReadsBefore(CacheCall release)
+    {
+        int start = release.IsLocal ? _body.Places.Of(release.Written.Operation).Function.Syntax.SpanStart : At.Syntax.SpanStart;
+        int end = release.Written.Syntax.SpanStart;
+        return _key.Reads.Where(read => read.Data == DataType.String && read.Syntax.SpanStart > start && read.Syntax.SpanStart < end);
+    }
 
     /// <summary>Whether a stretch of source gives the lock back.</summary>
     public bool HasRelease(TextSpan span) =>
         Sorted.FirstFrom(_key.All, span.Start, static release => release.Syntax.SpanStart) is var index && index < _key.All.Count &&
             _key.All[index].Syntax.SpanStart < span.End;
 
-    /// <summary>Whether a condition asks for the key, or for what was read from it since the lock was taken.</summary>
-    private bool AsksForKey(IOperation condition)
+    /// <summary>Whether a condition asks for the key, or for what was read from it since a position.</summary>
+    private bool AsksForKey(IOperation condition, int start)
     {
         TextSpan span = condition.Syntax.Span;
         int inside = Sorted.FirstFrom(_key.Own, span.Start, static call => call.Syntax.SpanStart);
@@ -605,7 +632,7 @@ internal sealed class LockEpisode
             return true;
         }
 
-        int first = Sorted.FirstFrom(_key.Reads, Take.Syntax.SpanStart + 1, static read => read.Syntax.SpanStart);
+        int first = Sorted.FirstFrom(_key.Reads, start + 1, static read => read.Syntax.SpanStart);
         return _key.Reads.Skip(first).TakeWhile(read => read.Syntax.SpanStart < span.Start).Take(MaxLook)
             .Any(read => _episodes.From(read.Operation).Reaches(condition));
     }
@@ -664,7 +691,7 @@ internal sealed class LockEpisode
     private int FirstReleaseEnd()
     {
         CacheCall[] known = _key.ReleasesIn(_function);
-        int first = Sorted.FirstFrom(known, Take.Syntax.SpanStart, static release => release.Syntax.SpanStart);
+        int first = Sorted.FirstFrom(known, At.Syntax.SpanStart, static release => release.Syntax.SpanStart);
         if (first == known.Length)
         {
             return int.MaxValue;
@@ -678,7 +705,7 @@ internal sealed class LockEpisode
     /// <summary>Of the conditions on one variable, those around the lock's taking and the next behind it.</summary>
     private IEnumerable<AnswerUse> Near(IReadOnlyList<AnswerUse> uses)
     {
-        int first = Sorted.FirstFrom(uses, Take.Syntax.SpanStart, static use => use.Start);
+        int first = Sorted.FirstFrom(uses, At.Syntax.SpanStart, static use => use.Start);
         return Around(uses, first).Concat(uses.Skip(first).Take(MaxLook));
     }
 
@@ -686,11 +713,11 @@ internal sealed class LockEpisode
     {
         if (first <= MaxLook)
         {
-            return uses.Take(first).Where(use => use.Owner.Syntax.Span.Contains(Take.Syntax.Span));
+            return uses.Take(first).Where(use => use.Owner.Syntax.Span.Contains(At.Syntax.Span));
         }
 
         List<AnswerUse> around = [];
-        for (Enclosing<IOperation>? test = _body.Places.Of(Take.Operation).Tests; test is not null; test = test.Outer)
+        for (Enclosing<IOperation>? test = _body.Places.Of(At.Operation).Tests; test is not null; test = test.Outer)
         {
             int start = test.Operation.Syntax.SpanStart;
             for (int i = Sorted.FirstFrom(uses, start, static use => use.Start); i < first && uses[i].Start == start; i++)

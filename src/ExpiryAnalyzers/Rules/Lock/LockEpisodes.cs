@@ -141,7 +141,8 @@ internal sealed class LockEpisodes
             return ExpiryAtHelper(call, held) is { } given ? new LockEpisode(this, call, given) : null;
         }
 
-        return call.Behind is null && LockCalls.MayTake(call) ? new LockEpisode(this, call, call.Expiry ?? call.Operation) : null;
+        IOperation? expiry = call.Expiry is { } written ? LocalCalls.Outside(written, Calls.Local.RunAt(call)) : call.Operation;
+        return call.Behind is null && LockCalls.MayTake(call) ? new LockEpisode(this, call, expiry) : null;
     }
 
     /// <summary>The TTL that a helper is handed, be it none by leaving it out; the call itself where the helper sets it.</summary>

@@ -178,7 +178,7 @@ internal static class LockTokens
             return null;
         }
 
-        int taken = episode.Take.Syntax.Span.End;
+        int taken = episode.At.Syntax.Span.End;
         int released = release.Syntax.SpanStart;
         return body.Assignments.ValuesOf(local).OfType<IOperation>()
             .Where(value => value.Syntax.SpanStart > taken && value.Syntax.Span.End < released)

@@ -31,7 +31,7 @@ internal sealed record RunningWork(IInvocationOperation Call, CacheCall? Release
         }
 
         return LockEpisode.Of(take, body) is { Releases: [.., { } last] } episode &&
-            First(take, new ReleasedScope(episode, body), body) is { } work ? new(work, last) : null;
+            First(episode.At, new ReleasedScope(episode, body), body) is { } work ? new(work, last) : null;
     }
 
     private static IInvocationOperation? First(CacheCall take, ILockScope scope, Body body)
@@ -43,7 +43,7 @@ internal sealed record RunningWork(IInvocationOperation Call, CacheCall? Release
         {
             OpenTask open = tasks[i];
             if (open.WaitedAt > scope.End && scope.Holds(open.Call) &&
-                ReferenceEquals(body.Places.Of(open.Call).Function, function) && !IsOfLock(open.Call, body) && IsLeft(open))
+                ReferenceEquals(body.Places.Of(open.Call).Function, function) && !IsOfLock(open.Call, take, body) && IsLeft(open))
             {
                 return open.Call;
             }
@@ -55,8 +55,9 @@ internal sealed record RunningWork(IInvocationOperation Call, CacheCall? Release
             ((open.Left is null || open.Left.Syntax.SpanStart > scope.End) && new GuardedUses(take, body).Has(open.Call));
     }
 
-    private static bool IsOfLock(IInvocationOperation call, Body body) => body.CallsAt(call.Syntax)
-        .Any(static known => known.Has(Effect.TakeLock | Effect.ReleaseLock | Effect.ExtendLock));
+    private static bool IsOfLock(IInvocationOperation call, CacheCall take, Body body) => body.CallsAt(call.Syntax)
+        .Any(static known => known.Has(Effect.TakeLock | Effect.ReleaseLock | Effect.ExtendLock)) ||
+        LockEpisodes.Of(body).Calls.Of(take).IsEndedBy(call);
 }
 
 /// <summary>The code that runs under a lock.</summary>
