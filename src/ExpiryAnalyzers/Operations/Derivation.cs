@@ -170,8 +170,8 @@ internal static class Flows
         IDeconstructionAssignmentOperation deconstruction when ReferenceEquals(deconstruction.Value, inner) => deconstruction.Target
             .DescendantsAndSelf().OfType<ILocalReferenceOperation>()
             .Select(static target => target.Local),
-        IAssignmentOperation { Target: ILocalReferenceOperation target } assignment
-            when ReferenceEquals(assignment.Value, inner) => [target.Local],
+        IAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation } assignment
+            when ReferenceEquals(assignment.Value, inner) => [DefUse.SymbolOf(assignment.Target)!],
         IForEachLoopOperation loop when ReferenceEquals(loop.Collection, inner) => loop.Locals,
         IIsPatternOperation test when ReferenceEquals(test.Value, inner) => test.Pattern.DescendantsAndSelf()
             .Select(static part => part switch

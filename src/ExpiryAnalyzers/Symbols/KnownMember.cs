@@ -50,6 +50,8 @@ internal sealed class KnownMember
 
     public static readonly KnownMember Sleep = Of("Sleep", KnownType.Thread);
 
+    public static readonly KnownMember StartThread = Of("Start UnsafeStart", KnownType.Thread);
+
     public static readonly KnownMember Run = Of("Run", KnownType.Task);
 
     public static readonly KnownMember StartNew = Of("StartNew", KnownType.TaskFactory);

@@ -8,12 +8,34 @@ public sealed class EXP204_LockReleasedEarlyTests
     private const string Guard = "if (!db.LockTake(\"a\", token, Life)) return Task.CompletedTask; ";
     private const string Free = " finally { db.LockRelease(\"a\", token); }";
 
-    /// <summary>A local function takes the lock and gives it back.</summary>
+    /// <summary>The answer goes to a parameter, or a local function takes the lock and gives it back.</summary>
+    [Theory]
+    [InlineData("Task", "got = db.LockTake(\"a\", token, Life); if (!got) return Task.CompletedTask; try { return [|work(stop)|]; } finally { db.LockRelease(\"a\", token); }")]
+    [InlineData("Task", "got = db.LockTake(\"a\", token, Life); if (got) { try { work(stop).Wait(); } finally { db.LockRelease(\"a\", token); } } return Task.CompletedTask;")]
+    public Task AnswersByAParameter(string type, string body) => Check.NoFixSource(InMethod(type, body, "out bool got, "));
+
     [Theory]
     [InlineData("if (!db.LockTake(\"l\" + name, token, Life)) return Task.CompletedTask; try { return [|work(stop)|]; } finally { Release(); } void Release() => db.LockRelease(\"l\" + name, token);")]
     [InlineData("if (!Take()) return Task.CompletedTask; try { return [|work(stop)|]; } finally { db.LockRelease(\"l\" + name, token); } bool Take() => db.LockTake(\"l\" + name, token, Life);")]
     [InlineData("if (!Take()) return Task.CompletedTask; try { work(stop).Wait(); return Task.CompletedTask; } finally { _ = Release(); } bool Take() => db.LockTake(\"l\" + name, token, Life); Task Release() => db.KeyDeleteAsync(\"l\" + name);")]
     public Task OfALocalFunction(string body) => Check.ReportsSource(InMethod("Task", body));
+
+    /// <summary>Work that nobody can wait for: a method that gives no task, a thread that is not joined.</summary>
+    [Theory]
+    [InlineData("[|Fire(name)|];")]
+    [InlineData("[|Fire()|]; async void Fire() { await db.StringSetAsync(\"v:\" + name, 1, Life); }")]
+    [InlineData("[|FireWork(work)|];")]
+    [InlineData("[|new Thread(() => db.StringSet(\"v:\" + name, 1, Life)).Start()|];")]
+    [InlineData("var thread = new Thread(() => db.StringSet(\"v:\" + name, 1, Life)); thread.IsBackground = true; [|thread.Start()|];")]
+    [InlineData("var thread = new Thread(() => db.StringSet(\"v:\" + name, 1, Life)); thread.Start(); thread.Join();")]
+    [InlineData("new Thread(() => Console.WriteLine(name)).Start();")]
+    [InlineData("using var done = new ManualResetEventSlim(); new Thread(() => { db.StringSet(\"v:\" + name, 1, Life); done.Set(); }).Start(); done.Wait();")]
+    [InlineData("FireBefore(name);")]
+    [InlineData("FireElse(name);")]
+    [InlineData("Fire(); async void Fire() { db.StringSet(\"v:\" + name, 1, Life); await Task.Delay(1); }")]
+    [InlineData("FireOn(token);")]
+    public Task NobodyCanWait(string start) => Check.NoFixSource(InMethod(
+        "void", "if (!db.LockTake(\"a\", token, Life)) return; try { " + start + " } finally { db.LockRelease(\"a\", token); }"), References.NewestClient);
 
     /// <summary>A function that cannot wait is left with the task of the work.</summary>
     [Theory]
@@ -436,6 +458,16 @@ public sealed class EXP204_LockReleasedEarlyTests
             private Task<int> CountAsync() => Task.Run(() => 1);
 
             private async ValueTask WorkAsync() => await Task.Yield();
+
+            private async void Fire(string name) => await db.StringSetAsync("v:" + name, 1, Life);
+
+            private async void FireWork(Func<CancellationToken, Task> work) => await work(default);
+
+            private async void FireBefore(string name) { db.StringSet("v:" + name, 1, Life); await Task.Delay(1); }
+
+            private async void FireElse(string name) { await Task.Delay(1); Console.WriteLine(name); }
+
+            private async void FireOn(string token) { while (true) { await Task.Delay(1000); await db.LockExtendAsync("a", token, Life); } }
         }
         """;
 }

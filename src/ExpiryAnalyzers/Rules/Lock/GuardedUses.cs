@@ -19,11 +19,64 @@ internal sealed class GuardedUses(CacheCall take, Body body)
     /// </summary>
     public bool Has(IInvocationOperation call)
     {
+        if (call.TargetMethod is { IsAsync: true, ReturnsVoid: true })
+        {
+            return HasBehindAwait(call);
+        }
+
         IReadOnlyList<IInvocationOperation> started = new StartedTasks(body).By(call);
         IOperation[] code = [.. started.SelectMany(CodeOf)];
         int own = code.Where(TakesItself).Select(static taking => taking.Syntax.SpanStart).DefaultIfEmpty(int.MaxValue).Min();
         return !code.Any(IsRenewal) &&
             (code.Any(part => part.Syntax.SpanStart < own && IsUse(part)) || started.Any(IsHandedKey));
+    }
+
+    /// <summary>
+    /// Whether a method that gives no task does so once it has come to an <c>await</c>: what stands before that, its caller waits for.
+    /// </summary>
+    private bool HasBehindAwait(IInvocationOperation call)
+    {
+        IOperation? local = LocalOf(call);
+        IOperation[] code = [.. CodeOf(call)];
+        if (code.Any(IsRenewal) || code.Any(TakesItself) || (local ?? RootOf(call)) is not { } run || FirstAwait(run) is not { } start)
+        {
+            return false;
+        }
+
+        return call.Arguments.Any(argument => IsUse(argument.Value.WithoutConversions())) ||
+            (local is not null
+                ? local.Descendants().Any(part => part.Syntax.SpanStart > start && IsUse(part))
+                : body.CallsAt(call.Syntax).Any(known => IsCommand(known) && known.Behind?.Syntax.SpanStart > start));
+    }
+
+    private IOperation? RootOf(IInvocationOperation call) =>
+        body.Knowledge.Summaries.MethodOf(call) is { } method ? body.Knowledge.Summaries.RootOf(method) : null;
+
+    /// <summary>Where a function first waits; null where it never does.</summary>
+    private static int? FirstAwait(IOperation function)
+    {
+        int? first = null;
+        Stack<IOperation> open = new(function.ChildOperations);
+        while (open.Count > 0)
+        {
+            IOperation part = open.Pop();
+            if (part is IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
+                continue;
+            }
+
+            if (part is IAwaitOperation && !(part.Syntax.SpanStart >= first))
+            {
+                first = part.Syntax.SpanStart;
+            }
+
+            foreach (IOperation inner in part.ChildOperations)
+            {
+                open.Push(inner);
+            }
+        }
+
+        return first;
     }
 
     /// <summary>Whether the code that a call runs takes the same lock itself.</summary>
@@ -46,6 +99,8 @@ internal sealed class GuardedUses(CacheCall take, Body body)
     private IOperation? LambdaOf(IOperation value)
     {
         IOperation resolved = body.Resolved(value).WithoutConversions();
+        resolved = resolved is IObjectCreationOperation { Arguments: [{ } work, ..] } made && _types.Is(made.Type, KnownType.Thread)
+            ? body.Resolved(work.Value).WithoutConversions() : resolved;
         return (resolved is IDelegateCreationOperation creation ? creation.Target : resolved) as IAnonymousFunctionOperation;
     }
 

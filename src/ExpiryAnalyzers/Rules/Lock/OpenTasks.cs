@@ -65,7 +65,7 @@ internal sealed class OpenTasks
 
     /// <summary>
     /// Whether a call starts work whose task nobody can wait for, or only for its start: a lambda that a loop runs as <c>async void</c>,
-    /// the task in the task that <c>StartNew</c> gives, work for the thread pool.
+    /// the task in the task that <c>StartNew</c> gives, work for the thread pool or a thread, a method that is <c>async void</c>.
     /// </summary>
     private bool IsLeftRunning(IInvocationOperation call)
     {
@@ -75,8 +75,29 @@ internal sealed class OpenTasks
             return IsOfTask(call) && IsStartWaitedFor(call);
         }
 
-        return _types.Is(method, KnownMember.ForEach) ? LambdasOf(call).Any(IsLeftAtAwait)
-            : _types.Is(method, KnownMember.QueueWork) && !LambdasOf(call).Any(Signals);
+        if (_types.Is(method, KnownMember.ForEach))
+        {
+            return LambdasOf(call).Any(IsLeftAtAwait);
+        }
+
+        return _types.Is(method, KnownMember.QueueWork) ? !LambdasOf(call).Any(Signals)
+            : _types.Is(method, KnownMember.StartThread) ? IsNeverJoined(call)
+            : method is { IsAsync: true, ReturnsVoid: true };
+    }
+
+    /// <summary>Whether a call starts a thread that is made here, and that nothing can wait for, nor for an event in its work.</summary>
+    private bool IsNeverJoined(IInvocationOperation start)
+    {
+        if (start.Instance?.WithoutConversions() is not { } thread || _body.Resolved(thread) is not IObjectCreationOperation made ||
+            LambdasOf(made.Arguments).Any(Signals))
+        {
+            return false;
+        }
+
+        return thread is IObjectCreationOperation ||
+            (thread is ILocalReferenceOperation { Local: { } held } && _body.Assignments.Reads(held).All(IsSet));
+
+        bool IsSet(IOperation read) => read.Parent is IPropertyReferenceOperation || _types.IsUseOf(read.Parent!, KnownMember.StartThread);
     }
 
     private static bool IsLeftAtAwait(IAnonymousFunctionOperation lambda) => lambda.Symbol is { IsAsync: true, ReturnsVoid: true } &&
@@ -84,7 +105,9 @@ internal sealed class OpenTasks
 
     private bool IsOfTask(IInvocationOperation call) => call.Type is { } type && _types.IsTask(_types.AwaitedResultOf(type));
 
-    private static IEnumerable<IAnonymousFunctionOperation> LambdasOf(IInvocationOperation call) => call.Arguments
+    private static IEnumerable<IAnonymousFunctionOperation> LambdasOf(IInvocationOperation call) => LambdasOf(call.Arguments);
+
+    private static IEnumerable<IAnonymousFunctionOperation> LambdasOf(IEnumerable<IArgumentOperation> arguments) => arguments
         .Select(static argument => argument.Value.WithoutConversions())
         .Select(static value => value is IDelegateCreationOperation creation ? creation.Target : value)
         .OfType<IAnonymousFunctionOperation>();
