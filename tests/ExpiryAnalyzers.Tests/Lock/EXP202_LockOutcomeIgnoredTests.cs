@@ -42,6 +42,63 @@ public sealed class EXP202_LockOutcomeIgnoredTests
         """),
         "Finally");
 
+    /// <summary>A handle whose constructor takes the lock, and which alone says whether it did.</summary>
+    [Theory]
+    [InlineData("using var handle = [|new Handle(db, name)|]; db.StringIncrement(name);")]
+    [InlineData("using ([|new Handle(db, name)|]) { db.StringIncrement(name); }")]
+    [InlineData("var handle = [|new Handle(db, name)|]; try { db.StringIncrement(name); } finally { handle.Dispose(); }")]
+    [InlineData("using var handle = new Handle(db, name); if (!handle.Held) return; db.StringIncrement(name);")]
+    [InlineData("using var handle = new Handle(db, name); Work(handle); db.StringIncrement(name);")]
+    [InlineData("using var handle = new Strict(db, name); db.StringIncrement(name);")]
+    [InlineData("using var handle = new Secret(db, name); db.StringIncrement(name);")]
+    [InlineData("using var handle = new Waiting(db, name); db.StringIncrement(name);")]
+    public Task NobodyLooks_AtAHandleThatIsMade(string statements) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public void Run(string name)
+            {
+                {{statements}}
+            }
+
+            private static void Work(Handle handle) => Console.WriteLine(handle.Held);
+        }
+
+        sealed class Handle : IDisposable
+        {
+            private readonly IDatabase _db; private readonly string _key; private readonly string _token = Guid.NewGuid().ToString("N"); private readonly bool _held;
+            public Handle(IDatabase db, string name) { _db = db; _key = "lock:" + name; _held = db.LockTake(_key, _token, TimeSpan.FromSeconds(30)); }
+            public bool Held => _held;
+            public void Dispose() { if (_held) _db.LockRelease(_key, _token); }
+        }
+
+        sealed class Strict : IDisposable
+        {
+            private readonly IDatabase _db; private readonly string _key; private readonly string _token = Guid.NewGuid().ToString("N");
+            public Strict(IDatabase db, string name) { _db = db; _key = "lock:" + name; Held = db.LockTake(_key, _token, TimeSpan.FromSeconds(30)); if (!Held) throw new TimeoutException(); }
+            public bool Held { get; }
+            public void Dispose() => _db.LockRelease(_key, _token);
+        }
+
+        sealed class Secret : IDisposable
+        {
+            private readonly IDatabase _db; private readonly string _key; private readonly string _token = Guid.NewGuid().ToString("N"); private readonly bool _held;
+            public Secret(IDatabase db, string name) { _db = db; _key = "lock:" + name; _held = db.LockTake(_key, _token, TimeSpan.FromSeconds(30)); }
+            public void Dispose() { if (_held) _db.LockRelease(_key, _token); }
+        }
+
+        sealed class Waiting : IDisposable
+        {
+            private readonly IDatabase _db; private readonly string _key; private readonly string _token = Guid.NewGuid().ToString("N");
+            public Waiting(IDatabase db, string name) { _db = db; _key = "lock:" + name; while (!db.LockTake(_key, _token, TimeSpan.FromSeconds(30))) Thread.Sleep(50); }
+            public bool Held => true;
+            public void Dispose() => _db.LockRelease(_key, _token);
+        }
+        """, References.NewestClient);
+
     [Theory]
     [InlineData("await [|db.LockTakeAsync(key, token, ttl)|];")]
     [InlineData("[|db.LockTake(key, token, ttl)|];")]

@@ -14,6 +14,62 @@ public sealed class EXP206_LockWithoutTtlTests
     [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } Task<bool> Take() => db.StringSetAsync(key, token, ttl, when: When.NotExists);")]
     public Task NoTtl_InALocalFunction(string statements) => Check.Reports(statements);
 
+    /// <summary>A handle whose constructor takes the lock: without a TTL, or with the one that it is made with.</summary>
+    [Theory]
+    [InlineData("[|new Handle(db, name)|]")]
+    [InlineData("new Handle(db, name, [|null|])")]
+    [InlineData("new Handle(db, name, TimeSpan.FromSeconds(9))")]
+    [InlineData("new Handle(db, name, given)")]
+    [InlineData("new Mark(db, name)")]
+    [InlineData("new Late(db, name)")]
+    [InlineData("new Bare(db, name)")]
+    public Task NoTtl_InAConstructor(string made) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public void Run(string name, TimeSpan? given)
+            {
+                using var handle = {{made}};
+                if (handle.Held) Console.WriteLine(name);
+            }
+        }
+
+        sealed class Handle : IDisposable
+        {
+            private readonly IDatabase _db; private readonly RedisKey _key; private readonly string _token = Guid.NewGuid().ToString("N"); private readonly bool _held;
+            public Handle(IDatabase db, string name, TimeSpan? ttl = null) { (_db, _key) = (db, "lock:" + name); _held = db.StringSet(_key, _token, ttl, When.NotExists); }
+            public bool Held => _held;
+            public void Dispose() { if (_held) _db.LockRelease(_key, _token); }
+        }
+
+        sealed class Late : IDisposable
+        {
+            private readonly IDatabase _db; private readonly string _key; private readonly string _token = Guid.NewGuid().ToString("N");
+            public Late(IDatabase db, string name, TimeSpan? ttl = null) { _db = db; _key = "late:" + name; Held = db.StringSet("late:" + name, _token, ttl ?? TimeSpan.FromSeconds(30), When.NotExists); }
+            public bool Held { get; }
+            public void Dispose() => _db.LockRelease(_key, _token);
+        }
+
+        sealed class Mark : IDisposable
+        {
+            private readonly IDatabase _db; private readonly string _key; private bool _done;
+            public Mark(IDatabase db, string name, TimeSpan? ttl = null) { _db = db; _key = "mark:" + name; Held = db.StringSet("mark:" + name, 1, ttl, When.NotExists); }
+            public bool Held { get; }
+            public void Complete() => _done = true;
+            public void Dispose() { if (!_done) _db.KeyDelete(_key); }
+        }
+
+        sealed class Bare : IDisposable
+        {
+            private readonly IDatabase _db; private readonly string _key; private readonly string _token = Guid.NewGuid().ToString("N");
+            public Bare(IDatabase db, string name) { _db = db; _key = "bare:" + name; Held = [|db.StringSet("bare:" + name, _token, when: When.NotExists)|]; }
+            public bool Held { get; }
+            public void Dispose() { if (Held) _db.LockRelease(_key, _token); }
+        }
+        """, References.NewestClient);
+
     [Theory]
     [InlineData("if ([|db.StringSet(key, token, when: When.NotExists)|]) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
     [InlineData("if (!await db.StringSetAsync(key, token, [|null|], When.NotExists)) return null; try { await WorkAsync(); } finally { await db.KeyDeleteAsync(key); }")]

@@ -85,6 +85,21 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         }
     }
 
+    /// <summary>Judges the handles whose constructors take a lock.</summary>
+    public override void Judge(RuleContext context)
+    {
+        foreach (IObjectCreationOperation made in context.Body.Operations.OfType<IObjectCreationOperation>())
+        {
+            if (MadeLocks.Of(made, context.Knowledge) is { LeavesAnswer: true } && LockHandles.IsUnused(made, context.Body))
+            {
+                Report(context, made.Syntax, UncheckedHandle, null, NobodyLooks(made.Type!.Name, "", "its handle is not acquired"));
+            }
+        }
+    }
+
+    private static string NobodyLooks(string name, string key, string missing) => $"Nobody looks whether '{name}' got the lock{key}: " +
+        $"while another holder has it, {missing} and the work runs all the same; check the handle";
+
     /// <summary>What becomes of a lock that is not given back.</summary>
     private static string Kept(CacheCall take, LockEpisode episode) =>
         $"the lock{Key(take)} that '{take.Name}' takes {(episode.IsEndless ? StaysForEver : Stays)}";
@@ -129,9 +144,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         if (LockHandles.IsUnused(call.Operation, context.Body))
         {
             string missing = missed == MissedLock.IsNull ? "there is no handle" : "its handle is not acquired";
-            string message = $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: " +
-                $"while another holder has it, {missing} and the work runs all the same; check the handle";
-            Report(context, call.Syntax, UncheckedHandle, null, message);
+            Report(context, call.Syntax, UncheckedHandle, null, NobodyLooks(call.Name, Key(call), missing));
         }
         else if (LockHandles.WorkWithout(call, context.Body) is { } work)
         {

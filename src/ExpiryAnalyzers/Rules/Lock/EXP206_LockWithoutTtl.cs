@@ -1,6 +1,7 @@
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
@@ -44,6 +45,21 @@ internal sealed class LockWithoutTtl : ExpiryRule
         }
     }
 
+    public override void Judge(RuleContext context)
+    {
+        foreach (IObjectCreationOperation made in context.Body.Operations.OfType<IObjectCreationOperation>())
+        {
+            if (MadeLocks.Of(made, context.Knowledge) is { Ttl: { } ttl } own && made.Arguments.For(ttl) is { } given &&
+                context.Body.ValuesOf(given.Value).IsNull && !GetsTtl(own.Episode.Take, own.Body))
+            {
+                SyntaxNode at = given.ArgumentKind == ArgumentKind.Explicit ? given.Value.Syntax : made.Syntax;
+                string name = $"'{made.Type?.Name}' (through {PairReport.NameOf(own.Episode.Take)})";
+                Location[] others = [own.End.Syntax.GetLocation()];
+                context.Report(Diagnostic.Create(Rule, at.GetLocation(), others, name, "", PairReport.NameOf(own.End), ""));
+            }
+        }
+    }
+
     /// <summary>
     /// The branch of the TTL that is none, where others are some; null where it is none on all, or on no path for certain.
     /// </summary>
@@ -70,8 +86,16 @@ internal sealed class LockWithoutTtl : ExpiryRule
     /// <summary>What gives a lock back that a call takes without a TTL; null where it takes none, or another call gives it one.</summary>
     private static CacheCall? EndOf(CacheCall call, Body body) =>
         LockEpisode.Taken(call, body) is { MayHaveNoTtl: true } episode && !GetsTtl(call, body)
-            ? episode.Releases.FirstOrDefault() ?? (call.Behind is null ? TypeLocks.EndsOf(call, body).FirstOrDefault()?.Call : null)
+            ? episode.Releases.FirstOrDefault() ?? (call.Behind is null ? EndElsewhere(call, body) : null)
             : null;
+
+    /// <summary>What gives the lock back in another member of the type, or in the disposal of the object that takes it.</summary>
+    private static CacheCall? EndElsewhere(CacheCall call, Body body)
+    {
+        MadeLock? made = body.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+            ? MadeLocks.Of(constructor, body.Knowledge) : null;
+        return TypeLocks.EndsOf(call, body).FirstOrDefault()?.Call ?? (made?.Episode.Take.Syntax == call.Syntax ? made.End : null);
+    }
 
     /// <summary>Whether the lock gets its TTL from a second command, as it should not: that is the rules' of pairs.</summary>
     private static bool GetsTtl(CacheCall take, Body body)

@@ -85,19 +85,26 @@ internal sealed class HandleTakes(CacheCall release, Body body, TypeLocks locks)
         Dictionary<ISymbol, Key> values = new(SymbolEqualityComparer.Default);
         foreach (ISymbol member in kept)
         {
-            if (given(member) is not { } value || maker.Keys.Of(value) is not { } part)
+            if (given(member) is { } value && maker.Keys.Of(value) is { } part)
+            {
+                values[member] = part;
+            }
+            else if (made is not null)
             {
                 return null;
             }
-
-            values[member] = part;
         }
 
+        // The object's own constructor may name what it keeps as the release does.
         Key key = maker.Keys.Table.Substitute(release.Key!, values);
-        CacheCall? take = maker.ByKey.On(key)?.With(Effect.TakeLock | Effect.Overwrite)
+        Key? own = made is null ? maker.Keys.Table.Import(release.Key!) : null;
+        CacheCall? take = TakesOn(key, maker).Concat(own is null ? [] : TakesOn(own, maker))
             .FirstOrDefault(call => LockCalls.MayTake(call) && IsLeft(call, made, maker));
         return take is null ? null : locks.MemberOf(method, take, maker);
     }
+
+    private static IEnumerable<CacheCall> TakesOn(Key key, Body maker) =>
+        maker.ByKey.On(key)?.With(Effect.TakeLock | Effect.Overwrite) ?? [];
 
     /// <summary>Whether a lock is not given back where it is taken, and an object that is made there is made with the lock held.</summary>
     private static bool IsLeft(CacheCall take, IObjectCreationOperation? made, Body maker) =>
