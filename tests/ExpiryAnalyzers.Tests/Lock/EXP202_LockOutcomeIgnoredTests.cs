@@ -18,6 +18,30 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("string mine = Guid.NewGuid().ToString(); if (!db.LockTake(key, mine, ttl)) return null; try { await WorkAsync(); } finally { Release(); } void Release() => db.LockRelease(key, [|Environment.MachineName|]);")]
     public Task NotReleasedOnThrow_ByALocalFunction(string statements) => Check.Reports(statements);
 
+    /// <summary>A member that takes the lock by a local function answers its callers once.</summary>
+    [Fact]
+    public Task NobodyLooks_BehindALocalFunction() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public async Task Run(string name, Func<Task> work)
+            {
+                await [|TryTake(name)|];
+                await work();
+            }
+
+            private async Task<bool> TryTake(string name)
+            {
+                return await Take();
+
+                Task<bool> Take() => db.LockTakeAsync("lock:" + name, "me", TimeSpan.FromMinutes(1));
+            }
+        }
+        """, References.NewestClient);
+
     [Fact]
     public Task Fix_AroundALocalFunction() => Check.FixesSource(
         InTask("""

@@ -21,6 +21,12 @@ internal static class HeldLocks
             return null;
         }
 
+        // A local function's taking counts once: as the body writes it.
+        if (call is { Behind: not null, Key: null } && LockEpisodes.Of(body).Calls.Local.IsTakenAt(call.Operation))
+        {
+            return null;
+        }
+
         (IParameterSymbol Parameter, TimeUnit Unit)? ttl = episode.TtlParameter is var (parameter, unit) &&
             SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method) ? (parameter, unit) : null;
         if (episode.Releases.Count > 0 || call.Held is { Work.Count: > 0 })

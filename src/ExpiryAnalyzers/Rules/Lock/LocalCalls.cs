@@ -63,6 +63,9 @@ internal sealed class LocalCalls
         return at;
     }
 
+    /// <summary>Whether a call is that of a function which takes a lock for its caller.</summary>
+    public bool IsTakenAt(IOperation place) => _all.Any(made => ReferenceEquals(made.Operation, place) && LockCalls.MayTake(made));
+
     /// <summary>Whether all that runs a call is in view, so that it is made at those places and nowhere else.</summary>
     public bool IsMadeElsewhere(CacheCall call) => _made.TryGetValue(call, out List<CacheCall>? made) &&
         _body.Functions.Of(call.Operation) is var function && !_handedOn.Contains(function) && made.Count == _called[function].Count;
@@ -120,7 +123,7 @@ internal sealed class LocalCalls
     {
         if (LockCalls.MayTake(call))
         {
-            Function function = _body.Functions.Of(call.Operation);
+            Function function = _body.Functions.Of(LockEpisode.ResultOf(call.Operation, _body));
             _taking.Add((function, call.Key));
             _taking.Add((function, null));
         }
@@ -179,11 +182,16 @@ internal sealed class LocalCalls
         }
 
         bool isRun = LockCalls.MayTake(call)
-            ? places.Count == 1 && !_handedOn.Contains(function) && IsAnswer(call, function)
+            ? places.Count == 1 && !_handedOn.Contains(function) && AnswersYesOrNo(call) && IsAnswer(call, function)
             : MayGiveBack(call) && !_body.Places.Of(call.Operation).IsInCatch && !IsLockOfItsOwn(call, function);
         return !isRun ? [] : places.Where(place => !ReferenceEquals(_body.Functions.Of(place), function) && !IsKnownAt(place, call))
             .Select(place => At(place, call, function)).OfType<CacheCall>();
     }
+
+    /// <summary>
+    /// Whether a call only answers whether it got the lock: what runs work, or gives a handle, is known where it is called.
+    /// </summary>
+    private static bool AnswersYesOrNo(CacheCall take) => take.Held is not ({ IsHandle: true } or { Work.Count: > 0 });
 
     private static bool MayGiveBack(CacheCall call) =>
         call.Has(Effect.ReleaseLock | Effect.Delete | Effect.Opaque) && !call.Prolongs;
