@@ -851,6 +851,7 @@ internal sealed class Body : IVariableUses
                     IsMixed = handed.IsStored || inner.IsMixed || inner.Values?.Alternatives.Length > 1,
                     Sliding = inner.Sliding,
                     IsTested = handed.IsTested || inner.IsTested,
+                    IsShared = handed.IsShared,
                     IsOmitted = argument.ArgumentKind == ArgumentKind.DefaultValue,
                     Ttl = inner.Ttl,
                     Passage = handed.Passage,

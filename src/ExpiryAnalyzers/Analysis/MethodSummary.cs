@@ -65,6 +65,9 @@ internal sealed record HandedOn(IParameterSymbol Given, Sink Sink, TimeUnit Unit
     /// <summary>The parameter's ordinal.</summary>
     public int Parameter => Given.Ordinal;
 
+    /// <summary>Whether an instant is given to several keys, or to one several times.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Whether another implementation of the same member does the same with the same parameter.</summary>
     public bool IsLike(HandedOn other) => other.Parameter == Parameter && other.Unit == Unit && other.Passage == Passage &&
         other.Sink.IsAbsolute == Sink.IsAbsolute && ReferenceEquals(other.Sink.Library, Sink.Library) && other.Sink.Ttl == Sink.Ttl;

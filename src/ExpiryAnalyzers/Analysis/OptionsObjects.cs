@@ -26,6 +26,7 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
     private readonly Dictionary<Owner, Sink?> _slidings = [];
     private readonly Dictionary<Owner, bool> _shared = [];
     private readonly Dictionary<(IOperation Made, ILocalSymbol? Local), IOperation?> _ttls = [];
+    private readonly Dictionary<Owner, List<Sink>> _takenBack = [];
     private Dictionary<Owner, List<Sink>>? _times;
     private Dictionary<Owner, List<CacheCall>>? _stores;
 
@@ -49,10 +50,9 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
             _times = [];
             foreach (Sink sink in body.Sinks)
             {
-                if (sink.Library.LosesOffsetBesideSliding && sink.Values?.All(static value => value.Shape == TimeShape.Null) == false &&
-                    OwnerOf(sink) is { } owner)
+                if (sink is { Library.LosesOffsetBesideSliding: true, Values: { } values } && OwnerOf(sink) is { } owner)
                 {
-                    _times.AddTo(owner, sink);
+                    (values.IsNull ? _takenBack : _times).AddTo(owner, sink);
                 }
             }
         }
@@ -71,10 +71,25 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
                 SetTimes beside = together.Before(i).Join(together.After(i));
                 if (!beside.HasRelative && !together.Following(i).HasAbsolute)
                 {
-                    absolute.Sliding = beside.Sliding > 0 ? sinks[beside.Sliding - 1] : SlidingOfHelper(owner);
+                    Sink? sliding = beside.Sliding > 0 ? sinks[beside.Sliding - 1] : SlidingOfHelper(owner);
+                    absolute.Sliding = sliding is not null && IsTakenBack(owner, absolute, sliding) ? null : sliding;
                 }
             }
         }
+    }
+
+    /// <summary>Whether an object that gets one of two times has lost the other whenever it does, or loses it then.</summary>
+    private bool IsTakenBack(Owner owner, Sink absolute, Sink sliding) =>
+        _takenBack.TryGetValue(owner, out List<Sink>? taken) && taken.Exists(none =>
+            none.IsAbsolute ? Ends(none, absolute, sliding) : IsSliding(none) && Ends(none, sliding, absolute));
+
+    /// <summary>Whether a time that was set is taken back in code that runs whenever another is set.</summary>
+    private bool Ends(Sink none, Sink set, Sink other)
+    {
+        (SyntaxNode first, SyntaxNode last) = (set.Value.Syntax, other.Value.Syntax);
+        return body.Holds(first) && body.Holds(last) && first.SpanStart < none.Value.Syntax.SpanStart &&
+            none.Value.Parent is ISimpleAssignmentOperation { Parent: IExpressionStatementOperation { Parent: IBlockOperation block } } &&
+            block.Syntax.Span.Contains(last.Span);
     }
 
     private SetTimes TimesOf(Sink sink, int index) =>
@@ -224,7 +239,7 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
     private bool IsRepeated(IOperation operation, Owner owner)
     {
         // What is made inside the innermost one is made inside those around it.
-        IOperation? around = body.Remember(static _ => new Repeats()).Around(operation);
+        IOperation? around = Repeats.In(body).Around(operation);
         return around is not null && owner.Made is { } made && !around.Syntax.Span.Contains(made.Syntax.Span);
     }
 

@@ -551,7 +551,10 @@ internal sealed class Summaries : IMemberValues
 
     /// <summary>One sink for each parameter: a caller's argument is judged once.</summary>
     private static HandedOn[] LastOfEach(IEnumerable<HandedOn> handed) =>
-        [.. handed.GroupBy(static on => on.Parameter).Select(static parameter => parameter.Last())];
+        [.. handed.GroupBy(static on => on.Parameter).Select(static parameter => parameter.Last() with { IsShared = IsShared(parameter) })];
+
+    private static bool IsShared(IEnumerable<HandedOn> handed) => handed.Any(static on => on.IsShared) ||
+        handed.Select(static on => on.Sink.Call?.Key).OfType<Key>().Distinct().Skip(1).Any();
 
     private static bool IsOf(HandedOn handed, IMethodSymbol method) =>
         SymbolEqualityComparer.Default.Equals(handed.Given.ContainingSymbol, method);
@@ -655,7 +658,10 @@ internal sealed class Summaries : IMemberValues
                 if (value.Parameter is { } parameter)
                 {
                     TimeUnit unit = sink.Unit != TimeUnit.Unknown ? sink.Unit : value.ReadAs;
-                    yield return new(parameter, sink, unit, false, value.IsTested, value.Passage);
+                    yield return new(parameter, sink, unit, false, value.IsTested, value.Passage)
+                    {
+                        IsShared = sink.IsShared || (sink.IsAbsolute && Repeats.In(body).Share(parameter, sink)),
+                    };
                 }
             }
         }

@@ -343,6 +343,9 @@ internal sealed class Sink
     /// </summary>
     public bool IsTested { get; init; }
 
+    /// <summary>Whether the wrapper gives an instant to several keys, or to one several times.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>What the wrapper makes of an instant before it hands it on.</summary>
     public Passage Passage { get; init; }
 

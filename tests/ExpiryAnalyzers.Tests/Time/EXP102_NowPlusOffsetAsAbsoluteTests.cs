@@ -94,6 +94,42 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
     [InlineData("var cache = (IDistributedCache)(object)db;\nforeach (var k in new[] { \"a\", \"b\" }) cache.SetString(k, text, new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] });")]
     public Task OptionsOfOneKey(string statements) => Check.Reports(statements);
 
+    [Theory]
+    [InlineData("var i = 0;\nwhile (i++ < 3) db.KeyExpire($\"k{i}\", until);")]
+    [InlineData("void Each(string k) => db.KeyExpire(k, until);\nforeach (var k in text.Split(',')) Each(k);")]
+    [InlineData("void Each(string k) => db.KeyExpire(k, until);\nEach(\"a\");\nEach(\"b\");")]
+    [InlineData("while (db.KeyExists(\"go\")) db.KeyExpire(key, until);")]
+    [InlineData("do\n{\n    db.KeyExpire(key, until);\n}\nwhile (db.KeyExists(\"go\"));")]
+    [InlineData("for (int i = 0; i < 3; i++)\n{\n    db.KeyExpire(key, until);\n    await Task.Delay(100);\n}")]
+    [InlineData("again:\ndb.KeyExpire(key, until);\nif (db.KeyExists(\"go\")) goto again;")]
+
+    // One round, or another reading in each.
+    [InlineData("void Each(string k) => db.KeyExpire(k, [|until|]);\nEach(\"a\");")]
+    [InlineData("for (int i = 0; i < 3; i++)\n{\n    try\n    {\n        db.KeyExpire(key, [|until|]);\n        break;\n    }\n    catch (TimeoutException)\n    {\n    }\n}")]
+    [InlineData("for (int i = 0; i < 3; i++)\n{\n    if (db.KeyExpire(key, [|until|])) break;\n}")]
+    [InlineData("while (db.KeyExists(\"go\"))\n{\n    var at = DateTime.UtcNow.Add(ttl);\n    db.KeyExpire(key, [|at|]);\n}")]
+    [InlineData("again:\nvar at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(key, [|at|]);\nif (db.KeyExists(\"go\")) goto again;")]
+    public Task SeveralKeysOrRoundsShareADeadline(string statements) => Check.Reports("var until = DateTime.UtcNow.AddMinutes(10);\n" + statements);
+
+    // So does one that a member hands on to several keys.
+    [Theory]
+    [InlineData("void Both(string k, DateTime at) { db.KeyExpire(k, at); db.KeyExpire(k + \":meta\", at); }\nvoid Start(string k) => Both(k, DateTime.UtcNow.AddMinutes(10));")]
+    [InlineData("void All(string[] ks, DateTime at) { foreach (var k in ks) db.KeyExpire(k, at); }\nvoid Start(string[] ks) => All(ks, DateTime.UtcNow.AddMinutes(10));")]
+    [InlineData("void One(string k, DateTime at) => db.KeyExpire(k, at);\nvoid All(string[] ks, DateTime at) { foreach (var k in ks) One(k, at); }\nvoid Start(string[] ks) => All(ks, DateTime.UtcNow.AddMinutes(10));")]
+    [InlineData("void One(string k, DateTime at) => db.KeyExpire(k, at);\nvoid Start(string k) => One(k, [|DateTime.UtcNow.AddMinutes(10)|]);")]
+    [InlineData("void One(string k, DateTime at, bool isHash) { if (isHash) db.KeyExpire(k, at); else db.KeyExpire(k, at, CommandFlags.FireAndForget); }\nvoid Start(string k) => One(k, [|DateTime.UtcNow.AddMinutes(10)|], true);")]
+    public Task ThroughAMember(string members) => Check.ReportsSource(InStore(members));
+
+    private static string InStore(string members) => $$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            {{members.Replace("\n", "\n    ", StringComparison.Ordinal)}}
+        }
+        """;
+
     // A time that is replaced before the object goes anywhere expires nothing.
     [Theory]
     [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1) };\no = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = ttl };\ncache.SetString(\"a\", text, o);")]

@@ -81,6 +81,17 @@ public sealed class EXP107_OffsetLostBesideSlidingTests
     [InlineData("var options = new MemoryCacheEntryOptions().SetSlidingExpiration(ttl).SetAbsoluteExpiration(DateTimeOffset.Now.AddMinutes(10));")]
     public Task Silent_NotBesideASlidingOneOfTheSameObject(string statements) => Check.Reports(statements, Client);
 
+    [Theory]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.Now.AddMonths(1) };\nif (maybe is not null)\n{\n    o.AbsoluteExpiration = null;\n    o.SlidingExpiration = maybe;\n}")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.Now.AddMonths(1) };\nif (maybe is not null)\n{\n    o.SlidingExpiration = maybe;\n    o.AbsoluteExpiration = null;\n}")]
+    [InlineData("var o = new DistributedCacheEntryOptions { SlidingExpiration = ttl };\nif (flag)\n{\n    o.SlidingExpiration = null;\n    o.AbsoluteExpiration = DateTimeOffset.Now.AddHours(1);\n}")]
+
+    // On another path, or before it is given.
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.Now.AddMonths(1)|] };\nif (flag) o.AbsoluteExpiration = null;\nif (maybe is not null) o.SlidingExpiration = maybe;")]
+    [InlineData("var o = new DistributedCacheEntryOptions();\no.AbsoluteExpiration = null;\no.AbsoluteExpiration = [|DateTimeOffset.Now.AddMonths(1)|];\no.SlidingExpiration = ttl;")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.Now.AddMonths(1)|] };\no.SlidingExpiration = ttl;\nif (flag)\n{\n    o.AbsoluteExpiration = null;\n}")]
+    public Task ATimeThatIsTakenBack(string statements) => Check.Reports(statements, Client);
+
     private static string InCache(string members) => $$"""
         using System;
         using System.Threading;

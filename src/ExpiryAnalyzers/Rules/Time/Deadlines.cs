@@ -14,6 +14,7 @@ internal sealed class Deadlines
 {
     private readonly Body _body;
     private readonly Knowledge _knowledge;
+    private readonly Repeats _repeats;
     private readonly Dictionary<ISymbol, Uses> _uses = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IOperation, Written?> _written = [];
 
@@ -24,6 +25,7 @@ internal sealed class Deadlines
     {
         _body = body;
         _knowledge = knowledge;
+        _repeats = Repeats.In(body);
         Stack<int> around = [];
         foreach (Sink sink in body.Sinks.Where(static sink => sink is { IsAbsolute: true, Call: not null })
             .OrderBy(static sink => sink.Value.Syntax.SpanStart).ThenByDescending(static sink => sink.Value.Syntax.Span.End))
@@ -56,7 +58,7 @@ internal sealed class Deadlines
                     continue;
                 }
 
-                if (variable is IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } || IsSharedByKeys(variable, sink) ||
+                if (variable is IParameterSymbol { RefKind: RefKind.Out or RefKind.Ref } || _repeats.Share(variable, sink) ||
                     IsReadElsewhere(variable, sink, chain))
                 {
                     return false;
@@ -87,31 +89,6 @@ internal sealed class Deadlines
         (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ } bare] }
             ? bare
             : type).SpecialType == SpecialType.System_Int64;
-
-    /// <summary>Whether one reading of the clock serves a key for each round of a loop, or for each call of a lambda.</summary>
-    private bool IsSharedByKeys(ISymbol variable, Sink sink)
-    {
-        Repeats repeats = _body.Remember(static _ => new Repeats());
-        for (IOperation? around = repeats.Around(sink.Value);
-            around is not null && !IsDeclaredIn(variable, around);
-            around = repeats.Around(around))
-        {
-            bool isOfKey = sink.Call is { } call
-                ? call.Key?.Symbols.Any(symbol => IsDeclaredIn(symbol, around)) != false
-                : around is ILoopOperation;
-            if (isOfKey &&
-                !_body.Assignments.ValuesOf(variable).Any(value => value is not null && around.Syntax.Span.Contains(value.Syntax.Span)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsDeclaredIn(ISymbol symbol, IOperation operation) =>
-        symbol.Locations.FirstOrDefault() is { IsInSource: true } location && location.SourceTree == operation.Syntax.SyntaxTree &&
-        operation.Syntax.Span.Contains(location.SourceSpan);
 
     /// <summary>
     /// Whether a read does not leave the instant to this sink: it feeds no variable of the chain, no other sink of the same key,

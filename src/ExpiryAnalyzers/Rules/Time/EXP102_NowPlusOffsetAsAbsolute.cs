@@ -51,7 +51,7 @@ internal sealed class NowPlusOffsetAsAbsolute : ExpiryRule
     /// <summary>Whether a sink is reported.</summary>
     private static bool Speaks(Sink sink, RuleContext context)
     {
-        if (!sink.IsAbsolute || !sink.Library.HasServerClock || sink.IsMixed || sink.Values is not { } values ||
+        if (!sink.IsAbsolute || !sink.Library.HasServerClock || sink.IsMixed || sink.IsShared || sink.Values is not { } values ||
             !values.Alternatives.Any(IsSpan) ||
             !values.All(static value => IsSpan(value) || value.Shape == TimeShape.Null || value.Origin == Origin.Never))
         {
