@@ -29,7 +29,7 @@ public sealed class EXP403_SameTtlForManyKeysTests
     [InlineData("foreach (var item in items) { db.SetAdd(item, token); await db.KeyExpireAsync(item, [|TimeSpan.FromDays(1)|]); }")]
     [InlineData("foreach (var item in items) await Task.Run(() => db.StringSet(item, token, [|ttl|]));")]
     [InlineData("foreach (var item in items) for (var attempt = 0; attempt < 3; attempt++) db.StringSet(item, token, [|ttl|]);")]
-    [InlineData("foreach (var item in items) db.Execute(\"SETEX\", item, [|60|], \"v\");")]
+    [InlineData("foreach (var item in items) db.Execute(\"SETEX\", item, [|60|], item);")]
     [InlineData("foreach (var item in items) db.StringSetAndGet(item, token, [|ttl|], When.Always, CommandFlags.None);")]
     [InlineData("foreach (var _ in items) db.StringSet(Guid.NewGuid().ToString(), token, [|ttl|]);")]
     [InlineData("var once = ttl + TimeSpan.FromSeconds(Random.Shared.Next(60));\nforeach (var item in items) db.StringSet(item, token, [|once|]);")]
@@ -51,6 +51,15 @@ public sealed class EXP403_SameTtlForManyKeysTests
     [InlineData("foreach (var item in items) db.StringSet(item, token, TimeSpan.FromSeconds(300 + Math.Abs(item.GetHashCode()) % 60));")]
     [InlineData("Func<TimeSpan> next = () => ttl;\nforeach (var item in items) db.StringSet(item, token, next());")]
     public Task Silent_TheTtlDiffersFromRoundToRound(string statements) => Check.Reports(Items + statements);
+
+    [Theory]
+    [InlineData("foreach (var item in items) db.StringSet($\"seen:{item}\", 1, ttl);")]
+    [InlineData("foreach (var item in items) await db.StringSetAsync($\"seen:{item}\", \"done\", ttl);")]
+    [InlineData("const string Done = \"done\";\nforeach (var item in items) db.StringSet(item, Done, ttl);")]
+    [InlineData("foreach (var item in items) db.Execute(\"SETEX\", item, 60, \"v\");")]
+    [InlineData("foreach (var item in items) { db.StringSet($\"seen:{item}\", 1); db.KeyExpire($\"seen:{item}\", ttl); }")]
+    [InlineData("foreach (var item in items) db.StringSet($\"seen:{item}\", item, [|ttl|]);")]
+    public Task AMarkThatIsTheSameForAll(string statements) => Check.Reports(Items + statements);
 
     [Theory]
     [InlineData("foreach (var item in items) db.StringSet(key, item, ttl);")]
@@ -248,8 +257,8 @@ public sealed class EXP403_SameTtlForManyKeysFixTests
 
     [Fact]
     public Task Jitter_Seconds() => Check.Asks(
-        Items + "foreach (var item in items) db.Execute(\"SETEX\", item, [|60|], \"v\");",
-        Items + "foreach (var item in items) db.Execute(\"SETEX\", item, (int)(60 * (1 + Random.Shared.NextDouble() * 0.15)), \"v\");",
+        Items + "foreach (var item in items) db.Execute(\"SETEX\", item, [|60|], item);",
+        Items + "foreach (var item in items) db.Execute(\"SETEX\", item, (int)(60 * (1 + Random.Shared.NextDouble() * 0.15)), item);",
         "Jitter");
 
     [Fact]
@@ -263,14 +272,14 @@ public sealed class EXP403_SameTtlForManyKeysFixTests
         };
         foreach (var item in items)
         {
-            await cache.SetStringAsync(item, "v", [|options|], ct);
+            await cache.SetStringAsync(item, text, [|options|], ct);
         }
         """,
         Items + """
         IDistributedCache cache = null;
         foreach (var item in items)
         {
-            await cache.SetStringAsync(item, "v", new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = ttl * (1 + Random.Shared.NextDouble() * 0.15), SlidingExpiration = TimeSpan.FromMinutes(1) }, ct);
+            await cache.SetStringAsync(item, text, new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = ttl * (1 + Random.Shared.NextDouble() * 0.15), SlidingExpiration = TimeSpan.FromMinutes(1) }, ct);
         }
         """,
         "Jitter");
@@ -329,7 +338,7 @@ public sealed class EXP403_SameTtlForManyKeysFixTests
         options.AbsoluteExpirationRelativeToNow = ttl;
         foreach (var item in items)
         {
-            await cache.SetStringAsync(item, "v", [|options|], ct);
+            await cache.SetStringAsync(item, text, [|options|], ct);
         }
         """);
 }

@@ -116,13 +116,24 @@ internal sealed class SpreadTtls(Body body, Knowledge knowledge)
 
     /// <summary>
     /// Whether somebody loads the keys again once they are gone: what is stored was loaded, or the type loads such keys where it misses
-    /// them. Nobody loads commands and heartbeats.
+    /// them. Nobody loads commands and heartbeats, nor a mark that is the same for all.
     /// </summary>
     private bool IsLoadedAgain(CacheCall call, Iteration iteration) =>
-        iteration.Sources.Any(source => Loads.Brought(source, body)) ||
+        IsLoaded(iteration) ||
         iteration.StoresOnKey().Any(store => store.ValueOf(Role.Value) is { } value && Loads.Brought(value, body)) ||
         (body.Member?.ContainingType is { } type && body.Keys.ShapeOf(call.Key) is { } shape &&
             TypeKeys.IsLoadedOnMiss(type, shape, knowledge));
+
+    private bool IsLoaded(Iteration iteration) =>
+        iteration.Sources.Any(source => Loads.Brought(source, body)) && !IsMark(iteration);
+
+    /// <summary>Whether a constant is all that is stored at the key in each round.</summary>
+    private bool IsMark(Iteration iteration)
+    {
+        CacheCall[] stores = [.. iteration.StoresOnKey()];
+        return stores.Length > 0 && Array.TrueForAll(
+            stores, store => store.ValueOf(Role.Value) is { } value && body.Resolved(value).ConstantValue.HasValue);
+    }
 
     /// <summary>Whether the call stores what it gives a TTL, by itself or with another call of the round.</summary>
     private static bool IsStore(CacheCall call, Iteration iteration) =>

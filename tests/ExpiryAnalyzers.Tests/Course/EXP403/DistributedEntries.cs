@@ -35,7 +35,7 @@ public sealed class DistributedEntries
     {
         foreach (var price in source.Current())
         {
-            await _cache.SetStringAsync($"price:{price.ProductId}", "x", new DistributedCacheEntryOptions
+            await _cache.SetStringAsync($"price:{price.ProductId}", $"{price.ProductId}", new DistributedCacheEntryOptions
             {
                 AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(1), // expect: EXP403
             });
