@@ -110,6 +110,12 @@ public sealed class EXP406_LifetimeNotUsedTests
     [InlineData("abstract class Base { public abstract void Put(string k, object v, TimeSpan? sliding = null, TimeSpan? absolute = null); public virtual void PutAsync(string k, object v, TimeSpan? sliding = null, TimeSpan? [|absolute|] = null) => Put(k, v, sliding); }\nclass Own(IMemoryCache memory) : Base { public override void Put(string k, object v, TimeSpan? sliding = null, TimeSpan? absolute = null) => memory.Set(k, v, new MemoryCacheEntryOptions { SlidingExpiration = sliding, AbsoluteExpirationRelativeToNow = absolute }); }")]
     [InlineData("interface IPut { void PutAsync(string k, object v, TimeSpan? absolute = null); }\nabstract class Base : IPut { public abstract void Put(string k, object v, TimeSpan? absolute = null); public virtual void PutAsync(string k, object v, TimeSpan? absolute = null) => Put(k, v); }\nclass Own(IMemoryCache memory) : Base { public override void Put(string k, object v, TimeSpan? absolute = null) => memory.Set(k, v); }")]
 
+    // So does a delegate, but not one of any type.
+    [InlineData("delegate void Setter(string k, string v, TimeSpan ttl);\nSetter Set => Put;\nvoid Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v);")]
+    [InlineData("void Start() => Run(Put);\nvoid Run(Action<string, string, TimeSpan> put) => put(\"k\", \"v\", TimeSpan.Zero);\nvoid Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v);")]
+    [InlineData("void Start() => Map(Put);\nvoid Map(Delegate handler) { }\nvoid Put(string k, string v, TimeSpan [|ttl|]) => db.StringSet(k, v);")]
+    [InlineData("void Start() => Put(\"k\", \"v\", TimeSpan.Zero);\nvoid Put(string k, string v, TimeSpan [|ttl|]) => db.StringSet(k, v);")]
+
     // So may what does not bind.
     [InlineData("class Own(IDatabase db) : {|CS0246:IPut|} { public void Put(string k, string v, TimeSpan ttl) => db.StringSet(k, v); void Keep(string k, string v, TimeSpan [|ttl|]) => db.StringSet(k, v); }")]
     public Task WhereTheParameterIsPrescribed(string members) => Check.ReportsSource(InStore(members));

@@ -178,17 +178,35 @@ internal sealed class UnusedLifetimes
         part is IParameterReferenceOperation read && SymbolEqualityComparer.Default.Equals(read.Parameter, parameter));
 
     /// <summary>Whether a method has its parameters because another type says so, or perhaps one that does not bind.</summary>
-    private static bool IsPrescribed(IMethodSymbol method)
+    private bool IsPrescribed(IMethodSymbol method)
     {
         INamedTypeSymbol type = method.ContainingType;
         IEnumerable<INamedTypeSymbol> declaring = type.BaseType is { TypeKind: TypeKind.Error } unbound
             ? type.AllInterfaces.Add(unbound)
             : type.AllInterfaces;
-        return method.IsOverride || declaring.Any(other => other.TypeKind == TypeKind.Error
+        return method.IsOverride || IsHandedOnAsDelegate(method) || declaring.Any(other => other.TypeKind == TypeKind.Error
             ? method.DeclaredAccessibility == Accessibility.Public
             : other.GetMembers(method.Name).Any(member =>
                 SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method)));
     }
+
+    /// <summary>Whether the type makes a delegate of a method, whose parameters are then those of the delegate's type.</summary>
+    private bool IsHandedOnAsDelegate(IMethodSymbol method)
+    {
+        IEnumerable<IOperation?> roots = method.MethodKind == MethodKind.LocalFunction
+            ? [_body.Root]
+            : method.ContainingType.GetMembers().OfType<IMethodSymbol>().Select(_body.Knowledge.Summaries.RootOf);
+        return roots.Any(root => root?.DescendantsAndSelf().Any(operation => IsDelegateOf(operation, method)) == true);
+    }
+
+    /// <summary>
+    /// Whether a delegate of a certain type is made of a method: where any delegate will do, the method's own parameters count.
+    /// </summary>
+    private static bool IsDelegateOf(IOperation operation, IMethodSymbol method) =>
+        operation is IMethodReferenceOperation { Method.OriginalDefinition: { } handed } &&
+        SymbolEqualityComparer.Default.Equals(handed, method.OriginalDefinition) &&
+        operation.Parent is IDelegateCreationOperation { Parent: { } use } &&
+        use is not IConversionOperation { Type.SpecialType: SpecialType.System_Delegate };
 
     /// <summary>The creation of the options object that a local holds, for ever; null for any other local.</summary>
     private IObjectCreationOperation? CreationOf(ILocalSymbol local)
