@@ -25,6 +25,9 @@ internal sealed class RemainingTime
     private readonly ISymbol? _variable;
     private readonly SyntaxToken _name;
 
+    /// <summary>Whether one of the judgements still tells something afterwards.</summary>
+    private bool _keepsMeaning;
+
     public RemainingTime(FixContext context, InvocationExpressionSyntax question, string twin)
     {
         _context = context;
@@ -40,7 +43,7 @@ internal sealed class RemainingTime
     public Fix? Of(ExpressionSyntax judgement)
     {
         bool isInPlace = judgement.Span.Contains(_question.Span) && _variable is null;
-        return (isInPlace ? Rewrite(judgement) : RewriteVariable()) && !_spans.OpenReads.Any()
+        return (isInPlace ? Rewrite(judgement) : RewriteVariable()) && _keepsMeaning && !_spans.OpenReads.Any()
             ? _edits.ToFix("TimeToLive", $"Ask the server for the remaining time with {_twin}")
             : null;
     }
@@ -150,7 +153,8 @@ internal sealed class RemainingTime
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } difference =>
             RewriteDifference(difference, difference.Left, difference.Right),
         BinaryExpressionSyntax comparison =>
-            RewriteComparison(comparison.Left, comparison.Right) || RewriteComparison(comparison.Right, comparison.Left),
+            RewriteComparison(comparison.Left, comparison.Right, AsksForLess(comparison)) ||
+            RewriteComparison(comparison.Right, comparison.Left, AsksForMore(comparison)),
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: [{ } only] } call =>
             RewriteCall(call, access, only.Expression),
         _ => false,
@@ -160,16 +164,28 @@ internal sealed class RemainingTime
         access.Name.Identifier.ValueText switch
         {
             nameof(DateTime.Subtract) => RewriteDifference(call, access.Expression, other),
-            nameof(DateTime.CompareTo) => RewriteComparison(access.Expression, other),
+            nameof(DateTime.CompareTo) =>
+                RewriteComparison(access.Expression, other, AsksForLess(Shapes.Outermost(call).Parent as BinaryExpressionSyntax)),
             _ => false,
         };
 
-    private bool RewriteComparison(ExpressionSyntax expiry, ExpressionSyntax clock)
+    private static bool AsksForLess(BinaryExpressionSyntax? comparison) =>
+        comparison?.Kind() is SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression;
+
+    private static bool AsksForMore(BinaryExpressionSyntax comparison) =>
+        comparison.Kind() is SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression;
+
+    /// <summary>
+    /// Rewrites a comparison. Of a key that is dead by now the server only says that it is gone: no remaining time is less than zero.
+    /// </summary>
+    private bool RewriteComparison(ExpressionSyntax expiry, ExpressionSyntax clock, bool asksForLess)
     {
         if (Remaining(expiry) is not { } remaining || _spans.FromNow(clock) is not { } span)
         {
             return false;
         }
+
+        _keepsMeaning |= !(asksForLess && IsZero(span));
 
         _edits.Replace(expiry, remaining);
         _edits.Replace(clock, span);
@@ -184,7 +200,10 @@ internal sealed class RemainingTime
         }
 
         remaining = remaining.WithoutTrivia();
-        bool isBare = span is MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(TimeSpan.Zero) };
+        bool isBare = IsZero(span);
+        bool isOfPast = isBare && Shapes.Outermost(difference).Parent is BinaryExpressionSyntax outer && AsksForLess(outer) &&
+            IsZero(outer.Right);
+        _keepsMeaning |= !isOfPast;
         ExpressionSyntax replaced = isBare && remaining is not AwaitExpressionSyntax ? Shapes.Outermost(difference) : difference;
         ExpressionSyntax left = isBare
             ? remaining
@@ -192,6 +211,9 @@ internal sealed class RemainingTime
         _edits.Replace(replaced, left);
         return true;
     }
+
+    private static bool IsZero(ExpressionSyntax span) =>
+        span is MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(TimeSpan.Zero) };
 
     /// <summary>The remaining time in place of an expression that yields the instant.</summary>
     private ExpressionSyntax? Remaining(ExpressionSyntax expiry)

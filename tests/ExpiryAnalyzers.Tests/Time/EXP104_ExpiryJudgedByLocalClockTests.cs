@@ -160,6 +160,13 @@ public sealed class EXP104_ExpiryJudgedByLocalClockTests
     [InlineData("var at = db.KeyExpireTime(key);\nFunc<bool> isLive = () => [|at > DateTime.UtcNow|];")]
     [InlineData("var at = db.KeyExpireTime(key) ?? DateTime.MaxValue;\nreturn [|at < DateTime.UtcNow|];")]
     [InlineData("return [|DateTime.UtcNow - db.KeyExpireTime(key).Value|];")]
+
+    // Of a key that is dead the server only says that it is gone: no remaining time is less than zero.
+    [InlineData("return [|await db.KeyExpireTimeAsync(key) < DateTime.UtcNow|];")]
+    [InlineData("return [|DateTime.UtcNow >= db.KeyExpireTime(key)|];")]
+    [InlineData("return [|db.KeyExpireTime(key).Value.CompareTo(DateTime.UtcNow)|] <= 0;")]
+    [InlineData("return [|db.KeyExpireTime(key) - DateTime.UtcNow|] < TimeSpan.Zero;")]
+    [InlineData("var at = db.KeyExpireTime(key);\nreturn at is null || [|at < DateTime.UtcNow|];")]
     [InlineData("return [|DateTime.Compare(db.KeyExpireTime(key).Value, DateTime.UtcNow)|];")]
     public Task NoFix_WhereTheInstantIsNeededOrTimePasses(string statements) => Check.NoFix(statements);
 
