@@ -1505,6 +1505,12 @@ public sealed class GetThenExpireLockTests
         """),
         LockExtend);
 
+    // A call that does not bind may be a write.
+    [Theory]
+    [InlineData("var had = await db.SetMembersAsync(key);\nforeach (var id in {|CS0103:rows|}) await db.SetAddAsync(key, id.ToString());\nawait db.KeyExpireAsync(key, ttl);")]
+    [InlineData("var had = await db.SetMembersAsync(key);\nforeach (var id in {|CS0103:rows|}) await db.SetAddAsync(\"other\", id.ToString());\nawait [|db.KeyExpireAsync(key, ttl)|];")]
+    public Task BesideACallThatDoesNotBind(string statements) => Check.Reports(statements);
+
     private static string InTask(string statements) => $$"""
         using System;
         using System.Threading.Tasks;

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Rules.Atomicity;
@@ -35,6 +37,7 @@ internal sealed class GetThenExpire : ExpiryRule
     {
         // Several reads may stand before one expire: the nearest is named.
         if (ExpireSequence.OfReads(call, context.Body) is not { Nearest: { } nearest } sequence ||
+            context.Body.Remember(static body => new UnboundCalls(body)).MayWrite(call, nearest.Syntax.Span.End) ||
             sequence.Others.Prepend(nearest).Any(read => MakesExpiry(read, call, context.Body) || IsHandedToWork(read, call, context.Body)))
         {
             return;
@@ -85,6 +88,36 @@ internal sealed class GetThenExpire : ExpiryRule
         ? ReferenceEquals(argument, call.Argument(Role.Key))
         : argument.Parameter is { } parameter &&
             call.Behind.Key?.Symbols.Any(symbol => symbol is IParameterSymbol key && key.Ordinal == parameter.Ordinal) == true;
+}
+
+/// <summary>The calls of a body that do not bind, because a type is unknown or code is being typed: they may be writes.</summary>
+internal sealed class UnboundCalls
+{
+    /// <summary>Where the calls stand that are handed a key, in source order.</summary>
+    private readonly Dictionary<Key, List<int>> _places = [];
+
+    public UnboundCalls(Body body)
+    {
+        foreach (IOperation call in body.Operations)
+        {
+            if (call is not IInvalidOperation { Syntax: InvocationExpressionSyntax })
+            {
+                continue;
+            }
+
+            foreach (IOperation handed in call.ChildOperations)
+            {
+                if (body.Keys.Of(handed) is { } key)
+                {
+                    _places.AddTo(key, call.Syntax.SpanStart);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether one of them is handed the key of a call, between a position and that call.</summary>
+    public bool MayWrite(CacheCall call, int start) => call.Key is { } key && _places.TryGetValue(key, out List<int>? places) &&
+        Sorted.FirstFrom(places, start) is var first && first < places.Count && places[first] < call.Syntax.SpanStart;
 }
 
 /// <summary>
