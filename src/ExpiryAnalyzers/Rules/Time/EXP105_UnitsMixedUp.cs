@@ -134,6 +134,8 @@ internal sealed class UnitsMixedUp : ExpiryRule
             (value.Shape == TimeShape.Instant || value.Mixup is not null);
         return !sink.IsAbsolute ? $"the TTL is {times}"
             : isFromNow ? $"the key dies now plus {times}"
+            : mixup.Given == TimeUnit.Ticks && mixup.Read == TimeUnit.Seconds ? "no time lies so far ahead, and the server refuses it"
+            : mixup.Given == TimeUnit.Ticks ? "the key dies millions of years from now"
             : ratio > 1 ? "the key dies tens of thousands of years from now"
             : "the time lies in 1970 and is past, so the key is gone at once";
     }
