@@ -30,11 +30,31 @@ internal sealed class TtlNotWhatItSaysFix() : ExpiryCodeFix("EXP401")
             return [];
         }
 
-        Fix? fix = context.Has(TtlNotWhatItSays.IsFraction) ? Whole(ttl, context)
+        Fix? fix = context.Has(TtlNotWhatItSays.IsReversed) ? Exchanged(context)
+            : context.Has(TtlNotWhatItSays.IsFraction) ? Whole(ttl, context)
             : context.Has(TtlNotWhatItSays.IsOnSomePath) ? null
-            : IsInfinite(ttl, context) || OutcomeOf(context) == TtlOutcome.LeavesTtl ? ForEver(ttl, context)
-            : Deleted(ttl, context);
+            : Meant(ttl, context);
         return fix is null ? [] : [fix];
+    }
+
+    /// <summary>"Never" or a delete, as the value says.</summary>
+    private static Fix? Meant(ExpressionSyntax ttl, FixContext context) =>
+        IsInfinite(ttl, context) || OutcomeOf(context) == TtlOutcome.LeavesTtl ? ForEver(ttl, context) : Deleted(ttl, context);
+
+    /// <summary>The deadline less the clock. That it is a deadline its name said, so that the user has to agree.</summary>
+    private static Fix? Exchanged(FixContext context)
+    {
+        if (context.Has(SinkReport.IsIndirect) ||
+            context.AdditionalNode(0) is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression } difference)
+        {
+            return null;
+        }
+
+        (ExpressionSyntax clock, ExpressionSyntax deadline) = (difference.Left, difference.Right);
+        CheckedEdits edits = new(context);
+        edits.Replace(clock, deadline.WithTriviaFrom(clock));
+        edits.Replace(deadline, clock.WithTriviaFrom(deadline));
+        return edits.ToFix("Exchange", "Subtract the clock from the deadline") is { } fix ? fix with { Asks = true } : null;
     }
 
     /// <summary>The number rounded up: the server reads whole ones alone.</summary>

@@ -479,17 +479,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
     /// <summary>What a pattern that names what it matches gives the name: what is tested, and is not null.</summary>
     private TimeValues Matched(IOperation pattern, BodyState state)
     {
-        while (pattern.Parent is INegatedPatternOperation or IBinaryPatternOperation)
-        {
-            pattern = pattern.Parent;
-        }
-
-        IOperation? matched = pattern.Parent switch
-        {
-            IIsPatternOperation test => test.Value,
-            IPropertySubpatternOperation part => part.Member,
-            _ => null,
-        };
+        IOperation? matched = pattern.MatchedBy();
         return matched is null
             ? TimeValues.Unknown
             : _context.Evaluator.Of(matched, state).Where(static value => value.Shape != TimeShape.Null) ?? TimeValues.Unknown;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
@@ -26,6 +27,18 @@ internal sealed class BranchConditions(
     /// <summary>How many conditions are looked into, each in the one before: a test that a local holds, the sides of a junction.</summary>
     private const int MaxNesting = 8;
 
+    /// <summary>
+    /// The framework's guards, with the comparison that makes them throw: of their first two arguments, or of the first with zero.
+    /// </summary>
+    private static readonly IReadOnlyList<(KnownMember Guard, BinaryOperatorKind Throwing)> Guards =
+    [
+        (KnownMember.ThrowIfEqual, BinaryOperatorKind.Equals),
+        (KnownMember.ThrowIfLess, BinaryOperatorKind.LessThan),
+        (KnownMember.ThrowIfNotMore, BinaryOperatorKind.LessThanOrEqual),
+        (KnownMember.ThrowIfMore, BinaryOperatorKind.GreaterThan),
+        (KnownMember.ThrowIfNotLess, BinaryOperatorKind.GreaterThanOrEqual),
+    ];
+
     /// <summary>Takes a test of <c>x.Kind</c>, or for null, into account; answers false where the branch cannot be taken.</summary>
     public bool Refine(BodyState state, IOperation condition, bool isTrue) => Refine(state, condition, isTrue, MaxNesting);
 
@@ -40,6 +53,11 @@ internal sealed class BranchConditions(
             return RefineKind(state, one, other, isEqual: true) && RefineKind(state, other, one, isEqual: true);
         }
 
+        if (Throwing(call) is { } throwing)
+        {
+            return RefineLength(state, throwing, isTrue: false);
+        }
+
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is { Type.SpecialType: SpecialType.System_Boolean } parameter &&
@@ -49,11 +67,35 @@ internal sealed class BranchConditions(
             }
         }
 
-        return !call.TargetMethod.ReturnsVoid || !IsHandedInstant(call) ||
+        return !call.TargetMethod.ReturnsVoid || !IsHandedTested(state, call) ||
             summaries.GuardsOf(call.TargetMethod).All(guard => RefineTest(state, call, guard, isTrue: false));
     }
 
-    private bool IsHandedInstant(IInvocationOperation call) => call.Arguments.Any(argument => types.IsInstant(argument.Value.Type));
+    /// <summary>With which comparison one of the framework's guards does not return; null for any other call.</summary>
+    private Comparison? Throwing(IInvocationOperation call)
+    {
+        if (!types.Is(call.TargetMethod.ContainingType, KnownType.ArgumentOutOfRangeException) || !call.TargetMethod.IsStatic)
+        {
+            return null;
+        }
+
+        ImmutableArray<IParameterSymbol> parameters = call.TargetMethod.Parameters;
+        foreach ((KnownMember guard, BinaryOperatorKind throwing) in Guards)
+        {
+            if (types.Is(call.TargetMethod, guard) && call.Arguments.For(parameters[0]) is { Value: { } tested })
+            {
+                IOperation? bound = parameters.Length > 2 ? call.Arguments.For(parameters[1])?.Value : null;
+                return new(tested, throwing, bound, call.Arguments.SelectMany(static argument => argument.Descendants()));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a call is handed what its method may look at before all else: an instant, or a length that is none.</summary>
+    private bool IsHandedTested(BodyState state, IInvocationOperation call) => call.Arguments.Any(argument =>
+        types.IsInstant(argument.Value.Type) ||
+        (types.IsDuration(argument.Value.Type) && evaluator.Of(argument.Value, state).Any(static value => value.Length <= TimeSpan.Zero)));
 
     /// <summary>The value of a parameter with which its method does not return, as its attribute says.</summary>
     private bool? EndsAt(IParameterSymbol parameter)
@@ -93,12 +135,11 @@ internal sealed class BranchConditions(
                 return RefineCall(state, call, isTrue);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary:
                 bool isEqual = isTrue == (binary.OperatorKind == BinaryOperatorKind.Equals);
-                return (isEqual || !isLastOfAll(binary.Syntax)) && RefineLength(state, binary, isTrue) &&
+                return (isEqual || !isLastOfAll(binary.Syntax)) && RefineLength(state, Compared(binary), isTrue) &&
                     RefineKind(state, binary.LeftOperand, binary.RightOperand, isEqual) &&
                     RefineKind(state, binary.RightOperand, binary.LeftOperand, isEqual);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or
-                BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } comparison:
-                return RefineLength(state, comparison, isTrue);
+            case IBinaryOperation comparison when Comparisons.IsOrder(comparison.OperatorKind):
+                return RefineLength(state, Compared(comparison), isTrue);
             case IIsNullOperation test when isTrue:
                 return MayBeNull(state, test.Operand);
             case IIsNullOperation test:
@@ -129,23 +170,58 @@ internal sealed class BranchConditions(
             IOperation? one = call.Instance ?? call.Arguments.FirstOrDefault()?.Value;
             IOperation? other = call.Arguments.LastOrDefault()?.Value;
             return one is null || other is null ||
-                (RefineKind(state, one, other, isTrue) && RefineKind(state, other, one, isTrue));
+                (RefineKind(state, one, other, isTrue) && RefineKind(state, other, one, isTrue) &&
+                    RefineEqual(state, one, other, isTrue));
         }
 
-        return !IsHandedInstant(call) || summaries.ReturnOf(call.TargetMethod) is not { } test || RefineTest(state, call, test, isTrue);
+        return !IsHandedTested(state, call) || summaries.ReturnOf(call.TargetMethod) is not { } test ||
+            RefineTest(state, call, test, isTrue);
     }
 
-    /// <summary>Takes into account what a helper's comparison of a parameter's kind comes to.</summary>
+    /// <summary>Takes into account that two lengths are equal, or are not.</summary>
+    private bool RefineEqual(BodyState state, IOperation one, IOperation other, bool isEqual) =>
+        !types.IsDuration(one.WithoutConversions().Type) || RefineLength(
+            state,
+            new(one, BinaryOperatorKind.Equals, other, one.DescendantsAndSelf().Concat(other.DescendantsAndSelf())),
+            isEqual);
+
+    /// <summary>Takes into account what a helper's comparison of a parameter, or of its kind, comes to.</summary>
     private bool RefineTest(BodyState state, IInvocationOperation call, IOperation test, bool isTrue)
     {
-        if (test is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison)
+        if (test is not IBinaryOperation comparison)
         {
             return true;
         }
 
+        if (comparison.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals))
+        {
+            return !Comparisons.IsOrder(comparison.OperatorKind) || RefineHandedLength(state, call, comparison, isTrue);
+        }
+
         bool isEqual = isTrue == (comparison.OperatorKind == BinaryOperatorKind.Equals);
-        return RefineHanded(state, call, comparison.LeftOperand, comparison.RightOperand, isEqual) &&
+        return RefineHandedLength(state, call, comparison, isTrue) &&
+            RefineHanded(state, call, comparison.LeftOperand, comparison.RightOperand, isEqual) &&
             RefineHanded(state, call, comparison.RightOperand, comparison.LeftOperand, isEqual);
+    }
+
+    /// <summary>Takes into account what a helper's comparison of lengths that it is handed comes to.</summary>
+    private bool RefineHandedLength(BodyState state, IInvocationOperation call, IBinaryOperation test, bool isTrue)
+    {
+        BodyState inside = state.Clone();
+        List<(Variable Parameter, IOperation Given)> handed = [];
+        foreach (IOperation part in test.Descendants().Take(FlowLimits.RefinedParts))
+        {
+            if (part is IParameterReferenceOperation read && types.IsDuration(read.Type) &&
+                call.Arguments.For(read.Parameter)?.Value.WithoutConversions() is { } given)
+            {
+                Variable parameter = new(read.Parameter, default);
+                inside[parameter] = evaluator.Of(given, state);
+                handed.Add((parameter, given));
+            }
+        }
+
+        return handed.All(one => Variable.Of(one.Given) is not { } variable ||
+            Keep(state, variable, evaluator.Of(one.Given, state), Compared(test), (inside.Clone(), one.Parameter), isTrue));
     }
 
     /// <summary>Takes into account what a helper finds of the kind of a parameter.</summary>
@@ -158,60 +234,95 @@ internal sealed class BranchConditions(
         return handed is null || Followed(handed) is not { } variable || RefineKind(state, variable, handed, constant, isEqual);
     }
 
-    /// <summary>Takes a comparison of durations or numbers into account: constants that fail it do not come this way.</summary>
-    private bool RefineLength(BodyState state, IBinaryOperation comparison, bool isTrue)
+    /// <summary>The comparison that an operation makes, be it of what <c>CompareTo</c> or <c>Compare</c> answers with zero.</summary>
+    private Comparison Compared(IBinaryOperation binary)
     {
-        foreach (IOperation part in comparison.Descendants().Take(FlowLimits.RefinedParts))
+        (IOperation left, BinaryOperatorKind kind, IOperation right) = (binary.LeftOperand, binary.OperatorKind, binary.RightOperand);
+        if (IsZero(left))
         {
-            if (part is not (ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation) ||
-                Variable.Of(part) is not { } variable)
-            {
-                continue;
-            }
+            (left, kind, right) = (right, Comparisons.Mirrored(kind), left);
+        }
 
-            TimeValues? left = null;
-            BodyState one = state.Clone();
-            TimeValues values = evaluator.Of(part, state);
-            foreach (TimeValue value in values.Alternatives)
-            {
-                one[variable] = value;
-                if (value.Shape is TimeShape.Instant or TimeShape.Null)
-                {
-                    bool isRuledOut = value.Origin == Origin.Minimum && HoldsOfInstants(comparison, one) == !isTrue;
-                    left = isRuledOut ? left : left is null ? value : left.Join(value);
-                    continue;
-                }
+        (left, right) = IsZero(right) && OrderedBy(left) is { } ordered ? ordered : (left, right);
+        return new(left, kind, right, binary.Descendants());
 
-                if (Holds(comparison, one) is not { } holds || holds == isTrue)
-                {
-                    TimeValue tested = value with { IsTested = true };
-                    left = left is null ? tested : left.Join(tested);
-                }
-            }
+        static bool IsZero(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: 0 };
+    }
 
-            if (left is null)
+    /// <summary>What a call puts in order: negative where the first is less.</summary>
+    private (IOperation First, IOperation Second)? OrderedBy(IOperation operation)
+    {
+        ImmutableArray<IArgumentOperation> arguments =
+            (operation as IInvocationOperation)?.Arguments ?? ImmutableArray<IArgumentOperation>.Empty;
+        if (arguments.Length == 1 && types.ReceiverOf(operation, KnownMember.CompareTo) is { } first)
+        {
+            return (first, arguments[0].Value);
+        }
+
+        return arguments.Length == 2 && types.IsUseOf(operation, KnownMember.Compare) ? (arguments[0].Value, arguments[1].Value) : null;
+    }
+
+    /// <summary>Takes a comparison of durations or numbers into account: constants that fail it do not come this way.</summary>
+    private bool RefineLength(BodyState state, Comparison comparison, bool isTrue)
+    {
+        foreach (IOperation part in comparison.Parts.Take(FlowLimits.RefinedParts))
+        {
+            if (part is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation &&
+                Variable.Of(part) is { } variable &&
+                !Keep(state, variable, evaluator.Of(part, state), comparison, (state.Clone(), variable), isTrue))
             {
                 return false;
-            }
-
-            if (!values.Equals(TimeValues.Unknown) || values.Any(static value => value.Parameter is not null))
-            {
-                state[variable] = left;
             }
         }
 
         return Holds(comparison, state) is not { } known || known == isTrue;
     }
 
+    /// <summary>Leaves a variable those of its values with which a comparison comes out so; answers false where that is none.</summary>
+    private bool Keep(
+        BodyState state,
+        Variable variable,
+        TimeValues values,
+        Comparison comparison,
+        (BodyState State, Variable Variable) trial,
+        bool isTrue)
+    {
+        TimeValues? left = null;
+        foreach (TimeValue value in values.Alternatives)
+        {
+            trial.State[trial.Variable] = value;
+            if (value.Shape is TimeShape.Instant or TimeShape.Null)
+            {
+                bool isRuledOut = value.Origin == Origin.Minimum && HoldsOfInstants(comparison, trial.State) == !isTrue;
+                left = isRuledOut ? left : left is null ? value : left.Join(value);
+                continue;
+            }
+
+            if (Holds(comparison, trial.State) is not { } holds || holds == isTrue)
+            {
+                TimeValue tested = value with { IsTested = true };
+                left = left is null ? tested : left.Join(tested);
+            }
+        }
+
+        if (left is not null && (!values.Equals(TimeValues.Unknown) || values.Any(static value => value.Parameter is not null)))
+        {
+            state[variable] = left;
+        }
+
+        return left is not null;
+    }
+
     /// <summary>
     /// The outcome of a comparison with the first instant there is, which stands for none: other known ones are later. Null where it is not
     /// known.
     /// </summary>
-    private bool? HoldsOfInstants(IBinaryOperation comparison, BodyState state)
+    private bool? HoldsOfInstants(Comparison comparison, BodyState state)
     {
-        return Rank(evaluator.Of(comparison.LeftOperand, state)) is { } left &&
-            Rank(evaluator.Of(comparison.RightOperand, state)) is { } right && (left == 0 || right == 0)
-            ? Comparisons.Holds(comparison.OperatorKind, left, right)
+        int? first = Rank(evaluator.Of(comparison.Left, state));
+        int? second = comparison.Right is null ? null : Rank(evaluator.Of(comparison.Right, state));
+        return first is { } left && second is { } right && (left == 0 || right == 0)
+            ? Comparisons.Holds(comparison.Kind, left, right)
             : null;
 
         static int? Rank(TimeValues values) =>
@@ -222,11 +333,11 @@ internal sealed class BranchConditions(
     }
 
     /// <summary>The outcome of a comparison of constants; null where it is not known.</summary>
-    private bool? Holds(IBinaryOperation comparison, BodyState state)
+    private bool? Holds(Comparison comparison, BodyState state)
     {
-        return Constant(evaluator.Of(comparison.LeftOperand, state)) is { } left &&
-            Constant(evaluator.Of(comparison.RightOperand, state)) is { } right
-            ? Comparisons.Holds(comparison.OperatorKind, left, right)
+        return Constant(evaluator.Of(comparison.Left, state)) is { } left &&
+            (comparison.Right is null ? 0 : Constant(evaluator.Of(comparison.Right, state))) is { } right
+            ? Comparisons.Holds(comparison.Kind, left, right)
             : null;
 
         static double? Constant(TimeValues values) =>
@@ -276,7 +387,9 @@ internal sealed class BranchConditions(
         switch (pattern)
         {
             case IConstantPatternOperation constant:
-                return RefineKind(state, tested, constant.Value, isTrue);
+                return RefineKind(state, tested, constant.Value, isTrue) && RefineBy(state, tested, tested, constant, isTrue);
+            case IRelationalPatternOperation relational:
+                return RefineBy(state, tested, tested, relational, isTrue);
             case IBinaryPatternOperation { OperatorKind: var kind } both when isTrue == (kind == BinaryOperatorKind.And):
                 return RefinePattern(state, tested, both.LeftPattern, isTrue) && RefinePattern(state, tested, both.RightPattern, isTrue);
             case IBinaryPatternOperation either:
@@ -287,13 +400,45 @@ internal sealed class BranchConditions(
                 return isLeft || isRight;
             case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } recursive
                 when isTrue || recursive.PropertySubpatterns.Length == 1:
-                return RefineParts(state, Followed(Behind(tested)), tested, recursive, isTrue);
+                return RefineParts(state, Followed(Behind(tested)), tested, recursive, isTrue) &&
+                    RefineName(state, tested, recursive, isTrue);
             case IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns: { IsEmpty: false } parts }
                 when isTrue && Behind(tested) is ITupleOperation { Elements: { } elements } && elements.Length == parts.Length:
                 return Enumerable.Range(0, parts.Length).All(i => RefinePattern(state, elements[i], parts[i], isTrue));
             default:
                 return true;
         }
+    }
+
+    /// <summary>Takes a pattern into account that compares a length or a number with a constant.</summary>
+    /// <param name="state">What is known.</param>
+    /// <param name="compared">What the pattern looks at: what is tested, or a member of it.</param>
+    /// <param name="tested">What is tested.</param>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="isTrue">Whether it fits.</param>
+    private bool RefineBy(BodyState state, IOperation compared, IOperation tested, IPatternOperation pattern, bool isTrue)
+    {
+        (BinaryOperatorKind Kind, IOperation Bound)? comparison = pattern switch
+        {
+            IRelationalPatternOperation relational => (relational.OperatorKind, relational.Value),
+            IConstantPatternOperation { Value: { ConstantValue: { HasValue: true, Value: not null } } constant } =>
+                (BinaryOperatorKind.Equals, constant),
+            _ => null,
+        };
+        return comparison is not var (kind, bound) ||
+            RefineLength(state, new(compared, kind, bound, tested.DescendantsAndSelf()), isTrue);
+    }
+
+    /// <summary>A length that a pattern gives a name is under it what is left of it.</summary>
+    private bool RefineName(BodyState state, IOperation tested, IRecursivePatternOperation pattern, bool isTrue)
+    {
+        if (isTrue && pattern.DeclaredSymbol is { } name && types.IsDuration(tested.Type))
+        {
+            TimeValues values = evaluator.Of(tested, state);
+            state[new(name, default)] = values.Where(static value => value.Shape != TimeShape.Null) ?? values;
+        }
+
+        return true;
     }
 
     /// <summary>The state of one of two branches.</summary>
@@ -313,19 +458,22 @@ internal sealed class BranchConditions(
     private bool RefineParts(BodyState state, Variable? variable, IOperation tested, IRecursivePatternOperation pattern, bool isTrue)
     {
         Variable? named = isTrue && pattern.DeclaredSymbol is { } symbol ? new(symbol, default) : null;
-        return pattern.PropertySubpatterns.All(part => RefineMember(state, variable, tested, part, isTrue)) &&
-            (named is null || pattern.PropertySubpatterns.All(part => RefineMember(state, named, tested, part, isTrue)));
+        return pattern.PropertySubpatterns.All(part => RefineMember(state, variable, tested, (part.Member, part.Pattern), isTrue)) &&
+            (named is null ||
+                pattern.PropertySubpatterns.All(part => RefineMember(state, named, tested, (part.Member, part.Pattern), isTrue)));
     }
 
-    /// <summary>Takes a part of a pattern into account: <c>Kind: DateTimeKind.Utc</c>, <c>Until: { Kind: ... }</c>.</summary>
+    /// <summary>
+    /// Takes a part of a pattern into account: <c>Kind: DateTimeKind.Utc</c>, <c>Until: { Kind: ... }</c>, <c>Ticks: &gt; 0</c>.
+    /// </summary>
     private bool RefineMember(
         BodyState state,
         Variable? variable,
         IOperation tested,
-        IPropertySubpatternOperation part,
+        (IOperation Member, IPatternOperation Pattern) part,
         bool isTrue)
     {
-        IPatternOperation pattern = part.Pattern;
+        (IOperation member, IPatternOperation pattern) = part;
         while (pattern is INegatedPatternOperation negated)
         {
             (pattern, isTrue) = (negated.Pattern, !isTrue);
@@ -333,12 +481,15 @@ internal sealed class BranchConditions(
 
         return (variable, pattern) switch
         {
-            ({ } known, IConstantPatternOperation constant) when types.IsUseOf(part.Member, KnownMember.Kind) =>
+            ({ } known, IConstantPatternOperation constant) when types.IsUseOf(member, KnownMember.Kind) =>
                 RefineKind(state, known, tested, constant.Value, isTrue),
             (_, IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } inner)
-                when part.Member is IMemberReferenceOperation { Member: { } member } && (isTrue || inner.PropertySubpatterns.Length == 1) =>
-                RefineParts(state, variable?.Member(member.Name), tested, inner, isTrue),
-            _ => true,
+                when member is IMemberReferenceOperation { Member: { } named } && (isTrue || inner.PropertySubpatterns.Length == 1) =>
+                RefineParts(state, variable?.Member(named.Name), tested, inner, isTrue),
+            (_, IBinaryPatternOperation both) when isTrue == (both.OperatorKind == BinaryOperatorKind.And) =>
+                RefineMember(state, variable, tested, (member, both.LeftPattern), isTrue) &&
+                RefineMember(state, variable, tested, (member, both.RightPattern), isTrue),
+            _ => RefineBy(state, member, tested, pattern, isTrue),
         };
     }
 
@@ -393,4 +544,11 @@ internal sealed class BranchConditions(
         bare = captured is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation ? captured : bare;
         return Variable.Of(bare) ?? Variable.OfMember(bare);
     }
+
+    /// <summary>Two lengths or numbers that are compared; without a second one the first is compared with zero.</summary>
+    /// <param name="Left">The first.</param>
+    /// <param name="Kind">How they are compared.</param>
+    /// <param name="Right">The second.</param>
+    /// <param name="Parts">All that they are made of.</param>
+    private sealed record Comparison(IOperation Left, BinaryOperatorKind Kind, IOperation? Right, IEnumerable<IOperation> Parts);
 }

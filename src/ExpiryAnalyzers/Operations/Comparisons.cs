@@ -17,6 +17,11 @@ internal static class Comparisons
         _ => false,
     };
 
+    /// <summary>Whether an operator tells which of two is the greater.</summary>
+    public static bool IsOrder(BinaryOperatorKind comparison) => comparison is
+        BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or
+        BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
+
     /// <summary>The operator that says the same with the sides exchanged.</summary>
     public static BinaryOperatorKind Mirrored(BinaryOperatorKind comparison) => comparison switch
     {

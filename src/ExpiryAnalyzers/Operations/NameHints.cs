@@ -121,6 +121,27 @@ internal static class NameHints
     public static readonly NameHint Local = new(
         HintPlace.Word, "As for UTC, at the end of the name.", "createdLocal", "localityId", "local");
 
+    private const string DeadlineReason =
+        "Whether an instant lies ahead or behind, only its name says: the clock less a deadline is a negative time to live, the clock " +
+        "less the time when something was made is its age.";
+
+    public static readonly NameHint Ends = new(
+        HintPlace.Whole, DeadlineReason, "expires", "created", "expires", "expire", "expiry", "expiration", "deadline", "until");
+
+    public static readonly NameHint LimitsBehind = new(
+        HintPlace.Whole, DeadlineReason, "validto", "validfrom", "validto", "validtill", "validuntil", "notafter");
+
+    public static readonly NameHint InstantForms = new(
+        HintPlace.Whole,
+        "Behind a word for a deadline these tell no more than that it is an instant, and in which zone.",
+        "at",
+        "after",
+        "at", "on", "time", "date", "datetime", "utc", "local", "timestamp", "moment");
+
+    public static readonly NameHint Bygone = new(
+        HintPlace.Whole, "A deadline of another time lies behind: lastExpiry, previousExpiration.", "last", "lasting", "last", "previous",
+        "prior", "old", "past", "since");
+
     // Clocks.
 
     public static readonly NameHint ClockProperties = new(

@@ -33,6 +33,34 @@ internal static class OperationExtensions
         return null;
     }
 
+    /// <summary>The pattern that looks at a member of its input, where an operation is that input.</summary>
+    public static IOperation? PatternAround(this IOperation input)
+    {
+        IOperation? member = input.Parent;
+        while (member is IMemberReferenceOperation)
+        {
+            member = member.Parent;
+        }
+
+        return (member as IPropertySubpatternOperation)?.Parent;
+    }
+
+    /// <summary>What a pattern looks at; null where that is no expression of its own.</summary>
+    public static IOperation? MatchedBy(this IOperation pattern)
+    {
+        while (pattern.Parent is INegatedPatternOperation or IBinaryPatternOperation)
+        {
+            pattern = pattern.Parent;
+        }
+
+        return pattern.Parent switch
+        {
+            IIsPatternOperation test => test.Value,
+            IPropertySubpatternOperation part => part.Member,
+            _ => null,
+        };
+    }
+
     /// <summary>The expression that is the answer of a call: what is awaited or waited for is the call's own answer.</summary>
     public static IOperation Answer(this IOperation call)
     {

@@ -118,6 +118,19 @@ internal sealed class KnownMember
     /// <summary>Returns only if its first two arguments are equal.</summary>
     public static readonly KnownMember ThrowIfNotEqual = Of("ThrowIfNotEqual", KnownType.ArgumentOutOfRangeException);
 
+    /// <summary>Returns only if its first argument is another than its second, or than zero.</summary>
+    public static readonly KnownMember ThrowIfEqual = Of("ThrowIfEqual ThrowIfZero", KnownType.ArgumentOutOfRangeException);
+
+    public static readonly KnownMember ThrowIfLess = Of("ThrowIfLessThan ThrowIfNegative", KnownType.ArgumentOutOfRangeException);
+
+    /// <summary>Returns only if its first argument is more than its second, or than zero.</summary>
+    public static readonly KnownMember ThrowIfNotMore = Of(
+        "ThrowIfLessThanOrEqual ThrowIfNegativeOrZero", KnownType.ArgumentOutOfRangeException);
+
+    public static readonly KnownMember ThrowIfMore = Of("ThrowIfGreaterThan", KnownType.ArgumentOutOfRangeException);
+
+    public static readonly KnownMember ThrowIfNotLess = Of("ThrowIfGreaterThanOrEqual", KnownType.ArgumentOutOfRangeException);
+
     public static readonly KnownMember TimeOfDay = Of("TimeOfDay", KnownType.DateTime, KnownType.DateTimeOffset);
 
     public static readonly KnownMember SubtractInstant = Of("Subtract", KnownType.DateTime, KnownType.DateTimeOffset);

@@ -110,17 +110,24 @@ internal static class TimeArithmetic
     public static TimeValues Quotient(TimeValues left, TimeValues right) => left.Select(value => Scale(value, 1 / right.Number));
 
     /// <summary>What is left of a division, in the same unit: of an instant's number, the distance from a mark of the calendar.</summary>
-    public static TimeValue Remainder(TimeValue value) => Fraction(value) with { Components = 0, Parameter = null };
+    public static TimeValue Remainder(TimeValue value) => Fraction(value) with { Components = 0, Parameter = null, IsReversed = false };
 
     /// <summary>A multiple. A conversion factor makes another unit of a count: seconds times 1000 are milliseconds.</summary>
     public static TimeValue Scale(TimeValue value, double? factor) => value.Shape switch
     {
-        TimeShape.Duration => value with { Constant = value.Constant * factor, Parameter = null, ReadAs = TimeUnit.Unknown },
+        TimeShape.Duration => value with
+        {
+            Constant = value.Constant * factor,
+            IsReversed = value.IsReversed && factor > 0,
+            Parameter = null,
+            ReadAs = TimeUnit.Unknown,
+        },
         TimeShape.Count => (factor is null ? Fraction(value) : value) with
         {
             Constant = value.Constant * factor,
             Unit = Converted(value.Unit, factor),
             Components = factor is null ? 0 : value.Components,
+            IsReversed = value.IsReversed && factor > 0,
             Parameter = null,
         },
         _ => TimeValue.Unknown,
@@ -138,8 +145,8 @@ internal static class TimeArithmetic
     /// <summary>The greater or smaller of two, or one kept between bounds: what matters is the one that is no plain constant.</summary>
     public static TimeValue Bounded(TimeValue left, TimeValue right) =>
         left.Constant is null || right.Constant is not null
-            ? left with { Constant = null, Parameter = null }
-            : right with { Constant = null, Parameter = null };
+            ? left with { Constant = null, Parameter = null, IsReversed = false }
+            : right with { Constant = null, Parameter = null, IsReversed = false };
 
     /// <summary>The same instant, or the same clock reading, under another kind.</summary>
     public static TimeValue As(TimeValue value, TimeKind kind, IOperation source) => value.Shape switch
@@ -259,6 +266,7 @@ internal static class TimeArithmetic
             ReadAs = count.Parameter is null ? TimeUnit.Unknown : unit,
             IsTested = count.IsTested,
             CameToNothing = count.CameToNothing,
+            IsReversed = count.IsReversed,
             IsFractional = count.IsFractional,
             IsKept = count.IsKept && !count.IsEpoch,
         };
@@ -305,6 +313,7 @@ internal static class TimeArithmetic
         Question = duration.Question,
         IsTested = duration.IsTested,
         CameToNothing = duration.CameToNothing,
+        IsReversed = duration.IsReversed,
         IsFractional = duration.IsFractional,
     };
 
@@ -527,6 +536,7 @@ internal static class TimeArithmetic
         {
             Constant = null,
             IsPast = false,
+            IsReversed = false,
             Origin = count.IsEpoch ? Offset(count.Origin, Origin.ClockPlusOffset) : count.Origin,
             Kind = count.Kind | TimeKind.Unknown,
             Parameter = null

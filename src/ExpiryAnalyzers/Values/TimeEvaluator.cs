@@ -215,6 +215,8 @@ internal sealed class TimeEvaluator(
                     : TimeValues.Unknown;
             case IDefaultValueOperation value:
                 return OfDefault(value);
+            case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } input:
+                return input.PatternAround()?.MatchedBy() is { } matched ? Of(matched, state) : TimeValues.Unknown;
             case IBinaryOperation binary:
                 return OfBinary(binary, state);
             case IInterpolatedStringOperation { Parts: [IInterpolationOperation { FormatString: null } only] }:
@@ -421,7 +423,30 @@ internal sealed class TimeEvaluator(
         }
 
         TimeValues? summary = knowledge.Members.ValueOf(invocation, depth, argument => Of(argument, state));
-        return OfMember(invocation, method, summary, invocation.Instance, invocation.Arguments, state);
+        TimeValues yielded = OfMember(invocation, method, summary, invocation.Instance, invocation.Arguments, state);
+        return invocation.Arguments is [{ Value: { } less }] && _types.ReceiverOf(invocation, KnownMember.SubtractInstant) is { } from
+            ? Reversed(yielded, from, less, state)
+            : yielded;
+    }
+
+    /// <summary>A difference; of the clock less a deadline, the remaining time with its sides exchanged.</summary>
+    private TimeValues Reversed(TimeValues difference, IOperation left, IOperation right, IVariableValues state)
+    {
+        if (!difference.Any(IsDifference) || !TimeNames.IsOfDeadline(right, _types))
+        {
+            return difference;
+        }
+
+        bool isReversed = Of(left, state).All(IsClock) && Of(right, state).All(IsOfOthers);
+        return isReversed ? difference.Select(static value => IsDifference(value) ? value with { IsReversed = true } : value) : difference;
+
+        static bool IsDifference(TimeValue value) => value.Origin == Origin.Difference;
+
+        static bool IsClock(TimeValue value) => value is { Shape: TimeShape.Instant, Origin: Origin.Clock, IsKept: false };
+
+        static bool IsOfOthers(TimeValue value) =>
+            value is { Shape: TimeShape.Null } or
+                { Shape: TimeShape.Instant, Origin: Origin.Unknown or Origin.Parsed, Question: null, IsPast: false };
     }
 
     /// <summary>Whether a value is certainly not null.</summary>
@@ -476,7 +501,9 @@ internal sealed class TimeEvaluator(
                 return Moved(left.Combine(right, TimeArithmetic.Plus), binary);
             case BinaryOperatorKind.Subtract:
                 bool areOffsets = knowledge.Facts.IsDateTimeOffset(Unwrapped(binary.LeftOperand.Type));
-                return Moved(TimeArithmetic.Minus(left, right, areOffsets ? TimeArithmetic.MinusOffsets : TimeArithmetic.Minus), binary)
+                TimeValues difference = TimeArithmetic.Minus(
+                    left, right, areOffsets ? TimeArithmetic.MinusOffsets : TimeArithmetic.Minus);
+                return Reversed(Moved(difference, binary), binary.LeftOperand, binary.RightOperand, state)
                     .Select(value => TimeFacts.Sourced(value, binary));
             case BinaryOperatorKind.Multiply:
                 return TimeArithmetic.Times(left, right);

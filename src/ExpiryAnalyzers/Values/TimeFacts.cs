@@ -110,8 +110,8 @@ internal sealed class TimeFacts
         ("System.Math",
         [
             ("Max Min", use => use.Argument(0).Combine(use.Argument(1), Bounded)),
-            ("Clamp", use => use.Argument(0).Select(static value => value with { Constant = null, Parameter = null })),
-            ("Abs", use => use.Argument(0).Select(static value => value with { Constant = null, Parameter = null })),
+            ("Clamp Abs",
+                use => use.Argument(0).Select(static value => value with { Constant = null, Parameter = null, IsReversed = false })),
             ("Ceiling Floor Round Truncate",
                 use => use.Argument(0).Select(static value => Whole(value) with { Constant = null, Parameter = null })),
         ]),
@@ -139,7 +139,8 @@ internal sealed class TimeFacts
             ("Subtract", use => use.Instance.Combine(use.Argument(0), Minus)),
             ("Negate", use => use.Instance.Select(value => Scale(value, -1))),
             ("Duration",
-                use => use.Instance.Select(value => value with { Constant = value.Constant is { } ticks ? Math.Abs(ticks) : null })),
+                use => use.Instance.Select(static value =>
+                    value with { Constant = value.Constant is { } ticks ? Math.Abs(ticks) : null, IsReversed = false })),
             ("Multiply", use => use.Instance.Select(value => Scale(value, use.Argument(0).Number))),
             ("Divide", use => use.Instance.Select(value => Scale(value, 1 / use.Argument(0).Number))),
             ("Parse TryParse", ParseTimeSpan),

@@ -109,6 +109,47 @@ internal static class TimeNames
             Units.ContainsKey(word) || SingularUnits.ContainsKey(word) || NameHints.LifetimeKinds.Includes(word);
     }
 
+    /// <summary>
+    /// Whether an expression names an instant at which something ends, also where it makes another form of it:
+    /// <c>token.ExpiresAt</c>, <c>validUntil.Value.UtcDateTime</c>.
+    /// </summary>
+    public static bool IsOfDeadline(IOperation instant, WellKnownTypes types)
+    {
+        for (IOperation? bare = instant; bare is not null;)
+        {
+            // What is made of an instant without being told more is another form of it.
+            IOperation? other = bare switch
+            {
+                IConversionOperation conversion => conversion.Operand,
+                IPropertyReferenceOperation property => property.Instance,
+                IInvocationOperation { Arguments.IsEmpty: true } call => call.Instance,
+                _ => null,
+            };
+            if (!types.IsInstant(other?.Type))
+            {
+                return bare is not IInvocationOperation && Of(bare, types) is { } name && IsDeadline(name);
+            }
+
+            bare = other;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a name says that something ends then: <c>expiresAtUtc</c>, <c>ValidTo</c>, <c>lockedUntil</c>.</summary>
+    private static bool IsDeadline(string name)
+    {
+        List<string> words = NameHint.WordsOf(name);
+        int end = words.Count;
+        while (end > 0 && NameHints.InstantForms.Includes(words[end - 1]))
+        {
+            end--;
+        }
+
+        bool isLimit = end > 1 && NameHints.LimitsBehind.Includes(words[end - 2] + words[end - 1]);
+        return !words.Exists(NameHints.Bygone.Includes) && (isLimit || (end > 0 && NameHints.Ends.Includes(words[end - 1])));
+    }
+
     /// <summary>The zone that a clock reading's name says, or none.</summary>
     public static TimeKind ZoneOf(string name)
     {

@@ -151,6 +151,11 @@ internal sealed record TimeValue(TimeShape Shape)
     /// </summary>
     public bool CameToNothing { get; init; }
 
+    /// <summary>
+    /// Whether a duration, or the number of its units, is what the clock reads less a deadline: negative as long as that lies ahead.
+    /// </summary>
+    public bool IsReversed { get; init; }
+
     /// <summary>Whether a duration, or the number of its units, is no whole number of them, as far as can be told.</summary>
     public bool IsFractional { get; init; }
 

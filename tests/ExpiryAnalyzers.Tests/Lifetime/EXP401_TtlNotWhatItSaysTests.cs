@@ -19,6 +19,133 @@ public sealed class EXP401_TtlNotWhatItSaysTests
     [InlineData("var sum = TimeSpan.Zero;\nforeach (var c in text) sum = TimeSpan.FromMinutes(5);\ndb.KeyExpire(key, [|sum|]);")]
     public Task TheStartOfASum(string statements) => Check.Reports(statements);
 
+    [Theory]
+    [InlineData("if (t is { TotalSeconds: > 0 }) db.KeyExpire(key, t);")]
+    [InlineData("if (t is { Ticks: not 0 }) db.KeyExpire(key, t);")]
+    [InlineData("if (t is { TotalSeconds: > 0 and < 90 }) db.KeyExpire(key, t);")]
+    [InlineData("if (t is { TotalSeconds: > 0 } span) db.KeyExpire(key, span);")]
+    [InlineData("if (t is not { TotalMilliseconds: >= 1 }) return null;\ndb.KeyExpire(key, t);")]
+    [InlineData("var has = t > TimeSpan.Zero;\nif (has) db.KeyExpire(key, t);")]
+    [InlineData("ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(t, TimeSpan.Zero);\ndb.KeyExpire(key, t);")]
+    [InlineData("ArgumentOutOfRangeException.ThrowIfEqual(t, TimeSpan.Zero);\ndb.KeyExpire(key, t);")]
+    [InlineData("ArgumentOutOfRangeException.ThrowIfLessThan(t, TimeSpan.FromSeconds(1), nameof(t));\ndb.KeyExpire(key, t);")]
+    [InlineData("ArgumentOutOfRangeException.ThrowIfNegativeOrZero(t.TotalSeconds);\ndb.KeyExpire(key, t);")]
+    [InlineData("if (TimeSpan.Zero.Equals(t)) return null;\ndb.KeyExpire(key, t);")]
+    [InlineData("if (!t.Equals(TimeSpan.Zero)) db.KeyExpire(key, t);")]
+    [InlineData("if (t.CompareTo(TimeSpan.Zero) <= 0) return null;\ndb.KeyExpire(key, t);")]
+    [InlineData("if (0 < t.CompareTo(TimeSpan.Zero)) db.KeyExpire(key, t);")]
+    [InlineData("if (TimeSpan.Compare(t, TimeSpan.Zero) > 0) db.KeyExpire(key, t);")]
+    [InlineData("var seconds = (int)t.TotalSeconds;\nif (seconds is > 0) db.Execute(\"EXPIRE\", key, seconds);")]
+    [InlineData("var seconds = (int)t.TotalSeconds;\nif (seconds is not 0) db.Execute(\"EXPIRE\", key, seconds);")]
+    [InlineData("if (IsLong(t)) db.KeyExpire(key, t);\nstatic bool IsLong(TimeSpan span) => span > TimeSpan.Zero;")]
+
+    // What keeps nothing back.
+    [InlineData("if (t is { TotalSeconds: < 90 }) db.KeyExpire(key, [|t|]);")]
+    [InlineData("if (t is { TotalSeconds: >= 0 } span) db.KeyExpire(key, [|span|]);")]
+    [InlineData("if (t is not { TotalSeconds: > 0 }) db.KeyExpire(key, [|t|]);")]
+    [InlineData("ArgumentOutOfRangeException.ThrowIfLessThan(t, TimeSpan.Zero);\ndb.KeyExpire(key, [|t|]);")]
+    [InlineData("ArgumentOutOfRangeException.ThrowIfGreaterThan(t, TimeSpan.FromHours(1));\ndb.KeyExpire(key, [|t|]);")]
+    [InlineData("if (t.CompareTo(TimeSpan.Zero) < 0) return null;\ndb.KeyExpire(key, [|t|]);")]
+    [InlineData("if (t.Equals(TimeSpan.Zero)) db.KeyExpire(key, [|t|]);")]
+    public Task AZeroThatIsKeptBackInOtherWords(string statements) => Check.Reports("var t = TimeSpan.Zero;\nif (flag) t = TimeSpan.FromMinutes(1);\n" + statements);
+
+    [Theory]
+    [InlineData("static bool IsSet(TimeSpan t) => t != TimeSpan.Zero;", "if (!IsSet(t)) return;")]
+    [InlineData("static void Require(TimeSpan t) { if (t <= TimeSpan.Zero) throw new ArgumentException(); }", "Require(t);")]
+    public Task Silent_AZeroThatAHelperKeepsBack(string helper, string guard) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            {{helper}}
+
+            void Touch(string key, bool isLong)
+            {
+                var t = TimeSpan.Zero;
+                if (isLong) t = TimeSpan.FromMinutes(1);
+                {{guard}}
+                db.KeyExpire(key, t);
+            }
+        }
+        """);
+
+    // What is left of a deadline, with its sides exchanged.
+    [Theory]
+    [InlineData("db.KeyExpire(key, [|DateTime.UtcNow - token.ExpiresAt|]);")]
+    [InlineData("db.KeyExpire(key, [|DateTime.Now.Subtract(token.ExpiresAt)|]);")]
+    [InlineData("db.StringSet(key, 1, [|DateTimeOffset.UtcNow - token.ValidUntil.Value|]);")]
+    [InlineData("db.StringSet(key, 1, [|DateTime.UtcNow - token.ValidUntil!.Value.UtcDateTime|]);")]
+    [InlineData("db.KeyExpire(key, [|DateTimeOffset.UtcNow - token.ValidUntil|]);")]
+    [InlineData("var left = DateTime.UtcNow - token.ExpiresAt.ToUniversalTime();\ndb.KeyExpire(key, [|left|]);")]
+    [InlineData("var now = DateTime.UtcNow;\nvar expiry = token.ExpiresAt;\ndb.KeyExpire(key, [|now - expiry|]);")]
+    [InlineData("db.Execute(\"EXPIRE\", key, [|(long)(DateTime.UtcNow - token.ExpiresAt).TotalSeconds|]);")]
+    [InlineData("db.KeyExpire(key, [|TimeSpan.FromSeconds((DateTime.UtcNow - token.ExpiresAt).TotalSeconds)|]);")]
+    [InlineData("memory.Set(\"k\", 1, [|DateTime.UtcNow - token.ExpiresAt|]);")]
+    [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpirationRelativeToNow = [|DateTime.UtcNow - token.ExpiresAt|] };")]
+    [InlineData("db.KeyExpire(key, [|DateTime.UtcNow - expiresUtc|]);")]
+    [InlineData("Put(key, [|DateTime.UtcNow - token.ExpiresAt|]);")]
+
+    // The right way round, an age, and what is made of the difference.
+    [InlineData("db.KeyExpire(key, token.ExpiresAt - DateTime.UtcNow);")]
+    [InlineData("db.KeyExpire(key, DateTime.UtcNow - token.Created);")]
+    [InlineData("db.KeyExpire(key, DateTime.UtcNow - lastExpiry);")]
+    [InlineData("db.KeyExpire(key, DateTime.UtcNow - token.ExpiresAt.AddDays(-30));")]
+    [InlineData("db.KeyExpire(key, -(DateTime.UtcNow - token.ExpiresAt));")]
+    [InlineData("db.KeyExpire(key, (DateTime.UtcNow - token.ExpiresAt).Negate());")]
+    [InlineData("db.KeyExpire(key, (DateTime.UtcNow - token.ExpiresAt).Duration());")]
+    [InlineData("db.KeyExpire(key, TimeSpan.FromHours(1) - (DateTime.UtcNow - token.ExpiresAt));")]
+    [InlineData("db.KeyExpire(key, TimeSpan.FromHours(1) + (DateTime.UtcNow - token.ExpiresAt));")]
+    [InlineData("db.KeyExpire(key, TimeSpan.FromSeconds(Math.Abs((DateTime.UtcNow - token.ExpiresAt).TotalSeconds)));")]
+    [InlineData("db.KeyExpire(key, TimeSpan.FromSeconds(Math.Max(1, (DateTime.UtcNow - token.ExpiresAt).TotalSeconds)));")]
+    [InlineData("var over = DateTime.UtcNow - token.ExpiresAt;\nif (over > TimeSpan.Zero) db.KeyExpire(key, over);")]
+    [InlineData("db.KeyExpire(key, started - token.ExpiresAt);")]
+    [InlineData("db.KeyExpire(key, DateTime.UtcNow - (flag ? token.ExpiresAt : token.Created));")]
+    public Task TheClockLessADeadline(string statements) => Check.ReportsSource(WithToken(statements));
+
+    [Fact]
+    public Task Fix_ExchangesTheSides() => Check.AsksSource(
+        WithToken("db.KeyExpire(key, [|DateTime.UtcNow - token.ExpiresAt|]); // left"),
+        WithToken("db.KeyExpire(key, token.ExpiresAt - DateTime.UtcNow); // left"),
+        "Exchange");
+
+    [Fact]
+    public Task Fix_ExchangesTheSidesWhereTheDifferenceIsMade() => Check.AsksSource(
+        WithToken("var left = DateTimeOffset.UtcNow - token.ValidUntil;\ndb.KeyExpire(key, [|left|]);"),
+        WithToken("var left = token.ValidUntil - DateTimeOffset.UtcNow;\ndb.KeyExpire(key, left);"),
+        "Exchange");
+
+    [Theory]
+    [InlineData("db.KeyExpire(key, [|DateTime.UtcNow.Subtract(token.ExpiresAt)|]);")]
+    [InlineData("Put(key, [|DateTime.UtcNow - token.ExpiresAt|]);")]
+    public Task NoFix_OfADifferenceInOtherForms(string statements) => Check.NoFixSource(WithToken(statements));
+
+    private static string WithToken(string statements) => $$"""
+        using System;
+        using Microsoft.Extensions.Caching.Distributed;
+        using Microsoft.Extensions.Caching.Memory;
+        using StackExchange.Redis;
+
+        class Token
+        {
+            public DateTime ExpiresAt { get; set; }
+
+            public DateTimeOffset? ValidUntil { get; set; }
+
+            public DateTime Created { get; set; }
+        }
+
+        class Tokens(IDatabase db, IMemoryCache memory)
+        {
+            void Keep(string key, Token token, DateTime expiresUtc, DateTime lastExpiry, DateTime started, bool flag)
+            {
+                {{statements.Replace("\n", "\n        ", StringComparison.Ordinal)}}
+            }
+
+            void Put(string key, TimeSpan ttl) => db.StringSet(key, 1, ttl, When.Always);
+        }
+        """;
+
     /// <summary>The client's word for taking a TTL away: SET refuses it, and needs none.</summary>
     [Theory]
     [InlineData("db.StringSet(key, token, [|Expiration.Persist|]);")]

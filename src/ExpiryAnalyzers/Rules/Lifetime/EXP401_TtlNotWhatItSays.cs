@@ -33,6 +33,9 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     /// <summary>The property that is present where the server refuses a number because it is no whole one.</summary>
     public const string IsFraction = nameof(IsFraction);
 
+    /// <summary>The property that is present where the TTL is the clock less a deadline, at the first additional location.</summary>
+    public const string IsReversed = nameof(IsReversed);
+
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP401",
         "TTL is zero, negative or not what it says",
@@ -141,9 +144,14 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             properties.Add(IsCutDown, null);
         }
 
-        if (!sink.IsAbsolute && IsFractionOf(sink, value))
+        if (!sink.IsAbsolute && !IsReversedAt(sink, value) && IsFractionOf(sink, value))
         {
             properties.Add(IsFraction, null);
+        }
+
+        if (IsReversedAt(sink, value))
+        {
+            properties.Add(IsReversed, null);
         }
 
         if (!isLock)
@@ -166,9 +174,13 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
                 : TtlOutcome.AsSaid;
         }
 
+        if (sink.IsTested || IsReversedAt(sink, value))
+        {
+            return sink.IsTested ? TtlOutcome.AsSaid : ttl.Of(TimeSpan.FromMinutes(-1));
+        }
+
         // Numbers that go to the server as they are have to be whole.
-        return sink.IsTested ? TtlOutcome.AsSaid
-            : IsFractionOf(sink, value) ? TtlOutcome.Fails
+        return IsFractionOf(sink, value) ? TtlOutcome.Fails
             : TtlReport.LengthOf(sink, value) is { } length && !SaysNone(sink, value, length) ? OutcomeOf(sink, length, body)
             : TtlOutcome.AsSaid;
     }
@@ -184,6 +196,13 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     /// </summary>
     private static bool SaysNone(Sink sink, TimeValue value, TimeSpan length) => sink.Ttl!.TakesZeroForNone && !value.CameToNothing &&
         (sink.Unit != TimeUnit.Unknown || (length == TimeSpan.Zero && sink.Values?.Alternatives.Length > 1));
+
+    /// <summary>
+    /// Whether a value is certainly negative as long as the deadline in it lies ahead, if nothing looks at it on the way. Where a number
+    /// below zero means none, it is a mistake all the same.
+    /// </summary>
+    private static bool IsReversedAt(Sink sink, TimeValue value) => !sink.IsAbsolute && value is { IsReversed: true, IsTested: false } &&
+        sink.MixupOf(value) is null;
 
     /// <summary>Whether a number that goes to the server as it is may be no whole one. Another unit is another rule's matter.</summary>
     private static bool IsFractionOf(Sink sink, TimeValue value) =>
@@ -236,6 +255,11 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             return "is in the past";
         }
 
+        if (IsReversedAt(sink, value))
+        {
+            return "is negative as long as the deadline lies ahead";
+        }
+
         if (TtlReport.LengthOf(sink, value) is not { } length)
         {
             return "may be no whole number";
@@ -256,6 +280,11 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
         TimeSpan? length = sink.IsAbsolute ? null : TtlReport.LengthOf(sink, value);
         bool isNever = value.Origin == Origin.Never || length == TimeSpan.MaxValue || length == Timeout.InfiniteTimeSpan;
         TtlFacts ttl = sink.Innermost.Ttl ?? sink.Ttl!;
+        if (IsReversedAt(sink, value))
+        {
+            return "exchange the sides";
+        }
+
         return isLock ? "give it a TTL"
             : isNever ? ttl.Never switch
             {
