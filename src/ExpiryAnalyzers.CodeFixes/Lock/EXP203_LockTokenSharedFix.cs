@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
@@ -30,11 +31,13 @@ internal sealed class LockTokenSharedFix() : ExpiryCodeFix("EXP203")
             : null;
 
     /// <summary>
-    /// Whether a call takes a lock by a token, and nothing gives it back by way of a list of keys, where the token is out of reach.
+    /// Whether a call takes a lock by a token, and nothing gives it back by way of a list of keys, or of a queue, where the token is out of
+    /// reach.
     /// </summary>
     private static bool IsByToken(CacheCall take, Body body) => LockTokens.Of(take) is not null &&
         LockEpisode.Taken(take, body) is { } episode &&
-        !episode.Releases.Any(release => LockEpisodes.Of(body).Calls.IsOfElements(release, take));
+        !episode.Releases.Any(release => (release.Has(Effect.Delete) && HeldWork.IsQueued(release)) ||
+            LockEpisodes.Of(body).Calls.IsOfElements(release, take));
 
     /// <summary>The repair where a variable holds the token, and nothing else reads it.</summary>
     private static Fix? InPlace(ExpressionSyntax first, TokenUses uses, FixContext context)

@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.CodeFixes.Reading;
 using ExpiryAnalyzers.CodeFixes.Writing;
@@ -43,7 +44,7 @@ internal sealed class HeldWork
     /// <summary>The work; null where it cannot be told from what runs without the lock, or cannot be moved.</summary>
     public static HeldWork? Of(LockEpisode episode, FixContext context)
     {
-        if (episode.Releases is not [{ } call] || ReleaseOf(call) is not { } release ||
+        if (episode.Releases is not [{ } call] || IsQueued(call) || ReleaseOf(call) is not { } release ||
             release.Parent is not BlockSyntax { ContainsDirectives: false } block ||
             FirstHeld(block, episode, context) is not { } start)
         {
@@ -77,6 +78,9 @@ internal sealed class HeldWork
 
         return null;
     }
+
+    /// <summary>Whether a release is put on a queue, so that what executes that belongs to it.</summary>
+    public static bool IsQueued(CacheCall release) => release.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch;
 
     /// <summary>The statement that does nothing but release; null where its answer is used.</summary>
     public static ExpressionStatementSyntax? ReleaseOf(CacheCall call)

@@ -754,6 +754,7 @@ internal sealed class Body : IVariableUses
             Touched = keys?.Length == script.Keys?.Count ? keys : null,
             Prolongs = script.Prolongs,
             Deletes = script.Deletes,
+            DeletesAlways = script.DeletesAlways,
             Compared = script.Compared,
             LacksValue = script.LacksValue,
         };
@@ -818,6 +819,7 @@ internal sealed class Body : IVariableUses
                     Wrapper = wrapper.Method,
                     Touched = keys.Length == script.Touched!.Count ? keys : null,
                     Prolongs = script.Prolongs,
+                    DeletesAlways = script.DeletesAlways,
                 });
         }
 
@@ -921,8 +923,8 @@ internal sealed class Body : IVariableUses
     {
         if (!method.Roles.TryGetValue(Role.Key, out IParameterSymbol? key))
         {
-            return method.Roles.TryGetValue(Role.Pairs, out IParameterSymbol? pairs) && invocation.Arguments.For(pairs) is { } all
-                ? Keys.OfEachKey(all.Value)
+            return Given(invocation, method, Role.Pairs) is { } pairs ? Keys.OfEachKey(pairs)
+                : Given(invocation, method, Role.Keys) is { } keys ? KeyOfAll(keys)
                 : null;
         }
 
@@ -930,15 +932,22 @@ internal sealed class Body : IVariableUses
         {
             if (argument.Parameter?.Ordinal == key.Ordinal)
             {
-                // One key given to a parameter that takes several.
-                return key.Type is not IArrayTypeSymbol ? Keys.Of(argument.Value)
-                    : argument.ArgumentKind == ArgumentKind.ParamArray && RawCall.ElementsOf(argument.Value) is [{ } only] ? Keys.Of(only)
-                    : null;
+                return key.Type is IArrayTypeSymbol ? KeyOfAll(argument.Value) : Keys.Of(argument.Value);
             }
         }
 
         return null;
     }
+
+    private static IOperation? Given(IInvocationOperation invocation, BoundMethod method, Role role) =>
+        method.Roles.TryGetValue(role, out IParameterSymbol? parameter) ? invocation.Arguments.For(parameter)?.Value : null;
+
+    /// <summary>The key that all of a list are: the one that it holds, or each of a collection.</summary>
+    private Key? KeyOfAll(IOperation list) => ListedIn(list) is [{ } only] ? Keys.Of(only) : Keys.OfEach(list);
+
+    /// <summary>The elements of a list that is written out, in place or where a variable holds it; null where it is not.</summary>
+    public IReadOnlyList<IOperation>? ListedIn(IOperation list) => RawCall.ElementsOf(list) ??
+        (ResolvedCollection(list) is var made ? RawCall.ElementsOf(made) ?? RawCall.CollectedIn(made) : null);
 
     /// <summary>The database behind a call; behind a static one its class stands for it.</summary>
     private Key? DatabaseOf(IInvocationOperation invocation, BoundMethod method) =>
@@ -973,11 +982,18 @@ internal sealed class Body : IVariableUses
             ? ReceiverOf(receiver)
             : _knowledge.Catalog.ReceiverOf(invocation.TargetMethod.ContainingType);
 
-    /// <summary>The one element that a call puts into a set.</summary>
-    private Key? MemberOf(IInvocationOperation invocation, BoundMethod method) =>
-        method.Row is { Data: DataType.Set, Effect: Effect.Write } && method.Roles.TryGetValue(Role.Value, out IParameterSymbol? value)
-            ? Keys.Of(invocation.Arguments.For(value))
+    /// <summary>The one element that a call puts into a set, or each of those that it puts there.</summary>
+    private Key? MemberOf(IInvocationOperation invocation, BoundMethod method)
+    {
+        if (method.Row is not { Data: DataType.Set, Effect: Effect.Write })
+        {
+            return null;
+        }
+
+        return Given(invocation, method, Role.Value) is { } value ? Keys.Of(value)
+            : Given(invocation, method, Role.Values) is { } values ? KeyOfAll(values)
             : null;
+    }
 
     /// <summary>
     /// What a receiver is: by its type, else by what it was made as, else by how it answers. Variables may lead to each other in a circle.

@@ -67,7 +67,7 @@ internal static class StackExchangeRedis
             AnswersInstant = true, RelativeTwin = "KeyTimeToLive", FitsAnyType = true
         },
         Row("KeyExists", AskExistence, DataType.None) with { FitsAnyType = true },
-        Row("KeyDelete", Delete, DataType.None) with { FitsAnyType = true },
+        Row("KeyDelete", Delete, DataType.None, ("keys", Role.Keys)) with { FitsAnyType = true },
         Row("KeyRename", Delete, DataType.None),
         Row("KeyRestore", Overwrite, DataType.None) with
         {
@@ -76,7 +76,7 @@ internal static class StackExchangeRedis
         Row("KeyTouch", Effect.None, DataType.None) with { FitsAnyType = true },
 
         // Strings.
-        Row("StringGet", Read, DataType.String),
+        Row("StringGet", Read, DataType.String, ("keys", Role.Keys)),
         Row("StringGetLease", Read, DataType.String),
         Row("StringGetRange", Read, DataType.String),
         Row("StringGetBit", Read, DataType.String),
@@ -153,7 +153,7 @@ internal static class StackExchangeRedis
         Row("SetRandomMember", Read, DataType.Set),
         Row("SetRandomMembers", Read, DataType.Set),
         Row("SetScan", Read, DataType.Set),
-        Row("SetAdd", Write, DataType.Set),
+        Row("SetAdd", Write, DataType.Set, ("values", Role.Values)),
         Into("SetMove", Write, DataType.Set, "destination"),
         Into("SetCombineAndStore", Overwrite, DataType.Set, "destination"),
         Row("SetRemove", Edit, DataType.Set),
@@ -232,6 +232,7 @@ internal static class StackExchangeRedis
         Create: ["CreateTransaction", "CreateBatch"])
     {
         Waits = (["StackExchange.Redis.IRedisAsync", "StackExchange.Redis.IConnectionMultiplexer"], ["Wait", "WaitAll", "TryWait"]),
+        Conditions = ["AddCondition"],
         Flags = ("StackExchange.Redis.CommandFlags", "FireAndForget"),
         Marker = TransactionAsync,
     };

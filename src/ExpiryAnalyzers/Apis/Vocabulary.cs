@@ -76,6 +76,12 @@ internal enum Role
     /// <summary>Several keys, each with its value.</summary>
     Pairs,
 
+    /// <summary>Several keys.</summary>
+    Keys,
+
+    /// <summary>Several values.</summary>
+    Values,
+
     /// <summary>When the key dies. Absolute for a <c>DateTime</c> or <c>DateTimeOffset</c>, relative for a <c>TimeSpan</c>.</summary>
     Expiry,
 
@@ -420,6 +426,9 @@ internal sealed record ApiQueues(
 {
     /// <summary>The client's own methods that block on the tasks they are handed, and the types that declare them.</summary>
     public (IReadOnlyList<string> Types, IReadOnlyList<string> Names) Waits { get; init; } = ([], []);
+
+    /// <summary>The methods of a queue that make it hang on a condition whether it is sent.</summary>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
 
     /// <summary>The type of a command's flags, and the flag with which a task is complete at once; null where there is none.</summary>
     public (string Type, string NoAnswer)? Flags { get; init; }

@@ -51,6 +51,9 @@ internal sealed class CacheCall
     /// <summary>Whether a script runs that deletes its key, perhaps only where the key holds a value.</summary>
     public bool Deletes { get; init; }
 
+    /// <summary>Whether a script runs that deletes its key whatever the key holds.</summary>
+    public bool DeletesAlways { get; init; }
+
     /// <summary>The key, or the only one that the commands of a script touch; null where that is not known.</summary>
     public Key? OnlyKey => Key ?? (Touched is [{ } touched, ..] && Touched.All(touched.Equals) ? touched : null);
 

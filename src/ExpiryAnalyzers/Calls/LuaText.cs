@@ -41,6 +41,9 @@ internal sealed class LuaText
     private static readonly HashSet<string> Continuing =
         ["*", "/", "+", "-", "%", "^", "..", ".", "[", "(", ":", "==", "~=", "<", ">", "<=", ">=", "and", "or"];
 
+    /// <summary>By these it hangs on something whether a command is sent, and how often.</summary>
+    private static readonly HashSet<string> Deciding = ["if", "and", "or", "for", "while", "repeat", "function", "goto"];
+
     private readonly IReadOnlyList<Token> _tokens;
     private readonly Dictionary<string, int> _writes = [];
     private readonly Dictionary<string, int> _definitions = [];
@@ -73,6 +76,10 @@ internal sealed class LuaText
 
     /// <summary>Whether <see cref="Commands"/> are all that the script may send.</summary>
     public bool IsWhole { get; private set; } = true;
+
+    /// <summary>Whether the script certainly sends all of its commands, and no others, one behind the other.</summary>
+    public bool IsStraight =>
+        IsWhole && !_tokens.Any(static token => token.Kind == TokenKind.Name && Deciding.Contains(token.Text));
 
     /// <summary>The script's words; null where it is too long, or no Lua.</summary>
     public static LuaText? Of(string text) => text.Length <= MaxLength && Tokenize(text) is { } tokens ? new(tokens) : null;

@@ -36,6 +36,9 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
     /// <summary>Whether a command of the script deletes a key.</summary>
     public bool Deletes { get; init; }
 
+    /// <summary>Whether a command of the script deletes a key, and nothing decides whether it is sent.</summary>
+    public bool DeletesAlways { get; init; }
+
     /// <summary>
     /// The one value that the script only looks at and does not send, such as the token that it compares with what a key holds; null where
     /// there is none, or several.
@@ -113,6 +116,7 @@ internal sealed record ScriptCall(IReadOnlyList<ScriptTime> Times, IReadOnlyList
         {
             Prolongs = Sends(lua, Effect.SetExpiry),
             Deletes = Sends(lua, Effect.Delete),
+            DeletesAlways = lua.IsStraight && Sends(lua, Effect.Delete),
             Compared = lua.IsWhole && Sends(lua, Effect.Read) ? ComparedIn(lua, inputs) : null,
         };
     }

@@ -16,13 +16,16 @@ internal readonly record struct KeyElements(IOperation Origin, bool AreMade)
     public static KeyElements Of(IOperation collection, DefUse assignments, WellKnownTypes types)
     {
         IOperation origin = collection.WithoutConversions();
+        IOperation? variable = null;
         for (int i = 0; i < MaxChain; i++)
         {
             if (types.IsUseOf(origin, KnownMember.Select))
             {
-                return ResultOf((IInvocationOperation)origin) is { } made ? new(made, true) : new(origin, false);
+                // What a method makes of each has the name of the variable that holds it all.
+                return ResultOf((IInvocationOperation)origin) is { } made ? new(made, true) : new(variable ?? origin, false);
             }
 
+            variable = origin is ILocalReferenceOperation ? origin : variable;
             IOperation? next = origin is ILocalReferenceOperation local
                 ? MakingOf(local.Local, assignments, types)
                 : types.ReceiverOf(origin, KnownMember.SameElements);

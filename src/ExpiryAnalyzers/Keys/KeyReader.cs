@@ -31,6 +31,9 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     /// <summary>The keys of the pairs of a collection.</summary>
     public Key? OfEachKey(IOperation pairs) => ElementOf(pairs, 0);
 
+    /// <summary>The keys of a collection of keys.</summary>
+    public Key? OfEach(IOperation keys) => ElementOf(keys, -1);
+
     /// <summary>The sort of keys that an expression belongs to; null where nothing fixed tells it from any other key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="isForwarded">Whether the code around hands on what its caller stores, so that it may store keys of any sort.</param>

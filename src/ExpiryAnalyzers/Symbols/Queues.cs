@@ -68,6 +68,10 @@ internal sealed class Queues
         client.Row.Execute.Contains(method.Name) && Is(method.ContainingType, client.Types) &&
         method.Parameters.All(parameter => client.IsFlags(parameter.Type)));
 
+    /// <summary>Whether the method sets a condition on which it hangs whether the queue is sent.</summary>
+    public bool IsCondition(IMethodSymbol method) =>
+        IsQueue(method.ContainingType) && _clients.Any(client => client.Row.Conditions.Contains(method.Name));
+
     /// <summary>Whether an expression makes a queue that nobody else has.</summary>
     public bool IsCreation(IOperation operation)
     {

@@ -55,6 +55,17 @@ public sealed class GetThenExpireTests
         [|{expire}|];
         """);
 
+    /// <summary>One read of several keys.</summary>
+    [Theory]
+    [InlineData("RedisKey[] keys = text.Select(id => (RedisKey)id.ToString()).ToArray(); var values = await db.StringGetAsync(keys); foreach (var k in keys) await [|db.KeyExpireAsync(k, ttl)|];")]
+    [InlineData("RedisKey[] keys = text.Select(id => (RedisKey)id.ToString()).ToArray(); var values = db.StringGet(keys); await Task.WhenAll(keys.Select(k => [|db.KeyExpireAsync(k, ttl)|]));")]
+    [InlineData("static RedisKey KeyOf(char id) => id.ToString(); RedisKey[] keys = text.Select(KeyOf).ToArray(); var values = db.StringGet(keys); foreach (var k in keys) [|db.KeyExpire(k, ttl)|];")]
+    [InlineData("static RedisKey KeyOf(char id) => id.ToString(); var keys = text.Select(KeyOf).ToArray(); var others = text.Select(KeyOf).ToArray(); var values = db.StringGet(keys); foreach (var k in others) db.KeyExpire(k, ttl);")]
+    [InlineData("var values = db.StringGet(new[] { key }); [|db.KeyExpire(key, ttl)|];")]
+    [InlineData("RedisKey[] keys = text.Select(id => (RedisKey)id.ToString()).ToArray(); RedisKey[] others = text.Select(id => (RedisKey)(id + \"x\")).ToArray(); var values = db.StringGet(keys); foreach (var k in others) db.KeyExpire(k, ttl);")]
+    [InlineData("var values = db.StringGet(new RedisKey[] { text, \"b\" }); db.KeyExpire(key, ttl);")]
+    public Task ReadOfSeveralKeys(string statements) => Check.NoFix(statements);
+
     [Theory]
     [InlineData("if (value.HasValue)")]
     [InlineData("if (!value.IsNull)")]
@@ -386,7 +397,6 @@ public sealed class GetThenExpireSilentTests
     [InlineData("db.KeyExists(key); db.KeyExpire(key, ttl);")]
     [InlineData("db.KeyExpire(key, ttl); db.StringGet(key);")]
     [InlineData("db.StringGet(key); db.KeyPersist(key);")]
-    [InlineData("db.StringGet(new RedisKey[] { key }); db.KeyExpire(key, ttl);")]
     public Task NoSuchPair(string statements) => Check.Reports(statements);
 
     [Fact]

@@ -29,6 +29,16 @@ public sealed class TagSetApartTests
     [InlineData("var members = db.SetMembers(key); await Task.WhenAll(members.Select(m => [|db.KeyDeleteAsync((string)m)|]));")]
     public Task Apart(string statements) => Check.ReportsWith(On, statements);
 
+    /// <summary>Several keys are put into the set at once.</summary>
+    [Theory]
+    [InlineData("await db.SetAddAsync(\"tag\", keys.Select(k => (RedisValue)k).ToArray()); foreach (var k in keys) await [|db.StringSetAsync(k, token, ttl)|];")]
+    [InlineData("foreach (var k in keys) { db.StringSet(k, token, ttl); } [|db.SetAdd(\"tag\", keys.Select(k => (RedisValue)k).ToArray())|];")]
+    [InlineData("db.StringSet(text, token, ttl); [|db.SetAdd(\"tag\", new RedisValue[] { text })|];")]
+    [InlineData("foreach (var k in keys) { db.StringSet(\"product:\" + k, token, ttl); } db.SetAdd(\"tag\", keys.Select(k => (RedisValue)k).ToArray());")]
+    [InlineData("db.StringSet(text, token, ttl); db.SetAdd(\"tag\", new RedisValue[] { text, \"b\" });")]
+    public Task ApartFromAllMembers(string statements) =>
+        Check.ReportsWith(On, "var keys = new System.Collections.Generic.List<string> { text }; Console.WriteLine(keys); " + statements);
+
     [Theory]
     [InlineData("var tran = db.CreateTransaction(); _ = tran.StringSetAsync(text, token); _ = tran.SetAddAsync(\"tag\", text); tran.Execute();")]
     [InlineData("db.StringSet(\"product:\" + text, token); db.SetAdd(\"tag\", text);")]

@@ -43,6 +43,38 @@ public sealed class EXP205_LockReleasedBlindlyTests
     [InlineData("if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } finally { _ = [|db.StringGetDelete(key)|]; } }")]
     public Task DeletesWhoeverHoldsIt(string statements) => Check.Reports(statements);
 
+    /// <summary>A delete of several keys, one on a queue, and one by a script.</summary>
+    [Theory]
+    [InlineData("[|db.KeyDelete(new RedisKey[] { key, \"other\" })|];")]
+    [InlineData("await [|db.KeyDeleteAsync(new[] { key })|];")]
+    [InlineData("RedisKey[] keys = [key, \"other\"]; [|db.KeyDelete(keys)|];")]
+    [InlineData("var tran = db.CreateTransaction(); _ = [|tran.KeyDeleteAsync(key)|]; await tran.ExecuteAsync();")]
+    [InlineData("var batch = db.CreateBatch(); _ = [|batch.KeyDeleteAsync(key)|]; batch.Execute();")]
+    [InlineData("[|db.ScriptEvaluate(\"return redis.call('del', KEYS[1])\", new RedisKey[] { key })|];")]
+    [InlineData("await [|db.ScriptEvaluateAsync(\"redis.call('DEL', KEYS[1]) redis.call('incr', KEYS[1])\", new[] { key })|];")]
+    [InlineData("db.KeyDelete(new RedisKey[] { text, \"other\" });")]
+    [InlineData("var tran = db.CreateTransaction(); tran.AddCondition(Condition.StringEqual(key, token)); _ = tran.KeyDeleteAsync(key); tran.Execute();")]
+    [InlineData("var tran = db.CreateTransaction(); Console.WriteLine(tran); _ = tran.KeyDeleteAsync(key); tran.Execute();")]
+    [InlineData("var tran = db.Multiplexer.GetDatabase(2).CreateTransaction(); _ = tran.KeyDeleteAsync(key); tran.Execute();")]
+    [InlineData("db.ScriptEvaluate(\"if redis.call('exists', KEYS[1]) == 1 then return redis.call('del', KEYS[1]) end return 0\", new RedisKey[] { key });")]
+    [InlineData("db.ScriptEvaluate(\"return redis.call('get', KEYS[1]) == ARGV[1] and redis.call('del', KEYS[1])\", new RedisKey[] { key }, new RedisValue[] { token });")]
+    [InlineData("db.ScriptEvaluate(\"return redis.call('del', KEYS[1])\", new RedisKey[] { \"other\" }, new RedisValue[] { text });")]
+    public Task DeletesInOtherDress(string release) =>
+        Check.NoFix($"if (db.StringSet(key, token, ttl, When.NotExists)) {{ try {{ await WorkAsync(); }} finally {{ {release} }} }}", References.NewestClient);
+
+    [Fact]
+    public Task AnotherMembersScriptDeletes() => Check.ReportsSource("""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Locks(IDatabase db)
+        {
+            public Task<bool> TryLock(string name, string owner) => db.StringSetAsync("lock:" + name, owner, TimeSpan.FromSeconds(30), When.NotExists);
+            public Task Unlock(string name) => [|db.ScriptEvaluateAsync("return redis.call('del', KEYS[1])", new RedisKey[] { "lock:" + name })|];
+        }
+        """);
+
     [Theory]
     [InlineData("if (db.LockTake(key, token, ttl)) { try { await WorkAsync(); } finally { if (db.StringGet(key) == token) { [|db.KeyDelete(key)|]; } } }")]
     [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); var holder = await db.StringGetAsync(key); if (holder == token) await [|db.KeyDeleteAsync(key)|]; }")]
@@ -67,6 +99,7 @@ public sealed class EXP205_LockReleasedBlindlyTests
     [Theory]
     [InlineData("var held = new List<RedisKey>(); try { foreach (var n in names) { RedisKey k = \"lock:\" + n; if (!db.StringSet(k, token, ttl, When.NotExists)) return; held.Add(k); } await work(); } finally { foreach (var k in held) [|db.KeyDelete(k)|]; }")]
     [InlineData("var held = new List<string>(); try { foreach (var n in names) { if (!db.LockTake(\"lock:\" + n, token, ttl)) return; held.Add(\"lock:\" + n); } await work(); } finally { foreach (var k in held) await [|db.KeyDeleteAsync(k)|]; }")]
+    [InlineData("var held = new List<RedisKey>(); try { foreach (var n in names) { RedisKey k = \"lock:\" + n; if (!db.StringSet(k, token, ttl, When.NotExists)) return; held.Add(k); } await work(); } finally { [|db.KeyDelete(held.ToArray())|]; }")]
     [InlineData("var held = new List<string>(); try { foreach (var n in names) { if (!db.LockTake(\"lock:\" + n, token, ttl)) return; held.Add(\"lock:\" + n); } await work(); } finally { foreach (var k in held) db.LockRelease(k, token); }")]
     [InlineData("var other = new List<string>(); foreach (var n in names) { if (!db.StringSet(\"lock:\" + n, token, ttl, When.NotExists)) return; other.Add(n); } await work(); foreach (var k in other) db.KeyDelete(k);")]
     [InlineData("var held = new List<string>(); foreach (var n in names) { if (!db.StringSet(\"seen:\" + n, token, ttl, When.NotExists)) continue; held.Add(\"seen:\" + n); } try { await work(); } catch { foreach (var k in held) db.KeyDelete(k); throw; }")]

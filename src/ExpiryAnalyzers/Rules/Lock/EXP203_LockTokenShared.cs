@@ -88,7 +88,7 @@ internal sealed class LockTokenShared : ExpiryRule
             others.FirstOrDefault(end => end.Ask(IsByToken))?.Call.Syntax;
 
         // A helper that deletes blindly does so whatever the token is.
-        bool IsByToken(CacheCall end, Body around) => end.Has(Effect.Delete) ? take.Behind is null
+        bool IsByToken(CacheCall end, Body around) => end.Has(Effect.Delete) || end.DeletesAlways ? take.Behind is null
             : end.Has(Effect.Opaque) ? Hands(end, around)
             : LockTokens.Of(end) is { } token && IsSame(token, end, around);
 

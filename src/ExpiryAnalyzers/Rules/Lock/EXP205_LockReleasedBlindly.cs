@@ -46,7 +46,7 @@ internal sealed class LockReleasedBlindly : ExpiryRule
             CacheCall[] releases =
             [
                 .. (episode.IsCertain ? episode.Releases : []).Concat(episode.LaterReleases)
-                    .Where(release => IsBlind(release.Written, context.Body) && IsBehind(release, episode.At) &&
+                    .Where(release => IsBlind(release.Written, context.Body) && IsBehind(release, episode.At) && IsOfKey(release, call) &&
                         !IsReadBeforeWork(release, episode, context.Body)),
             ];
             if (releases.Length == 0 || !MayEnd(episode, context.Body))
@@ -82,7 +82,8 @@ internal sealed class LockReleasedBlindly : ExpiryRule
     /// Whether another member gives the lock back by a token of its own: to do so by whatever token the key holds is then to break a lock.
     /// </summary>
     private static bool IsReleasedByToken(LockMember take) => take.Ask(TypeLocks.EndsOf).Any(static end =>
-        end.Call.Deletes || (end.Call.Has(Effect.ReleaseLock) && end.Ask(LockTokens.ReadBack) is null));
+        end.Call is { Deletes: true, DeletesAlways: false } ||
+        (end.Call.Has(Effect.ReleaseLock) && end.Ask(LockTokens.ReadBack) is null));
 
     /// <summary>Whether a lock may end under its work, and tells its holders apart.</summary>
     private static bool MayEnd(LockEpisode episode, Body body) => !episode.IsEndless && !LockTokenShared.SpeaksOf(episode, body);
@@ -117,16 +118,29 @@ internal sealed class LockReleasedBlindly : ExpiryRule
             isAsked ? Late : Unseen);
     }
 
+    /// <summary>Whether a script that gives a lock back deletes that lock's key, and no other.</summary>
+    private static bool IsOfKey(CacheCall release, CacheCall take) =>
+        !release.Has(Effect.Opaque) || (take.Key is { } key && key.Equals(release.OnlyKey));
+
     /// <summary>
     /// Whether a call deletes its key whatever the key holds. One in a transaction may hang on a condition, and one of a type of values
     /// compares; one that reads what it deletes may want the value, unless nobody looks at that. To compare with what the key was just
     /// found to hold is no comparison, unless that was compared before.
     /// </summary>
-    private static bool IsBlind(CacheCall release, Body body) => release.Has(Effect.Delete) ? IsPlainDelete(release)
+    private static bool IsBlind(CacheCall release, Body body) =>
+        release.Has(Effect.Opaque) ? release is { DeletesAlways: true, OnlyKey: not null }
+        : release.Has(Effect.Delete) ? IsPlainDelete(release, body)
         : LockTokens.ReadBack(release, body) is { } read && !IsCompared(read, body);
 
-    private static bool IsPlainDelete(CacheCall release) => release.Receiver != ReceiverKind.Transaction &&
+    private static bool IsPlainDelete(CacheCall release, Body body) =>
+        (release.Receiver != ReceiverKind.Transaction || IsSentAlways(release, body)) &&
         (release.Data == DataType.None || (release.Behind is null && release.Has(Effect.Read) && IsForgotten(release.Operation.Answer())));
+
+    /// <summary>Whether the transaction of a call is the body's own and no condition is set on it.</summary>
+    private static bool IsSentAlways(CacheCall queued, Body body) =>
+        queued.Operation.Instance?.WithoutConversions() is ILocalReferenceOperation { Local: { } queue } &&
+        body.Assignments.Writes(queue) == 1 && body.Assignments.Reads(queue).All(read =>
+            read.Parent is IInvocationOperation call && !body.Knowledge.Catalog.Queues.IsCondition(call.TargetMethod));
 
     /// <summary>Whether the token of a release is read before the work, when the key still holds the one of its taking.</summary>
     private static bool IsReadBeforeWork(CacheCall release, LockEpisode episode, Body body) =>

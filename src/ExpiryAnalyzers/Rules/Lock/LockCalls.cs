@@ -128,18 +128,38 @@ internal sealed class LockCalls
     public bool IsOfElements(CacheCall release, CacheCall take) => take.Key is { } key && _ofElements.Contains((release, key)) &&
         take.Database is { } database && database.Equals(release.Database);
 
-    /// <summary>What was put into the list that a loop around a call goes through, where the call is handed each element.</summary>
+    /// <summary>
+    /// The keys of the list that a call deletes; or what was put into the list that a loop around a call goes through, where the call is
+    /// handed each element.
+    /// </summary>
     private IEnumerable<Key> ElementsGivenBack(CacheCall call)
     {
+        if (call.Has(Effect.Delete) && ListDeletedBy(call) is { } deleted)
+        {
+            return _body.ListedIn(deleted) is { } listed ? listed.Select(_body.Keys.Of).OfType<Key>()
+                : ListOf(deleted) is { } list ? Elements[list]
+                : [];
+        }
+
         if (call.Behind is not null || call.KeyExpression is not { } key || DefUse.SymbolOf(key.WithoutConversions()) is not { } element ||
             _body.Assignments.ElementOf(element) is not ({ } collection, -1))
         {
             return [];
         }
 
+        return ListOf(collection) is { } local ? Elements[local] : [];
+    }
+
+    /// <summary>The list of keys that a call is handed; null where it is handed one key.</summary>
+    private static IOperation? ListDeletedBy(CacheCall call) =>
+        (call.Argument(Role.Keys) ?? (call.Key is null ? call.Argument(Role.Key) : null))?.Value;
+
+    /// <summary>The list that a collection is, or has the elements of.</summary>
+    private ILocalSymbol? ListOf(IOperation collection)
+    {
         IOperation list = _body.Knowledge.Types.ReceiverOf(collection.WithoutConversions(), KnownMember.SameElements) ?? collection;
         return list.WithoutConversions() is ILocalReferenceOperation { Local: { } local } && _body.Assignments.Writes(local) == 1
-            ? Elements[local] : [];
+            ? local : null;
     }
 
     /// <summary>The keys that the body puts into lists, by the variables of these.</summary>
@@ -231,7 +251,12 @@ internal sealed class LockKey
     public IReadOnlyList<CacheCall> All =>
         _all ??= Sort(_onKey.Releases.Where(call =>
             !call.Prolongs && (call.Has(Effect.Opaque | Effect.ReleaseLock) || call.SharesKeyWith(_take) ||
-                _calls.IsOfElements(call, _take))));
+                _calls.IsOfElements(call, _take) || IsQueued(call))));
+
+    /// <summary>Whether a call on the key is put on a transaction or batch of the same database.</summary>
+    private bool IsQueued(CacheCall call) => call is { Behind: null, Key.HasRound: false } && call.Key.Equals(_take.Key) &&
+        call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch &&
+        _take.Database is { } database && database.Equals(_calls.Body.DatabaseOf(call));
 
     /// <summary>Whether any call may give the lock back, those on a transaction too.</summary>
     public bool MayEnd => _onKey.Releases.Count > 0;
