@@ -212,7 +212,11 @@ internal sealed class KnownMember
         Of("ProcessId", KnownType.Environment),
         Of("Id ProcessName", KnownType.Process),
         Of("FriendlyName", KnownType.AppDomain),
+        Of("Name FullName", KnownType.AssemblyName),
         Of("ApplicationName", KnownType.HostEnvironment));
+
+    /// <summary>The name of the user that the process runs as.</summary>
+    public static readonly KnownMember UserName = Of("UserName UserDomainName", KnownType.Environment);
 
     /// <summary>The number of the thread that runs, which counts from one in each process.</summary>
     public static readonly KnownMember ThreadNumber = Either(
@@ -231,6 +235,18 @@ internal sealed class KnownMember
         Of("TraceError TraceWarning TraceInformation", KnownType.Trace));
 
     // What runs code again and again.
+
+    /// <summary>Whether a timer calls back again by itself.</summary>
+    public static readonly KnownMember AutoReset = Of("AutoReset", KnownType.TimersTimer);
+
+    /// <summary>Stops a timer, or has it call back later than it would.</summary>
+    public static readonly KnownMember HoldsTimer = Either(AutoReset, Of("Stop Change Enabled", [.. KnownTypes.Timers]));
+
+    /// <summary>What keeps other threads of the process out.</summary>
+    public static readonly KnownMember KeepsThreadsOut = Either(
+        Of("Exchange CompareExchange Increment", KnownType.Interlocked),
+        Of("Enter TryEnter", KnownType.Monitor),
+        Of("Wait WaitAsync", KnownType.SemaphoreSlim));
 
     /// <summary>What comes through a channel, until its writer ends it.</summary>
     public static readonly KnownMember ReadAll = Of("ReadAllAsync", KnownType.ChannelReader);

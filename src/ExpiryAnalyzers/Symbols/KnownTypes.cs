@@ -53,6 +53,7 @@ internal enum KnownType
     Parallel,
     ParallelLoopState,
     Interlocked,
+    Monitor,
 
     // Times and numbers.
     DateTime,
@@ -81,6 +82,7 @@ internal enum KnownType
     Random,
     Environment,
     AppDomain,
+    AssemblyName,
     Process,
     Console,
     Debug,
@@ -306,6 +308,7 @@ internal static class KnownTypes
         [KnownType.Parallel] = "System.Threading.Tasks.Parallel",
         [KnownType.ParallelLoopState] = "System.Threading.Tasks.ParallelLoopState",
         [KnownType.Interlocked] = "System.Threading.Interlocked",
+        [KnownType.Monitor] = "System.Threading.Monitor",
         [KnownType.DateTime] = "System.DateTime",
         [KnownType.DateTimeOffset] = "System.DateTimeOffset",
         [KnownType.DateTimeKind] = "System.DateTimeKind",
@@ -332,6 +335,7 @@ internal static class KnownTypes
         [KnownType.Random] = "System.Random",
         [KnownType.Environment] = "System.Environment",
         [KnownType.AppDomain] = "System.AppDomain",
+        [KnownType.AssemblyName] = "System.Reflection.AssemblyName",
         [KnownType.Process] = "System.Diagnostics.Process",
         [KnownType.Console] = "System.Console",
         [KnownType.Debug] = "System.Diagnostics.Debug",

@@ -201,6 +201,10 @@ internal sealed class WellKnownTypes(Compilation compilation)
     /// <summary>Whether a method gives the text of its object: every type has its own.</summary>
     public static bool IsToString(ISymbol? member) => member is IMethodSymbol { IsStatic: false, Name: nameof(ToString) };
 
+    /// <summary>Whether a method gives the type of its object.</summary>
+    public static bool IsGetType(ISymbol? member) =>
+        member is IMethodSymbol { Name: nameof(GetType), ContainingType.SpecialType: SpecialType.System_Object };
+
     /// <summary>Whether a method compares for equality: every type has its own.</summary>
     public static bool IsEquals(ISymbol? member) => member is IMethodSymbol { Name: nameof(Equals) };
 

@@ -111,6 +111,93 @@ public sealed class EXP203_LockTokenSharedTests
     [InlineData("if (db.LockTake(key, [|\"of \" + typeof(string).Name|], ttl)) { await WorkAsync(); db.LockRelease(key, \"of \" + typeof(string).Name); }")]
     public Task SameForAll(string statements) => Check.Reports(statements);
 
+    /// <summary>Names of programs, types and users, and a choice with one branch that all holders share.</summary>
+    [Theory]
+    [InlineData("GetType().Name", true)]
+    [InlineData("\"of \" + GetType().FullName", true)]
+    [InlineData("App", true)]
+    [InlineData("Assembly.GetEntryAssembly()?.GetName().Name ?? \"app\"", true)]
+    [InlineData("$\"{Environment.MachineName}\\\\{Environment.UserName}\"", true)]
+    [InlineData("owner is null ? \"anonymous\" : Guid.NewGuid().ToString()", true)]
+    [InlineData("owner is { } ? Guid.NewGuid().ToString() : Environment.MachineName", true)]
+    [InlineData("owner?.GetType().Name", false)]
+    [InlineData("Environment.UserName", false)]
+    [InlineData("$\"{Environment.MachineName}/{Environment.UserName}/{Environment.ProcessId}\"", false)]
+    [InlineData("owner as string ?? \"anonymous\"", false)]
+    [InlineData("owner is { } ? \"first\" : \"second\"", false)]
+    [InlineData("owner is null ? \"anonymous\" : owner.ToString()", false)]
+    public Task NamesAndChoices(string token, bool isShared)
+    {
+        string given = isShared ? "[|mine|]" : "mine";
+        return Check.ReportsSource($$"""
+            using System;
+            using System.Reflection;
+            using System.Threading.Tasks;
+            using StackExchange.Redis;
+
+            public class Jobs(IDatabase db, Func<Task> work)
+            {
+                private static string App { get; } = Assembly.GetEntryAssembly()!.GetName().Name!;
+
+                public async Task Run(object owner)
+                {
+                    var mine = {{token}};
+                    if (!await db.LockTakeAsync("job", {{given}}, TimeSpan.FromSeconds(30))) return;
+                    try { await work(); } finally { await db.LockReleaseAsync("job", mine); }
+                }
+            }
+            """, References.NewestClient);
+    }
+
+    /// <summary>A private method that a timer runs, by whichever way, unless it cannot run twice at once.</summary>
+    [Theory]
+    [InlineData("_timer = new Timer(Tick, null, 0, 1000);", "", true)]
+    [InlineData("_timer = new Timer(_ => Tick(null), null, TimeSpan.Zero, TimeSpan.FromSeconds(1));", "", true)]
+    [InlineData("_timer = new Timer(_ => OnTick(), null, 0, 1000);", "", true)]
+    [InlineData("_ticks.Elapsed += (_, _) => Tick(null);", "", true)]
+    [InlineData("_ticks.Elapsed += OnElapsed;", "", true)]
+    [InlineData("_timer = new Timer(Tick, null, 1000, Timeout.Infinite);", "", false)]
+    [InlineData("_ticks.AutoReset = false; _ticks.Elapsed += (_, _) => Tick(null);", "", false)]
+    [InlineData("_timer = new Timer(Tick, null, 0, 1000);", "if (Interlocked.Exchange(ref _busy, 1) == 1) return;", false)]
+    [InlineData("_timer = new Timer(Tick, null, 0, 1000);", "_timer?.Change(Timeout.Infinite, Timeout.Infinite);", false)]
+    [InlineData("_timer = new Timer(_ => { _timer!.Change(-1, -1); Tick(null); _timer.Change(1000, -1); }, null, 0, 1000);", "", false)]
+    [InlineData("Tick(null);", "", false)]
+    [InlineData("OnTick();", "", false)]
+    public Task MachineNameInATimersMethod(string start, string first, bool isShared) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        public sealed class Ticks(IDatabase db)
+        {
+            private readonly System.Timers.Timer _ticks = new(1000);
+            private Timer? _timer;
+            private int _busy;
+
+            public Task StartAsync() { {{start}} return Task.CompletedTask; }
+
+            private void OnTick() => Tick(_timer);
+            private void OnElapsed(object? sender, EventArgs e) => OnTick();
+
+            private void Tick(object? state)
+            {
+                {{first}}
+                if (!db.LockTake("tick", {{(isShared ? "[|Environment.MachineName|]" : "Environment.MachineName")}}, TimeSpan.FromSeconds(30))) return;
+                try { db.StringIncrement("ticks"); } finally { db.LockRelease("tick", Environment.MachineName); Interlocked.Exchange(ref _busy, 0); }
+            }
+        }
+        """.Replace("Interlocked.Exchange(ref _busy, 0); ", first.Length > 0 ? "_busy = 0; " : ""), References.NewestClient);
+
+    /// <summary>What a queue or a script deletes is not in reach of a new token.</summary>
+    [Theory]
+    [InlineData("var batch = db.CreateBatch(); _ = batch.KeyDeleteAsync(key); batch.Execute();")]
+    [InlineData("var tran = db.CreateTransaction(); tran.AddCondition(Condition.StringEqual(key, \"1\")); _ = tran.KeyDeleteAsync(key); tran.Execute();")]
+    [InlineData("db.ScriptEvaluate(\"return redis.call('del', KEYS[1])\", new RedisKey[] { key });")]
+    [InlineData("db.KeyDelete(new RedisKey[] { key, \"other\" });")]
+    public Task NoFix_OfADeleteOutOfReach(string release) =>
+        Check.NoFix($"if (db.StringSet(key, [|\"1\"|], ttl, When.NotExists)) {{ try {{ await WorkAsync(); }} finally {{ {release} }} }}");
+
     [Theory]
     [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("var id = Guid.NewGuid().ToString(); if (db.LockTake(key, id, ttl)) { await WorkAsync(); db.LockRelease(key, id); }")]

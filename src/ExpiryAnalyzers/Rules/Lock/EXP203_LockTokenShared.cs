@@ -36,13 +36,14 @@ internal sealed class LockTokenShared : ExpiryRule
             FaultOf(episode, context.Body) is var (fault, end))
         {
             string key = PairReport.KeyOf(call) is { } written ? " " + written : "";
+            IOperation shared = SharedToken.BranchOf(token, call, context.Body) ?? token;
             context.Report(Diagnostic.Create(
                 Rule,
                 token.Syntax.GetLocation(),
                 Locations.Of(end),
                 PairReport.NameOf(call),
                 key,
-                SinkReport.Quoted(token.Syntax),
+                SinkReport.Quoted(shared.Syntax),
                 fault));
         }
     }
@@ -116,8 +117,10 @@ internal sealed class LockTokenShared : ExpiryRule
     private static bool RunsAgain(CacheCall take, Body body)
     {
         Place place = body.Places.Of(take.Operation);
-        return (body.Member is IMethodSymbol method &&
-            (method.DeclaredAccessibility == Accessibility.Public || !method.ExplicitInterfaceImplementations.IsEmpty)) ||
+        return IsForAll(body.Member) || HandledMembers.IsRunAgain(body) ||
             new[] { place.Function, place.Lambda }.OfType<IOperation>().Any(KeptDeadlines.In(body).IsRunAgain);
     }
+
+    private static bool IsForAll(ISymbol? member) => member is IMethodSymbol method &&
+        (method.DeclaredAccessibility == Accessibility.Public || !method.ExplicitInterfaceImplementations.IsEmpty);
 }

@@ -29,6 +29,9 @@ internal enum SharedParts
 
     /// <summary>The number of the thread.</summary>
     Thread = 16,
+
+    /// <summary>The name of the user that the process runs as: what it says is for each machine to know.</summary>
+    User = 32,
 }
 
 /// <summary>Which tokens certainly are the same for two holders of a lock.</summary>
@@ -39,14 +42,31 @@ internal static class SharedToken
         (KnownMember.MachineName, SharedParts.Machine),
         (KnownMember.ProcessName, SharedParts.Process),
         (KnownMember.ThreadNumber, SharedParts.Thread),
+        (KnownMember.UserName, SharedParts.User),
     ];
 
     /// <summary>What the token of a call is made of; none where a part of it may be a holder's own.</summary>
     public static SharedParts Of(CacheCall call, Body body) =>
         LockTokens.Of(call) is { } token ? Of(token, call, body) : SharedParts.None;
 
-    /// <summary>What an expression is made of that a call is handed as its token.</summary>
-    public static SharedParts Of(IOperation token, CacheCall call, Body body)
+    /// <summary>What an expression is made of that a call is handed as its token, at least where a choice says so.</summary>
+    public static SharedParts Of(IOperation token, CacheCall call, Body body) =>
+        WholeOf(token, call, body) is not SharedParts.None and var parts ? parts
+        : BranchOf(token, call, body) is { } branch ? WholeOf(branch, call, body)
+        : SharedParts.None;
+
+    /// <summary>The branch of a token that several holders give alike, where the other makes a new one; null where there is none.</summary>
+    public static IOperation? BranchOf(IOperation token, CacheCall call, Body body)
+    {
+        return body.Resolved(token) is IConditionalOperation { WhenTrue: { } first, WhenFalse: { } second }
+            ? BesideNew(first, second) ?? BesideNew(second, first) : null;
+
+        IOperation? BesideNew(IOperation branch, IOperation other) =>
+            LockTokens.IsFresh(body.Resolved(other), body.Knowledge.Types) && WholeOf(branch, call, body) != SharedParts.None
+                ? branch : null;
+    }
+
+    private static SharedParts WholeOf(IOperation token, CacheCall call, Body body)
     {
         SharedParts shared = SharedParts.None;
         Stack<IOperation> open = new([token]);
@@ -77,9 +97,11 @@ internal static class SharedToken
             }
         }
 
-        // On one machine processes differ by their number; two of one machine may run a thread of the same number, but seldom do.
-        return (shared & SharedParts.Machine) != 0 && (shared & (SharedParts.Process | SharedParts.Thread)) != 0 ? SharedParts.None
-            : shared;
+        // On one machine processes differ by their number; two of one machine may run a thread of the same number, but seldom do. Users
+        // of several machines are mostly of one name, and mostly of another where they are people.
+        bool isOfMachine = (shared & SharedParts.Machine) != 0;
+        bool mayDiffer = isOfMachine ? (shared & (SharedParts.Process | SharedParts.Thread)) != 0 : (shared & SharedParts.User) != 0;
+        return mayDiffer ? SharedParts.None : shared & ~SharedParts.User;
     }
 
     /// <summary>What a part is as a whole, as it is written or by what it stands for.</summary>
@@ -100,12 +122,17 @@ internal static class SharedToken
             : SharedParts.None;
     }
 
-    /// <summary>Whether an expression is a text that a type has for itself: <c>typeof(Jobs).FullName</c>.</summary>
-    public static bool IsTypeName(IOperation part) => part is IPropertyReferenceOperation
-    {
-        Type.SpecialType: SpecialType.System_String,
-        Instance: ITypeOfOperation { TypeOperand: not ITypeParameterSymbol },
-    };
+    /// <summary>
+    /// Whether an expression is a text that a type has for itself: <c>typeof(Jobs).FullName</c>, <c>GetType().Name</c> of the object whose
+    /// code it is.
+    /// </summary>
+    public static bool IsTypeName(IOperation part) =>
+        part is IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_String, Instance: { } type } && type switch
+        {
+            ITypeOfOperation { TypeOperand: not ITypeParameterSymbol } => true,
+            IInvocationOperation { Instance: IInstanceReferenceOperation } call => WellKnownTypes.IsGetType(call.TargetMethod),
+            _ => false,
+        };
 
     /// <summary>Whether an expression is the framework's or a client's name for the empty text.</summary>
     public static bool IsEmptyText(IOperation part, Body body) => body.Knowledge.Types.IsUseOf(part, KnownMember.EmptyText) ||
@@ -137,6 +164,8 @@ internal static class SharedToken
             [.. call.Arguments.Select(static argument => argument.Value).Concat(call.Instance is { } instance ? [instance] : [])],
         IInvocationOperation call when types.Is(call.TargetMethod, KnownMember.TextBytes) =>
             [.. call.Arguments.Select(static argument => argument.Value)],
+        ICoalesceOperation { Value: { } value, WhenNull: { } otherwise } => [value, otherwise],
+        IConditionalAccessOperation { WhenNotNull: { } accessed } => [accessed],
         _ => [],
     };
 }

@@ -57,6 +57,9 @@ internal sealed class KeptDeadlines
     /// <summary>Whether a function of the body is a timer's or a handler's, and runs again as long as the program does.</summary>
     public bool IsRunAgain(IOperation function) => IsEndless(function);
 
+    /// <summary>Whether a call, or a method that is handed on, is run by a timer or a handler.</summary>
+    public bool IsRunByHandler(IOperation use) => (use is IMethodReferenceOperation && IsHandler(use)) || HandlerAround(use) is not null;
+
     private bool IsKept(TimeValue value, Sink sink)
     {
         if (value.IsKept)
