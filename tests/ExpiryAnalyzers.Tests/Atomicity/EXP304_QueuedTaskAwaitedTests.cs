@@ -34,6 +34,41 @@ public sealed class QueuedTaskAwaitedTests
         await Check.Reports(statements.Replace("[|", "").Replace("|]", ""), References.NewestClient);
     }
 
+    /// <summary>Tasks in a dictionary, whose pairs a loop takes apart.</summary>
+    [Theory]
+    [InlineData("foreach (var (id, task) in map) Console.WriteLine(id + [|await task|]); batch.Execute();")]
+    [InlineData("foreach (var pair in map) Console.WriteLine(pair.Key + [|await pair.Value|]); batch.Execute();")]
+    [InlineData("batch.Execute(); foreach (var (id, task) in map) Console.WriteLine(id + await task);")]
+    public async Task PairsTakenApart(string statements)
+    {
+        await Check.Reports("var batch = db.CreateBatch(); var map = text.ToDictionary(c => c.ToString(), c => batch.StringGetAsync(c.ToString())); " + statements);
+        await Check.Reports("var batch = db.CreateBatch(); var map = new System.Collections.Generic.Dictionary<string, Task<RedisValue>>(); foreach (var c in text) map[c.ToString()] = batch.StringGetAsync(c.ToString()); " + statements);
+    }
+
+    /// <summary>A helper that waits twice waits in vain the second time, and its caller already the first time.</summary>
+    [Theory]
+    [InlineData("[|await Save(tran)|]; await tran.ExecuteAsync();")]
+    [InlineData("var saved = Save(tran); await tran.ExecuteAsync(); await saved;")]
+    public Task HelperThatWaitsTwice(string statements) => Check.ReportsSource($$"""
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public async Task Run()
+            {
+                var tran = db.CreateTransaction();
+                {{statements}}
+            }
+
+            private static async Task Save(ITransaction tran)
+            {
+                await tran.HashSetAsync("a", "v", 1);
+                [|await tran.HashSetAsync("a", "w", 1)|];
+            }
+        }
+        """, OlderClients);
+
     [Theory]
     [InlineData("[|await tran.StringSetAsync(key, token).ConfigureAwait(false)|];")]
     [InlineData("[|tran.StringSetAsync(key, token).ConfigureAwait(false).GetAwaiter().GetResult()|];")]
@@ -209,7 +244,7 @@ public sealed class QueuedTaskAwaitedTests
     [InlineData("var tasks = new List<Task> { tran.StringSetAsync(key, 1) }; await tran.ExecuteAsync(); await AllAsync(tasks);")]
     public Task SilentThroughHelpers(string statements) => Check.ReportsSource(WithHelpers(statements));
 
-    /// <summary>A helper that waits, queues again and waits again needs to be executed twice: nobody does that from outside. Its caller is not reported again.</summary>
+    /// <summary>A helper that waits, queues again and waits again needs to be executed twice: nobody does that from outside. A caller that waits before it hangs the first time.</summary>
     [Fact]
     public Task WaitsTwiceOnWhatItIsHanded() => Check.ReportsSource(
         """
@@ -222,7 +257,7 @@ public sealed class QueuedTaskAwaitedTests
             public async Task Run(RedisKey key)
             {
                 var batch = db.CreateBatch();
-                await SaveAsync(batch, key);
+                [|await SaveAsync(batch, key)|];
                 batch.Execute();
             }
 

@@ -278,7 +278,8 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
                 {
                     IOperation? element = deconstruction.Value.WithoutConversions() is ITupleOperation values &&
                         values.Elements.Length == targets.Elements.Length ? values.Elements[i] : null;
-                    Assign(targets.Elements[i], element, ValueOf(element), state);
+                    Tasks part = element is not null ? ValueOf(element) : PartOf(targets, i, ValueOf(deconstruction.Value));
+                    Assign(targets.Elements[i], element, part, state);
                 }
 
                 return Tasks.Empty;
@@ -314,6 +315,11 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
                 return VariableOf(operation) is { } variable ? state[variable] : ValuesOf(operation.ChildOperations);
         }
     }
+
+    /// <summary>The tasks of an object that is taken apart, where one of its parts alone may hold them: a pair's value.</summary>
+    private Tasks PartOf(ITupleOperation targets, int place, Tasks tasks) =>
+        targets.Elements.Count(target => Types.MayHoldTask(target.Type)) == 1 && Types.MayHoldTask(targets.Elements[place].Type)
+            ? Element(tasks) : Tasks.Empty;
 
     /// <summary>Whether an element of a list stands for those of a collection, which is run through to make the list.</summary>
     private static bool IsSpread(IOperation element) =>
@@ -791,7 +797,9 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
             .OrderBy(task => task.Call!.SpanStart)];
         if (certain.Length > 0 && !Api.IsFoundByClient(wait))
         {
-            _noted.Reported.UnionWith(certain.Select(task => task.Queue!));
+            // What a helper waits for twice is reported there, and does not end here either.
+            _noted.Reported.UnionWith(certain.Where(task => !IsSummary || IsCertainHere(task, isBlocking, wait))
+                .Select(static task => task.Queue!));
             if (!IsSummary)
             {
                 (SyntaxNode call, Key queue) = (certain[0].Call!, certain[0].Queue!);
@@ -821,7 +829,10 @@ internal sealed class QueueFlow : IFlowProblem<QueueState>
     /// and waited for behind the Execute.
     /// </summary>
     private bool IsCertain(QueuedTask task, bool isBlocking, IOperation wait) =>
-        task.IsBehindWait ||
+        task.IsBehindWait || IsCertainHere(task, isBlocking, wait);
+
+    /// <summary>The same, whatever the function has waited for before.</summary>
+    private bool IsCertainHere(QueuedTask task, bool isBlocking, IOperation wait) =>
         _names.IsOwn(task.Queue!, _function) ||
         (isBlocking && task.Queue!.Symbols.Length == 1 && task.Queue.Symbols.Single() is IParameterSymbol or ILocalSymbol) ||
         IsExecutedBehind(task.Queue!, wait);
