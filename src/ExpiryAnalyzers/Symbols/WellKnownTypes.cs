@@ -171,6 +171,20 @@ internal sealed class WellKnownTypes(Compilation compilation)
         }
     }
 
+    /// <summary>The call that waits for a task together with others: <c>Task.WhenAll(task, other)</c>; null where none does.</summary>
+    public IInvocationOperation? CombinedBy(IOperation task)
+    {
+        IOperation? around = task.Parent;
+        while (around is IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation or IArgumentOperation ||
+            around?.Parent is IArgumentOperation { ArgumentKind: not ArgumentKind.Explicit } ||
+            (around is IInvocationOperation copy && Is(copy.TargetMethod, KnownMember.SameElements)))
+        {
+            around = around.Parent;
+        }
+
+        return around is IInvocationOperation all && Is(all.TargetMethod, KnownMember.WhenAll) ? all : null;
+    }
+
     /// <summary>
     /// Whether a method frees what its object holds: <c>Dispose</c>, <c>DisposeAsync</c>, in the interface or by whoever implements it.
     /// </summary>

@@ -277,22 +277,9 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
                 IsNeverRead(target.Local, body),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => IsNeverRead(declarator.Symbol, body),
             IReturnOperation => answer is IConversionOperation && IsBareTask(answer.Type, body),
-            _ => CombinedBy(answer, body) is { } all && all.Answer().Parent is IExpressionStatementOperation or
+            _ => body.Knowledge.Types.CombinedBy(answer) is { } all && all.Answer().Parent is IExpressionStatementOperation or
                 ISimpleAssignmentOperation { Target: IDiscardOperation },
         };
-    }
-
-    /// <summary>The call that waits for a task together with others: <c>Task.WhenAll(task, other)</c>.</summary>
-    private static IInvocationOperation? CombinedBy(IOperation task, Body body)
-    {
-        IOperation? around = task.Parent;
-        while (around is IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation or IArgumentOperation ||
-            around?.Parent is IArgumentOperation { ArgumentKind: not ArgumentKind.Explicit })
-        {
-            around = around.Parent;
-        }
-
-        return around is IInvocationOperation all && body.Knowledge.Types.Is(all.TargetMethod, KnownMember.WhenAll) ? all : null;
     }
 
     /// <summary>Whether a task gives whoever waits for it no answer.</summary>

@@ -29,6 +29,9 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     private readonly Queues _queues = body.Knowledge.Catalog.Queues;
     private readonly LimitedCalls _limits = LimitedCalls.Of(body.Knowledge);
     private readonly HashSet<CallLimit> _shared = [];
+
+    /// <summary>For each wait for several tasks the longest of them so far.</summary>
+    private readonly Dictionary<IOperation, TimeSpan> _together = [];
     private TimeSpan _sum;
     private int _counted;
     private int _looked;
@@ -88,7 +91,35 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     private bool IsOfLock(IInvocationOperation call) => body.CallsAt(call.Syntax).Any(known =>
         known.Has(Effect.TakeLock | Effect.ReleaseLock | Effect.ExtendLock) || lockKey.All.Contains(known));
 
+    /// <summary>Adds what a call takes; of what runs side by side, only what it takes longer than the others.</summary>
     private bool AddCall(IInvocationOperation call, Code code, int depth)
+    {
+        TimeSpan before = _sum;
+        bool isKnown = AddAlone(call, code, depth);
+        if (WaitOver(call, code) is { } wait)
+        {
+            TimeSpan own = _sum - before;
+            TimeSpan longest = _together.TryGetValue(wait, out TimeSpan known) ? known : TimeSpan.Zero;
+            _sum = own > longest ? before + (own - longest) : before;
+            _together[wait] = own > longest ? own : longest;
+        }
+
+        return isKnown;
+    }
+
+    /// <summary>The wait for several tasks that a call's task is handed to, by itself or by the first use of its variable.</summary>
+    private IInvocationOperation? WaitOver(IInvocationOperation call, Code code)
+    {
+        DefUse values = code.Values.Value;
+        bool isKept = call.Parent is IVariableInitializerOperation;
+        IOperation? task = !isKept ? call
+            : call.Parent!.Parent is IVariableDeclaratorOperation { Symbol: { } variable } && values.Writes(variable) == 1
+                ? values.Reads(variable).OrderBy(static read => read.Syntax.SpanStart).FirstOrDefault()
+            : null;
+        return task is null ? null : _types.CombinedBy(task);
+    }
+
+    private bool AddAlone(IInvocationOperation call, Code code, int depth)
     {
         if (_types.Is(call.TargetMethod, KnownMember.Delay) || _types.Is(call.TargetMethod, KnownMember.Sleep))
         {
@@ -212,7 +243,8 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
         {
             if (around is ILoopOperation || (around is IAnonymousFunctionOperation function && !RunsOnce(function)))
             {
-                times *= Counts(code).Of(around, isFixed: false) ?? int.MaxValue;
+                int? rounds = Counts(code).Of(around, isFixed: false);
+                times *= rounds is null ? int.MaxValue : RunsTogether(around) ? 1 : rounds.Value;
             }
 
             if (times > MaxRounds)
@@ -223,6 +255,10 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
 
         return (int)times;
     }
+
+    /// <summary>Whether the rounds of a query's lambda run side by side.</summary>
+    private bool RunsTogether(IOperation round) =>
+        round.CallHandedTo() is { } query && _types.Is(query.TargetMethod, KnownMember.Select) && _types.CombinedBy(query) is not null;
 
     private bool RunsOnce(IAnonymousFunctionOperation function) =>
         _types.Is(function.CallHandedTo()?.TargetMethod, KnownMember.Run);
