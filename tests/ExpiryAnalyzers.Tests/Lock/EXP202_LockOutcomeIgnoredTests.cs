@@ -139,6 +139,17 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("await Task.WhenAll(new Task[] { WorkAsync(), [|db.LockTakeAsync(key, token, ttl)|] });")]
     public Task NobodyLooks(string statements) => Check.Reports(statements);
 
+    /// <summary>The answer of a taking that is queued comes when the queue is executed, unless nobody hears it.</summary>
+    [Theory]
+    [InlineData("var tran = db.CreateTransaction(); _ = [|tran.LockTakeAsync(key, token, ttl)|]; tran.Execute(); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var tran = db.CreateTransaction(); var take = [|tran.LockTakeAsync(key, token, ttl)|]; await tran.ExecuteAsync(); await take; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var batch = db.CreateBatch(); var take = [|batch.LockTakeAsync(key, token, ttl)|]; batch.Execute(); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var tran = db.CreateTransaction(); _ = tran.LockTakeAsync(key, token, ttl); if (!tran.Execute()) return null; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var tran = db.CreateTransaction(); var take = tran.LockTakeAsync(key, token, ttl); tran.Execute(); if (!await take) return null; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var tran = db.CreateTransaction(); _ = tran.LockTakeAsync(key, token, ttl); tran.Execute(); if (db.LockQuery(key) != token) return null; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var tran = db.CreateTransaction(); _ = tran.LockTakeAsync(key, token, ttl); Console.WriteLine(tran); tran.Execute(); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    public Task NobodyHearsTheQueue(string statements) => Check.NoFix(statements);
+
     [Theory]
     [InlineData("if (await db.LockTakeAsync(key, token, ttl)) { await WorkAsync(); await [|db.LockReleaseAsync(key, token)|]; }")]
     [InlineData("if (!db.LockTake(key, token, ttl)) return null; await WorkAsync(); [|db.LockRelease(key, token)|];")]

@@ -30,6 +30,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     public const string OnSomePaths = nameof(OnSomePaths);
     public const string OtherTokenElsewhere = nameof(OtherTokenElsewhere);
     public const string NoToken = nameof(NoToken);
+    public const string UnheardInQueue = nameof(UnheardInQueue);
 
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP202",
@@ -57,7 +58,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     {
         if (call.Receiver is ReceiverKind.Transaction or ReceiverKind.Batch)
         {
-            // The answer comes when the queue is executed.
+            JudgeQueued(call, context);
             return;
         }
 
@@ -99,6 +100,43 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
 
     private static string NobodyLooks(string name, string key, string missing) => $"Nobody looks whether '{name}' got the lock{key}: " +
         $"while another holder has it, {missing} and the work runs all the same; check the handle";
+
+    /// <summary>
+    /// Judges a taking that is queued, whose answer comes when the queue is executed: where its task goes nowhere, and nobody looks
+    /// whether the queue was executed, it comes to nobody. What is never given back is a throttle.
+    /// </summary>
+    private static void JudgeQueued(CacheCall take, RuleContext context)
+    {
+        Body body = context.Body;
+        if (take.Behind is not null || !take.Has(Effect.TakeLock) || !IsUnused(take.Operation, body) || !IsUnheard(take, body))
+        {
+            return;
+        }
+
+        CacheCall[] others = [.. body.Calls.Where(call => take.Key is { } key && key.Equals(call.Key))];
+        if (Array.Exists(others, static call => call.Has(Effect.ReleaseLock | Effect.Delete)) &&
+            !Array.Exists(others, static call => call.Has(Effect.Read)))
+        {
+            Report(context, take.Syntax, UnheardInQueue, null, $"Nobody looks whether '{take.Name}' got the lock{Key(take)}: " +
+                "while another holder has it, the work runs all the same; keep the task, and check its answer behind Execute");
+        }
+    }
+
+    /// <summary>Whether a queue is the body's own, it is executed, and the answer of that goes nowhere.</summary>
+    private static bool IsUnheard(CacheCall queued, Body body)
+    {
+        Queues queues = body.Knowledge.Catalog.Queues;
+        if (queued.Operation.Instance?.WithoutConversions() is not ILocalReferenceOperation { Local: { } queue } ||
+            body.Assignments.Writes(queue) != 1)
+        {
+            return false;
+        }
+
+        IInvocationOperation[] calls = [.. body.Assignments.Reads(queue).Select(static read => read.Parent).OfType<IInvocationOperation>()];
+        IInvocationOperation[] executions = [.. calls.Where(call => queues.IsExecute(call.TargetMethod))];
+        return calls.Length == body.Assignments.Reads(queue).Count && executions.Length > 0 &&
+            executions.All(execute => IsUnused(execute, body));
+    }
 
     /// <summary>What becomes of a lock that is not given back.</summary>
     private static string Kept(CacheCall take, LockEpisode episode) =>
