@@ -39,6 +39,7 @@ internal sealed class Body : IVariableUses
     private readonly List<CacheCall> _scripts = [];
     private readonly Func<IOperation, IOperation> _resolve;
     private readonly Func<IOperation, IOperation> _resolveCollection;
+    private readonly Func<IOperation, IOperation?> _head;
     private ISymbol? _member;
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
@@ -56,6 +57,7 @@ internal sealed class Body : IVariableUses
         _knowledge = knowledge;
         _resolve = Resolved;
         _resolveCollection = ResolvedCollection;
+        _head = HeadOf;
         Root = root;
         Operations = [.. root.DescendantsAndSelf()];
         knowledge.Work.AddBody();
@@ -488,6 +490,27 @@ internal sealed class Body : IVariableUses
         }
     }
 
+    /// <summary>
+    /// The first element of a list that is made with it, and to which more is only added; null where that is not certain.
+    /// </summary>
+    private IOperation? HeadOf(IOperation collection)
+    {
+        IOperation list = _knowledge.Types.ReceiverOf(collection.WithoutConversions(), KnownMember.CopyToArray) ?? collection;
+        if (list.WithoutConversions() is not ILocalReferenceOperation { Local: { } local } || !Assignments.Reads(local).All(IsOnlyFilled))
+        {
+            return null;
+        }
+
+        return Assignments.OnlyValue(local)?.WithoutConversions() is IObjectCreationOperation { Arguments.IsEmpty: true } made &&
+            made.Initializer?.Initializers.FirstOrDefault() is IInvocationOperation { Arguments: [{ Value: { } first }] }
+            ? first : null;
+    }
+
+    /// <summary>Whether a list is read to add elements behind those that it has, or to make an array of them.</summary>
+    private bool IsOnlyFilled(IOperation read) => read.Parent is IInvocationOperation call &&
+        (_knowledge.Types.Is(call.TargetMethod, KnownMember.AppendElements) ||
+            _knowledge.Types.Is(call.TargetMethod, KnownMember.CopyToArray));
+
     private TimeValues ValuesOf(IOperation expression, int depth)
     {
         VariableValues known = new();
@@ -647,7 +670,7 @@ internal sealed class Body : IVariableUses
     /// <summary>Binds a client's own call: a raw command, a script, or a method that is one command.</summary>
     private void BindOwn(IInvocationOperation invocation, BoundMethod method, List<CacheCall> calls)
     {
-        if (RawCall.Of(invocation, method, _resolve, _resolveCollection) is { } raw)
+        if (RawCall.Of(invocation, method, _resolve, _resolveCollection, _head) is { } raw)
         {
             BindRaw(invocation, method, raw, calls);
             return;

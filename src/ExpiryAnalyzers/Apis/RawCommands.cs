@@ -32,6 +32,9 @@ internal sealed record RawCommand(string Name, Effect Effect, DataType Data)
 
     /// <summary>Whether further arguments are further keys, so that only a call with one argument is about one key.</summary>
     public bool TakesKeys { get; init; }
+
+    /// <summary>Whether what stands behind the key, whatever it is, says nothing of how long the key lives.</summary>
+    public bool IsToldByKey => Effect == Effect.Write && Time is null && Options is null;
 }
 
 /// <summary>The place, unit and meaning of the time among a command's arguments.</summary>

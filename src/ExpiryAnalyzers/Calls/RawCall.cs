@@ -61,14 +61,23 @@ internal sealed class RawCall
     /// <param name="method">Its row.</param>
     /// <param name="resolved">Finds the expression behind a variable that has one value.</param>
     /// <param name="collection">The same for a collection, which may be filled elsewhere.</param>
+    /// <param name="head">Finds the first element of a collection that is filled elsewhere.</param>
     public static RawCall? Of(
         IInvocationOperation invocation,
         BoundMethod method,
         Func<IOperation, IOperation> resolved,
-        Func<IOperation, IOperation> collection)
+        Func<IOperation, IOperation> collection,
+        Func<IOperation, IOperation?> head)
     {
-        if (ArgumentsOf(invocation, method, resolved, collection) is not ({ } command, { Count: > 0 } arguments, var list, var isApart) ||
-            !RawCommands.ByName.TryGetValue(command, out RawCommand? row) || (row.TakesKeys && arguments.Count > 1))
+        if (ArgumentsOf(invocation, method, resolved, collection) is not ({ } command, var listed, var list, var isApart) ||
+            !RawCommands.ByName.TryGetValue(command, out RawCommand? row))
+        {
+            return null;
+        }
+
+        IReadOnlyList<IOperation> arguments = listed ??
+            (row.IsToldByKey && invocation.Arguments.For(list) is { } all && head(all.Value) is { } key ? [key] : []);
+        if (arguments.Count == 0 || (row.TakesKeys && arguments.Count > 1))
         {
             return null;
         }

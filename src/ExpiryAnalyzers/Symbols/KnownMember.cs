@@ -285,6 +285,12 @@ internal sealed class KnownMember
     /// <summary>Puts one element into a collection.</summary>
     public static readonly KnownMember AddElement = Of("Add", KnownType.ListOf);
 
+    /// <summary>Puts elements into a collection behind those that it has.</summary>
+    public static readonly KnownMember AppendElements = Of("Add AddRange", KnownType.ListOf);
+
+    /// <summary>Makes an array of a list's elements.</summary>
+    public static readonly KnownMember CopyToArray = Of("ToArray", KnownType.ListOf);
+
     /// <summary>Runs a lambda for each element, as a query or at once.</summary>
     public static readonly KnownMember ForEachOfQuery = Either(
         Select, Of("ForAll ForEachAsync ForEachAwaitAsync", KnownType.ParallelEnumerable, KnownType.AsyncEnumerable));

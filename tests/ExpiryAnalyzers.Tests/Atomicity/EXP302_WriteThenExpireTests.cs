@@ -110,6 +110,15 @@ public sealed class WriteThenExpireTests
     [InlineData("await Task.WhenAll(text.Split(',').Select(item => db.SetAddAsync(key, item))); [|db.KeyExpire(key, ttl)|];")]
     public Task EachWayToWriteThePair(string statements) => Check.Reports(statements);
 
+    /// <summary>A raw command whose arguments are a list that begins with the key.</summary>
+    [Theory]
+    [InlineData("var parts = new System.Collections.Generic.List<object> { text }; foreach (var c in text) parts.Add(c.ToString()); db.Execute(\"HSET\", parts.ToArray()); [|db.Execute(\"EXPIRE\", text, 60)|];")]
+    [InlineData("var parts = new System.Collections.Generic.List<object> { text, \"f\" }; parts.AddRange(text.Split(',')); await db.ExecuteAsync(\"SADD\", parts.ToArray()); await [|db.KeyExpireAsync(text, ttl)|];")]
+    [InlineData("var parts = new System.Collections.Generic.List<object> { text }; parts.Insert(0, key); parts.Add(1); db.Execute(\"HSET\", parts.ToArray()); db.Execute(\"EXPIRE\", text, 60);")]
+    [InlineData("var parts = new System.Collections.Generic.List<object> { text }; parts.Add(1); db.Execute(\"SET\", parts.ToArray()); db.Execute(\"EXPIRE\", text, 60);")]
+    [InlineData("var parts = new System.Collections.Generic.List<object> { \"x\" }; parts.Add(text); db.Execute(\"HSET\", parts.ToArray()); db.Execute(\"EXPIRE\", text, 60);")]
+    public Task ArgumentsInAList(string statements) => Check.NoFix(statements);
+
     [Fact]
     public Task SeveralWritesAreOneReport_TheNearestIsNamed()
     {
