@@ -15,6 +15,7 @@ internal static class StackExchangeRedis
     public const string Expiration = "StackExchange.Redis.Expiration";
     public const string Value = "StackExchange.Redis.RedisValue";
     public const string Subscriber = "StackExchange.Redis.ISubscriber";
+    public const string Key = "StackExchange.Redis.RedisKey";
     public const string Messages = "StackExchange.Redis.ChannelMessageQueue";
 
     /// <summary>EXPIRE with zero or less deletes the key and answers 1.</summary>
@@ -264,7 +265,7 @@ internal static class StackExchangeRedis
         new("StackExchange.Redis.ValueCondition") { Constants = Existence },
         new("StackExchange.Redis.ExpireWhen") { Constants = Mortality },
         new(Value) { IsValue = true, Constants = [("EmptyString", Meaning.EmptyText), ("Null", Meaning.NoValue)] },
-        new("StackExchange.Redis.RedisKey") { IsKey = true },
+        new(Key) { IsKey = true },
         new("StackExchange.Redis.RedisValueWithExpiry") { RemainingTime = "Expiry" },
         new("StackExchange.Redis.LuaScript") { Methods = Scripts, ScriptMakers = ["Prepare", "Load"] },
         new("StackExchange.Redis.LoadedLuaScript") { Methods = Scripts },

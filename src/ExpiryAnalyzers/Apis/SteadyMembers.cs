@@ -66,7 +66,7 @@ internal static class SteadyMembers
     ];
 
     /// <summary>Types of which values are put together as texts are.</summary>
-    public static readonly IReadOnlyList<string> TextTypes = ["System.String", "StackExchange.Redis.RedisKey"];
+    public static readonly IReadOnlyList<string> TextTypes = ["System.String", StackExchangeRedis.Key];
 
     /// <summary>What the base library calls the parameter that says how a value is written.</summary>
     public const string FormatParameter = "format";

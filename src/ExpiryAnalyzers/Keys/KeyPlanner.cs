@@ -242,7 +242,7 @@ internal sealed class KeyPlanner(KeyTable table, KeyHelpers helpers, int depth)
             return Unknown;
         }
 
-        if (method.ContainingType.SpecialType == SpecialType.System_String && Texts.Of(call) is { } text)
+        if (helpers.Purity.IsText(method.ContainingType) && Texts.Of(call) is { } text)
         {
             return text;
         }

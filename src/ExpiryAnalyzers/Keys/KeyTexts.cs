@@ -6,13 +6,23 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Keys;
 
-/// <summary>The calls of <c>string</c> that put a text together: read as the rows that they build.</summary>
+/// <summary>The calls that put a text, or a key, together: read as the rows that they build.</summary>
 internal sealed class KeyTexts(KeyTable table, WellKnownTypes types)
 {
-    /// <summary>What a call of <c>string</c> builds; null where it builds nothing of known parts.</summary>
+    /// <summary>What a call builds; null where it builds nothing of known parts.</summary>
     public KeyPlan? Of(IInvocationOperation call)
     {
         IMethodSymbol method = call.TargetMethod;
+        if (call is { Instance: { } key, Arguments: [{ Value: { } added }] } && types.Is(method, KnownMember.PrependToKey))
+        {
+            return new(ImmutableArray.Create(added, key), parts => table.Row(parts));
+        }
+
+        if (call is { Instance: { } start, Arguments: [{ Value: { } end }] } && types.Is(method, KnownMember.AppendToKey))
+        {
+            return new(ImmutableArray.Create(start, end), parts => table.Row(parts));
+        }
+
         if (types.Is(method, KnownMember.Concat))
         {
             return PartsOf(call.Arguments) is { } parts ? new(parts, keys => table.Row(keys)) : null;

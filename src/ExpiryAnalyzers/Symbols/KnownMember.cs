@@ -263,6 +263,11 @@ internal sealed class KnownMember
     public static readonly KnownMember EndOfMessages = Of(
         "Unsubscribe UnsubscribeAsync UnsubscribeAll UnsubscribeAllAsync", KnownType.RedisSubscriber, KnownType.RedisMessages);
 
+    /// <summary>Puts a text in front of a key, or behind it.</summary>
+    public static readonly KnownMember PrependToKey = Of("Prepend", KnownType.RedisKey);
+
+    public static readonly KnownMember AppendToKey = Of("Append", KnownType.RedisKey);
+
     // Collections and queries.
     public static readonly KnownMember Range = Of("Range", KnownType.Enumerable);
 
