@@ -60,6 +60,12 @@ internal sealed class CacheCall
     /// <summary>The one value that a script compares with what its key holds; null where that is not known.</summary>
     public IOperation? Compared { get; init; }
 
+    /// <summary>
+    /// The one value that a script compares before it deletes its key, in the body at hand or as a helper's own expression; null where none
+    /// does.
+    /// </summary>
+    public IOperation? DeletedBy => Behind is { } inner ? AtCall(inner.DeletedBy?.WithoutConversions()) : Deletes ? Compared : null;
+
     /// <summary>Whether a script is handed no value to compare with what the key holds, although it compares one.</summary>
     public bool LacksValue { get; init; }
 
@@ -259,15 +265,18 @@ internal sealed class CacheCall
             value = nullable.WithoutConversions();
         }
 
-        return value is IParameterReferenceOperation { Parameter: { } parameter } &&
-            SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Wrapper ?? Operation.TargetMethod.OriginalDefinition)
-            ? Operation.Arguments.For(parameter)?.Value.WithoutConversions()
-            : value;
+        return AtCall(value);
     }
 
     private IOperation? Something(IOperation? expiry) => IsNothing(expiry) ? null : expiry;
 
     /// <summary>Whether an expiry is certainly none: absent, null, or the number that stands for none.</summary>
+    /// <summary>An expression of a helper's, or what the call hands in where it is a parameter.</summary>
+    private IOperation? AtCall(IOperation? inner) => inner is IParameterReferenceOperation { Parameter: { } parameter } &&
+        SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Wrapper ?? Operation.TargetMethod.OriginalDefinition)
+            ? Operation.Arguments.For(parameter)?.Value.WithoutConversions()
+            : inner;
+
     private bool IsNothing(IOperation? expiry) => expiry switch
     {
         null or { ConstantValue: { HasValue: true, Value: null } } => true,

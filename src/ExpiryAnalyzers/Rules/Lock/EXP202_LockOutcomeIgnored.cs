@@ -194,9 +194,11 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     {
         if (episode?.Misdirected is { } release)
         {
-            SyntaxNode key = (release.KeyExpression ?? release.Operation).Syntax;
-            string fault = $"'{release.Name}' gives back {SinkReport.Quoted(key)}, which nobody took";
-            Report(context, context.Body.Holds(key) ? key : release.Syntax, OtherKey, call.Syntax,
+            SyntaxNode? key = release.Behind is null ? release.KeyExpression?.Syntax : null;
+            string given = key is null ? "another key" : SinkReport.Quoted(key) + ",";
+            SyntaxNode place = key is not null && context.Body.Holds(key) ? key : release.Syntax;
+            string fault = $"'{release.Name}' gives back {given} which nobody took";
+            Report(context, place, OtherKey, call.Syntax,
                 $"{fault}: the lock{Key(call)} that '{call.Name}' takes {Stays}; release the same key");
         }
 
@@ -257,6 +259,12 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         if (release.Behind is not null || LockTokens.GivenBy(release) is not { } given || !context.Body.Holds(given.Syntax) ||
             !LockTokens.IsMadeOfKey(release, given, context.Body))
         {
+        if (episode?.OnOtherDatabase is { } elsewhere)
+        {
+            string fault = $"'{elsewhere.Name}' looks for the lock{Key(call)} in another database than '{call.Name}' takes it in";
+            Report(context, elsewhere.Syntax, OtherKey, call.Syntax, $"{fault}: the lock {Stays}; release it where it was taken");
+        }
+
             return;
         }
 

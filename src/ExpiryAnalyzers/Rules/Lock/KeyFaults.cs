@@ -25,9 +25,8 @@ internal static class KeyFaults
         }
 
         int first = Sorted.FirstFrom(calls.Releases, take.Syntax.Span.End, static release => release.Syntax.SpanStart);
-        return calls.Releases.Skip(first).Take(MaxLook).FirstOrDefault(release => IsMeantFor(release) && release.Key is { } given &&
-            Equals(take.Database, release.Database) && IsPlain(given, body) && !given.Equals(taken) &&
-            !calls.Of(release).Own.Any(LockCalls.MayTake));
+        return calls.Releases.Skip(first).Take(MaxLook).FirstOrDefault(release => IsMeantFor(release) && release.OnlyKey is { } given &&
+            Equals(take.Database, release.Database) && IsPlain(given, body) && !given.Equals(taken) && !calls.MayTakeAnyOf(given));
 
         // A token that outlives the body may be that of another lock too: there only a finally is certainly for this one.
         bool IsMeantFor(CacheCall release) => token.Equals(TokenOf(release, body)) && body.Places.Of(release.Operation) is var place &&
@@ -56,8 +55,32 @@ internal static class KeyFaults
             (TokenOf(call, calls.Body) is not { } written || written.Equals(TokenOf(episode.Take, calls.Body)));
     }
 
+    /// <summary>
+    /// The call that is to give a lock back, and does so on another database of the same server, where nothing gives it back on its own;
+    /// null where there is none.
+    /// </summary>
+    public static CacheCall? ReleaseOnOtherDatabase(CacheCall take, IReadOnlyList<CacheCall> releases) =>
+        releases.All(release => release.Has(Effect.ReleaseLock) && AreOtherDatabases(take.Database, release.Database))
+            ? releases.FirstOrDefault() : null;
+
+    /// <summary>Whether two databases are got by the same call, but for their numbers, which are written. Less than 0 may be any.</summary>
+    private static bool AreOtherDatabases(Key? one, Key? other)
+    {
+        if (one is not { Kind: KeyKind.Call } || other is not { Kind: KeyKind.Call } || one.Parts.Length != other.Parts.Length ||
+            !SymbolEqualityComparer.Default.Equals(one.Symbol, other.Symbol))
+        {
+            return false;
+        }
+
+        (Key First, Key Second)[] differing = [.. one.Parts.Zip(other.Parts, static (left, right) => (left, right))
+            .Where(static pair => !pair.left.Equals(pair.right))];
+        return differing is [var (first, second)] && IsNumber(first) && IsNumber(second);
+    }
+
+    private static bool IsNumber(Key part) => part is { Kind: KeyKind.Text, Text: { Length: > 0 } text } && text.All(char.IsDigit);
+
     private static Key? TokenOf(CacheCall call, Body body) =>
-        LockTokens.Of(call) is { } token && body.Holds(token.Syntax) ? body.Keys.Of(token) : null;
+        (LockTokens.Of(call) ?? call.DeletedBy) is { } token && body.Holds(token.Syntax) ? body.Keys.Of(token) : null;
 
     /// <summary>
     /// Whether a key is put together of constants and of what keeps its value all the while, so that another one certainly names another.

@@ -51,9 +51,13 @@ internal sealed class LockCalls
     /// <summary>The calls that prolong a lock of which is not known which.</summary>
     public List<CacheCall> Extensions { get; } = [];
 
-    /// <summary>All calls that give a lock back by its token, sorted by position.</summary>
-    public IReadOnlyList<CacheCall> Releases => _releases ??=
-        [.. _body.Calls.Where(static call => call.Has(Effect.ReleaseLock)).OrderBy(static call => call.Syntax.SpanStart)];
+    /// <summary>All calls that give a lock back by its token, those of scripts that compare it too, sorted by position.</summary>
+    public IReadOnlyList<CacheCall> Releases => _releases ??= [.. _body.Calls.Where(static call => call.Has(Effect.ReleaseLock))
+        .Concat(_body.Scripts.Concat(_body.Calls).Where(static call => call.OnlyKey is not null && call.DeletedBy is not null))
+        .OrderBy(static call => call.Syntax.SpanStart)];
+
+    /// <summary>Whether any call of the body may take the lock of a key.</summary>
+    public bool MayTakeAnyOf(Key key) => _keys.TryGetValue(key, out OnKey? calls) && calls.All.Exists(MayTake);
 
     /// <summary>All calls that prolong a lock.</summary>
     public List<CacheCall> AllExtensions { get; } = [];

@@ -156,7 +156,7 @@ internal static class LockTokens
 
             made = made.WithoutConversions() switch
             {
-                IPropertyReferenceOperation read => knowledge.Summaries.GetterOf(read.Property),
+                IPropertyReferenceOperation read => knowledge.Summaries.GetterOf(read.Property) ?? GivenAtOnce(read, knowledge.Summaries),
                 IInvocationOperation call => knowledge.Summaries.ReturnOf(call.TargetMethod),
                 _ => null,
             };
@@ -164,6 +164,13 @@ internal static class LockTokens
 
         return false;
     }
+
+    /// <summary>What the object that a call makes, and nobody keeps, is given for the property that is read of it.</summary>
+    private static IOperation? GivenAtOnce(IPropertyReferenceOperation read, Summaries summaries) =>
+        read.Instance?.WithoutConversions() is IInvocationOperation made && summaries.Keeps(read.Property) &&
+        summaries.ReturnOf(made.TargetMethod)?.WithoutConversions() is IObjectCreationOperation creation
+            ? MadeObjects.GivenBy(creation, read.Property, summaries)
+            : null;
 
     /// <summary>
     /// Where a variable that a lock is taken with is given a new token while the lock is held, so that it is another one at the release;
