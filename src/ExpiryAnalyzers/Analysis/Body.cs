@@ -817,6 +817,7 @@ internal sealed class Body : IVariableUses
                 Wrapper = wrapper.Method,
                 IsOfForward = wrapper.IsForward,
                 IsHandedBack = ReferenceEquals(wrapper.Answer, inner),
+                IsUnseen = ReferenceEquals(wrapper.Answer, inner) && wrapper.IsAnswerUnseen,
                 Held = wrapper.Locks.FirstOrDefault(held => ReferenceEquals(held.Take, inner))?.At(invocation),
                 ReceiverParameter = inner.ReceiverParameter is null ? null : ReceiverParameterOf(ReceiverArgument(inner, invocation)),
             });

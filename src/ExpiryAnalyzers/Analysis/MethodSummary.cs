@@ -35,6 +35,9 @@ internal sealed record MethodSummary(
     /// <summary>The one of <see cref="Calls"/> whose answer is all that the method ever returns; null where none is.</summary>
     public CacheCall? Answer { get; init; }
 
+    /// <summary>Whether the method itself never looks at that answer.</summary>
+    public bool IsAnswerUnseen { get; init; }
+
     /// <summary>A key of the method's body in terms of what the method is handed: a parameter that is made anew stands for that.</summary>
     public Key? AsHanded(Key? key, KeyTable keys)
     {

@@ -620,12 +620,14 @@ internal sealed class Summaries : IMemberValues
             locks = [];
         }
 
+        (CacheCall? answer, bool isUnseen) = AnsweringIn(body, calls);
         return sinks.Length + calls.Length + scripts.Length + locks.Length > 0
             ? new(method, sinks, calls, scripts, locks)
             {
                 Rewritten = rewritten,
                 IsForward = Forwards.Is(method, body),
-                Answer = AnsweringIn(body, calls),
+                Answer = answer,
+                IsAnswerUnseen = isUnseen,
             }
             : null;
 
@@ -636,16 +638,20 @@ internal sealed class Summaries : IMemberValues
                     (body.Assignments.Writes(parameter) == 0 || rewritten.ContainsKey(parameter))))) == true;
     }
 
-    /// <summary>The call whose answer is all that a body ever returns.</summary>
-    private CacheCall? AnsweringIn(Body body, CacheCall[] calls)
+    /// <summary>The call whose answer is all that a body ever returns, and whether the body never looks at it.</summary>
+    private (CacheCall? Answer, bool IsUnseen) AnsweringIn(Body body, CacheCall[] calls)
     {
         if (calls.Length == 0 || body.Returns.ToArray() is not [{ Kind: OperationKind.Return, ReturnedValue: { } value }])
         {
-            return null;
+            return (null, false);
         }
 
-        IOperation answering = _knowledge.Types.Unawaited(body.Resolved(_knowledge.Types.Unawaited(value)));
-        return calls.FirstOrDefault(call => call.IsAnswer && ReferenceEquals(call.Operation, answering));
+        IOperation returned = _knowledge.Types.Unawaited(value);
+        IOperation answering = _knowledge.Types.Unawaited(body.Resolved(returned));
+        CacheCall? answer = calls.FirstOrDefault(call => call.IsAnswer && ReferenceEquals(call.Operation, answering));
+        bool isRead = !ReferenceEquals(returned, answering) &&
+            !(returned is ILocalReferenceOperation { Local: { } local } && body.Assignments.Reads(local).Count == 1);
+        return (answer, !isRead && answer is not null && (answer.Behind is null || answer.IsUnseen));
     }
 
     /// <summary>The parameters that reach a sink of a body: of its own method, or of a constructor that has stored them.</summary>

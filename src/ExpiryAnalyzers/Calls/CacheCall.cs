@@ -118,6 +118,9 @@ internal sealed class CacheCall
     /// <summary>Whether the helper returns the answer of the call in it, and nothing else.</summary>
     public bool IsHandedBack { get; init; }
 
+    /// <summary>Whether nobody has looked at the client's answer before the caller.</summary>
+    public bool IsUnseen { get; init; }
+
     /// <summary>The lock that the helper takes for its callers.</summary>
     public HeldLock? Held { get; init; }
 
@@ -268,15 +271,15 @@ internal sealed class CacheCall
         return AtCall(value);
     }
 
-    private IOperation? Something(IOperation? expiry) => IsNothing(expiry) ? null : expiry;
-
-    /// <summary>Whether an expiry is certainly none: absent, null, or the number that stands for none.</summary>
     /// <summary>An expression of a helper's, or what the call hands in where it is a parameter.</summary>
     private IOperation? AtCall(IOperation? inner) => inner is IParameterReferenceOperation { Parameter: { } parameter } &&
         SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Wrapper ?? Operation.TargetMethod.OriginalDefinition)
             ? Operation.Arguments.For(parameter)?.Value.WithoutConversions()
             : inner;
 
+    private IOperation? Something(IOperation? expiry) => IsNothing(expiry) ? null : expiry;
+
+    /// <summary>Whether an expiry is certainly none: absent, null, or the number that stands for none.</summary>
     private bool IsNothing(IOperation? expiry) => expiry switch
     {
         null or { ConstantValue: { HasValue: true, Value: null } } => true,

@@ -30,6 +30,9 @@ internal sealed record HeldLock(
     /// <summary>Whether the method does nothing under the lock but answer, yes or no, whether it got it.</summary>
     public bool IsAnswer { get; init; }
 
+    /// <summary>The elements of the tuple that the method answers with which say whether it got the lock.</summary>
+    public IReadOnlyList<int> AnswerParts { get; init; } = [];
+
     /// <summary>Whether the method answers with no handle or token, or with no, where it did not get the lock.</summary>
     public bool MayBeMissing { get; init; }
 

@@ -31,6 +31,10 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     public const string OtherTokenElsewhere = nameof(OtherTokenElsewhere);
     public const string NoToken = nameof(NoToken);
     public const string UnheardInQueue = nameof(UnheardInQueue);
+    public const string Inverted = nameof(Inverted);
+    public const string UncheckedRetry = nameof(UncheckedRetry);
+    public const string UncheckedPart = nameof(UncheckedPart);
+    public const string LeftHandle = nameof(LeftHandle);
 
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP202",
@@ -144,17 +148,18 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
 
     private static void JudgeAnswer(CacheCall call, LockEpisode? episode, RuleContext context)
     {
-        bool isExtension = call.Behind is null && call.Has(Effect.ExtendLock);
-        bool isTake = ((call.Behind is null || call.Held is { IsAnswer: true }) && call.Has(Effect.TakeLock)) ||
-            (episode is not null && (call.Behind is null || AnswersYesOrNo(call, context.Knowledge)));
-        if ((isTake || isExtension) && IsUnused(call.Operation, context.Body) &&
+        bool isOwn = call.Behind is null;
+        bool isExtension = call.Has(Effect.ExtendLock) && (isOwn || IsAnswerOfHelper(call, context.Knowledge));
+        bool isTake = (call.Has(Effect.TakeLock) && (isOwn || call.Held is { IsAnswer: true } or { AnswerParts.Count: > 0 })) ||
+            (episode is not null && (isOwn || AnswersYesOrNo(call, context.Knowledge)));
+        if ((isTake || isExtension) && UnusedAs(call, context.Body) is { } fault &&
             !LockEpisodes.Of(context.Body).Calls.Of(call).IsHolderAskedFor(call.Syntax.SpanStart))
         {
-            Report(context, call.Syntax, Unchecked, null, isExtension
-                ? $"Nobody looks whether '{call.Name}' prolonged the lock{Key(call)}: " +
-                    "once it has expired, the work goes on beside another holder; check the answer"
-                : $"Nobody looks whether '{call.Name}' got the lock{Key(call)}: " +
-                    "while another holder has it, the work runs all the same; check the answer");
+            (string done, string consequence) = isExtension
+                ? ("prolonged", "once it has expired, the work goes on beside another holder")
+                : ("got", "while another holder has it, the work runs all the same");
+            string message = $"Nobody looks whether '{call.Name}' {done} the lock{Key(call)}: {consequence}; check the answer";
+            Report(context, call.Syntax, fault, null, message);
         }
         else if (episode is { IsUnheeded: true, Work: { } work } && call.Held is null or { MayBeMissing: true })
         {
@@ -254,6 +259,12 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     /// <summary>
     /// Judges a release of what other members of the type take, each time by a token of its own: what is made of the key is none of them.
     /// </summary>
+        if (episode?.OnOtherDatabase is { } elsewhere)
+        {
+            string fault = $"'{elsewhere.Name}' looks for the lock{Key(call)} in another database than '{call.Name}' takes it in";
+            Report(context, elsewhere.Syntax, OtherKey, call.Syntax, $"{fault}: the lock {Stays}; release it where it was taken");
+        }
+
     private static void JudgeTokenOfType(CacheCall release, RuleContext context)
     {
         if (release.Behind is not null || LockTokens.GivenBy(release) is not { } given || !context.Body.Holds(given.Syntax) ||

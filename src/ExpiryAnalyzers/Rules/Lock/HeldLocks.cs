@@ -59,6 +59,7 @@ internal static class HeldLocks
             {
                 Otherwise = choice?.Otherwise,
                 MayBeMissing = body.Remember(static body => new Handle(body)).IsNoneWithout(episode),
+                AnswerParts = work.Count == 0 && !isHandle && episode.Work is null ? AnswerParts.Of(episode, body) : [],
                 IsAnswer = work.Count == 0 && !isHandle && episode.Work is null &&
                     body.Knowledge.Types.AwaitedResultOf(method.ReturnType).SpecialType == SpecialType.System_Boolean,
             };
