@@ -112,15 +112,18 @@ internal sealed class Places
     }
 
     /// <summary>Whether the code behind a branch does not run once the branch has.</summary>
-    public static bool Leaves(IOperation branch)
+    public static bool Leaves(IOperation branch) => LastOf(branch) is IReturnOperation or IThrowOperation or IBranchOperation or
+        IExpressionStatementOperation { Operation: IThrowOperation };
+
+    /// <summary>The last statement of a branch.</summary>
+    public static IOperation LastOf(IOperation branch)
     {
         while (branch is IBlockOperation { Operations: [.., { } last] })
         {
             branch = last;
         }
 
-        return branch is IReturnOperation or IThrowOperation or IBranchOperation or
-            IExpressionStatementOperation { Operation: IThrowOperation };
+        return branch;
     }
 
     /// <summary>

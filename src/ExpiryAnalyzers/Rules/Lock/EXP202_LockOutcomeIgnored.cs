@@ -50,6 +50,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
 
     private const string SameToken = "give the same token";
 
+    private const string IntoTheTry = "move it into the try";
+
     private const string Stays = "stays until its TTL ends, and everybody else waits";
 
     private const string StaysForEver = "has no TTL and stays for ever";
@@ -72,7 +74,24 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         JudgeTokens(call, episode, context);
         JudgeTokenOfType(call, context);
         JudgeKeys(call, episode, context);
-        if (episode?.Releases.FirstOrDefault() is { } last && episode.Work is { } work && episode.IsProtected(work) &&
+        if (episode is not null)
+        {
+            JudgeWays(call, episode, context);
+        }
+    }
+
+    /// <summary>Judges whether all ways out of the code under the lock lead past its release.</summary>
+    private static void JudgeWays(CacheCall call, LockEpisode episode, RuleContext context)
+    {
+        if (episode.FindInvertedTest() is { } inverted)
+        {
+            string reason = $"'{episode.Releases[0].Name}' is reached only where '{call.Name}' did not get the lock{Key(call)}";
+            Report(context, inverted.Syntax, Inverted, call.Syntax,
+                $"{reason}, and where it did, this leaves with it: the lock {Stays}; turn the test round");
+            return;
+        }
+
+        if (episode.Releases.FirstOrDefault() is { } last && episode.Work is { } work && episode.IsProtected(work) &&
             !episode.IsReleasedOnThrow && !episode.IsTakenAgainBefore(last))
         {
             string reason = $"'{last.Name}' is not reached when {SinkReport.Quoted(work.Syntax)} throws";
@@ -82,11 +101,22 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             Report(context, last.Syntax, fault, call.Syntax, $"{reason}: {Kept(call, episode)}; {cure}");
         }
 
-        if (episode?.FindExitBeforeTry() is { } exit)
+        if (episode.FindExitBeforeTry() is { } exit)
         {
             string way = exit is IReturnOperation ? "return" : "throw";
             string reason = $"This {way} leaves past the release";
-            Report(context, exit.Syntax, LeftHeld, call.Syntax, $"{reason}: {Kept(call, episode)}; move it into the try");
+            Report(context, exit.Syntax, LeftHeld, call.Syntax, $"{reason}: {Kept(call, episode)}; {IntoTheTry}");
+        }
+        else if (episode.FindCallBeforeTry() is { } before)
+        {
+            string reason = $"When {SinkReport.Quoted(before.Syntax)} throws, the release is not reached";
+            Report(context, before.Syntax, LeftHeld, call.Syntax, $"{reason}: {Kept(call, episode)}; {IntoTheTry}");
+        }
+
+        if (new JoinedTests(episode, context.Body).FindOther() is { } other)
+        {
+            string reason = $"Where {SinkReport.Quoted(other.Syntax)} decides against the work, the release is not reached";
+            Report(context, other.Syntax, LeftHeld, call.Syntax, $"{reason}: {Kept(call, episode)}; {IntoTheTry}");
         }
     }
 

@@ -118,16 +118,17 @@ internal sealed class GuardedUses(CacheCall take, Body body)
     private bool IsUse(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } work } => LambdaOf(work) is null,
-        IInvocationOperation call => body.CallsAt(call.Syntax).Any(IsCommand),
+        IInvocationOperation call => body.CallsAt(call.Syntax).Any(known => IsCommand(known, body.Knowledge)),
         IParameterReferenceOperation { Parameter.Type.TypeKind: TypeKind.Delegate } => true,
         IFieldReferenceOperation { Field.Type.TypeKind: TypeKind.Delegate } => true,
         _ => false,
     };
 
     /// <summary>Whether a call sends a command at once, and its task waits for the answer.</summary>
-    private bool IsCommand(CacheCall known) => known.Receiver is not (ReceiverKind.Transaction or ReceiverKind.Batch) &&
+    public static bool IsCommand(CacheCall known, Knowledge knowledge) =>
+        known.Receiver is not (ReceiverKind.Transaction or ReceiverKind.Batch) &&
         (known.Data != DataType.None || known.Has(Effect.Change)) &&
-        body.Knowledge.Catalog.Queues.HasAnswer(known.Innermost.Operation, static flags => flags);
+        knowledge.Catalog.Queues.HasAnswer(known.Innermost.Operation, static flags => flags);
 
     /// <summary>Whether a member of the same type is handed what the lock's key is made of, and does more than to log it.</summary>
     private bool IsHandedKey(IInvocationOperation call) => IsOfOwnWork(call) && call.Arguments.Any(IsOfKey) && !TakesItself(call);

@@ -57,7 +57,7 @@ internal sealed class Handlers(Body body)
             switch (outer)
             {
                 case ICatchClauseOperation clause:
-                    return clause.Filter is not null || IsOfAll(clause) ? 0 : int.MaxValue;
+                    return IsOfAll(clause) && !IsOfSome(clause.Filter) ? 0 : int.MaxValue;
                 case ITryOperation attempt when ReferenceEquals(attempt.Finally, inner):
                     return from;
                 case IConditionalOperation test when ReferenceEquals(test.WhenTrue, inner):
@@ -71,6 +71,34 @@ internal sealed class Handlers(Body body)
 
     private bool IsOfAll(ICatchClauseOperation clause) => clause.ExceptionType.SpecialType == SpecialType.System_Object ||
         body.Knowledge.Types.Is(clause.ExceptionType, KnownType.Exception);
+
+    /// <summary>
+    /// Whether a filter picks out exceptions: those of a type, or with a member that has one value. Any other may let most of them in.
+    /// </summary>
+    private static bool IsOfSome(IOperation? filter)
+    {
+        while (filter is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both)
+        {
+            if (IsOfSome(both.RightOperand))
+            {
+                return true;
+            }
+
+            filter = both.LeftOperand;
+        }
+
+        return filter switch
+        {
+            IIsTypeOperation { IsNegated: false } => true,
+            IIsPatternOperation { Pattern: IDeclarationPatternOperation or ITypePatternOperation } => true,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality => IsMember(equality.LeftOperand) &&
+                equality.RightOperand.ConstantValue is { HasValue: true, Value: not null },
+            _ => false,
+        };
+    }
+
+    private static bool IsMember(IOperation operand) =>
+        operand.WithoutConversions() is IPropertyReferenceOperation { Instance: ILocalReferenceOperation };
 
     /// <summary>
     /// Where a variable is first set to true that a condition is, and that is never anything but true or false; 0 for others.

@@ -18,16 +18,19 @@ internal sealed class LockCode
     private readonly List<int> _breaks = [];
     private readonly List<IParameterReferenceOperation> _delegates = [];
     private readonly Dictionary<IOperation, int> _places = [];
+    private readonly LimitedCalls _limits;
+    private readonly Body _body;
 
     public LockCode(Body body)
     {
+        _body = body;
         _types = body.Knowledge.Types;
-        LimitedCalls limits = LimitedCalls.Of(body.Knowledge);
+        _limits = LimitedCalls.Of(body.Knowledge);
         foreach (IOperation operation in body.Operations)
         {
             switch (operation)
             {
-                case IInvocationOperation invocation when IsWork(invocation, _types) && !limits.IsInMemory(invocation) &&
+                case IInvocationOperation invocation when IsWork(invocation, _types) && !_limits.IsInMemory(invocation) &&
                     !body.CallsAt(invocation.Syntax).Any(IsOfLock):
                     _works.Add(invocation);
                     break;
@@ -92,7 +95,32 @@ internal sealed class LockCode
     public bool HasWork(LockRegion region) => region.Spans(int.MaxValue).Any(span => _works
         .Skip(Sorted.FirstFrom(_works, span.Start, static work => work.Syntax.SpanStart))
         .TakeWhile(work => work.Syntax.SpanStart < span.End)
-        .Any(work => !_types.Is(work.TargetMethod, KnownMember.Delay) && !_types.Is(work.TargetMethod, KnownMember.Sleep)));
+        .Any(work => !IsWait(work)));
+
+    /// <summary>
+    /// Whether a call of the body may well throw where it stands: it asks a server, runs what the code is handed, or is waited for. What is
+    /// called otherwise mostly works in memory.
+    /// </summary>
+    public bool MayThrow(IInvocationOperation call)
+    {
+        if (!_places.ContainsKey(call) || IsWait(call) || NameHints.Renewal.Fits(call.TargetMethod.Name))
+        {
+            return false;
+        }
+
+        bool isWaitedFor = call.IsWaitedFor();
+        bool asksServer = _limits.Of(call.TargetMethod) is { IsInMemory: false } || _body.CallsAt(call.Syntax)
+            .Any(known => !known.Method.Library.IsInProcess && GuardedUses.IsCommand(known, _body.Knowledge));
+        bool isHandedIn = call.TargetMethod.MethodKind == MethodKind.DelegateInvoke;
+        return asksServer || isHandedIn ? isWaitedFor || !_types.IsTask(call.Type) : isWaitedFor && MayWork(call);
+    }
+
+    private bool IsWait(IInvocationOperation call) =>
+        _types.Is(call.TargetMethod, KnownMember.Delay) || _types.Is(call.TargetMethod, KnownMember.Sleep);
+
+    /// <summary>Whether a method does anything that takes time, as far as its code is in view.</summary>
+    private bool MayWork(IInvocationOperation call) => _body.Knowledge.Summaries.MethodOf(call) is not { } method ||
+        _body.Knowledge.Summaries.RootOf(method) is not { } root || DoesWork(root, _types);
 
     /// <summary>
     /// Of the calls of the body that are given, and that follow each other at once: from each, the first place behind them.

@@ -302,24 +302,86 @@ internal sealed class LockEpisode
     /// The first exit behind the taking that leaves past the release: before the <c>try</c> whose <c>finally</c> gives the lock back, with
     /// nothing before it that may. Null where there is none.
     /// </summary>
-    public IOperation? FindExitBeforeTry()
+    public IOperation? FindExitBeforeTry() => PartsBeforeTry() is { } parts && !parts.Any(MayRelease)
+        ? parts.FirstOrDefault(part => IsExit(part) && IsLeftHeldAt(part))
+        : null;
+
+    /// <summary>
+    /// The first call behind the taking that may well throw and is not yet in the <c>try</c> whose <c>finally</c> gives the lock back.
+    /// Null where there is none.
+    /// </summary>
+    public IInvocationOperation? FindCallBeforeTry() => PartsBeforeTry() is { } parts
+        ? parts.TakeWhile(part => !MayRelease(part)).OfType<IInvocationOperation>()
+            .FirstOrDefault(call => _episodes.Code.MayThrow(call) && !IsOnOwnKey(call) && IsLeftHeldAt(call))
+        : null;
+
+    /// <summary>
+    /// The exit of a branch that runs with the lock held and does not give it back, where all that does runs without the lock: the test is
+    /// the wrong way round. Null where it is not. Where SET NX is followed by no work, its key may be a switch that is set and cleared.
+    /// </summary>
+    public IOperation? FindInvertedTest()
     {
-        CacheCall? release = Releases.FirstOrDefault(release => _body.Places.Of(release.Operation).IsInFinallyOfFunction);
-        if (release is null || TryAround(release.Operation) is not { } attempt || attempt.Syntax.SpanStart < At.Syntax.Span.End ||
-            _tests.Count == 0 || _tests.Keys.Any(test => IsCertainlyHeldIf(test.Syntax) is null))
+        bool isLock = Take.Has(Effect.TakeLock) || Work is not null;
+        bool areMissed = isLock && Releases.Count > 0 && Releases.Count == _key.All.Count &&
+            Releases.All(release => IsMissedAt(release.Operation));
+        if (!areMissed || _tests.Count != 1 ||
+            _tests.First() is not { Key: IConditionalOperation { Type: null } test, Value: var isHeld } ||
+            IsCertainlyHeldIf(test.Syntax) is null || IsEndedAround(test))
         {
             return null;
         }
 
-        // What ends in the try is not left behind, and a call that is named for a release may be one.
-        TextSpan before = TextSpan.FromBounds(At.Syntax.Span.End, attempt.Syntax.SpanStart);
-        IOperation[] parts =
-            [.. _body.Remember(static body => new OperationPlaces(body)).Between(before.Start, before.End).Take(MaxParts)];
-        bool mayBeReleased = parts.Length == MaxParts || HasRelease(before) || parts.Any(static part =>
-            part is IInvocationOperation call && NameHints.ReleaseWord.Fits(call.TargetMethod.Name));
-        return mayBeReleased || IsUnheeded || LaterReleases.Any() ? null
-            : parts.FirstOrDefault(part => IsExit(part) && IsProtected(part) && !IsGuarded(part) &&
-                ReferenceEquals(_body.Places.Of(part).Function, _function));
+        IOperation? held = isHeld ? test.WhenTrue : test.WhenFalse;
+        bool areBehind = Releases.All(release => release.Syntax.SpanStart > test.Syntax.Span.End);
+        return areBehind && held is not null && Places.Leaves(held) ? Places.LastOf(held) : null;
+    }
+
+    /// <summary>
+    /// What stands behind the taking and before the <c>try</c> whose <c>finally</c> gives the lock back; null where there is no such, or
+    /// where the lock is held is not certain.
+    /// </summary>
+    private IReadOnlyList<IOperation>? PartsBeforeTry()
+    {
+        CacheCall? release = Releases.FirstOrDefault(release => _body.Places.Of(release.Operation).IsInFinallyOfFunction);
+        if (release is null || TryAround(release.Operation) is not { } attempt || attempt.Syntax.SpanStart < At.Syntax.Span.End ||
+            _tests.Count == 0 || _tests.Keys.Any(test => IsCertainlyHeldIf(test.Syntax) is null) || IsUnheeded || LaterReleases.Any())
+        {
+            return null;
+        }
+
+        IOperation[] parts = [.. _body.Remember(static body => new OperationPlaces(body))
+            .Between(At.Syntax.Span.End, attempt.Syntax.SpanStart).Take(MaxParts)];
+        return parts.Length == MaxParts ? null : parts;
+    }
+
+    /// <summary>Whether a call gives the lock back, or is named for a release, so that it may be one.</summary>
+    private bool MayRelease(IOperation part) => part is IInvocationOperation call &&
+        (_key.IsEndedBy(call) || NameHints.ReleaseWord.Fits(call.TargetMethod.Name));
+
+    private bool IsOnOwnKey(IInvocationOperation call) => _key.Own.Any(own => ReferenceEquals(own.Operation, call));
+
+    /// <summary>Whether what leaves the function from a place under the lock leaves the lock behind.</summary>
+    private bool IsLeftHeldAt(IOperation part) => IsProtected(part) && ReferenceEquals(_body.Places.Of(part).Function, _function) &&
+        !IsEndedAround(part);
+
+    /// <summary>Whether a handler around an operation gives the lock back, or may.</summary>
+    public bool IsEndedAround(IOperation operation)
+    {
+        if (IsGuarded(operation))
+        {
+            return true;
+        }
+
+        for (Enclosing<ITryOperation>? around = _body.Places.Of(operation).Attempts; around is not null; around = around.Outer)
+        {
+            TextSpan handlers = TextSpan.FromBounds(around.Operation.Body.Syntax.Span.End, around.Operation.Syntax.Span.End);
+            if (HasRelease(handlers))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether an operation leaves the function, and not with an object that gives the lock back.</summary>
@@ -448,10 +510,40 @@ internal sealed class LockEpisode
     /// </summary>
     /// <param name="test">The <c>if</c>, <c>?:</c> or loop whose condition it is.</param>
     public bool? IsCertainlyHeldIf(SyntaxNode test) =>
-        Sources(_episodes.Answers.Of, _episodes.Answers.Of).SelectMany(Near)
+        AnswerUses
             .Where(use => use.Owner.Syntax == test && use.Leaf is { } leaf && IsOutcome(SubjectOf(leaf)))
             .Select(use => IsAnswerMissing(use.Leaf!) ? use.IfFalse : use.IfTrue)
             .FirstOrDefault(static isHeld => isHeld is not null);
+
+    /// <summary>The conditions that the answer is a part of, and each variable that holds what is made of it.</summary>
+    public IEnumerable<AnswerUse> AnswerUses => Sources(_episodes.Answers.Of, _episodes.Answers.Of).SelectMany(Near);
+
+    /// <summary>Whether a condition asks for the answer.</summary>
+    public bool IsAskedFor => AnswerUses.Any();
+
+    /// <summary>Where a variable is read that holds what is made of the answer.</summary>
+    public IEnumerable<IOperation> AnswerReads => _taken.Variables.SelectMany(_body.Assignments.Reads);
+
+    /// <summary>All calls that may give the lock back, in handlers and lambdas too.</summary>
+    public IEnumerable<IOperation> MayEndAt => _key.All.Select(static release => release.Operation);
+
+    /// <summary>
+    /// Whether a condition must be true (true) or false (false) for the lock to be certainly held, where the opposite leaves open whether
+    /// it is; null for other conditions.
+    /// </summary>
+    public bool? HeldAlone(AnswerUse use)
+    {
+        if (use.Leaf is not { } leaf || !ReferenceEquals(_body.Places.Of(use.Owner).Function, _function) || !IsOutcome(SubjectOf(leaf)))
+        {
+            return null;
+        }
+
+        bool isMissing = IsAnswerMissing(leaf);
+        return (isMissing ? use.IfTrue : use.IfFalse) is null ? isMissing ? use.IfFalse : use.IfTrue : null;
+    }
+
+    /// <summary>Whether an expression asks for the answer, or who holds the lock.</summary>
+    public bool AsksForLock(IOperation expression) => _taken.Reaches(expression) || AsksForKey(expression);
 
     /// <summary>Whether both expressions certainly are the same duration.</summary>
     public bool IsSame(IOperation left, IOperation right) => _body.Keys.Of(left) is { } identity && identity.Equals(_body.Keys.Of(right));
@@ -673,7 +765,8 @@ internal sealed class LockEpisode
         }
 
         OutcomeUses uses = new(_body, _key.IsEndedBy);
-        if (uses.IdleTests(_result) is not { } tests || _episodes.RestBehind(statement, tests, end, _key) is not var (rest, _))
+        if (uses.IdleTests(_result) is not { } tests ||
+            _episodes.RestBehind(uses.Retry ?? statement, tests, end, _key) is not var (rest, _))
         {
             return false;
         }
@@ -921,7 +1014,8 @@ internal sealed class LockEpisode
             _types.IsDisposal(call.TargetMethod) && !attempt.Body.Syntax.Span.Contains(call.Syntax.Span) &&
                 attempt.Syntax.Span.Contains(call.Syntax.Span));
 
-    private static IOperation? StatementOf(IOperation operation)
+    /// <summary>The statement of a block that an operation is a part of.</summary>
+    public static IOperation? StatementOf(IOperation operation)
     {
         IOperation? current = operation;
         while (current is not null && current.Parent is not (IBlockOperation or ISwitchCaseOperation))

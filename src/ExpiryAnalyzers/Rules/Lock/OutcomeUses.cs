@@ -19,6 +19,11 @@ internal sealed class OutcomeUses(Body body, Func<IInvocationOperation, bool> en
 
     private readonly WellKnownTypes _types = body.Knowledge.Types;
     private readonly List<IConditionalOperation> _tests = [];
+    private readonly HashSet<ISymbol> _variables = new(SymbolEqualityComparer.Default);
+    private IOperation? _answer;
+
+    /// <summary>The loop that tries again while the lock was not got, and gives up at last; null where there is none.</summary>
+    public IWhileLoopOperation? Retry { get; private set; }
 
     /// <summary>
     /// The tests of an answer where none of them, and nothing else that is done with it, does more than to log, to wait and to give the
@@ -27,6 +32,8 @@ internal sealed class OutcomeUses(Body body, Func<IInvocationOperation, bool> en
     public IReadOnlyList<IConditionalOperation>? IdleTests(IOperation answer)
     {
         IReadOnlyCollection<ISymbol> variables = Derivation.VariablesOf(body, answer);
+        _answer = answer;
+        _variables.UnionWith(variables);
         IOperation[] places = [answer, .. variables.SelectMany(body.Assignments.Reads).Take(MaxLook)];
         bool areKnown = places.Length <= MaxLook && variables.All(static variable => variable is ILocalSymbol) &&
             !variables.Any(variable => body.Assignments.IsAliased(variable) || body.Assignments.IsShared(variable));
@@ -56,6 +63,9 @@ internal sealed class OutcomeUses(Body body, Func<IInvocationOperation, bool> en
                     }
 
                     break;
+                case IWhileLoopOperation loop when ReferenceEquals(loop.Condition, inner):
+                    Retry = loop;
+                    return GivesUp(loop, place) && IsIdleCode(loop.Body, isOfRetry: true);
                 case IInvocationOperation call when IsQuiet(call):
                     return true;
                 case IInvocationOperation call when !IsPart(call):
@@ -80,17 +90,60 @@ internal sealed class OutcomeUses(Body body, Func<IInvocationOperation, bool> en
         return false;
     }
 
+    /// <summary>
+    /// Whether a loop goes on while the answer is no and something else says so too: then what follows it runs either way. Work that a
+    /// token ends with the loop does not.
+    /// </summary>
+    private bool GivesUp(IWhileLoopOperation loop, IOperation place)
+    {
+        if (loop.Condition!.Descendants().Any(part => _types.Is(part.Type, KnownType.CancellationToken)))
+        {
+            return false;
+        }
+
+        bool isNegated = false;
+        IOperation inner = place;
+        while (!ReferenceEquals(inner, loop.Condition))
+        {
+            IOperation outer = inner.Parent!;
+            isNegated ^= outer is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not };
+            if (outer is IBinaryOperation)
+            {
+                return isNegated && outer is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } &&
+                    IsPlain(outer, loop.Condition!);
+            }
+
+            inner = outer;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an operand of a condition is joined to the others by "and" alone.</summary>
+    private static bool IsPlain(IOperation operand, IOperation condition)
+    {
+        while (!ReferenceEquals(operand, condition) && operand.Parent is IParenthesizedOperation or
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd })
+        {
+            operand = operand.Parent;
+        }
+
+        return ReferenceEquals(operand, condition);
+    }
+
     /// <summary>Whether a call only passes the value on, or asks whether there is one.</summary>
     private bool IsPart(IInvocationOperation call) => _types.Is(call.TargetMethod, KnownMember.OfTask) ||
         _types.Is(call.TargetMethod, KnownMember.IsNullOrEmpty) || WellKnownTypes.IsToString(call.TargetMethod);
 
     /// <summary>Whether code only logs, waits and gives the lock back, so that what stands behind it runs all the same.</summary>
-    private bool IsIdleCode(IOperation? code)
+    /// <param name="code">The code.</param>
+    /// <param name="isOfRetry">Whether a loop runs it, which takes the lock and counts.</param>
+    private bool IsIdleCode(IOperation? code, bool isOfRetry = false)
     {
         int looked = 0;
         foreach (IOperation part in code?.DescendantsAndSelf() ?? [])
         {
-            bool isIdle = part switch
+            bool isIdle = (isOfRetry && IsOfRetry(part)) || part switch
             {
                 IInvocationOperation call => IsQuiet(call) || IsPart(call) || IsForQuiet(call, code!),
                 ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
@@ -108,6 +161,14 @@ internal sealed class OutcomeUses(Body body, Func<IInvocationOperation, bool> en
 
         return true;
     }
+
+    /// <summary>Whether a part of a loop asks for the lock again, or counts how often it has.</summary>
+    private bool IsOfRetry(IOperation part) => ReferenceEquals(part, _answer) || part switch
+    {
+        IIncrementOrDecrementOperation { Target: ILocalReferenceOperation } => true,
+        ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } local } } => _variables.Contains(local),
+        _ => false,
+    };
 
     private bool IsQuiet(IInvocationOperation call) => KnownNamespace.Logging.Holds(call.TargetMethod.ContainingType) ||
         _types.Is(call.TargetMethod, KnownMember.Print) || _types.Is(call.TargetMethod, KnownMember.Delay) ||
