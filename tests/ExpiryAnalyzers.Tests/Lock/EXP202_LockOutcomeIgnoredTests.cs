@@ -240,6 +240,88 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("try { if (!db.LockTake(key, token, ttl)) return null; if (flag) return null; await WorkAsync(); } finally { db.LockRelease(key, token); }")]
     public Task LeftBeforeTheTry(string statements) => Check.Reports(statements);
 
+    /// <summary>A call between the taking and the try whose finally gives the lock back: when it throws, nothing does.</summary>
+    [Theory]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; var old = await [|db.StringGetAsync(\"x\")|]; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; var old = [|db.StringGet(\"x\")|]; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; await [|http.GetStringAsync(\"http://b\")|]; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (await db.LockTakeAsync(key, token, ttl)) { await [|http.GetStringAsync(\"http://b\")|]; try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("while (!db.LockTake(key, token, ttl)) await Task.Delay(50); await [|http.GetStringAsync(\"http://b\")|].ConfigureAwait(false); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; var page = await [|http.GetStringAsync(\"http://a\")|]; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; Func<Task> work = () => WorkAsync(); await [|work()|]; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; var old = await [|db.StringGetAsync(\"x\")|]; if (old.HasValue) { db.LockRelease(key, token); return old; } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    public Task CallBeforeTheTry(string statements) => Check.Reports("var http = new System.Net.Http.HttpClient(); " + statements);
+
+    [Theory]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; Console.WriteLine(key); var watch = System.Diagnostics.Stopwatch.StartNew(); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; await Task.Delay(50); await Task.Yield(); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; var made = Load(); try { await WorkAsync(); } finally { db.LockRelease(key, token); } string Load() => \"a\" + key;")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; await Note(); try { await WorkAsync(); } finally { db.LockRelease(key, token); } async Task Note() { Console.WriteLine(key); await Task.Yield(); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; var task = db.StringGetAsync(\"x\"); try { await task; await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; Func<Task> later = async () => { await WorkAsync(); }; try { await later(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); try { await WorkAsync(); } finally { db.LockRelease(key, token); } } finally { db.LockRelease(key, token); }")]
+    [InlineData("try { if (!db.LockTake(key, token, ttl)) return null; await WorkAsync(); try { await WorkAsync(); } finally { db.LockRelease(key, token); } } catch (Exception) { db.LockRelease(key, token); throw; }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) { await WorkAsync(); return null; } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("await WorkAsync(); if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; var tran = db.CreateTransaction(); _ = tran.StringSetAsync(\"x\", 1); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; _ = db.StringIncrementAsync(\"n\"); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var ok = db.LockTake(key, token, ttl); try { if (!ok) return null; await WorkAsync(); } finally { if (ok) db.LockRelease(key, token); }")]
+    public Task CallBeforeTheTry_Silent(string statements) => Check.Reports("var http = new System.Net.Http.HttpClient(); " + statements);
+
+    /// <summary>A test that asks for the lock and for something else, which may say no.</summary>
+    [Theory]
+    [InlineData("if (await db.LockTakeAsync(key, token, ttl) && [|await db.KeyExistsAsync(\"ready\")|]) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("if (db.LockTake(key, token, ttl) && [|flag|]) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("var ok = db.LockTake(key, token, ttl); if (ok && [|flag|]) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("var ok = db.LockTake(key, token, ttl); if ([|flag|] && ok) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("if (!db.LockTake(key, token, ttl) || [|flag|]) return null; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (db.LockTake(key, token, ttl) && [|flag|]) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } } else { Console.WriteLine(); }")]
+    [InlineData("if (flag && db.LockTake(key, token, ttl)) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("if (db.LockTake(key, token, ttl) && flag) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } } else { db.LockRelease(key, token); }")]
+    [InlineData("if (db.LockTake(key, token, ttl) && flag) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } } db.LockRelease(key, token);")]
+    [InlineData("if (db.LockTake(key, token, ttl) && flag) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } } else { Release(); } void Release() { }")]
+    [InlineData("try { if (db.LockTake(key, token, ttl) && flag) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } } } finally { db.LockRelease(key, token); }")]
+    [InlineData("var ok = db.LockTake(key, token, ttl); if (ok && flag) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } } if (ok && !flag) { db.LockRelease(key, token); }")]
+    [InlineData("var ok = db.LockTake(key, token, ttl); if (ok && flag) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } } if (ok) Console.WriteLine();")]
+    [InlineData("var ok = db.LockTake(key, token, ttl); if (ok && !flag) { db.LockRelease(key, token); return null; } return ok;")]
+    [InlineData("if (db.LockTake(key, token, ttl) && db.LockQuery(key) == token) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("if (db.LockTake(key, token, ttl) || flag) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("var reply = db.Execute(\"SET\", key, token, \"NX\", \"EX\", \"30\"); if (!reply.IsNull && (string)reply == \"OK\") { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    public Task SomethingElseSaysNo(string statements) => Check.Reports(statements);
+
+    /// <summary>The tries are used up, and the work runs all the same.</summary>
+    [Theory]
+    [InlineData("bool held; var tries = 5; while (!(held = await [|db.LockTakeAsync(key, token, ttl)|]) && tries-- > 0) await Task.Delay(20); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var tries = 5; while (!await [|db.LockTakeAsync(key, token, ttl)|] && tries-- > 0) { Console.WriteLine(\"busy\"); await Task.Delay(20); } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var held = false; var n = 0; while (!held && n < 5) { held = [|db.LockTake(key, token, ttl)|]; n++; if (!held) await Task.Delay(20); } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("bool held; var n = 0; do { held = await [|db.LockTakeAsync(key, token, ttl)|]; } while (!held && ++n < 5); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("bool held; var tries = 5; while (!(held = await db.LockTakeAsync(key, token, ttl)) && tries-- > 0) await Task.Delay(20); if (!held) return null; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("bool held; var tries = 5; while (!(held = await db.LockTakeAsync(key, token, ttl)) && tries-- > 0) await Task.Delay(20); if (held) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("var tries = 5; while (!await db.LockTakeAsync(key, token, ttl)) { if (tries-- == 0) return null; await Task.Delay(20); } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var tries = 5; while (!await db.LockTakeAsync(key, token, ttl) && tries-- > 0) { if (tries == 0) throw new TimeoutException(); } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var stop = System.Threading.CancellationToken.None; bool held; while (!(held = db.LockTake(key, token, ttl)) && !stop.IsCancellationRequested) await Task.Delay(20); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("bool held; while (!(held = db.LockTake(key, token, ttl)) || flag) await Task.Delay(20); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    public Task WorkRunsWhenTheTriesAreUsedUp(string statements) => Check.Reports(statements);
+
+    /// <summary>A release for some exceptions only.</summary>
+    [Theory]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); [|db.LockRelease(key, token)|]; } catch (Exception e) when (e.Message == \"x\") { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); [|db.LockRelease(key, token)|]; } catch (Exception e) when (e is TimeoutException) { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); [|db.LockRelease(key, token)|]; } catch (Exception e) when (flag && e is TimeoutException) { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); [|db.LockRelease(key, token)|]; } catch (OperationCanceledException) when (flag) { db.LockRelease(key, token); throw; }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); db.LockRelease(key, token); } catch (Exception e) when (Log(e)) { db.LockRelease(key, token); throw; } bool Log(Exception e) => e != null;")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; try { await WorkAsync(); db.LockRelease(key, token); } catch (Exception e) when (e is not OperationCanceledException) { db.LockRelease(key, token); throw; }")]
+    public Task ReleasedForSomeExceptions(string statements) => Check.Reports(statements);
+
+    /// <summary>The test of the answer is the wrong way round.</summary>
+    [Theory]
+    [InlineData("if (db.LockTake(key, token, ttl)) { Console.WriteLine(\"busy\"); [|return null;|] } await WorkAsync(); db.LockRelease(key, token);")]
+    [InlineData("while (true) { var locked = await db.LockTakeAsync(key, token, ttl); if (locked) { await Task.Delay(ttl); [|continue;|] } await WorkAsync(); await db.LockReleaseAsync(key, token); }")]
+    [InlineData("if (db.LockTake(key, token, ttl)) [|return null;|] try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (db.StringSet(key, 1, ttl, When.NotExists)) return \"on\"; db.KeyDelete(key); return \"off\";")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); return null; } Console.WriteLine(\"busy\");")]
+    public Task TheTestIsTheWrongWayRound(string statements) => Check.Reports(statements);
+
     /// <summary>The exit of who has not got the lock, by a raw command's reply in whichever spelling.</summary>
     [Theory]
     [InlineData("if ((int)db.Execute(\"SETNX\", key, token) == 0) return null;")]
@@ -455,6 +537,9 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("if (!db.LockTake(\"lock:\" + key, token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease([|key|], token); }")]
     [InlineData("var mine = Guid.NewGuid().ToString(); if (await db.LockTakeAsync(\"lock:a\", mine, ttl)) { await WorkAsync(); await db.LockReleaseAsync([|\"lock:b\"|], mine); }")]
     [InlineData("if (!db.LockTake(\"a\", \"me\", ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease([|\"b\"|], \"me\"); }")]
+    [InlineData("if (!db.LockTake(key.Prepend(\"lock:\"), token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease([|key|], token); }")]
+    [InlineData("if (!db.LockTake(key.Append(\":lock\"), token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease([|key.Append(\":locked\")|], token); }")]
+    [InlineData("var mine = Guid.NewGuid().ToString(); if (!db.LockTake(\"lock:\" + text, mine, ttl)) return null; try { await WorkAsync(); } finally { [|db.ScriptEvaluate(\"if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end\", new RedisKey[] { \"lock2:\" + text }, new RedisValue[] { mine })|]; }")]
     public Task AnotherKeyIsReleased(string statements) => Check.Reports(statements);
 
     [Theory]
@@ -462,7 +547,10 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("if (!db.LockTake(\"a\", token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(\"b\", \"you\"); }")]
     [InlineData("var held = \"a\"; if (flag) held = \"b\"; if (!db.LockTake(\"a\", token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(held, token); }")]
     [InlineData("var names = new[] { \"a\", \"b\" }; foreach (var name in names) if (!db.LockTake(name, token, ttl)) return null; foreach (var name in names) db.LockRelease(name, token);")]
-    [InlineData("if (!db.LockTake(\"a\", token, ttl) || !db.LockTake(\"b\", token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(\"b\", token); db.LockRelease(\"a\", token); }")]
+    [InlineData("if (!db.LockTake(\"a\", token, ttl)) return null; if (!db.LockTake(\"b\", token, ttl)) { db.LockRelease(\"a\", token); return null; } try { await WorkAsync(); } finally { db.LockRelease(\"b\", token); db.LockRelease(\"a\", token); }")]
+    [InlineData("if (!db.LockTake(key.Prepend(\"lock:\"), token, ttl)) return null; try { await WorkAsync(); } finally { db.LockRelease(\"lock:\" + key, token); }")]
+    [InlineData("if (!db.LockTake(\"a\", token, ttl)) return null; try { await WorkAsync(); } finally { db.ScriptEvaluate(\"if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end\", new RedisKey[] { \"a\" }, new RedisValue[] { token }); }")]
+    [InlineData("if (!db.LockTake(\"a\", token, ttl)) return null; if (!db.LockTake(\"b\", token, ttl)) { db.LockRelease(\"a\", token); return null; } try { await WorkAsync(); } finally { db.LockRelease(\"a\", token); db.ScriptEvaluate(\"if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end\", new RedisKey[] { \"b\" }, new RedisValue[] { token }); }")]
     public Task AnotherKeyIsReleased_Silent(string statements) => Check.Reports(statements);
 
     [Theory]
@@ -529,6 +617,304 @@ public sealed class EXP202_LockOutcomeIgnoredTests
             }
         }
         """, References.AllClients);
+
+    /// <summary>The answer of a helper that tries again, and hands on what the code answers at last.</summary>
+    [Theory]
+    [InlineData("await Retry(() => [|db.LockTakeAsync(key, token, Life)|]);")]
+    [InlineData("_ = await Any(() => [|db.LockTakeAsync(key, token, Life)|]);")]
+    [InlineData("await Task.Run(() => [|db.LockTakeAsync(key, token, Life)|]);")]
+    [InlineData("if (!await Retry(() => db.LockTakeAsync(key, token, Life))) return;")]
+    [InlineData("await OrThrow(() => db.LockTakeAsync(key, token, Life));")]
+    [InlineData("await Until(() => db.LockTakeAsync(key, token, Life), done => done);")]
+    [InlineData("System.Threading.SpinWait.SpinUntil(() => db.LockTake(key, token, Life));")]
+    [InlineData("System.Threading.SpinWait.SpinUntil(() => db.LockTake(key, token, Life), 5000);")]
+    public Task NobodyLooksAtTheAnswerOfARetry(string take) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+
+            private static async Task<bool> Retry(Func<Task<bool>> attempt)
+            {
+                for (var i = 0; i < 3; i++) if (await attempt()) return true;
+                return false;
+            }
+
+            private static async Task<bool> OrThrow(Func<Task<bool>> attempt)
+            {
+                for (var i = 0; i < 3; i++) if (await attempt()) return true;
+                throw new TimeoutException();
+            }
+
+            private static async Task<T> Any<T>(Func<Task<T>> attempt) => await attempt();
+
+            private static async Task<T> Until<T>(Func<Task<T>> attempt, Func<T, bool> done)
+            {
+                while (true) if (await attempt() is var answer && done(answer)) return answer;
+            }
+
+            public async Task Run(string key, string token, Func<Task> work)
+            {
+                {{take}}
+                try { await work(); } finally { await db.LockReleaseAsync(key, token); }
+            }
+        }
+        """);
+
+    /// <summary>A method whose result is the answer of <c>LockExtend</c>.</summary>
+    [Theory]
+    [InlineData("await [|locks.RenewAsync(id)|];")]
+    [InlineData("[|locks.Renew(id)|];")]
+    [InlineData("_ = await [|locks.OuterAsync(id, ttl)|].ConfigureAwait(false);")]
+    [InlineData("await [|((ILocks)locks).RenewAsync(id)|];")]
+    [InlineData("if (!await locks.RenewAsync(id)) return;")]
+    [InlineData("await locks.WatchedAsync(id);")]
+    [InlineData("await locks.OrThrowAsync(id);")]
+    [InlineData("await locks.TouchAsync(id);")]
+    public Task NobodyLooksAtTheAnswerOfARenewal(string statement) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface ILocks { Task<bool> RenewAsync(string name); }
+
+        class Locks(IDatabase db, string me, CancellationTokenSource lost) : ILocks
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+
+            public Task<bool> TakeAsync(string name) => db.LockTakeAsync("lk:" + name, me, Life);
+
+            public Task<bool> RenewAsync(string name) => db.LockExtendAsync("lk:" + name, me, Life);
+
+            public bool Renew(string name)
+            {
+                var kept = db.LockExtend("lk:" + name, me, Life);
+                return kept;
+            }
+
+            public Task<bool> RenewAsync(string name, TimeSpan life) => db.LockExtendAsync("lk:" + name, me, life);
+
+            public async Task<bool> OuterAsync(string name, TimeSpan life) => await RenewAsync("outer:" + name, life);
+
+            public async Task<bool> WatchedAsync(string name)
+            {
+                var kept = await db.LockExtendAsync("lk:" + name, me, Life);
+                if (!kept) lost.Cancel();
+                return kept;
+            }
+
+            public async Task<bool> OrThrowAsync(string name)
+            {
+                if (!await db.LockExtendAsync("lk:" + name, me, Life)) throw new TimeoutException();
+                return true;
+            }
+
+            public Task<bool> TouchAsync(string name) => db.KeyExpireAsync("lk:" + name, Life);
+        }
+
+        class Jobs(Locks locks)
+        {
+            public async Task Run(string id, TimeSpan ttl, Func<Task> work)
+            {
+                if (!await locks.TakeAsync(id)) return;
+                await work();
+                {{statement}}
+                await work();
+            }
+        }
+        """);
+
+    /// <summary>A method that answers with a tuple, of which the caller throws the lock's answer away.</summary>
+    [Theory]
+    [InlineData("var (_, token) = await [|Enter(id)|];")]
+    [InlineData("(_, var token) = await [|Enter(id)|];")]
+    [InlineData("var (ok, token) = await [|Enter(id)|];")]
+    [InlineData("var token = (await [|Enter(id)|]).Token;")]
+    [InlineData("var entered = await [|Enter(id)|]; var token = entered.Token;")]
+    [InlineData("var (ok, token) = await Enter(id); if (!ok) return;")]
+    [InlineData("var entered = await Enter(id); if (!entered.Ok) return; var token = entered.Token;")]
+    [InlineData("var entered = await Enter(id); Console.WriteLine(entered); var token = entered.Token;")]
+    [InlineData("var (_, token) = await EnterOrNone(id); if (token is null) return;")]
+    [InlineData("var (_, token) = await EnterOrThrow(id);")]
+    public Task TheAnswerInATupleIsThrownAway(string take) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+
+            private async Task<(bool Ok, string Token)> Enter(string id)
+            {
+                var token = Guid.NewGuid().ToString("N");
+                return (await db.LockTakeAsync("a:" + id, token, Life), token);
+            }
+
+            private async Task<(bool Ok, string Token)> EnterOrNone(string id)
+            {
+                var token = Guid.NewGuid().ToString("N");
+                if (!await db.LockTakeAsync("a:" + id, token, Life)) return (false, null);
+                return (true, token);
+            }
+
+            private async Task<(bool Ok, string Token)> EnterOrThrow(string id)
+            {
+                var token = Guid.NewGuid().ToString("N");
+                if (!await db.LockTakeAsync("a:" + id, token, Life)) throw new TimeoutException();
+                return (true, token);
+            }
+
+            public async Task Run(string id, Func<Task> work)
+            {
+                {{take}}
+                try { await work(); } finally { await db.LockReleaseAsync("a:" + id, token); }
+            }
+        }
+        """);
+
+    /// <summary>A helper of the release that makes the key itself, and is handed one that is made.</summary>
+    [Theory]
+    [InlineData("lockKey", true)]
+    [InlineData("cacheKey", false)]
+    public Task AnotherKeyIsReleasedByAHelper(string given, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Locks(IDatabase db)
+        {
+            private const string Script = "if redis.call('get', @key) == @value then return redis.call('del', @key) else return 0 end";
+
+            private static string LockKey(string key) => "lock:" + key;
+
+            public bool Run(string cacheKey, Action work)
+            {
+                var lockKey = LockKey(cacheKey);
+                var token = Guid.NewGuid().ToString();
+                if (!db.StringSet(lockKey, token, TimeSpan.FromSeconds(30), When.NotExists)) return false;
+                try { work(); return true; } finally { {{(isReported ? $"[|UnLock({given}, token)|]" : $"UnLock({given}, token)")}}; }
+            }
+
+            public bool UnLock(string cacheKey, string token)
+            {
+                var lockKey = LockKey(cacheKey);
+                return (int)db.ScriptEvaluate(LuaScript.Prepare(Script), new { key = (RedisKey)lockKey, value = token }) == 1;
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("mux.GetDatabase(1)", "mux.GetDatabase(2)", true)]
+    [InlineData("mux.GetDatabase(1)", "mux.GetDatabase(1)", false)]
+    [InlineData("mux.GetDatabase(1)", "mux.GetDatabase()", false)]
+    [InlineData("mux.GetDatabase(1)", "mux.GetDatabase(number)", false)]
+    [InlineData("mux.GetDatabase(1)", "other.GetDatabase(2)", false)]
+    public Task AnotherDatabase(string take, string release, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IConnectionMultiplexer mux, IConnectionMultiplexer other, string token)
+        {
+            public async Task Run(string id, int number, Func<Task> work)
+            {
+                if (!await {{take}}.LockTakeAsync("o:" + id, token, TimeSpan.FromSeconds(30))) return;
+                try { await work(); }
+                finally { await {{(isReported ? "[|" : "")}}{{release}}.LockReleaseAsync("o:" + id, token){{(isReported ? "|]" : "")}}; }
+            }
+        }
+        """);
+
+    /// <summary>A factory that makes a token each time it is called.</summary>
+    [Theory]
+    [InlineData("Lease.New(id).Token", true)]
+    [InlineData("Lease.Of(id).Token", false)]
+    [InlineData("Lease.New(id).Name", false)]
+    public Task AnotherTokenOfAFactory(string token, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        record Lease(string Name, string Token)
+        {
+            private static readonly string Own = Guid.NewGuid().ToString("N");
+            public static Lease New(string name) => new(name, Guid.NewGuid().ToString("N"));
+            public static Lease Of(string name) => new(name, Own);
+        }
+
+        class Jobs(IDatabase db)
+        {
+            public async Task Run(string id, Func<Task> work)
+            {
+                if (!await db.LockTakeAsync("o:" + id, {{token}}, TimeSpan.FromSeconds(30))) return;
+                try { await work(); }
+                finally { await db.LockReleaseAsync("o:" + id, {{(isReported ? $"[|{token}|]" : token)}}); }
+            }
+        }
+        """);
+
+    /// <summary>A library's handle that no using holds, and that nothing gives back when the work throws, or at all.</summary>
+    [Theory]
+    [InlineData("var l = free.Lock(\"f\", 5); if (l == null) return; work(); [|l.Unlock()|];")]
+    [InlineData("var l = free.Lock(\"f\", 5, false); if (l == null) return; work(); [|l.Dispose()|];")]
+    [InlineData("var l = [|free.Lock(\"f\", 5)|]; if (l == null) return; work();")]
+    [InlineData("var l = free.Lock(\"f\", 5) ?? throw new TimeoutException(); work(); [|l.Unlock()|];")]
+    [InlineData("var l = cs.Lock(\"c\", 5); if (l is null) return; work(); [|l.Unlock()|];")]
+    [InlineData("var l = cs.TryLock(\"c\", 5); if (l != null) { work(); [|l.Dispose()|]; }")]
+    [InlineData("var l = await factory.CreateLockAsync(\"r\", ttl); if (!l.IsAcquired) return; work(); [|l.Dispose()|];")]
+    [InlineData("var l = await factory.CreateLockAsync(\"r\", ttl); if (l.IsAcquired) { work(); } await [|l.DisposeAsync()|];")]
+    [InlineData("var l = await [|factory.CreateLockAsync(\"r\", ttl)|]; if (!l.IsAcquired) return; work();")]
+    [InlineData("var l = await named.AcquireAsync(); work(); [|l.Dispose()|];")]
+    [InlineData("var l = await named.TryAcquireAsync(); if (l is null) return; work(); await [|l.DisposeAsync()|];")]
+    [InlineData("await [|named.AcquireAsync()|]; work();")]
+    [InlineData("var l = await [|provider.AcquireLockAsync(\"m\")|]; work();")]
+    [InlineData("IDistributedSynchronizationHandle l = null; l = await named.AcquireAsync(); work(); [|l.Dispose()|];")]
+    public Task HandleIsLeft(string statements) => Check.ReportsSource(WithHandles(statements), References.AllClients);
+
+    [Theory]
+    [InlineData("var l = free.Lock(\"f\", 5); if (l == null) return; try { work(); } finally { l.Unlock(); }")]
+    [InlineData("var l = free.Lock(\"f\", 5); if (l == null) return; using (l) { work(); }")]
+    [InlineData("var l = free.Lock(\"f\", 5, false); if (l == null) return; work();")]
+    [InlineData("var l = free.Lock(\"f\", 5); if (l == null) { work(); return; } l.Unlock();")]
+    [InlineData("var l = free.Lock(\"f\", 5); if (l == null) return; try { work(); } catch (Exception e) { Console.WriteLine(e); } l.Unlock();")]
+    [InlineData("var l = free.Lock(\"f\", 5); if (l == null) return; try { work(); } catch { l.Unlock(); throw; } l.Unlock();")]
+    [InlineData("var l = free.Lock(\"f\", 5); if (l == null) return; Use(l); work();")]
+    [InlineData("var l = free.Lock(\"f\", 5); if (l == null) return; Kept = l; work();")]
+    [InlineData("var l = await named.AcquireAsync(); Action end = () => l.Dispose(); work(); end();")]
+    [InlineData("var l = await named.AcquireAsync(); Console.WriteLine(\"got\"); l.Dispose();")]
+    [InlineData("IRedLock l = null; try { l = await factory.CreateLockAsync(\"r\", ttl); if (!l.IsAcquired) return; work(); } finally { l?.Dispose(); }")]
+    [InlineData("await using var l = await named.AcquireAsync(); work();")]
+    [InlineData("using var l = free.Lock(\"f\", 5) ?? throw new TimeoutException(); work();")]
+    [InlineData("await using (var l = await named.AcquireAsync()) { work(); }")]
+    [InlineData("var l = await factory.CreateLockAsync(\"r\", ttl); await using (l) { if (!l.IsAcquired) return; work(); }")]
+    [InlineData("var all = new[] { await named.AcquireAsync() }; work(); all[0].Dispose();")]
+    public Task HandleIsLeft_Silent(string statements) => Check.ReportsSource(WithHandles(statements), References.AllClients);
+
+    private static string WithHandles(string statements) => $$"""
+        using System;
+        using System.Threading.Tasks;
+        using Medallion.Threading;
+        using Medallion.Threading.Redis;
+        using RedLockNet;
+
+        class Jobs(CSRedis.CSRedisClient cs, FreeRedis.RedisClient free, IDistributedLockFactory factory, RedisDistributedLock named,
+            IDistributedLockProvider provider)
+        {
+            private object Kept;
+
+            private void Use(object handle) => Kept = handle;
+
+            public async Task Run(Action work, TimeSpan ttl)
+            {
+                {{statements}}
+                await Task.Yield();
+            }
+        }
+        """;
 
     /// <summary>A helper's handle that is null where the lock was not got, and that nobody looks at.</summary>
     [Theory]
@@ -744,7 +1130,6 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("if (!ok)\n{\n    Console.WriteLine(\"busy\");\n    return;\n}")]
     [InlineData("if (!ok)\n{\n    if (count > 0) return;\n    throw new TimeoutException();\n}")]
     [InlineData("if (ok)\n    Console.WriteLine();\nelse\n    return;")]
-    [InlineData("if (!ok || count > 0) return;")]
     [InlineData("while (!ok)\n{\n    await Task.Delay(50);\n    ok = await db.LockTakeAsync(\"job\", \"me\", TimeSpan.FromMinutes(1));\n}")]
     [InlineData("Console.WriteLine(\"asked\");\nif (!ok) return;")]
     public Task Fix_Finally_BeginsBehindTheTest(string test) => Check.FixesSource(
@@ -757,6 +1142,28 @@ public sealed class EXP202_LockOutcomeIgnoredTests
         InTask($$"""
         bool ok = await db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1));
         {{test}}
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await db.LockReleaseAsync("job", "me");
+        }
+        """),
+        "Finally",
+        References.NewestClient);
+
+    /// <summary>What else a test asks for is another fault, and stays one.</summary>
+    [Fact]
+    public Task Fix_Finally_BehindATestOfMore() => Check.FixesSource(
+        InTask("""
+        if (!await db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1)) || [|count > 0|]) return;
+        await work();
+        await [|db.LockReleaseAsync("job", "me")|];
+        """),
+        InTask("""
+        if (!await db.LockTakeAsync("job", "me", TimeSpan.FromMinutes(1)) || [|count > 0|]) return;
         try
         {
             await work();

@@ -71,6 +71,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         LockEpisode? episode = LockEpisode.Of(call, context.Body);
         JudgeAnswer(call, episode, context);
         JudgeHandle(call, context);
+        JudgeAbandonedHandle(call, context);
         JudgeTokens(call, episode, context);
         JudgeTokenOfType(call, context);
         JudgeKeys(call, episode, context);
@@ -225,6 +226,27 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         }
     }
 
+    /// <summary>Judges a handle that no <c>using</c> holds, and that is not disposed of when the work throws, or never.</summary>
+    private static void JudgeAbandonedHandle(CacheCall call, RuleContext context)
+    {
+        if (AbandonedHandle.Of(call, context.Body) is not var (disposal, work))
+        {
+            return;
+        }
+
+        string stays = AbandonedHandle.IsKeptUp(call) ? "is kept up by its client, and everybody else waits" : Stays;
+        string kept = $"the lock{Key(call)} that '{call.Name}' takes {stays}; hold its handle in a using";
+        if (disposal is null || work is null)
+        {
+            Report(context, call.Syntax, LeftHandle, null, $"Nothing gives the handle of '{call.Name}' back: {kept}");
+        }
+        else
+        {
+            string reason = $"'{disposal.TargetMethod.Name}' is not reached when {SinkReport.Quoted(work.Syntax)} throws";
+            Report(context, disposal.Syntax, LeftHandle, call.Syntax, $"{reason}: {kept}");
+        }
+    }
+
     private static void JudgeKeys(CacheCall call, LockEpisode? episode, RuleContext context)
     {
         if (episode?.Misdirected is { } release)
@@ -235,6 +257,12 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             string fault = $"'{release.Name}' gives back {given} which nobody took";
             Report(context, place, OtherKey, call.Syntax,
                 $"{fault}: the lock{Key(call)} that '{call.Name}' takes {Stays}; release the same key");
+        }
+
+        if (episode?.OnOtherDatabase is { } elsewhere)
+        {
+            string fault = $"'{elsewhere.Name}' looks for the lock{Key(call)} in another database than '{call.Name}' takes it in";
+            Report(context, elsewhere.Syntax, OtherKey, call.Syntax, $"{fault}: the lock {Stays}; release it where it was taken");
         }
 
         if (episode is not null && KeyFaults.WriteOverToken(episode, LockEpisodes.Of(context.Body).Calls) is { } write)
@@ -289,23 +317,11 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     /// <summary>
     /// Judges a release of what other members of the type take, each time by a token of its own: what is made of the key is none of them.
     /// </summary>
-        if (episode?.OnOtherDatabase is { } elsewhere)
-        {
-            string fault = $"'{elsewhere.Name}' looks for the lock{Key(call)} in another database than '{call.Name}' takes it in";
-            Report(context, elsewhere.Syntax, OtherKey, call.Syntax, $"{fault}: the lock {Stays}; release it where it was taken");
-        }
-
     private static void JudgeTokenOfType(CacheCall release, RuleContext context)
     {
         if (release.Behind is not null || LockTokens.GivenBy(release) is not { } given || !context.Body.Holds(given.Syntax) ||
             !LockTokens.IsMadeOfKey(release, given, context.Body))
         {
-        if (episode?.OnOtherDatabase is { } elsewhere)
-        {
-            string fault = $"'{elsewhere.Name}' looks for the lock{Key(call)} in another database than '{call.Name}' takes it in";
-            Report(context, elsewhere.Syntax, OtherKey, call.Syntax, $"{fault}: the lock {Stays}; release it where it was taken");
-        }
-
             return;
         }
 
@@ -347,8 +363,31 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         ? " " + SinkReport.Quoted(key.Syntax) : "";
 
     /// <summary>Whether a helper that takes a lock answers whether it did.</summary>
-    private static bool AnswersYesOrNo(CacheCall call, Knowledge knowledge) => call.Held is { Work.Count: 0 } &&
-        call.Operation.Type is { } type && knowledge.Types.AwaitedResultOf(type).SpecialType == SpecialType.System_Boolean;
+    private static bool AnswersYesOrNo(CacheCall call, Knowledge knowledge) =>
+        call.Held is { Work.Count: 0 } && GivesYesOrNo(call.Operation, knowledge);
+
+    /// <summary>Whether a helper answers with the answer of the client, at which it has not looked itself.</summary>
+    private static bool IsAnswerOfHelper(CacheCall call, Knowledge knowledge) =>
+        call.IsUnseen && GivesYesOrNo(call.Operation, knowledge);
+
+    private static bool GivesYesOrNo(IOperation call, Knowledge knowledge) => call.Type is { } type &&
+        knowledge.Types.AwaitedResultOf(type).SpecialType == SpecialType.System_Boolean;
+
+    /// <summary>How the answer goes nowhere: by itself, or as what another call hands on or a part of it; null where it does not.</summary>
+    private static string? UnusedAs(CacheCall call, Body body)
+    {
+        if (IsUnused(call.Operation, body))
+        {
+            return Unchecked;
+        }
+
+        if (LockEpisode.ResultOf(call.Operation, body) is IInvocationOperation retry && !ReferenceEquals(retry, call.Operation))
+        {
+            return AnswerHandedOn.Is(retry, body.Knowledge) && IsUnused(retry, body) ? UncheckedRetry : null;
+        }
+
+        return call.Held is { AnswerParts: [_, ..] parts } && AnswerParts.AreUnused(call.Operation, parts, body) ? UncheckedPart : null;
+    }
 
     /// <summary>
     /// Whether the answer goes nowhere: a statement of its own, a discard, a variable that nobody reads or only waits for.

@@ -11,6 +11,7 @@ namespace ExpiryAnalyzers.Rules.Lock;
 internal sealed class LockEpisodes
 {
     private readonly Dictionary<CacheCall, LockEpisode?> _taken = [];
+    private readonly Dictionary<CacheCall, LockEpisode> _byHandle = [];
     private readonly Dictionary<ISymbol, Derivation> _derivations = new(SymbolEqualityComparer.Default);
     private LockCode? _code;
     private WorkLimits? _limits;
@@ -73,6 +74,17 @@ internal sealed class LockEpisodes
         call.Argument(Role.Renewal)?.Value.ConstantValue is { HasValue: true, Value: false } && call.Expiry is { } expiry
             ? new(this, call, expiry)
             : null;
+
+    /// <summary>The lock that a client's call gives a handle for, be it renewed or not.</summary>
+    public LockEpisode OfHandle(CacheCall call)
+    {
+        if (!_byHandle.TryGetValue(call, out LockEpisode? episode))
+        {
+            _byHandle[call] = episode = new(this, call, call.Expiry ?? call.Operation);
+        }
+
+        return episode;
+    }
 
     /// <summary>The variables that hold what is made of an expression's value.</summary>
     public Derivation From(IOperation source)

@@ -46,6 +46,7 @@ internal static class LockHandles
         };
     }
 
-    private static bool EndsHandle(IInvocationOperation call, WellKnownTypes types) =>
+    /// <summary>Whether a call on a handle gives the lock back.</summary>
+    public static bool EndsHandle(IInvocationOperation call, WellKnownTypes types) =>
         types.IsDisposal(call.TargetMethod) || NameHints.ReleaseStart.Fits(call.TargetMethod.Name);
 }
