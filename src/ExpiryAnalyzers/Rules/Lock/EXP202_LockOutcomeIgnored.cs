@@ -252,9 +252,9 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         if (episode?.Misdirected is { } release)
         {
             SyntaxNode? key = release.Behind is null ? release.KeyExpression?.Syntax : null;
-            string given = key is null ? "another key" : SinkReport.Quoted(key) + ",";
+            string given = key is null ? "another key" : SinkReport.Quoted(key);
             SyntaxNode place = key is not null && context.Body.Holds(key) ? key : release.Syntax;
-            string fault = $"'{release.Name}' gives back {given} which nobody took";
+            string fault = $"'{release.Name}' gives back {given}, which nobody took";
             Report(context, place, OtherKey, call.Syntax,
                 $"{fault}: the lock{Key(call)} that '{call.Name}' takes {Stays}; release the same key");
         }

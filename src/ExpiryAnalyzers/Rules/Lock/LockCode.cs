@@ -103,7 +103,8 @@ internal sealed class LockCode
     /// </summary>
     public bool MayThrow(IInvocationOperation call)
     {
-        if (!_places.ContainsKey(call) || IsWait(call) || NameHints.Renewal.Fits(call.TargetMethod.Name))
+        bool isWait = IsWait(call) || _types.Is(call.TargetMethod, KnownMember.WhenAny);
+        if (!_places.ContainsKey(call) || isWait || NameHints.Renewal.Fits(call.TargetMethod.Name))
         {
             return false;
         }
