@@ -315,11 +315,12 @@ public sealed class EXP202_LockOutcomeIgnoredTests
 
     /// <summary>The test of the answer is the wrong way round.</summary>
     [Theory]
-    [InlineData("if (db.LockTake(key, token, ttl)) { Console.WriteLine(\"busy\"); [|return null;|] } await WorkAsync(); db.LockRelease(key, token);")]
+    [InlineData("if (db.LockTake(key, token, ttl)) { Console.WriteLine(\"busy\"); return null; } await WorkAsync(); db.LockRelease(key, token);")]
     [InlineData("while (true) { var locked = await db.LockTakeAsync(key, token, ttl); if (locked) { await Task.Delay(ttl); [|continue;|] } await WorkAsync(); await db.LockReleaseAsync(key, token); }")]
     [InlineData("if (db.LockTake(key, token, ttl)) [|return null;|] try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
     [InlineData("if (db.StringSet(key, 1, ttl, When.NotExists)) return \"on\"; db.KeyDelete(key); return \"off\";")]
     [InlineData("if (db.LockTake(key, token, ttl)) { await WorkAsync(); return null; } Console.WriteLine(\"busy\");")]
+    [InlineData("while (flag) { if (await db.LockTakeAsync(key, token, ttl)) { return true; } else { await Task.Delay(100); } } await db.LockReleaseAsync(key, token);")]
     public Task TheTestIsTheWrongWayRound(string statements) => Check.Reports(statements);
 
     /// <summary>The exit of who has not got the lock, by a raw command's reply in whichever spelling.</summary>

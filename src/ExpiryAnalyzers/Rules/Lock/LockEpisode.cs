@@ -317,12 +317,11 @@ internal sealed class LockEpisode
 
     /// <summary>
     /// The exit of a branch that runs with the lock held and does not give it back, where all that does runs without the lock: the test is
-    /// the wrong way round. Null where it is not. Where SET NX is followed by no work, its key may be a switch that is set and cleared.
+    /// the wrong way round. Null where it is not. A branch that does no work, or answers, may hand the lock to the caller.
     /// </summary>
     public IOperation? FindInvertedTest()
     {
-        bool isLock = Take.Has(Effect.TakeLock) || Work is not null;
-        bool areMissed = isLock && Releases.Count > 0 && Releases.Count == _key.All.Count &&
+        bool areMissed = Work is not null && Releases.Count > 0 && Releases.Count == _key.All.Count &&
             Releases.All(release => IsMissedAt(release.Operation));
         if (!areMissed || _tests.Count != 1 ||
             _tests.First() is not { Key: IConditionalOperation { Type: null } test, Value: var isHeld } ||
@@ -333,7 +332,8 @@ internal sealed class LockEpisode
 
         IOperation? held = isHeld ? test.WhenTrue : test.WhenFalse;
         bool areBehind = Releases.All(release => release.Syntax.SpanStart > test.Syntax.Span.End);
-        return areBehind && held is not null && Places.Leaves(held) ? Places.LastOf(held) : null;
+        return areBehind && held is not null && Places.Leaves(held) &&
+            Places.LastOf(held) is var exit and not IReturnOperation { ReturnedValue: not null } ? exit : null;
     }
 
     /// <summary>
