@@ -50,10 +50,10 @@ internal sealed class LockWithoutTtl : ExpiryRule
         foreach (IObjectCreationOperation made in context.Body.Operations.OfType<IObjectCreationOperation>())
         {
             if (MadeLocks.Of(made, context.Knowledge) is { Ttl: { } ttl } own && made.Arguments.For(ttl) is { } given &&
-                context.Body.ValuesOf(given.Value).IsNull && !GetsTtl(own.Episode.Take, own.Body))
+                context.Body.ValuesOf(given.Value).IsNull && !own.Taking.Ask(GetsTtl))
             {
                 SyntaxNode at = given.ArgumentKind == ArgumentKind.Explicit ? given.Value.Syntax : made.Syntax;
-                string name = $"'{made.Type?.Name}' (through {PairReport.NameOf(own.Episode.Take)})";
+                string name = $"'{made.Type?.Name}' (through {PairReport.NameOf(own.Taking.Call)})";
                 Location[] others = [own.End.Syntax.GetLocation()];
                 context.Report(Diagnostic.Create(Rule, at.GetLocation(), others, name, "", PairReport.NameOf(own.End), ""));
             }
@@ -94,7 +94,7 @@ internal sealed class LockWithoutTtl : ExpiryRule
     {
         MadeLock? made = body.Member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
             ? MadeLocks.Of(constructor, body.Knowledge) : null;
-        return TypeLocks.EndsOf(call, body).FirstOrDefault()?.Call ?? (made?.Episode.Take.Syntax == call.Syntax ? made.End : null);
+        return TypeLocks.EndsOf(call, body).FirstOrDefault()?.Call ?? (made?.Taking.Call.Syntax == call.Syntax ? made.End : null);
     }
 
     /// <summary>Whether the lock gets its TTL from a second command, as it should not: that is the rules' of pairs.</summary>

@@ -46,7 +46,8 @@ internal sealed class GuardedUses(CacheCall take, Body body)
         return call.Arguments.Any(argument => IsUse(argument.Value.WithoutConversions())) ||
             (local is not null
                 ? local.Descendants().Any(part => part.Syntax.SpanStart > start && IsUse(part))
-                : body.CallsAt(call.Syntax).Any(known => IsCommand(known) && known.Behind?.Syntax.SpanStart > start));
+                : body.CallsAt(call.Syntax).Any(known =>
+                    IsCommand(known, body.Knowledge) && known.Behind?.Syntax.SpanStart > start));
     }
 
     private IOperation? RootOf(IInvocationOperation call) =>

@@ -543,7 +543,8 @@ internal sealed class LockEpisode
     }
 
     /// <summary>Whether an expression asks for the answer, or who holds the lock.</summary>
-    public bool AsksForLock(IOperation expression) => _taken.Reaches(expression) || AsksForKey(expression);
+    public bool AsksForLock(IOperation expression) =>
+        _taken.Reaches(expression) || AsksForKey(expression, At.Syntax.SpanStart);
 
     /// <summary>Whether both expressions certainly are the same duration.</summary>
     public bool IsSame(IOperation left, IOperation right) => _body.Keys.Of(left) is { } identity && identity.Equals(_body.Keys.Of(right));

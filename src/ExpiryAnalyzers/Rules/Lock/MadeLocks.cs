@@ -11,20 +11,30 @@ using Microsoft.CodeAnalysis.Operations;
 namespace ExpiryAnalyzers.Rules.Lock;
 
 /// <summary>A lock that a constructor takes, and that the disposal of its object gives back.</summary>
-/// <param name="Episode">The lock, as the constructor takes it.</param>
-/// <param name="Body">The body of the constructor.</param>
-/// <param name="End">The call that gives it back.</param>
-internal sealed record MadeLock(LockEpisode Episode, Body Body, CacheCall End)
+internal sealed class MadeLock
 {
+    public MadeLock(LockMember taking, CacheCall end, LockEpisode episode, Body body)
+    {
+        Taking = taking;
+        End = end;
+        Ttl = body.ValuesOf(episode.Expiry).Alternatives is [{ Parameter: { } ttl, Passage: Passage.Unchanged }] &&
+            SymbolEqualityComparer.Default.Equals(ttl.ContainingSymbol, body.Member) ? ttl : null;
+        LeavesAnswer = IsLeft(taking.Call.Operation.Answer(), body);
+    }
+
+    /// <summary>The call by which the constructor takes it.</summary>
+    public LockMember Taking { get; }
+
+    /// <summary>The call that gives it back.</summary>
+    public CacheCall End { get; }
+
     /// <summary>The parameter of the constructor that is the TTL; null where none is.</summary>
-    public IParameterSymbol? Ttl { get; } =
-        Body.ValuesOf(Episode.Expiry).Alternatives is [{ Parameter: { } ttl, Passage: Passage.Unchanged }] &&
-        SymbolEqualityComparer.Default.Equals(ttl.ContainingSymbol, Body.Member) ? ttl : null;
+    public IParameterSymbol? Ttl { get; }
 
     /// <summary>
     /// Whether only the object says whether it got the lock: the constructor keeps the answer, does not look at it, and others can.
     /// </summary>
-    public bool LeavesAnswer { get; } = IsLeft(Episode.Take.Operation.Answer(), Body);
+    public bool LeavesAnswer { get; }
 
     private static bool IsLeft(IOperation answer, Body body) =>
         answer.Parent is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: { } member } target } kept &&
@@ -66,10 +76,14 @@ internal sealed class MadeLocks(Knowledge knowledge)
             return null;
         }
 
-        foreach (IMethodSymbol disposal in constructor.ContainingType.GetMembers().OfType<IMethodSymbol>()
-            .Where(method => knowledge.Types.IsDisposal(method) && knowledge.Summaries.NamesClient(method)))
+        foreach (LockMember end in TypeLocks.CallsOf(constructor.ContainingType, knowledge).Where(end =>
+            end.Call.Has(Effect.ReleaseLock | Effect.Delete) && knowledge.Types.IsDisposal(end.Method)))
         {
-            if (knowledge.Summaries.RootOf(disposal) is { } root && EndIn(BodyOf(root, disposal), constructor) is { } made)
+            LockMember? taking = Array.Find(
+                end.Ask(TypeLocks.TakesOf), member => SymbolEqualityComparer.Default.Equals(member.Method, constructor));
+            if (taking?.Ask((call, body) => LockEpisode.Taken(call, body) is { } episode
+                ? new MadeLock(taking, end.Call, episode, body)
+                : null) is { } made)
             {
                 return made;
             }
@@ -77,23 +91,4 @@ internal sealed class MadeLocks(Knowledge knowledge)
 
         return null;
     }
-
-    /// <summary>What gives back, in the disposal, what the constructor takes.</summary>
-    private static MadeLock? EndIn(Body disposal, IMethodSymbol constructor)
-    {
-        foreach (CacheCall end in disposal.Calls.Where(static call => call.Has(Effect.ReleaseLock | Effect.Delete)))
-        {
-            LockMember? taking = new HandleTakes(end, disposal).All
-                .FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.Method, constructor));
-            if (taking is not null && LockEpisode.Taken(taking.Call, taking.Body) is { } episode)
-            {
-                return new(episode, taking.Body, end);
-            }
-        }
-
-        return null;
-    }
-
-    private Body BodyOf(IOperation root, IMethodSymbol method) =>
-        new(knowledge, root, knowledge.Summaries.Depth, knowledge.CancellationToken) { Owner = method };
 }

@@ -126,6 +126,9 @@ internal sealed class TypeLocks
             ? locks.BesideOf(release, body).Where(IsLeft).Concat(new HandleTakes(release, body, locks).All).ToArray()
             : []);
 
+    /// <summary>The calls by which the members of a type take, prolong or give back locks.</summary>
+    public static LockMember[] CallsOf(INamedTypeSymbol type, Knowledge knowledge) => In(knowledge).Asked(locks => locks.Of(type).All);
+
     /// <summary>Whether two calls are of members of one type that take a lock and give it back, and are judged there.</summary>
     public static bool AreOfOneType(CacheCall take, CacheCall release, Knowledge knowledge)
     {
@@ -138,7 +141,7 @@ internal sealed class TypeLocks
         // Another project's type is judged there, as its rows let one see.
         Knowledge? own = type.IsOfSource(knowledge.Catalog.Compilation) ? knowledge : knowledge.Outlined;
         LockMember? end = own is null ? null
-            : In(own).Asked(locks => locks.Of(type).All.FirstOrDefault(member => member.Call.Syntax == giving.Syntax));
+            : Array.Find(CallsOf(type, own), member => member.Call.Syntax == giving.Syntax);
         return end?.Ask(TakesOf).Any(member => member.Call.Syntax == taking.Syntax) == true;
     }
 
