@@ -355,6 +355,14 @@ internal sealed class Body : IVariableUses
     /// </summary>
     public ISymbol? Owner { get; init; }
 
+    /// <summary>What is known of the flags that the body is handed.</summary>
+    public KnownFlags Flags { get; init; }
+
+    /// <summary>Whether the flags rule out that a condition has an outcome.</summary>
+    public bool IsRuledOut(IOperation condition, bool outcome) => Flags.Known != 0 &&
+        condition.WithoutConversions() is IParameterReferenceOperation { Parameter: { } flag } &&
+        SymbolEqualityComparer.Default.Equals(flag.ContainingSymbol, Owner) && Flags.Of(flag) == !outcome && Assignments.Writes(flag) == 0;
+
     /// <summary>The member whose code the body is.</summary>
     public ISymbol? Member => _member ??= Root.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
     {

@@ -181,7 +181,8 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
     }
 
     /// <inheritdoc/>
-    public bool Refine(BodyState state, IOperation condition, bool isTrue) => _context.Conditions.Refine(state, condition, isTrue);
+    public bool Refine(BodyState state, IOperation condition, bool isTrue) =>
+        !Body.IsRuledOut(condition, isTrue) && _context.Conditions.Refine(state, condition, isTrue);
 
     /// <inheritdoc/>
     public void Visit(IOperation operation, BodyState state)

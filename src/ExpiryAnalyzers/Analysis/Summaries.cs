@@ -33,6 +33,7 @@ internal sealed class Summaries : IMemberValues
     private readonly Heights _heights;
     private readonly MemberWrites _memberWrites;
     private readonly ConcurrentDictionary<IMethodSymbol, MemberAnswer?> _answers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, KnownFlags Flags), TimeValues?> _returned = new();
     private readonly ConcurrentDictionary<ISymbol, TimeValues?> _storedValues = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(IMethodSymbol, ResultPart), TimeValues?> _parts = new();
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary?> _makers = new(SymbolEqualityComparer.Default);
@@ -116,8 +117,23 @@ internal sealed class Summaries : IMemberValues
 
     private TimeValues? OwnAtCall(IInvocationOperation invocation, int depth, Func<IOperation, TimeValues> argumentValues) =>
         _implementations.Of(invocation) is { } method && IsInView(method, depth)
-            ? AtCall(invocation, method, AnswerOf(method)?.Returned, argumentValues)
+            ? AtCall(invocation, method, ReturnedAt(invocation, method), argumentValues)
             : null;
+
+    /// <summary>What a method returns, on the ways alone that the flags leave open which a call hands in.</summary>
+    private TimeValues? ReturnedAt(IInvocationOperation invocation, IMethodSymbol method)
+    {
+        TimeValues? returned = AnswerOf(method)?.Returned;
+        if (!(returned?.Alternatives.Length > 1) || KnownFlags.Of(invocation, method) is not { Known: not 0 } flags)
+        {
+            return returned;
+        }
+
+        (IMethodSymbol Method, KnownFlags Flags) call = (method, flags);
+        return _returned.TryGetValue(call, out TimeValues? some)
+            ? some
+            : _returned.GetOrAdd(call, BodyIn(method) is { } source ? Analyze(source, method, flags: flags).Returned : returned);
+    }
 
     private TimeValues? OutlinedAtCall(IInvocationOperation invocation, Func<IOperation, TimeValues> argumentValues) =>
         OutlineOf(invocation.TargetMethod) is var (outline, outlined)
@@ -467,11 +483,13 @@ internal sealed class Summaries : IMemberValues
     /// <summary>
     /// The one place where a member's body is analysed: for what it does, and for what it returns, as a whole or a part of it.
     /// </summary>
-    private (Body Body, TimeValues? Returned) Analyze(SourceBody source, ISymbol member, ResultPart? part = null)
+    private (Body Body, TimeValues? Returned) Analyze(
+        SourceBody source, ISymbol member, ResultPart? part = null, KnownFlags flags = default)
     {
         Body body = new(_knowledge, source.Root, _heights.Of(member) - 1, _cancellationToken)
         {
             Owner = member is IMethodSymbol { MethodKind: not MethodKind.LocalFunction } ? member : null,
+            Flags = flags,
         };
         TimeValues? returned = body.Follow(source.Graph, part);
 

@@ -6,6 +6,55 @@ namespace ExpiryAnalyzers.Tests.Time;
 /// <summary>EXP101: an absolute expiry that is certainly not UTC. What the rule reports.</summary>
 public sealed class EXP101_AbsoluteExpiryNotUtcTests
 {
+    // A flag that the call hands in as written decides which way a helper goes.
+    [Theory]
+    [InlineData("utc ? DateTime.UtcNow : DateTime.Now", "true", false)]
+    [InlineData("utc ? DateTime.UtcNow : DateTime.Now", "utc: true", false)]
+    [InlineData("utc ? DateTime.UtcNow : DateTime.Now", "", false)]
+    [InlineData("utc ? DateTime.UtcNow : DateTime.Now", "false", true)]
+    [InlineData("utc ? DateTime.UtcNow : DateTime.Now", "any", true)]
+    [InlineData("!utc ? DateTime.Now : DateTime.UtcNow", "true", false)]
+    [InlineData("!utc ? DateTime.Now : DateTime.UtcNow", "false", true)]
+    public Task AFlagOfAHelper(string answer, string flag, bool isReported)
+    {
+        string given = $"Clock.Now({flag}).Date";
+        return Check.ReportsSource($$"""
+            using System;
+            using StackExchange.Redis;
+
+            static class Clock
+            {
+                public static DateTime Now(bool utc = true) => {{answer}};
+            }
+
+            class Store(IDatabase db)
+            {
+                bool Keep(string key, bool any) => db.KeyExpire(key, {{(isReported ? $"[|{given}|]" : given)}});
+            }
+            """);
+    }
+
+    [Theory]
+    [InlineData("if (utc) return DateTime.UtcNow.Date;\nreturn DateTime.Now.Date;", "Now(true)")]
+    [InlineData("if (utc) return DateTime.UtcNow.Date;\nreturn DateTime.Now.Date;", "[|Now(false)|]")]
+    [InlineData("if (x) utc = false;\nif (utc) return DateTime.UtcNow.Date;\nreturn DateTime.Now.Date;", "[|Now(true)|]")]
+    [InlineData("if (utc && x) return DateTime.UtcNow.Date;\nreturn DateTime.Now.Date;", "[|Now(true)|]")]
+    [InlineData("if (utc || x) return DateTime.UtcNow.Date;\nreturn DateTime.Now.Date;", "Now(true)")]
+    public Task AFlagOfAMethod(string statements, string given) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db, bool x)
+        {
+            DateTime Now(bool utc)
+            {
+                {{statements}}
+            }
+
+            bool Keep(string key) => db.KeyExpire(key, {{given}});
+        }
+        """);
+
     // Measured: west of Greenwich the conversion of MaxValue throws. Local times keep their instant.
     // A pattern may name what a member holds.
     [Theory]

@@ -1,0 +1,39 @@
+using ExpiryAnalyzers.Operations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ExpiryAnalyzers.Analysis;
+
+/// <summary>The parameters of a method for which a call hands in <c>true</c> or <c>false</c> as written, by their places.</summary>
+/// <param name="Known">A bit for each that is known.</param>
+/// <param name="Values">A bit for each that is true.</param>
+internal readonly record struct KnownFlags(int Known, int Values)
+{
+    /// <summary>How many flags of a method are told apart: each is one more way to run it.</summary>
+    private const int MaxFlags = 3;
+
+    /// <summary>What a call hands in for the first few flags of a method.</summary>
+    public static KnownFlags Of(IInvocationOperation call, IMethodSymbol method)
+    {
+        KnownFlags flags = default;
+        foreach (IParameterSymbol flag in method.Parameters
+            .Where(static parameter => parameter is { Type.SpecialType: SpecialType.System_Boolean, Ordinal: < 32 })
+            .Take(MaxFlags))
+        {
+            if (call.Arguments.For(flag)?.Value.ConstantValue is { HasValue: true, Value: bool value })
+            {
+                int place = 1 << flag.Ordinal;
+                flags = new(flags.Known | place, value ? flags.Values | place : flags.Values);
+            }
+        }
+
+        return flags;
+    }
+
+    /// <summary>What is known of a parameter; null where nothing is.</summary>
+    public bool? Of(IParameterSymbol parameter)
+    {
+        int place = parameter.Ordinal < 32 ? 1 << parameter.Ordinal : 0;
+        return (Known & place) == 0 ? null : (Values & place) != 0;
+    }
+}
