@@ -70,6 +70,34 @@ public sealed class EXP401_TtlNotWhatItSaysTests
         }
         """);
 
+    // What is over is to go: a zero beside what is left of a deadline deletes as the code wants, but where the client refuses it.
+    [Theory]
+    [InlineData("db.KeyExpire(key, Left(token))")]
+    [InlineData("db.StringSet(key, 1, [|Left(token)|])")]
+    [InlineData("db.KeyExpire(key, token.Length == 0 ? [|TimeSpan.Zero|] : TimeSpan.FromMinutes(token.Length))")]
+    public Task AZeroForWhatIsOver(string call) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            DateTime? EndOf(string token) => token.Length > 9 ? new DateTime(token.Length, DateTimeKind.Utc) : null;
+
+            TimeSpan Left(string token)
+            {
+                if (EndOf(token) is { } end)
+                {
+                    var left = end - DateTime.UtcNow;
+                    return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+                }
+
+                return TimeSpan.Zero;
+            }
+
+            bool Keep(string key, string token) => {{call}};
+        }
+        """);
+
     // What is left of a deadline, with its sides exchanged.
     [Theory]
     [InlineData("db.KeyExpire(key, [|DateTime.UtcNow - token.ExpiresAt|]);")]

@@ -181,7 +181,8 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
 
         // Numbers that go to the server as they are have to be whole.
         return IsFractionOf(sink, value) ? TtlOutcome.Fails
-            : TtlReport.LengthOf(sink, value) is { } length && !SaysNone(sink, value, length) ? OutcomeOf(sink, length, body)
+            : TtlReport.LengthOf(sink, value) is { } length && !SaysNone(sink, value, length) && !IsOver(sink, value, length)
+                ? OutcomeOf(sink, length, body)
             : TtlOutcome.AsSaid;
     }
 
@@ -196,6 +197,11 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     /// </summary>
     private static bool SaysNone(Sink sink, TimeValue value, TimeSpan length) => sink.Ttl!.TakesZeroForNone && !value.CameToNothing &&
         (sink.Unit != TimeUnit.Unknown || (length == TimeSpan.Zero && sink.Values?.Alternatives.Length > 1));
+
+    /// <summary>Whether a zero stands for a remaining time that is over: the key is to go then, as it does where a zero deletes.</summary>
+    private static bool IsOver(Sink sink, TimeValue value, TimeSpan length) => length == TimeSpan.Zero && !value.CameToNothing &&
+        sink.Ttl!.Of(length) == TtlOutcome.Deletes &&
+        sink.Values?.Alternatives.Any(static other => other is { Origin: Origin.Difference, Constant: null }) == true;
 
     /// <summary>
     /// Whether a value is certainly negative as long as the deadline in it lies ahead, if nothing looks at it on the way. Where a number
