@@ -122,8 +122,20 @@ namespace ServiceStack.Redis
         // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:205
         void AddItemToList(string listId, string value);
 
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:206
+        void AddRangeToList(string listId, List<string> values);
+
         // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:207
         void PrependItemToList(string listId, string value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:208
+        void PrependRangeToList(string listId, List<string> values);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:223
+        void EnqueueItemOnList(string listId, string value);
+
+        // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:229
+        void PushItemToList(string listId, string value);
 
         // ServiceStack/src/ServiceStack.Interfaces/Redis/IRedisClient.cs:241
         bool AddItemToSortedSet(string setId, string value);
@@ -241,8 +253,20 @@ namespace ServiceStack.Redis
         // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_List.cs:76
         public void AddItemToList(string listId, string value) => throw null!;
 
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_List.cs:81
+        public void AddRangeToList(string listId, List<string> values) => throw null!;
+
         // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_List.cs:102
         public void PrependItemToList(string listId, string value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_List.cs:107
+        public void PrependRangeToList(string listId, List<string> values) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_List.cs:189
+        public void EnqueueItemOnList(string listId, string value) => throw null!;
+
+        // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_List.cs:212
+        public void PushItemToList(string listId, string value) => throw null!;
 
         // ServiceStack.Redis/src/ServiceStack.Redis/RedisClient_Set.cs:127
         public HashSet<string> GetAllItemsFromSet(string setId) => throw null!;

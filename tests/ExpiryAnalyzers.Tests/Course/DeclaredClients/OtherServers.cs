@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using Enyim.Caching;
 using Enyim.Caching.Memcached;
@@ -79,6 +80,14 @@ namespace Course.DeclaredClients
                 client.ExpireEntryIn("r" + key, TimeSpan.FromMinutes(5)); // expect: EXP302
                 client.SetEntryInHash("s" + key, "f", value);
                 client.ExpireEntryIn("s" + key, TimeSpan.FromMinutes(5)); // expect: EXP302
+                client.PushItemToList("v" + key, value);
+                client.ExpireEntryIn("v" + key, TimeSpan.FromMinutes(5)); // expect: EXP302
+                client.AddRangeToList("w" + key, new List<string> { value });
+                client.ExpireEntryIn("w" + key, TimeSpan.FromMinutes(5)); // expect: EXP302
+                client.EnqueueItemOnList("x" + key, value);
+                client.ExpireEntryIn("x" + key, TimeSpan.FromMinutes(5)); // expect: EXP302
+                client.PrependRangeToList("y" + key, new List<string> { value });
+                client.ExpireEntryIn("y" + key, TimeSpan.FromMinutes(5)); // expect: EXP302
                 client.Set("t" + key, value, DateTime.UtcNow.AddMinutes(5)); // expect: EXP102
                 string read = client.Get<string>("u" + key);
                 client.ExpireEntryIn("u" + key, TimeSpan.FromMinutes(5)); // expect: EXP301
