@@ -19,6 +19,17 @@ internal static class OperationExtensions
         return operation;
     }
 
+    /// <summary>The lambda that a delegate is made of; null where it is made of anything else.</summary>
+    public static IAnonymousFunctionOperation? AsLambda(this IOperation operation)
+    {
+        IOperation value = operation.WithoutConversions();
+        return (value is IDelegateCreationOperation creation ? creation.Target : value) as IAnonymousFunctionOperation;
+    }
+
+    /// <summary>The lambdas among the arguments of a call.</summary>
+    public static IEnumerable<IAnonymousFunctionOperation> Lambdas(this ImmutableArray<IArgumentOperation> arguments) =>
+        arguments.Select(static argument => argument.Value.AsLambda()).OfType<IAnonymousFunctionOperation>();
+
     /// <summary>The argument that a parameter gets; null where the source is not complete.</summary>
     public static IArgumentOperation? For(this ImmutableArray<IArgumentOperation> arguments, IParameterSymbol parameter)
     {

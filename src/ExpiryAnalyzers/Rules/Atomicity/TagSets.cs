@@ -176,11 +176,8 @@ internal sealed class TagSets(Body body, ApiCatalog catalog)
         return first;
     }
 
-    private static IEnumerable<IAnonymousFunctionOperation> LambdasOf(IInvocationOperation call) => call.Arguments
-        .Select(static argument => argument.Value.WithoutConversions())
-        .Select(static value => value is IDelegateCreationOperation creation ? creation.Target : value)
-        .OfType<IAnonymousFunctionOperation>()
-        .Where(lambda => ReferenceEquals(lambda.CallHandedTo(), call));
+    private static IEnumerable<IAnonymousFunctionOperation> LambdasOf(IInvocationOperation call) =>
+        call.Arguments.Lambdas().Where(lambda => ReferenceEquals(lambda.CallHandedTo(), call));
 
     /// <summary>
     /// The keys that stand in arguments or among the elements of collections, with the argument's place; an empty one for an element.

@@ -41,12 +41,7 @@ internal sealed class GivenLifetimes(Body body)
     }
 
     /// <summary>The entry that a lambda is handed.</summary>
-    private static IParameterSymbol? EntryOf(IOperation callback)
-    {
-        IOperation given = callback.WithoutConversions();
-        given = given is IDelegateCreationOperation creation ? creation.Target : given;
-        return (given as IAnonymousFunctionOperation)?.Symbol.Parameters.FirstOrDefault();
-    }
+    private static IParameterSymbol? EntryOf(IOperation callback) => callback.AsLambda()?.Symbol.Parameters.FirstOrDefault();
 
     /// <summary>Whether a read of an object only sets something of it that is no lifetime.</summary>
     private bool IsOtherOf(IOperation read) => read.Parent is IPropertyReferenceOperation { Parent: { } setting } && IsOther(setting);

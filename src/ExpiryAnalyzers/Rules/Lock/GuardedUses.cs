@@ -102,7 +102,7 @@ internal sealed class GuardedUses(CacheCall take, Body body)
         IOperation resolved = body.Resolved(value).WithoutConversions();
         resolved = resolved is IObjectCreationOperation { Arguments: [{ } work, ..] } made && _types.Is(made.Type, KnownType.Thread)
             ? body.Resolved(work.Value).WithoutConversions() : resolved;
-        return (resolved is IDelegateCreationOperation creation ? creation.Target : resolved) as IAnonymousFunctionOperation;
+        return resolved.AsLambda();
     }
 
     private IOperation? LocalOf(IInvocationOperation call) => call.TargetMethod.MethodKind == MethodKind.LocalFunction

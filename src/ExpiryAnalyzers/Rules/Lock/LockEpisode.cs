@@ -927,8 +927,7 @@ internal sealed class LockEpisode
         foreach (IArgumentOperation argument in Take.Operation.Arguments
             .Where(argument => argument.Parameter is { } parameter && held.Work.Contains(parameter.Ordinal)))
         {
-            IOperation value = _body.Resolved(argument.Value);
-            if ((value is IDelegateCreationOperation creation ? creation.Target : value) is IAnonymousFunctionOperation lambda)
+            if (_body.Resolved(argument.Value).AsLambda() is { } lambda)
             {
                 _region.Add(lambda.Body);
             }

@@ -77,10 +77,10 @@ internal sealed class OpenTasks
 
         if (_types.Is(method, KnownMember.ForEach))
         {
-            return LambdasOf(call).Any(IsLeftAtAwait);
+            return call.Arguments.Lambdas().Any(IsLeftAtAwait);
         }
 
-        return _types.Is(method, KnownMember.QueueWork) ? !LambdasOf(call).Any(Signals)
+        return _types.Is(method, KnownMember.QueueWork) ? !call.Arguments.Lambdas().Any(Signals)
             : _types.Is(method, KnownMember.StartThread) ? IsNeverJoined(call)
             : method is { IsAsync: true, ReturnsVoid: true };
     }
@@ -89,7 +89,7 @@ internal sealed class OpenTasks
     private bool IsNeverJoined(IInvocationOperation start)
     {
         if (start.Instance?.WithoutConversions() is not { } thread || _body.Resolved(thread) is not IObjectCreationOperation made ||
-            LambdasOf(made.Arguments).Any(Signals))
+            made.Arguments.Lambdas().Any(Signals))
         {
             return false;
         }
@@ -104,13 +104,6 @@ internal sealed class OpenTasks
         lambda.Descendants().Any(static part => part is IAwaitOperation);
 
     private bool IsOfTask(IInvocationOperation call) => call.Type is { } type && _types.IsTask(_types.AwaitedResultOf(type));
-
-    private static IEnumerable<IAnonymousFunctionOperation> LambdasOf(IInvocationOperation call) => LambdasOf(call.Arguments);
-
-    private static IEnumerable<IAnonymousFunctionOperation> LambdasOf(IEnumerable<IArgumentOperation> arguments) => arguments
-        .Select(static argument => argument.Value.WithoutConversions())
-        .Select(static value => value is IDelegateCreationOperation creation ? creation.Target : value)
-        .OfType<IAnonymousFunctionOperation>();
 
     /// <summary>Whether a call's task is waited for once, as a statement, so that the task which it gives is dropped.</summary>
     private bool IsStartWaitedFor(IInvocationOperation call)

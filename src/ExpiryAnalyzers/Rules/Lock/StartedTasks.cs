@@ -64,7 +64,12 @@ internal sealed class StartedTasks(Body body)
     private IEnumerable<IOperation> PutInto(ILocalSymbol list)
     {
         IReadOnlyList<IOperation> reads = body.Assignments.Reads(list);
-        IInvocationOperation[] added = [.. reads.Select(AddedTo).OfType<IInvocationOperation>().Take(MaxLook)];
+        if (reads.Count > MaxLook)
+        {
+            return [];
+        }
+
+        IInvocationOperation[] added = [.. reads.Select(AddedTo).OfType<IInvocationOperation>()];
         return reads.Count <= added.Length + 1 ? added.Select(static add => add.Arguments[0].Value) : [];
     }
 
