@@ -13,7 +13,9 @@ internal sealed class LockReleasedBlindlyFix() : ExpiryCodeFix("EXP205")
 {
     private protected override IEnumerable<Fix> Fixes(FixContext context)
     {
-        if (ClientCall.Of(context.Node, context) is not { } delete || !TokenRelease.IsFor(delete, context))
+        // A local function that is handed the key may delete others by it.
+        if (context.Has(LockReleasedBlindly.IsOfOthers) || ClientCall.Of(context.Node, context) is not { } delete ||
+            !TokenRelease.IsFor(delete, context))
         {
             yield break;
         }

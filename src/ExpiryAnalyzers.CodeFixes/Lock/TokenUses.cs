@@ -27,9 +27,13 @@ internal sealed class TokenUses
     {
         TokenUses uses = new();
         bool isOwn = take.Key is not null && LockEpisode.Taken(take, body) is { } episode && episode.At == take &&
-            !episode.IsRenewedByType() && !IsEndedElsewhere(episode, body, context.CancellationToken);
+            !episode.IsRenewedByType() && !IsEndedElsewhere(episode, body, context.CancellationToken) && AreOfKeyAsWritten(episode);
         return isOwn && body.Calls.All(call => uses.Add(call, take, body, context)) ? uses : null;
     }
+
+    /// <summary>Whether the releases name the lock's key where they are written: a local function may name its own parameter.</summary>
+    private static bool AreOfKeyAsWritten(LockEpisode episode) => episode.Releases.Concat(episode.LaterReleases)
+        .All(release => !release.IsLocal || episode.Take.Key!.Equals(release.Written.OnlyKey));
 
     /// <summary>Whether other members of the type may give the lock back or prolong it, by the client or by the same helpers.</summary>
     private static bool IsEndedElsewhere(LockEpisode episode, Body body, CancellationToken cancellationToken) =>
@@ -77,7 +81,8 @@ internal sealed class TokenUses
     private bool AddDelete(CacheCall call, CacheCall take, Body body, FixContext context)
     {
         // A local function runs behind the taking wherever it stands.
-        bool isBehind = call.Syntax.SpanStart > take.Syntax.SpanStart || body.Functions.Of(call.Operation).Symbol is not null;
+        bool isBehind = call.Syntax.SpanStart > take.Syntax.SpanStart ||
+            body.Functions.Of(call.Operation).Symbol is { MethodKind: MethodKind.LocalFunction };
         if (isBehind && ClientCall.Of(call.Syntax, context) is { } delete && TokenRelease.IsFor(delete, context))
         {
             _deletes.Add(delete);

@@ -266,6 +266,7 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("if (!db.LockTake(key, token, ttl)) return null; var tran = db.CreateTransaction(); _ = tran.StringSetAsync(\"x\", 1); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
     [InlineData("if (!db.LockTake(key, token, ttl)) return null; _ = db.StringIncrementAsync(\"n\"); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
     [InlineData("var ok = db.LockTake(key, token, ttl); try { if (!ok) return null; await WorkAsync(); } finally { if (ok) db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; Action<string> log = text => Console.WriteLine(text); log(\"got\"); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
     public Task CallBeforeTheTry_Silent(string statements) => Check.Reports("var http = new System.Net.Http.HttpClient(); " + statements);
 
     /// <summary>A test that asks for the lock and for something else, which may say no.</summary>
@@ -287,6 +288,7 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("if (db.LockTake(key, token, ttl) && db.LockQuery(key) == token) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
     [InlineData("if (db.LockTake(key, token, ttl) || flag) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
     [InlineData("var reply = db.Execute(\"SET\", key, token, \"NX\", \"EX\", \"30\"); if (!reply.IsNull && (string)reply == \"OK\") { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
+    [InlineData("var ok = false; if (flag) ok = db.LockTake(key, token, ttl); if (ok && flag) { try { await WorkAsync(); } finally { db.LockRelease(key, token); } }")]
     public Task SomethingElseSaysNo(string statements) => Check.Reports(statements);
 
     /// <summary>The tries are used up, and the work runs all the same.</summary>
@@ -301,6 +303,7 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("var tries = 5; while (!await db.LockTakeAsync(key, token, ttl) && tries-- > 0) { if (tries == 0) throw new TimeoutException(); } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
     [InlineData("var stop = System.Threading.CancellationToken.None; bool held; while (!(held = db.LockTake(key, token, ttl)) && !stop.IsCancellationRequested) await Task.Delay(20); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
     [InlineData("bool held; while (!(held = db.LockTake(key, token, ttl)) || flag) await Task.Delay(20); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("var n = 0; while (!await db.LockTakeAsync(key, token, ttl) && n < 50) { n++; await Task.Delay(20); } if (n == 50) throw new TimeoutException(); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
     public Task WorkRunsWhenTheTriesAreUsedUp(string statements) => Check.Reports(statements);
 
     /// <summary>A release for some exceptions only.</summary>

@@ -18,6 +18,11 @@ public sealed class EXP203_LockTokenSharedTests
     [Fact]
     public Task Fix_NoneInALocalFunction() => Check.NoFix("if (!await Take()) return null; try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, \"me\"); } Task<bool> Take() => db.LockTakeAsync(key, [|\"me\"|], ttl);");
 
+    /// <summary>A release by the local function's own parameter would keep the old token.</summary>
+    [Fact]
+    public Task Fix_NoneWhereALocalFunctionNamesTheKeyItsOwnWay() => Check.NoFix(
+        "var prefix = \"lock:\" + text; if (!db.LockTake(prefix + key, [|\"me\"|], ttl)) return null; try { await WorkAsync(); } finally { Release(key); } void Release(string id) => db.LockRelease(prefix + id, \"me\");");
+
     [Fact]
     public Task Fix_WhereALocalFunctionReleases() => Check.Fixes(
         "if (!db.LockTake(key, [|\"me\"|], ttl)) return null; try { await WorkAsync(); } finally { Release(); } void Release() => db.KeyDelete(key);",
@@ -159,6 +164,7 @@ public sealed class EXP203_LockTokenSharedTests
     [InlineData("_timer = new Timer(Tick, null, 1000, Timeout.Infinite);", "", false)]
     [InlineData("_ticks.AutoReset = false; _ticks.Elapsed += (_, _) => Tick(null);", "", false)]
     [InlineData("_timer = new Timer(Tick, null, 0, 1000);", "if (Interlocked.Exchange(ref _busy, 1) == 1) return;", false)]
+    [InlineData("_timer = new Timer(Tick, null, 0, 1000);", "if (_busy > 0 || _runs) return; _runs = true;", false)]
     [InlineData("_timer = new Timer(Tick, null, 0, 1000);", "_timer?.Change(Timeout.Infinite, Timeout.Infinite);", false)]
     [InlineData("_timer = new Timer(_ => { _timer!.Change(-1, -1); Tick(null); _timer.Change(1000, -1); }, null, 0, 1000);", "", false)]
     [InlineData("Tick(null);", "", false)]
@@ -174,6 +180,7 @@ public sealed class EXP203_LockTokenSharedTests
             private readonly System.Timers.Timer _ticks = new(1000);
             private Timer? _timer;
             private int _busy;
+            private bool _runs;
 
             public Task StartAsync() { {{start}} return Task.CompletedTask; }
 

@@ -28,6 +28,7 @@ public sealed class EXP204_LockReleasedEarlyTests
     [InlineData("[|new Thread(() => db.StringSet(\"v:\" + name, 1, Life)).Start()|];")]
     [InlineData("var thread = new Thread(() => db.StringSet(\"v:\" + name, 1, Life)); thread.IsBackground = true; [|thread.Start()|];")]
     [InlineData("var thread = new Thread(() => db.StringSet(\"v:\" + name, 1, Life)); thread.Start(); thread.Join();")]
+    [InlineData("var thread = new Thread(() => db.StringSet(\"v:\" + name, 1, Life)); thread.Start(); while (thread.IsAlive) Thread.Sleep(10);")]
     [InlineData("new Thread(() => Console.WriteLine(name)).Start();")]
     [InlineData("using var done = new ManualResetEventSlim(); new Thread(() => { db.StringSet(\"v:\" + name, 1, Life); done.Set(); }).Start(); done.Wait();")]
     [InlineData("FireBefore(name);")]

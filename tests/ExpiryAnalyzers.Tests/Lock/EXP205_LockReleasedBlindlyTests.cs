@@ -25,6 +25,11 @@ public sealed class EXP205_LockReleasedBlindlyTests
     [InlineData("if (!await Take()) return null; await WorkAsync(); if (!await Take()) return null; await WorkAsync(); db.KeyDelete(key); Task<bool> Take() => db.StringSetAsync(key, token, ttl, When.NotExists);")]
     public Task DeletesInALocalFunction(string statements) => Check.Reports(statements);
 
+    /// <summary>What a local function deletes by its own parameter may be other keys too.</summary>
+    [Fact]
+    public Task Fix_NoneByAParameterOfALocalFunction() => Check.NoFix(
+        "var a = Guid.NewGuid().ToString(); var prefix = \"lock:\" + text; if (!await db.LockTakeAsync(prefix + key, a, ttl)) return null; try { await WorkAsync(); } finally { await Free(key); } Task Free(string id) => [|db.KeyDeleteAsync(prefix + id)|];");
+
     [Fact]
     public Task Fix_InALocalFunction() => Check.Fixes(
         "var mine = Guid.NewGuid().ToString(); if (!await db.LockTakeAsync(key, mine, ttl)) return null; try { await WorkAsync(); } finally { await Release(); } Task Release() => [|db.KeyDeleteAsync(key)|];",

@@ -184,10 +184,11 @@ internal sealed class UnusedLifetimes
         IEnumerable<INamedTypeSymbol> declaring = type.BaseType is { TypeKind: TypeKind.Error } unbound
             ? type.AllInterfaces.Add(unbound)
             : type.AllInterfaces;
-        return method.IsOverride || IsHandedOnAsDelegate(method) || declaring.Any(other => other.TypeKind == TypeKind.Error
+        return method.IsOverride || declaring.Any(other => other.TypeKind == TypeKind.Error
             ? method.DeclaredAccessibility == Accessibility.Public
             : other.GetMembers(method.Name).Any(member =>
-                SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method)));
+                SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method))) ||
+            IsHandedOnAsDelegate(method);
     }
 
     /// <summary>Whether the type makes a delegate of a method, whose parameters are then those of the delegate's type.</summary>

@@ -54,8 +54,8 @@ internal sealed record AbandonedHandle(IInvocationOperation? Disposal, IOperatio
     {
         if (disposals.Count == 0)
         {
-            // A lock that ends with its TTL may be meant to keep others off for so long.
-            return IsKeptUp(take) ? new(null, null) : null;
+            // A lock that ends with its TTL may be meant to keep others off for so long, and a program's own for as long as it runs.
+            return IsKeptUp(take) && !IsEntryPoint(body) ? new(null, null) : null;
         }
 
         LockEpisodes episodes = LockEpisodes.Of(body);
@@ -63,6 +63,10 @@ internal sealed record AbandonedHandle(IInvocationOperation? Disposal, IOperatio
         IOperation? work = episode.IsAskedFor ? episode.Work : isCertain ? WorkBehind(take, disposals, episodes) : null;
         return work is not null && !episode.IsEndedAround(work) ? new(disposals[0], work) : null;
     }
+
+    private static bool IsEntryPoint(Body body) =>
+        body.Knowledge.Catalog.Compilation.GetEntryPoint(body.Knowledge.CancellationToken) is { } entry &&
+        SymbolEqualityComparer.Default.Equals(entry, body.Member);
 
     /// <summary>The first work between the taking and the last disposal.</summary>
     private static IOperation? WorkBehind(CacheCall take, IReadOnlyList<IInvocationOperation> disposals, LockEpisodes episodes) =>

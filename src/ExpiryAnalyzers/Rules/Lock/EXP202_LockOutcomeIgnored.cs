@@ -148,9 +148,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
             return;
         }
 
-        CacheCall[] others = [.. body.Calls.Where(call => take.Key is { } key && key.Equals(call.Key))];
-        if (Array.Exists(others, static call => call.Has(Effect.ReleaseLock | Effect.Delete)) &&
-            !Array.Exists(others, static call => call.Has(Effect.Read)))
+        if (body.ByKey.On(take.Key) is { } onKey && onKey.With(Effect.ReleaseLock | Effect.Delete).Count > 0 &&
+            onKey.With(Effect.Read).Count == 0)
         {
             Report(context, take.Syntax, UnheardInQueue, null, $"Nobody looks whether '{take.Name}' got the lock{Key(take)}: " +
                 "while another holder has it, the work runs all the same; keep the task, and check its answer behind Execute");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
@@ -12,6 +13,9 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// <summary>EXP205: a plain delete gives a lock back, whoever holds it by then.</summary>
 internal sealed class LockReleasedBlindly : ExpiryRule
 {
+    /// <summary>The property that is present where the delete is written for other keys, too.</summary>
+    public const string IsOfOthers = nameof(IsOfOthers);
+
     public static readonly DiagnosticDescriptor Rule = new(
         "EXP205",
         "Lock released without a look at its owner",
@@ -59,7 +63,8 @@ internal sealed class LockReleasedBlindly : ExpiryRule
                 if (!TypeLocks.AreOfOneType(call, release.Written, context.Knowledge) && reported.Add(release.Written.Syntax))
                 {
                     bool isAsked = episode.ReadsBefore(release).Any(read => IsCompared(read, context.Body));
-                    context.Report(Report(call, release.Written, isAsked));
+                    bool isOfOthers = release.IsLocal && call.Key?.Equals(release.Written.OnlyKey) != true;
+                    context.Report(Report(call, release.Written, isAsked, isOfOthers));
                 }
             }
         }
@@ -73,7 +78,7 @@ internal sealed class LockReleasedBlindly : ExpiryRule
             {
                 bool isAsked = context.Body.ByKey.On(release.Key)?.With(Effect.Read)
                     .Any(read => read.Data == DataType.String && IsBehind(release, read) && IsCompared(read, context.Body)) == true;
-                context.Report(Report(take.Call, release, isAsked));
+                context.Report(Report(take.Call, release, isAsked, isOfOthers: false));
             }
         }
     }
@@ -104,14 +109,21 @@ internal sealed class LockReleasedBlindly : ExpiryRule
 
     private static bool IsBehind(CacheCall second, CacheCall first) => second.Syntax.SpanStart > first.Syntax.SpanStart;
 
-    private static Diagnostic Report(CacheCall take, CacheCall release, bool isAsked)
+    /// <summary>What is to be told of a release.</summary>
+    /// <param name="take">The call that takes the lock.</param>
+    /// <param name="release">The call that gives it back.</param>
+    /// <param name="isAsked">Whether the code has looked at the key before.</param>
+    /// <param name="isOfOthers">Whether the release is written for other keys, too.</param>
+    private static Diagnostic Report(CacheCall take, CacheCall release, bool isAsked, bool isOfOthers)
     {
+        ImmutableDictionary<string, string?> none = ImmutableDictionary<string, string?>.Empty;
         string? key = PairReport.KeyOf(take) ?? PairReport.KeyOf(release);
         IEnumerable<Location> others = Locations.Of(take.Syntax, release.Behind?.Syntax, take.Behind?.Syntax);
         return Diagnostic.Create(
             Rule,
             release.Syntax.GetLocation(),
             others,
+            isOfOthers ? none.Add(IsOfOthers, null) : none,
             PairReport.NameOf(release),
             key is null ? "" : " " + key,
             PairReport.NameOf(take),

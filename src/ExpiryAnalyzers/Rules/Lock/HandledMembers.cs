@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Rules.Time;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
@@ -71,6 +72,7 @@ internal sealed class HandledMembers
     }
 
     private static bool IsRunByHandler(IOperation use, Body body) => KeptDeadlines.In(body).IsRunByHandler(use) &&
+        !IsOneByOne(FunctionAround(use), body.Knowledge.Types) &&
         !HoldsTimer(FunctionAround(use).DescendantsAndSelf(), body);
 
     /// <summary>Where a member calls one of some others, or hands it on; null where it does not.</summary>
@@ -104,9 +106,29 @@ internal sealed class HandledMembers
         .SelectMany(part => part.GetSyntax(_knowledge.CancellationToken).DescendantNodes().OfType<SimpleNameSyntax>())
         .Select(static name => name.Identifier.ValueText);
 
-    /// <summary>Whether code keeps other threads of the process out.</summary>
+    /// <summary>Whether a function is called back one time after the other: by a queue of messages, by a timer of an interface.</summary>
+    private static bool IsOneByOne(IOperation function, WellKnownTypes types)
+    {
+        IOperation? holder = function.HolderOfDelegate();
+        return (holder is IArgumentOperation ? holder.Parent : holder) switch
+        {
+            IInvocationOperation call => types.Is(call.TargetMethod.ContainingType, KnownType.RedisMessages),
+            IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event.ContainingType: { } type } } =>
+                !types.Is(type, KnownTypes.CallbackTimers),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether code keeps other threads of the process out, be it by a member that says that it is at it.</summary>
     private static bool KeepsOut(Body body) => body.Operations.Any(operation => operation is ILockOperation ||
-        body.Knowledge.Types.IsUseOf(operation, KnownMember.KeepsThreadsOut));
+        body.Knowledge.Types.IsUseOf(operation, KnownMember.KeepsThreadsOut) || IsMark(operation, body));
+
+    /// <summary>Whether a member is set to true that a test has asked for.</summary>
+    private static bool IsMark(IOperation operation, Body body) =>
+        operation is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: { } mark } } set &&
+        set.Value.ConstantValue is { HasValue: true, Value: true } && body.Operations.OfType<IConditionalOperation>().Any(test =>
+            test.Syntax.SpanStart < set.Syntax.SpanStart && test.Condition.DescendantsAndSelf().Any(part =>
+                part is IMemberReferenceOperation asked && SymbolEqualityComparer.Default.Equals(asked.Member, mark)));
 
     /// <summary>Whether code keeps a timer from calling back meanwhile.</summary>
     private static bool HoldsTimer(IEnumerable<IOperation> code, Body body) =>

@@ -18,9 +18,23 @@ internal sealed class JoinedTests(LockEpisode episode, Body body)
     public IOperation? FindOther() => episode.Releases.Count == 0 ? null
         : episode.AnswerUses.Select(OtherIn).FirstOrDefault(static other => other is not null);
 
-    private IOperation? OtherIn(AnswerUse use) => use.Owner is IConditionalOperation { Type: null } test &&
+    private IOperation? OtherIn(AnswerUse use) => use.Owner is IConditionalOperation { Type: null } test && !IsTakenUnderTest(test) &&
         episode.HeldAlone(use) is { } isHeld && IsLeftHeld(test, isHeld) && !episode.IsEndedAround(test)
             ? BesideIn(test, use.Leaf!) : null;
+
+    /// <summary>Whether the lock is taken under a condition of its own, which may imply what else the test asks for.</summary>
+    private bool IsTakenUnderTest(IConditionalOperation test)
+    {
+        for (IOperation? around = episode.Take.Operation; around is not null; around = around.Parent)
+        {
+            if (around is IConditionalOperation && !ReferenceEquals(around, test))
+            {
+                return !IsIn(around, test);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// Whether nothing gives the lock back, nor asks for the answer again, on the way that a test takes where it fails. What stands under

@@ -98,8 +98,8 @@ internal sealed class LockCode
         .Any(work => !IsWait(work)));
 
     /// <summary>
-    /// Whether a call of the body may well throw where it stands: it asks a server, runs what the code is handed, or is waited for. What is
-    /// called otherwise mostly works in memory.
+    /// Whether a call of the body may well throw where it stands: it asks a server, or is waited for. What is called
+    /// otherwise mostly works in memory.
     /// </summary>
     public bool MayThrow(IInvocationOperation call)
     {
@@ -113,7 +113,7 @@ internal sealed class LockCode
         bool asksServer = _limits.Of(call.TargetMethod) is { IsInMemory: false } || _body.CallsAt(call.Syntax)
             .Any(known => !known.Method.Library.IsInProcess && GuardedUses.IsCommand(known, _body.Knowledge));
         bool isHandedIn = call.TargetMethod.MethodKind == MethodKind.DelegateInvoke;
-        return asksServer || isHandedIn ? isWaitedFor || !_types.IsTask(call.Type) : isWaitedFor && MayWork(call);
+        return asksServer ? isWaitedFor || !_types.IsTask(call.Type) : isWaitedFor && (isHandedIn || MayWork(call));
     }
 
     private bool IsWait(IInvocationOperation call) =>

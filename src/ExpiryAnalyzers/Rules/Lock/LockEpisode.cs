@@ -321,7 +321,7 @@ internal sealed class LockEpisode
     /// </summary>
     public IOperation? FindInvertedTest()
     {
-        bool areMissed = Work is not null && Releases.Count > 0 && Releases.Count == _key.All.Count &&
+        bool areMissed = Take.Has(Effect.TakeLock) && Work is not null && Releases.Count > 0 && Releases.Count == _key.All.Count &&
             Releases.All(release => IsMissedAt(release.Operation));
         if (!areMissed || _tests.Count != 1 ||
             _tests.First() is not { Key: IConditionalOperation { Type: null } test, Value: var isHeld } ||

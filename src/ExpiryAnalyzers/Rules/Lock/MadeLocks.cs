@@ -39,8 +39,15 @@ internal sealed class MadeLock
     private static bool IsLeft(IOperation answer, Body body) =>
         answer.Parent is ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: { } member } target } kept &&
         kept.Parent is IExpressionStatementOperation && IsSeen(member, body.Knowledge.Summaries) &&
-        !body.Operations.Any(part => part is IMemberReferenceOperation read && !ReferenceEquals(read, target) &&
-            SymbolEqualityComparer.Default.Equals(read.Member, member));
+        !body.Operations.Any(CallsOwn) && !body.Operations.Any(part => part is IMemberReferenceOperation read &&
+            !ReferenceEquals(read, target) && SymbolEqualityComparer.Default.Equals(read.Member, member));
+
+    /// <summary>Whether a constructor calls another member of its object, which may look at the answer.</summary>
+    private static bool CallsOwn(IOperation operation) => operation is IInvocationOperation
+    {
+        Instance: IInstanceReferenceOperation,
+        TargetMethod.MethodKind: not MethodKind.Constructor,
+    };
 
     /// <summary>Whether whoever has the object can read a member, be it by a property that gives it.</summary>
     private static bool IsSeen(ISymbol member, Summaries summaries) => member.DeclaredAccessibility != Accessibility.Private ||

@@ -97,7 +97,9 @@ internal sealed class OpenTasks
         return thread is IObjectCreationOperation ||
             (thread is ILocalReferenceOperation { Local: { } held } && _body.Assignments.Reads(held).All(IsSet));
 
-        bool IsSet(IOperation read) => read.Parent is IPropertyReferenceOperation || _types.IsUseOf(read.Parent!, KnownMember.StartThread);
+        bool IsSet(IOperation read) => read.Parent is IPropertyReferenceOperation property
+            ? property.Parent is ISimpleAssignmentOperation set && ReferenceEquals(set.Target, property)
+            : _types.IsUseOf(read.Parent!, KnownMember.StartThread);
     }
 
     private static bool IsLeftAtAwait(IAnonymousFunctionOperation lambda) => lambda.Symbol is { IsAsync: true, ReturnsVoid: true } &&

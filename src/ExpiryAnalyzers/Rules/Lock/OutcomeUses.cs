@@ -110,7 +110,7 @@ internal sealed class OutcomeUses(Body body, Func<IInvocationOperation, bool> en
             if (outer is IBinaryOperation)
             {
                 return isNegated && outer is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } &&
-                    IsPlain(outer, loop.Condition!);
+                    IsPlain(outer, loop.Condition!) && !IsAskedBehind(loop);
             }
 
             inner = outer;
@@ -118,6 +118,17 @@ internal sealed class OutcomeUses(Body body, Func<IInvocationOperation, bool> en
 
         return false;
     }
+
+    /// <summary>Whether a test behind a loop asks for what the loop counted, by which the code may know how it ended.</summary>
+    private bool IsAskedBehind(IWhileLoopOperation loop)
+    {
+        HashSet<ISymbol> asked = new(SymbolsIn(loop.Condition!), SymbolEqualityComparer.Default);
+        return body.Operations.OfType<IConditionalOperation>()
+            .Any(test => test.Syntax.SpanStart > loop.Syntax.Span.End && SymbolsIn(test.Condition).Any(asked.Contains));
+    }
+
+    private static IEnumerable<ISymbol> SymbolsIn(IOperation condition) =>
+        condition.DescendantsAndSelf().Select(DefUse.SymbolOf).OfType<ISymbol>();
 
     /// <summary>Whether an operand of a condition is joined to the others by "and" alone.</summary>
     private static bool IsPlain(IOperation operand, IOperation condition)
