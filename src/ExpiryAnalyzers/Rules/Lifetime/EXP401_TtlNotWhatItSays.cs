@@ -174,9 +174,14 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
                 : TtlOutcome.AsSaid;
         }
 
-        if (sink.IsTested || IsReversedAt(sink, value))
+        if (sink.IsTested)
         {
-            return sink.IsTested ? TtlOutcome.AsSaid : ttl.Of(TimeSpan.FromMinutes(-1));
+            return TtlOutcome.AsSaid;
+        }
+
+        if (IsReversedAt(sink, value))
+        {
+            return ttl.Of(TimeSpan.FromMinutes(-1));
         }
 
         // Numbers that go to the server as they are have to be whole.

@@ -188,26 +188,8 @@ internal sealed class UnusedLifetimes
             ? method.DeclaredAccessibility == Accessibility.Public
             : other.GetMembers(method.Name).Any(member =>
                 SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method))) ||
-            IsHandedOnAsDelegate(method);
+            DelegateTargets.Hold(method, _body);
     }
-
-    /// <summary>Whether the type makes a delegate of a method, whose parameters are then those of the delegate's type.</summary>
-    private bool IsHandedOnAsDelegate(IMethodSymbol method)
-    {
-        IEnumerable<IOperation?> roots = method.MethodKind == MethodKind.LocalFunction
-            ? [_body.Root]
-            : method.ContainingType.GetMembers().OfType<IMethodSymbol>().Select(_body.Knowledge.Summaries.RootOf);
-        return roots.Any(root => root?.DescendantsAndSelf().Any(operation => IsDelegateOf(operation, method)) == true);
-    }
-
-    /// <summary>
-    /// Whether a delegate of a certain type is made of a method: where any delegate will do, the method's own parameters count.
-    /// </summary>
-    private static bool IsDelegateOf(IOperation operation, IMethodSymbol method) =>
-        operation is IMethodReferenceOperation { Method.OriginalDefinition: { } handed } &&
-        SymbolEqualityComparer.Default.Equals(handed, method.OriginalDefinition) &&
-        operation.Parent is IDelegateCreationOperation { Parent: { } use } &&
-        use is not IConversionOperation { Type.SpecialType: SpecialType.System_Delegate };
 
     /// <summary>The creation of the options object that a local holds, for ever; null for any other local.</summary>
     private IObjectCreationOperation? CreationOf(ILocalSymbol local)

@@ -157,20 +157,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     }
 
     /// <summary>Whether a queue is the body's own, it is executed, and the answer of that goes nowhere.</summary>
-    private static bool IsUnheard(CacheCall queued, Body body)
-    {
-        Queues queues = body.Knowledge.Catalog.Queues;
-        if (queued.Operation.Instance?.WithoutConversions() is not ILocalReferenceOperation { Local: { } queue } ||
-            body.Assignments.Writes(queue) != 1)
-        {
-            return false;
-        }
-
-        IInvocationOperation[] calls = [.. body.Assignments.Reads(queue).Select(static read => read.Parent).OfType<IInvocationOperation>()];
-        IInvocationOperation[] executions = [.. calls.Where(call => queues.IsExecute(call.TargetMethod))];
-        return calls.Length == body.Assignments.Reads(queue).Count && executions.Length > 0 &&
-            executions.All(execute => IsUnused(execute, body));
-    }
+    private static bool IsUnheard(CacheCall queued, Body body) =>
+        OwnQueues.Of(queued, body) is { Executions: { Count: > 0 } executions } && executions.All(execute => IsUnused(execute, body));
 
     /// <summary>What becomes of a lock that is not given back.</summary>
     private static string Kept(CacheCall take, LockEpisode episode) =>

@@ -145,14 +145,11 @@ internal sealed class LockReleasedBlindly : ExpiryRule
         : LockTokens.ReadBack(release, body) is { } read && !IsCompared(read, body);
 
     private static bool IsPlainDelete(CacheCall release, Body body) =>
-        (release.Receiver != ReceiverKind.Transaction || IsSentAlways(release, body)) &&
+        !MayHangOnCondition(release, body) &&
         (release.Data == DataType.None || (release.Behind is null && release.Has(Effect.Read) && IsForgotten(release.Operation.Answer())));
 
-    /// <summary>Whether the transaction of a call is the body's own and no condition is set on it.</summary>
-    private static bool IsSentAlways(CacheCall queued, Body body) =>
-        queued.Operation.Instance?.WithoutConversions() is ILocalReferenceOperation { Local: { } queue } &&
-        body.Assignments.Writes(queue) == 1 && body.Assignments.Reads(queue).All(read =>
-            read.Parent is IInvocationOperation call && !body.Knowledge.Catalog.Queues.IsCondition(call.TargetMethod));
+    private static bool MayHangOnCondition(CacheCall release, Body body) =>
+        release.Receiver == ReceiverKind.Transaction && OwnQueues.Of(release, body) is not { HasCondition: false };
 
     /// <summary>Whether the token of a release is read before the work, when the key still holds the one of its taking.</summary>
     private static bool IsReadBeforeWork(CacheCall release, LockEpisode episode, Body body) =>

@@ -982,8 +982,8 @@ internal sealed class LockEpisode
     private bool FindDisposal(IReadOnlyList<HandleUses> handles, ref int? end)
     {
         IInvocationOperation[] disposals = [.. handles.SelectMany(static uses => uses.Calls).Where(call =>
-            (_types.IsDisposal(call.TargetMethod) || NameHints.ReleaseStart.Fits(call.TargetMethod.Name)) &&
-            !_body.Places.Of(call).IsInCatch && ReferenceEquals(_body.Places.Of(call).Function, _function))];
+            LockHandles.EndsHandle(call, _types) && !_body.Places.Of(call).IsInCatch &&
+            ReferenceEquals(_body.Places.Of(call).Function, _function))];
         if (disposals.Length > 0)
         {
             end = Math.Max(end ?? 0, disposals.Max(static call => call.Syntax.SpanStart));
