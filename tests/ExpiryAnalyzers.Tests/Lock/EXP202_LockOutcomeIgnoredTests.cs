@@ -833,6 +833,28 @@ public sealed class EXP202_LockOutcomeIgnoredTests
         }
         """);
 
+    /// <summary>The caller gets the first lock; the second, in another database, is this member's own.</summary>
+    [Fact]
+    public Task ALockInEachOfTwoDatabases() => Check.ReportsSource("""
+        using System;
+        using StackExchange.Redis;
+
+        class Jobs(IConnectionMultiplexer mux, string token)
+        {
+            public bool Open(string id, Action work)
+            {
+                bool isOpen = mux.GetDatabase(1).LockTake("o:" + id, token, TimeSpan.FromSeconds(30));
+                if (isOpen && mux.GetDatabase(2).LockTake("o:" + id, token, TimeSpan.FromSeconds(30)))
+                {
+                    try { work(); }
+                    finally { mux.GetDatabase(2).LockRelease("o:" + id, token); }
+                }
+
+                return isOpen;
+            }
+        }
+        """);
+
     /// <summary>A factory that makes a token each time it is called.</summary>
     [Theory]
     [InlineData("Lease.New(id).Token", true)]

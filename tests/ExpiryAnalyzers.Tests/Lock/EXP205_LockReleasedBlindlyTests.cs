@@ -279,6 +279,8 @@ public sealed class EXP205_LockReleasedBlindlyTests
     [InlineData("_db = db; _key = key;", "if (_ended == 1) return; _db.KeyDelete(_key);", "public void Complete() { _ended = 1; _db.StringSet(_key, 1); }")]
     [InlineData("_db = db; _key = key;", "if (!IsDone) { _db.KeyDelete(_key); }", "public bool IsDone { get; set; }")]
     [InlineData("_db = db; _key = key;", "Release();", "public void Release() { if (_ended == 1) return; _ended = 1; [|_db.KeyDelete(_key)|]; }")]
+    [InlineData("_db = db; _key = key;", "Close();", "void Release() { if (_ended == 1) return; [|_db.KeyDelete(_key)|]; } public void Close() { Release(); _ended = 1; }")]
+    [InlineData("_db = db; _key = key;", "Stop();", "void Release() { if (_ended == 1) return; _db.KeyDelete(_key); } void Stop() => Release(); void Tell() { } public void Complete() { _ended = 1; Tell(); }")]
     public Task InTheObjectThatTheTakerMakes(string constructor, string disposal, string member = "") => Check.ReportsSource($$"""
         using System;
         using System.Threading;

@@ -57,10 +57,11 @@ internal static class KeyFaults
 
     /// <summary>
     /// The call that is to give a lock back, and does so on another database of the same server, where nothing gives it back on its own;
-    /// null where there is none.
+    /// null where there is none, or it may be for a lock that is taken in that database.
     /// </summary>
-    public static CacheCall? ReleaseOnOtherDatabase(CacheCall take, IReadOnlyList<CacheCall> releases) =>
-        releases.All(release => release.Has(Effect.ReleaseLock) && AreOtherDatabases(take.Database, release.Database))
+    public static CacheCall? ReleaseOnOtherDatabase(CacheCall take, IReadOnlyList<CacheCall> releases, LockCalls calls) =>
+        releases.All(release => release.Has(Effect.ReleaseLock) && AreOtherDatabases(take.Database, release.Database) &&
+            !calls.MayTakeAnyOf(take.Key!, release.Database))
             ? releases.FirstOrDefault() : null;
 
     /// <summary>Whether two databases are got by the same call, but for their numbers, which are written. Less than 0 may be any.</summary>

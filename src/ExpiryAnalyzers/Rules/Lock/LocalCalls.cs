@@ -18,6 +18,9 @@ internal sealed class LocalCalls
     /// <summary>How many calls are made of those of the body.</summary>
     private const int MaxCalls = 256;
 
+    /// <summary>How many places are tried for that.</summary>
+    private const int MaxTries = 4 * MaxCalls;
+
     /// <summary>How many functions, each calling the next, are followed.</summary>
     private const int MaxDepth = 4;
 
@@ -32,6 +35,7 @@ internal sealed class LocalCalls
     /// <summary>The functions that take a lock, each with the lock's key, and by itself.</summary>
     private readonly HashSet<(Function Function, Key? Key)> _taking = [];
     private ILookup<Function, IOperation>? _answers;
+    private int _tries;
 
     public LocalCalls(Body body)
     {
@@ -184,7 +188,8 @@ internal sealed class LocalCalls
         bool isRun = LockCalls.MayTake(call)
             ? places.Count == 1 && !_handedOn.Contains(function) && AnswersYesOrNo(call) && IsAnswer(call, function)
             : MayGiveBack(call) && !_body.Places.Of(call.Operation).IsInCatch && !IsLockOfItsOwn(call, function);
-        return !isRun ? [] : places.Where(place => !ReferenceEquals(_body.Functions.Of(place), function) && !IsKnownAt(place, call))
+        return !isRun ? [] : places.TakeWhile(_ => _tries++ < MaxTries)
+            .Where(place => !ReferenceEquals(_body.Functions.Of(place), function) && !IsKnownAt(place, call))
             .Select(place => At(place, call, function)).OfType<CacheCall>();
     }
 

@@ -59,6 +59,10 @@ internal sealed class LockCalls
     /// <summary>Whether any call of the body may take the lock of a key.</summary>
     public bool MayTakeAnyOf(Key key) => _keys.TryGetValue(key, out OnKey? calls) && calls.All.Exists(MayTake);
 
+    /// <summary>Whether any call of the body may take the lock of a key in one database.</summary>
+    public bool MayTakeAnyOf(Key key, Key? database) => _keys.TryGetValue(key, out OnKey? calls) &&
+        calls.All.Exists(call => MayTake(call) && Equals(call.Database, database));
+
     /// <summary>All calls that prolong a lock.</summary>
     public List<CacheCall> AllExtensions { get; } = [];
 

@@ -177,7 +177,8 @@ internal sealed class LockEpisode
     }
 
     /// <summary>The call that is to give the lock back, and names another database; null where there is none.</summary>
-    public CacheCall? OnOtherDatabase => Releases.Count == 0 ? null : KeyFaults.ReleaseOnOtherDatabase(Take, _key.All);
+    public CacheCall? OnOtherDatabase => Releases.Count == 0 ? null
+        : KeyFaults.ReleaseOnOtherDatabase(Take, _key.All, _episodes.Calls);
 
     /// <summary>
     /// Whether it certainly is a lock: something gives it back, or is meant to, or its key says so and something may give it back. What

@@ -145,8 +145,8 @@ internal sealed class TypeLocks
         return end?.Ask(TakesOf).Any(member => member.Call.Syntax == taking.Syntax) == true;
     }
 
-    /// <summary>Whether a member gives back a lock that another takes.</summary>
-    public bool GivesBack(IMethodSymbol method) => Of(method.ContainingType).GiveBack.Contains(method.OriginalDefinition);
+    /// <summary>Whether a member gives back a lock that another takes, be it by a call of one that does.</summary>
+    public bool GivesBack(IMethodSymbol method) => Of(method.ContainingType).GiveBack(this).Contains(method.OriginalDefinition);
 
     /// <summary>Whether what a member of a type reads is written by another, that does not give a lock back.</summary>
     public bool IsWrittenByOthers(ISymbol read, ISymbol reader) => Of(reader.ContainingType).WritersOf(read.OriginalDefinition, this)
@@ -214,6 +214,14 @@ internal sealed class TypeLocks
             .OfType<ISymbol>() ?? [],
         SymbolEqualityComparer.Default);
 
+    /// <summary>The methods of its own type that a method calls.</summary>
+    private HashSet<ISymbol> CalledBy(IMethodSymbol method) => new(
+        _knowledge.Summaries.RootOf(method)?.Descendants()
+            .OfType<IInvocationOperation>()
+            .Select(static call => call.TargetMethod.OriginalDefinition)
+            .Where(called => SymbolEqualityComparer.Default.Equals(called.ContainingType, method.ContainingType)) ?? [],
+        SymbolEqualityComparer.Default);
+
     private Members Of(INamedTypeSymbol type) => _members.TryGetValue(type.OriginalDefinition, out Members? members)
         ? members
         : _members[type.OriginalDefinition] = new(type.OriginalDefinition, Look(type.OriginalDefinition));
@@ -244,24 +252,46 @@ internal sealed class TypeLocks
     {
         private readonly INamedTypeSymbol _type;
         private ILookup<ISymbol, IMethodSymbol>? _writers;
+        private HashSet<ISymbol>? _giveBack;
 
         public Members(INamedTypeSymbol type, IEnumerable<LockMember> calls)
         {
             _type = type;
             All = [.. calls.Where(static call => call.Sort is not null)];
             BySort = All.ToLookup(static call => call.Sort!, StringComparer.Ordinal);
-            GiveBack = new(All.Where(static call => call.Ends).Select(static call => call.Method), SymbolEqualityComparer.Default);
         }
 
         public LockMember[] All { get; }
 
         public ILookup<string, LockMember> BySort { get; }
 
-        /// <summary>The members that give a lock back, or prolong it.</summary>
-        public HashSet<ISymbol> GiveBack { get; }
+        /// <summary>The members that give a lock back, or prolong it, and those that call one of them.</summary>
+        public HashSet<ISymbol> GiveBack(TypeLocks locks) => _giveBack ??= FindGiveBack(locks);
 
         /// <summary>The methods that write a member of the type, its constructors apart.</summary>
         public IEnumerable<IMethodSymbol> WritersOf(ISymbol member, TypeLocks locks) => (_writers ??= Writers(locks))[member];
+
+        private HashSet<ISymbol> FindGiveBack(TypeLocks locks)
+        {
+            HashSet<ISymbol> found = new(All.Where(static call => call.Ends).Select(static call => call.Method), SymbolEqualityComparer.Default);
+            Queue<ISymbol> open = new(found);
+            ILookup<ISymbol, IMethodSymbol>? callers = null;
+            while (open.Count > 0)
+            {
+                callers ??= Callers(locks);
+                foreach (IMethodSymbol caller in callers[open.Dequeue()].Where(found.Add))
+                {
+                    open.Enqueue(caller);
+                }
+            }
+
+            return found;
+        }
+
+        /// <summary>The members of the type that call each of its members.</summary>
+        private ILookup<ISymbol, IMethodSymbol> Callers(TypeLocks locks) => _type.GetMembers().OfType<IMethodSymbol>()
+            .SelectMany(method => locks.CalledBy(method).Select(called => (Called: called, Method: method)))
+            .ToLookup(static call => call.Called, static call => call.Method, SymbolEqualityComparer.Default);
 
         private ILookup<ISymbol, IMethodSymbol> Writers(TypeLocks locks) => _type.GetMembers().OfType<IMethodSymbol>()
             .Where(static method => method.MethodKind != MethodKind.Constructor)
