@@ -51,13 +51,19 @@ internal static class LockLibraries
         new("Medallion.Threading.IDistributedLock") { Methods = Exclusive },
         new("Medallion.Threading.IDistributedSemaphore") { Methods = Exclusive },
         new("Medallion.Threading.IDistributedReaderWriterLock") { Methods = Shared },
-        new("Medallion.Threading.DistributedLockProviderExtensions") { Methods = [Try("TryAcquireLock"), Wait("AcquireLock")] },
+        new("Medallion.Threading.DistributedLockProviderExtensions")
+        {
+            Methods = [Named(Try("TryAcquireLock")), Named(Wait("AcquireLock"))],
+        },
         new("Medallion.Threading.DistributedSemaphoreProviderExtensions")
         {
-            Methods = [Try("TryAcquireSemaphore"), Wait("AcquireSemaphore")],
+            Methods = [Named(Try("TryAcquireSemaphore")), Named(Wait("AcquireSemaphore"))],
         },
-        new("Medallion.Threading.DistributedReaderWriterLockProviderExtensions") { Methods = Shared },
+        new("Medallion.Threading.DistributedReaderWriterLockProviderExtensions") { Methods = [.. Shared.Select(Named)] },
     ]);
+
+    /// <summary>A member that is handed the lock's name.</summary>
+    private static ApiMethod Named(ApiMethod method) => method with { Roles = [("name", Role.Key)] };
 
     private static ApiMethod Wait(string name) => Try(name) with { Missed = MissedLock.Throws };
 

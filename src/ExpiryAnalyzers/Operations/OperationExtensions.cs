@@ -77,7 +77,7 @@ internal static class OperationExtensions
     {
         IOperation answer = call;
         while (answer.Parent is IConversionOperation or IAwaitOperation or IParenthesizedOperation or
-            IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" or "Wait",
+            IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" or "Wait" or "WaitAsync",
                 Instance: not null } or
             IPropertyReferenceOperation { Property.Name: "Result", Instance: not null })
         {
@@ -125,7 +125,7 @@ internal static class OperationExtensions
     {
         IOperation? parent = call.Parent;
         while (parent is IConversionOperation or IParenthesizedOperation or
-            IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: not null })
+            IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "WaitAsync", Instance: not null })
         {
             parent = parent.Parent;
         }

@@ -70,7 +70,7 @@ internal sealed class KnownMember
     public static readonly KnownMember Unwrap = Of("Unwrap", KnownType.TaskExtensions);
 
     /// <summary>The task or its result, by way of whichever member.</summary>
-    public static readonly KnownMember OfTask = Either(ConfigureAwait, GetAwaiter, GetResult, Result, AsTask);
+    public static readonly KnownMember OfTask = Either(ConfigureAwait, GetAwaiter, GetResult, Result, AsTask, WaitAsync);
 
     /// <summary>The steps of an await that is written out.</summary>
     public static readonly KnownMember Awaiting = Either(ConfigureAwait, GetAwaiter, GetResult);
@@ -242,11 +242,13 @@ internal sealed class KnownMember
     /// <summary>Stops a timer, or has it call back later than it would.</summary>
     public static readonly KnownMember HoldsTimer = Either(AutoReset, Of("Stop Change Enabled", [.. KnownTypes.Timers]));
 
+    public static readonly KnownMember WaitForSemaphore = Of("Wait WaitAsync", KnownType.SemaphoreSlim);
+
     /// <summary>What keeps other threads of the process out.</summary>
     public static readonly KnownMember KeepsThreadsOut = Either(
         Of("Exchange CompareExchange Increment", KnownType.Interlocked),
         Of("Enter TryEnter", KnownType.Monitor),
-        Of("Wait WaitAsync", KnownType.SemaphoreSlim));
+        WaitForSemaphore);
 
     /// <summary>What comes through a channel, until its writer ends it.</summary>
     public static readonly KnownMember ReadAll = Of("ReadAllAsync", KnownType.ChannelReader);

@@ -128,6 +128,7 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("[|db.LockTake(key, token, ttl)|];")]
     [InlineData("_ = await [|db.LockTakeAsync(key, token, ttl)|];")]
     [InlineData("await [|db.LockTakeAsync(key, token, ttl)|].ConfigureAwait(false);")]
+    [InlineData("await [|db.LockTakeAsync(key, token, ttl)|].WaitAsync(TimeSpan.FromSeconds(1));")]
     [InlineData("[|db.LockTakeAsync(key, token, ttl)|].Wait();")]
     [InlineData("[|db.LockTakeAsync(key, token, ttl)|].GetAwaiter().GetResult();")]
     [InlineData("var taken = [|db.LockTake(key, token, ttl)|]; await WorkAsync();")]
@@ -250,6 +251,7 @@ public sealed class EXP202_LockOutcomeIgnoredTests
     [InlineData("if (!db.LockTake(key, token, ttl)) return null; var page = await [|http.GetStringAsync(\"http://a\")|]; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
     [InlineData("if (!db.LockTake(key, token, ttl)) return null; Func<Task> work = () => WorkAsync(); await [|work()|]; try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
     [InlineData("if (!db.LockTake(key, token, ttl)) return null; var old = await [|db.StringGetAsync(\"x\")|]; if (old.HasValue) { db.LockRelease(key, token); return old; } try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
+    [InlineData("if (!db.LockTake(key, token, ttl)) return null; await [|http.GetStringAsync(\"http://b\")|].WaitAsync(TimeSpan.FromSeconds(9)); try { await WorkAsync(); } finally { db.LockRelease(key, token); }")]
     public Task CallBeforeTheTry(string statements) => Check.Reports("var http = new System.Net.Http.HttpClient(); " + statements);
 
     [Theory]
@@ -829,6 +831,44 @@ public sealed class EXP202_LockOutcomeIgnoredTests
                 if (!await {{take}}.LockTakeAsync("o:" + id, token, TimeSpan.FromSeconds(30))) return;
                 try { await work(); }
                 finally { await {{(isReported ? "[|" : "")}}{{release}}.LockReleaseAsync("o:" + id, token){{(isReported ? "|]" : "")}}; }
+            }
+        }
+        """);
+
+    /// <summary>A helper answers, and gives the handle beside that: whoever looks at the handle knows.</summary>
+    [Theory]
+    [InlineData("_ = Held.TryTake(db, out var held); if (held is null) return; using (held) work();")]
+    [InlineData("Held.TryTake(db, out var held); using (held ?? throw new TimeoutException()) work();")]
+    [InlineData("Held.TryTake(db, out var held); if (held is { Key: var key }) using (held) work();")]
+    [InlineData("Held.TryTake(db, out _held); if (_held != null) work();")]
+    [InlineData("if (!Held.TryTake(db, out var held)) return; using (held) work();")]
+    [InlineData("[|Held.TryTake(db, out var held)|]; using (held) work();")]
+    [InlineData("[|Held.TryTake(db, out _)|]; work();")]
+    public Task AHandleBesideTheAnswer(string statements) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        sealed class Held(IDatabase db, string token) : IDisposable
+        {
+            public string Key => "lock:a";
+
+            public static bool TryTake(IDatabase db, out Held held)
+            {
+                var token = Guid.NewGuid().ToString("N");
+                held = db.LockTake("lock:a", token, TimeSpan.FromSeconds(30)) ? new Held(db, token) : null;
+                return held != null;
+            }
+
+            public void Dispose() => db.LockRelease("lock:a", token);
+        }
+
+        class Jobs(IDatabase db)
+        {
+            private Held _held;
+
+            public void Run(Action work)
+            {
+                {{statements}}
             }
         }
         """);

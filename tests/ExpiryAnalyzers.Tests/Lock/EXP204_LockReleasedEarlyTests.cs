@@ -92,6 +92,16 @@ public sealed class EXP204_LockReleasedEarlyTests
     public Task WaitsForTheLockItself(string start) => Check.ReportsSource(InMethod(
         "async Task", "if (!await db.LockTakeAsync(\"lock:\" + name, token, Life)) return; try { " + start + " } finally { await db.LockReleaseAsync(\"lock:\" + name, token); }"));
 
+    /// <summary>A task in a list of the function's own, for which it waits once the lock is given back.</summary>
+    [Theory]
+    [InlineData("foreach (var one in names) all.Add([|db.StringSetAsync(one, 1, Life)|]);")]
+    [InlineData("all.Add([|work(stop)|]);")]
+    [InlineData("all.Add(work(stop)); await Task.WhenAll(all);")]
+    [InlineData("all.Add(Task.Run(() => Console.WriteLine(name))); await work(stop);")]
+    public Task WaitedForTooLate(string body) => Check.ReportsSource(InMethod("async Task",
+        "if (!await db.LockTakeAsync(\"lock:\" + name, token, Life)) return; var all = new List<Task>(); try { " + body +
+        " } finally { await db.LockReleaseAsync(\"lock:\" + name, token); } await Task.WhenAll(all);"));
+
     /// <summary>A task in a list of the caller's, who waits for it once the lock is given back.</summary>
     [Theory]
     [InlineData("try { pending.Add([|work(stop)|]); }")]
@@ -108,6 +118,8 @@ public sealed class EXP204_LockReleasedEarlyTests
     [InlineData("try { await Task.WhenAll(work(stop), work(stop)); }")]
     [InlineData("try { var all = names.Select(one => work(stop)).ToList(); await Task.WhenAll(all); }")]
     [InlineData("try { List<Task> all = new(); all.Add(work(stop)); await Task.WhenAll(all); }")]
+    [InlineData("var all = new List<Task>(); try { foreach (var one in names) { if (all.Count == 8) { await Task.WhenAll(all); all.Clear(); } all.Add(work(stop)); } await Task.WhenAll(all); }")]
+    [InlineData("var all = new List<Task>(); try { foreach (var one in names) { foreach (var before in all) await before; all.Add(work(stop)); } }")]
     [InlineData("Task running = null; try { running = work(stop); Console.WriteLine(); await running; }")]
     [InlineData("try { _ = db.StringIncrementAsync(\"runs\", flags: CommandFlags.FireAndForget); await work(stop); }")]
     [InlineData("try { var tran = db.CreateTransaction(); _ = tran.StringSetAsync(\"b\", 1, Life); await tran.ExecuteAsync(); }")]
@@ -153,11 +165,15 @@ public sealed class EXP204_LockReleasedEarlyTests
     [InlineData("async Task", "await using var handle = await factory.CreateLockAsync(\"a\", Life); if (handle.IsAcquired) _ = [|work(stop)|];")]
     [InlineData("async Task", "await using (await named.AcquireAsync()) { [|work(stop)|]; }")]
     [InlineData("async Task", "await using (await named.AcquireAsync()) { await work(stop); }")]
+    [InlineData("async Task", "Task late; await using (await provider.AcquireLockAsync(\"late:\" + name)) { late = [|SaveAsync(name)|]; } await late;")]
+    [InlineData("async Task", "await using var handle = await provider.TryAcquireLockAsync(\"late:\" + name); if (handle is not null) _ = [|RunAsync(name)|];")]
+    [InlineData("async Task", "var all = new List<Task>(); await using (await named.AcquireAsync()) { all.Add([|work(stop)|]); } await Task.WhenAll(all);")]
+    [InlineData("async Task", "await using (await named.AcquireAsync()) { var all = new List<Task> { work(stop) }; all.Add(work(stop)); await Task.WhenAll(all); }")]
     [InlineData("Task", "using (named.Acquire()) work(stop).Wait(); return work(stop);")]
     [InlineData("Task", "var handle = named.Acquire(); return work(stop).ContinueWith(_ => handle.Dispose());")]
     [InlineData("Task", "using (System.IO.File.Create(\"a\")) return work(stop);")]
-    public Task Handles(string type, string body) => Check.ReportsSource(InMethod(type, body, "RedisDistributedLock named, CSRedis.CSRedisClient cs, IDistributedLockFactory factory, ",
-        "using Medallion.Threading.Redis;\nusing RedLockNet;\n"), References.AllClients);
+    public Task Handles(string type, string body) => Check.ReportsSource(InMethod(type, body, "RedisDistributedLock named, IDistributedLockProvider provider, CSRedis.CSRedisClient cs, IDistributedLockFactory factory, ",
+        "using Medallion.Threading;\nusing Medallion.Threading.Redis;\nusing RedLockNet;\n"), References.AllClients);
 
     [Fact]
     public Task Fix_MakesTheFunctionAwait() => Check.FixesSource(

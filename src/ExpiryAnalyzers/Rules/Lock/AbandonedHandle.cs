@@ -115,7 +115,7 @@ internal sealed record AbandonedHandle(IInvocationOperation? Disposal, IOperatio
             IInvocationOperation? call = CalledOn(read);
             bool isDisposal = call is not null && LockHandles.EndsHandle(call, body.Knowledge.Types);
             if (!ReferenceEquals(place.Function, function) || (isDisposal && (place.IsInCatch || place.IsInFinally)) ||
-                (call is null && !IsLook(read)))
+                (call is null && !LockHandles.IsLook(read)))
             {
                 return null;
             }
@@ -142,23 +142,6 @@ internal sealed record AbandonedHandle(IInvocationOperation? Disposal, IOperatio
             IConditionalAccessOperation { WhenNotNull: IInvocationOperation call } access
                 when ReferenceEquals(access.Operation, value) => call,
             _ => null,
-        };
-    }
-
-    /// <summary>Whether code only asks a variable whether it holds a handle, or the handle for its state.</summary>
-    private static bool IsLook(IOperation read)
-    {
-        IOperation value = read.Parent is IConversionOperation conversion ? conversion : read;
-        return value.Parent switch
-        {
-            IIsPatternOperation { Pattern: not IDeclarationPatternOperation } => true,
-            IBinaryOperation { LeftOperand: var left, RightOperand: var right } =>
-                (ReferenceEquals(left, value) ? right : left).WithoutConversions().ConstantValue is { HasValue: true, Value: null },
-            IPropertyReferenceOperation { Instance: { } instance } => ReferenceEquals(instance, value),
-            IConditionalAccessOperation { WhenNotNull: var part } access => ReferenceEquals(access.Operation, value) &&
-                part.DescendantsAndSelf().Any(static inner =>
-                    inner is IPropertyReferenceOperation { Instance: IConditionalAccessInstanceOperation }),
-            _ => false,
         };
     }
 }

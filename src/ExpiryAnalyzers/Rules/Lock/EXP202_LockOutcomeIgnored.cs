@@ -365,7 +365,7 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     {
         if (IsUnused(call.Operation, body))
         {
-            return Unchecked;
+            return LockHandles.IsAskedBeside(call.Operation, body) ? null : Unchecked;
         }
 
         if (LockEpisode.ResultOf(call.Operation, body) is IInvocationOperation retry && !ReferenceEquals(retry, call.Operation))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Operations;
@@ -126,6 +127,11 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
             return Count(body.Holds(call.Syntax) ? Waits.LengthOf(call.Arguments[0].Value, body) : null, RoundsOf(call, code));
         }
 
+        if (_types.Is(call.TargetMethod, KnownMember.WaitForSemaphore) && LimitOf(call) is { } longest)
+        {
+            return Count(body.Holds(call.Syntax) ? Waits.LengthOf(longest, body) : null, RoundsOf(call, code));
+        }
+
         if (_queues.IsForgotten(call) || (_queues.IsQueue(call.Instance?.Type) && _queues.IsCommand(call.TargetMethod)))
         {
             // Nobody waits for it here: of a queued command, only when the queue is executed.
@@ -164,6 +170,10 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
 
         return own.Count > 0 && RoundsOf(call, code) is { } times && AddBodies(own, times, depth - 1);
     }
+
+    /// <summary>The time after which a wait is given up; null where it is handed none.</summary>
+    private IOperation? LimitOf(IInvocationOperation wait) =>
+        wait.Arguments.FirstOrDefault(argument => WorkLimits.IsTime(argument, _types))?.Value;
 
     /// <summary>Whether the code goes on without the task of a call.</summary>
     private bool IsLeft(IInvocationOperation call) => _types.IsTask(call.Type) &&
@@ -268,16 +278,23 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     /// <summary>The limit of a call: the one that is set in view, else the default. Zero and less mean that there is none.</summary>
     private TimeSpan? LengthOf(CallLimit limit, IInvocationOperation call)
     {
-        if (limit.Property is not { } property || call.Instance is not { } instance || SettingOf(property, instance) is not { } set)
+        if (limit.Property is not { } property || call.Instance is not { } instance)
         {
             return limit.Length;
         }
 
-        TimeSpan? length = limit.Unit == TimeUnit.Unknown ? Waits.LengthOf(set, body)
-            : body.ValuesOf(set).Number * TimeArithmetic.TicksPer(limit.Unit) is { } ticks ? new TimeSpan((long)ticks)
-            : null;
-        return length > TimeSpan.Zero ? length : null;
+        if (SettingOf(property, instance) is { } set)
+        {
+            return LengthOf(set, limit.Unit) is { } length && length > TimeSpan.Zero ? length : null;
+        }
+
+        return body.Remember(static body => new SetInConstructors(body)).Of(instance, property) is { } made &&
+            LengthOf(made, limit.Unit) is { } own && own > TimeSpan.Zero ? own : limit.Length;
     }
+
+    private TimeSpan? LengthOf(IOperation set, TimeUnit unit) => unit == TimeUnit.Unknown ? Waits.LengthOf(set, body)
+        : body.ValuesOf(set).Number * TimeArithmetic.TicksPer(unit) is { } ticks ? new TimeSpan((long)ticks)
+        : null;
 
     /// <summary>What the body gives a property of an object, where it makes it or later.</summary>
     private IOperation? SettingOf(string property, IOperation instance)
@@ -305,6 +322,37 @@ internal sealed class SetProperties(Body body)
         .ToLookup(static set => ((IPropertyReferenceOperation)set.Target).Property.Name, StringComparer.Ordinal);
 
     public IEnumerable<ISimpleAssignmentOperation> Of(string property) => _byName[property];
+}
+
+/// <summary>What the constructors of a body's type give properties of the objects that its readonly members hold.</summary>
+internal sealed class SetInConstructors(Body body)
+{
+    private readonly ILookup<ISymbol, ISimpleAssignmentOperation> _byHolder = Assignments(body).ToLookup(
+        static set => HolderOf(((IPropertyReferenceOperation)set.Target).Instance)!, SymbolEqualityComparer.Default);
+
+    /// <summary>The value of a property of what a member holds; null where no constructor sets it, or several do.</summary>
+    public IOperation? Of(IOperation instance, string property)
+    {
+        IEnumerable<ISimpleAssignmentOperation> all = HolderOf(instance) is { } holder ? _byHolder[holder] : [];
+        return all.Where(set => ((IPropertyReferenceOperation)set.Target).Property.Name == property).Take(2).ToArray() is [{ } only]
+            ? only.Value : null;
+    }
+
+    private static IEnumerable<ISimpleAssignmentOperation> Assignments(Body body)
+    {
+        IEnumerable<IMethodSymbol> constructors = body.Member?.ContainingType?.InstanceConstructors ?? ImmutableArray<IMethodSymbol>.Empty;
+        return constructors.Where(static constructor => !constructor.IsImplicitlyDeclared)
+            .SelectMany(constructor => body.Knowledge.Summaries.RootOf(constructor)?.Descendants() ?? [])
+            .OfType<ISimpleAssignmentOperation>()
+            .Where(static set => set.Target is IPropertyReferenceOperation { Instance: { } owner } && HolderOf(owner) is not null);
+    }
+
+    private static ISymbol? HolderOf(IOperation? instance) => instance?.WithoutConversions() switch
+    {
+        IFieldReferenceOperation { Field: { IsReadOnly: true } field } => field,
+        IPropertyReferenceOperation { Property: { SetMethod: null } property } => property,
+        _ => null,
+    };
 }
 
 /// <summary>The calls whose limits are known, by their symbols. Thread-safe.</summary>

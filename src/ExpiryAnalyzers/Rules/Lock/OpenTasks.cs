@@ -59,6 +59,8 @@ internal sealed class OpenTasks
                 Kept(target.Local, call),
             IArgumentOperation { Parent: IInvocationOperation { Instance: IParameterReferenceOperation { Parameter: { } list } } add }
                 when _types.Is(add.TargetMethod, KnownMember.AddElement) => Given(list, add, call),
+            IArgumentOperation { Parent: IInvocationOperation { Instance: ILocalReferenceOperation { Local: { } list } } add }
+                when _types.Is(add.TargetMethod, KnownMember.AddElement) => Listed(list, call),
             _ => null,
         };
     }
@@ -135,6 +137,21 @@ internal sealed class OpenTasks
         int waitedAt = _body.Assignments.Reads(list).Select(static read => read.Syntax.SpanStart)
             .Where(start => start >= add.Syntax.Span.End).DefaultIfEmpty(int.MaxValue).Min();
         return new(call, null, waitedAt);
+    }
+
+    /// <summary>
+    /// A task in a list of the function's own: whatever else reads the list may wait for it, in a loop also where it stands before.
+    /// </summary>
+    private OpenTask? Listed(ILocalSymbol list, IInvocationOperation call)
+    {
+        DefUse values = _body.Assignments;
+        if (values.Writes(list) != 1 || values.IsAliased(list) || values.IsShared(list))
+        {
+            return null;
+        }
+
+        IEnumerable<IOperation> looks = values.Reads(list).Where(read => !_types.IsUseOf(read.Parent, KnownMember.AddElement));
+        return new(call, null, looks.Select(static look => look.Syntax.SpanStart).DefaultIfEmpty(int.MaxValue).Min());
     }
 
     private OpenTask? Returned(IReturnOperation left, IInvocationOperation call) =>

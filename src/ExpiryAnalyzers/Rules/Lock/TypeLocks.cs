@@ -273,7 +273,8 @@ internal sealed class TypeLocks
 
         private HashSet<ISymbol> FindGiveBack(TypeLocks locks)
         {
-            HashSet<ISymbol> found = new(All.Where(static call => call.Ends).Select(static call => call.Method), SymbolEqualityComparer.Default);
+            HashSet<ISymbol> found = new(
+                All.Where(static call => call.Ends).Select(static call => call.Method), SymbolEqualityComparer.Default);
             Queue<ISymbol> open = new(found);
             ILookup<ISymbol, IMethodSymbol>? callers = null;
             while (open.Count > 0)
