@@ -116,8 +116,9 @@ internal sealed class Implementations(
     public IReadOnlyList<IMethodSymbol> AllOf(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return !isOff && method.IsOfSource(_compilation) && IsReplaceable(method) &&
-            _real.GetOrAdd(method, RealOnes) is { } real && real.All(body => body.IsOfSource(_compilation))
+        bool isKnown = method.IsOfSource(_compilation) ? IsReplaceable(method)
+            : method.IsAbstract && IsContract(method.ContainingType.OriginalDefinition) && outlines?.IsCarried(method) != true;
+        return !isOff && isKnown && _real.GetOrAdd(method, RealOnes) is { } real && real.All(body => body.IsOfSource(_compilation))
             ? [.. real.OfType<IMethodSymbol>()]
             : [];
     }

@@ -71,9 +71,20 @@ internal sealed record HandedOn(IParameterSymbol Given, Sink Sink, TimeUnit Unit
     /// <summary>Whether an instant is given to several keys, or to one several times.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>Whether another implementation of the same member does the same with the same parameter.</summary>
-    public bool IsLike(HandedOn other) => other.Parameter == Parameter && other.Unit == Unit && other.Passage == Passage &&
-        other.Sink.IsAbsolute == Sink.IsAbsolute && ReferenceEquals(other.Sink.Library, Sink.Library) && other.Sink.Ttl == Sink.Ttl;
+    /// <summary>
+    /// Whether another implementation of the same member does the same with the same parameter, or with a span what is no milder: a cache
+    /// in the process beside one on a server.
+    /// </summary>
+    public bool StandsFor(HandedOn other)
+    {
+        bool isAlike = other.Parameter == Parameter && other.Unit == Unit && other.Passage == Passage &&
+            other.Sink.IsAbsolute == Sink.IsAbsolute && (IsTested || !other.IsTested);
+        return isAlike && (IsOfProcess && !Sink.IsAbsolute ? other.Sink.Ttl is { } its && Sink.Ttl?.IsMildAs(its) == true
+            : ReferenceEquals(other.Sink.Library, Sink.Library) && other.Sink.Ttl == Sink.Ttl);
+    }
+
+    /// <summary>Whether the sink is of a cache in the process.</summary>
+    public bool IsOfProcess => Sink.Innermost.Library.IsInProcess;
 }
 
 /// <summary>Tells which lock a call takes for the callers of the method around it; null where it takes none for them.</summary>

@@ -58,9 +58,12 @@ internal sealed class OutlineCalls(OutlineScope scope, OutlineTimes times)
         string returned = _types.TextOf(target.ReturnType);
         Declare(target, returned, arguments.Select(static argument => argument.Type + " @" + argument.Name));
         DeclareTwin(target, returned, arguments);
-        string given = string.Join(", ", arguments.Select(static argument => $"@{argument.Name}: {argument.Value}"));
+        // An extension is called by its class: no row imports a namespace.
+        string on = target.IsExtensionMethod ? _types.ClientOf(target.ContainingType)! : receiver;
+        IEnumerable<string> values = arguments.Select(static argument => $"@{argument.Name}: {argument.Value}");
+        string given = string.Join(", ", target.IsExtensionMethod ? values.Prepend("@on: " + receiver) : values);
         bool isGuarded = handed is { IsTested: true } && !scope.Knowledge.IsInstant(handed.Given.Type);
-        return new($"{receiver}.{target.Name}({given})", returned, isGuarded ? handed!.Given : null);
+        return new($"{on}.{target.Name}({given})", returned, isGuarded ? handed!.Given : null);
     }
 
     public static IMethodSymbol TargetOf(CacheCall call) =>

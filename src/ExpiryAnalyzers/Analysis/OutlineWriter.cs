@@ -147,9 +147,13 @@ internal sealed class OutlineWriter
                 _contracts.Add(member.OriginalDefinition);
             }
 
-            _rows[id] = !_rows.TryGetValue(id, out string? known) || known == text ? text : null;
+            _rows[id] = !_rows.TryGetValue(id, out string? known) || known == text ? text : TextOfAll(member.OriginalDefinition);
         }
     }
+
+    /// <summary>What stands for all implementations of a member, where they agree on its times; null where nothing does.</summary>
+    private string? TextOfAll(ISymbol member) =>
+        member is IMethodSymbol method && _knowledge.Summaries.StandInOf(method) is { } standIn ? TextOf(standIn) : null;
 
     private string? TextOf(ISymbol member) =>
         _texts.TryGetValue(member, out string? text) ? text : _texts[member] = Print(member);

@@ -239,10 +239,19 @@ internal sealed class Summaries : IMemberValues
             return null;
         }
 
-        MethodSummary first = AnswerOf(all[0])!.Wrapper!;
-        HandedOn[] sinks = [.. first.Sinks.Where(handed => all.All(one => AnswerOf(one)!.Wrapper!.Sinks.Any(handed.IsLike)))];
-        return sinks.Length > 0 ? new(first.Method, sinks, [], [], []) : null;
+        MethodSummary[] wrappers = [.. all.Select(one => AnswerOf(one)!.Wrapper!)];
+        return wrappers.Select(one => AgreedBy(one, wrappers)).FirstOrDefault(static one => one.Sinks.Count > 0);
     }
+
+    /// <summary>The times that one of several implementations hands on as the others do.</summary>
+    private static MethodSummary AgreedBy(MethodSummary one, MethodSummary[] all) => new(
+        one.Method, [.. one.Sinks.Where(handed => Array.TrueForAll(all, other => other.Sinks.Any(handed.StandsFor)))], [], [], []);
+
+    /// <summary>
+    /// The cache in the process which tells of all implementations of a member what they make of its times; null where there is none.
+    /// </summary>
+    public IMethodSymbol? StandInOf(IMethodSymbol member) =>
+        _agreed.GetOrAdd(member, Agreed) is { } agreed && agreed.Sinks.All(static handed => handed.IsOfProcess) ? agreed.Method : null;
 
     /// <summary>What a method that runs with no call in the code does with the keys of its object; null where that is not known.</summary>
     public MethodSummary? WrapperOf(IMethodSymbol method, int depth) =>

@@ -87,6 +87,10 @@ internal sealed record TtlFacts(TtlOutcome AtZero, TtlOutcome Negative)
     /// <summary>Whether zero or less is how callers of this method say "no TTL".</summary>
     public bool TakesZeroForNone { get; init; }
 
+    /// <summary>Whether zero and less mislead elsewhere, too, where they mislead here.</summary>
+    public bool IsMildAs(TtlFacts other) => !other.TakesZeroForNone && (AtZero == TtlOutcome.AsSaid || other.AtZero != TtlOutcome.AsSaid) &&
+        (Negative == TtlOutcome.AsSaid || other.Negative != TtlOutcome.AsSaid);
+
     public TtlOutcome Of(TimeSpan length) =>
         length == TimeSpan.MaxValue ? AtMaximum
         : length >= Resolution ? TtlOutcome.AsSaid

@@ -425,6 +425,52 @@ public sealed class OutlineTests
         Assert.Equal(ids, string.Join(' ', await FindAsync(app)));
     }
 
+    /// <summary>
+    /// A contract with one implementation in the process and another on a server, the usual pair: what both make of a span holds for the
+    /// contract, in their own project, in one that has the contract from elsewhere, and in one that references theirs.
+    /// </summary>
+    [Theory]
+    [InlineData("int life", "TimeSpan.FromMinutes(life)", "TimeSpan.FromMinutes(life)", "0", "EXP401")]
+    [InlineData("int life", "TimeSpan.FromMinutes(life)", "TimeSpan.FromMinutes(life)", "(int)TimeSpan.FromMinutes(30).TotalSeconds", "EXP105")]
+    [InlineData("int life", "TimeSpan.FromMinutes(life)", "TimeSpan.FromSeconds(life)", "0", "")]
+    [InlineData("TimeSpan life", "life", "life", "DateTime.UtcNow.AddHours(1) - DateTime.Now", "EXP103")]
+    [InlineData("TimeSpan life", "life", "life", "TimeSpan.FromMinutes(-1)", "EXP401")]
+    [InlineData("TimeSpan life", "life", "life", "TimeSpan.FromMinutes(1)", "")]
+    [InlineData("TimeSpan life", "life", "life > TimeSpan.Zero ? life : TimeSpan.FromMinutes(1)", "TimeSpan.FromMinutes(-1)", "")]
+    [InlineData("DateTime life", "new DateTimeOffset(life)", "life - DateTime.UtcNow", "DateTime.Now.AddHours(1)", "")]
+    public async Task AProcessAndAServer_AreAsGoodAsOne(string parameter, string inProcess, string onServer, string given, string ids)
+    {
+        string contract = $"public interface ICache {{ void Put(string key, {parameter}); }} ";
+        string stores = $$"""
+            public sealed class Redis(IDatabase db) : ICache { public void Put(string key, {{parameter}}) => db.StringSet("r:" + key, "", {{onServer}}); }
+            public sealed class Memory(Microsoft.Extensions.Caching.Memory.IMemoryCache cache) : ICache
+            {
+                public void Put(string key, {{parameter}}) => Microsoft.Extensions.Caching.Memory.CacheExtensions.Set(cache, key, 1, {{inProcess}});
+            }
+            """;
+        string caller = $"sealed class App {{ void Run(ICache cache) => cache.Put(\"k\", {given}); }}";
+        CSharpCompilation abstractions = Compile("Abstractions", Usings + contract);
+        CSharpCompilation implementations = Compile("Stores", Usings + stores, abstractions.ToMetadataReference());
+        string rows = OutlineGenerator.Write(implementations, [], CancellationToken.None);
+        Assert.Equal(ids, string.Join(' ', await FindAsync(Compile("App", Usings + contract + stores + caller))));
+        Assert.Equal(ids, string.Join(' ', await FindAsync(Compile("App", Usings + stores + caller, abstractions.ToMetadataReference()))));
+        Assert.Equal(ids, string.Join(' ', await FindAsync(
+            Compile("App", Usings + caller, abstractions.ToMetadataReference(), implementations.ToMetadataReference()), rows)));
+    }
+
+    /// <summary>What an extension of a client takes is told with its class: no row imports a namespace.</summary>
+    [Fact]
+    public async Task AnExtensionOfAClient_IsToldOnwards()
+    {
+        CSharpCompilation layer = Compile("Acme", Usings + """
+            using Microsoft.Extensions.Caching.Memory;
+            public sealed class Keep(IMemoryCache cache) { public void Put(string key, TimeSpan life) => cache.Set(key, 1, life); }
+            """);
+        CSharpCompilation app = Compile(
+            "App", Usings + "class App { void Run(Keep keep) => keep.Put(\"a\", TimeSpan.Zero); }", layer.ToMetadataReference());
+        Assert.Equal(["EXP401"], await FindAsync(app, OutlineGenerator.Write(layer, [], CancellationToken.None)));
+    }
+
     /// <summary>Heirs are found by the names that they derive from, also by another name or over a class between.</summary>
     [Theory]
     [InlineData("sealed class Two : Other { public void Put(string key, int life) { } }", "")]
