@@ -67,6 +67,18 @@ public sealed class BadInputTests
         Assert.False(File.Exists(solution.PathOf("ExpiryAnalyzers.Sinks.txt")));
     }
 
+    /// <summary>A solution's C# projects are meant: others beside them are passed over, as those of web pages and containers.</summary>
+    [Fact]
+    public async Task AProjectOfAnotherLanguage_IsPassedOver()
+    {
+        using UserSolution solution = new();
+        solution.AddProject("App").Write("App/Sessions.cs", Code.Mended)
+            .Write("Web/Web.esproj", "<Project Sdk=\"Microsoft.VisualStudio.JavaScript.Sdk/1.0.0\" />")
+            .Write("All.slnx", "<Solution><Project Path=\"App/App.csproj\" /><Project Path=\"Web/Web.esproj\" Type=\"54a90642-561a-4bb1-a94e-469adee60c69\" /></Solution>");
+        ToolResult result = await solution.RunAsync("check");
+        Assert.Equal((0, "0 findings; 1 project analysed.\n"), (result.ExitCode, result.Output));
+    }
+
     [Fact]
     public async Task ABrokenProject_DoesNotHideTheOthers()
     {

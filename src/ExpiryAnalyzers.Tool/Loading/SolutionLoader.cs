@@ -80,10 +80,14 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
         }
     }
 
-    /// <summary>What MSBuild complains of, in words; null for what is of no matter to an analysis.</summary>
+    /// <summary>
+    /// What MSBuild complains of, in words; null for what is of no matter to an analysis: a solution's projects of scripts, containers or
+    /// other languages among them.
+    /// </summary>
     private static LoadProblem? ProblemOf(WorkspaceDiagnostic diagnostic)
     {
-        if (diagnostic.Kind != WorkspaceDiagnosticKind.Failure)
+        if (diagnostic.Kind != WorkspaceDiagnosticKind.Failure || (NamedProject().Match(diagnostic.Message) is { Success: true } named &&
+            !named.Groups["file"].Value.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)))
         {
             return null;
         }
@@ -107,6 +111,9 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
 
     [GeneratedRegex(@"'(?<file>[^']+\.\w*proj)' with message: (?<words>.*)", RegexOptions.Singleline)]
     private static partial Regex FailedProject();
+
+    [GeneratedRegex(@"'(?<file>[^']+\.\w*proj)'")]
+    private static partial Regex NamedProject();
 
     private sealed class Steps(Action<string> step) : IProgress<ProjectLoadProgress>
     {

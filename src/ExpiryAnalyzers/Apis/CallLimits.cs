@@ -89,15 +89,6 @@ internal static class CallLimits
         // The cache in the process.
         new([.. OfMemoryCache.Select(static name => "Microsoft.Extensions.Caching.Memory." + name)], All, TimeSpan.Zero),
 
-        new(
-            ["System.IO.MemoryStream", "System.IO.StringReader", "System.IO.StringWriter", "System.IO.Path"], All, TimeSpan.Zero),
-
-        // What makes a client of HTTP, or looks at an answer that is there.
-        new(
-            ["System.Net.Http.IHttpClientFactory", "System.Net.Http.HttpClientFactoryExtensions", "System.Net.Http.HttpResponseMessage"],
-            ["CreateClient", "EnsureSuccessStatusCode"],
-            TimeSpan.Zero),
-
         // HttpClient.Timeout; the answer's body is read under it unless only the headers are waited for.
         Http("System.Net.Http.HttpClient", ["Get", "Send", "Post", "Put", "Patch", "Delete"]),
         Http("System.Net.Http.Json.HttpClientJsonExtensions", All),

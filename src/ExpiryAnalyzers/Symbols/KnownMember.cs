@@ -242,13 +242,11 @@ internal sealed class KnownMember
     /// <summary>Stops a timer, or has it call back later than it would.</summary>
     public static readonly KnownMember HoldsTimer = Either(AutoReset, Of("Stop Change Enabled", [.. KnownTypes.Timers]));
 
-    public static readonly KnownMember WaitForSemaphore = Of("Wait WaitAsync", KnownType.SemaphoreSlim);
-
     /// <summary>What keeps other threads of the process out.</summary>
     public static readonly KnownMember KeepsThreadsOut = Either(
         Of("Exchange CompareExchange Increment", KnownType.Interlocked),
         Of("Enter TryEnter", KnownType.Monitor),
-        WaitForSemaphore);
+        Of("Wait WaitAsync", KnownType.SemaphoreSlim));
 
     /// <summary>What comes through a channel, until its writer ends it.</summary>
     public static readonly KnownMember ReadAll = Of("ReadAllAsync", KnownType.ChannelReader);

@@ -44,12 +44,6 @@ internal sealed class KnownNamespace
             isWhole: false, "System", "System.Linq", "System.Text", "System.Text.Json", "System.Diagnostics", "System.Globalization",
             "System.Threading",
             "System.Threading.Tasks", "System.Runtime.CompilerServices", "Newtonsoft.Json"),
-        new(
-            isWhole: false, "System.Buffers", "System.Diagnostics.Metrics", "System.Numerics",
-            "System.Security.Claims", "System.Security.Cryptography", "System.Text.RegularExpressions"),
-        new(
-            isWhole: false, "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection",
-            "Microsoft.Extensions.Options", "Microsoft.Extensions.Primitives"),
         Logging,
         Collections,
     ];

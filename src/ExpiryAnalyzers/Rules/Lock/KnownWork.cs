@@ -127,11 +127,6 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
             return Count(body.Holds(call.Syntax) ? Waits.LengthOf(call.Arguments[0].Value, body) : null, RoundsOf(call, code));
         }
 
-        if (_types.Is(call.TargetMethod, KnownMember.WaitForSemaphore) && LimitOf(call) is { } longest)
-        {
-            return Count(body.Holds(call.Syntax) ? Waits.LengthOf(longest, body) : null, RoundsOf(call, code));
-        }
-
         if (_queues.IsForgotten(call) || (_queues.IsQueue(call.Instance?.Type) && _queues.IsCommand(call.TargetMethod)))
         {
             // Nobody waits for it here: of a queued command, only when the queue is executed.
@@ -170,10 +165,6 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
 
         return own.Count > 0 && RoundsOf(call, code) is { } times && AddBodies(own, times, depth - 1);
     }
-
-    /// <summary>The time after which a wait is given up; null where it is handed none.</summary>
-    private IOperation? LimitOf(IInvocationOperation wait) =>
-        wait.Arguments.FirstOrDefault(argument => WorkLimits.IsTime(argument, _types))?.Value;
 
     /// <summary>Whether the code goes on without the task of a call.</summary>
     private bool IsLeft(IInvocationOperation call) => _types.IsTask(call.Type) &&

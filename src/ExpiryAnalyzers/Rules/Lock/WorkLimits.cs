@@ -168,9 +168,13 @@ internal sealed class WorkLimits
         {
             case IInvocationOperation wait
                 when _types.Is(wait.TargetMethod, KnownMember.WaitAsync) || _types.Is(wait.TargetMethod, KnownMember.Wait):
-                foreach (IArgumentOperation argument in wait.Arguments.Where(argument => IsTime(argument, _types)))
+                foreach (IArgumentOperation argument in wait.Arguments)
                 {
-                    yield return (wait.Syntax.SpanStart, Limit(argument.Value));
+                    if (argument.Parameter?.Type is { } type &&
+                        (_types.Is(type, KnownType.TimeSpan) || type.SpecialType == SpecialType.System_Int32))
+                    {
+                        yield return (wait.Syntax.SpanStart, Limit(argument.Value));
+                    }
                 }
 
                 break;
@@ -196,10 +200,6 @@ internal sealed class WorkLimits
                 break;
         }
     }
-
-    /// <summary>Whether an argument of one of the framework's waits says how long it is.</summary>
-    public static bool IsTime(IArgumentOperation argument, WellKnownTypes types) => argument.Parameter?.Type is { } type &&
-        (types.Is(type, KnownType.TimeSpan) || type.SpecialType == SpecialType.System_Int32);
 
     /// <summary>Whether a test only decides what is said of the work, and not whether it goes on.</summary>
     private bool IsOnlyTold(IOperation test)
