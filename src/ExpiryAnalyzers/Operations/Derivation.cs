@@ -12,6 +12,9 @@ internal sealed class Derivation
     private readonly IOperation? _source;
     private readonly HashSet<ISymbol> _variables;
 
+    /// <summary>The members of the object at hand, and static ones, that are written with what is made of the source.</summary>
+    private readonly HashSet<ISymbol> _members;
+
     public Derivation(IVariableUses body, IOperation source)
         : this(body, source, [])
     {
@@ -26,6 +29,7 @@ internal sealed class Derivation
     {
         _source = source;
         _variables = new(variables, SymbolEqualityComparer.Default);
+        _members = new(SymbolEqualityComparer.Default);
         Stack<ISymbol> open = new(_variables);
         HashSet<IOperation> seen = [];
         if (source is not null)
@@ -46,7 +50,11 @@ internal sealed class Derivation
         {
             foreach (ISymbol variable in variables)
             {
-                if (_variables.Add(variable))
+                if (IsMember(variable))
+                {
+                    _members.Add(variable);
+                }
+                else if (_variables.Add(variable))
                 {
                     open.Push(variable);
                 }
@@ -54,10 +62,11 @@ internal sealed class Derivation
         }
     }
 
-    private Derivation(IOperation source, HashSet<ISymbol> variables)
+    private Derivation(IOperation source, HashSet<ISymbol> variables, HashSet<ISymbol> members)
     {
         _source = source;
         _variables = variables;
+        _members = members;
     }
 
     /// <summary>The variables that hold what is made of the source.</summary>
@@ -67,18 +76,26 @@ internal sealed class Derivation
     public static IReadOnlyCollection<ISymbol> VariablesOf(IVariableUses body, IOperation source)
     {
         HashSet<ISymbol> variables = new(SymbolEqualityComparer.Default);
-        variables.UnionWith(VariablesOf(body, source, []));
+        variables.UnionWith(VariablesOf(body, source, []).Where(static variable => !IsMember(variable)));
         return variables;
     }
 
     /// <summary>The same variables, of an expression whose value goes to the one variable that these are made of.</summary>
-    public Derivation From(IOperation source) => new(source, _variables);
+    public Derivation From(IOperation source) => new(source, _variables, _members);
 
     /// <summary>Whether the expression uses the source's value.</summary>
-    public bool Reaches(IOperation expression) => expression.DescendantsAndSelf().Any(part =>
-        part.Syntax == _source?.Syntax ||
-        (part is ILocalReferenceOperation local && _variables.Contains(local.Local)) ||
-        (part is IParameterReferenceOperation parameter && _variables.Contains(parameter.Parameter)));
+    public bool Reaches(IOperation expression) =>
+        expression.DescendantsAndSelf().Any(part => part.Syntax == _source?.Syntax || HoldsSource(part));
+
+    private bool HoldsSource(IOperation part) => part switch
+    {
+        ILocalReferenceOperation local => _variables.Contains(local.Local),
+        IParameterReferenceOperation parameter => _variables.Contains(parameter.Parameter),
+        IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member => _members.Contains(member.Member),
+        _ => false,
+    };
+
+    private static bool IsMember(ISymbol variable) => variable is IFieldSymbol or IPropertySymbol;
 
     /// <summary>Whether a variable's value is made of the source.</summary>
     public bool Includes(ISymbol variable) => _variables.Contains(variable);
@@ -160,7 +177,7 @@ internal static class Flows
         }
     }
 
-    /// <summary>The variables that an operation writes with the value of one of its parts.</summary>
+    /// <summary>The variables and own members that an operation writes with the value of one of its parts.</summary>
     private static IEnumerable<ISymbol> Into(IOperation outer, IOperation inner) => outer switch
     {
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => [declarator.Symbol],
@@ -172,6 +189,8 @@ internal static class Flows
             .Select(static target => target.Local),
         IAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation } assignment
             when ReferenceEquals(assignment.Value, inner) => [DefUse.SymbolOf(assignment.Target)!],
+        IAssignmentOperation { Target: IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } target } assignment
+            when ReferenceEquals(assignment.Value, inner) => [target.Member],
         IForEachLoopOperation loop when ReferenceEquals(loop.Collection, inner) => loop.Locals,
         IIsPatternOperation test when ReferenceEquals(test.Value, inner) => test.Pattern.DescendantsAndSelf()
             .Select(static part => part switch

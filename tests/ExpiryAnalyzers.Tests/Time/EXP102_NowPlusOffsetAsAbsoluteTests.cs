@@ -81,6 +81,26 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
     [InlineData("var at = DateTime.UtcNow.Add(ttl);\nif (at < given) db.KeyExpire(key, at);")]
     public Task Silent_TheKeyMustAgreeWithAnInstantThatIsAlsoUsedElsewhere(string statements) => Check.Reports(statements);
 
+    /// <summary>The expression itself keeps the instant.</summary>
+    [Theory]
+    [InlineData("db.KeyExpire(key, _until = DateTime.UtcNow.AddMinutes(5));")]
+    [InlineData("db.KeyExpire(key, entry.Until = DateTime.UtcNow.AddMinutes(5));")]
+    [InlineData("DateTime until; db.KeyExpire(key, until = DateTime.UtcNow.AddMinutes(5)); Console.WriteLine(until);")]
+    [InlineData("DateTime until; db.KeyExpire(key, [|until = DateTime.UtcNow.AddMinutes(5)|]);")]
+    public Task KeptByTheSameExpression(string statements) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        class Entry { public DateTime Until { get; set; } }
+
+        class Keys(IDatabase db)
+        {
+            private DateTime _until;
+            public DateTime Until => _until;
+            public void Keep(string key, Entry entry) { {{statements}} }
+        }
+        """);
+
     [Theory]
     [InlineData("var at = DateTime.UtcNow.Add(ttl);\nforeach (var k in new[] { \"a\", \"b\" }) db.KeyExpire(k, at);")]
     [InlineData("var at = DateTime.UtcNow.Add(ttl);\ndb.KeyExpire(\"a\", at);\ndb.KeyExpire(\"b\", at);")]

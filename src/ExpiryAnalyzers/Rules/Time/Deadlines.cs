@@ -53,6 +53,11 @@ internal sealed class Deadlines
         {
             foreach (IOperation reference in pending.Dequeue().DescendantsAndSelf())
             {
+                if (reference is ISimpleAssignmentOperation { Target: IMemberReferenceOperation })
+                {
+                    return false;
+                }
+
                 if (VariableOf(reference) is not { } variable || !chain.Add(variable))
                 {
                     continue;
