@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Operations;
@@ -279,7 +279,7 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
             return LengthOf(set, limit.Unit) is { } length && length > TimeSpan.Zero ? length : null;
         }
 
-        return body.Remember(static body => new SetInConstructors(body)).Of(instance, property) is { } made &&
+        return body.Knowledge.Remember(static knowledge => new SetInConstructors(knowledge)).Of(instance, property) is { } made &&
             LengthOf(made, limit.Unit) is { } own && own > TimeSpan.Zero ? own : limit.Length;
     }
 
@@ -315,33 +315,36 @@ internal sealed class SetProperties(Body body)
     public IEnumerable<ISimpleAssignmentOperation> Of(string property) => _byName[property];
 }
 
-/// <summary>What the constructors of a body's type give properties of the objects that its readonly members hold.</summary>
-internal sealed class SetInConstructors(Body body)
+/// <summary>
+/// What the constructors of types give properties of the objects that their readonly members hold. Kept for the compilation. Thread-safe.
+/// </summary>
+internal sealed class SetInConstructors(Knowledge knowledge)
 {
-    private readonly ILookup<ISymbol, ISimpleAssignmentOperation> _byHolder = Assignments(body).ToLookup(
-        static set => HolderOf(((IPropertyReferenceOperation)set.Target).Instance)!, SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ILookup<ISymbol, ISimpleAssignmentOperation>> _types =
+        new(SymbolEqualityComparer.Default);
 
     /// <summary>The value of a property of what a member holds; null where no constructor sets it, or several do.</summary>
     public IOperation? Of(IOperation instance, string property)
     {
-        IEnumerable<ISimpleAssignmentOperation> all = HolderOf(instance) is { } holder ? _byHolder[holder] : [];
+        IEnumerable<ISimpleAssignmentOperation> all = HolderOf(instance) is { } holder
+            ? _types.GetOrAdd(holder.ContainingType.OriginalDefinition, Find)[holder.OriginalDefinition]
+            : [];
         return all.Where(set => ((IPropertyReferenceOperation)set.Target).Property.Name == property).Take(2).ToArray() is [{ } only]
             ? only.Value : null;
     }
 
-    private static IEnumerable<ISimpleAssignmentOperation> Assignments(Body body)
-    {
-        IEnumerable<IMethodSymbol> constructors = body.Member?.ContainingType?.InstanceConstructors ?? ImmutableArray<IMethodSymbol>.Empty;
-        return constructors.Where(static constructor => !constructor.IsImplicitlyDeclared)
-            .SelectMany(constructor => body.Knowledge.Summaries.RootOf(constructor)?.Descendants() ?? [])
-            .OfType<ISimpleAssignmentOperation>()
-            .Where(static set => set.Target is IPropertyReferenceOperation { Instance: { } owner } && HolderOf(owner) is not null);
-    }
+    private ILookup<ISymbol, ISimpleAssignmentOperation> Find(INamedTypeSymbol type) => type.InstanceConstructors
+        .Where(static constructor => !constructor.IsImplicitlyDeclared)
+        .SelectMany(constructor => knowledge.Summaries.RootOf(constructor)?.Descendants() ?? [])
+        .OfType<ISimpleAssignmentOperation>()
+        .Where(static set => set.Target is IPropertyReferenceOperation { Instance: { } owner } && HolderOf(owner) is not null)
+        .ToLookup(
+            static set => HolderOf(((IPropertyReferenceOperation)set.Target).Instance)!.OriginalDefinition, SymbolEqualityComparer.Default);
 
     private static ISymbol? HolderOf(IOperation? instance) => instance?.WithoutConversions() switch
     {
-        IFieldReferenceOperation { Field: { IsReadOnly: true } field } => field,
-        IPropertyReferenceOperation { Property: { SetMethod: null } property } => property,
+        IFieldReferenceOperation { Field: { IsReadOnly: true } field, Instance: IInstanceReferenceOperation } => field,
+        IPropertyReferenceOperation { Property: { SetMethod: null } property, Instance: IInstanceReferenceOperation } => property,
         _ => null,
     };
 }
