@@ -576,9 +576,15 @@ internal sealed class Summaries : IMemberValues
         return byConstructor;
     }
 
-    /// <summary>One sink for each parameter: a caller's argument is judged once.</summary>
-    private static HandedOn[] LastOfEach(IEnumerable<HandedOn> handed) =>
-        [.. handed.GroupBy(static on => on.Parameter).Select(static parameter => parameter.Last() with { IsShared = IsShared(parameter) })];
+    /// <summary>
+    /// One sink for each parameter, the last or the one that may take a lock: a caller's argument is judged once. What renews the lock
+    /// later is handed the same time.
+    /// </summary>
+    private static HandedOn[] LastOfEach(IEnumerable<HandedOn> handed) => [.. handed.GroupBy(static on => on.Parameter)
+        .Select(static parameter => LastOf(parameter) with { IsShared = IsShared(parameter) })];
+
+    private static HandedOn LastOf(IEnumerable<HandedOn> handed) => handed.LastOrDefault(static on =>
+        on.Sink.Innermost.Call is { } call && (call.Has(Effect.TakeLock) || call.IsOnlyIfMissing)) ?? handed.Last();
 
     private static bool IsShared(IEnumerable<HandedOn> handed) => handed.Any(static on => on.IsShared) ||
         handed.Select(static on => on.Sink.Call?.Key).OfType<Key>().Distinct().Skip(1).Any();

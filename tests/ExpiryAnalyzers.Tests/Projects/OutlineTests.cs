@@ -458,6 +458,28 @@ public sealed class OutlineTests
             Compile("App", Usings + caller, abstractions.ToMetadataReference(), implementations.ToMetadataReference()), rows)));
     }
 
+    /// <summary>The object that a lock's taker makes keeps the time too, and renews the lock with it: the taking is what the time is for.</summary>
+    [Fact]
+    public void ALockWhoseHandleRenewsIt_IsToldWithItsTime()
+    {
+        CSharpCompilation layer = Compile("Acme", Usings + """
+            public sealed class Handle(IDatabase db, string key, string token, TimeSpan life)
+            {
+                private readonly TimeSpan _life = life;
+                public bool Renew() => db.StringGet(key) == token && db.StringSet(key, token, _life);
+            }
+            public sealed class Locks(IDatabase db)
+            {
+                public Handle Take(string key, TimeSpan life)
+                {
+                    string token = Guid.NewGuid().ToString();
+                    return db.StringSet(key, token, life, When.NotExists) ? new Handle(db, key, token, life) : null;
+                }
+            }
+            """);
+        Assert.Contains("@expiry: @life", OutlineGenerator.Write(layer, [], CancellationToken.None).Split('\n').Single(static row => row.Contains("Locks.Take", StringComparison.Ordinal)));
+    }
+
     /// <summary>What an extension of a client takes is told with its class: no row imports a namespace.</summary>
     [Fact]
     public async Task AnExtensionOfAClient_IsToldOnwards()
