@@ -13,7 +13,7 @@ internal sealed record TtlInScope(ExpressionSyntax Expression, bool IsHandedIn)
 {
     /// <summary>
     /// The nearest: a parameter or a local, then a member of the type, then a member of an object that those hold. Where several are as
-    /// near, only the user can know which is meant.
+    /// near, only the user can know which is meant; and what the code has looked at before it came here, it does not pass for a reason.
     /// </summary>
     public static TtlInScope? At(SyntaxNode place, FixContext context)
     {
@@ -33,7 +33,8 @@ internal sealed record TtlInScope(ExpressionSyntax Expression, bool IsHandedIn)
             [.. members.Select(static member => new Candidate(Named(member), member)).Where(IsLifetime)],
             [.. variables.Concat(members).SelectMany(holder => PartsOf(holder, type, context)).Where(IsLifetime)],
         ];
-        return levels.FirstOrDefault(static level => level.Count > 0) is [var only]
+        return levels.FirstOrDefault(static level => level.Count > 0) is [var only] &&
+            !WayTaken.HangsOn(only.Symbol.Name, place, context)
             ? new(only.Expression, IsHandedIn: only.Symbol is IParameterSymbol && !IsOfType(only.Symbol, enclosing))
             : null;
     }

@@ -111,6 +111,27 @@ public sealed class EXP405_KeyWithoutTtlTests
     [InlineData("void Put(string k, string v, TimeSpan shortTtl, TimeSpan longTtl) => [|db.StringSet(\"a:\" + k, v)|];", "void Put(string k, string v, TimeSpan shortTtl, TimeSpan longTtl) => db.StringSet(\"a:\" + k, v, TimeSpan.FromHours(1));")]
     public Task Fix_OneHour(string before, string after) => Check.AsksSource(InStore(before), InStore(after), "OneHour");
 
+    // The code has looked at the TTL, and comes here because of what it holds: to pass that is what it does not want.
+    [Theory]
+    [InlineData("if (ttl == TimeSpan.Zero)\n    [|db.StringSet(\"a:\" + text, 1)|];\nelse\n    db.StringSet(\"a:\" + text, 1, ttl);")]
+    [InlineData("if (ttl > TimeSpan.Zero)\n    db.StringSet(\"a:\" + text, 1, ttl);\nelse\n    [|db.StringSet(\"a:\" + text, 1)|];")]
+    [InlineData("if (ttl != default)\n{\n    db.StringSet(\"a:\" + text, 1, ttl);\n    return null;\n}\n\n[|db.StringSet(\"a:\" + text, 1)|];")]
+    [InlineData("bool lives = ttl > TimeSpan.Zero;\nif (!lives)\n{\n    [|db.StringSet(\"a:\" + text, 1)|];\n}")]
+    [InlineData("_ = ttl > TimeSpan.Zero ? db.StringSet(\"a:\" + text, 1, ttl) : [|db.StringSet(\"a:\" + text, 1)|];")]
+    [InlineData("switch (ttl.Ticks)\n{\n    case 0:\n        [|db.StringSet(\"a:\" + text, 1)|];\n        break;\n}")]
+    public Task Fix_NotTheTtlThatWasLookedAt(string statements) => Check.Asks(
+        statements,
+        statements.Replace("[|db.StringSet(\"a:\" + text, 1)|]", "db.StringSet(\"a:\" + text, 1, TimeSpan.FromHours(1))", StringComparison.Ordinal),
+        "OneHour");
+
+    [Theory]
+    [InlineData("if (ttl <= TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(ttl));\n[|db.StringSet(\"a:\" + text, 1)|];")]
+    [InlineData("if (flag)\n    [|db.StringSet(\"a:\" + text, 1)|];\nif (ttl > TimeSpan.FromDays(1)) return null;")]
+    public Task Fix_ATtlThatWasOnlyRefused(string statements) => Check.Fixes(
+        statements,
+        statements.Replace("[|db.StringSet(\"a:\" + text, 1)|]", "db.StringSet(\"a:\" + text, 1, ttl)", StringComparison.Ordinal),
+        "InScope");
+
     private static string InStore(string members) => $$"""
         using System;
         using StackExchange.Redis;
