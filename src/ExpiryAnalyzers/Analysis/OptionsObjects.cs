@@ -81,12 +81,16 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
     /// <summary>Whether an object that gets one of two times has lost the other whenever it does, or loses it then.</summary>
     private bool IsTakenBack(Owner owner, Sink absolute, Sink sliding) =>
         _takenBack.TryGetValue(owner, out List<Sink>? taken) && taken.Exists(none =>
-            none.IsAbsolute ? Ends(none, absolute, sliding) : IsSliding(none) && Ends(none, sliding, absolute));
+            none.IsAbsolute ? Ends(none, absolute, sliding, owner) : IsSliding(none) && Ends(none, sliding, absolute, owner));
 
-    /// <summary>Whether a time that was set is taken back in code that runs whenever another is set.</summary>
-    private bool Ends(Sink none, Sink set, Sink other)
+    /// <summary>
+    /// Whether a time that was set is taken back in code that runs whenever another is set. What a helper has set, an object has from the
+    /// call of that helper on.
+    /// </summary>
+    private bool Ends(Sink none, Sink set, Sink other, Owner owner)
     {
-        (SyntaxNode first, SyntaxNode last) = (set.Value.Syntax, other.Value.Syntax);
+        SyntaxNode last = other.Value.Syntax;
+        SyntaxNode first = body.Holds(set.Value.Syntax) ? set.Value.Syntax : owner.Made?.Syntax ?? set.Value.Syntax;
         return body.Holds(first) && body.Holds(last) && first.SpanStart < none.Value.Syntax.SpanStart &&
             none.Value.Parent is ISimpleAssignmentOperation { Parent: IExpressionStatementOperation { Parent: IBlockOperation block } } &&
             block.Syntax.Span.Contains(last.Span);

@@ -44,6 +44,29 @@ public sealed class EXP107_OffsetLostBesideSlidingTests
     [InlineData("null")]
     public Task Silent_AtOffsetZeroOrUnknown(string when) => Check.Reports($"var options = new DistributedCacheEntryOptions {{ SlidingExpiration = ttl, AbsoluteExpiration = {when} }};", Client);
 
+    // What a helper has set is taken off again.
+    [Theory]
+    [InlineData("o.SlidingExpiration = null;\no.AbsoluteExpiration = until.ToLocalTime();")]
+    [InlineData("o.AbsoluteExpiration = until.ToLocalTime();\no.SlidingExpiration = null;")]
+    [InlineData("if (until > DateTimeOffset.UtcNow) o.SlidingExpiration = null;\no.AbsoluteExpiration = [|until.ToLocalTime()|];")]
+    [InlineData("o.AbsoluteExpiration = [|until.ToLocalTime()|];")]
+    public Task ASlidingOneThatIsTakenOff(string statements) => Check.ReportsSource($$"""
+        using System;
+        using Microsoft.Extensions.Caching.Distributed;
+
+        static class Store
+        {
+            static DistributedCacheEntryOptions Base() => new() { SlidingExpiration = TimeSpan.FromMinutes(5) };
+
+            static void Keep(IDistributedCache cache, DateTimeOffset until)
+            {
+                var o = Base();
+                {{statements}}
+                cache.SetString("k", "v", o);
+            }
+        }
+        """, Client);
+
     [Theory]
     [InlineData("var options = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.Now.AddMinutes(10)|], SlidingExpiration = ttl };")]
     [InlineData("var options = new DistributedCacheEntryOptions();\noptions.AbsoluteExpiration = [|DateTimeOffset.Now.AddMinutes(10)|];\noptions.SlidingExpiration = ttl;")]
