@@ -71,7 +71,7 @@ internal sealed class KeyTexts(KeyTable table, WellKnownTypes types)
     }
 
     /// <summary>The values that are put together, where each is written in the call; null where they come in a collection.</summary>
-    private static ImmutableArray<IOperation>? PartsOf(ImmutableArray<IArgumentOperation> arguments)
+    public static ImmutableArray<IOperation>? PartsOf(ImmutableArray<IArgumentOperation> arguments)
     {
         List<IOperation> parts = [];
         foreach (IArgumentOperation argument in arguments)

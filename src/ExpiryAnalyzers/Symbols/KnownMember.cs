@@ -108,6 +108,13 @@ internal sealed class KnownMember
         KnownType.DateTimeOffset);
 
     /// <summary>What counts in days, which by the calendar are not all of 24 hours.</summary>
+    /// <summary>The parts of an instant's date that begin at one.</summary>
+    public static readonly KnownMember DatePart = Of("Year Month Day DayOfYear", KnownType.DateTime, KnownType.DateTimeOffset);
+
+    /// <summary>How many ticks a unit has.</summary>
+    public static readonly KnownMember TicksPerUnit = Of(
+        "TicksPerDay TicksPerHour TicksPerMinute TicksPerSecond TicksPerMillisecond TicksPerMicrosecond", KnownType.TimeSpan);
+
     public static readonly KnownMember ByDays = Of("AddDays FromDays", KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan);
 
     /// <summary>The <c>DateTime</c> of a <c>DateTimeOffset</c>, in whichever zone.</summary>
@@ -206,6 +213,8 @@ internal sealed class KnownMember
     public static readonly KnownMember GuidBytes = Of("ToByteArray", KnownType.Guid);
 
     public static readonly KnownMember MachineName = Of("MachineName", KnownType.Environment);
+
+    public static readonly KnownMember HostName = Of("GetHostName", KnownType.Dns);
 
     /// <summary>What a process or its program is called: in a container, each is number 1.</summary>
     public static readonly KnownMember ProcessName = Either(

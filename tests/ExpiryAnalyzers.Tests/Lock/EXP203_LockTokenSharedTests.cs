@@ -125,6 +125,14 @@ public sealed class EXP203_LockTokenSharedTests
     [InlineData("$\"{Environment.MachineName}\\\\{Environment.UserName}\"", true)]
     [InlineData("owner is null ? \"anonymous\" : Guid.NewGuid().ToString()", true)]
     [InlineData("owner is { } ? Guid.NewGuid().ToString() : Environment.MachineName", true)]
+    [InlineData("string.Join('/', \"seller\", Environment.MachineName)", true)]
+    [InlineData("string.Join(\"/\", new[] { \"seller\", Environment.MachineName })", true)]
+    [InlineData("string.Concat(\"seller\", \"of\", Environment.MachineName, \"a\", \"b\")", true)]
+    [InlineData("string.Join('/', \"seller\", Guid.NewGuid())", false)]
+    [InlineData("string.Join('/', Environment.MachineName, Environment.ProcessId)", false)]
+    [InlineData("System.Net.Dns.GetHostName()", true)]
+    [InlineData("Fixed()", true)]
+    [InlineData("Next()", false)]
     [InlineData("owner?.GetType().Name", false)]
     [InlineData("Environment.UserName", false)]
     [InlineData("$\"{Environment.MachineName}/{Environment.UserName}/{Environment.ProcessId}\"", false)]
@@ -143,6 +151,10 @@ public sealed class EXP203_LockTokenSharedTests
             public class Jobs(IDatabase db, Func<Task> work)
             {
                 private static string App { get; } = Assembly.GetEntryAssembly()!.GetName().Name!;
+
+                private static string Fixed() => "app";
+
+                private static string Next() => Guid.NewGuid().ToString();
 
                 public async Task Run(object owner)
                 {

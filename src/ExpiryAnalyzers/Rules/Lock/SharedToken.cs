@@ -40,6 +40,7 @@ internal static class SharedToken
     private static readonly IReadOnlyList<(KnownMember Member, SharedParts Parts)> Named =
     [
         (KnownMember.MachineName, SharedParts.Machine),
+        (KnownMember.HostName, SharedParts.Machine),
         (KnownMember.ProcessName, SharedParts.Process),
         (KnownMember.ThreadNumber, SharedParts.Thread),
         (KnownMember.UserName, SharedParts.User),
@@ -111,7 +112,8 @@ internal static class SharedToken
     private static SharedParts Kind(IOperation part, CacheCall call, Body body)
     {
         WellKnownTypes types = body.Knowledge.Types;
-        if (part.ConstantValue.HasValue || IsEmptyText(part, body) || IsEmptyGuid(part, types) || IsTypeName(part))
+        if (part.ConstantValue.HasValue || IsEmptyText(part, body) || IsEmptyGuid(part, types) || IsTypeName(part) ||
+            IsCallOfConstant(part, body))
         {
             return SharedParts.Constant;
         }
@@ -145,6 +147,10 @@ internal static class SharedToken
         { } use => types.IsUseOf(use, KnownMember.EmptyGuid),
     };
 
+    /// <summary>Whether an expression is a call of a helper that gives a constant.</summary>
+    private static bool IsCallOfConstant(IOperation part, Body body) =>
+        part is IInvocationOperation && body.Holds(part.Syntax) && body.Keys.Of(part) is { Kind: KeyKind.Text };
+
     private static bool IsOfKey(IOperation part, CacheCall call, Body body) =>
         body.Holds(part.Syntax) && IsPartOf(call.Key, body.Keys.Of(part));
 
@@ -159,7 +165,11 @@ internal static class SharedToken
             [.. parts.OfType<IInterpolationOperation>().Select(static hole => hole.Expression)],
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum =>
             [sum.LeftOperand, sum.RightOperand],
-        IInvocationOperation call when types.Is(call.TargetMethod, KnownMember.Concat) ||
+        IInvocationOperation { Arguments: [_, ..] arguments } call when types.Is(call.TargetMethod, KnownMember.Join) =>
+            KeyTexts.PartsOf(arguments.RemoveAt(0)) is { } joined ? [arguments[0].Value, .. joined] : [],
+        IInvocationOperation call when types.Is(call.TargetMethod, KnownMember.Concat) =>
+            KeyTexts.PartsOf(call.Arguments) is { } all ? [.. all] : [],
+        IInvocationOperation call when
             types.Is(call.TargetMethod, KnownMember.SameText) || WellKnownTypes.IsToString(call.TargetMethod) =>
             [.. call.Arguments.Select(static argument => argument.Value).Concat(call.Instance is { } instance ? [instance] : [])],
         IInvocationOperation call when types.Is(call.TargetMethod, KnownMember.TextBytes) =>
