@@ -234,6 +234,7 @@ internal static class StackExchangeRedis
     {
         Waits = (["StackExchange.Redis.IRedisAsync", "StackExchange.Redis.IConnectionMultiplexer"], ["Wait", "WaitAll", "TryWait"]),
         Conditions = ["AddCondition"],
+        Presence = ["KeyExists"],
         Flags = ("StackExchange.Redis.CommandFlags", "FireAndForget"),
         Marker = TransactionAsync,
     };

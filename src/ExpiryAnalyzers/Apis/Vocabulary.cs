@@ -430,6 +430,9 @@ internal sealed record ApiQueues(
     /// <summary>The methods of a queue that make it hang on a condition whether it is sent.</summary>
     public IReadOnlyList<string> Conditions { get; init; } = [];
 
+    /// <summary>The methods that make a condition which only asks whether a key is there, whatever it holds.</summary>
+    public IReadOnlyList<string> Presence { get; init; } = [];
+
     /// <summary>The type of a command's flags, and the flag with which a task is complete at once; null where there is none.</summary>
     public (string Type, string NoAnswer)? Flags { get; init; }
 

@@ -72,6 +72,15 @@ internal sealed class Queues
     public bool IsCondition(IMethodSymbol method) =>
         IsQueue(method.ContainingType) && _clients.Any(client => client.Row.Conditions.Contains(method.Name));
 
+    /// <summary>
+    /// The key of which a condition asks no more than whether it is there; null where a queue is told another condition.
+    /// </summary>
+    public IOperation? KeyOfPresence(IInvocationOperation condition) =>
+        condition.Arguments is [{ Value: IInvocationOperation { Arguments: [{ Value: { } key }], TargetMethod: { } made } }] &&
+        IsOfClient(made) && _clients.Any(client => client.Row.Presence.Contains(made.Name))
+            ? key
+            : null;
+
     /// <summary>Whether an expression makes a queue that nobody else has.</summary>
     public bool IsCreation(IOperation operation)
     {

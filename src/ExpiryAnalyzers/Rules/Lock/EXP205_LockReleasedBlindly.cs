@@ -149,7 +149,7 @@ internal sealed class LockReleasedBlindly : ExpiryRule
         (release.Data == DataType.None || (release.Behind is null && release.Has(Effect.Read) && IsForgotten(release.Operation.Answer())));
 
     private static bool MayHangOnCondition(CacheCall release, Body body) =>
-        release.Receiver == ReceiverKind.Transaction && OwnQueues.Of(release, body) is not { HasCondition: false };
+        release.Receiver == ReceiverKind.Transaction && OwnQueues.Of(release, body)?.MayHold(release.Key) != false;
 
     /// <summary>Whether the token of a release is read before the work, when the key still holds the one of its taking.</summary>
     private static bool IsReadBeforeWork(CacheCall release, LockEpisode episode, Body body) =>
