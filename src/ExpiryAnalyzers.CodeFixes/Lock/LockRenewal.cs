@@ -35,6 +35,12 @@ internal sealed class LockRenewal
     public static Fix? Fix(LockFinding finding)
     {
         LockEpisode episode = finding.Episode;
+        if (finding.Fault == LockWithoutMargin.TooShort && episode.LongestWork is not null)
+        {
+            // Work that ends by itself needs no more than a TTL that is long enough for it.
+            return null;
+        }
+
         bool isUnlimited = (!episode.IsRenewed || episode.IsOnlyProlongedByStep) && episode.Limits().Count == 0;
         return isUnlimited && !episode.IsUnheeded && !LeavesWorkRunning(episode) && Statements.IsInAsync(episode.At.Syntax)
             ? InTry(finding) ?? InBlock(finding) : null;

@@ -17,6 +17,11 @@ internal static class LongerTtl
     public static Fix? Fix(LockFinding finding)
     {
         LockEpisode episode = finding.Episode;
+        if (ForWork(finding) is { } whole)
+        {
+            return whole;
+        }
+
         if (episode.Ttl <= TimeSpan.Zero || !IsEnough(finding) || SpanOf(finding, episode.Expiry) is not { } ttl)
         {
             return null;
@@ -44,6 +49,28 @@ internal static class LongerTtl
         };
     }
 
+    /// <summary>
+    /// A TTL that is the longest that the work can take and the margin, where it was shorter than that work, and is written out.
+    /// </summary>
+    private static Fix? ForWork(LockFinding finding)
+    {
+        if (finding.Fault != LockWithoutMargin.TooShort || finding.Episode is not { Ttl: { } length, LongestWork: { } longest } ||
+            longest <= length || SpanOf(finding, finding.Episode.Expiry) is not InvocationExpressionSyntax ttl ||
+            Spans.LengthOf(ttl) is null)
+        {
+            return null;
+        }
+
+        TimeSpan whole = longest + finding.Margin;
+        string title = $"Lengthen the TTL to {Spans.Describe(whole)}: the work's own limit and a safety margin";
+        return new("AddMargin", title, [ttl], editor =>
+            editor.Replace(ttl, current => LockTtl.Literal(whole, finding).WithTriviaFrom(current)))
+        {
+            // Whoever waits for a holder that has crashed waits longer.
+            Asks = true,
+        };
+    }
+
     private static ExpressionSyntax Sum(ExpressionSyntax span, ExpressionSyntax margin) =>
         Expressions.Sum(SyntaxKind.AddExpression, span, margin);
 
@@ -54,6 +81,11 @@ internal static class LongerTtl
         if (finding.Fault == LockWithoutMargin.RenewedTooLate)
         {
             return !episode.Renewals.SelectMany(episode.IntervalsOf).Any(interval => interval.Length >= episode.Ttl + finding.Margin);
+        }
+
+        if (finding.Fault == LockWithoutMargin.TooShort && episode.LongestWork is { } longest)
+        {
+            return longest <= episode.Ttl;
         }
 
         return episode.FindUnreachedWork() is null &&

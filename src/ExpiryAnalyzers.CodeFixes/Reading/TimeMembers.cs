@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace ExpiryAnalyzers.CodeFixes.Reading;
 
 /// <summary>
@@ -60,6 +63,10 @@ internal static class TimeMembers
 
     /// <summary>The unit by which a method moves an instant: <c>Minutes</c> for <c>AddMinutes</c>.</summary>
     public static string? UnitOfMove(string method) => Moves.Contains(method) ? method.Substring(Add.Length) : null;
+
+    /// <summary>Whether a node names a method that counts in days.</summary>
+    public static bool CountsDays(SyntaxNode node) =>
+        node is IdentifierNameSyntax { Identifier.ValueText: nameof(DateTime.AddDays) or nameof(TimeSpan.FromDays) };
 
     public static bool StartsWith(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal);
 

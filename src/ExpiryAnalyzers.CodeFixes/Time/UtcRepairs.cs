@@ -57,6 +57,14 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
         if (kind is not nameof(TimeKind.Unspecified))
         {
             bool isLocal = kind == nameof(TimeKind.Local);
+            if (isLocal && BeforeSpans(sink) is { } start)
+            {
+                // The same time of day may be meant.
+                bool countsDays = sink.DescendantNodes().Any(node => !start.Span.Contains(node.Span) && TimeMembers.CountsDays(node));
+                const string beforeSpan = "Convert with ToUniversalTime() before the span is added";
+                return Present(Converted(start, context, "Utc", beforeSpan, asks: countsDays));
+            }
+
             return Present(Converted(sink, context, "Utc", isLocal
                 ? "Convert with ToUniversalTime()"
                 : "Convert with ToUniversalTime(); a time without a kind is read as local", asks: !isLocal));
@@ -86,6 +94,32 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
         Fix? local = Converted(sink, context, LocalKey, "It is local time: convert it with ToUniversalTime()", asks: !isOfLocalParts);
         return isOfLocalParts ? Present(local) : Present(Utc(sink, context), local);
     }
+
+    /// <summary>
+    /// The local time to which an expression adds spans: their sum knows nothing of daylight saving. Null where it adds none.
+    /// </summary>
+    private ExpressionSyntax? BeforeSpans(ExpressionSyntax sink)
+    {
+        ExpressionSyntax? start = null;
+        for (ExpressionSyntax? time = TimeIn(sink, context); time is not null;)
+        {
+            time = Shapes.Innermost(time) switch
+            {
+                BinaryExpressionSyntax sum when Shapes.IsSum(sum) => sum.Left,
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } when IsSum(access) => access.Expression,
+                _ => null,
+            };
+            time = time is not null && Types.IsInstant(context.TypeOf(time)) && Evaluation.KindOf(time, context) == TimeKind.Local
+                ? time
+                : null;
+            start = time ?? start;
+        }
+
+        return start;
+    }
+
+    private static bool IsSum(MemberAccessExpressionSyntax method) => method.Name.Identifier.ValueText is var name &&
+        (name is nameof(DateTime.Add) or nameof(DateTime.Subtract) || TimeMembers.UnitOfMove(name) is not null);
 
     /// <summary>The time without a kind named UTC.</summary>
     private static Fix? Utc(ExpressionSyntax sink, FixContext context) => Changed(

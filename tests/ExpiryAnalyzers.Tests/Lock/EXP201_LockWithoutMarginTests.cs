@@ -1360,6 +1360,18 @@ public sealed class EXP201_LockWithoutMarginTests
             References.NewestClient);
     }
 
+    /// <summary>Work that ends by itself needs a TTL that is long enough for it, and no renewal.</summary>
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(2)", "TimeSpan.FromSeconds(10)", null)]
+    [InlineData("TimeSpan.FromSeconds(5)", "TimeSpan.FromSeconds(5) + LockSafetyMargin", Constant)]
+    public async Task AddMargin_ToWhatTheWorkTakes(string before, string after, string? constant)
+    {
+        const string rest = "\ntry\n{\n    await _db.StringIncrementAsync(\"n\");\n}\nfinally\n{\n    await _db.LockReleaseAsync(\"k\", \"me\");\n}";
+        string job = Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", [|{before}|])) return;{rest}");
+        await Check.AsksSource(job, Job($"if (!await _db.LockTakeAsync(\"k\", \"me\", {after})) return;{rest}", constant), AddMargin);
+        await NotOffered(job, "Renew");
+    }
+
     /// <summary>Nothing would change but the warning: work that nothing ends outlasts a longer lock too.</summary>
     [Theory]
     [InlineData("ttl", "await store.FlushAsync();")]
