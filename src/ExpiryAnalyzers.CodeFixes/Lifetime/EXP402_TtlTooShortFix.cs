@@ -22,7 +22,8 @@ internal sealed class TtlTooShortFix() : ExpiryCodeFix("EXP402")
         string? property = context.Property(TtlTooShort.Minimum);
         if (context.Node is not ExpressionSyntax ttl ||
             !int.TryParse(property, NumberStyles.None, CultureInfo.InvariantCulture, out int minimum) ||
-            Written(ttl, context) is not { } written || Replacement(minimum, written, context) is not { } replacement)
+            Written(ttl, context) is not { } written || IsOfHelper(written, context) ||
+            Replacement(minimum, written, context) is not { } replacement)
         {
             return [];
         }
@@ -31,6 +32,11 @@ internal sealed class TtlTooShortFix() : ExpiryCodeFix("EXP402")
         edits.Replace(written, replacement);
         return edits.ToFix("Raise", $"Raise the TTL to {minimum} ms", asks: true) is { } fix ? [fix] : [];
     }
+
+    /// <summary>Whether a helper of the code's own makes the TTL, which may do more than this place shows.</summary>
+    private static bool IsOfHelper(ExpressionSyntax written, FixContext context) =>
+        written.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
+            .Any(call => context.SymbolOf(call) is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false });
 
     /// <summary>
     /// The minimum in the unit that the sink reads, and in the form of what is written; null where another form is written.

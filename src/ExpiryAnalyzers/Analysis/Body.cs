@@ -44,6 +44,7 @@ internal sealed class Body : IVariableUses
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
     private ControlFlowGraph? _graph;
+    private IReadOnlyCollection<CacheCall>? _reached;
     private IOperation[]? _pairsMade;
     private Places? _places;
     private Dictionary<Type, object>? _memories;
@@ -276,6 +277,10 @@ internal sealed class Body : IVariableUses
         {
             GiveUp();
         }
+        else if (Flags.Known != 0)
+        {
+            _reached = findings.Reached;
+        }
 
         return findings.Returned;
     }
@@ -357,6 +362,13 @@ internal sealed class Body : IVariableUses
 
     /// <summary>What is known of the flags that the body is handed.</summary>
     public KnownFlags Flags { get; init; }
+
+    /// <summary>The lengths that the body is handed, where they are known and it compares them with others.</summary>
+    public KnownLengths Lengths { get; init; }
+
+    /// <summary>Whether the flags leave a way open to a call of the body itself.</summary>
+    public bool MayReach(CacheCall call) =>
+        _reached is null || _reached.Contains(call) || !ReferenceEquals(FunctionOf(call.Operation), Root);
 
     /// <summary>Whether the flags rule out that a condition has an outcome.</summary>
     public bool IsRuledOut(IOperation condition, bool outcome) => Flags.Known != 0 &&

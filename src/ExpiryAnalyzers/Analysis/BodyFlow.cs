@@ -15,8 +15,10 @@ namespace ExpiryAnalyzers.Analysis;
 /// <summary>What the flow found in a body.</summary>
 /// <param name="IsComplete">Whether the flow came to its end; otherwise nothing is known.</param>
 /// <param name="Pairs">The pairs of calls on one key.</param>
+/// <param name="Reached">The calls that the flow came to.</param>
 /// <param name="Returned">The values that the body returns; null where it returns none.</param>
-internal sealed record BodyFindings(bool IsComplete, IReadOnlyCollection<CallPair> Pairs, TimeValues? Returned);
+internal sealed record BodyFindings(
+    bool IsComplete, IReadOnlyCollection<CallPair> Pairs, IReadOnlyCollection<CacheCall> Reached, TimeValues? Returned);
 
 /// <summary>
 /// Follows values and calls forward along every path of a body, nested functions included. One pass serves all rules: it leaves the values
@@ -77,8 +79,14 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         CancellationToken cancellationToken)
     {
         BodyFlowContext context = new(knowledge, body, depth, part, graph.Blocks.Length, cancellationToken);
-        bool isComplete = RunApart(context, graph, null, new BodyState(context.Numbers));
-        return isComplete ? new(true, context.Pairs, context.Returned) : new(false, [], null);
+        BodyState entry = new(context.Numbers);
+        if (body.Owner is IMethodSymbol method)
+        {
+            body.Lengths.Enter(entry, method);
+        }
+
+        bool isComplete = RunApart(context, graph, null, entry);
+        return isComplete ? new(true, context.Pairs, context.Reached, context.Returned) : new(false, [], [], null);
     }
 
     /// <summary>
@@ -246,8 +254,16 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         }
     }
 
-    private TimeValues Computed(ICompoundAssignmentOperation compound, BodyState state) => Compound(
-        compound.OperatorKind, _context.Evaluator.Of(compound.Target, state), _context.Evaluator.Of(compound.Value, state));
+    private TimeValues Computed(ICompoundAssignmentOperation compound, BodyState state)
+    {
+        TimeValues target = _context.Evaluator.Of(compound.Target, state);
+        TimeValues computed = Compound(compound.OperatorKind, target, _context.Evaluator.Of(compound.Value, state));
+
+        // if (ttl < 1000) ttl *= 1000: what was looked at is brought to the unit that is meant, and what its name says is another's.
+        bool isScaled = compound.OperatorKind is BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide &&
+            target.Any(static value => value is { IsTested: true, Shape: TimeShape.Count });
+        return isScaled ? computed.Select(TimeArithmetic.OfAnyUnit) : computed;
+    }
 
     private void SinkArguments(IObjectCreationOperation creation, BodyState state)
     {
@@ -332,6 +348,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
 
         foreach (CacheCall call in Body.CallsAt(invocation.Syntax))
         {
+            _context.Reached.Add(call);
             Reach(call, state, null);
         }
 
@@ -506,10 +523,12 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
                 // What the wrapper makes of it, and the conversion to a DateTimeOffset that it has in front of such a client.
                 bool isConverted = sink.Library.Kinds == KindPolicy.TakesOffset &&
                     value.Type is { SpecialType: SpecialType.System_DateTime };
-                values = values.Select(
-                    given => TimeArithmetic.Passed(given, sink.Passage, value) is var passed && isConverted
-                        ? TimeFacts.ToOffset(passed)
-                        : passed);
+                values = values.Select(given =>
+                {
+                    TimeValue kept = sink.IsTested ? TimeArithmetic.IfOfAnyLength(given) : given;
+                    TimeValue passed = TimeArithmetic.Passed(kept, sink.Passage, value);
+                    return isConverted ? TimeFacts.ToOffset(passed) : passed;
+                });
             }
 
             Found(sink, values);

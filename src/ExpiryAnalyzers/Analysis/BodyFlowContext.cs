@@ -59,6 +59,9 @@ internal sealed class BodyFlowContext
 
     public HashSet<CallPair> Pairs { get; } = [];
 
+    /// <summary>The calls that the flow came to.</summary>
+    public HashSet<CacheCall> Reached { get; } = [];
+
     /// <summary>The values that the body returns; null where it returns none.</summary>
     public TimeValues? Returned { get; private set; }
 

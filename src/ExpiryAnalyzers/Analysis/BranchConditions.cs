@@ -27,6 +27,11 @@ internal sealed class BranchConditions(
     /// <summary>How many conditions are looked into, each in the one before: a test that a local holds, the sides of a junction.</summary>
     private const int MaxNesting = 8;
 
+    /// <summary>The numbers between which lies the bound that tells seconds since 1970 from milliseconds.</summary>
+    private const double FirstBound = 1e9;
+
+    private const double LastBound = 1e15;
+
     /// <summary>
     /// The framework's guards, with the comparison that makes them throw: of their first two arguments, or of the first with zero.
     /// </summary>
@@ -178,9 +183,11 @@ internal sealed class BranchConditions(
             RefineTest(state, call, test, isTrue);
     }
 
-    /// <summary>Takes into account that two lengths are equal, or are not.</summary>
+    private bool IsTime(ITypeSymbol? type) => types.IsDuration(type) || types.IsInstant(type);
+
+    /// <summary>Takes into account that two times are equal, or are not.</summary>
     private bool RefineEqual(BodyState state, IOperation one, IOperation other, bool isEqual) =>
-        !types.IsDuration(one.WithoutConversions().Type) || RefineLength(
+        !IsTime(one.WithoutConversions().Type) || RefineLength(
             state,
             new(one, BinaryOperatorKind.Equals, other, one.DescendantsAndSelf().Concat(other.DescendantsAndSelf())),
             isEqual);
@@ -275,7 +282,37 @@ internal sealed class BranchConditions(
             }
         }
 
+        if (TellsUnit(comparison, state))
+        {
+            ForgetUnits(comparison, state);
+        }
+
         return Holds(comparison, state) is not { } known || known == isTrue;
+    }
+
+    /// <summary>
+    /// Whether a comparison asks a number for its unit: one so large is the time in milliseconds, and a smaller one that in seconds.
+    /// </summary>
+    private bool TellsUnit(Comparison comparison, BodyState state)
+    {
+        return IsBound(comparison.Left) || (comparison.Right is { } right && IsBound(right));
+
+        bool IsBound(IOperation side) => evaluator.Of(side, state).Number is >= FirstBound and <= LastBound;
+    }
+
+    /// <summary>Of the numbers that are compared, be they in variables or members, the names tell no unit from here on.</summary>
+    private void ForgetUnits(Comparison comparison, BodyState state)
+    {
+        foreach (IOperation part in comparison.Parts.Take(FlowLimits.RefinedParts))
+        {
+            if (IsNumber(part.Type) && Followed(part) is { } variable)
+            {
+                state[variable] = evaluator.Of(part, state).Select(TimeArithmetic.OfAnyUnit);
+            }
+        }
+
+        static bool IsNumber(ITypeSymbol? type) =>
+            WellKnownTypes.Bare(type)?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
     }
 
     /// <summary>Leaves a variable those of its values with which a comparison comes out so; answers false where that is none.</summary>
@@ -294,13 +331,16 @@ internal sealed class BranchConditions(
             if (value.Shape is TimeShape.Instant or TimeShape.Null)
             {
                 bool isRuledOut = value.Origin == Origin.Minimum && HoldsOfInstants(comparison, trial.State) == !isTrue;
-                left = isRuledOut ? left : left is null ? value : left.Join(value);
+                TimeValue looked = value.Parameter is null ? value : value with { IsTested = true };
+                left = isRuledOut ? left : left is null ? looked : left.Join(looked);
                 continue;
             }
 
-            if (Holds(comparison, trial.State) is not { } holds || holds == isTrue)
+            if (Holds(comparison, trial.State) is var holds && (holds is null || holds == isTrue))
             {
-                TimeValue tested = value with { IsTested = true };
+                // A length that is handed in, and compared with one that is not known, need not come this way.
+                bool isOpen = holds is null && value.Parameter is not null;
+                TimeValue tested = value with { IsTested = true, Constant = isOpen ? null : value.Constant };
                 left = left is null ? tested : left.Join(tested);
             }
         }
@@ -319,6 +359,12 @@ internal sealed class BranchConditions(
     /// </summary>
     private bool? HoldsOfInstants(Comparison comparison, BodyState state)
     {
+        if (comparison.Right is { } bound && PartOfFirst(comparison.Left, state) is { } part &&
+            evaluator.Of(bound, state).Number is { } limit)
+        {
+            return Comparisons.Holds(comparison.Kind, part, limit);
+        }
+
         int? first = Rank(evaluator.Of(comparison.Left, state));
         int? second = comparison.Right is null ? null : Rank(evaluator.Of(comparison.Right, state));
         return first is { } left && second is { } right && (left == 0 || right == 0)
@@ -332,6 +378,16 @@ internal sealed class BranchConditions(
             : 1;
     }
 
+    /// <summary>A number of the first instant there is: its year is 1, its ticks are 0. Null of any other.</summary>
+    private double? PartOfFirst(IOperation operation, BodyState state) =>
+        operation.WithoutConversions() is IPropertyReferenceOperation { Instance: { } instant } part &&
+        WellKnownTypes.IsWholeNumber(part.Type) && IsFirst(instant, state)
+            ? types.IsUseOf(part, KnownMember.DatePart) ? 1 : 0
+            : null;
+
+    private bool IsFirst(IOperation instant, BodyState state) => types.IsInstant(instant.Type) &&
+        evaluator.Of(instant, state).All(static value => value.Origin == Origin.Minimum);
+
     /// <summary>The outcome of a comparison of constants; null where it is not known.</summary>
     private bool? Holds(Comparison comparison, BodyState state)
     {
@@ -339,10 +395,10 @@ internal sealed class BranchConditions(
             (comparison.Right is null ? 0 : Constant(evaluator.Of(comparison.Right, state))) is { } right
             ? Comparisons.Holds(comparison.Kind, left, right)
             : null;
-
-        static double? Constant(TimeValues values) =>
-            values.Alternatives is [{ Shape: TimeShape.Duration or TimeShape.Count, IsEpoch: false } only] ? only.Constant : null;
     }
+
+    private static double? Constant(TimeValues values) =>
+        values.Alternatives is [{ Shape: TimeShape.Duration or TimeShape.Count, IsEpoch: false } only] ? only.Constant : null;
 
     /// <summary>Whether null may arrive here. Of a variable that was given values since it was made, those tell.</summary>
     private bool MayBeNull(BodyState state, IOperation tested)
@@ -434,7 +490,10 @@ internal sealed class BranchConditions(
     {
         if (isTrue && pattern.DeclaredSymbol is { } name && types.IsDuration(tested.Type))
         {
+            // What is held by no variable was not told apart by the pattern's parts.
             TimeValues values = evaluator.Of(tested, state);
+            values = pattern.PropertySubpatterns.IsEmpty || Followed(Behind(tested)) is not null ? values
+                : values.Select(TimeArithmetic.IfOfAnyLength);
             state[new(name, default)] = values.Where(static value => value.Shape != TimeShape.Null) ?? values;
         }
 
@@ -521,13 +580,24 @@ internal sealed class BranchConditions(
 
         state[variable] = left.Select(value => isEqual
             ? value with { Shape = TimeShape.Instant, Kind = mask, Source = value.Source ?? instance, Parameter = null, Moved = null }
-            : value with { Kind = Without(value.Kind, mask), Parameter = null, Moved = null });
+            : value with
+            {
+                Kind = Without(value, mask),
+                RuledOut = value.RuledOut | mask,
+                Parameter = null,
+                Moved = null,
+            });
         return true;
     }
 
-    /// <summary>The kinds that are left. That one is not UTC is no proof of what it is.</summary>
-    private static TimeKind Without(TimeKind kind, TimeKind mask) =>
-        (kind == TimeKind.Unknown && mask != TimeKind.Utc ? TimeKind.Utc | TimeKind.Local | TimeKind.Unspecified : kind) & ~mask;
+    /// <summary>The kinds that are left. That one is not UTC is, alone, no proof of what it is.</summary>
+    private static TimeKind Without(TimeValue value, TimeKind mask)
+    {
+        TimeKind ruledOut = value.RuledOut | mask;
+        return value.Kind != TimeKind.Unknown ? value.Kind & ~mask
+            : ruledOut == TimeKind.Utc ? value.Kind
+            : (TimeKind.Utc | TimeKind.Local | TimeKind.Unspecified) & ~ruledOut;
+    }
 
     /// <summary>What a capture of the graph stands for.</summary>
     private IOperation Behind(IOperation tested) =>

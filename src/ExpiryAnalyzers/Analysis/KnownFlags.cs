@@ -30,6 +30,20 @@ internal readonly record struct KnownFlags(int Known, int Values)
         return flags;
     }
 
+    /// <summary>Whether code does more with a known flag than to hand it on.</summary>
+    public bool AreTestedIn(IOperation root)
+    {
+        foreach (IOperation part in root.DescendantsAndSelf())
+        {
+            if (part is IParameterReferenceOperation { Parent: not IArgumentOperation, Parameter: { } flag } && Of(flag) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What is known of a parameter; null where nothing is.</summary>
     public bool? Of(IParameterSymbol parameter)
     {

@@ -62,7 +62,7 @@ internal sealed class OutlineCalls(OutlineScope scope, OutlineTimes times)
         string on = target.IsExtensionMethod ? _types.ClientOf(target.ContainingType)! : receiver;
         IEnumerable<string> values = arguments.Select(static argument => $"@{argument.Name}: {argument.Value}");
         string given = string.Join(", ", target.IsExtensionMethod ? values.Prepend("@on: " + receiver) : values);
-        bool isGuarded = handed is { IsTested: true } && !scope.Knowledge.IsInstant(handed.Given.Type);
+        bool isGuarded = handed is not null && scope.IsGuarded(handed);
         return new($"{on}.{target.Name}({given})", returned, isGuarded ? handed!.Given : null);
     }
 

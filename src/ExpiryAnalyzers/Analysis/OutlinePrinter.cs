@@ -135,9 +135,13 @@ internal sealed class OutlinePrinter
         _body.Append(statements);
     }
 
-    /// <summary>A statement that runs only where a parameter is longer than nothing, if the method looks at that.</summary>
-    private string Guarded(string expression, IParameterSymbol? tested) => tested is null ? expression + ";"
-        : $"if ({_scope.NameOf(tested)} > {(_scope.Knowledge.IsDuration(tested.Type) ? "TimeSpan.Zero" : "0")}) {expression};";
+    /// <summary>A statement that runs only where a parameter is more than nothing, if the method looks at that.</summary>
+    private string Guarded(string expression, IParameterSymbol? tested) =>
+        tested is null ? expression + ";" : $"if ({_scope.NameOf(tested)} > {NothingOf(tested.Type)}) {expression};";
+
+    private string NothingOf(ITypeSymbol type) => _scope.Knowledge.IsDuration(type) ? "TimeSpan.Zero"
+        : _scope.Knowledge.IsInstant(type) ? OutlineSyntax.DateTime + ".MinValue"
+        : "0";
 
     /// <summary>A time that goes where no call is told of: into options, or into a script.</summary>
     private void PrintSink(HandedOn handed)
@@ -158,8 +162,7 @@ internal sealed class OutlinePrinter
         };
         if (expression is not null)
         {
-            bool isGuarded = handed.IsTested && !_scope.Knowledge.IsInstant(handed.Given.Type);
-            _body.Append(Guarded(expression, isGuarded ? handed.Given : null)).Append(' ');
+            _body.Append(Guarded(expression, _scope.IsGuarded(handed) ? handed.Given : null)).Append(' ');
         }
     }
 

@@ -49,6 +49,9 @@ internal sealed class OutlineScope(Knowledge knowledge, OutlineTypes types, Outl
 
     public IMethodSymbol Method => method;
 
+    /// <summary>Whether the method looks at a time before it hands it on; of an instant that an object keeps, that is not known.</summary>
+    public bool IsGuarded(HandedOn handed) => handed.IsTested && !(handed.IsStored && knowledge.IsInstant(handed.Given.Type));
+
     /// <summary>What the method does with what it is handed; null where it reaches no client.</summary>
     public MethodSummary? Summary { get; } = knowledge.Summaries.OwnWrapperOf(method, knowledge.Summaries.Depth);
 

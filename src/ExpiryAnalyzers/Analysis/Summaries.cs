@@ -33,7 +33,8 @@ internal sealed class Summaries : IMemberValues
     private readonly Heights _heights;
     private readonly MemberWrites _memberWrites;
     private readonly ConcurrentDictionary<IMethodSymbol, MemberAnswer?> _answers = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<(IMethodSymbol Method, KnownFlags Flags), TimeValues?> _returned = new();
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, KnownFlags Flags, KnownLengths Lengths), TimeValues?> _returned = new();
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, KnownFlags Flags), MethodSummary?> _flagged = new();
     private readonly ConcurrentDictionary<ISymbol, TimeValues?> _storedValues = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<(IMethodSymbol, ResultPart), TimeValues?> _parts = new();
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary?> _makers = new(SymbolEqualityComparer.Default);
@@ -117,22 +118,31 @@ internal sealed class Summaries : IMemberValues
 
     private TimeValues? OwnAtCall(IInvocationOperation invocation, int depth, Func<IOperation, TimeValues> argumentValues) =>
         _implementations.Of(invocation) is { } method && IsInView(method, depth)
-            ? AtCall(invocation, method, ReturnedAt(invocation, method), argumentValues)
+            ? AtCall(invocation, method, ReturnedAt(invocation, method, argumentValues), argumentValues)
             : null;
 
-    /// <summary>What a method returns, on the ways alone that the flags leave open which a call hands in.</summary>
-    private TimeValues? ReturnedAt(IInvocationOperation invocation, IMethodSymbol method)
+    /// <summary>
+    /// What a method returns, on the ways alone that the flags leave open which a call hands in, and the lengths that the method tests.
+    /// </summary>
+    private TimeValues? ReturnedAt(IInvocationOperation invocation, IMethodSymbol method, Func<IOperation, TimeValues> argumentValues)
     {
         TimeValues? returned = AnswerOf(method)?.Returned;
-        if (!(returned?.Alternatives.Length > 1) || KnownFlags.Of(invocation, method) is not { Known: not 0 } flags)
+        if (!(returned?.Alternatives.Length > 1))
         {
             return returned;
         }
 
-        (IMethodSymbol Method, KnownFlags Flags) call = (method, flags);
-        return _returned.TryGetValue(call, out TimeValues? some)
-            ? some
-            : _returned.GetOrAdd(call, BodyIn(method) is { } source ? Analyze(source, method, flags: flags).Returned : returned);
+        KnownFlags flags = KnownFlags.Of(invocation, method);
+        KnownLengths lengths = KnownLengths.Of(invocation, method, returned, argumentValues);
+        if (flags.Known == 0 && lengths.First is null)
+        {
+            return returned;
+        }
+
+        (IMethodSymbol Method, KnownFlags Flags, KnownLengths Lengths) call = (method, flags, lengths);
+        return _returned.TryGetValue(call, out TimeValues? some) ? some
+            : _returned.GetOrAdd(
+                call, BodyIn(method) is { } source ? Analyze(source, method, flags: flags, lengths: lengths).Returned : returned);
     }
 
     private TimeValues? OutlinedAtCall(IInvocationOperation invocation, Func<IOperation, TimeValues> argumentValues) =>
@@ -176,9 +186,15 @@ internal sealed class Summaries : IMemberValues
         foreach (TimeValue value in values?.Alternatives ?? ImmutableArray<TimeValue>.Empty)
         {
             TimeValues next = value;
-            if (value.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
+            if (value is { Parameter: not null, Constant: not null })
+            {
+                // What was handed in, and passes the method's tests.
+                next = value with { Parameter = null, ReadAs = TimeUnit.Unknown };
+            }
+            else if (value.Parameter is { } parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method))
             {
                 TimeValues given = Given(invocation, parameter) is { } argument ? argumentValues(argument) : TimeValues.Unknown;
+                given = value.IsTested ? given.Select(TimeArithmetic.Tested) : given;
                 next = value.ReadAs != TimeUnit.Unknown
                     ? given.Select(number => TimeArithmetic.Read(number, value))
                     : given.Select(handed => TimeArithmetic.Passed(handed, value.Passage, invocation));
@@ -223,9 +239,17 @@ internal sealed class Summaries : IMemberValues
         invocation.TargetMethod.MethodKind == MethodKind.Constructor ? MakerOf(invocation.TargetMethod, depth)
         : depth > 0 && OutlineOf(invocation.TargetMethod) is var (outline, outlined) ? outline.AnswerOf(outlined)?.Wrapper
         : depth > 0 && _implementations.Of(invocation) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth)
-            ? AnswerOf(known)?.Wrapper
+            ? WrapperAt(invocation, known)
         : depth >= Depth ? _agreed.GetOrAdd(invocation.TargetMethod.OriginalDefinition, Agreed)
         : null;
+
+    /// <summary>What a method does for a call of it, on the ways alone that the flags leave open which that hands in.</summary>
+    private MethodSummary? WrapperAt(IInvocationOperation invocation, IMethodSymbol method) =>
+        AnswerOf(method)?.Wrapper is not { } whole ? null
+        : KnownFlags.Of(invocation, method) is { Known: not 0 } flags && BodyIn(method) is { } source
+            ? _flagged.GetOrAdd(
+                (method, flags), call => call.Flags.AreTestedIn(source.Root) ? Answer(method, source, flags).Wrapper : whole)
+        : whole;
 
     /// <summary>
     /// The times that all implementations of a member hand on alike: as good as one. Only judged bodies ask, and no summary does, so that
@@ -482,9 +506,9 @@ internal sealed class Summaries : IMemberValues
         return answer;
     }
 
-    private MemberAnswer Answer(IMethodSymbol method, SourceBody source)
+    private MemberAnswer Answer(IMethodSymbol method, SourceBody source, KnownFlags flags = default)
     {
-        (Body body, TimeValues? returned) = Analyze(source, method);
+        (Body body, TimeValues? returned) = Analyze(source, method, flags: flags);
         HandedOn[] handed = [.. HandedOnBy(body)];
         return new(Wrap(method, body, handed), returned, [.. handed.Where(static on => Body.IsOfPrimaryConstructor(on.Given))]);
     }
@@ -493,12 +517,13 @@ internal sealed class Summaries : IMemberValues
     /// The one place where a member's body is analysed: for what it does, and for what it returns, as a whole or a part of it.
     /// </summary>
     private (Body Body, TimeValues? Returned) Analyze(
-        SourceBody source, ISymbol member, ResultPart? part = null, KnownFlags flags = default)
+        SourceBody source, ISymbol member, ResultPart? part = null, KnownFlags flags = default, KnownLengths lengths = default)
     {
         Body body = new(_knowledge, source.Root, _heights.Of(member) - 1, _cancellationToken)
         {
             Owner = member is IMethodSymbol { MethodKind: not MethodKind.LocalFunction } ? member : null,
             Flags = flags,
+            Lengths = lengths,
         };
         TimeValues? returned = body.Follow(source.Graph, part);
 
@@ -641,11 +666,11 @@ internal sealed class Summaries : IMemberValues
 
         HandedOn[] sinks = LastOfEach(handed.Where(on => IsOf(on, method)));
         Dictionary<ISymbol, Key> rewritten = RewrittenIn(body, method);
-        CacheCall[] calls = [.. body.Calls.Where(call => !body.IsThrottled(call) && IsForCallers(call.Key))];
-        IEnumerable<CacheCall> opaque = body.Calls.Concat(body.Scripts);
+        CacheCall[] calls = [.. body.Calls.Where(call => body.MayReach(call) && !body.IsThrottled(call) && IsForCallers(call.Key))];
+        IEnumerable<CacheCall> opaque = body.Calls.Where(body.MayReach).Concat(body.Scripts);
         CacheCall[] scripts = [.. opaque.Where(call => call.Touched is { Count: > 0 } keys && keys.All(IsForCallers))];
         HeldLock[] locks = (reach & Reach.Lock) != 0 && _knowledge.LockOf is { } lockOf
-            ? [.. body.Calls.Select(call => lockOf(call, body, method)).OfType<HeldLock>()]
+            ? [.. body.Calls.Where(body.MayReach).Select(call => lockOf(call, body, method)).OfType<HeldLock>()]
             : [];
         if (calls.Length > FlowLimits.MemberCalls || scripts.Length > FlowLimits.MemberCalls)
         {

@@ -92,11 +92,36 @@ internal static class TimeArithmetic
         // Of two numbers neither of which is known, the one is scaled of which anything is.
         bool isOfLeft = left.Any(static value => value.Shape == TimeShape.Duration) ||
             right.All(static value => value.Shape == TimeShape.Unknown);
-        return right.Number is { } factor ? left.Select(value => Scale(value, factor))
-            : left.Number is { } first ? right.Select(value => Scale(value, first))
-            : isOfLeft ? Scaled(left, right)
-            : Scaled(right, left);
+        if (right.Number is { } factor)
+        {
+            return left.Select(value => Scale(value, factor));
+        }
+
+        return left.Number is { } first
+            ? right.Select(value => Scale(value, first))
+            : TimesUnit(right, left) ?? TimesUnit(left, right) ?? (isOfLeft ? Scaled(left, right) : Scaled(right, left));
     }
+
+    /// <summary>So many times a unit, where the number says of which unit it is; null of any other product.</summary>
+    private static TimeValues? TimesUnit(TimeValues numbers, TimeValues duration) =>
+        UnitIn(duration) is { } unit && numbers.Any(static value => value is { Shape: TimeShape.Count, Unit: not TimeUnit.Unknown })
+            ? numbers.Select(number => FromCount(number, unit))
+            : null;
+
+    /// <summary>The unit of which a duration is one: so many times <c>TimeSpan.FromSeconds(1)</c> are so many seconds.</summary>
+    private static TimeUnit? UnitIn(TimeValues values) => UnitOfTicks(values.Length?.Ticks);
+
+    /// <summary>The unit that a number of ticks makes.</summary>
+    public static TimeUnit? UnitOfTicks(object? ticks) => ticks is not (long and > 1) ? null
+        : AllUnits.Where(unit => TicksPer(unit).Equals((double)(long)ticks)).Select(static unit => (TimeUnit?)unit).FirstOrDefault();
+
+    /// <summary>
+    /// The ticks of so many units. A number of another unit is read in this one; of one whose unit is not known, the product tells nothing.
+    /// </summary>
+    public static TimeValues InTicks(TimeValues numbers, TimeUnit unit) => numbers.Select(number =>
+        number is { Shape: TimeShape.Count, Unit: not TimeUnit.Unknown } && number.Unit != unit
+            ? ToCount(FromCount(number, unit), TimeUnit.Ticks)
+            : Scale(number, TicksPer(unit)));
 
     /// <summary>Values times an unknown number, of which is known at most that it is no whole one.</summary>
     private static TimeValues Scaled(TimeValues values, TimeValues number)
@@ -121,6 +146,7 @@ internal static class TimeArithmetic
             IsReversed = value.IsReversed && factor > 0,
             Parameter = null,
             ReadAs = TimeUnit.Unknown,
+            Mixup = value.Mixup is { } mixup && IsConvertedBack(mixup, factor) ? null : value.Mixup,
         },
         TimeShape.Count => (factor is null ? Fraction(value) : value) with
         {
@@ -132,6 +158,10 @@ internal static class TimeArithmetic
         },
         _ => TimeValue.Unknown,
     };
+
+    /// <summary>Whether a factor makes up for the unit in which a number was read: so many days, read as hours, times 24.</summary>
+    private static bool IsConvertedBack(UnitMixup mixup, double? factor) =>
+        factor is { } times && IsNear(TicksPer(mixup.Given), TicksPer(mixup.Read) * times);
 
     /// <summary>A number that is no instant's any more, be it made of one.</summary>
     private static TimeValue Fraction(TimeValue value) => !value.IsEpoch ? value with { Constant = null } : value with
@@ -159,6 +189,7 @@ internal static class TimeArithmetic
             Parameter = value.ReadAs == TimeUnit.Unknown ? null : value.Parameter,
             Moved = null,
             Passage = Passage.Unchanged,
+            RuledOut = TimeKind.None,
             IsMisread = false,
             MayBeMisread = false,
         },
@@ -187,6 +218,18 @@ internal static class TimeArithmetic
         Passage.LessUtcNow or Passage.LessLocalNow => TimeValue.Duration(null),
         _ => value,
     };
+
+    /// <summary>A value behind code that looks at it: the first instant there is, which stands for none, need not come so far.</summary>
+    public static TimeValue IfAnyTime(TimeValue value) =>
+        value is { Shape: TimeShape.Instant, Origin: Origin.Minimum } ? TimeValue.Unknown : value;
+
+    /// <summary>A value that comes through code which compares it with another: which lengths do is not known.</summary>
+    public static TimeValue IfOfAnyLength(TimeValue value) =>
+        value is { Shape: TimeShape.Duration or TimeShape.Count, Constant: not null } ? value with { Constant = null }
+            : IfAnyTime(value);
+
+    /// <summary>A value that comes back from a method which compares it with another: so it is for whoever hands it on.</summary>
+    public static TimeValue Tested(TimeValue value) => IfOfAnyLength(value) with { IsTested = true };
 
     /// <summary>The clock reading of a <c>DateTimeOffset</c>, which has lost its offset.</summary>
     public static TimeValue WithoutOffset(TimeValue value, IOperation source) =>
@@ -345,9 +388,9 @@ internal static class TimeArithmetic
         bool isMultiple = size is > 1.0 / MostOfMultiple and < MostOfMultiple &&
             !Conversions.Any(conversion => IsNear(conversion, size) || IsNear(conversion, 1 / size));
         return converted == TimeUnit.Unknown && isMultiple ? unit : converted;
-
-        static bool IsNear(double left, double right) => Math.Abs(left - right) < 1e-9 * left;
     }
+
+    private static bool IsNear(double left, double right) => Math.Abs(left - right) < 1e-9 * left;
 
     /// <summary>What a cast to a type that holds numbers up to a bound makes of a number.</summary>
     public static TimeValue Cut(TimeValue number, double most, IOperation cast)
@@ -367,6 +410,11 @@ internal static class TimeArithmetic
 
     /// <summary>Whether a step from the clock leads past January 2038, the last that 32 bits of seconds hold.</summary>
     private static bool IsFar(TimeValue instant, double? ticks) => instant.Origin == Origin.Clock && ticks > FarAhead;
+
+    /// <summary>A number that the program has asked for its unit; of a constant there is nothing to ask.</summary>
+    public static TimeValue OfAnyUnit(TimeValue number) => number is not { Shape: TimeShape.Unknown or TimeShape.Count, Constant: null }
+        ? number
+        : TimeValue.Count(TimeUnit.Unknown, null) with { Origin = number.Origin, IsOfAnyUnit = true };
 
     /// <summary>A number cut down to a whole one, as by a cast or by the division of whole numbers.</summary>
     public static TimeValue Truncate(TimeValue value) => value is { Shape: TimeShape.Count, Constant: { } number }

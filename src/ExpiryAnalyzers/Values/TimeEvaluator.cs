@@ -123,7 +123,7 @@ internal sealed class TimeEvaluator(
     {
         TimeShape.Unknown => true,
         TimeShape.Instant => value is { Kind: TimeKind.Unknown, Reading: TimeKind.None },
-        TimeShape.Count => value.Unit == TimeUnit.Unknown,
+        TimeShape.Count => value is { Unit: TimeUnit.Unknown, IsOfAnyUnit: false },
         _ => false,
     };
 
@@ -506,7 +506,9 @@ internal sealed class TimeEvaluator(
                 return Reversed(Moved(difference, binary), binary.LeftOperand, binary.RightOperand, state)
                     .Select(value => TimeFacts.Sourced(value, binary));
             case BinaryOperatorKind.Multiply:
-                return TimeArithmetic.Times(left, right);
+                return TicksIn(binary.RightOperand) is { } unit ? TimeArithmetic.InTicks(left, unit)
+                    : TicksIn(binary.LeftOperand) is { } other ? TimeArithmetic.InTicks(right, other)
+                    : TimeArithmetic.Times(left, right);
             case BinaryOperatorKind.Remainder:
                 return left.Select(TimeArithmetic.Remainder);
             case BinaryOperatorKind.Divide:
@@ -517,6 +519,11 @@ internal sealed class TimeEvaluator(
                 return TimeValues.Unknown;
         }
     }
+
+    /// <summary>The unit of whose ticks an expression is the number: <c>TimeSpan.TicksPerSecond</c>.</summary>
+    private TimeUnit? TicksIn(IOperation factor) => _types.IsUseOf(factor.WithoutConversions(), KnownMember.TicksPerUnit)
+        ? TimeArithmetic.UnitOfTicks(factor.WithoutConversions().ConstantValue.Value)
+        : null;
 
     private TimeValues OfDefault(IDefaultValueOperation value) => value.Type switch
     {

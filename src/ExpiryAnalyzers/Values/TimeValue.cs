@@ -94,6 +94,9 @@ internal sealed record TimeValue(TimeShape Shape)
     /// </summary>
     public TimeKind Kind { get; init; }
 
+    /// <summary>The kinds that the program has found an instant of unknown kind not to be of.</summary>
+    public TimeKind RuledOut { get; init; }
+
     /// <summary>The zone of the right side's reading, for a difference of instants.</summary>
     public TimeKind OtherKind { get; init; }
 
@@ -184,6 +187,9 @@ internal sealed record TimeValue(TimeShape Shape)
 
     /// <summary>The unit of a count.</summary>
     public TimeUnit Unit { get; init; }
+
+    /// <summary>Whether the program tells a number's unit by its size, so that its name does not.</summary>
+    public bool IsOfAnyUnit { get; init; }
 
     /// <summary>The unit in which a duration's or an instant's number, a parameter, was read.</summary>
     public TimeUnit ReadAs { get; init; }

@@ -14,6 +14,32 @@ namespace ExpiryAnalyzers.Tests.Atomicity;
 /// <summary>EXP301: what is reported.</summary>
 public sealed class GetThenExpireTests
 {
+    /// <summary>A TTL that the value read has in it, by way of a field.</summary>
+    [Theory]
+    [InlineData("_last = await ReadAsync(key); if (_last is not null) await db.KeyExpireAsync(key, _last.Until.UtcDateTime);")]
+    [InlineData("var read = await ReadAsync(key); _last = read; await db.KeyExpireAsync(key, this._last.Until.UtcDateTime);")]
+    [InlineData("_last = await ReadAsync(key); if (_last is not null) await [|db.KeyExpireAsync(key, _life)|];")]
+    public Task ATtlFromAFieldThatHoldsTheValue(string statements) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Doc { public DateTimeOffset Until { get; set; } }
+
+        class Store(IDatabase db, Func<RedisValue, Doc> parse)
+        {
+            private Doc _last;
+            private TimeSpan _life;
+
+            private async Task<Doc> ReadAsync(string key) => parse(await db.StringGetAsync(key));
+
+            public async Task Run(string key)
+            {
+                {{statements}}
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("db.StringGet(key);", "db.KeyExpire(key, ttl)")]
     [InlineData("await db.StringGetAsync(key);", "db.KeyExpire(key, ttl)")]

@@ -1395,6 +1395,33 @@ public sealed class WriteThenExpireBetweenTests
         """,
         "SetExpiry");
 
+    /// <summary>A helper goes the way that the flag says which it is handed.</summary>
+    [Theory]
+    [InlineData("await WriteAsync(key, v, true); await db.KeyExpireAsync(key, Ttl * 2);")]
+    [InlineData("await WriteAsync(key, v, false); await [|db.KeyExpireAsync(key, Ttl * 2)|];")]
+    [InlineData("await WriteAsync(key, v, v.Length > 0); await [|db.KeyExpireAsync(key, Ttl * 2)|];")]
+    [InlineData("await db.HashSetAsync(key, v, 1); await TouchAsync(key, false);")]
+    [InlineData("await db.HashSetAsync(key, v, 1); await [|TouchAsync(key, true)|];")]
+    public Task AHelperWithAFlag(string statements) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Store(IDatabase db)
+        {
+            private static readonly TimeSpan Ttl = TimeSpan.FromMinutes(5);
+
+            private Task WriteAsync(string key, string v, bool withTtl) => withTtl ? db.StringSetAsync(key, v, Ttl) : db.StringSetAsync(key, v);
+
+            private Task TouchAsync(string key, bool really) => really ? db.KeyExpireAsync(key, Ttl) : Task.CompletedTask;
+
+            public async Task Run(string key, string v)
+            {
+                {{statements}}
+            }
+        }
+        """);
+
     /// <summary>A write never moves behind what may throw, wait or read its key.</summary>
     [Theory]
     [InlineData("db.StringSet(key, \"v\");\nvar life = await PolicyAsync(key);\n[|db.KeyExpire(key, life)|];")]

@@ -379,6 +379,49 @@ public sealed class EXP401_TtlNotWhatItSaysTests
         }
         """);
 
+    // Which way a helper goes, the constant tells that it is handed; what it compares with something unknown may be anything.
+    [Theory]
+    [InlineData("db.StringSet(k, 1, OrDefault(TimeSpan.Zero));")]
+    [InlineData("db.StringSet(k, 1, OrDefaultBlock(TimeSpan.Zero));")]
+    [InlineData("db.StringSet(k, 1, OrNull(TimeSpan.Zero), When.Always);")]
+    [InlineData("db.KeyExpire(k, Max(TimeSpan.Zero, TimeSpan.FromSeconds(5)));")]
+    [InlineData("Put(db, k, \"1\");")]
+    [InlineData("Put(db, k, \"1\", System.Threading.Timeout.InfiniteTimeSpan);")]
+    [InlineData("Until(memory, k);")]
+    [InlineData("TimeSpan? ttl = Of(k) is { Ticks: > 0 } t ? t : null; db.StringSet(k, 1, ttl, When.Always);")]
+    [InlineData("db.KeyExpire(k, [|OrDefault(TimeSpan.FromTicks(1))|]);")]
+    [InlineData("db.KeyExpire(k, [|Max(TimeSpan.Zero, TimeSpan.FromSeconds(-5))|]);")]
+    public Task AHelperThatTestsWhatItIsHanded(string statements) => Check.ReportsSource($$"""
+        using System;
+        using Microsoft.Extensions.Caching.Memory;
+        using StackExchange.Redis;
+
+        static class Store
+        {
+            static readonly TimeSpan Default = TimeSpan.FromMinutes(5);
+
+            static TimeSpan OrDefault(TimeSpan t) => t <= TimeSpan.Zero ? Default : t;
+
+            static TimeSpan OrDefaultBlock(TimeSpan t) { if (t == TimeSpan.Zero) return Default; return t; }
+
+            static TimeSpan? OrNull(TimeSpan t) => t == default ? null : t;
+
+            static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+            static TimeSpan Of(string kind) => kind switch { "s" => TimeSpan.FromSeconds(30), _ => TimeSpan.Zero };
+
+            static void Put(IDatabase db, string k, string v, TimeSpan ttl = default) => db.StringSet(k, v, OrDefault(ttl));
+
+            static void Until(IMemoryCache m, string k, DateTimeOffset until = default) =>
+                m.Set(k, 1, until == default ? DateTimeOffset.UtcNow.AddMinutes(1) : until);
+
+            static void Use(IDatabase db, IMemoryCache memory, string k)
+            {
+                {{statements}}
+            }
+        }
+        """, References.NewestClient);
+
     [Fact]
     public Task AnOmittedArgumentCountsAsItsDefault() => Check.ReportsSource("""
         using System;

@@ -23,6 +23,49 @@ public sealed class EXP402_TtlTooShortTests
     [InlineData("var brief = TimeSpan.FromMilliseconds(5);\nawait db.KeyExpireAsync(key, [|brief|]);")]
     public Task AtOtherSinks(string statements) => Check.Reports(statements);
 
+    // Which way a helper goes, the constant that it is handed tells.
+    [Theory]
+    [InlineData("t < TimeSpan.FromMilliseconds(100) ? TimeSpan.FromMilliseconds(100) : t", false)]
+    [InlineData("t > TimeSpan.FromSeconds(5) ? TimeSpan.FromSeconds(5) : t", true)]
+    [InlineData("t < TimeSpan.FromMilliseconds(100) ? TimeSpan.FromMilliseconds(50) : t", true)]
+    [InlineData("t < s_least ? s_least : t", false)]
+    [InlineData("t < s_open ? s_open : t", false)]
+    [InlineData("AtLeast(t, s_least)", false)]
+    [InlineData("AtLeast(t, TimeSpan.FromMilliseconds(10))", true)]
+    public Task AHelperThatClamps(string returned, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        static class Store
+        {
+            static readonly TimeSpan s_least = TimeSpan.FromSeconds(1);
+
+            static TimeSpan s_open;
+
+            static TimeSpan AtLeast(TimeSpan t, TimeSpan least) => t < least ? least : t;
+
+            static TimeSpan Clamp(TimeSpan t) => {{returned}};
+
+            static Task Keep(IDatabase db, string id) =>
+                db.KeyExpireAsync(id, {{(isReported ? "[|Clamp(TimeSpan.FromMilliseconds(20))|]" : "Clamp(TimeSpan.FromMilliseconds(20))")}});
+        }
+        """);
+
+    // A helper may do more than the place of its call shows.
+    [Fact]
+    public Task Fix_NotOfAHelper() => Check.NoFixSource("""
+        using System;
+        using StackExchange.Redis;
+
+        static class Store
+        {
+            static TimeSpan AtMost(TimeSpan t) => t > TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : t;
+
+            static void Keep(IDatabase db, string id) => db.KeyExpire(id, [|AtMost(TimeSpan.FromMilliseconds(20))|]);
+        }
+        """);
+
     [Theory]
     [InlineData("TimeSpan.FromMilliseconds(100)")]
     [InlineData("TimeSpan.FromSeconds(1)")]

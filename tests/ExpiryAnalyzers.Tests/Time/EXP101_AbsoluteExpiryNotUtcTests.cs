@@ -328,6 +328,11 @@ public sealed class EXP101_AbsoluteExpiryNotUtcTests
     [InlineData("var isFine = text.Length > 3 || d.Kind == DateTimeKind.Utc;\nif (isFine) db.KeyExpire(key, [|d|]);")]
     [InlineData("var isUtc = d.Kind == DateTimeKind.Utc;\nd = DateTime.Parse(text + 1);\nif (isUtc) db.KeyExpire(key, [|d|]);")]
     [InlineData("if (!d.Kind.Equals(DateTimeKind.Utc)) db.KeyExpire(key, [|d|]);")]
+    [InlineData("switch (given.Kind)\n{\n    case DateTimeKind.Utc: break;\n    case DateTimeKind.Local: break;\n    default: db.KeyExpire(key, [|given|]); break;\n}")]
+    [InlineData("if (given.Kind != DateTimeKind.Utc && given.Kind != DateTimeKind.Local) db.KeyExpire(key, [|given|]);")]
+    [InlineData("switch (given.Kind)\n{\n    case DateTimeKind.Local: break;\n    case DateTimeKind.Utc: break;\n    default: db.KeyExpire(key, [|given|]); break;\n}")]
+    [InlineData("switch (given.Kind)\n{\n    case DateTimeKind.Unspecified: break;\n    default: db.KeyExpire(key, given); break;\n}")]
+    [InlineData("if (given.Kind != DateTimeKind.Utc) db.KeyExpire(key, given);")]
     [InlineData("ArgumentOutOfRangeException.ThrowIfNotEqual(d.Kind, DateTimeKind.Local);\ndb.KeyExpire(key, [|d|]);")]
     [InlineData("ArgumentOutOfRangeException.ThrowIfEqual(d.Kind, DateTimeKind.Utc);\ndb.KeyExpire(key, [|d|]);")]
     [InlineData("if ((text, d.Kind) is not (_, DateTimeKind.Utc)) db.KeyExpire(key, [|d|]);")]
@@ -405,6 +410,36 @@ public sealed class EXP101_AbsoluteExpiryNotUtcTests
         class Store(IDatabase db)
         {
             public void Keep(string key, DateTime given, DateTimeOffset offset) => db.KeyExpire(key, {{(isReported ? $"[|{when}|]" : when)}});
+        }
+        """);
+
+    // A time that is left out is none, and code that looks at it does not hand it on.
+    [Theory]
+    [InlineData("if (when == default) db.KeyPersist(key); else db.KeyExpire(key, when);", false)]
+    [InlineData("if (when != default(DateTime)) db.KeyExpire(key, when);", false)]
+    [InlineData("if (when > DateTime.MinValue) db.KeyExpire(key, when);", false)]
+    [InlineData("if (when == DateTime.MinValue) return; db.KeyExpire(key, when);", false)]
+    [InlineData("db.KeyExpire(key, when == DateTime.MinValue ? null : when);", false)]
+    [InlineData("if (when.Equals(default)) return; db.KeyExpire(key, when);", false)]
+    [InlineData("db.KeyExpire(key, when == default ? DateTime.UtcNow.Date.AddDays(1) : when);", false)]
+    [InlineData("if (when == DateTime.MinValue) when = DateTime.UtcNow.Date.AddDays(1); db.KeyExpire(key, when);", false)]
+    [InlineData("if (key.Length > 0) db.KeyExpire(key, when);", true)]
+    public Task ATimeThatIsLeftOut(string body, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        static class Store
+        {
+            static void Put(IDatabase db, string key, DateTime when = default)
+            {
+                {{body}}
+            }
+
+            static void Use(IDatabase db)
+            {
+                {{(isReported ? "[|Put(db, \"a\")|]" : "Put(db, \"a\")")}};
+                Put(db, "b", [|new DateTime(2030, 1, 1)|]);
+            }
         }
         """);
 
@@ -615,6 +650,20 @@ public sealed class EXP101_AbsoluteExpiryNotUtcFixTests
     [InlineData("var now = DateTime.Now;\nConsole.WriteLine(now);\ndb.KeyExpire(key, [|now.AddMonths(1)|]);", "var now = DateTime.Now;\nConsole.WriteLine(now);\ndb.KeyExpire(key, now.AddMonths(1).ToUniversalTime());")]
     [InlineData("DateTime? at = DateTime.Now;\nConsole.WriteLine(at);\ndb.KeyExpire(key, [|at|]);", "DateTime? at = DateTime.Now;\nConsole.WriteLine(at);\ndb.KeyExpire(key, at?.ToUniversalTime());")]
     public Task AValueThatIsUsedElsewhereIsConvertedAtTheSink(string before, string after) => Check.Fixes(before, after, "Utc");
+
+    // A sum of local times knows nothing of daylight saving: the span is to be added to UTC.
+    [Theory]
+    [InlineData("System.IO.File.GetLastWriteTime(text) + ttl", "System.IO.File.GetLastWriteTime(text).ToUniversalTime() + ttl")]
+    [InlineData("System.IO.File.GetLastWriteTime(text).AddMinutes(30)", "System.IO.File.GetLastWriteTime(text).ToUniversalTime().AddMinutes(30)")]
+    [InlineData("System.IO.File.GetLastWriteTime(text).AddHours(1).Add(ttl)", "System.IO.File.GetLastWriteTime(text).ToUniversalTime().AddHours(1).Add(ttl)")]
+    [InlineData("System.IO.File.GetLastWriteTime(text).Date.AddHours(30)", "System.IO.File.GetLastWriteTime(text).Date.ToUniversalTime().AddHours(30)")]
+    [InlineData("System.IO.File.GetLastWriteTime(text).AddMonths(1)", "System.IO.File.GetLastWriteTime(text).AddMonths(1).ToUniversalTime()")]
+    public Task ASpanIsAddedToUtc(string before, string after) => FixesExpiry(before, after, "Utc");
+
+    [Theory]
+    [InlineData("System.IO.File.GetLastWriteTime(text) + TimeSpan.FromDays(1)", "System.IO.File.GetLastWriteTime(text).ToUniversalTime() + TimeSpan.FromDays(1)")]
+    [InlineData("System.IO.File.GetLastWriteTime(text).AddDays(30)", "System.IO.File.GetLastWriteTime(text).ToUniversalTime().AddDays(30)")]
+    public Task WhetherDaysAreAddedToUtcIsAsked(string before, string after) => AsksExpiry(before, after);
 
     [Fact]
     public async Task AnUnspecifiedValueThatIsUsedElsewhere()

@@ -17,6 +17,54 @@ public sealed class EXP105_UnitsMixedUpTests
     [InlineData("int expireSeconds = text.Length;\ndb.KeyExpire(key, [|TimeSpan.FromMilliseconds(expireSeconds)|]);")]
     public Task AUnitInTwoWords(string statements) => Check.Reports(statements);
 
+    // Its size tells the unit of such a number, whatever its name says.
+    [Theory]
+    [InlineData("var seconds = atMs > 100_000_000_000 ? atMs / 1000 : atMs;\ndb.KeyExpire(key, DateTime.UnixEpoch.AddSeconds(seconds));")]
+    [InlineData("if (atMs > 9_999_999_999) atMs /= 1000;\ndb.Execute(\"EXPIREAT\", \"k\", atMs);")]
+    [InlineData("var seconds = atMs switch { > 100_000_000_000 => atMs / 1000, _ => atMs };\ndb.KeyExpire(key, DateTime.UnixEpoch.AddSeconds(seconds));")]
+    [InlineData("var at = 100_000_000_000 < atMs ? DateTimeOffset.FromUnixTimeMilliseconds(atMs) : DateTimeOffset.FromUnixTimeSeconds(atMs);\ndb.KeyExpire(key, at.UtcDateTime);")]
+    [InlineData("if (atMs < 1000) atMs *= 1000;\ndb.KeyExpire(key, TimeSpan.FromMilliseconds(atMs));")]
+    [InlineData("while (atMs > 1_000_000) atMs /= 1000;\ndb.KeyExpire(key, TimeSpan.FromMilliseconds(atMs));")]
+    [InlineData("atMs *= 1000;\ndb.KeyExpire(key, [|TimeSpan.FromMilliseconds(atMs)|]);")]
+    [InlineData("db.KeyExpire(key, [|DateTime.UnixEpoch.AddSeconds(atMs)|]);")]
+    [InlineData("if (atMs > 1000) db.KeyExpire(key, [|DateTime.UnixEpoch.AddSeconds(atMs)|]);")]
+    public Task AUnitThatIsToldBySize(string statements) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        static class Store
+        {
+            static void Keep(IDatabase db, string key, long atMs)
+            {
+                {{statements}}
+            }
+        }
+        """);
+
+    // So many times a unit, and so many times its ticks, are so many of it.
+    [Theory]
+    [InlineData("TimeSpan.FromSeconds(1) * ttlMs", true)]
+    [InlineData("ttlMs * TimeSpan.FromSeconds(1)", true)]
+    [InlineData("TimeSpan.FromTicks(ttlMs * TimeSpan.TicksPerSecond)", true)]
+    [InlineData("new TimeSpan(TimeSpan.TicksPerMinute * ttlMs)", true)]
+    [InlineData("TimeSpan.FromMilliseconds(1) * ttlMs", false)]
+    [InlineData("TimeSpan.FromSeconds(1) * ttlMs / 1000", false)]
+    [InlineData("TimeSpan.FromSeconds(ttlMs) / 1000", false)]
+    [InlineData("TimeSpan.FromSeconds(5) * ttlMs", false)]
+    [InlineData("TimeSpan.FromSeconds(1) * count", false)]
+    [InlineData("TimeSpan.FromTicks(ttlMs * TimeSpan.TicksPerMillisecond)", false)]
+    [InlineData("TimeSpan.FromTicks(count * TimeSpan.TicksPerSecond)", false)]
+    [InlineData("TimeSpan.FromMilliseconds(ttlMs * TimeSpan.TicksPerMillisecond / TimeSpan.TicksPerMillisecond)", false)]
+    public Task ATimesAUnit(string ttl, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using StackExchange.Redis;
+
+        static class Store
+        {
+            static void Keep(IDatabase db, string key, int ttlMs, int count) => db.KeyExpire(key, {{(isReported ? $"[|{ttl}|]" : ttl)}});
+        }
+        """);
+
     // The whole in one unit and the rest of it.
     [Theory]
     [InlineData("db.Execute(\"EXPIRE\", \"k\", (int)ttl.TotalMinutes * 60 + ttl.Seconds);")]
