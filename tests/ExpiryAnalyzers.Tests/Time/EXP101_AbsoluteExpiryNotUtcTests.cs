@@ -7,6 +7,15 @@ namespace ExpiryAnalyzers.Tests.Time;
 public sealed class EXP101_AbsoluteExpiryNotUtcTests
 {
     // A flag that the call hands in as written decides which way a helper goes.
+    // An expire that runs only where the key is missing does nothing, unless the client throws before.
+    [Theory]
+    [InlineData("if (!db.KeyExists(key)) { db.KeyExpire(key, DateTime.Now.AddSeconds(15)); }\ndb.SetAdd(key, text);")]
+    [InlineData("if (!db.KeyExists(key)) { db.KeyExpire(key, [|DateTimeOffset.UtcNow.DateTime.AddSeconds(15)|]); }\ndb.SetAdd(key, text);")]
+    [InlineData("if (!db.KeyExists(key)) { db.KeyExpire(key, [|new DateTime(2030, 1, 1)|]); }\ndb.SetAdd(key, text);")]
+    [InlineData("if (db.KeyExists(key)) { db.KeyExpire(key, [|DateTime.Now.AddSeconds(15)|]); }\ndb.SetAdd(key, text);")]
+    [InlineData("if (!db.KeyExists(key)) { db.SetAdd(key, text); db.KeyExpire(key, [|DateTime.Now.AddSeconds(15)|]); }")]
+    public Task BesideAnExpireThatDoesNothing(string statements) => Check.Reports(statements);
+
     [Theory]
     [InlineData("utc ? DateTime.UtcNow : DateTime.Now", "true", false)]
     [InlineData("utc ? DateTime.UtcNow : DateTime.Now", "utc: true", false)]

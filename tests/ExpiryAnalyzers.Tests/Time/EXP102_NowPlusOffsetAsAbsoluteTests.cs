@@ -163,6 +163,19 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
     [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nvar same = o;\no = new DistributedCacheEntryOptions();\ncache.SetString(\"a\", text, same);")]
     public Task OptionsToldAnew(string statements) => Check.Reports("var cache = (IDistributedCache)(object)db;\n" + statements);
 
+    // An expire that runs only where the key is missing does nothing, and EXP302 says so.
+    [Theory]
+    [InlineData("if (!db.KeyExists(key)) { db.KeyExpire(key, DateTime.Now.AddSeconds(15)); }\ndb.SetAdd(key, text);")]
+    [InlineData("bool isThere = await db.KeyExistsAsync(key);\nif (!isThere) { await db.KeyExpireAsync(key, DateTime.UtcNow.Add(ttl)); }\nawait db.StringSetAsync(key, text);")]
+    [InlineData("if (db.KeyExists(key)) { db.KeyExpire(key, [|DateTime.UtcNow.Add(ttl)|]); }\ndb.SetAdd(key, text);")]
+    [InlineData("if (!db.KeyExists(key)) { db.SetAdd(key, text); db.KeyExpire(key, [|DateTime.UtcNow.Add(ttl)|]); }")]
+    [InlineData("if (!db.KeyExists(\"other\")) { db.KeyExpire(key, [|DateTime.UtcNow.Add(ttl)|]); }\ndb.SetAdd(key, text);")]
+    [InlineData("if (!db.KeyExists(key)) { db.KeyExpire(key, [|DateTime.UtcNow.Add(ttl)|]); }")]
+    public Task BesideAnExpireThatDoesNothing(string statements) => Check.Reports(statements);
+
+    [Fact]
+    public Task BesideAnExpireOfAHelperThatDoesNothing() => Check.ReportsSource(InStore("void Touch(string k, DateTime at) => db.KeyExpire(k, at);\nvoid Add(string k) { if (!db.KeyExists(k)) Touch(k, DateTime.UtcNow.AddSeconds(15)); db.SetAdd(k, 1); }\nvoid Renew(string k) { if (db.KeyExists(k)) Touch(k, [|DateTime.UtcNow.AddSeconds(15)|]); db.SetAdd(k, 1); }"));
+
     [Fact]
     public Task Silent_AnInstantGivenWithAFallback() => Check.Reports("DateTime? asked = flag ? given : null;\ndb.KeyExpire(key, asked ?? DateTime.UtcNow.Add(ttl));");
 

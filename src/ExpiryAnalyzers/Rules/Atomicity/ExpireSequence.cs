@@ -44,6 +44,11 @@ internal sealed record ExpireSequence(SequenceKind Kind, CacheCall Nearest, IRea
     /// <summary>The sequence of a call with what was read, be it on a branch beside one that stores; null where there is none.</summary>
     public static ExpireSequence? OfReads(CacheCall expire, Body body) =>
         body.Remember(static body => new ExpireSequences(body)).OfReads(expire);
+
+    /// <summary>
+    /// Whether a time is told to an expire that does nothing, as its key is missing wherever it runs: no key dies by it.
+    /// </summary>
+    public static bool IsIdle(Sink sink, Body body) => body.Remember(static body => new ExpireSequences(body)).IsIdle(sink);
 }
 
 /// <summary>The sequences of one body, each told once for all rules that ask.</summary>
@@ -53,6 +58,7 @@ internal sealed class ExpireSequences(Body body)
     private readonly Dictionary<CacheCall, bool> _expiredLater = [];
     private readonly SeenKeys _seen = new(body);
     private readonly ILookup<CacheCall?, Sink> _sinks = body.Sinks.ToLookup(static sink => sink.Innermost.Call);
+    private HashSet<Sink>? _idle;
 
     public ExpireSequence? Of(CacheCall expire)
     {
@@ -75,6 +81,16 @@ internal sealed class ExpireSequences(Body body)
         { Kind: SequenceKind.Write or SequenceKind.Increment } sequence => BesideOf(sequence),
         _ => null,
     };
+
+    public bool IsIdle(Sink sink)
+    {
+        _idle ??= [.. body.Calls.Where(call => Of(call) is { Kind: SequenceKind.Idle }).SelectMany(SinksOf)];
+        return _idle.Contains(sink);
+    }
+
+    /// <summary>The expressions in an expire that tell its time.</summary>
+    private IEnumerable<Sink> SinksOf(CacheCall expire) =>
+        _sinks[expire.Innermost].Where(sink => expire.Syntax.Span.Contains(sink.Value.Syntax.Span));
 
     /// <summary>What a branch reads that does not store, beside the one that does.</summary>
     private ExpireSequence? BesideOf(ExpireSequence sequence)
@@ -141,8 +157,7 @@ internal sealed class ExpireSequences(Body body)
 
     /// <summary>Whether the expire is a delete: its time is over whenever it is sent.</summary>
     private bool IsDelete(CacheCall expire) =>
-        _sinks[expire.Innermost].Where(sink => expire.Syntax.Span.Contains(sink.Value.Syntax.Span)).ToArray() is [_, ..] sinks &&
-        sinks.All(sink => TtlNotWhatItSays.Deletes(sink, body));
+        SinksOf(expire).ToArray() is [_, ..] sinks && sinks.All(sink => TtlNotWhatItSays.Deletes(sink, body));
 
     /// <summary>Whether an expire runs only where a look at the key, the last of all that was done with it, did not find it.</summary>
     private bool IsIdle(CacheCall expire, IEnumerable<CacheCall> looks) => _seen.IsThereAt(expire, looks) == false;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -34,7 +35,7 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
 
         foreach (TimeValue value in values.Alternatives)
         {
-            if (IsWrong(value, sink))
+            if (IsWrong(value, sink) && (Throws(value, sink) || !ExpireSequence.IsIdle(sink, context.Body)))
             {
                 TimeKind kind = value.IsMisread ? TimeKind.Unspecified : value.Kind;
                 TimeValue told = InstantOf(value, sink, context);
@@ -63,6 +64,10 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
         PolicyOf(sink) == KindPolicy.TakesOffset
             ? value.IsMisread
             : value.IsCertainlyNotUtc && (value.Kind & ~Misread(sink.Library)) == TimeKind.None;
+
+    /// <summary>Whether telling the time throws, so that it is wrong whatever the call then does.</summary>
+    private static bool Throws(TimeValue value, Sink sink) => value.Origin == Origin.Never ||
+        (PolicyOf(sink) == KindPolicy.UnspecifiedThrows && (value.Kind & TimeKind.Unspecified) != TimeKind.None);
 
     /// <summary>What becomes of kinds at a sink: an instant's own number comes, as a rule, from a <c>DateTimeOffset</c>.</summary>
     private static KindPolicy PolicyOf(Sink sink) =>

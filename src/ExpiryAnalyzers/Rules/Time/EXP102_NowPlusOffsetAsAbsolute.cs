@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Rules.Atomicity;
 using ExpiryAnalyzers.Values;
 using Microsoft.CodeAnalysis;
 
@@ -64,7 +65,8 @@ internal sealed class NowPlusOffsetAsAbsolute : ExpiryRule
         }
 
         Deadlines deadlines = context.Body.Remember(static body => new Deadlines(body, body.Knowledge));
-        return deadlines.IsForThisSinkAlone(sink) && !context.Body.Options.IsShared(sink);
+        return deadlines.IsForThisSinkAlone(sink) && !context.Body.Options.IsShared(sink) &&
+            !ExpireSequence.IsIdle(sink, context.Body);
     }
 
     private static bool IsSpan(TimeValue value) => value.Origin == Origin.ClockPlusOffset;
