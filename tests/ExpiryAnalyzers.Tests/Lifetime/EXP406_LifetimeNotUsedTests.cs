@@ -44,6 +44,17 @@ public sealed class EXP406_LifetimeNotUsedTests
     [InlineData("Task Put(string k, byte[] v)\n{\n    var options = [|new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    return shared.SetAsync(k, v);\n}")]
     [InlineData("void Put(string k, object v)\n{\n    var options = [|new MemoryCacheEntryOptions()|];\n    options.SetSlidingExpiration(TimeSpan.FromMinutes(20)).SetPriority(CacheItemPriority.High);\n    options.AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(8);\n    memory.Set(k, v);\n}")]
 
+    // In the block in which it can be named, behind it.
+    [InlineData("void Put(string k, object v, bool isNew)\n{\n    if (isNew)\n    {\n        var options = [|new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n        memory.Set(k, v);\n    }\n}")]
+    [InlineData("void Put(string k, object v)\n{\n    var options = [|new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    if (v != null) { memory.Set(k, v); }\n}")]
+    [InlineData("void Put(string k, object v, int kind)\n{\n    switch (kind)\n    {\n        case 1:\n            var options = [|new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n            memory.Set(k, v);\n            break;\n    }\n}")]
+    [InlineData("Action Put(string k, object v)\n{\n    var options = [|new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    return () => memory.Set(k, v);\n}")]
+
+    // Another entry is told a span, or an object before this one, or an empty one.
+    [InlineData("void Put(string k, object v)\n{\n    var options = [|new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    memory.Set(\"a\", v, TimeSpan.FromMinutes(5));\n    memory.Set(k, v);\n}")]
+    [InlineData("void Put(string k, object v, MemoryCacheEntryOptions other)\n{\n    memory.Set(\"a\", v, other);\n    var options = [|new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    memory.Set(k, v);\n}")]
+    [InlineData("void Put(string k, object v)\n{\n    var options = [|new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }|];\n    memory.Set(k, v, new MemoryCacheEntryOptions());\n}")]
+
     // An entry or an object that is told no lifetime.
     [InlineData("int Load(string k, TimeSpan [|ttl|]) => memory.GetOrCreate(k, e => 1);")]
     [InlineData("Task<int> Load(string k, TimeSpan [|ttl|]) => memory.GetOrCreateAsync(k, async e => { e.Priority = CacheItemPriority.High; await Task.Yield(); return 1; });")]
@@ -91,6 +102,15 @@ public sealed class EXP406_LifetimeNotUsedTests
     [InlineData("DistributedCacheEntryOptions Put(string k, byte[] v)\n{\n    var options = new DistributedCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    shared.Set(k, v);\n    return options;\n}")]
     [InlineData("void Put(string k, object v)\n{\n    var options = new MemoryCacheEntryOptions { Priority = CacheItemPriority.High };\n    memory.Set(k, v);\n}")]
     [InlineData("void Put(string k, byte[] v)\n{\n    var options = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    shared.Set(k, v);\n}")]
+
+    // Alternatives to the one that is passed, and calls that cannot be handed the object.
+    [InlineData("void Put(string k, object v)\n{\n    if (memory.TryGetValue(\"a\", out string s))\n    {\n        var absolute = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.UtcNow.AddSeconds(20) };\n        var sliding = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromSeconds(20) };\n        var both = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.UtcNow.AddMinutes(1), SlidingExpiration = TimeSpan.FromSeconds(20) };\n        both.RegisterPostEvictionCallback((key, value, reason, state) => memory.Set(\"callback\", key));\n        memory.Set(\"a\", s, both);\n    }\n\n    memory.Set(k, v);\n}")]
+    [InlineData("void Put(string k, object v, MemoryCacheEntryOptions other)\n{\n    var options = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    memory.Set(\"a\", v, other);\n    memory.Set(k, v);\n}")]
+    [InlineData("void Put(string k, object v, MemoryCacheEntryOptions other)\n{\n    var options = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    Keep(\"a\", v, other);\n    memory.Set(k, v);\n}\n\nvoid Keep(string k, object v, MemoryCacheEntryOptions given) => memory.Set(k, v, given);")]
+    [InlineData("void Put(string k, object v)\n{\n    if (v is string)\n    {\n        var options = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n    }\n\n    memory.Set(k, v);\n}")]
+    [InlineData("void Put(string k, object v, int kind)\n{\n    switch (kind)\n    {\n        case 1:\n            var options = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n            break;\n        default:\n            memory.Set(k, v);\n            break;\n    }\n}")]
+    [InlineData("void Put(string k, object v)\n{\n    memory.Set(k, v);\n    var options = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) };\n}")]
+    [InlineData("void Put(string k, object v)\n{\n    memory.Set(k, v);\n    Later();\n\n    void Later() { var options = new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromMinutes(20) }; }\n}")]
     public Task Silent(string members) => Check.ReportsSource(InStore(members));
 
     // What prescribes the parameter may have other implementations.

@@ -163,6 +163,22 @@ public sealed class EXP102_NowPlusOffsetAsAbsoluteTests
     [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nvar same = o;\no = new DistributedCacheEntryOptions();\ncache.SetString(\"a\", text, same);")]
     public Task OptionsToldAnew(string statements) => Check.Reports("var cache = (IDistributedCache)(object)db;\n" + statements);
 
+    // An object that the code passes over expires nothing.
+    [Theory]
+    [InlineData("var o = new DistributedCacheEntryOptions();\no.AbsoluteExpiration = DateTime.Now.AddMinutes(1);\ncache.SetString(\"a\", text);")]
+    [InlineData("var o = new DistributedCacheEntryOptions();\no.AbsoluteExpiration = DateTime.Now.AddMinutes(1);\nConsole.WriteLine(text);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1) };\nConsole.WriteLine(text);")]
+    [InlineData("var o = new DistributedCacheEntryOptions().SetAbsoluteExpiration(DateTimeOffset.UtcNow.AddHours(1)).SetSlidingExpiration(ttl);\nConsole.WriteLine(text);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = DateTimeOffset.UtcNow.AddHours(1) };\nvar other = new DistributedCacheEntryOptions { SlidingExpiration = ttl };\ncache.SetString(\"a\", text, other);")]
+
+    // Perhaps it goes somewhere, or is yet to be handed on.
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nConsole.WriteLine(o);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nvar same = o;\nConsole.WriteLine(text);")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nFunc<object> later = () => o;\nConsole.WriteLine(text);")]
+    [InlineData("Console.WriteLine(text);\nvar o = new DistributedCacheEntryOptions();\no.AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|];")]
+    [InlineData("var o = new DistributedCacheEntryOptions { AbsoluteExpiration = [|DateTimeOffset.UtcNow.AddHours(1)|] };\nvar other = new DistributedCacheEntryOptions().SetSlidingExpiration(TimeSpan.FromMinutes(1));")]
+    public Task OptionsThatGoNowhere(string statements) => Check.Reports("var cache = (IDistributedCache)(object)db;\n" + statements);
+
     // An expire that runs only where the key is missing does nothing, and EXP302 says so.
     [Theory]
     [InlineData("if (!db.KeyExists(key)) { db.KeyExpire(key, DateTime.Now.AddSeconds(15)); }\ndb.SetAdd(key, text);")]

@@ -15,6 +15,7 @@ public sealed class EXP110_LocalTimePlusSpanTests
     [InlineData("var now = DateTime.Now;\nmemory.Set(text, 1, [|now.Add(ttl)|]);")]
     [InlineData("memory.Set(text, 1, new MemoryCacheEntryOptions { AbsoluteExpiration = [|DateTime.Now + TimeSpan.FromHours(3)|] });")]
     [InlineData("memory.Set(text, 1, new MemoryCacheEntryOptions().SetAbsoluteExpiration([|DateTime.Now.AddHours(3)|]));")]
+    [InlineData("var left = new MemoryCacheEntryOptions { AbsoluteExpiration = DateTime.Now.AddHours(3) };\nvar handed = new MemoryCacheEntryOptions { AbsoluteExpiration = [|DateTime.Now.AddHours(4)|] };\nmemory.Set(text, 1, handed);")]
     [InlineData("memory.Set(text, 1, flag ? [|DateTime.Now.AddHours(3)|] : DateTime.UtcNow.AddHours(1));")]
     public Task Reports(string statements) => Check.Reports("IMemoryCache memory = null;\n" + statements, References.NewestClient);
 

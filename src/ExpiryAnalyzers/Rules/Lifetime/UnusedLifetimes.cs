@@ -23,6 +23,8 @@ internal sealed class UnusedLifetimes
     private readonly List<UnusedLifetime> _all = [];
     private readonly HashSet<Sink> _idle = [];
     private readonly GivenLifetimes _given;
+    private List<IInvocationOperation>? _handings;
+    private int[]? _otherCalls;
 
     private UnusedLifetimes(Body body)
     {
@@ -35,19 +37,16 @@ internal sealed class UnusedLifetimes
             {
                 foreach (IParameterSymbol parameter in method.Parameters.Where(given => IsUnusedLifetime(given, method, function.Root)))
                 {
-                    Add(parameter, parameter.Locations[0], function.Root, null, OwnCallsIn(function.Root, method, parameter));
+                    Add(parameter, function.Root, OwnCallsIn(function.Root, method, parameter));
                 }
             }
         }
 
         foreach (IVariableDeclaratorOperation declarator in body.Operations.OfType<IVariableDeclaratorOperation>())
         {
-            if (CreationOf(declarator.Symbol) is { } creation && SinksOfLeft(declarator.Symbol, creation) is [_, ..] sinks)
+            if (CreationOf(declarator.Symbol) is { } creation && SettingsOfLeft(declarator.Symbol, creation) is [_, ..] settings)
             {
-                if (Add(declarator.Symbol, creation.Syntax.GetLocation(), body.Root, LibraryOf(creation), []))
-                {
-                    _idle.UnionWith(sinks);
-                }
+                AddLeft(declarator, creation, settings);
             }
         }
     }
@@ -60,7 +59,7 @@ internal sealed class UnusedLifetimes
     public bool Explains(CacheCall call) => _all.Exists(unused => unused.Without.Contains(call.Operation));
 
     /// <summary>
-    /// Whether a time is told to an object that is then handed to nothing, beside a call that it is for: no entry dies of it.
+    /// Whether a time is told to an object that is then handed to nothing, although the code goes on: no entry dies of it.
     /// </summary>
     public bool IsIdle(Sink sink) => _idle.Contains(sink);
 
@@ -69,32 +68,99 @@ internal sealed class UnusedLifetimes
         ? _body.Member as IMethodSymbol is { MethodKind: MethodKind.Ordinary } method ? method : null
         : (function.Root as ILocalFunctionOperation)?.Symbol;
 
-    /// <summary>
-    /// Notes a lifetime if code has use for it, and answers whether: calls without one, of its library where it is an object, or another
-    /// one.
-    /// </summary>
-    private bool Add(
-        ISymbol symbol, Location location, IOperation within, ApiLibrary? library, IEnumerable<IInvocationOperation> ownCalls)
+    /// <summary>Notes the lifetime that a parameter brings if code has use for it: calls without one, or another one.</summary>
+    private void Add(IParameterSymbol parameter, IOperation within, IEnumerable<IInvocationOperation> ownCalls)
     {
-        IInvocationOperation[] without =
-        [
-            .. _body.CallsWithin(within.Syntax)
-                .Where(call => IsWithout(call) && (library is null || ReferenceEquals(call.Innermost.Method.Library, library)))
-                .Select(static call => call.Operation)
-                .Concat(ownCalls)
-                .Distinct(),
-        ];
-        Sink? other = library is null
-            ? _body.Sinks.FirstOrDefault(sink => within.Syntax.Span.Contains(sink.Value.Syntax.Span)) ?? OtherOptions(within)
-            : null;
-        bool isOfUse = without.Length > 0 || other is not null;
-        if (isOfUse)
+        IInvocationOperation[] without = Without(_body.CallsWithin(within.Syntax), ownCalls);
+        Sink? other = _body.Sinks.FirstOrDefault(sink => within.Syntax.Span.Contains(sink.Value.Syntax.Span)) ?? OtherOptions(within);
+        if (without.Length > 0 || other is not null)
         {
-            _all.Add(new(symbol, location, without, other));
+            _all.Add(new(parameter, parameter.Locations[0], without, other));
+        }
+    }
+
+    /// <summary>
+    /// Notes the lifetime of an object that is left if a call of its library could be handed it, and is given none. Where one is handed
+    /// another object, the one that is left was an alternative to that.
+    /// </summary>
+    private void AddLeft(
+        IVariableDeclaratorOperation declarator, IObjectCreationOperation creation, IReadOnlyList<IOperation> settings)
+    {
+        Sink[] sinks = [.. _body.Sinks.Where(sink => settings.Any(part => part.Syntax.Span.Contains(sink.Value.Syntax.Span)))];
+        if (sinks.Length == 0)
+        {
+            return;
         }
 
-        return isOfUse;
+        IOperation scope = ScopeOf(declarator);
+        ApiLibrary? library = LibraryOf(declarator.Symbol.Type);
+        CacheCall[] calls = [.. _body.CallsWithin(scope.Syntax).Where(call =>
+            call.Syntax.SpanStart >= creation.Syntax.Span.End && ReferenceEquals(call.Innermost.Method.Library, library))];
+        IInvocationOperation[] without = IsAnotherHanded(declarator.Symbol.Type, creation, scope) ? [] : Without(calls, []);
+        if (without.Length > 0)
+        {
+            _all.Add(new(declarator.Symbol, creation.Syntax.GetLocation(), without, null));
+            _idle.UnionWith(sinks);
+        }
+        else if (GoesOn(settings.Max(static part => part.Syntax.Span.End), scope))
+        {
+            // A span that an object refuses throws wherever the object then goes; an instant is only looked at when something is stored.
+            _idle.UnionWith(sinks.Where(static sink => sink.IsAbsolute));
+        }
     }
+
+    private IInvocationOperation[] Without(IEnumerable<CacheCall> calls, IEnumerable<IInvocationOperation> ownCalls) =>
+        [.. calls.Where(IsWithout).Select(static call => call.Operation).Concat(ownCalls).Distinct()];
+
+    /// <summary>Whether code behind an object that is left hands on another one of its type that may hold a lifetime.</summary>
+    private bool IsAnotherHanded(ITypeSymbol options, IObjectCreationOperation left, IOperation scope)
+    {
+        _handings ??= [.. _body.Operations.OfType<IInvocationOperation>().Where(IsHanding)];
+        return _handings.Exists(call =>
+            call.Syntax.SpanStart >= left.Syntax.Span.End && scope.Syntax.Span.Contains(call.Syntax.Span) &&
+            call.Arguments.Any(argument => IsHanded(argument) &&
+                SymbolEqualityComparer.Default.Equals(argument.Parameter!.Type, options)));
+    }
+
+    private bool IsHanding(IInvocationOperation call) =>
+        !IsSetter(call) && call.Arguments.Any(IsHanded) && !_body.CallsAt(call.Syntax).Any(IsWithout);
+
+    /// <summary>Whether an argument is written that is an options object.</summary>
+    private bool IsHanded(IArgumentOperation argument) =>
+        argument.ArgumentKind != ArgumentKind.DefaultValue && _catalog.IsOptions(argument.Parameter?.Type);
+
+    /// <summary>The code in which a local can be named.</summary>
+    private static IOperation ScopeOf(IVariableDeclaratorOperation declarator)
+    {
+        IOperation scope = declarator;
+        while (scope is not (IBlockOperation or ISwitchCaseOperation) && scope.Parent is { } around)
+        {
+            scope = around;
+        }
+
+        return scope;
+    }
+
+    /// <summary>
+    /// Whether a call behind a place is handed something, other than to tell it to an options object: where code ends with the object, it
+    /// may be handed on as soon as the next line is written.
+    /// </summary>
+    private bool GoesOn(int place, IOperation scope)
+    {
+        _otherCalls ??= OtherCalls();
+        int first = Sorted.FirstFrom(_otherCalls, place);
+        return first < _otherCalls.Length && _otherCalls[first] < scope.Syntax.Span.End;
+    }
+
+    private int[] OtherCalls()
+    {
+        SpanSet told = new(_body.Sinks.Select(static sink => sink.Value.Syntax).Where(_body.Holds).Select(static syntax => syntax.Span));
+        return [.. _body.Operations.OfType<IInvocationOperation>().Where(IsHandedSomething).Select(static call => call.Syntax.SpanStart)
+            .Where(start => !told.Contains(start)).OrderBy(static start => start)];
+    }
+
+    private static bool IsHandedSomething(IInvocationOperation call) => !IsSetter(call) &&
+        call.Arguments.Any(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue);
 
     /// <summary>The options of a member that a client's call is given, which were made before anybody handed in a lifetime.</summary>
     private Sink? OtherOptions(IOperation within) =>
@@ -203,16 +269,21 @@ internal sealed class UnusedLifetimes
         return value as IObjectCreationOperation;
     }
 
-    /// <summary>The places at which an object that is then left is told a lifetime; none where something reads it.</summary>
-    private Sink[] SinksOfLeft(ILocalSymbol local, IObjectCreationOperation creation)
+    /// <summary>What makes an object that is then left, and sets something of it; empty where something else reads it.</summary>
+    private IReadOnlyList<IOperation> SettingsOfLeft(ILocalSymbol local, IObjectCreationOperation creation)
     {
-        IReadOnlyList<IOperation> reads = _body.Assignments.Reads(local);
-        IOperation whole = _body.Assignments.OnlyValue(local)!;
-        IOperation?[] statements = [.. reads.Select(SettingOf)];
-        return Array.Exists(statements, static statement => statement is null)
-            ? []
-            : [.. _body.Sinks.Where(sink => statements.Append(whole).Append(creation)
-                .Any(part => part!.Syntax.Span.Contains(sink.Value.Syntax.Span)))];
+        List<IOperation> settings = [_body.Assignments.OnlyValue(local)!, creation];
+        foreach (IOperation read in _body.Assignments.Reads(local))
+        {
+            if (SettingOf(read) is not { } setting)
+            {
+                return [];
+            }
+
+            settings.Add(setting);
+        }
+
+        return settings;
     }
 
     /// <summary>The statement in which a read of an options object only serves to set something of it.</summary>
@@ -239,7 +310,7 @@ internal sealed class UnusedLifetimes
         call.TargetMethod.IsExtensionMethod &&
         SymbolEqualityComparer.Default.Equals(call.TargetMethod.ReturnType, call.TargetMethod.Parameters[0].Type);
 
-    private ApiLibrary? LibraryOf(IObjectCreationOperation creation) =>
-        creation.Type!.GetMembers().OfType<IPropertySymbol>().Select(property => _catalog.Find(property)?.Library)
+    private ApiLibrary? LibraryOf(ITypeSymbol options) =>
+        options.GetMembers().OfType<IPropertySymbol>().Select(property => _catalog.Find(property)?.Library)
             .FirstOrDefault(static library => library is not null);
 }
