@@ -69,7 +69,7 @@ internal static class WorkLimitEdit
 
         return LockTtl.At(limit.SpanStart, finding) is not { } ttl ? null
             : isSpan ? OfSpan(limit, ttl)
-            : OfNumber(finding, limit, ttl);
+            : OfNumber(finding, limit, known.Unit.ToString(), ttl);
     }
 
     /// <summary><c>X - margin</c> for a limit that is the TTL itself, <c>ttl - margin</c> for another.</summary>
@@ -90,22 +90,28 @@ internal static class WorkLimitEdit
     private static BinaryExpressionSyntax Moved(BinaryExpressionSyntax sum, ExpressionSyntax? ttl) =>
         ttl is null ? sum : sum.WithRight(Expressions.Operand(ttl, isFirst: true));
 
-    /// <summary>A number of milliseconds becomes the span itself where the call takes one, else the span's number.</summary>
-    private static (SyntaxNode Replaced, Rewriting Rewrite)? OfNumber(LockFinding finding, ExpressionSyntax limit, ExpressionSyntax ttl)
+    /// <summary>A number of milliseconds becomes the span itself where the call takes one, any other the span's number.</summary>
+    private static (SyntaxNode Replaced, Rewriting Rewrite)? OfNumber(
+        LockFinding finding, ExpressionSyntax limit, string unit, ExpressionSyntax ttl)
     {
         if (limit.Parent is ArgumentSyntax { Parent.Parent: { } call } argument)
         {
             return finding.Context.SymbolOf(call) is IMethodSymbol method ? OfArgument(argument, method, ttl) : null;
         }
 
+        if (!IsWholeUnit(unit))
+        {
+            return null;
+        }
+
         if (Shapes.IsComparison(limit.Parent))
         {
-            return (limit, (_, margin) => Total(Milliseconds, ttl, margin));
+            return (limit, (_, margin) => Total(unit, ttl, margin));
         }
 
         return limit.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum &&
             Expressions.KeywordOf(finding.Context.TypeOf(sum)) is { } keyword
-                ? (limit, (_, margin) => Expressions.Cast(keyword, Total(Milliseconds, ttl, margin)))
+                ? (limit, (_, margin) => Expressions.Cast(keyword, Total(unit, ttl, margin)))
                 : null;
     }
 

@@ -37,6 +37,7 @@ internal static class CallLimits
         "StackExchange.Redis.ISubscriber",
         "StackExchange.Redis.LuaScript",
         "StackExchange.Redis.LoadedLuaScript",
+        "StackExchange.Redis.IServer",
         StackExchangeRedisExtensions.Database,
     ];
 
@@ -60,12 +61,44 @@ internal static class CallLimits
         "RedisChannel", "Condition", "Expiration", "ValueCondition", "KeyspaceIsolation.DatabaseExtensions",
     ];
 
+    private static readonly IReadOnlyList<string> OfReader =
+        ["System.Data.Common.DbDataReader", "System.Data.IDataReader", "System.Data.IDataRecord"];
+
+    private const string Channels = "System.Threading.Channels.";
+
+    private static readonly IReadOnlyList<string> OfContainer =
+    [
+        "Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions",
+        "Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions",
+        "Microsoft.Extensions.DependencyInjection.IServiceScopeFactory",
+        "Microsoft.Extensions.DependencyInjection.IKeyedServiceProvider",
+    ];
+
+    private static readonly IReadOnlyList<string> OfHost =
+    [
+        "Microsoft.Extensions.Hosting.HostEnvironmentEnvExtensions",
+        "Microsoft.Extensions.Hosting.IHostApplicationLifetime",
+        "Microsoft.AspNetCore.DataProtection.IDataProtector",
+        "Microsoft.AspNetCore.DataProtection.IDataProtectionProvider",
+        "Microsoft.AspNetCore.DataProtection.DataProtectionCommonExtensions",
+    ];
+
+    /// <summary>Bytes and texts in memory, and what packs the bytes of the stream under it, which counts by itself.</summary>
+    private static readonly IReadOnlyList<string> OfMemory =
+    [
+        "MemoryStream", "StringReader", "StringWriter", "Path",
+        "Compression.GZipStream", "Compression.DeflateStream", "Compression.BrotliStream", "Compression.ZLibStream",
+    ];
+
     private static readonly IReadOnlyList<string> OfMemoryCache =
         ["IMemoryCache", "MemoryCache", "CacheExtensions", "CacheEntryExtensions", "MemoryCacheEntryExtensions"];
 
     public static readonly IReadOnlyList<CallLimit> Known =
     [
         new(OfStackExchangeRedis, Preparations, TimeSpan.Zero),
+
+        // One command for each page of the keys.
+        new(["StackExchange.Redis.IServer"], ["Keys"], null),
 
         // SyncTimeout and AsyncTimeout, as they are unless configured; StackExchange.Redis.Extensions sends its commands by such a client.
         new(OfStackExchangeRedis, All, TimeSpan.FromSeconds(5)) { IsShared = true },
@@ -86,12 +119,34 @@ internal static class CallLimits
         // Keys, conditions, and answers that have come.
         new([.. OfAnswers.Select(static name => "StackExchange.Redis." + name)], All, TimeSpan.Zero),
 
+        // Channels in the process, but for what waits until there is room, or something to read.
+        new([Channels + "Channel"], All, TimeSpan.Zero),
+        new([Channels + "ChannelWriter`1"], ["TryWrite", "TryComplete", "Complete"], TimeSpan.Zero),
+        new([Channels + "ChannelReader`1"], ["TryRead", "TryPeek"], TimeSpan.Zero),
+
+        // The container, which makes objects as "new" does.
+        new(OfContainer, ["Get", "Create"], TimeSpan.Zero),
+
+        new([.. OfMemory.Select(static name => "System.IO." + name)], All, TimeSpan.Zero),
+        new(["System.Net.IPAddress", "System.Net.IPEndPoint", "System.Net.WebUtility", "System.Web.HttpUtility"], All, TimeSpan.Zero),
+        new(["System.Xml.Linq.XDocument", "System.Xml.Linq.XElement"], ["Load", "Save"], null),
+        new(["System.Xml.Linq.XObject", "System.Xml.Linq.Extensions"], All, TimeSpan.Zero),
+
+        // What the host knows of itself, and what protects a text by a key in memory.
+        new(OfHost, All, TimeSpan.Zero),
+
         // The cache in the process.
         new([.. OfMemoryCache.Select(static name => "Microsoft.Extensions.Caching.Memory." + name)], All, TimeSpan.Zero),
 
         // HttpClient.Timeout; the answer's body is read under it unless only the headers are waited for.
         Http("System.Net.Http.HttpClient", ["Get", "Send", "Post", "Put", "Patch", "Delete"]),
         Http("System.Net.Http.Json.HttpClientJsonExtensions", All),
+
+        new(["System.Net.Http.IHttpClientFactory", "System.Net.Http.HttpClientFactoryExtensions"], ["CreateClient"], TimeSpan.Zero),
+        new(["System.Net.Http.Json.JsonContent"], ["Create"], TimeSpan.Zero),
+        new(["System.Net.Http.HttpResponseMessage"], All, TimeSpan.Zero),
+        new(["System.Net.Http.HttpContent"], ["ReadAs"], TimeSpan.Zero),
+        new(["System.Net.Http.Json.HttpContentJsonExtensions"], ["ReadFrom"], TimeSpan.Zero),
 
         // ADO.NET: what only makes and fills a command, then CommandTimeout.
         new(["System.Data.Common.DbConnection", "System.Data.IDbConnection"], ["CreateCommand"], TimeSpan.Zero),
@@ -102,6 +157,10 @@ internal static class CallLimits
             Property = "CommandTimeout",
             Unit = TimeUnit.Seconds
         },
+
+        // The rows of a query: its time-out holds for each that is read, and what stands in it is in memory.
+        new(OfReader, ["Read", "NextResult"], TimeSpan.FromSeconds(30)),
+        new(OfReader, ["Get", "IsDBNull", "Close"], TimeSpan.Zero),
     ];
 
     private static CallLimit Http(string type, IReadOnlyList<string> members) =>

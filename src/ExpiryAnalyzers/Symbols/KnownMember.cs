@@ -69,6 +69,9 @@ internal sealed class KnownMember
 
     public static readonly KnownMember Unwrap = Of("Unwrap", KnownType.TaskExtensions);
 
+    /// <summary>Gives another task for the same work, or for what comes behind it.</summary>
+    public static readonly KnownMember GoesOnWithTask = Either(ConfigureAwait, AsTask, ContinueWith, Unwrap);
+
     /// <summary>The task or its result, by way of whichever member.</summary>
     public static readonly KnownMember OfTask = Either(ConfigureAwait, GetAwaiter, GetResult, Result, AsTask, WaitAsync);
 
@@ -77,6 +80,8 @@ internal sealed class KnownMember
 
     // Cancellation and time that passes.
     public static readonly KnownMember CancelAfter = Of("CancelAfter", KnownType.CancellationTokenSource);
+
+    public static readonly KnownMember CancelToken = Of("Cancel CancelAsync", KnownType.CancellationTokenSource);
 
     /// <summary>What a token source is for beside its token: it ends by them, so that they are no use of it.</summary>
     public static readonly KnownMember EndsTokenSource = Of("Dispose Cancel CancelAsync CancelAfter", KnownType.CancellationTokenSource);
@@ -87,6 +92,11 @@ internal sealed class KnownMember
     public static readonly KnownMember Token = Of("Token", KnownType.CancellationTokenSource);
 
     public static readonly KnownMember Elapsed = Of("Elapsed ElapsedMilliseconds ElapsedTicks", KnownType.Stopwatch);
+
+    public static readonly KnownMember ElapsedMilliseconds = Of("ElapsedMilliseconds", KnownType.Stopwatch);
+
+    /// <summary>Counts in a unit of the machine's.</summary>
+    public static readonly KnownMember ElapsedTicks = Of("ElapsedTicks", KnownType.Stopwatch);
 
     public static readonly KnownMember GetElapsedTime = Of("GetElapsedTime", KnownType.Stopwatch, KnownType.TimeProvider);
 
@@ -159,6 +169,9 @@ internal sealed class KnownMember
     public static readonly KnownMember MinutesOfSpan = Of("Minutes", KnownType.TimeSpan);
 
     public static readonly KnownMember HoursOfSpan = Of("Hours", KnownType.TimeSpan);
+
+    /// <summary>A number below its last argument.</summary>
+    public static readonly KnownMember NextRandom = Of("Next NextInt64", KnownType.Random);
 
     /// <summary>A span of so many units.</summary>
     public static readonly KnownMember FromUnits = Of(
@@ -256,6 +269,8 @@ internal sealed class KnownMember
         Of("Exchange CompareExchange Increment", KnownType.Interlocked),
         Of("Enter TryEnter", KnownType.Monitor),
         Of("Wait WaitAsync", KnownType.SemaphoreSlim));
+
+    public static readonly KnownMember WaitForTurn = Of("Wait WaitAsync", KnownType.SemaphoreSlim);
 
     /// <summary>What comes through a channel, until its writer ends it.</summary>
     public static readonly KnownMember ReadAll = Of("ReadAllAsync", KnownType.ChannelReader);

@@ -44,6 +44,15 @@ internal sealed class KnownNamespace
             isWhole: false, "System", "System.Linq", "System.Text", "System.Text.Json", "System.Diagnostics", "System.Globalization",
             "System.Threading",
             "System.Threading.Tasks", "System.Runtime.CompilerServices", "Newtonsoft.Json"),
+        new(
+            isWhole: false, "System.Text.Json.Nodes", "Newtonsoft.Json.Linq", "System.Text.RegularExpressions", "System.Text.Encodings.Web",
+            "System.Security.Cryptography", "System.Security.Claims", "System.Security.Principal", "System.Diagnostics.Metrics",
+            "System.Buffers", "System.Buffers.Binary", "System.Runtime.InteropServices", "System.Numerics", "System.Net.Http.Headers"),
+        new(
+            isWhole: false, "Microsoft.Extensions.Options", "Microsoft.Extensions.Primitives", "Microsoft.Extensions.ObjectPool",
+            "Microsoft.Extensions.Localization", "Microsoft.AspNetCore.Http.Features", "Microsoft.AspNetCore.Mvc.ModelBinding",
+            "Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.WebUtilities"),
+        Configuration,
         Logging,
         Collections,
     ];

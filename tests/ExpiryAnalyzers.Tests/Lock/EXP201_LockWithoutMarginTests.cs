@@ -907,6 +907,319 @@ public sealed class EXP201_LockWithoutMarginTests
         finally { await db.LockReleaseAsync(key, token); }
         """, References.NewestClient);
 
+    /// <summary>Numbers of a unit, and tests that say nothing of the time that has passed.</summary>
+    [Theory]
+    [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); while (watch.Elapsed.TotalSeconds < 30) await WorkAsync();")]
+    [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); while (true) { await WorkAsync(); if (watch.Elapsed.TotalMinutes >= 1) break; }")]
+    [InlineData("var start = Environment.TickCount64; while (Environment.TickCount64 - start < 30_000) await WorkAsync();")]
+    [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); await WorkAsync(); if (watch.Elapsed.TotalSeconds > 20) Console.WriteLine(\"slow\");")]
+    [InlineData("var count = 0; var first = 0; while (count - first < 20) { count++; await WorkAsync(); }")]
+    [InlineData("var from = new DateTime(2020, 1, 1); var to = new DateTime(2021, 1, 1); if ((to - from).TotalSeconds > 20) await WorkAsync();")]
+    public Task Reports_NumbersOfAUnit(string work) => Check.Reports($$"""
+        if (!await db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(30)|])) return null;
+        try { {{work}} }
+        finally { await db.LockReleaseAsync(key, token); }
+        """, References.NewestClient);
+
+    /// <summary>What nobody waits for takes none of the lock's time, unless it is what gives the lock back.</summary>
+    [Theory]
+    [InlineData("_ = other.WorkAsync(); await db.StringIncrementAsync(key);", false)]
+    [InlineData("other.WorkAsync(); await db.StringIncrementAsync(key);", false)]
+    [InlineData("_ = other.WorkAsync().ContinueWith(t => Console.WriteLine(t.Exception)); await db.StringIncrementAsync(key);", false)]
+    [InlineData("var running = other.WorkAsync(); await db.StringIncrementAsync(key);", false)]
+    [InlineData("_ = Task.Run(async () => await other.WorkAsync()); await db.StringIncrementAsync(key);", false)]
+    [InlineData("_ = Task.Run(async () => { await other.WorkAsync(); }).ContinueWith(t => other.Tell(t)); await db.StringIncrementAsync(key);", false)]
+    [InlineData("await Told();", false)]
+    [InlineData("_ = other.WorkAsync(); await other.WorkAsync();", true)]
+    [InlineData("_ = Task.Run(async () => await other.WorkAsync()); other.Tell(null);", true)]
+    [InlineData("var running = other.WorkAsync(); await running;", true)]
+    [InlineData("await ToldAndDone();", true)]
+    public Task WorkThatNobodyWaitsFor(string work, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface Other { Task WorkAsync(); void Tell(Task task); }
+
+        class Jobs(IDatabase db, Other other)
+        {
+            public async Task Run(string key, string token)
+            {
+                if (!await db.LockTakeAsync("k", token, {{(isReported ? "[|TimeSpan.FromSeconds(60)|]" : "TimeSpan.FromSeconds(60)")}})) return;
+                try { {{work}} }
+                finally { await db.LockReleaseAsync("k", token); }
+            }
+
+            private async Task Told()
+            {
+                _ = other.WorkAsync();
+                await db.StringIncrementAsync("n");
+            }
+
+            private async Task ToldAndDone()
+            {
+                _ = other.WorkAsync();
+                await other.WorkAsync();
+            }
+        }
+        """);
+
+    /// <summary>What is deleted on failure alone is a mark, also where a flag tells of the failure.</summary>
+    [Theory]
+    [InlineData("var ok = false; try { await WorkAsync(); ok = true; } finally { if (!ok) await db.KeyDeleteAsync(key); }", false)]
+    [InlineData("var failed = true; try { await WorkAsync(); failed = false; } finally { if (failed) { Console.WriteLine(); await db.KeyDeleteAsync(key); } }", false)]
+    [InlineData("var ok = false; try { await WorkAsync(); ok = true; } finally { if (ok == false && flag) await db.KeyDeleteAsync(key); }", false)]
+    [InlineData("var failed = false; try { await WorkAsync(); } catch { failed = true; throw; } finally { if (failed) await db.KeyDeleteAsync(key); }", false)]
+    [InlineData("var ok = false; try { await WorkAsync(); ok = true; } finally { if (ok) Console.WriteLine(); else await db.KeyDeleteAsync(key); }", false)]
+    [InlineData("var ok = false; try { await WorkAsync(); ok = true; } finally { if (ok) await db.KeyDeleteAsync(key); }", true)]
+    [InlineData("var kept = false; try { if (flag) kept = true; await WorkAsync(); } finally { if (!kept) await db.KeyDeleteAsync(key); }", true)]
+    [InlineData("var gone = false; try { await WorkAsync(); await db.KeyDeleteAsync(key); gone = true; } finally { if (!gone) await db.KeyDeleteAsync(key); }", true)]
+    [InlineData("var ok = false; try { await WorkAsync(); ok = true; } finally { if (!ok || flag) await db.KeyDeleteAsync(key); }", true)]
+    public Task DeletedOnFailureAlone(string work, bool isReported) => Check.Reports(
+        "if (!await db.StringSetAsync(key, token, " + (isReported ? "[|TimeSpan.FromHours(2)|]" : "TimeSpan.FromHours(2)") +
+            ", When.NotExists)) return null; " + work, References.NewestClient);
+
+    /// <summary>A renewal that is written with the key of another lock does not renew this one.</summary>
+    [Theory]
+    [InlineData("report", "other", true)]
+    [InlineData("report", "report", false)]
+    [InlineData("report", null, false)]
+    public Task RenewalOfAnotherKey(string renewed, string? taken, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db, Func<CancellationToken, Task> work)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+
+            public async Task Run(string name)
+            {
+                var token = Guid.NewGuid().ToString();
+                RedisKey key = {{(taken is null ? "name" : $"\"{taken}\"")}};
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|Life|]" : "Life")}})) return;
+                using var lost = new CancellationTokenSource();
+                var renewal = KeepAsync(token, lost);
+                try { await work(lost.Token); }
+                finally
+                {
+                    lost.Cancel();
+                    await renewal;
+                    await db.LockReleaseAsync(key, token);
+                }
+            }
+
+            private async Task KeepAsync(string token, CancellationTokenSource lost)
+            {
+                while (!lost.IsCancellationRequested)
+                {
+                    await Task.Delay(Life / 3);
+                    if (!await db.LockExtendAsync("{{renewed}}", token, Life)) lost.Cancel();
+                }
+            }
+        }
+        """, References.NewestClient);
+
+    /// <summary>A source of a helper's, and one that a timer ends.</summary>
+    [Theory]
+    [InlineData("using var ends = Budget(Life, ct);", false)]
+    [InlineData("using var ends = Whole(Life);", true)]
+    [InlineData("using var ends = Whole(Life / 2);", false)]
+    [InlineData("using var ends = Open(ct);", true)]
+    [InlineData("using var ends = new CancellationTokenSource(); using var timer = new Timer(_ => ends.Cancel(), null, TimeSpan.FromSeconds(40), Timeout.InfiniteTimeSpan);", false)]
+    [InlineData("using var ends = new CancellationTokenSource(); using var timer = new Timer(_ => ends.Cancel(), null, TimeSpan.FromSeconds(60), Timeout.InfiniteTimeSpan);", true)]
+    public Task TokensOfHelpersAndTimers(string source, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db, Func<CancellationToken, Task> work)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
+
+            public async Task Run(string key, string token, CancellationToken ct)
+            {
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|Life|]" : "Life")}})) return;
+                {{source}}
+                try { await work(ends.Token); }
+                finally { await db.LockReleaseAsync(key, token); }
+            }
+
+            private static CancellationTokenSource Budget(TimeSpan ttl, CancellationToken outer)
+            {
+                var source = CancellationTokenSource.CreateLinkedTokenSource(outer);
+                source.CancelAfter(ttl - TimeSpan.FromSeconds(10));
+                return source;
+            }
+
+            private static CancellationTokenSource Whole(TimeSpan ttl) => new(ttl);
+
+            private static CancellationTokenSource Open(CancellationToken outer) => CancellationTokenSource.CreateLinkedTokenSource(outer);
+        }
+        """, References.NewestClient);
+
+    /// <summary>A token reaches what a function of the body hands it to.</summary>
+    [Theory]
+    [InlineData("await Step(); await Step(); Task Step() => other.WorkAsync(ends.Token);", false)]
+    [InlineData("Func<int, Task> step = x => other.WorkAsync(ends.Token); await step(1); await step(2);", false)]
+    [InlineData("Task Step() => other.WorkAsync(ends.Token); await Step(); await other.WorkAsync();", true)]
+    [InlineData("Func<Task> step = () => other.WorkAsync(); await other.WorkAsync(ends.Token); await step();", true)]
+    [InlineData("await other.WorkAsync(ends.Token); await db.StringIncrementAsync(\"n\");", false)]
+    [InlineData("var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, ends.Token); ct = linked.Token; await other.WorkAsync(ct); await other.WorkAsync(ct);", false)]
+    public Task TokensInFunctions(string work, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface Other { Task WorkAsync(CancellationToken token = default); }
+
+        class Jobs(IDatabase db, Other other)
+        {
+            public async Task Run(string key, string token, CancellationToken ct)
+            {
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|TimeSpan.FromSeconds(60)|]" : "TimeSpan.FromSeconds(60)")}})) return;
+                using var ends = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+                try { {{work}} }
+                finally { await db.LockReleaseAsync(key, token); }
+            }
+        }
+        """);
+
+    /// <summary>The functions stand before the lock is taken.</summary>
+    [Fact]
+    public Task TokensInFunctionsAhead() => Check.Reports("""
+        using var ends = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        Func<Task> step = () => WorkAsync(ends.Token);
+        Task Other() => WorkAsync(ends.Token);
+        if (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(60))) return null;
+        try { await step(); await Other(); }
+        finally { await db.LockReleaseAsync(key, token); }
+        """, References.NewestClient);
+
+    /// <summary>A helper that limits its own work, or waits for a turn no longer than so.</summary>
+    [Theory]
+    [InlineData("await ByToken(20);", "using var ends = new CancellationTokenSource(TimeSpan.FromSeconds(20)); await other.WorkAsync(ends.Token); await other.WorkAsync(ends.Token);", false)]
+    [InlineData("await ByToken(20);", "using var ends = new CancellationTokenSource(); ends.CancelAfter(TimeSpan.FromSeconds(seconds)); await other.WorkAsync(ends.Token);", false)]
+    [InlineData("await ByToken(20);", "using var ends = CancellationTokenSource.CreateLinkedTokenSource(ct); ends.CancelAfter(20_000); var token = ends.Token; for (var i = 0; i < seconds; i++) await other.WorkAsync(token);", false)]
+    [InlineData("await ByToken(20);", "await other.WorkAsync().WaitAsync(TimeSpan.FromSeconds(20));", false)]
+    [InlineData("await ByToken(20);", "await Task.Delay(200); await db.StringIncrementAsync(\"n\");", false)]
+    [InlineData("await ByToken(20); await ByToken(20); await ByToken(20);", "using var ends = new CancellationTokenSource(TimeSpan.FromSeconds(20)); await other.WorkAsync(ends.Token);", true)]
+    [InlineData("await ByToken(20);", "using var ends = new CancellationTokenSource(TimeSpan.FromSeconds(58)); await other.WorkAsync(ends.Token);", true)]
+    [InlineData("await ByToken(20);", "using var ends = new CancellationTokenSource(TimeSpan.FromSeconds(20)); await other.WorkAsync(ends.Token); await other.WorkAsync(ct);", true)]
+    [InlineData("await ByToken(20);", "using var ends = new CancellationTokenSource(); await other.WorkAsync(ends.Token);", true)]
+    [InlineData("await ByToken(20);", "for (var i = 0; i < seconds; i++) await other.WorkAsync().WaitAsync(TimeSpan.FromSeconds(20));", true)]
+    [InlineData("if (!await gate.WaitAsync(TimeSpan.FromSeconds(5))) return; await db.StringIncrementAsync(\"n\"); gate.Release();", "", false)]
+    [InlineData("if (!gate.Wait(5000, ct)) return; await db.StringIncrementAsync(\"n\"); gate.Release();", "", false)]
+    [InlineData("if (!await gate.WaitAsync(TimeSpan.FromSeconds(58))) return; await db.StringIncrementAsync(\"n\"); gate.Release();", "", true)]
+    [InlineData("await gate.WaitAsync(); await db.StringIncrementAsync(\"n\"); gate.Release();", "", true)]
+    public Task KnownToEnd_ByALimitOfItsOwn(string work, string helper, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        interface Other { Task WorkAsync(CancellationToken token = default); }
+
+        class Jobs(IDatabase db, Other other, SemaphoreSlim gate, CancellationToken ct)
+        {
+            public async Task Run(string key, string me)
+            {
+                if (!await db.LockTakeAsync(key, me, {{(isReported ? "[|TimeSpan.FromSeconds(60)|]" : "TimeSpan.FromSeconds(60)")}})) return;
+                try { {{work}} }
+                finally { await db.LockReleaseAsync(key, me); }
+            }
+
+            private async Task ByToken(int seconds)
+            {
+                await Task.Yield();
+                {{helper}}
+            }
+        }
+        """);
+
+    /// <summary>What only works in memory, of the framework's.</summary>
+    [Theory]
+    [InlineData("channel.Writer.TryWrite(key);", false)]
+    [InlineData("while (channel.Reader.TryRead(out var read)) rows.TryRemove(read, out _);", false)]
+    [InlineData("channel.Writer.TryComplete();", false)]
+    [InlineData("Runs.Add(1);", false)]
+    [InlineData("var words = System.Text.RegularExpressions.Regex.Matches(key, \"a\").Select(match => match.Value).ToArray();", false)]
+    [InlineData("var hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(bytes));", false)]
+    [InlineData("using var memory = new MemoryStream(); using (var zip = new GZipStream(memory, CompressionLevel.Fastest)) zip.Write(bytes); bytes = memory.ToArray();", false)]
+    [InlineData("var rented = System.Buffers.ArrayPool<byte>.Shared.Rent(9);", false)]
+    [InlineData("Console.WriteLine(new Order(key).ToString());", false)]
+    [InlineData("await Task.Delay(Random.Shared.Next(10, 50));", false)]
+    [InlineData("var address = System.Net.IPAddress.Parse(key);", false)]
+    [InlineData("await (key.Length > 3 ? db.StringIncrementAsync(key) : Task.CompletedTask);", false)]
+    [InlineData("await Task.Delay(Random.Shared.Next(10, 90_000));", true)]
+    [InlineData("await (key.Length > 3 ? channel.Writer.WriteAsync(key).AsTask() : Task.CompletedTask);", true)]
+    [InlineData("await channel.Writer.WriteAsync(key);", true)]
+    [InlineData("var read = await channel.Reader.ReadAsync();", true)]
+    [InlineData("await File.ReadAllTextAsync(key);", true)]
+    public Task KnownToEnd_InMemoryOfTheFramework(string work, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Collections.Concurrent;
+        using System.Diagnostics.Metrics;
+        using System.IO;
+        using System.IO.Compression;
+        using System.Linq;
+        using System.Threading.Channels;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        record Order(string Name);
+
+        class Jobs(IDatabase db, Channel<string> channel, ConcurrentDictionary<string, int> rows)
+        {
+            private static readonly Counter<long> Runs = new Meter("m").CreateCounter<long>("runs");
+
+            public async Task Run(string key, string token, byte[] bytes)
+            {
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? "[|TimeSpan.FromSeconds(60)|]" : "TimeSpan.FromSeconds(60)")}})) return;
+                try { {{work}} await db.StringSetAsync("n", bytes, TimeSpan.FromHours(1)); }
+                finally { await db.LockReleaseAsync(key, token); }
+            }
+        }
+        """, References.NewestClient);
+
+    /// <summary>The limit of a request, where the client comes from and what is read of the answer.</summary>
+    [Theory]
+    [InlineData(300, "var answer = await _http.GetAsync(key); answer.EnsureSuccessStatusCode(); await answer.Content.ReadAsStringAsync();", "", false)]
+    [InlineData(60, "await _http.GetStringAsync(key);", "_http.Timeout = TimeSpan.FromSeconds(15);", false)]
+    [InlineData(60, "await _http.GetStringAsync(key);", "_http.Timeout = TimeSpan.FromSeconds(58);", true)]
+    [InlineData(60, "await _http.GetStringAsync(key);", "_http.Timeout = life;", true)]
+    [InlineData(300, "await _http.GetStringAsync(key);", "_http.Timeout = life;", false)]
+    [InlineData(60, "await _http.GetStringAsync(key);", "http.Timeout = TimeSpan.FromSeconds(15);", true)]
+    public Task KnownToEnd_ByTheRequestsLimit(int ttl, string work, string set, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Net.Http;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs
+        {
+            private readonly IDatabase _db;
+            private readonly HttpClient _http;
+
+            public Jobs(IDatabase db, HttpClient http, HttpClient own, TimeSpan life)
+            {
+                _db = db;
+                _http = own;
+                {{set}}
+            }
+
+            public async Task Run(string key, string token)
+            {
+                if (!await _db.LockTakeAsync(key, token, {{(isReported ? $"[|TimeSpan.FromSeconds({ttl})|]" : $"TimeSpan.FromSeconds({ttl})")}})) return;
+                try { {{work}} }
+                finally { await _db.LockReleaseAsync(key, token); }
+            }
+        }
+        """, References.NewestClient);
+
     [Theory]
     [InlineData("TimeSpan.FromSeconds(30)", "TimeSpan.FromSeconds(28)")]
     [InlineData("TimeSpan.FromSeconds(30)", "25_001")]
@@ -1112,6 +1425,15 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("await Task.WhenAny(WorkAsync(), Task.Delay(TimeSpan.FromSeconds(20)));")]
     [InlineData("var until = DateTime.UtcNow.AddSeconds(20); while (DateTime.UtcNow < until) await WorkAsync();")]
     [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); while (watch.ElapsedMilliseconds < 20_000) await WorkAsync();")]
+    [InlineData("const int most = 20; var watch = System.Diagnostics.Stopwatch.StartNew(); while (text.Length > 0) { if (watch.Elapsed.TotalSeconds >= most) break; await WorkAsync(); }")]
+    [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); while ((int)watch.Elapsed.TotalMilliseconds < 20_000) await WorkAsync();")]
+    [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); while (true) { var passed = watch.Elapsed; if (passed > TimeSpan.FromSeconds(20)) break; await WorkAsync(); }")]
+    [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); while (true) { if (watch.Elapsed.TotalSeconds is > 20) break; await WorkAsync(); }")]
+    [InlineData("var start = DateTime.UtcNow; while ((DateTime.UtcNow - start).TotalSeconds < 20) await WorkAsync();")]
+    [InlineData("var start = DateTime.UtcNow; while (DateTime.UtcNow.Subtract(start).TotalMinutes < 0.3) await WorkAsync();")]
+    [InlineData("var start = Environment.TickCount64; while (Environment.TickCount64 - start < 20_000) await WorkAsync();")]
+    [InlineData("var start = DateTimeOffset.UtcNow.ToUnixTimeSeconds(); while (DateTimeOffset.UtcNow.ToUnixTimeSeconds() - start < 20) await WorkAsync();")]
+    [InlineData("var end = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 20; while (DateTimeOffset.UtcNow.ToUnixTimeSeconds() < end) await WorkAsync();")]
     public Task Silent_WorkStopsWellBeforeTheLock(string work) => Check.Reports($$"""
         if (!await db.LockTakeAsync(key, token, TimeSpan.FromSeconds(30))) return null;
         try { {{work}} }
@@ -1776,6 +2098,7 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("var until = Environment.TickCount64 + {0};\nwhile (Environment.TickCount64 < until) await WorkAsync();", "30_000", "(long)(Ttl - LockSafetyMargin).TotalMilliseconds", "Ttl")]
     [InlineData("var watch = Stopwatch.StartNew();\nwhile (watch.Elapsed < {0}) await WorkAsync();", "ttl", "ttl - LockSafetyMargin")]
     [InlineData("var watch = Stopwatch.StartNew();\nwhile (watch.ElapsedMilliseconds <= {0}) await WorkAsync();", "30_000", "(Ttl - LockSafetyMargin).TotalMilliseconds", "Ttl")]
+    [InlineData("var watch = Stopwatch.StartNew();\nwhile (watch.Elapsed.TotalSeconds <= {0}) await WorkAsync();", "30", "(Ttl - LockSafetyMargin).TotalSeconds", "Ttl")]
     public Task BoundWork_ShortensTheWorksLimit(string work, string before, string after, string? ttl = null)
     {
         string Source(string expiry, string limited, string? constant) => Job($$"""

@@ -81,6 +81,7 @@ public sealed class EXP206_LockWithoutTtlTests
     [InlineData("TimeSpan? life = flag ? [|null|] : ttl; if (db.StringSet(key, token, life, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("if (db.StringSet(key, token, flag ? ttl : [|null|], When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("if (db.StringSet(key, token, flag ? ttl : [|default(TimeSpan?)|], When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("TimeSpan? life = text switch { \"a\" => ttl, \"b\" => [|null|], _ => TimeSpan.FromMinutes(1) }; if (db.StringSet(key, token, life, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
     public Task NoTtl(string statements) => Check.Reports(statements);
 
     [Theory]
@@ -89,6 +90,8 @@ public sealed class EXP206_LockWithoutTtlTests
     [InlineData("TimeSpan? life = flag ? maybe : ttl; if (db.StringSet(key, token, life, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("TimeSpan? life = ttl > TimeSpan.Zero ? ttl : null; if (db.StringSet(key, token, life, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("TimeSpan? life = flag ? null : ttl; if (db.StringSet(key, token, life, When.NotExists)) { await WorkAsync(); }")]
+    [InlineData("TimeSpan? life = maybe switch { null => null, { } some => some }; if (db.StringSet(key, token, life, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
+    [InlineData("TimeSpan? life = text switch { \"a\" => maybe, _ => ttl }; if (db.StringSet(key, token, life, When.NotExists)) { await WorkAsync(); db.LockRelease(key, token); }")]
     [InlineData("if (!db.StringSet(key, token, when: When.NotExists)) throw new InvalidOperationException();")]
     [InlineData("if (!db.StringSet(key, token, when: When.NotExists)) return null; try { await WorkAsync(); } catch { db.KeyDelete(key); throw; }")]
     [InlineData("if (db.StringSet(key, token, when: When.NotExists)) { db.KeyExpire(key, ttl); await WorkAsync(); db.LockRelease(key, token); }")]

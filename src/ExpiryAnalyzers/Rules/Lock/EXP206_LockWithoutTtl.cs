@@ -66,7 +66,8 @@ internal sealed class LockWithoutTtl : ExpiryRule
     private static IOperation? BranchOf(CacheCall call, Body body) =>
         LockEpisode.Taken(call, body) is { HasNoTtl: false } episode ? episode.BranchWithoutTtl : null;
 
-    private static IConditionalOperation? ChoiceOf(IOperation branch)
+    /// <summary>The choice that a branch is one of; of several arms, its arm.</summary>
+    private static IOperation? ChoiceOf(IOperation branch)
     {
         IOperation? around = branch.Parent;
         while (around is IConversionOperation or IParenthesizedOperation)
@@ -74,11 +75,17 @@ internal sealed class LockWithoutTtl : ExpiryRule
             around = around.Parent;
         }
 
-        return around as IConditionalOperation;
+        return around;
     }
 
-    private static string Describe(IOperation? branch) => branch is null || ChoiceOf(branch) is not { } choice ? ""
-        : (choice.WhenTrue.Syntax.Span.Contains(branch.Syntax.Span) ? " where " : " unless ") + SinkReport.Quoted(choice.Condition.Syntax);
+    private static string Describe(IOperation? branch) => (branch is null ? null : ChoiceOf(branch)) switch
+    {
+        IConditionalOperation choice => (choice.WhenTrue.Syntax.Span.Contains(branch!.Syntax.Span) ? " where " : " unless ") +
+            SinkReport.Quoted(choice.Condition.Syntax),
+        ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } arm =>
+            $" where {SinkReport.Quoted(choice.Value.Syntax)} is {SinkReport.Quoted(arm.Pattern.Syntax)}",
+        _ => "",
+    };
 
     /// <summary>Whether a call takes a lock that has no TTL, which then is neither a key without one nor a lock that may end.</summary>
     public static bool SpeaksOf(CacheCall call, Body body) => EndOf(call, body) is not null;

@@ -11,7 +11,12 @@ namespace ExpiryAnalyzers.Rules.Lock;
 internal sealed class Handlers(Body body)
 {
     private readonly Dictionary<ITryOperation, bool> _ends = [];
+
+    /// <summary>How many writes of one flag are looked at.</summary>
+    private const int MaxWrites = 16;
+
     private readonly Dictionary<ITryOperation, IInvocationOperation[]> _releases = [];
+    private readonly Dictionary<IOperation, bool> _onFailure = [];
 
     /// <summary>Whether an exception ends in a catch of everything, so that what stands behind is reached.</summary>
     public bool EndsThrown(ITryOperation attempt)
@@ -68,6 +73,102 @@ internal sealed class Handlers(Body body)
 
         return from;
     }
+
+    /// <summary>
+    /// Whether a call in a <c>finally</c> is reached only where the attempt fails: it hangs on a flag that has another value once all of
+    /// the attempt has run.
+    /// </summary>
+    public bool IsOnlyOnFailure(IOperation call)
+    {
+        if (!_onFailure.TryGetValue(call, out bool isOnly))
+        {
+            _onFailure[call] = isOnly = HangsOnFailure(call);
+        }
+
+        return isOnly;
+    }
+
+    private bool HangsOnFailure(IOperation call)
+    {
+        List<(ILocalSymbol Flag, bool Value)> flags = [];
+        for (IOperation inner = call; inner.Parent is { } outer and not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+            inner = outer)
+        {
+            if (outer is IConditionalOperation test && !ReferenceEquals(test.Condition, inner))
+            {
+                flags.AddRange(FlagsOf(test.Condition, ReferenceEquals(test.WhenTrue, inner)));
+            }
+            else if (outer is ITryOperation attempt && ReferenceEquals(attempt.Finally, inner))
+            {
+                return flags.Exists(flag => ValueBehind(attempt, flag.Flag) == !flag.Value);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The variables that certainly have a value where a condition is true, or false.</summary>
+    private static IEnumerable<(ILocalSymbol Flag, bool Value)> FlagsOf(IOperation condition, bool isTrue)
+    {
+        Stack<(IOperation Part, bool Value)> open = new([(condition, isTrue)]);
+        while (open.Count > 0)
+        {
+            (IOperation part, bool value) = open.Pop();
+            switch (part.WithoutConversions())
+            {
+                case ILocalReferenceOperation { Local: { } flag }:
+                    yield return (flag, value);
+                    break;
+                case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                    open.Push((not.Operand, !value));
+                    break;
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } joined
+                    when value == (joined.OperatorKind == BinaryOperatorKind.ConditionalAnd):
+                    open.Push((joined.LeftOperand, value));
+                    open.Push((joined.RightOperand, value));
+                    break;
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } test
+                    when ConstantOf(test.RightOperand) is { } expected:
+                    open.Push((test.LeftOperand, value == expected));
+                    break;
+                case IIsPatternOperation { Pattern: IConstantPatternOperation pattern } match
+                    when ConstantOf(pattern.Value) is { } expected:
+                    open.Push((match.Value, value == expected));
+                    break;
+            }
+        }
+    }
+
+    private static bool? ConstantOf(IOperation? value) =>
+        value?.ConstantValue is { HasValue: true, Value: bool constant } ? constant : null;
+
+    /// <summary>
+    /// The value that a flag has once all of an attempt has run: the one that a statement of it sets last, else the one before; null where
+    /// neither is certain.
+    /// </summary>
+    private bool? ValueBehind(ITryOperation attempt, ILocalSymbol flag)
+    {
+        IReadOnlyList<IOperation?> values = body.Assignments.ValuesOf(flag);
+        bool isKnown = values.Count <= MaxWrites && !body.Assignments.IsAliased(flag) && !body.Assignments.IsShared(flag);
+        IOperation[] written = [.. values.OfType<IOperation>().OrderBy(static value => value.Syntax.SpanStart)];
+        if (!isKnown || written.Length < values.Count)
+        {
+            return null;
+        }
+
+        if (Array.FindLast(written, value => attempt.Body.Syntax.Span.Contains(value.Syntax.Span)) is { } last)
+        {
+            bool isStep = last.Parent?.Parent is IExpressionStatementOperation { Parent: { } block } &&
+                ReferenceEquals(block, attempt.Body);
+            return isStep ? ConstantOf(last) : null;
+        }
+
+        bool?[] before = [.. written.Where(value => !IsInCatch(attempt, value)).Select(ConstantOf).Distinct()];
+        return before.Length == 1 ? before[0] : null;
+    }
+
+    private static bool IsInCatch(ITryOperation attempt, IOperation value) =>
+        attempt.Catches.Any(clause => clause.Syntax.Span.Contains(value.Syntax.Span));
 
     private bool IsOfAll(ICatchClauseOperation clause) => clause.ExceptionType.SpecialType == SpecialType.System_Object ||
         body.Knowledge.Types.Is(clause.ExceptionType, KnownType.Exception);

@@ -31,11 +31,17 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     private readonly LimitedCalls _limits = LimitedCalls.Of(body.Knowledge);
     private readonly HashSet<CallLimit> _shared = [];
 
+    /// <summary>The sources that end calls in the method that is looked into, and are counted already.</summary>
+    private HashSet<IOperation> _ended = [];
+
     /// <summary>For each wait for several tasks the longest of them so far.</summary>
     private readonly Dictionary<IOperation, TimeSpan> _together = [];
     private TimeSpan _sum;
     private int _counted;
     private int _looked;
+
+    /// <summary>Code that a call is handed for whose task nobody waits, so that it runs beside the rest: of the last such calls.</summary>
+    private IReadOnlyList<TextSpan> _beside = [];
 
     /// <summary>How often the method that is looked into is called.</summary>
     private int _times = 1;
@@ -62,13 +68,15 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     }
 
     /// <summary>Adds what an operation itself may take; false where that is not known.</summary>
-    private bool Add(IOperation operation, Code code, int depth) => ++_looked < MaxLook && operation switch
+    private bool Add(IOperation operation, Code code, int depth) => ++_looked < MaxLook && (IsBeside(operation) || operation switch
     {
         IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } => false,
         IAwaitOperation { Operation: { } awaited } => IsCounted(_types.Unawaited(awaited), code),
         IInvocationOperation call => IsOfLock(call) || AddCall(call, code, depth),
         _ => true,
-    };
+    });
+
+    private bool IsBeside(IOperation operation) => _beside.Any(code => code.Contains(operation.Syntax.Span));
 
     /// <summary>
     /// Whether what is waited for is a call, or a task that calls in the same code have given, which count by themselves.
@@ -77,10 +85,13 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     {
         // What does not bind tells nothing.
         IInvocationOperation or IInvalidOperation => true,
+        IConditionalOperation { WhenFalse: { } otherwise } choice => IsEndedOrCalled(choice.WhenTrue) && IsEndedOrCalled(otherwise),
         ILocalReferenceOperation { Local: { } task } => !code.Values.Value.IsAliased(task) &&
             code.Values.Value.ValuesOf(task) is { Count: > 0 } values && values.All(value => IsEnded(value) || IsCalled(value, code)),
         _ => false,
     };
+
+    private bool IsEndedOrCalled(IOperation task) => IsEnded(task) || _types.Unawaited(task) is IInvocationOperation;
 
     /// <summary>Whether a task has ended, or there is none yet: a variable's first value.</summary>
     private bool IsEnded(IOperation? value) => value is not null && (value.ConstantValue is { HasValue: true, Value: null } ||
@@ -120,11 +131,86 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
         return task is null ? null : _types.CombinedBy(task);
     }
 
+    /// <summary>How long a call waits for nothing but a turn, or time; null for other calls, and for a turn that has no limit.</summary>
+    private IOperation? WaitOf(IInvocationOperation call) =>
+        _types.Is(call.TargetMethod, KnownMember.Delay) || _types.Is(call.TargetMethod, KnownMember.Sleep) ? call.Arguments[0].Value
+        : _types.Is(call.TargetMethod, KnownMember.WaitForTurn) ? TimeoutOf(call)
+        : null;
+
+    private IOperation? TimeoutOf(IInvocationOperation wait) => wait.Arguments.FirstOrDefault(argument =>
+        _types.IsDuration(argument.Parameter?.Type) || argument.Parameter?.Type.SpecialType == SpecialType.System_Int32)?.Value;
+
+    /// <summary>The length of a span or of milliseconds; in another body only of such as are written out.</summary>
+    private TimeSpan? LengthOf(IOperation wait)
+    {
+        TimeSpan? length = (body.Holds(wait.Syntax) ? Waits.LengthOf(wait, body) : null) ?? WrittenLength(wait);
+        return length >= TimeSpan.Zero ? length : null;
+    }
+
+    private TimeSpan? WrittenLength(IOperation wait)
+    {
+        IOperation number = body.Resolved(wait).WithoutConversions();
+        TimeUnit unit = TimeUnit.Milliseconds;
+        if (number is IInvocationOperation { Arguments: [{ } count, ..] } made && _types.Is(made.TargetMethod, KnownMember.FromUnits))
+        {
+            number = count.Value.WithoutConversions();
+            unit = TimeNames.UnitOf(made.TargetMethod.Name);
+        }
+
+        if (number is IInvocationOperation { Arguments: [.., { } most] } next && _types.Is(next.TargetMethod, KnownMember.NextRandom))
+        {
+            number = most.Value;
+        }
+
+        double? ticks = NumberIn(number) * TimeArithmetic.TicksPer(unit);
+        return ticks < long.MaxValue ? new TimeSpan((long)ticks) : null;
+    }
+
+    private static double? NumberIn(IOperation value) => value.ConstantValue.Value switch
+    {
+        int number => number,
+        long number => number,
+        double number => number,
+        _ => null,
+    };
+
+    /// <summary>The length of what ends work in a method that is looked into: what is not known is not too long.</summary>
+    private TimeSpan LimitOf(IOperation limit) => LengthOf(limit) ?? TimeSpan.Zero;
+
+    /// <summary>The limit of a wait for a task; null for other operations, and where it has none.</summary>
+    private IOperation? LimitOfWait(IOperation? wait) =>
+        wait is IInvocationOperation call && _types.Is(call.TargetMethod, KnownMember.WaitAsync) ? TimeoutOf(call) : null;
+
+    /// <summary>The source that ends the token which a call is handed, and the time after which it does; null where none does.</summary>
+    private (IOperation Source, IOperation Limit)? SourceOfToken(IInvocationOperation call, DefUse values) =>
+        call.Arguments.Select(argument => EndOfToken(argument.Value, values)).FirstOrDefault(static end => end is not null);
+
+    /// <summary>Where the source of a token gets the time after which the token ends; null where that is not in view.</summary>
+    private (IOperation Source, IOperation Limit)? EndOfToken(IOperation token, DefUse values)
+    {
+        IOperation bare = token.WithoutConversions();
+        bare = bare is ILocalReferenceOperation { Local: { } kept } ? values.OnlyValue(kept)?.WithoutConversions() ?? bare : bare;
+        if (_types.ReceiverOf(bare, KnownMember.Token) is not ILocalReferenceOperation { Local: { } source } ||
+            values.OnlyValue(source) is not { } made)
+        {
+            return null;
+        }
+
+        (IOperation, IOperation Delay)? end = new[] { made.WithoutConversions() }
+            .Concat(values.Reads(source).Select(static read => read.Parent).OfType<IOperation>())
+            .Select(part => WorkLimits.EndOfToken(part, _types)).FirstOrDefault(static end => end is not null);
+        return end is var (_, delay) ? (made, delay) : null;
+    }
+
     private bool AddAlone(IInvocationOperation call, Code code, int depth)
     {
-        if (_types.Is(call.TargetMethod, KnownMember.Delay) || _types.Is(call.TargetMethod, KnownMember.Sleep))
+        if (IsLeft(call, code))
         {
-            return Count(body.Holds(call.Syntax) ? Waits.LengthOf(call.Arguments[0].Value, body) : null, RoundsOf(call, code));
+            // Nobody waits for it: that it outlasts the lock, where it uses what that guards, is another rule's matter.
+            _beside = [.. _beside.Where(other => other.End > call.Syntax.SpanStart),
+                .. call.Arguments.Lambdas().Select(static lambda => lambda.Syntax.Span)];
+            _counted++;
+            return true;
         }
 
         if (_queues.IsForgotten(call) || (_queues.IsQueue(call.Instance?.Type) && _queues.IsCommand(call.TargetMethod)))
@@ -134,14 +220,24 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
             return true;
         }
 
-        if (_limits.IsInMemory(call))
+        if (_limits.IsInMemory(call) || IsMadeByCompiler(call.TargetMethod) || IsOfLogging(call))
         {
             return true;
+        }
+
+        if (WaitOf(call) is { } wait)
+        {
+            return Count(LengthOf(wait), RoundsOf(call, code));
         }
 
         if (_limits.Of(call.TargetMethod) is { IsInMemory: false } limit && !LimitedCalls.IsHandedCode(call))
         {
             return AddLimited(limit, call, code);
+        }
+
+        if (AddEnded(call, code))
+        {
+            return true;
         }
 
         INamedTypeSymbol owner = Promising(call.TargetMethod);
@@ -157,22 +253,70 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
         }
 
         IReadOnlyList<IMethodSymbol> own = depth > 0 ? BodiesOf(call) : [];
-        if (own.Count > 0 && IsLeft(call) && own.All(DoesNothing))
-        {
-            _counted++;
-            return true;
-        }
-
         return own.Count > 0 && RoundsOf(call, code) is { } times && AddBodies(own, times, depth - 1);
     }
 
-    /// <summary>Whether the code goes on without the task of a call.</summary>
-    private bool IsLeft(IInvocationOperation call) => _types.IsTask(call.Type) &&
-        call.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
+    /// <summary>Whether a method is one that a record has of itself: it looks at the record's members.</summary>
+    private static bool IsMadeByCompiler(IMethodSymbol method) => method is { IsImplicitlyDeclared: true, MethodKind: MethodKind.Ordinary };
 
-    /// <summary>Whether a method in view does nothing that takes time: it logs, say.</summary>
-    private bool DoesNothing(IMethodSymbol method) =>
-        body.Knowledge.Summaries.RootOf(method) is { } inner && !LockCode.DoesWork(inner, _types);
+    /// <summary>Whether a call is of a delegate that a logging library has made.</summary>
+    private bool IsOfLogging(IInvocationOperation call) =>
+        call is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } work } &&
+        body.Resolved(work) is IInvocationOperation made && KnownNamespace.Logging.Holds(made.TargetMethod);
+
+    /// <summary>
+    /// Adds what ends a call in a method that is looked into: a wait for its task, or the source of a token that it is handed. What limits
+    /// the body itself is judged for all of its work. False where nothing does, or where it runs a number of times that is not known.
+    /// </summary>
+    private bool AddEnded(IInvocationOperation call, Code code)
+    {
+        if (body.Holds(call.Syntax))
+        {
+            return false;
+        }
+
+        if (LimitOfWait(call) is { } end)
+        {
+            return Count(LimitOf(end), RoundsOf(call, code));
+        }
+
+        return LimitOfWait(call.Parent) is not null || (SourceOfToken(call, code.Values.Value) is var (source, limit) &&
+            Count(_ended.Add(source) ? LimitOf(limit) : TimeSpan.Zero, RoundsOf(source, code)));
+    }
+
+    /// <summary>
+    /// Whether the code goes on without the task of a call: that is thrown away, or kept where nobody reads it, and what goes on when the
+    /// task has ended does not give the lock back.
+    /// </summary>
+    private bool IsLeft(IInvocationOperation call, Code code)
+    {
+        if (!_types.IsTask(call.Type))
+        {
+            return false;
+        }
+
+        IOperation task = call;
+        while (task.Parent is { } next && ReferenceEquals(_types.ReceiverOf(next, KnownMember.GoesOnWithTask), task))
+        {
+            task = next;
+        }
+
+        bool isLeft = task.Parent switch
+        {
+            IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } kept } } =>
+                code.Values.Value.Reads(kept).Count == 0,
+            _ => false,
+        };
+        return isLeft && !GivesBack(task.Syntax);
+    }
+
+    /// <summary>Whether code of the body gives the lock back.</summary>
+    private bool GivesBack(SyntaxNode code)
+    {
+        int first = Sorted.FirstFrom(lockKey.All, code.SpanStart, static release => release.Syntax.SpanStart);
+        return first < lockKey.All.Count && lockKey.All[first].Syntax.SpanStart < code.Span.End && body.Holds(code);
+    }
 
     private bool AddLimited(CallLimit limit, IInvocationOperation call, Code code)
     {
@@ -220,10 +364,14 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
     private bool AddBody(IOperation root, IMethodSymbol method, int depth)
     {
         int before = _counted;
+        (IReadOnlyList<TextSpan> beside, HashSet<IOperation> ended) = (_beside, _ended);
+        (_beside, _ended) = ([], []);
         IOperation[] operations = [.. root.Descendants()];
         Code code = new(new(() => new(operations)), static _ => true);
-        return operations.All(operation => Add(operation, code, depth)) &&
+        bool isKnown = operations.All(operation => Add(operation, code, depth)) &&
             (_counted > before || (operations.Length > 1 && !_types.IsTask(method.ReturnType)));
+        (_beside, _ended) = (beside, ended);
+        return isKnown;
     }
 
     private bool Count(TimeSpan? length, int? times)
@@ -358,12 +506,17 @@ internal sealed class LimitedCalls(TypesByName types)
     public static LimitedCalls Of(Knowledge knowledge) =>
         knowledge.Remember(static known => new LimitedCalls(known.Types.ByName));
 
-    /// <summary>Whether a call only reads or changes what is in memory, and is handed no code, which may do more.</summary>
-    public bool IsInMemory(IInvocationOperation call) => Of(call.TargetMethod) is { IsInMemory: true } && !IsHandedCode(call);
+    /// <summary>
+    /// Whether a call only reads or changes what is in memory, and is handed no code that may do more: a lambda counts by itself.
+    /// </summary>
+    public bool IsInMemory(IInvocationOperation call) => Of(call.TargetMethod) is { IsInMemory: true } &&
+        !call.Arguments.Any(static argument => IsCode(argument) && argument.Value.AsLambda() is null);
 
     /// <summary>Whether a call is handed code, whose time is its own.</summary>
     public static bool IsHandedCode(IInvocationOperation call) =>
-        call.Arguments.Any(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate);
+        call.Arguments.Any(IsCode);
+
+    private static bool IsCode(IArgumentOperation argument) => argument.Parameter?.Type.TypeKind == TypeKind.Delegate;
 
     public CallLimit? Of(IMethodSymbol method)
     {

@@ -124,13 +124,13 @@ internal sealed class LockEpisode
     {
         get
         {
-            if (Take.Behind is not null || Take.Raw is not null ||
-                _body.Resolved(Expiry) is not IConditionalOperation { WhenFalse: { } otherwise } choice || !_types.IsDuration(choice.Type))
+            return Take.Behind is not null || Take.Raw is not null ? null : _body.Resolved(Expiry) switch
             {
-                return null;
-            }
-
-            return NoneOf(choice.WhenTrue, otherwise, choice.Condition) ?? NoneOf(otherwise, choice.WhenTrue, choice.Condition);
+                IConditionalOperation { WhenFalse: { } otherwise } choice when _types.IsDuration(choice.Type) =>
+                    NoneOf(choice.WhenTrue, otherwise, choice.Condition) ?? NoneOf(otherwise, choice.WhenTrue, choice.Condition),
+                ISwitchExpressionOperation choice when _types.IsDuration(choice.Type) => NoneOf(choice),
+                _ => null,
+            };
         }
     }
 
@@ -139,6 +139,16 @@ internal sealed class LockEpisode
 
     private IOperation? NoneOf(IOperation branch, IOperation other, IOperation condition) =>
         _body.ValuesOf(branch).IsNull && !_body.ValuesOf(other).IsNull && !NamesIn(other).Overlaps(NamesIn(condition)) ? branch : null;
+
+    private IOperation? NoneOf(ISwitchExpressionOperation choice)
+    {
+        HashSet<ISymbol> asked = NamesIn(choice.Value);
+        asked.UnionWith(choice.Arms.SelectMany(static arm => arm.Locals));
+        IOperation[] branches = [.. choice.Arms.Select(static arm => arm.Value)
+            .Where(static value => value.WithoutConversions() is not IThrowOperation)];
+        return branches.Any(branch => !_body.ValuesOf(branch).IsNull) && !branches.Any(branch => NamesIn(branch).Overlaps(asked))
+            ? Array.Find(branches, branch => _body.ValuesOf(branch).IsNull) : null;
+    }
 
     private static HashSet<ISymbol> NamesIn(IOperation operation) =>
         new(operation.DescendantsAndSelf().Select(DefUse.SymbolOf).OfType<ISymbol>(), SymbolEqualityComparer.Default);
@@ -490,7 +500,12 @@ internal sealed class LockEpisode
     public IEnumerable<WorkLimit> IntervalsOf(CacheCall renewal) => _episodes.Waits.Of(renewal);
 
     /// <summary>Whether another member of the type prolongs a lock from a loop or a timer, which may be this one.</summary>
-    public bool IsRenewedByType() => _episodes.IsRenewedByType && !(LockTokens.IsOwn(Take, _body) && _episodes.AreRenewedByToken);
+    public bool IsRenewedByType() => _episodes.IsRenewedByType && !(LockTokens.IsOwn(Take, _body) && _episodes.AreRenewedByToken) &&
+        !(WrittenKey is { } key && !_episodes.MayBeRenewed(key));
+
+    /// <summary>The key as it is written, where the code at hand has the text; null where it is made of more, or elsewhere.</summary>
+    private string? WrittenKey => Take is { Behind: null, KeyExpression: { } key }
+        ? _body.Resolved(key).ConstantValue.Value as string : null;
 
     /// <summary>Whether code runs while the lock is held and before it is given back.</summary>
     public bool IsProtected(IOperation operation) => _region.Contains(operation.Syntax.Span) && IsBeforeRelease(operation);
@@ -643,7 +658,8 @@ internal sealed class LockEpisode
 
     /// <summary>
     /// Whether a condition that has nothing to do with the lock decides about a release, which then is not the end of the work: where a
-    /// local function gives the lock back, there or in it. In a <c>finally</c>, and where the token is compared first, it is.
+    /// local function gives the lock back, there or in it. Where the token is compared first it is, and in a <c>finally</c> unless the
+    /// condition picks out failure.
     /// </summary>
     private bool IsOnlyOnSomePaths(CacheCall release)
     {
@@ -652,7 +668,7 @@ internal sealed class LockEpisode
             Place place = _body.Places.Of(call.Operation);
             if (place.IsInFinallyOfFunction)
             {
-                return false;
+                return _episodes.Handlers.IsOnlyOnFailure(call.Operation);
             }
 
             if (IsOnlyOnSomePaths(call.Operation, place))

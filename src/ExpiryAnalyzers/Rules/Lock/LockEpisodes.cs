@@ -54,6 +54,10 @@ internal sealed class LockEpisodes
     public bool AreRenewedByToken =>
         Body.Knowledge.Remember(static knowledge => new OtherRenewals(knowledge)).AreByToken(Body.Root.Syntax);
 
+    /// <summary>Whether those renewals may be of the lock with a key: not all are written with keys that are others.</summary>
+    public bool MayBeRenewed(string key) =>
+        Body.Knowledge.Remember(static knowledge => new OtherRenewals(knowledge)).MayRenew(Body.Root.Syntax, key);
+
     public static LockEpisodes Of(Body body) => body.Remember(static body => new LockEpisodes(body));
 
     /// <summary>

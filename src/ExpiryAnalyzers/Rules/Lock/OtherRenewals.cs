@@ -23,6 +23,9 @@ internal sealed class OtherRenewals(Knowledge knowledge)
     /// <summary>Whether all renewals of the type around a body give the token of the lock.</summary>
     public bool AreByToken(SyntaxNode body) => Around(body)?.AreByToken != false;
 
+    /// <summary>Whether a renewal of the type around a body may be of a key: not all of them are written with other keys.</summary>
+    public bool MayRenew(SyntaxNode body, string key) => Around(body)?.MayRenew(key) != false;
+
     private RenewingType? Around(SyntaxNode body)
     {
         for (SyntaxNode? node = body; node is not null; node = node.Parent)
@@ -91,6 +94,10 @@ internal sealed class RenewingType
         FindServing();
     }
 
+    /// <summary>Whether a renewal may be of a key: not all of them are written with other keys.</summary>
+    public bool MayRenew(string key) => _renewals.Any(renewal => renewal.Keys.Count == 0 || renewal.Keys.Contains(null) ||
+        renewal.Keys.Contains(key));
+
     /// <summary>Whether all renewals are a client's own, which ask for the token.</summary>
     public bool AreByToken { get; private set; } = true;
 
@@ -117,6 +124,16 @@ internal sealed class RenewingType
         (name.Parent is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax, Parent: InvocationExpressionSyntax } &&
             NameHints.Renewal.Fits(name.Identifier.ValueText));
 
+    /// <summary>The key that a client's own renewal is written with; null where that is no text.</summary>
+    private string? KeyIn(SimpleNameSyntax renewal)
+    {
+        bool isOfClient = _catalog.HasName(renewal.Identifier.ValueText, Effect.ExtendLock);
+        InvocationExpressionSyntax? call = isOfClient ? renewal.FirstAncestorOrSelf<InvocationExpressionSyntax>() : null;
+        bool isCalled = call?.Expression.Span.Contains(renewal.Span) == true;
+        return isCalled && call!.ArgumentList.Arguments is [{ NameColon: null, Expression: LiteralExpressionSyntax key }, ..]
+            ? key.Token.Value as string : null;
+    }
+
     /// <summary>Whether code holds the text of a script that prolongs a key.</summary>
     private static bool IsScript(SyntaxNode code) =>
         code.DescendantTokens().Any(static token => token.Value is string text && NameHints.RenewingScript.Fits(text));
@@ -131,6 +148,7 @@ internal sealed class RenewingType
         if (member.IsMethod && RunsScript(member.Syntax))
         {
             renewing[member.Syntax] = member;
+            member.Keys.Add(null);
         }
 
         foreach (SyntaxNodeOrToken part in member.Syntax.DescendantNodesAndTokens())
@@ -150,10 +168,12 @@ internal sealed class RenewingType
                 if (IsRenewal(name, _catalog) && name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } nearest)
                 {
                     AreByToken &= _catalog.HasName(name.Identifier.ValueText, Effect.ExtendLock);
-                    if (!renewing.ContainsKey(nearest))
+                    if (!renewing.TryGetValue(nearest, out Member? renewal))
                     {
-                        renewing[nearest] = nearest == member.Syntax ? member : Nested(nearest);
+                        renewing[nearest] = renewal = nearest == member.Syntax ? member : Nested(nearest);
                     }
+
+                    renewal.Keys.Add(KeyIn(name));
                 }
             }
             else
@@ -320,6 +340,9 @@ internal sealed class RenewingType
 
         /// <summary>The methods of the type that it names.</summary>
         public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>The keys that its renewals are written with, null for one of which that is not known.</summary>
+        public HashSet<string?> Keys { get; } = [];
 
         public bool Takes { get; set; }
 

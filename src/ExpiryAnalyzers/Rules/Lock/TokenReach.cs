@@ -66,8 +66,9 @@ internal static class TokenReach
     }
 
     /// <summary>
-    /// Whether a call is waited for, and none of the tokens that are handed to calls at some places can end the wait: its statement names
-    /// no token, and no loop around leads to one. What only cleans up is meant to run to its end.
+    /// Whether a call is waited for, and none of the tokens that are handed to calls at some places can end the wait: its statement, with
+    /// the functions of the body that it calls, names no token, and no loop around leads to one. What only cleans up is meant to run to its
+    /// end.
     /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="tokens">Where tokens are handed to calls.</param>
@@ -84,7 +85,21 @@ internal static class TokenReach
         IOperation statement = StatementOf(call);
         ILoopOperation? loop = body.Places.Of(call).Loop;
         TextSpan around = loop is null || ReferenceEquals(loop, outer) ? statement.Syntax.Span : loop.Syntax.Span;
-        return !tokens.Any(token => around.Contains(token)) && !statement.DescendantsAndSelf().Any(part => IsToken(part, types));
+        return !tokens.Any(token => around.Contains(token)) &&
+            !statement.DescendantsAndSelf().Any(part => IsToken(part, types) || CodeOf(part, body).Any(inner => IsToken(inner, types)));
+    }
+
+    /// <summary>The code of the local function, or of the lambda in a variable, that an operation calls.</summary>
+    private static IEnumerable<IOperation> CodeOf(IOperation part, Body body)
+    {
+        IOperation? run = part switch
+        {
+            IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } local } => body.Functions.Of(local)?.Root,
+            IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: { } work } =>
+                body.Resolved(work).AsLambda(),
+            _ => null,
+        };
+        return run?.Descendants() ?? [];
     }
 
     private static bool IsAwaited(IOperation call)

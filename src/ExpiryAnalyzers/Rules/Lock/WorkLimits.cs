@@ -32,6 +32,9 @@ internal sealed class WorkLimits
     /// <summary>How many terms of a deadline are followed.</summary>
     private const int MaxTerms = 8;
 
+    /// <summary>How many calls of one function of the body are looked at.</summary>
+    private const int MaxCalls = 64;
+
     private readonly Body _body;
     private readonly WellKnownTypes _types;
 
@@ -47,11 +50,16 @@ internal sealed class WorkLimits
 
     /// <summary>The calls of methods that make nothing of such a token.</summary>
     private readonly List<IInvocationOperation> _ignoring = [];
+    private readonly Lazy<ILookup<ISymbol, IOperation>> _localCalls;
 
     public WorkLimits(Body body)
     {
         _body = body;
         _types = body.Knowledge.Types;
+        _localCalls = new(() => body.Operations.OfType<IInvocationOperation>()
+            .Where(static call => call.TargetMethod.MethodKind == MethodKind.LocalFunction)
+            .ToLookup(static call => (ISymbol)call.TargetMethod.OriginalDefinition, static call => (IOperation)call,
+                (IEqualityComparer<ISymbol>)SymbolEqualityComparer.Default));
         List<int> everywhere = [];
         List<(int Position, LimitGroup Group)> inPlace = [];
         Dictionary<ILocalSymbol, List<int>> sources = new(SymbolEqualityComparer.Default);
@@ -63,7 +71,7 @@ internal sealed class WorkLimits
                     : sources.TryGetValue(local, out List<int>? known) ? known
                     : sources[local] = [];
                 limits.Add(_limits.Count);
-                _limits.Add(Limit(delay));
+                _limits.Add(delay);
             }
             else
             {
@@ -153,14 +161,55 @@ internal sealed class WorkLimits
     private LimitGroup GroupOf(IReadOnlyList<int> indexes, IEnumerable<WorkLimit> limits) => new(indexes, [.. limits], _body);
 
     /// <summary>A source that ends its token after a time, with that time.</summary>
-    private (IOperation Source, IOperation Delay)? SourceLimit(IOperation operation) => operation switch
+    private (IOperation Source, WorkLimit Limit)? SourceLimit(IOperation operation)
+    {
+        if (EndOfToken(operation, _types) is var (source, delay))
+        {
+            return (source, Limit(delay));
+        }
+
+        return operation switch
+        {
+            IObjectCreationOperation { Arguments: [{ } callback, _, { } due, ..] } timer when _types.Is(timer.Type, KnownType.Timer) &&
+                CancelledBy(callback.Value) is { } cancelled => (cancelled, Limit(due.Value)),
+            IInvocationOperation made when _types.Is(made.Type, KnownType.CancellationTokenSource) && LimitMadeBy(made) is { } limit =>
+                (made, limit),
+            _ => null,
+        };
+    }
+
+    /// <summary>A source that code makes with the time after which its token ends, or gives one later; with that time.</summary>
+    public static (IOperation Source, IOperation Delay)? EndOfToken(IOperation operation, WellKnownTypes types) => operation switch
     {
         IObjectCreationOperation { Arguments: [{ } delay, ..] } creation
-            when _types.Is(creation.Type, KnownType.CancellationTokenSource) => (creation, delay.Value),
+            when types.Is(creation.Type, KnownType.CancellationTokenSource) => (creation, delay.Value),
         IInvocationOperation { Instance: { } source, Arguments: [{ } delay, ..] } call
-            when _types.Is(call.TargetMethod, KnownMember.CancelAfter) => (source, delay.Value),
+            when types.Is(call.TargetMethod, KnownMember.CancelAfter) => (source, delay.Value),
         _ => null,
     };
+
+    /// <summary>The source whose token a timer's callback ends.</summary>
+    private IOperation? CancelledBy(IOperation callback) => callback.AsLambda()?.Descendants().OfType<IInvocationOperation>()
+        .FirstOrDefault(call => _types.Is(call.TargetMethod, KnownMember.CancelToken))?.Instance;
+
+    /// <summary>
+    /// The limit of a source that a method of the user's own makes: the time that it is handed, or one that is made of more and is not
+    /// known; null where the method sets none.
+    /// </summary>
+    private WorkLimit? LimitMadeBy(IInvocationOperation made)
+    {
+        Summaries summaries = _body.Knowledge.Summaries;
+        if (summaries.MethodOf(made) is not { } method || summaries.RootOf(method) is not { } root ||
+            root.Descendants().Select(part => EndOfToken(part, _types)).FirstOrDefault(static end => end is not null) is not var (_, delay))
+        {
+            return null;
+        }
+
+        return delay.WithoutConversions() is IParameterReferenceOperation { Parameter: { } handed } &&
+            made.Arguments.For(handed) is { } given
+                ? Limit(given.Value)
+                : new(made, null, IsReduced: true);
+    }
 
     private IEnumerable<(int Position, WorkLimit Limit)> LimitsAt(IOperation operation)
     {
@@ -190,6 +239,10 @@ internal sealed class WorkLimits
                     yield return (test.Syntax.SpanStart, deadline);
                 }
 
+                break;
+            case IIsPatternOperation { Value: { } clock, Pattern: IRelationalPatternOperation { Value: { } bound } } match
+                when !IsOnlyTold(match) && DeadlineOf(clock, bound) is { } relation:
+                yield return (match.Syntax.SpanStart, relation);
                 break;
             case IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call,
                 ArgumentKind: ArgumentKind.Explicit } argument
@@ -223,8 +276,21 @@ internal sealed class WorkLimits
         _ => true,
     };
 
-    private WorkLimit Limit(IOperation value) =>
-        new(value is IConversionOperation conversion ? conversion.Operand : value, Waits.LengthOf(value, _body));
+    private WorkLimit Limit(IOperation value, TimeUnit unit = TimeUnit.Milliseconds) =>
+        new(value is IConversionOperation conversion ? conversion.Operand : value, LengthOf(value, unit)) { Unit = unit };
+
+    /// <summary>The length of a span, or of a number of units; null where it is not known.</summary>
+    private TimeSpan? LengthOf(IOperation value, TimeUnit unit)
+    {
+        if (unit == TimeUnit.Milliseconds)
+        {
+            return Waits.LengthOf(value, _body);
+        }
+
+        TimeValues values = _body.ValuesOf(value);
+        double? ticks = values.Number * TimeArithmetic.TicksPer(unit);
+        return values.Length ?? (ticks is { } known && Math.Abs(known) < long.MaxValue ? new TimeSpan((long)known) : null);
+    }
 
     /// <summary>
     /// The limit of a test against a stopwatch or a clock: <c>watch.Elapsed &lt; limit</c>, <c>UtcNow &lt; started + limit</c>.
@@ -232,11 +298,57 @@ internal sealed class WorkLimits
     private WorkLimit? DeadlineOf(IOperation clock, IOperation limit)
     {
         IOperation bare = clock.WithoutConversions();
-        return _types.IsUseOf(bare, KnownMember.Elapsed) || _types.IsUseOf(bare, KnownMember.GetElapsedTime) ||
-            (bare is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, Type: { } type } && _types.Is(type, KnownType.TimeSpan))
+        return bare is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, Type: { } type } && _types.IsDuration(type)
                 ? Limit(limit)
-            : _types.IsUseOf(bare, KnownMember.Clock) || _types.IsUseOf(bare, KnownMember.TickCount) || IsClockOfUser(bare) ? SpanOf(limit)
+            : UnitOfPassed(_body.Resolved(bare)) is { } unit ? Limit(limit, unit)
+            : UnitOfReading(bare) is { } count ? SpanOf(limit, count)
+            : _types.IsUseOf(bare, KnownMember.Clock) || IsClockOfUser(bare) ? SpanOf(limit, TimeUnit.Unknown)
             : null;
+    }
+
+    /// <summary>
+    /// The unit in which an expression says how much time has passed: <c>watch.Elapsed.TotalSeconds</c>, <c>TickCount64 - started</c>;
+    /// milliseconds, as of a limit, where that is a span. Null where it says anything else.
+    /// </summary>
+    private TimeUnit? UnitOfPassed(IOperation operation) => operation switch
+    {
+        _ when _types.IsUseOf(operation, KnownMember.ElapsedTicks) => TimeUnit.Unknown,
+        _ when IsSpanFromClock(operation) => TimeUnit.Milliseconds,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, LeftOperand: { } now } => UnitOfReading(_body.Resolved(now)),
+        IPropertyReferenceOperation { Instance: { } span, Property.Name: { } name } when IsSpanFromClock(_body.Resolved(span)) =>
+            TimeNames.UnitOf(name),
+        _ => null,
+    };
+
+    /// <summary>Whether an expression is the span up to now: that of a stopwatch, or what lies between a clock and an instant.</summary>
+    private bool IsSpanFromClock(IOperation operation) => operation switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, LeftOperand: { } now } =>
+            _types.IsDuration(operation.Type) && IsNow(now),
+        IInvocationOperation { Instance: { } now } move when _types.Is(move.TargetMethod, KnownMember.SubtractInstant) =>
+            _types.IsDuration(operation.Type) && IsNow(now),
+        _ => _types.IsUseOf(operation, KnownMember.GetElapsedTime) || _types.IsUseOf(operation, KnownMember.Elapsed),
+    };
+
+    private bool IsNow(IOperation operation) =>
+        _types.IsUseOf(_body.Resolved(operation), KnownMember.Clock) || IsClockOfUser(operation.WithoutConversions());
+
+    /// <summary>The unit in which a clock is read as a number: <c>TickCount64</c>, <c>UtcNow.Ticks</c>; null where it is none.</summary>
+    private TimeUnit? UnitOfReading(IOperation operation)
+    {
+        if (_types.IsUseOf(operation, KnownMember.TickCount) || _types.IsUseOf(operation, KnownMember.ElapsedMilliseconds))
+        {
+            return TimeUnit.Milliseconds;
+        }
+
+        (IOperation? clock, string name) = operation switch
+        {
+            IPropertyReferenceOperation property => (property.Instance, property.Property.Name),
+            IInvocationOperation call => (call.Instance, call.TargetMethod.Name),
+            _ => (null, ""),
+        };
+        return _types.IsUseOf(clock, KnownMember.Clock) && !_types.IsInstant(operation.Type) &&
+            TimeNames.UnitOf(name) is var unit and not TimeUnit.Unknown ? unit : null;
     }
 
     private static bool IsClockOfUser(IOperation operation) => operation switch
@@ -247,7 +359,9 @@ internal sealed class WorkLimits
     };
 
     /// <summary>What is added to a clock to make a deadline: <c>UtcNow + budget - slack</c>.</summary>
-    private WorkLimit? SpanOf(IOperation deadline)
+    /// <param name="deadline">The deadline.</param>
+    /// <param name="count">The unit of a deadline that is a number; none where it is an instant.</param>
+    private WorkLimit? SpanOf(IOperation deadline, TimeUnit count)
     {
         // From the outside in, and then back: what is added first is the limit.
         Stack<IOperation> terms = new();
@@ -274,8 +388,8 @@ internal sealed class WorkLimits
             limit = terms.Pop() switch
             {
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference => limit is null ? null
-                    : limit with { Length = Sum(limit.Length, -Waits.LengthOf(difference.RightOperand, _body)), IsReduced = true },
-                IBinaryOperation sum => Plus(limit, sum.RightOperand, Waits.LengthOf(sum.RightOperand, _body)),
+                    : limit with { Length = Sum(limit.Length, -TermOf(difference)), IsReduced = true },
+                IBinaryOperation sum => Plus(limit, sum.RightOperand, TermOf(sum), count),
                 IInvocationOperation { Arguments: [{ } argument] } added =>
                     Plus(limit, argument.Value, LengthAdded(added.TargetMethod, argument.Value), TimeNames.UnitOf(added.TargetMethod.Name)),
                 _ => limit,
@@ -284,7 +398,10 @@ internal sealed class WorkLimits
 
         return limit;
 
-        static WorkLimit Plus(WorkLimit? before, IOperation value, TimeSpan? length, TimeUnit unit = TimeUnit.Unknown) =>
+        TimeSpan? TermOf(IBinaryOperation sum) =>
+            LengthOf(sum.RightOperand, count == TimeUnit.Unknown ? TimeUnit.Milliseconds : count);
+
+        static WorkLimit Plus(WorkLimit? before, IOperation value, TimeSpan? length, TimeUnit unit) =>
             before is null ? new(value, length) { Unit = unit } : before with { Length = Sum(before.Length, length) };
     }
 
@@ -331,9 +448,22 @@ internal sealed class WorkLimits
             {
                 _reads.Add(read);
                 yield return (read.Syntax.SpanStart, group);
+                foreach (IOperation call in CallsAround(read).Take(MaxCalls))
+                {
+                    yield return (call.Syntax.SpanStart, group);
+                }
             }
         }
     }
+
+    /// <summary>Where the local function or the delegate in a variable that an operation is a part of is called, or handed on.</summary>
+    private IEnumerable<IOperation> CallsAround(IOperation read) => _body.Places.Of(read).Function switch
+    {
+        ILocalFunctionOperation { Symbol: { } local } => _localCalls.Value[local.OriginalDefinition],
+        IAnonymousFunctionOperation lambda when lambda.HolderOfDelegate() is IVariableInitializerOperation
+            { Parent: IVariableDeclaratorOperation { Symbol: { } held } } => _body.Assignments.Reads(held),
+        _ => [],
+    };
 
     /// <summary>The reads of a source, and those of variables that hold its token or a source linked to it.</summary>
     private IEnumerable<IOperation> TokensOf(ILocalSymbol source)
