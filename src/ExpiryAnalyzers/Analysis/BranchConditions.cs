@@ -359,12 +359,6 @@ internal sealed class BranchConditions(
     /// </summary>
     private bool? HoldsOfInstants(Comparison comparison, BodyState state)
     {
-        if (comparison.Right is { } bound && PartOfFirst(comparison.Left, state) is { } part &&
-            evaluator.Of(bound, state).Number is { } limit)
-        {
-            return Comparisons.Holds(comparison.Kind, part, limit);
-        }
-
         int? first = Rank(evaluator.Of(comparison.Left, state));
         int? second = comparison.Right is null ? null : Rank(evaluator.Of(comparison.Right, state));
         return first is { } left && second is { } right && (left == 0 || right == 0)
@@ -377,16 +371,6 @@ internal sealed class BranchConditions(
             : values.Any(static value => value.Origin == Origin.Minimum) ? null
             : 1;
     }
-
-    /// <summary>A number of the first instant there is: its year is 1, its ticks are 0. Null of any other.</summary>
-    private double? PartOfFirst(IOperation operation, BodyState state) =>
-        operation.WithoutConversions() is IPropertyReferenceOperation { Instance: { } instant } part &&
-        WellKnownTypes.IsWholeNumber(part.Type) && IsFirst(instant, state)
-            ? types.IsUseOf(part, KnownMember.DatePart) ? 1 : 0
-            : null;
-
-    private bool IsFirst(IOperation instant, BodyState state) => types.IsInstant(instant.Type) &&
-        evaluator.Of(instant, state).All(static value => value.Origin == Origin.Minimum);
 
     /// <summary>The outcome of a comparison of constants; null where it is not known.</summary>
     private bool? Holds(Comparison comparison, BodyState state)

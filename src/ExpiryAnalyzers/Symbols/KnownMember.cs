@@ -117,14 +117,11 @@ internal sealed class KnownMember
         KnownType.DateTime,
         KnownType.DateTimeOffset);
 
-    /// <summary>What counts in days, which by the calendar are not all of 24 hours.</summary>
-    /// <summary>The parts of an instant's date that begin at one.</summary>
-    public static readonly KnownMember DatePart = Of("Year Month Day DayOfYear", KnownType.DateTime, KnownType.DateTimeOffset);
-
     /// <summary>How many ticks a unit has.</summary>
     public static readonly KnownMember TicksPerUnit = Of(
         "TicksPerDay TicksPerHour TicksPerMinute TicksPerSecond TicksPerMillisecond TicksPerMicrosecond", KnownType.TimeSpan);
 
+    /// <summary>What counts in days, which by the calendar are not all of 24 hours.</summary>
     public static readonly KnownMember ByDays = Of("AddDays FromDays", KnownType.DateTime, KnownType.DateTimeOffset, KnownType.TimeSpan);
 
     /// <summary>The <c>DateTime</c> of a <c>DateTimeOffset</c>, in whichever zone.</summary>

@@ -492,6 +492,71 @@ public sealed class EXP201_LockWithoutMarginTests
         }
         """);
 
+    /// <summary>What the framework does in memory takes no time, a wait with an end as long as it says, HttpClient as its owner sets it.</summary>
+    [Theory]
+    [InlineData("hits.Add(1, new KeyValuePair<string, object>(\"job\", key)); await db.KeyDeleteAsync(\"c\");", 30, false)]
+    [InlineData("if (options.CurrentValue.Count > configuration.GetValue(\"extra\", 0)) await db.KeyDeleteAsync(\"c\");", 30, false)]
+    [InlineData("await db.StringSetAsync(\"c\", Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key))), TimeSpan.FromHours(1));", 30, false)]
+    [InlineData("foreach (Match one in Regex.Matches(key, \"a+\")) names.Add(one.Value); await db.KeyDeleteAsync(\"c\");", 30, false)]
+    [InlineData("var list = services.GetRequiredService<List<int>>(); list.Add(1); await db.KeyDeleteAsync(\"c\");", 30, false)]
+    [InlineData("using var text = new MemoryStream(); text.WriteByte(1); await db.StringSetAsync(\"c\", text.ToArray(), TimeSpan.FromHours(1));", 30, false)]
+    [InlineData("if (!await gate.WaitAsync(TimeSpan.FromSeconds(5))) return; try { await db.KeyDeleteAsync(\"c\"); } finally { gate.Release(); }", 30, false)]
+    [InlineData("if (!await gate.WaitAsync(25_000)) return; try { await db.KeyDeleteAsync(\"c\"); } finally { gate.Release(); }", 30, true)]
+    [InlineData("await gate.WaitAsync(stop); try { await db.KeyDeleteAsync(\"c\"); } finally { gate.Release(); }", 30, true)]
+    [InlineData("using var http = clients.CreateClient(\"a\"); using var answer = await http.GetAsync(\"a\"); answer.EnsureSuccessStatusCode();", 300, false)]
+    [InlineData("using var http = clients.CreateClient(\"a\"); await http.GetAsync(\"a\");", 60, true)]
+    [InlineData("await _limited.GetStringAsync(\"a\");", 60, false)]
+    [InlineData("await _limited.GetStringAsync(\"a\");", 15, true)]
+    [InlineData("await _free.GetStringAsync(\"a\");", 60, true)]
+    public Task KnownToEnd_ByTheFramework(string body, int ttl, bool isReported) => Check.ReportsSource($$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics.Metrics;
+        using System.IO;
+        using System.Net.Http;
+        using System.Security.Cryptography;
+        using System.Text;
+        using System.Text.RegularExpressions;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.Configuration;
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Options;
+        using StackExchange.Redis;
+
+        namespace System.Net.Http { interface IHttpClientFactory { HttpClient CreateClient(string name); } }
+        namespace Microsoft.Extensions.Configuration
+        {
+            interface IConfiguration { }
+            static class ConfigurationBinder { public static T GetValue<T>(this IConfiguration configuration, string key, T otherwise) => otherwise; }
+        }
+        namespace Microsoft.Extensions.DependencyInjection
+        {
+            static class ServiceProviderServiceExtensions { public static T GetRequiredService<T>(this IServiceProvider services) => (T)services.GetService(typeof(T)); }
+        }
+
+        class Jobs
+        {
+            private readonly HttpClient _limited;
+            private readonly HttpClient _free;
+
+            public Jobs(HttpClient limited, HttpClient free)
+            {
+                _limited = limited;
+                _limited.Timeout = TimeSpan.FromSeconds(15);
+                _free = free;
+            }
+
+            public async Task Run(IDatabase db, string key, string token, Counter<long> hits, IOptionsMonitor<List<int>> options, IConfiguration configuration,
+                List<string> names, IServiceProvider services, SemaphoreSlim gate, IHttpClientFactory clients, CancellationToken stop)
+            {
+                if (!await db.LockTakeAsync(key, token, {{(isReported ? $"[|TimeSpan.FromSeconds({ttl})|]" : $"TimeSpan.FromSeconds({ttl})")}})) return;
+                try { {{body}} }
+                finally { await db.LockReleaseAsync(key, token); }
+            }
+        }
+        """);
+
     /// <summary>The transaction that compares and deletes is the release, and no work.</summary>
     [Theory]
     [InlineData("var tran = db.CreateTransaction(); tran.AddCondition(Condition.StringEqual(key, token)); _ = tran.KeyDeleteAsync(key); await tran.ExecuteAsync();")]
