@@ -54,9 +54,10 @@ internal static class LongerTtl
     /// </summary>
     private static Fix? ForWork(LockFinding finding)
     {
-        if (finding.Fault != LockWithoutMargin.TooShort || finding.Episode is not { Ttl: { } length, LongestWork: { } longest } ||
-            longest <= length || SpanOf(finding, finding.Episode.Expiry) is not InvocationExpressionSyntax ttl ||
-            Spans.LengthOf(ttl) is null)
+        // A step that prolongs the lock would cut a longer TTL down again.
+        bool isTooShort = finding.Fault == LockWithoutMargin.TooShort && !finding.Episode.Renewals.Any();
+        if (!isTooShort || finding.Episode is not { Ttl: { } length, LongestWork: { } longest } || longest <= length ||
+            SpanOf(finding, finding.Episode.Expiry) is not InvocationExpressionSyntax ttl || Spans.LengthOf(ttl) is null)
         {
             return null;
         }

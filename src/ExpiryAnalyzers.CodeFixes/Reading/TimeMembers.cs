@@ -68,6 +68,10 @@ internal static class TimeMembers
     public static bool CountsDays(SyntaxNode node) =>
         node is IdentifierNameSyntax { Identifier.ValueText: nameof(DateTime.AddDays) or nameof(TimeSpan.FromDays) };
 
+    /// <summary>Whether a node names the day of an instant, or this one.</summary>
+    public static bool IsDay(SyntaxNode node) =>
+        node is IdentifierNameSyntax { Identifier.ValueText: nameof(DateTime.Date) or nameof(DateTime.Today) };
+
     public static bool StartsWith(string name, string prefix) => name.StartsWith(prefix, StringComparison.Ordinal);
 
     public static bool EndsWith(string name, string suffix) => name.EndsWith(suffix, StringComparison.Ordinal);

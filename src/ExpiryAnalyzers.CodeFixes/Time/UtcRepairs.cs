@@ -60,9 +60,10 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
             if (isLocal && BeforeSpans(sink) is { } start)
             {
                 // The same time of day may be meant.
-                bool countsDays = sink.DescendantNodes().Any(node => !start.Span.Contains(node.Span) && TimeMembers.CountsDays(node));
+                bool isOfDay = IsDay(Shapes.Innermost(start)) ||
+                    sink.DescendantNodes().Any(node => !start.Span.Contains(node.Span) && TimeMembers.CountsDays(node));
                 const string beforeSpan = "Convert with ToUniversalTime() before the span is added";
-                return Present(Converted(start, context, "Utc", beforeSpan, asks: countsDays));
+                return Present(Converted(start, context, "Utc", beforeSpan, asks: isOfDay));
             }
 
             return Present(Converted(sink, context, "Utc", isLocal
@@ -117,6 +118,10 @@ internal sealed class UtcRepairs(FixContext context, string? kind)
 
         return start;
     }
+
+    /// <summary>Whether a time may be the beginning of a day, to which hours are added for a time of that day.</summary>
+    private static bool IsDay(SyntaxNode? time) => time is BaseObjectCreationExpressionSyntax or IdentifierNameSyntax ||
+        (time is MemberAccessExpressionSyntax { Name: { } name } && TimeMembers.IsDay(name));
 
     private static bool IsSum(MemberAccessExpressionSyntax method) => method.Name.Identifier.ValueText is var name &&
         (name is nameof(DateTime.Add) or nameof(DateTime.Subtract) || TimeMembers.UnitOfMove(name) is not null);

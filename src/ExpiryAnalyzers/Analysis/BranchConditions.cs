@@ -297,7 +297,9 @@ internal sealed class BranchConditions(
     {
         return IsBound(comparison.Left) || (comparison.Right is { } right && IsBound(right));
 
-        bool IsBound(IOperation side) => evaluator.Of(side, state).Number is >= FirstBound and <= LastBound;
+        // The ends of a type's numbers, and what a span counts, are bounds of other things.
+        bool IsBound(IOperation side) => evaluator.Of(side, state).Number is >= FirstBound and <= LastBound and
+            not (int.MaxValue or uint.MaxValue or TimeSpan.TicksPerHour or TimeSpan.TicksPerDay);
     }
 
     /// <summary>Of the numbers that are compared, be they in variables or members, the names tell no unit from here on.</summary>

@@ -127,7 +127,7 @@ internal sealed class Summaries : IMemberValues
     private TimeValues? ReturnedAt(IInvocationOperation invocation, IMethodSymbol method, Func<IOperation, TimeValues> argumentValues)
     {
         TimeValues? returned = AnswerOf(method)?.Returned;
-        if (!(returned?.Alternatives.Length > 1))
+        if (returned is null || returned.Alternatives is [{ IsTested: false } or { Parameter: null }])
         {
             return returned;
         }

@@ -91,7 +91,7 @@ internal sealed class Derivation
     {
         ILocalReferenceOperation local => _variables.Contains(local.Local),
         IParameterReferenceOperation parameter => _variables.Contains(parameter.Parameter),
-        IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member => _members.Contains(member.Member),
+        IMemberReferenceOperation member when Flows.IsOwn(member) => _members.Contains(member.Member),
         _ => false,
     };
 
@@ -177,6 +177,10 @@ internal static class Flows
         }
     }
 
+    /// <summary>Whether a member is static or of the object at hand, and not of one that is being made.</summary>
+    public static bool IsOwn(IMemberReferenceOperation member) =>
+        member.Instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
+
     /// <summary>The variables and own members that an operation writes with the value of one of its parts.</summary>
     private static IEnumerable<ISymbol> Into(IOperation outer, IOperation inner) => outer switch
     {
@@ -189,8 +193,8 @@ internal static class Flows
             .Select(static target => target.Local),
         IAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation } assignment
             when ReferenceEquals(assignment.Value, inner) => [DefUse.SymbolOf(assignment.Target)!],
-        IAssignmentOperation { Target: IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } target } assignment
-            when ReferenceEquals(assignment.Value, inner) => [target.Member],
+        IAssignmentOperation { Target: IMemberReferenceOperation target } assignment
+            when IsOwn(target) && ReferenceEquals(assignment.Value, inner) => [target.Member],
         IForEachLoopOperation loop when ReferenceEquals(loop.Collection, inner) => loop.Locals,
         IIsPatternOperation test when ReferenceEquals(test.Value, inner) => test.Pattern.DescendantsAndSelf()
             .Select(static part => part switch

@@ -155,6 +155,7 @@ internal static class TimeArithmetic
             Components = factor is null ? 0 : value.Components,
             IsReversed = value.IsReversed && factor > 0,
             Parameter = null,
+            Mixup = value.Mixup is { } mixup && IsConvertedBack(mixup, factor) ? null : value.Mixup,
         },
         _ => TimeValue.Unknown,
     };

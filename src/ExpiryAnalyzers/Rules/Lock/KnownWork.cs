@@ -379,7 +379,7 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
         _counted++;
         double ticks = _sum.Ticks + ((double)(length?.Ticks ?? 0) * (times ?? 0));
         _sum = ticks < long.MaxValue ? new TimeSpan((long)ticks) : TimeSpan.MaxValue;
-        return length is not null && times is not null;
+        return length is not null && times is not null && ticks < long.MaxValue;
     }
 
     /// <summary>
@@ -428,7 +428,7 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
         }
 
         return body.Knowledge.Remember(static knowledge => new SetInConstructors(knowledge)).Of(instance, property) is { } made &&
-            LengthOf(made, limit.Unit) is { } own && own > TimeSpan.Zero ? own : limit.Length;
+            LengthOf(made, limit.Unit) is { } own ? own > TimeSpan.Zero ? own : null : limit.Length;
     }
 
     private TimeSpan? LengthOf(IOperation set, TimeUnit unit) => unit == TimeUnit.Unknown ? Waits.LengthOf(set, body)

@@ -144,6 +144,7 @@ internal sealed class LockEpisode
     {
         HashSet<ISymbol> asked = NamesIn(choice.Value);
         asked.UnionWith(choice.Arms.SelectMany(static arm => arm.Locals));
+        asked.UnionWith(choice.Arms.Select(static arm => arm.Guard).OfType<IOperation>().SelectMany(NamesIn));
         IOperation[] branches = [.. choice.Arms.Select(static arm => arm.Value)
             .Where(static value => value.WithoutConversions() is not IThrowOperation)];
         return branches.Any(branch => !_body.ValuesOf(branch).IsNull) && !branches.Any(branch => NamesIn(branch).Overlaps(asked))

@@ -2,6 +2,7 @@ using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace ExpiryAnalyzers.Rules.Lock;
@@ -145,13 +146,13 @@ internal sealed class OpenTasks
     private OpenTask? Listed(ILocalSymbol list, IInvocationOperation call)
     {
         DefUse values = _body.Assignments;
-        if (values.Writes(list) != 1 || values.IsAliased(list) || values.IsShared(list))
-        {
-            return null;
-        }
-
-        IEnumerable<IOperation> looks = values.Reads(list).Where(read => !_types.IsUseOf(read.Parent, KnownMember.AddElement));
-        return new(call, null, looks.Select(static look => look.Syntax.SpanStart).DefaultIfEmpty(int.MaxValue).Min());
+        bool isMade = values.OnlyValue(list)?.WithoutConversions() is { } made &&
+            (made is IObjectCreationOperation || made.Syntax is CollectionExpressionSyntax);
+        IOperation[] looks = [.. values.Reads(list).Where(read => !_types.IsUseOf(read.Parent, KnownMember.AddElement))];
+        IOperation function = _body.Places.Of(call).Function;
+        return isMade && !values.IsAliased(list) && looks.All(look => ReferenceEquals(_body.Places.Of(look).Function, function))
+            ? new(call, null, looks.Select(static look => look.Syntax.SpanStart).DefaultIfEmpty(int.MaxValue).Min())
+            : null;
     }
 
     private OpenTask? Returned(IReturnOperation left, IInvocationOperation call) =>

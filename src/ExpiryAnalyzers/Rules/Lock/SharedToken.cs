@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
@@ -158,6 +159,10 @@ internal static class SharedToken
     private static bool IsPartOf(Key? key, Key? part) => key is not null && part is { Symbols: [_, ..] symbols } &&
         symbols.All(symbol => key.Symbols.Contains(symbol, SymbolEqualityComparer.Default));
 
+    /// <summary>What a call is handed to put together; nothing where that is not known one by one.</summary>
+    private static IReadOnlyList<IOperation> ListOf(ImmutableArray<IArgumentOperation> arguments) =>
+        KeyTexts.PartsOf(arguments) is { } parts ? parts.ToArray() : [];
+
     /// <summary>The parts that a text is put together of.</summary>
     private static IReadOnlyList<IOperation> PartsOf(IOperation text, WellKnownTypes types) => text switch
     {
@@ -166,9 +171,9 @@ internal static class SharedToken
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum =>
             [sum.LeftOperand, sum.RightOperand],
         IInvocationOperation { Arguments: [_, ..] arguments } call when types.Is(call.TargetMethod, KnownMember.Join) =>
-            KeyTexts.PartsOf(arguments.RemoveAt(0)) is { } joined ? [arguments[0].Value, .. joined] : [],
+            ListOf(arguments.RemoveAt(0)) is { Count: > 0 } joined ? [arguments[0].Value, .. joined] : [],
         IInvocationOperation call when types.Is(call.TargetMethod, KnownMember.Concat) =>
-            KeyTexts.PartsOf(call.Arguments) is { } all ? [.. all] : [],
+            ListOf(call.Arguments),
         IInvocationOperation call when
             types.Is(call.TargetMethod, KnownMember.SameText) || WellKnownTypes.IsToString(call.TargetMethod) =>
             [.. call.Arguments.Select(static argument => argument.Value).Concat(call.Instance is { } instance ? [instance] : [])],

@@ -188,9 +188,14 @@ internal sealed class WorkLimits
         _ => null,
     };
 
-    /// <summary>The source whose token a timer's callback ends.</summary>
-    private IOperation? CancelledBy(IOperation callback) => callback.AsLambda()?.Descendants().OfType<IInvocationOperation>()
-        .FirstOrDefault(call => _types.Is(call.TargetMethod, KnownMember.CancelToken))?.Instance;
+    /// <summary>The source whose token a timer's callback ends, whatever else it finds.</summary>
+    private IOperation? CancelledBy(IOperation callback) => callback.AsLambda() is not { } lambda ? null
+        : lambda.Body.Operations.Select(static step => step switch
+        {
+            IExpressionStatementOperation { Operation: { } done } => done,
+            IReturnOperation { ReturnedValue: { } given } => given,
+            _ => step,
+        }).OfType<IInvocationOperation>().FirstOrDefault(call => _types.Is(call.TargetMethod, KnownMember.CancelToken))?.Instance;
 
     /// <summary>
     /// The limit of a source that a method of the user's own makes: the time that it is handed, or one that is made of more and is not
@@ -205,10 +210,13 @@ internal sealed class WorkLimits
             return null;
         }
 
-        return delay.WithoutConversions() is IParameterReferenceOperation { Parameter: { } handed } &&
-            made.Arguments.For(handed) is { } given
-                ? Limit(given.Value)
-                : new(made, null, IsReduced: true);
+        if (delay.WithoutConversions() is IParameterReferenceOperation { Parameter: { } handed } && made.Arguments.For(handed) is { } given)
+        {
+            return Limit(given.Value);
+        }
+
+        TimeSpan? length = Waits.LengthOf(delay, _body);
+        return new(made, length, IsReduced: length is null);
     }
 
     private IEnumerable<(int Position, WorkLimit Limit)> LimitsAt(IOperation operation)
@@ -315,8 +323,8 @@ internal sealed class WorkLimits
         _ when _types.IsUseOf(operation, KnownMember.ElapsedTicks) => TimeUnit.Unknown,
         _ when IsSpanFromClock(operation) => TimeUnit.Milliseconds,
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, LeftOperand: { } now } => UnitOfReading(_body.Resolved(now)),
-        IPropertyReferenceOperation { Instance: { } span, Property.Name: { } name } when IsSpanFromClock(_body.Resolved(span)) =>
-            TimeNames.UnitOf(name),
+        IPropertyReferenceOperation { Instance: { } span, Property: { Name: { } name, Type.SpecialType: SpecialType.System_Double } }
+            when IsSpanFromClock(_body.Resolved(span)) => TimeNames.UnitOf(name),
         _ => null,
     };
 

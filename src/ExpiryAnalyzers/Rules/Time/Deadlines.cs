@@ -53,7 +53,7 @@ internal sealed class Deadlines
         {
             foreach (IOperation reference in pending.Dequeue().DescendantsAndSelf())
             {
-                if (reference is ISimpleAssignmentOperation { Target: IMemberReferenceOperation })
+                if (reference is ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } && IsTime(target.Type!))
                 {
                     return false;
                 }
