@@ -10,7 +10,7 @@ internal sealed record CallLimit(IReadOnlyList<string> Types, IReadOnlyList<stri
     public string? Property { get; init; }
 
     /// <summary>The unit of that property where it is a number.</summary>
-    public TimeUnit Unit { get; init; }
+    public TimeUnit Unit { get; init; } = TimeUnit.Milliseconds;
 
     /// <summary>Whether they only read or change a value that is in memory already.</summary>
     public bool IsInMemory => Length == TimeSpan.Zero;

@@ -424,16 +424,12 @@ internal sealed class KnownWork(Body body, LockKey lockKey)
 
         if (SettingOf(property, instance) is { } set)
         {
-            return LengthOf(set, limit.Unit) is { } length && length > TimeSpan.Zero ? length : null;
+            return Waits.LengthOf(set, limit.Unit, body) is { } length && length > TimeSpan.Zero ? length : null;
         }
 
         return body.Knowledge.Remember(static knowledge => new SetInConstructors(knowledge)).Of(instance, property) is { } made &&
-            LengthOf(made, limit.Unit) is { } own ? own > TimeSpan.Zero ? own : null : limit.Length;
+            Waits.LengthOf(made, limit.Unit, body) is { } own ? own > TimeSpan.Zero ? own : null : limit.Length;
     }
-
-    private TimeSpan? LengthOf(IOperation set, TimeUnit unit) => unit == TimeUnit.Unknown ? Waits.LengthOf(set, body)
-        : body.ValuesOf(set).Number * TimeArithmetic.TicksPer(unit) is { } ticks ? new TimeSpan((long)ticks)
-        : null;
 
     /// <summary>What the body gives a property of an object, where it makes it or later.</summary>
     private IOperation? SettingOf(string property, IOperation instance)

@@ -1,4 +1,5 @@
 using ExpiryAnalyzers.Analysis;
+using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Keys;
 using ExpiryAnalyzers.Operations;
@@ -22,6 +23,19 @@ internal sealed class Waits(Body body)
     {
         TimeValues values = body.ValuesOf(value);
         return values.Length ?? (values.Number is { } milliseconds and >= 0 and < 1e12 ? TimeSpan.FromMilliseconds(milliseconds) : null);
+    }
+
+    /// <summary>The length of a span, or of a number of units; null where it is not known.</summary>
+    public static TimeSpan? LengthOf(IOperation value, TimeUnit unit, Body body)
+    {
+        if (unit == TimeUnit.Milliseconds)
+        {
+            return LengthOf(value, body);
+        }
+
+        TimeValues values = body.ValuesOf(value);
+        double? ticks = values.Number * TimeArithmetic.TicksPer(unit);
+        return values.Length ?? (ticks is { } known && Math.Abs(known) < long.MaxValue ? new TimeSpan((long)known) : null);
     }
 
     /// <summary>The waits between two renewals.</summary>

@@ -285,20 +285,7 @@ internal sealed class WorkLimits
     };
 
     private WorkLimit Limit(IOperation value, TimeUnit unit = TimeUnit.Milliseconds) =>
-        new(value is IConversionOperation conversion ? conversion.Operand : value, LengthOf(value, unit)) { Unit = unit };
-
-    /// <summary>The length of a span, or of a number of units; null where it is not known.</summary>
-    private TimeSpan? LengthOf(IOperation value, TimeUnit unit)
-    {
-        if (unit == TimeUnit.Milliseconds)
-        {
-            return Waits.LengthOf(value, _body);
-        }
-
-        TimeValues values = _body.ValuesOf(value);
-        double? ticks = values.Number * TimeArithmetic.TicksPer(unit);
-        return values.Length ?? (ticks is { } known && Math.Abs(known) < long.MaxValue ? new TimeSpan((long)known) : null);
-    }
+        new(value is IConversionOperation conversion ? conversion.Operand : value, Waits.LengthOf(value, unit, _body)) { Unit = unit };
 
     /// <summary>
     /// The limit of a test against a stopwatch or a clock: <c>watch.Elapsed &lt; limit</c>, <c>UtcNow &lt; started + limit</c>.
@@ -407,7 +394,7 @@ internal sealed class WorkLimits
         return limit;
 
         TimeSpan? TermOf(IBinaryOperation sum) =>
-            LengthOf(sum.RightOperand, count == TimeUnit.Unknown ? TimeUnit.Milliseconds : count);
+            Waits.LengthOf(sum.RightOperand, count == TimeUnit.Unknown ? TimeUnit.Milliseconds : count, _body);
 
         static WorkLimit Plus(WorkLimit? before, IOperation value, TimeSpan? length, TimeUnit unit) =>
             before is null ? new(value, length) { Unit = unit } : before with { Length = Sum(before.Length, length) };
