@@ -20,6 +20,21 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 {
     private readonly TreeMemory _trees = new();
 
+    private readonly IReadOnlyList<ExpiryRule> _rules;
+
+    /// <summary>Runs every rule.</summary>
+    public ExpiryAnalyzer()
+        : this(ExpiryRules.All)
+    {
+    }
+
+    /// <summary>Runs rules that may be others than the package's own.</summary>
+    internal ExpiryAnalyzer(IReadOnlyList<ExpiryRule> rules)
+    {
+        _rules = rules;
+        SupportedDiagnostics = ImmutableArray.CreateRange(rules.Select(static rule => rule.Descriptor));
+    }
+
     /// <summary>
     /// How many calls deep the user's own members are looked into. Other values than the default serve to measure what that costs.
     /// </summary>
@@ -39,8 +54,7 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
         letsOut;
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(
-        ExpiryRules.All, static rule => rule.Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -66,7 +80,7 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 
     private void Register(CompilationStartAnalysisContext context, Knowledge knowledge)
     {
-        RulesByFile rulesOf = new(context.Compilation.Options);
+        RulesByFile rulesOf = new(_rules, context.Compilation.Options);
         context.RegisterOperationBlockStartAction(start =>
         {
             ExpiryRule[] rules = rulesOf.In(start.OperationBlocks[0].Syntax.SyntaxTree, start.CancellationToken);

@@ -1,22 +1,21 @@
 using System.Collections.Concurrent;
-using ExpiryAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers;
 
 /// <summary>The rules that are on in each file of a compilation: a rule that is off is not even asked. Thread-safe.</summary>
-internal sealed class RulesByFile(CompilationOptions options)
+internal sealed class RulesByFile(IReadOnlyList<ExpiryRule> all, CompilationOptions options)
 {
     private readonly ConcurrentDictionary<SyntaxTree, ExpiryRule[]> _rules = new();
 
     /// <summary>The ids of the rules that are on where no configuration file speaks of them.</summary>
     private readonly HashSet<string> _on = new(
-        ExpiryRules.All.Select(static rule => rule.Descriptor).Where(rule => IsOn(rule, options)).Select(static rule => rule.Id),
+        all.Select(static rule => rule.Descriptor).Where(rule => IsOn(rule, options)).Select(static rule => rule.Id),
         StringComparer.Ordinal);
 
     public ExpiryRule[] In(SyntaxTree tree, CancellationToken cancellationToken) => _rules.TryGetValue(tree, out ExpiryRule[]? rules)
         ? rules
-        : _rules.GetOrAdd(tree, [.. ExpiryRules.All.Where(rule => IsOn(rule.Descriptor, tree, cancellationToken))]);
+        : _rules.GetOrAdd(tree, [.. all.Where(rule => IsOn(rule.Descriptor, tree, cancellationToken))]);
 
     private bool IsOn(DiagnosticDescriptor descriptor, SyntaxTree tree, CancellationToken cancellationToken)
     {

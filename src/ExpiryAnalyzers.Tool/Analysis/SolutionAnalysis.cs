@@ -21,7 +21,8 @@ internal sealed record AnalysisResult(
 /// <summary>Runs the package's own analyzers over each project as a build would.</summary>
 /// <param name="product">The analyzers.</param>
 /// <param name="rules">The rules to run; all that are on where none is named. One that is off by default is switched on.</param>
-internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rules)
+/// <param name="more">What else looks at each project, and shares the binding of it.</param>
+internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rules, params ImmutableArray<DiagnosticAnalyzer> more)
 {
     private const string Crash = "AD0001";
 
@@ -71,7 +72,7 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
     public async Task<IReadOnlyList<Finding>> FindAsync(
         Project project, Compilation compilation, ICollection<LoadProblem> problems, CancellationToken cancellationToken)
     {
-        CompilationWithAnalyzers analyzed = compilation.WithAnalyzers(product.Analyzers, new CompilationWithAnalyzersOptions(
+        CompilationWithAnalyzers analyzed = compilation.WithAnalyzers(product.Analyzers.AddRange(more), new CompilationWithAnalyzersOptions(
             project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
         ImmutableArray<Diagnostic> diagnostics = await analyzed.GetAllDiagnosticsAsync(cancellationToken);
         if (diagnostics.FirstOrDefault(static diagnostic => diagnostic.Id == Crash) is { } crash)

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
+using ExpiryAnalyzers.Tool.Analysis;
 using ExpiryAnalyzers.Tool.Inspecting;
+using ExpiryAnalyzers.Tool.Loading;
 using StackExchange.Redis;
 
 namespace ExpiryAnalyzers.Tool.Commands;
@@ -49,6 +52,16 @@ internal sealed class InspectCommand
         HelpName = "NAME", Description = $"The ACL user; the password is read from the variable {Password} alone.",
     };
 
+    private readonly Option<string?> _authority = new("--tls-ca")
+    {
+        HelpName = "FILE", Description = "TLS, with the certificate (PEM) of the authority that signed the servers'.",
+    };
+
+    private readonly Option<string?> _solution = new("--solution")
+    {
+        HelpName = "PATH", Description = "The solution, project or folder whose lines write the keys: names them beside the keys.",
+    };
+
     private readonly Option<bool> _showKeys = new("--show-keys") { Description = "Show names of keys, which may be personal data." };
 
     private readonly Terminal _terminal;
@@ -70,7 +83,7 @@ internal sealed class InspectCommand
         Command command = new("inspect", "Looks at the keys and clocks of a live server. Reads only, a page at a time.")
         {
             inspect._hosts, inspect._pattern, inspect._mostKeys, inspect._page, inspect._pause, inspect._database, inspect._margin,
-            inspect._tls, inspect._user, inspect._showKeys,
+            inspect._tls, inspect._authority, inspect._user, inspect._showKeys, inspect._solution,
         };
         command.SetAction(inspect.RunAsync);
         return command;
@@ -78,9 +91,9 @@ internal sealed class InspectCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        ConfigurationOptions servers = Connection(parsed);
         InspectRequest request = new()
         {
-            Servers = Connection(parsed),
             Database = parsed.GetValue(_database),
             Pattern = parsed.GetRequiredValue(_pattern),
             MostKeys = parsed.GetValue(_mostKeys),
@@ -90,12 +103,23 @@ internal sealed class InspectCommand
         TimeSpan margin = TimeSpan.FromMilliseconds(parsed.GetValue(_margin));
         try
         {
+            // Whether there is a server is told before a long look at the source.
+            await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(servers);
+            if (parsed.GetValue(_solution) is { } solution)
+            {
+                request = request with { Writers = await WritersAsync(solution, cancellationToken) };
+            }
+
             Inspection inspection = await _terminal.WorkAsync(
-                "Looking", step => new Inspector(request, step).RunAsync(cancellationToken));
-            new InspectReport(_terminal.Console, parsed.GetValue(_showKeys)).Write(inspection, margin);
+                "Looking", step => new Inspector(connection, request, step).RunAsync(cancellationToken));
+            new InspectReport(_terminal, parsed.GetValue(_showKeys)).Write(inspection, margin, request.Writers?.Source);
             bool isSkewed = InspectReport.IsSkewed(inspection, margin) ||
                 inspection.Servers.Any(server => InspectReport.IsFarFromHere(server, margin));
-            return inspection.Locks > 0 || isSkewed ? ExitCode.Findings : ExitCode.Success;
+
+            // What does not answer may hold anything.
+            return inspection.Locks > 0 || isSkewed ? ExitCode.Findings
+                : inspection.Unreached.Count > 0 ? ExitCode.Failure
+                : ExitCode.Success;
         }
         catch (RedisConnectionException exception)
         {
@@ -105,6 +129,17 @@ internal sealed class InspectCommand
         {
             throw new ToolException($"The server refused: {Short(exception)}");
         }
+    }
+
+    /// <summary>Where the source writes keys, and what the rules say of these lines.</summary>
+    private async Task<KeyWriters> WritersAsync(string path, CancellationToken cancellationToken)
+    {
+        KeyWriteCollector collector = new();
+        TargetRequest target = new(path, [], new Dictionary<string, string>(), []);
+        TargetAnalysis analysis = new(target, _terminal, new ExpiryAnalyzer([collector]));
+        using LoadedSolution loaded = await analysis.LoadAsync(cancellationToken);
+        AnalysisResult result = await analysis.RunAsync(loaded, cancellationToken);
+        return new(analysis.Target.Name, collector.Writes, result.Findings);
     }
 
     private ConfigurationOptions Connection(ParseResult parsed)
@@ -122,6 +157,11 @@ internal sealed class InspectCommand
             TieBreaker = "",
             ConfigurationChannel = "",
         };
+        if (parsed.GetValue(_authority) is { } authority)
+        {
+            Trust(options, _terminal.PathOf(authority));
+        }
+
         foreach (string host in parsed.GetRequiredValue(_hosts))
         {
             options.EndPoints.Add(
@@ -129,6 +169,19 @@ internal sealed class InspectCommand
         }
 
         return options;
+    }
+
+    private void Trust(ConfigurationOptions options, string file)
+    {
+        try
+        {
+            options.TrustIssuer(file);
+            options.Ssl = true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new ToolException($"'{_terminal.Shown(file)}' is no certificate that can be read: {Short(exception)}");
+        }
     }
 
     /// <summary>What the client says first; behind it follow its own counters.</summary>

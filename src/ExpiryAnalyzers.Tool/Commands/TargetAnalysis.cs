@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Tool.Analysis;
 using ExpiryAnalyzers.Tool.Loading;
+using DiagnosticAnalyzer = Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer;
 
 namespace ExpiryAnalyzers.Tool.Commands;
 
@@ -9,14 +11,17 @@ internal sealed class TargetAnalysis
     private readonly Terminal _terminal;
     private readonly TargetRequest _request;
 
-    public TargetAnalysis(TargetRequest request, Terminal terminal)
+    /// <param name="request">What is to be analysed.</param>
+    /// <param name="terminal">Where it is told what could not be.</param>
+    /// <param name="more">What else looks at each project.</param>
+    public TargetAnalysis(TargetRequest request, Terminal terminal, params ImmutableArray<DiagnosticAnalyzer> more)
     {
         _terminal = terminal;
         _request = request;
         Product = Product.Load();
         Target = TargetFinder.Find(terminal.PathOf(request.Target), terminal);
         Rules = RulesOf(request.Rules);
-        Analysis = new(Product, Rules);
+        Analysis = new(Product, Rules, more);
     }
 
     public Product Product { get; }

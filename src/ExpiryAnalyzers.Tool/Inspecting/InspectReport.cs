@@ -4,21 +4,33 @@ using Spectre.Console;
 namespace ExpiryAnalyzers.Tool.Inspecting;
 
 /// <summary>What was seen on the servers, as tables.</summary>
-internal sealed class InspectReport(IAnsiConsole console, bool showsKeys)
+internal sealed class InspectReport(Terminal terminal, bool showsKeys)
 {
+    private readonly IAnsiConsole _console = terminal.Console;
+
     private const int MostShapes = 30;
 
     private const int MostSeconds = 5;
 
     private const int LeastInSecond = 10;
 
+    private const int MostWrites = 5;
+
     /// <summary>Writes it.</summary>
-    public void Write(Inspection inspection, TimeSpan margin)
+    /// <param name="inspection">What was seen.</param>
+    /// <param name="margin">How far apart clocks may be.</param>
+    /// <param name="source">What the source is called that was looked at for where keys are written; null where none was.</param>
+    public void Write(Inspection inspection, TimeSpan margin, string? source)
     {
         string more = inspection.IsCut ? ", where --max-keys ended it" : "";
-        console.WriteLine(Invariant($"{inspection.Scanned:N0} keys looked at{more}; {inspection.WithoutTtl:N0} have no TTL."));
+        _console.WriteLine(Invariant($"{inspection.Scanned:N0} keys looked at{more}; {inspection.WithoutTtl:N0} have no TTL."));
         Shapes(inspection);
         Seconds(inspection);
+        if (source is not null)
+        {
+            Writers(inspection, source);
+        }
+
         Clocks(inspection, margin);
     }
 
@@ -47,15 +59,15 @@ internal sealed class InspectReport(IAnsiConsole console, bool showsKeys)
             table.AddRow([.. cells.Concat(showsKeys ? [count.Example ?? ""] : []).Select(static cell => new Text(cell))]);
         }
 
-        console.Write(table);
+        _console.Write(table);
         if (shapes.Length > MostShapes)
         {
-            console.WriteLine(Invariant($"{shapes.Length - MostShapes:N0} more shapes with fewer keys."));
+            _console.WriteLine(Invariant($"{shapes.Length - MostShapes:N0} more shapes with fewer keys."));
         }
 
         if (inspection.Locks > 0)
         {
-            console.WriteLine(Invariant(
+            _console.WriteLine(Invariant(
                 $"warning: locks by their names among them: {inspection.Locks:N0}; a holder that dies keeps such a lock for ever."));
         }
     }
@@ -77,7 +89,58 @@ internal sealed class InspectReport(IAnsiConsole console, bool showsKeys)
             table.AddRow(new Text(time), new Text(Invariant($"{count:N0}")), new Text(names[example.Current]));
         }
 
-        console.Write(table);
+        _console.Write(table);
+    }
+
+    /// <summary>Where the keys are written that have no TTL or die together.</summary>
+    private void Writers(Inspection inspection, string source)
+    {
+        IEnumerable<(string Shape, ShapeCount Count, string Why)> eternal = inspection.Shapes.Shapes(showsKeys)
+            .Where(static shape => shape.Count.WithoutTtl > 0)
+            .Take(MostShapes)
+            .Select(static shape => (shape.Shape, shape.Count, Invariant($"{shape.Count.WithoutTtl:N0} without a TTL")));
+        IReadOnlyDictionary<ShapeCount, string> names = inspection.Shapes.Names(showsKeys);
+        IEnumerable<(string Shape, ShapeCount Count, string Why)> together = inspection.Seconds.Fullest(LeastInSecond, MostSeconds)
+            .DistinctBy(static second => second.Example.Current)
+            .Select(second => (second.Example.Current, second.Count))
+            .Select(second => (names[second.Current], second.Current, Invariant($"{second.Count:N0} expire in one second")));
+        bool isFirst = true;
+        foreach ((string shape, ShapeCount count, string why) in eternal.Concat(together).ToArray())
+        {
+            _console.WriteLine(isFirst ? $"Where {source} writes them\n" : "");
+            isFirst = false;
+            _console.WriteLine($"  {shape} ({why})");
+            Writers(count);
+        }
+
+        if (!isFirst)
+        {
+            _console.WriteLine();
+        }
+    }
+
+    private void Writers(ShapeCount count)
+    {
+        KeyWrite[] writes = [.. count.Writes.OrderByDescending(static write => write.Rules.Count)
+            .ThenBy(static write => write.Path, StringComparer.Ordinal).ThenBy(static write => (write.Line, write.Column))];
+        foreach (KeyWrite write in writes.Take(MostWrites))
+        {
+            string rules = write.Rules.Count == 0 ? "" : $" ({string.Join(", ", write.Rules)})";
+            string place = $"{terminal.Shown(write.Path)}({write.Line},{write.Column})";
+            _console.WriteLine($"    {place}: {write.Words}: {write.Pattern.Shown}{rules}");
+        }
+
+        if (writes.Length > MostWrites)
+        {
+            _console.WriteLine(Invariant($"    and {writes.Length - MostWrites:N0} more lines"));
+        }
+
+        int traced = count.TracedWithTtl + count.TracedWithoutTtl;
+        if (count.Untraced > 0)
+        {
+            string some = count.Untraced == traced ? "" : Invariant($" for {count.Untraced:N0} of the {traced:N0} that were looked for");
+            _console.WriteLine($"    no line{some}: another program's, or a name that cannot be read from the source");
+        }
     }
 
     private void Clocks(Inspection inspection, TimeSpan margin)
@@ -93,17 +156,22 @@ internal sealed class InspectReport(IAnsiConsole console, bool showsKeys)
             table.AddRow(new Text(server.Name), new Text(server.Role), new Text(keys), new Text(clock));
         }
 
-        console.Write(table);
+        _console.Write(table);
+        foreach (string server in inspection.Unreached)
+        {
+            _console.WriteLine($"warning: {server} does not answer: neither its keys nor its clock were looked at.");
+        }
+
         if (IsSkewed(inspection, margin))
         {
-            console.WriteLine(Invariant(
+            _console.WriteLine(Invariant(
                 $"warning: the servers' clocks are {inspection.Skew.TotalSeconds:N1} s apart: keys given an instant die that much apart."));
         }
 
         foreach (InspectedServer server in inspection.Servers.Where(server => IsFarFromHere(server, margin)))
         {
             string off = Invariant($"{server.Offset.TotalSeconds:N1} s ahead of this machine's");
-            console.WriteLine($"warning: the clock of {server.Name} is {off}: instants computed here are off by that much.");
+            _console.WriteLine($"warning: the clock of {server.Name} is {off}: instants computed here are off by that much.");
         }
     }
 

@@ -1,13 +1,8 @@
-using StackExchange.Redis;
-
 namespace ExpiryAnalyzers.Tool.Inspecting;
 
 /// <summary>What is to be looked at, and how gently.</summary>
 internal sealed record InspectRequest
 {
-    /// <summary>How to get there.</summary>
-    public required ConfigurationOptions Servers { get; init; }
-
     /// <summary>The database.</summary>
     public required int Database { get; init; }
 
@@ -22,4 +17,7 @@ internal sealed record InspectRequest
 
     /// <summary>How long each server rests between two pages.</summary>
     public required TimeSpan Pause { get; init; }
+
+    /// <summary>Where the keys are written; null where no source was given.</summary>
+    public KeyWriters? Writers { get; init; }
 }

@@ -14,6 +14,9 @@ internal sealed class Inspection
     /// <summary>The servers.</summary>
     public List<InspectedServer> Servers { get; } = [];
 
+    /// <summary>The addresses of those that belong to them and did not answer.</summary>
+    public List<string> Unreached { get; } = [];
+
     /// <summary>The keys by shape.</summary>
     public ShapeTree Shapes { get; } = new();
 

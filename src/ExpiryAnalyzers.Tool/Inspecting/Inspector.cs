@@ -7,11 +7,13 @@ namespace ExpiryAnalyzers.Tool.Inspecting;
 /// Looks at live servers: reads only, a page of keys at a time with a rest between two pages, and keeps no more in memory for many keys
 /// than for few.
 /// </summary>
-internal sealed class Inspector(InspectRequest request, Action<string> step)
+internal sealed class Inspector(ConnectionMultiplexer connection, InspectRequest request, Action<string> step)
 {
     private const int MostSamples = 20;
 
     private const int ClockReadings = 5;
+
+    private static readonly TimeSpan ConnectionPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Inspection _inspection = new();
 
@@ -22,8 +24,9 @@ internal sealed class Inspector(InspectRequest request, Action<string> step)
     /// <summary>Looks at all servers, one after the other.</summary>
     public async Task<Inspection> RunAsync(CancellationToken cancellationToken)
     {
-        await using ConnectionMultiplexer connection = await ConnectionMultiplexer.ConnectAsync(request.Servers);
-        IServer[] servers = [.. connection.GetServers().Where(static server => server.IsConnected)];
+        IServer[] all = await ConnectedAsync(cancellationToken);
+        IServer[] servers = [.. all.Where(static server => server.IsConnected)];
+        _inspection.Unreached.AddRange(all.Except(servers).Select(NameOf));
         IServer[] primaries = [.. servers.Where(static server => !server.IsReplica)];
         IServer[] scanned = primaries is [] ? [.. servers.Take(1)] : primaries;
         foreach (IServer server in servers)
@@ -31,7 +34,7 @@ internal sealed class Inspector(InspectRequest request, Action<string> step)
             long? keys = scanned.Contains(server) ? await server.DatabaseSizeAsync(request.Database) : null;
             (TimeSpan offset, TimeSpan uncertainty) = await ClockAsync(server);
             string role = server.IsReplica ? "replica" : "primary";
-            _inspection.Servers.Add(new(server.EndPoint.ToString()!.Replace("Unspecified/", ""), role, keys, offset, uncertainty));
+            _inspection.Servers.Add(new(NameOf(server), role, keys, offset, uncertainty));
         }
 
         foreach (IServer server in scanned)
@@ -41,6 +44,23 @@ internal sealed class Inspector(InspectRequest request, Action<string> step)
 
         return _inspection;
     }
+
+    /// <summary>All servers, when each is connected, or has had the time for it: a cluster's other nodes come after the first.</summary>
+    private async Task<IServer[]> ConnectedAsync(CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan most = TimeSpan.FromMilliseconds(connection.TimeoutMilliseconds);
+        IServer[] servers = connection.GetServers();
+        while (servers.Any(static server => !server.IsConnected) && Stopwatch.GetElapsedTime(start) < most)
+        {
+            await Task.Delay(ConnectionPause, cancellationToken);
+            servers = connection.GetServers();
+        }
+
+        return servers;
+    }
+
+    private static string NameOf(IServer server) => server.EndPoint.ToString()!.Replace("Unspecified/", "");
 
     /// <summary>A server's clock less this machine's, by the quickest of some answers.</summary>
     private static async Task<(TimeSpan Offset, TimeSpan Uncertainty)> ClockAsync(IServer server)
@@ -98,6 +118,7 @@ internal sealed class Inspector(InspectRequest request, Action<string> step)
 
             string name = keys[at].ToString();
             ShapeCount count = _inspection.Shapes.At(KeyShape.PartsOf(name));
+            Trace(name, hasTtl: instant >= 0, count);
             if (instant >= 0)
             {
                 count.WithTtl++;
@@ -118,6 +139,22 @@ internal sealed class Inspector(InspectRequest request, Action<string> step)
         }
 
         await MeasureAsync(server, samples);
+    }
+
+    /// <summary>Looks for where the source writes a key, for the first ones of its shape with and without a TTL.</summary>
+    private void Trace(string name, bool hasTtl, ShapeCount count)
+    {
+        if (request.Writers is not { } writers || (hasTtl ? count.TracedWithTtl : count.TracedWithoutTtl) >= MostSamples)
+        {
+            return;
+        }
+
+        (count.TracedWithTtl, count.TracedWithoutTtl) = hasTtl
+            ? (count.TracedWithTtl + 1, count.TracedWithoutTtl)
+            : (count.TracedWithTtl, count.TracedWithoutTtl + 1);
+        IReadOnlyList<KeyWrite> writes = writers.Of(name);
+        count.Untraced += writes.Count == 0 ? 1 : 0;
+        count.Writes.UnionWith(writes);
     }
 
     /// <summary>When each key dies in milliseconds of Unix time, -1 for never, null for one that is gone.</summary>

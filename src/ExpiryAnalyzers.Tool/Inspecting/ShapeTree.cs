@@ -23,6 +23,18 @@ internal sealed class ShapeCount
     /// <summary>One of the keys without a TTL.</summary>
     public string? Example { get; set; }
 
+    /// <summary>Where the source writes those of the keys that were traced.</summary>
+    public HashSet<KeyWrite> Writes { get; } = [];
+
+    /// <summary>How many keys without a TTL were looked for in the source.</summary>
+    public int TracedWithoutTtl { get; set; }
+
+    /// <summary>How many with a TTL were.</summary>
+    public int TracedWithTtl { get; set; }
+
+    /// <summary>How many of both no line of the source writes.</summary>
+    public int Untraced { get; set; }
+
     /// <summary>What all keys without a TTL may take, by those that were measured; null where none was.</summary>
     public long? EstimatedBytes => Sampled == 0 ? null : SampledBytes / Sampled * WithoutTtl;
 
@@ -45,6 +57,10 @@ internal sealed class ShapeCount
         SampledBytes += other.SampledBytes;
         Locks += other.Locks;
         Example ??= other.Example;
+        Writes.UnionWith(other.Writes);
+        TracedWithoutTtl += other.TracedWithoutTtl;
+        TracedWithTtl += other.TracedWithTtl;
+        Untraced += other.Untraced;
     }
 }
 

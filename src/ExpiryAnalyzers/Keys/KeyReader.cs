@@ -47,6 +47,9 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     /// <summary>The fixed text that a key begins with.</summary>
     public string HeadOf(IOperation key) => Shapes.HeadOf(TreeOf(key));
 
+    /// <summary>The fixed texts of a key in order, with a null for each part that varies.</summary>
+    public IReadOnlyList<string?> TextsOf(Key key) => Shapes.TextsOf(key);
+
     /// <summary>Whether all that varies in a key is text that the caller hands in, so that it may be any key behind a prefix.</summary>
     public bool IsHanded(IOperation key) => Shapes.IsHanded(TreeOf(key));
 

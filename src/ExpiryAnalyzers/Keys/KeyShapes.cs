@@ -31,12 +31,16 @@ internal sealed class KeyShapes(KeyHelpers helpers)
             ? string.Join(Separator, parts.List)
             : null;
 
+    /// <summary>The fixed texts of a key in order, with a null for each part that varies; empty where it is too long to be read.</summary>
+    public IReadOnlyList<string?> TextsOf(Key key) => PartsOf(key) is { } parts ? [.. parts.List.Select(TextIn)] : [];
+
+    private static string? TextIn(string part) => part.StartsWith(Mark, StringComparison.Ordinal) ? part.Substring(Mark.Length) : null;
+
     /// <summary>Whether a key has holes, and each is text that the caller hands in.</summary>
     public bool IsHanded(Key key) => PartsOf(key) is { IsOnlyHanded: true };
 
     /// <summary>The fixed text that a key begins with.</summary>
-    public string HeadOf(Key key) =>
-        PartsOf(key) is { List: [{ } first, ..] } && first.StartsWith(Mark, StringComparison.Ordinal) ? first.Substring(Mark.Length) : "";
+    public string HeadOf(Key key) => PartsOf(key) is { List: [{ } first, ..] } ? TextIn(first) ?? "" : "";
 
     private Parts? PartsOf(Key key)
     {

@@ -8,11 +8,12 @@ internal sealed class EmbeddedGarnet : ITestServer
 {
     private readonly GarnetServer _server;
 
-    public EmbeddedGarnet()
+    /// <param name="more">More of its arguments.</param>
+    public EmbeddedGarnet(params string[] more)
     {
         Port = FreePort.Next();
         string port = Port.ToString(CultureInfo.InvariantCulture);
-        _server = new(["--port", port, "--bind", "127.0.0.1", "--lua", "--memory", "64m", "--page", "4m", "--index", "1m"]);
+        _server = new(["--port", port, "--bind", "127.0.0.1", "--lua", "--memory", "64m", "--page", "4m", "--index", "1m", .. more]);
         _server.Start();
     }
 

@@ -31,8 +31,7 @@ internal sealed class KeyWithoutTtl : ExpiryRule
     public override void Judge(CacheCall call, RuleContext context)
     {
         Body body = context.Body;
-        bool leavesNoTtl = call.LeavesNoTtl || HasEmptyOptions(call, body);
-        if (!leavesNoTtl || !IsOwnWrite(call, body) || call.IsOnlyIfExisting || GetsTtl(call, body) || IsAnothers(call, body))
+        if (!LeavesNoTtl(call, body) || !IsOwnWrite(call, body) || call.IsOnlyIfExisting || GetsTtl(call, body) || IsAnothers(call, body))
         {
             return;
         }
@@ -46,6 +45,9 @@ internal sealed class KeyWithoutTtl : ExpiryRule
             context.Report(Diagnostic.Create(Rule, call.Syntax.GetLocation(), call.Name, key));
         }
     }
+
+    /// <summary>Whether a call stores a value and may leave a key behind that has no TTL, its options included.</summary>
+    internal static bool LeavesNoTtl(CacheCall call, Body body) => call.LeavesNoTtl || HasEmptyOptions(call, body);
 
     /// <summary>Whether a call stores something under options that are made here and told no lifetime.</summary>
     private static bool HasEmptyOptions(CacheCall call, Body body) => call.Behind is null && call.Has(Effect.Store) &&
