@@ -57,6 +57,7 @@ internal sealed class Runner(Stage stage)
             atCut ??= await Keyspace.ReadAsync(stage.Direct, [command.Database]);
             return false;
         });
+        long timers = Timer.ActiveCount;
         Stopwatch watch = Stopwatch.StartNew();
         (string answer, string refusal) = await AnswerAsync(subject, values, situation.Patience);
         int done = stage.Proxy.Commands.Count - stage.Proxy.Unanswered;
@@ -77,6 +78,7 @@ internal sealed class Runner(Stage stage)
         }
 
         stage.Proxy.Watch(null);
+        StopTimersSince(timers);
         if (situation.IsFull)
         {
             await stage.SetMemoryAsync("0");
@@ -87,6 +89,18 @@ internal sealed class Runner(Stage stage)
         string[] memory = [.. values.Clients.Memory.Entries.Select(Entry)];
         return new(answer, journal.Calls, memory, keys, commands, journal.Limits, atCut) { Refusal = refusal, Errors = errors,
             IsUnfinished = situation.IsSlow && (isAtWork || commands.Count > done) };
+    }
+
+    /// <summary>
+    /// A timer that a program has left behind runs on until it is collected; those of many runs would take all threads of the pool.
+    /// </summary>
+    private static void StopTimersSince(long before)
+    {
+        if (Timer.ActiveCount > before)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
     }
 
     /// <summary>What the member may expect to find in a string.</summary>
