@@ -11,6 +11,11 @@ public sealed class ShapeTests
     [InlineData("order:2024:17", "order:{n}:{n}")]
     [InlineData("file/9f86d081884c7d65/part", "file/{hex}/part")]
     [InlineData("cart-17-items", "cart-{n}-items")]
+    [InlineData("john.smith@example.com", "{email}")]
+    [InlineData("verify:jane@doe.org:sent", "verify:{email}:sent")]
+    [InlineData("a@b:c", "a@b:c")]
+    [InlineData("stat:2024-01-02", "stat:{date}")]
+    [InlineData("cache_:356a192b7913b04c54574d18c28d46e6395428ab", "cache_:{hex}")]
     [InlineData("a:b:c:d:e:f:g:h:i:j", "a:b:c:d:e:f:g:{rest}")]
     public void PartsThatAreNoWords_AreHoles(string key, string shape) => Assert.Equal(shape, string.Concat(KeyShape.PartsOf(key)));
 
@@ -44,6 +49,20 @@ public sealed class ShapeTests
             ["user:{word}:cart 100", "user:{word}:profile 100", "setting:{word} 1"],
             tree.Shapes(showsKeys: false).Select(static shape => $"{shape.Shape} {shape.Count.WithoutTtl}"));
         Assert.Equal("setting:theme", tree.Shapes(showsKeys: true)[^1].Shape);
+    }
+
+    /// <summary>A name that stands alone may be a person's; a part that others follow is one of the program's own words.</summary>
+    [Fact]
+    public void RareNames_AreHoles_UnlessTheyArePrefixes()
+    {
+        ShapeTree tree = new();
+        foreach (string key in new[] { "alice", "bob", "lock:order:17", "flag", "flag", "flag" })
+        {
+            tree.At(KeyShape.PartsOf(key)).WithoutTtl++;
+        }
+
+        Assert.Equal(["flag", "lock:{word}:{n}", "{word}"], tree.Shapes(showsKeys: false).Select(static shape => shape.Shape).Order(StringComparer.Ordinal));
+        Assert.Equal(["alice", "bob", "flag", "lock:order:{n}"], tree.Shapes(showsKeys: true).Select(static shape => shape.Shape).Order(StringComparer.Ordinal));
     }
 
     /// <summary>

@@ -76,7 +76,7 @@ internal sealed class ShapeTree
     /// <summary>How many places the tree may have; then every new word is taken for a value.</summary>
     private const int MostNodes = 5_000;
 
-    /// <summary>A word below the first part is shown only if this many keys have it: fewer may name a person.</summary>
+    /// <summary>A word is shown only if this many keys have it, or other parts follow the first: fewer may name a person.</summary>
     private const int LeastShown = 3;
 
     private readonly Node _root = new("");
@@ -184,7 +184,9 @@ internal sealed class ShapeTree
     }
 
     private static string Shown(Node child, Node parent, bool showsKeys) =>
-        showsKeys || parent.Part.Length == 0 || child.Total() >= LeastShown ? child.Part : Hole(child.Part);
+        showsKeys || (parent.Part.Length == 0 && IsPrefix(child.Part)) || child.Total() >= LeastShown ? child.Part : Hole(child.Part);
+
+    private static bool IsPrefix(string part) => KeyShape.WithoutSeparators(part) != part;
 
     /// <summary>A hole with the separators that a part ends with.</summary>
     private static string Hole(string part)
