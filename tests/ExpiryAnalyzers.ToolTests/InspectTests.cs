@@ -249,7 +249,7 @@ public sealed class InspectTests
             Secret,
             "inspect", $"127.0.0.1:{replica.Port}", "--user", "looker");
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("1 keys looked at; 1 have no TTL.\n", result.Output);
+        Assert.Contains("1 key looked at; 1 has no TTL.\n", result.Output);
         Assert.Matches(@"(?m)^\s+127.0.0.1:\d+\s+replica\s+1\s+-?\d+ ms, give or take [\d.]+\s*$", result.Output);
     }
 

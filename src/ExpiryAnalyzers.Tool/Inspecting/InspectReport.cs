@@ -23,7 +23,9 @@ internal sealed class InspectReport(Terminal terminal, bool showsKeys)
     public void Write(Inspection inspection, TimeSpan margin, string? source)
     {
         string more = inspection.IsCut ? ", where --max-keys ended it" : "";
-        _console.WriteLine(Invariant($"{inspection.Scanned:N0} keys looked at{more}; {inspection.WithoutTtl:N0} have no TTL."));
+        string keys = inspection.Scanned == 1 ? "key" : "keys";
+        string have = inspection.WithoutTtl == 1 ? "has" : "have";
+        _console.WriteLine(Invariant($"{inspection.Scanned:N0} {keys} looked at{more}; {inspection.WithoutTtl:N0} {have} no TTL."));
         Shapes(inspection);
         Seconds(inspection);
         if (source is not null)
