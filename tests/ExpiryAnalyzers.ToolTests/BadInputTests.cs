@@ -67,6 +67,71 @@ public sealed class BadInputTests
         Assert.False(File.Exists(solution.PathOf("ExpiryAnalyzers.Sinks.txt")));
     }
 
+    /// <summary>
+    /// A restore of the solution passes over what its build does, so that it is no advice, and one project of that kind must not keep
+    /// 'learn' and a pull request from the others.
+    /// </summary>
+    [Theory]
+    [InlineData("All.slnx", """
+        <Solution>
+          <Project Path="App/App.csproj" />
+          <Project Path="Old/Old.csproj"><Build Solution="Debug|*" Project="false" /></Project>
+        </Solution>
+        """)]
+    [InlineData("All.sln", """
+
+        Microsoft Visual Studio Solution File, Format Version 12.00
+        Project("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "App", "App\App.csproj", "{AFE40F78-BD65-4FD7-8851-7AA497CB258A}"
+        EndProject
+        Project("{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}") = "Old", "Old\Old.csproj", "{0B3B8B8F-0DD2-4A42-B282-3FA6D91725F4}"
+        EndProject
+        Global
+        	GlobalSection(SolutionConfigurationPlatforms) = preSolution
+        		Debug|Any CPU = Debug|Any CPU
+        		Release|Any CPU = Release|Any CPU
+        	EndGlobalSection
+        	GlobalSection(ProjectConfigurationPlatforms) = postSolution
+        		{AFE40F78-BD65-4FD7-8851-7AA497CB258A}.Debug|Any CPU.ActiveCfg = Debug|Any CPU
+        		{AFE40F78-BD65-4FD7-8851-7AA497CB258A}.Debug|Any CPU.Build.0 = Debug|Any CPU
+        		{AFE40F78-BD65-4FD7-8851-7AA497CB258A}.Release|Any CPU.ActiveCfg = Release|Any CPU
+        		{AFE40F78-BD65-4FD7-8851-7AA497CB258A}.Release|Any CPU.Build.0 = Release|Any CPU
+        		{0B3B8B8F-0DD2-4A42-B282-3FA6D91725F4}.Debug|Any CPU.ActiveCfg = Debug|Any CPU
+        		{0B3B8B8F-0DD2-4A42-B282-3FA6D91725F4}.Release|Any CPU.ActiveCfg = Release|Any CPU
+        		{0B3B8B8F-0DD2-4A42-B282-3FA6D91725F4}.Release|Any CPU.Build.0 = Release|Any CPU
+        	EndGlobalSection
+        EndGlobal
+        """)]
+    public async Task AProjectThatTheSolutionDoesNotBuild_IsLeftOutWhereItIsNotRestored(string name, string text)
+    {
+        using UserSolution solution = new();
+        solution.AddProject("App").AddProject("Old", items: "<PackageReference Include=\"Nowhere.To.Be.Found\" Version=\"1.0.0\" />")
+            .Write("App/A.cs", Code.Mended).Write("Old/A.cs", "class A : Nowhere.To.Be.Found;").Write(name, text);
+        ToolResult result = await solution.RunAsync("check", name);
+        Assert.Equal((0, "0 findings; 1 project analysed.\n"), (result.ExitCode, result.Output));
+        Assert.EndsWith(
+            $"warning: Old/Old.csproj is left out: {name} does not build it, and it is not restored; " +
+            "'dotnet restore Old/Old.csproj' brings it in.\n",
+            result.Error);
+        Assert.Equal(0, (await solution.RunAsync("learn", name)).ExitCode);
+
+        // In Release it is built, and so has to be restored.
+        ToolResult release = await solution.RunAsync("check", name, "--property", "Configuration=Release");
+        Assert.Equal(2, release.ExitCode);
+        Assert.Equal("error: Old/Old.csproj is not restored; run 'dotnet restore' first.", release.Complaint);
+    }
+
+    [Fact]
+    public async Task AProjectThatTheSolutionDoesNotBuild_IsReadWhereItIsRestored()
+    {
+        using UserSolution solution = new();
+        solution.AddProject("Old").Write("Old/A.cs", Code.NowPlusOffset).Write(
+            "All.slnx", "<Solution><Project Path=\"Old/Old.csproj\"><Build Project=\"false\" /></Project></Solution>");
+        await solution.DoAsync("dotnet", "restore", "Old");
+        ToolResult result = await solution.RunAsync("check");
+        Assert.Equal(1, result.ExitCode);
+        Assert.DoesNotContain("warning: ", result.Error);
+    }
+
     /// <summary>A solution's C# projects are meant: others beside them are passed over, as those of web pages and containers.</summary>
     [Fact]
     public async Task AProjectOfAnotherLanguage_IsPassedOver()

@@ -26,11 +26,6 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
 {
     private const string Crash = "AD0001";
 
-    /// <summary>What a restore leaves behind; a project of the older kind lists its packages in a file beside it.</summary>
-    private const string RestoredFile = "project.assets.json";
-
-    private const string OldRestoredFile = "packages.config";
-
     /// <summary>Analyses all projects, one after the other.</summary>
     public async Task<AnalysisResult> RunAsync(LoadedSolution loaded, Action<string> step, CancellationToken cancellationToken)
     {
@@ -140,25 +135,10 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
             return new(project.FilePath, "has no framework to compile against; see that 'dotnet build' builds it.", IsFatal: true);
         }
 
-        return project.FilePath is not null && IsUnrestored(project) &&
+        return project.FilePath is not null && Restoration.IsMissing(project) &&
             compilation.GetDiagnostics(cancellationToken).Any(IsCompilerError)
                 ? new(project.FilePath, "is not restored; run 'dotnet restore' first.", IsFatal: true)
                 : null;
-    }
-
-    /// <summary>Whether the file is missing that a restore writes, somewhere above what the compiler would write.</summary>
-    private static bool IsUnrestored(Project project)
-    {
-        string? built = project.CompilationOutputInfo.AssemblyPath;
-        for (string? folder = Path.GetDirectoryName(built); folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, RestoredFile)) || File.Exists(Path.Combine(folder, OldRestoredFile)))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static bool IsCompilerError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error &&

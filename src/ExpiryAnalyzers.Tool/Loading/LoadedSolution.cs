@@ -6,7 +6,8 @@ namespace ExpiryAnalyzers.Tool.Loading;
 /// <param name="Project">The project's file; null where it concerns no one project.</param>
 /// <param name="Words">What is wrong and what helps, to be read behind the project's name.</param>
 /// <param name="IsFatal">Whether nothing can be said of the project.</param>
-internal sealed record LoadProblem(string? Project, string Words, bool IsFatal);
+/// <param name="IsLeftOut">Whether nothing has to be: the project is not analysed, as it is not built.</param>
+internal sealed record LoadProblem(string? Project, string Words, bool IsFatal, bool IsLeftOut = false);
 
 /// <summary>What was read, ready to be analysed.</summary>
 /// <param name="Target">What was asked for.</param>
@@ -27,5 +28,6 @@ internal sealed record LoadedSolution(Target Target, Workspace Workspace, Soluti
 
     private bool IsAskedFor(string? file) => Target is not Target.Projects { Files: var files } || files.Contains(file);
 
-    private bool IsLost(string? file) => Problems.Any(problem => problem.IsFatal && file is not null && problem.Project == file);
+    private bool IsLost(string? file) => Problems.Any(problem =>
+        (problem.IsFatal || problem.IsLeftOut) && file is not null && problem.Project == file);
 }

@@ -50,7 +50,31 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
 
         Solution solution = workspace.CurrentSolution;
         IEnumerable<LoadProblem> problems = failures.Select(ProblemOf).OfType<LoadProblem>().Distinct();
-        return new(target, workspace, solution, [.. problems.Where(problem => !IsRead(problem, solution))]);
+        IReadOnlyList<LoadProblem> leftOut = await LeftOutAsync(target, solution, cancellationToken);
+        return new(target, workspace, solution, [.. problems.Where(problem => !IsRead(problem, solution)), .. leftOut]);
+    }
+
+    /// <summary>
+    /// The projects that a solution lists, but neither builds nor restores: nothing of theirs reaches anybody, and 'dotnet restore' of
+    /// the solution would not help. One that was restored by itself is read as all others.
+    /// </summary>
+    private async Task<IReadOnlyList<LoadProblem>> LeftOutAsync(Target target, Solution solution, CancellationToken cancellationToken)
+    {
+        if (target is not Target.Solution { File: var file })
+        {
+            return [];
+        }
+
+        IReadOnlySet<string> passedOver = await SolutionBuild.PassedOverAsync(file, properties, cancellationToken);
+        return
+        [
+            .. solution.Projects.Where(project => passedOver.Contains(project.FilePath!) && Restoration.IsMissing(project))
+                .Select(project => new LoadProblem(project.FilePath, WordsOn(project.FilePath!), IsFatal: false, IsLeftOut: true))
+                .Distinct(),
+        ];
+
+        string WordsOn(string project) => $"is left out: {target.Name} does not build it, and it is not restored; " +
+            $"'dotnet restore {terminal.Shown(project)}' brings it in.";
     }
 
     private static async Task OpenAsync(
