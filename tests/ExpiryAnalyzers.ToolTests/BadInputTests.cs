@@ -158,6 +158,17 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task AProjectWhoseFileIsGone_IsNamed()
+    {
+        using UserSolution solution = new();
+        solution.AddProject("App").AddProject("Gone").Write("App/Sessions.cs", Code.Mended);
+        File.Delete(solution.PathOf("Gone/Gone.csproj"));
+        ToolResult result = await solution.RunAsync("check");
+        Assert.Equal((2, "0 findings; 1 project analysed.\n"), (result.ExitCode, result.Output));
+        Assert.Equal("error: Gone/Gone.csproj could not be loaded: the solution lists it, but there is no such file.", result.Complaint);
+    }
+
+    [Fact]
     public async Task AWarningOfTheBuild_LosesNoProject()
     {
         using UserSolution solution = new();

@@ -16,6 +16,9 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
     private const string Unanswered =
         "could not be loaded: MSBuild's process did not answer in time, twice; try again when the machine has less to do.";
 
+    /// <summary>How Roslyn says that a solution lists a project that is not there.</summary>
+    private const string NoFile = "Project file not found";
+
     private const int Attempts = 2;
 
     /// <summary>Reads a solution or projects.</summary>
@@ -110,10 +113,16 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
     /// </summary>
     private static LoadProblem? ProblemOf(WorkspaceDiagnostic diagnostic)
     {
-        if (diagnostic.Kind != WorkspaceDiagnosticKind.Failure || (NamedProject().Match(diagnostic.Message) is { Success: true } named &&
-            !named.Groups["file"].Value.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)))
+        Match named = NamedProject().Match(diagnostic.Message);
+        if (diagnostic.Kind != WorkspaceDiagnosticKind.Failure ||
+            (named.Success && !named.Groups["file"].Value.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)))
         {
             return null;
+        }
+
+        if (named.Success && diagnostic.Message.StartsWith(NoFile, StringComparison.Ordinal))
+        {
+            return new(named.Groups["file"].Value, "could not be loaded: the solution lists it, but there is no such file.", IsFatal: true);
         }
 
         Match failed = FailedProject().Match(diagnostic.Message);
