@@ -56,7 +56,10 @@ internal static class Options
         text = text.Trim();
         if (text.IndexOf(':') >= 0)
         {
-            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && span >= TimeSpan.Zero ? span : null;
+            // "24:00:00" is 24 days to the framework, and no user means that.
+            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && span >= TimeSpan.Zero && span.Days == 0
+                ? span
+                : null;
         }
 
         int end = 0;

@@ -1675,6 +1675,9 @@ public sealed class EXP201_LockWithoutMarginTests
     [InlineData("NaN")]
     [InlineData("1.2.3 s")]
     [InlineData("99:99:99")]
+    [InlineData("24:00:00")]
+    [InlineData("1.00:00:00")]
+    [InlineData("1440 min")]
     [InlineData("99999999999999999999999999 min")]
     public async Task Option_WhatCannotBeReadIsFiveSeconds(string margin)
     {
