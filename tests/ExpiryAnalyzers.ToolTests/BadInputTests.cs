@@ -169,6 +169,20 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task AnSdkThatIsNotThere_IsToldInWords()
+    {
+        using UserSolution solution = new();
+        solution.AddProject("App").Write("App/Sessions.cs", Code.Mended)
+            .Write("global.json", """{ "sdk": { "version": "99.0.100", "rollForward": "disable" } }""");
+        ToolResult result = await solution.RunAsync("check");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(
+            "error: All.slnx could not be read: its global.json asks for a .NET SDK that is not on this machine; " +
+            "'dotnet --list-sdks' shows those that are.",
+            result.Complaint);
+    }
+
+    [Fact]
     public async Task AWarningOfTheBuild_LosesNoProject()
     {
         using UserSolution solution = new();

@@ -19,6 +19,9 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
     /// <summary>How Roslyn says that a solution lists a project that is not there.</summary>
     private const string NoFile = "Project file not found";
 
+    /// <summary>How .NET says that a <c>global.json</c> asks for an SDK that is not there.</summary>
+    private const string NoSdk = "A compatible .NET SDK was not found";
+
     private const int Attempts = 2;
 
     /// <summary>Reads a solution or projects.</summary>
@@ -103,7 +106,7 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             workspace.Dispose();
-            throw new ToolException($"{target.Name} could not be read: {FirstLine(exception.Message)}");
+            throw new ToolException($"{target.Name} could not be read: {WordsOf(exception)}");
         }
     }
 
@@ -139,6 +142,10 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
     /// </summary>
     private static bool IsRead(LoadProblem problem, Solution solution) => problem.Project is { } file &&
         solution.Projects.Any(project => project.FilePath == file && project.MetadataReferences.Count > 0);
+
+    private static string WordsOf(Exception exception) => exception.Message.Contains(NoSdk, StringComparison.Ordinal)
+        ? "its global.json asks for a .NET SDK that is not on this machine; 'dotnet --list-sdks' shows those that are."
+        : FirstLine(exception.Message);
 
     private static string FirstLine(string text) => text.ReplaceLineEndings("\n").Split('\n')[0].Trim();
 
