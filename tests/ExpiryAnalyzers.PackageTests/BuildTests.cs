@@ -100,6 +100,19 @@ public sealed class BuildTests
         Assert.Equal(["EXP301"], built.Ids("warning"));
     }
 
+    /// <summary>The compiler asks for a category only where nobody names the rule, and the presets do: docs/configuration.md says so.</summary>
+    [Theory]
+    [InlineData("Default", "", "EXP301")]
+    [InlineData("Strict", "EXP101 EXP102 EXP301", "")]
+    public async Task ACategory_CountsWithoutAPresetAlone(string mode, string errors, string warnings)
+    {
+        Consumer consumer = (await Consumer.CreateAsync($"<OutputType>Library</OutputType><ExpiryAnalysisMode>{mode}</ExpiryAnalysisMode>")).WriteExamples("App", ["EXP101", "EXP102", "EXP301"]);
+        consumer.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_analyzer_diagnostic.category-Time.severity = none\n");
+        CommandResult built = await consumer.BuildAsync();
+        Assert.Equal(errors, string.Join(' ', built.Ids("error")));
+        Assert.Equal(warnings, string.Join(' ', built.Ids("warning")));
+    }
+
     [Fact]
     public async Task Suppressions_InTheSource()
     {
