@@ -60,6 +60,11 @@ public sealed class BadInputTests
         Assert.Contains("error: App/App.csproj is not restored; run 'dotnet restore' first.\n", result.Error);
         Assert.EndsWith("error: Nothing of All.slnx could be analysed.\n", result.Error);
 
+        solution.AddProject("Other").Write("Other/B.cs", Code.Mended);
+        ToolResult fixedInPart = await solution.RunAsync("fix");
+        Assert.Equal(2, fixedInPart.ExitCode);
+        Assert.EndsWith("0 files would change.\n", fixedInPart.Error);
+
         // Rows of what is known would take the place of those that a restored project gives.
         ToolResult learned = await solution.RunAsync("learn");
         Assert.Equal(2, learned.ExitCode);

@@ -23,12 +23,16 @@ public sealed class CheckTests
         Assert.True(found.Length > 10);
         Assert.Equal(Places(File.ReadAllText(log)), found);
         Assert.Contains(PicturedMessage(), result.Output);
+        Assert.Contains(QuotedWarning(), built.Output.Replace('\\', '/'));
     }
 
     /// <summary>What the rule says on the README's picture.</summary>
     private static string PicturedMessage() => WebUtility.HtmlDecode(string.Join(' ', Regex
         .Matches(Repository.Read("docs", "images", "fix.svg"), "fill=\"#cccccc\">([^<]+)</text>")
         .Select(static line => line.Groups[1].Value)));
+
+    /// <summary>The warning of a build that the README quotes.</summary>
+    private static string QuotedWarning() => Regex.Match(Repository.Read("README.md"), "(?m)^> (.+)$").Groups[1].Value;
 
     [Fact]
     public async Task Text_IsGroupedByRule_WithPlaceMessageAndLink()

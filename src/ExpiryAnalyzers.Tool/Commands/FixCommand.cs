@@ -60,7 +60,9 @@ internal sealed class FixCommand
         }
 
         Tell(result, files.Count, found.Findings.Count, parsed.GetValue(_apply));
-        return files.Count > 0 && !parsed.GetValue(_apply) ? ExitCode.Findings : ExitCode.Success;
+        return files.Count > 0 && !parsed.GetValue(_apply) ? ExitCode.Findings
+            : found.IsPartial ? ExitCode.Failure
+            : ExitCode.Success;
     }
 
     private async Task ShowAsync(ParseResult parsed, IReadOnlyList<ChangedFile> files, Report report)
