@@ -43,7 +43,10 @@ internal static class SolutionBuild
 
     /// <summary>What a property names, or else the first of the usual names that the solution has, or else its first.</summary>
     private static string Chosen(
-        IReadOnlyDictionary<string, string> properties, string property, IReadOnlyList<string> offered, string[] usual) =>
-        properties.FirstOrDefault(pair => pair.Key.Equals(property, StringComparison.OrdinalIgnoreCase)).Value ??
-        usual.FirstOrDefault(name => offered.Contains(name, StringComparer.OrdinalIgnoreCase)) ?? offered.FirstOrDefault() ?? usual[^1];
+        IReadOnlyDictionary<string, string> properties, string property, IReadOnlyList<string> offered, string[] usual)
+    {
+        string? named = properties.FirstOrDefault(pair => pair.Key.Equals(property, StringComparison.OrdinalIgnoreCase)).Value;
+        string? known = usual.FirstOrDefault(name => offered.Contains(name, StringComparer.OrdinalIgnoreCase));
+        return named ?? known ?? offered.FirstOrDefault() ?? usual[^1];
+    }
 }

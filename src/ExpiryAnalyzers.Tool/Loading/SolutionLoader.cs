@@ -72,11 +72,11 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
         }
 
         IReadOnlySet<string> passedOver = await SolutionBuild.PassedOverAsync(file, properties, cancellationToken);
+        IEnumerable<string> files = solution.Projects.Where(Restoration.IsMissing).Select(static project => project.FilePath!);
         return
         [
-            .. solution.Projects.Where(project => passedOver.Contains(project.FilePath!) && Restoration.IsMissing(project))
-                .Select(project => new LoadProblem(project.FilePath, WordsOn(project.FilePath!), IsFatal: false, IsLeftOut: true))
-                .Distinct(),
+            .. files.Where(passedOver.Contains).Distinct()
+                .Select(project => new LoadProblem(project, WordsOn(project), IsFatal: false, IsLeftOut: true)),
         ];
 
         string WordsOn(string project) => $"is left out: {target.Name} does not build it, and it is not restored; " +
