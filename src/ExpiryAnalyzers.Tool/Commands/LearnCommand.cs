@@ -53,6 +53,7 @@ internal sealed class LearnCommand
             throw new ToolException($"Nothing was written: {name}{problem.Words}");
         }
 
+        analysis.Tell(loaded.Problems);
         Solution solution = SinksFiles.AddTo(loaded.Solution, projects);
         IReadOnlyList<string> rows = await _terminal.WorkAsync(
             "Learning",

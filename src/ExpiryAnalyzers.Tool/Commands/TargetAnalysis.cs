@@ -42,12 +42,7 @@ internal sealed class TargetAnalysis
     public async Task<AnalysisResult> RunAsync(LoadedSolution loaded, CancellationToken cancellationToken)
     {
         AnalysisResult result = await _terminal.WorkAsync("Analysing", step => Analysis.RunAsync(loaded, step, cancellationToken));
-        foreach (LoadProblem problem in result.Problems)
-        {
-            string kind = problem.IsFatal ? "error" : "warning";
-            string project = problem.Project is null ? "" : _terminal.Shown(problem.Project) + " ";
-            _terminal.Say($"{kind}: {project}{problem.Words}");
-        }
+        Tell(result.Problems);
 
         return result.Projects.Count > 0
             ? result
@@ -55,6 +50,17 @@ internal sealed class TargetAnalysis
                 result.IsPartial
                     ? $"Nothing of {Target.Name} could be analysed."
                     : $"{Target.Name} holds no C# project, so there is nothing to analyse.");
+    }
+
+    /// <summary>Says what could not be read, or was left out.</summary>
+    public void Tell(IEnumerable<LoadProblem> problems)
+    {
+        foreach (LoadProblem problem in problems)
+        {
+            string kind = problem.IsFatal ? "error" : "warning";
+            string project = problem.Project is null ? "" : _terminal.Shown(problem.Project) + " ";
+            _terminal.Say($"{kind}: {project}{problem.Words}");
+        }
     }
 
     private HashSet<string> RulesOf(IReadOnlyList<string> named) =>
