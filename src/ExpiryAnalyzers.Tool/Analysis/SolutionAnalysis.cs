@@ -130,15 +130,18 @@ internal sealed class SolutionAnalysis(Product product, IReadOnlySet<string> rul
     /// <summary>Why nothing can be said of a project; null where something can.</summary>
     public static LoadProblem? LossOf(Project project, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (compilation.GetSpecialType(SpecialType.System_Object).TypeKind == TypeKind.Error)
+        bool hasFramework = compilation.GetSpecialType(SpecialType.System_Object).TypeKind != TypeKind.Error;
+
+        // The packs of other frameworks than the SDK's own come with a restore.
+        if (project.FilePath is not null && Restoration.IsMissing(project) &&
+            (!hasFramework || compilation.GetDiagnostics(cancellationToken).Any(IsCompilerError)))
         {
-            return new(project.FilePath, "has no framework to compile against; see that 'dotnet build' builds it.", IsFatal: true);
+            return new(project.FilePath, "is not restored; run 'dotnet restore' first.", IsFatal: true);
         }
 
-        return project.FilePath is not null && Restoration.IsMissing(project) &&
-            compilation.GetDiagnostics(cancellationToken).Any(IsCompilerError)
-                ? new(project.FilePath, "is not restored; run 'dotnet restore' first.", IsFatal: true)
-                : null;
+        return hasFramework
+            ? null
+            : new(project.FilePath, "has no framework to compile against; see that 'dotnet build' builds it.", IsFatal: true);
     }
 
     private static bool IsCompilerError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error &&
