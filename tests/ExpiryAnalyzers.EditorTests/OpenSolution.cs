@@ -10,7 +10,7 @@ public sealed class OpenSolution : IAsyncLifetime
     public async Task InitializeAsync()
     {
         string[] ids = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "rules"), "EXP*.md").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
-        Consumer consumer = await Consumer.EmptyAsync();
+        Consumer consumer = Consumer.Empty();
         foreach (string project in new[] { "App", "Lib" })
         {
             consumer.AddProject(project, "<OutputType>Library</OutputType><ExpiryAnalysisMode>All</ExpiryAnalysisMode>").WriteExamples(project, ids);

@@ -13,7 +13,7 @@ public sealed class BaselineTests
     [InlineData("-warnaserror:EXP101,EXP102")]
     public async Task FindingsOfTheBaseline_AreLeftOut_AndOnlyThose(string errors)
     {
-        Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>");
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType>");
         consumer.Write("ExpiryAnalyzers.Baseline.txt", $"# Before.\n<<<<<<< ours\nEXP101{Row}EXP102{Row}");
         consumer.Write("App/Old.cs", Class("Old", "db.KeyExpire(\"k\", System.DateTime.Now.AddMinutes(5));"));
         CommandResult built = await consumer.BuildAsync(errors, "-p:ErrorLog=out.sarif%2Cversion=2.1");

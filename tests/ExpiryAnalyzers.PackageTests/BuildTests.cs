@@ -8,7 +8,7 @@ public sealed class BuildTests
     [Fact]
     public async Task Build_ShowsEveryWarningWithItsHelpLink()
     {
-        Consumer consumer = (await Consumer.CreateAsync("<OutputType>Library</OutputType>")).WriteExamples("App", Rules.Ids);
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType>").WriteExamples("App", Rules.Ids);
         CommandResult built = await consumer.BuildAsync();
         Assert.True(built.ExitCode == 0, built.Output);
         Assert.Equal(Rules.Warnings, built.Ids("warning"));
@@ -20,7 +20,7 @@ public sealed class BuildTests
     [Fact]
     public async Task AddPackage_ThenBuild_Warns()
     {
-        Consumer consumer = await Consumer.EmptyAsync();
+        Consumer consumer = Consumer.Empty();
         await consumer.RunAsync("new", "console", "-o", "App", "--no-restore");
         await consumer.RunAsync("add", "App", "package", "StackExchange.Redis", "--version", "3.4.35");
         CommandResult added = await consumer.RunAsync("add", "App", "package", "ExpiryAnalyzers", "--version", Feed.Version);
@@ -40,7 +40,7 @@ public sealed class BuildTests
     [InlineData("-p:NoWarn=EXP101%3BEXP102", "")]
     public async Task CommandLine_SetsSeverities(string arguments, string errors)
     {
-        Consumer consumer = (await Consumer.CreateAsync("<OutputType>Library</OutputType>")).WriteExamples("App", ["EXP101", "EXP102", "EXP301"]);
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType>").WriteExamples("App", ["EXP101", "EXP102", "EXP301"]);
         CommandResult built = await consumer.BuildAsync(arguments.Split(' '));
         Assert.Equal(errors, string.Join(' ', built.Ids("error")));
         Assert.Equal(errors.Length == 0, built.ExitCode == 0);
@@ -53,7 +53,7 @@ public sealed class BuildTests
     [InlineData("dotnet_diagnostic.EXP102.severity = none\ndotnet_diagnostic.EXP301.severity = suggestion", "", "EXP101")]
     public async Task EditorConfig_SetsSeverities(string lines, string errors, string warnings)
     {
-        Consumer consumer = (await Consumer.CreateAsync("<OutputType>Library</OutputType>")).WriteExamples("App", ["EXP101", "EXP102", "EXP301"]);
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType>").WriteExamples("App", ["EXP101", "EXP102", "EXP301"]);
         consumer.Write(".editorconfig", "root = true\n[*.cs]\n" + lines + "\n");
         CommandResult built = await consumer.BuildAsync();
         Assert.Equal(errors, string.Join(' ', built.Ids("error")));
@@ -67,7 +67,7 @@ public sealed class BuildTests
     [InlineData("All")]
     public async Task Mode_SelectsAPreset(string mode)
     {
-        Consumer consumer = (await Consumer.CreateAsync($"<OutputType>Library</OutputType><ExpiryAnalysisMode>{mode}</ExpiryAnalysisMode>")).WriteExamples("App", Rules.Ids);
+        Consumer consumer = Consumer.Create($"<OutputType>Library</OutputType><ExpiryAnalysisMode>{mode}</ExpiryAnalysisMode>").WriteExamples("App", Rules.Ids);
         CommandResult built = await consumer.BuildAsync();
         (IEnumerable<string> errors, IEnumerable<string> warnings) = mode switch
         {
@@ -83,7 +83,7 @@ public sealed class BuildTests
     [Fact]
     public async Task Mode_OfAnotherName_GetsOneClearMessage()
     {
-        Consumer consumer = (await Consumer.CreateAsync("<OutputType>Library</OutputType><ExpiryAnalysisMode>Strictest</ExpiryAnalysisMode>")).WriteExamples("App", ["EXP101"]);
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType><ExpiryAnalysisMode>Strictest</ExpiryAnalysisMode>").WriteExamples("App", ["EXP101"]);
         CommandResult built = await consumer.BuildAsync();
         Assert.True(built.ExitCode == 0, built.Output);
         Assert.Contains("warning EXP0001: ExpiryAnalysisMode is 'Strictest'; it can be None, Default, Strict or All.", built.Output, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class BuildTests
     [Fact]
     public async Task OwnSettings_WinOverThePreset()
     {
-        Consumer consumer = (await Consumer.CreateAsync("<OutputType>Library</OutputType><ExpiryAnalysisMode>Strict</ExpiryAnalysisMode>")).WriteExamples("App", ["EXP101", "EXP301"]);
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType><ExpiryAnalysisMode>Strict</ExpiryAnalysisMode>").WriteExamples("App", ["EXP101", "EXP301"]);
         consumer.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.EXP301.severity = warning\n");
         CommandResult built = await consumer.BuildAsync();
         Assert.Equal(["EXP101"], built.Ids("error"));
@@ -116,7 +116,7 @@ public sealed class BuildTests
     [Fact]
     public async Task Suppressions_InTheSource()
     {
-        Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>");
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType>");
         consumer.Write("App/Pragma.cs", """
             using StackExchange.Redis;
             static class Pragma

@@ -11,7 +11,7 @@ public sealed class CiPageTests
     [Fact, Trait("Speed", "Slow")]
     public async Task ErrorsInCi_WarningsOnTheDesk_AndABaselineForOldCode()
     {
-        Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>");
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType>");
         consumer.Write("Directory.Build.props", Block("xml", "props")).Write("App/Old code/Old.cs", BadCode.In("Old"));
         await consumer.RunAsync("new", "sln", "--format", "sln", "-n", "All");
         await consumer.RunAsync("sln", "add", "App");
@@ -46,7 +46,7 @@ public sealed class CiPageTests
     [PowerShellFact, Trait("Speed", "Slow")]
     public async Task ErrorsInCi_InPowerShell()
     {
-        Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>");
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType>");
         consumer.Write("Directory.Build.props", Block("xml", "props")).Write("App/Old.cs", BadCode.In("Old"));
         CommandResult pipeline = await Docs.RunInPowerShellAsync(consumer, Block("powershell", "build").Replace("dotnet build", "dotnet build App", StringComparison.Ordinal));
         Assert.NotEqual(0, pipeline.ExitCode);

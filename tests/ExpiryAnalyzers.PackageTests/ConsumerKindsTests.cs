@@ -9,7 +9,7 @@ public sealed class ConsumerKindsTests
     [Fact]
     public async Task ManyTargets_WithAnOldClient()
     {
-        Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>", client: "2.13.23", frameworks: "net10.0;netstandard2.0");
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType>", client: "2.13.23", frameworks: "net10.0;netstandard2.0");
         consumer.Write("App/Bad.cs", BadCode.Text);
         CommandResult built = await consumer.BuildAsync();
         Assert.True(built.ExitCode == 0, built.Output);
@@ -21,7 +21,7 @@ public sealed class ConsumerKindsTests
     [Fact]
     public async Task WithoutAClient_NothingIsSaid()
     {
-        Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType><ExpiryAnalysisMode>All</ExpiryAnalysisMode><ReportAnalyzer>true</ReportAnalyzer>", client: null);
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType><ExpiryAnalysisMode>All</ExpiryAnalysisMode><ReportAnalyzer>true</ReportAnalyzer>", client: null);
         consumer.Write("App/Own.cs", "public interface IDatabase { bool KeyExpire(string key, System.DateTime when); }\npublic static class Own { public static bool Run(IDatabase db) => db.KeyExpire(\"k\", System.DateTime.Now.AddMinutes(5)); }\n");
         CommandResult built = await consumer.BuildAsync();
         Assert.True(built.ExitCode == 0, built.Output);
@@ -32,7 +32,7 @@ public sealed class ConsumerKindsTests
     [Fact]
     public async Task SinksFile_BesideTheProject_IsRead()
     {
-        Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>", "<ProjectReference Include=\"../Acme/Acme.csproj\" />", client: null);
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType>", "<ProjectReference Include=\"../Acme/Acme.csproj\" />", client: null);
         consumer.Write("Acme/Acme.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
         consumer.Write("Acme/Cache.cs", "namespace Acme { public class Cache { public void ExpireAt(string key, System.DateTime at) { } } }");
         consumer.Write("App/Use.cs", "static class Use { static void Run(Acme.Cache cache) => cache.ExpireAt(\"k\", System.DateTime.Now.AddMinutes(5)); }");
@@ -46,7 +46,7 @@ public sealed class ConsumerKindsTests
     [Fact]
     public async Task Sarif_CarriesTheRules()
     {
-        Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>");
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType>");
         consumer.Write("App/Bad.cs", BadCode.Text.Replace("=> db", "=>\n#pragma warning disable EXP102\n        db", StringComparison.Ordinal));
         CommandResult built = await consumer.BuildAsync("-p:ErrorLog=out.sarif%2Cversion=2.1");
         Assert.True(built.ExitCode == 0, built.Output);

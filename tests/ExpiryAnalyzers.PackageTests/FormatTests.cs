@@ -9,7 +9,7 @@ public sealed partial class FormatTests
     [Fact, Trait("Speed", "Slow")]
     public async Task Format_RepairsWhatIsSafeOverFilesAndProjects_AndHasNothingLeftToDo()
     {
-        Consumer consumer = await Consumer.EmptyAsync();
+        Consumer consumer = Consumer.Empty();
         foreach (string project in new[] { "App", "Lib" })
         {
             consumer.AddProject(project, "<OutputType>Library</OutputType><ExpiryAnalysisMode>All</ExpiryAnalysisMode>").WriteExamples(project, Rules.Ids);

@@ -18,7 +18,7 @@ public sealed class GettingStartedTests
     [Fact]
     public async Task OneProject()
     {
-        Consumer consumer = await WithProjectAsync();
+        Consumer consumer = WithProject();
         await Docs.RunAsync(consumer, OfTheFeed(Docs.Block("getting-started.md", "sh", "add")).Replace("package ExpiryAnalyzers", $"package ExpiryAnalyzers --version {Feed.Version}", StringComparison.Ordinal));
         await AssertFoundAsync(consumer);
     }
@@ -26,14 +26,14 @@ public sealed class GettingStartedTests
     [Fact]
     public async Task AWholeSolution()
     {
-        Consumer consumer = await WithProjectAsync();
+        Consumer consumer = WithProject();
         await AssertFoundAsync(consumer.Write("Directory.Build.props", OfTheFeed(Docs.Block("getting-started.md", "xml", "props"))));
     }
 
     [Fact]
     public async Task CentralPackageManagement()
     {
-        Consumer consumer = await WithProjectAsync(Project.Replace(" Version=\"3.4.35\"", "", StringComparison.Ordinal));
+        Consumer consumer = WithProject(Project.Replace(" Version=\"3.4.35\"", "", StringComparison.Ordinal));
         await AssertFoundAsync(consumer.Write("Directory.Packages.props", OfTheFeed(Docs.Block("getting-started.md", "xml", "central"))));
     }
 
@@ -41,15 +41,15 @@ public sealed class GettingStartedTests
     public async Task WithoutPackageReference()
     {
         string analyzers = OfTheFeed(Docs.Block("getting-started.md", "xml", "analyzer"));
-        Consumer consumer = await WithProjectAsync(Project.Replace("</Project>", analyzers + "</Project>", StringComparison.Ordinal));
-        ZipFile.ExtractToDirectory(await Feed.FileAsync(), Path.Combine(consumer.Folder, "packages", $"ExpiryAnalyzers.{Feed.Version}"));
+        Consumer consumer = WithProject(Project.Replace("</Project>", analyzers + "</Project>", StringComparison.Ordinal));
+        ZipFile.ExtractToDirectory(Feed.PackageFile, Path.Combine(consumer.Folder, "packages", $"ExpiryAnalyzers.{Feed.Version}"));
         await AssertFoundAsync(consumer);
     }
 
     [Fact]
     public async Task Options_AreRead()
     {
-        Consumer consumer = await Consumer.CreateAsync("<OutputType>Library</OutputType>");
+        Consumer consumer = Consumer.Create("<OutputType>Library</OutputType>");
         consumer.Write("App/Short.cs", """
             using StackExchange.Redis;
             public static class Short
@@ -64,8 +64,8 @@ public sealed class GettingStartedTests
         Assert.Equal(["EXP402"], built.Ids("warning"));
     }
 
-    private static async Task<Consumer> WithProjectAsync(string project = Project) =>
-        (await Consumer.EmptyAsync()).Write("App/App.csproj", project).Write("App/Bad.cs", BadCode.Text);
+    private static Consumer WithProject(string project = Project) =>
+        Consumer.Empty().Write("App/App.csproj", project).Write("App/Bad.cs", BadCode.Text);
 
     private static async Task AssertFoundAsync(Consumer consumer)
     {

@@ -10,9 +10,9 @@ namespace ExpiryAnalyzers.Tests;
 public sealed class PackageTests
 {
     [Fact]
-    public async Task Entries_AreWhatAnAnalyzerPackageHolds()
+    public void Entries_AreWhatAnAnalyzerPackageHolds()
     {
-        using ZipArchive package = ZipFile.OpenRead(await Feed.FileAsync());
+        using ZipArchive package = ZipFile.OpenRead(Feed.PackageFile);
         string[] entries = [.. package.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml").Order(StringComparer.Ordinal)];
         Assert.Equal(
             [
@@ -33,9 +33,9 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public async Task Manifest_IsThatOfADevelopmentDependency()
+    public void Manifest_IsThatOfADevelopmentDependency()
     {
-        using ZipArchive package = ZipFile.OpenRead(await Feed.FileAsync());
+        using ZipArchive package = ZipFile.OpenRead(Feed.PackageFile);
         using Stream stream = package.GetEntry("ExpiryAnalyzers.nuspec")!.Open();
         XElement metadata = XDocument.Load(stream).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
         string? Value(string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
@@ -57,7 +57,7 @@ public sealed class PackageTests
     [Fact]
     public async Task Assemblies_BearTheVersion()
     {
-        using ZipArchive package = ZipFile.OpenRead(await Feed.FileAsync());
+        using ZipArchive package = ZipFile.OpenRead(Feed.PackageFile);
         foreach (ZipArchiveEntry entry in package.Entries.Where(static entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)))
         {
             using MemoryStream copy = new();

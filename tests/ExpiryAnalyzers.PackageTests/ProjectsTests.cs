@@ -29,7 +29,7 @@ public sealed class ProjectsTests
     [Fact]
     public async Task AProjectThatReferencesAWrapper_IsAnalysed()
     {
-        Consumer consumer = await SolutionAsync();
+        Consumer consumer = Solution();
         CommandResult built = await consumer.RunAsync("build", "App", "--no-incremental");
         Assert.True(built.ExitCode == 0, built.Output);
         Assert.Equal(["EXP401"], built.Ids("warning"));
@@ -44,7 +44,7 @@ public sealed class ProjectsTests
     [Fact]
     public async Task TheProperty_SwitchesItOff()
     {
-        Consumer consumer = await SolutionAsync("<ExpiryAnalyzersOutline>false</ExpiryAnalyzersOutline>");
+        Consumer consumer = Solution("<ExpiryAnalyzersOutline>false</ExpiryAnalyzersOutline>");
         CommandResult built = await consumer.RunAsync("build", "App", "--no-incremental");
         Assert.True(built.ExitCode == 0, built.Output);
         Assert.Empty(built.Ids("warning"));
@@ -53,7 +53,7 @@ public sealed class ProjectsTests
     [Fact]
     public async Task AFileAboveTheProject_IsFound_UpToTheRepositorysRoot()
     {
-        Consumer consumer = await SolutionAsync("<ExpiryAnalyzersOutline>false</ExpiryAnalyzersOutline>");
+        Consumer consumer = Solution("<ExpiryAnalyzersOutline>false</ExpiryAnalyzersOutline>");
         const string Row = "M:IStore.Put(System.String,System.String,System.Int32) seconds expiry seconds\n" +
             "M:IStore.Put(System.String,System.String,System.Int32) key key\nM:IStore.Put(System.String,System.String,System.Int32) overwrites\n" +
             "M:Elsewhere.IStore.Put(System.String) key key\n";
@@ -83,9 +83,9 @@ public sealed class ProjectsTests
     }
 
     /// <summary>A store with the client, and an application that references the store alone.</summary>
-    private static async Task<Consumer> SolutionAsync(string properties = "")
+    private static Consumer Solution(string properties = "")
     {
-        Consumer consumer = await Consumer.EmptyAsync();
+        Consumer consumer = Consumer.Empty();
         consumer.Write("Store/Store.csproj", Project(
             properties, "<PackageReference Include=\"StackExchange.Redis\" Version=\"3.4.35\" PrivateAssets=\"compile\" />"));
         consumer.Write("Store/Store.cs", Store);

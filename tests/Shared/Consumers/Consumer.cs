@@ -14,21 +14,21 @@ internal sealed class Consumer
     /// <param name="items">More items of the project, as XML.</param>
     /// <param name="client">The version of StackExchange.Redis; null for a program without any client.</param>
     /// <param name="frameworks">The target frameworks.</param>
-    public static async Task<Consumer> CreateAsync(string properties = "", string items = "", string? client = "3.4.35", string frameworks = "net10.0")
+    public static Consumer Create(string properties = "", string items = "", string? client = "3.4.35", string frameworks = "net10.0")
     {
-        Consumer consumer = await EmptyAsync();
+        Consumer consumer = Empty();
         consumer.AddProject("App", properties, items, client, frameworks);
         return consumer;
     }
 
     /// <summary>Makes a folder that restores from the feed and has no project yet.</summary>
-    public static async Task<Consumer> EmptyAsync()
+    public static Consumer Empty()
     {
         Consumer consumer = new(Directory.CreateDirectory(Path.Combine(Consumers.Root, Path.GetRandomFileName())).FullName);
         consumer.Write("nuget.config", $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="{SecurityElement.Escape(Feed.Packages)}" /></config>
-              <packageSources><add key="tested" value="{SecurityElement.Escape(await Feed.FolderAsync())}" /></packageSources>
+              <packageSources><add key="tested" value="{SecurityElement.Escape(Feed.Folder)}" /></packageSources>
               <fallbackPackageFolders><add key="machine" value="{SecurityElement.Escape(Feed.MachinePackages)}" /></fallbackPackageFolders>
             </configuration>
             """);
