@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -15,6 +16,9 @@ internal sealed class Editor : IAsyncDisposable
     private readonly MSBuildWorkspace _workspace;
     private readonly ImmutableArray<DiagnosticAnalyzer> _analyzers;
     private readonly ImmutableArray<CodeFixProvider> _fixes;
+
+    // A project that a repair leaves alone keeps its compilation, and with it what is reported there.
+    private readonly ConditionalWeakTable<Compilation, Task<ImmutableArray<Diagnostic>>> _reported = [];
 
     private Editor(MSBuildWorkspace workspace)
     {
@@ -49,8 +53,13 @@ internal sealed class Editor : IAsyncDisposable
     public async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project)
     {
         Compilation compilation = (await project.GetCompilationAsync())!;
+        return await _reported.GetValue(compilation, _ => DiagnosticsAsync(compilation, project.AnalyzerOptions));
+    }
+
+    private async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Compilation compilation, AnalyzerOptions options)
+    {
         Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        return await compilation.WithAnalyzers(_analyzers, new CompilationWithAnalyzersOptions(project.AnalyzerOptions, static (exception, _, _) => throw new InvalidOperationException("An analyzer crashed.", exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false)).GetAnalyzerDiagnosticsAsync();
+        return await compilation.WithAnalyzers(_analyzers, new CompilationWithAnalyzersOptions(options, static (exception, _, _) => throw new InvalidOperationException("An analyzer crashed.", exception), concurrentAnalysis: true, logAnalyzerExecutionTime: false)).GetAnalyzerDiagnosticsAsync();
     }
 
     /// <summary>The actions that our fixes offer for a diagnostic: the safe ones in their order, then those that ask.</summary>
