@@ -5,8 +5,6 @@ namespace ExpiryAnalyzers.Tests;
 /// <summary>Runs the SDK's command line as a user does.</summary>
 internal static class Dotnet
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
-
     /// <summary>Runs <c>dotnet</c> in a folder and gives back what it printed.</summary>
     public static Task<CommandResult> RunAsync(string folder, params string[] arguments) => RunAsync(Start("dotnet", folder, arguments));
 
@@ -33,17 +31,9 @@ internal static class Dotnet
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource limit = new(Limit);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{start.FileName} {string.Join(' ', start.ArgumentList)} took longer than {Limit}.");
-        }
 
+        // However long it takes: what a machine that has other work needs is no fault. That something hangs, the tests' progress shows.
+        await process.WaitForExitAsync();
         return new(process.ExitCode, await output + await errors);
     }
 }
