@@ -1,0 +1,236 @@
+using System.Reflection;
+using ExpiryAnalyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Xunit;
+
+namespace ExpiryAnalyzers.Tests.Flow;
+
+/// <summary>
+/// The engine over a question that running programs answer too: which of the calls <c>A</c> to <c>E</c> may be the last one when a method
+/// ends, and which when an exception leaves it. Each call may throw before it is made and behind it, and <c>F</c> answers as it likes.
+/// </summary>
+public sealed class ForwardFlowTests
+{
+    private const int Runs = 1500;
+
+    private static readonly string[] Bodies =
+    [
+        "A();",
+        "A(); B();",
+        "if (F()) A();",
+        "if (F()) A(); else B();",
+        "if (!F()) { A(); return; } B();",
+        "if (F() && F()) A(); B(); if (F() || F()) C();",
+        "while (F()) A();",
+        "do { A(); if (F()) continue; B(); } while (F());",
+        "for (int i = 0; i < 2; i++) { if (F()) break; A(); }",
+        "while (true) { if (F()) break; A(); }",
+        "while (true) { A(); if (F()) return; B(); }",
+        "foreach (int i in Many()) { A(); if (F()) continue; B(); }",
+        "again: A(); if (F()) goto again; B();",
+        "switch (N()) { case 0: A(); break; case 1: B(); goto case 0; case 2: C(); return; default: D(); break; }",
+        "A(); throw new Exception();",
+        "if (F()) throw new Exception(); A();",
+
+        // Handlers see whatever is known somewhere in the try.
+        "try { A(); } catch { }",
+        "try { A(); B(); } catch { C(); }",
+        "try { A(); if (F()) B(); C(); } catch { D(); throw; } E();",
+        "try { if (F()) { A(); throw new Exception(); } } catch { }",
+        "try { A(); } catch (Exception) when (F()) { B(); } C();",
+        "try { A(); } catch (Exception) when (F()) { B(); } catch { C(); }",
+        "try { A(); } catch (Exception) when (F() && F()) { B(); } catch (Exception) when (F()) { C(); } catch { D(); }",
+        "try { try { A(); } catch (Exception) when (F()) { B(); } C(); } catch { D(); }",
+        "try { try { A(); } catch { B(); } } catch { C(); }",
+        "try { try { A(); } catch { B(); throw; } } catch { }",
+        "while (F()) { try { A(); if (F()) continue; B(); } catch { C(); if (F()) break; } }",
+        "try { while (F()) { A(); B(); } C(); } catch { if (F()) return; }",
+        "try { A(); } catch { try { B(); } catch { C(); } }",
+
+        // A finally runs on every way out, and each way goes on where it was going.
+        "try { A(); } finally { B(); }",
+        "try { A(); } finally { if (F()) B(); }",
+        "try { if (F()) { A(); return; } B(); } finally { } C();",
+        "try { if (F()) { A(); return; } B(); } finally { if (F()) C(); } D();",
+        "try { A(); } catch { B(); } finally { C(); }",
+        "try { A(); } catch { B(); } finally { if (F()) C(); }",
+        "try { A(); } catch { B(); throw; } finally { if (F()) C(); } D();",
+        "try { try { A(); } finally { if (F()) B(); } C(); } finally { if (F()) D(); }",
+        "try { try { if (F()) return; A(); } finally { if (F()) B(); } C(); } finally { if (F()) D(); } E();",
+        "try { try { A(); } finally { if (F()) B(); } } catch { C(); }",
+        "try { A(); } finally { try { B(); } finally { if (F()) C(); } }",
+        "try { A(); } finally { try { if (F()) B(); } catch { C(); } } D();",
+        "try { A(); } finally { try { B(); } catch (Exception) when (F()) { C(); } } D();",
+        "try { A(); } finally { while (F()) { B(); if (F()) break; C(); } }",
+        "while (F()) { try { A(); if (F()) break; if (F()) continue; B(); } finally { if (F()) C(); } D(); } E();",
+        "while (F()) { try { if (F()) { A(); break; } B(); } finally { } C(); }",
+        "for (int i = 0; i < 2; i++) { try { try { if (F()) continue; A(); } finally { if (F()) B(); } } finally { if (F()) C(); } }",
+        "try { try { if (F()) goto done; A(); } finally { } B(); } finally { } C(); done: if (F()) D();",
+        "try { try { A(); } finally { try { if (F()) B(); } finally { } } } finally { } C();",
+        "try { A(); } finally { try { try { B(); } finally { if (F()) C(); } } catch { } }",
+        "try { if (F()) { A(); throw new Exception(); } } finally { if (F()) B(); } C();",
+        "using (new Use()) { A(); if (F()) return; B(); } C();",
+        "lock (Gate) { A(); if (F()) return; } B();",
+        "try { A(); try { B(); } finally { } } catch { if (F()) throw; } finally { } C();",
+        "try { switch (N()) { case 0: A(); return; case 1: B(); break; default: C(); break; } D(); } finally { if (F()) E(); }",
+    ];
+
+    /// <summary>More ways out of one finally than are told apart: from the ninth on they are joined, so that more is foreseen than happens.</summary>
+    private const string ManyWays = "try { switch (N()) { " +
+        "case 0: A(); goto l0; case 1: B(); goto l1; case 2: C(); goto l2; case 3: D(); goto l3; case 4: goto l4; case 5: A(); goto l5; case 6: goto l6; case 7: B(); goto l7; case 8: C(); goto l8; case 9: D(); goto l9; default: E(); return; } } finally { if (F()) { } } " +
+        "l0: A(); return; l1: B(); return; l2: C(); return; l3: D(); return; l4: E(); return; l5: if (F()) A(); return; l6: B(); return; l7: if (F()) C(); return; l8: if (F()) D(); return; l9: if (F()) E(); return;";
+
+    private static readonly Lazy<(Compilation Compilation, Assembly Running)> Bound = new(Bind);
+
+    public static TheoryData<string> All => [.. Bodies];
+
+    [Theory, MemberData(nameof(All))]
+    public void ForeseesWhatRunsDo(string body)
+    {
+        (SortedSet<string>? ended, SortedSet<string>? thrown) = Foreseen(body);
+        (SortedSet<string> endedSo, SortedSet<string> thrownSo) = Observed(body);
+
+        Assert.Equal(endedSo, ended ?? []);
+        Assert.Subset(thrown ?? [], thrownSo);
+    }
+
+    [Fact]
+    public void WaysThatAreJoined_LoseNothing()
+    {
+        (SortedSet<string>? ended, SortedSet<string>? thrown) = Foreseen(ManyWays);
+        (SortedSet<string> endedSo, SortedSet<string> thrownSo) = Observed(ManyWays);
+
+        Assert.Subset(ended!, endedSo);
+        Assert.Subset(thrown!, thrownSo);
+    }
+
+    private static (SortedSet<string>? Ended, SortedSet<string>? Thrown) Foreseen(string body)
+    {
+        FlowResult<Last> result = Run(body, new Question());
+        Assert.True(result.IsComplete);
+        return (result.Exit?.Calls, result.Thrown?.Calls);
+    }
+
+    private static FlowResult<Last> Run(string body, Question question, WorkCounter? counter = null)
+    {
+        Compilation compilation = Bound.Value.Compilation;
+        SyntaxTree tree = compilation.SyntaxTrees.Single();
+        int index = Array.IndexOf(Texts, body);
+        MethodDeclarationSyntax method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(method => method.Identifier.Text == $"M{index}");
+        ControlFlowGraph graph = ControlFlowGraph.Create(method, compilation.GetSemanticModel(tree))!;
+        return new ForwardFlow<Last>(graph, question, counter ?? new(), CancellationToken.None).Run(new Last());
+    }
+
+    private static (SortedSet<string> Ended, SortedSet<string> Thrown) Observed(string body)
+    {
+        SortedSet<string> ended = new(StringComparer.Ordinal);
+        SortedSet<string> thrown = new(StringComparer.Ordinal);
+        Type subject = Bound.Value.Running.GetType("Subject")!;
+        Action run = subject.GetMethod($"M{Array.IndexOf(Texts, body)}")!.CreateDelegate<Action>();
+        Action<int> begin = subject.GetMethod("Begin")!.CreateDelegate<Action<int>>();
+        Func<string> last = subject.GetMethod("Last")!.CreateDelegate<Func<string>>();
+        for (int seed = 0; seed < Runs; seed++)
+        {
+            begin(seed);
+            try
+            {
+                run();
+                ended.Add(last());
+            }
+            catch (Exception)
+            {
+                thrown.Add(last());
+            }
+        }
+
+        return (ended, thrown);
+    }
+
+    private static string[] Texts => [.. Bodies, ManyWays];
+
+    private static (Compilation, Assembly) Bind()
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText($$"""
+            using System;
+            public static class Subject
+            {
+                [ThreadStatic] static Random _random;
+                [ThreadStatic] static string _last;
+                static readonly object Gate = new();
+                public static void Begin(int seed) { _random = new Random(seed); _last = ""; }
+                public static string Last() => _last;
+                static void Call(string name) { MayThrow(); _last = name; MayThrow(); }
+                static void MayThrow() { if (_random.Next(8) == 0) throw new InvalidOperationException(); }
+                static void A() => Call("A");
+                static void B() => Call("B");
+                static void C() => Call("C");
+                static void D() => Call("D");
+                static void E() => Call("E");
+                static bool F() { MayThrow(); return _random.Next(2) == 0; }
+                static int N() { MayThrow(); return _random.Next(11); }
+                static int[] Many() => new int[_random.Next(3)];
+                class Use : IDisposable { public void Dispose() { } }
+                {{string.Concat(Texts.Select(static (body, index) => $"public static void M{index}() {{ {body} }}\n"))}}
+            }
+            """);
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            Guid.NewGuid().ToString(), [tree], References.WithoutClient, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        using MemoryStream image = new();
+        Assert.Empty(compilation.Emit(image).Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return (compilation, Assembly.Load(image.ToArray()));
+    }
+
+    /// <summary>The calls that may be the last; the empty one stands for none.</summary>
+    private sealed class Last : IFlowState<Last>
+    {
+        public SortedSet<string> Calls { get; private set; } = new(StringComparer.Ordinal) { "" };
+
+        public int Version { get; private set; }
+
+        public bool IsReached { get; set; } = true;
+
+        public Last Clone() => new() { Calls = new(Calls, StringComparer.Ordinal), Version = Version, IsReached = IsReached };
+
+        public bool Join(Last other)
+        {
+            int before = Calls.Count;
+            Calls.UnionWith(other.Calls);
+            return Calls.Count != before;
+        }
+
+        public void Set(string call)
+        {
+            Calls = new(StringComparer.Ordinal) { call };
+            Version++;
+        }
+    }
+
+    private sealed class Question : IFlowProblem<Last>
+    {
+        public bool AsksForThrown { get; init; } = true;
+
+        public List<string> Events { get; } = [];
+
+        public void Enter(int node, BasicBlock block) => Events.Add("enter");
+
+        public void Begin(IOperation statement) => Events.Add("begin");
+
+        public void Visit(IOperation operation, Last state)
+        {
+            if (operation is IInvocationOperation { TargetMethod.Name: { Length: 1 } name and not ("F" or "N") })
+            {
+                state.Set(name);
+            }
+        }
+
+        public Last? TakeThrown() => null;
+
+        public void Leave(BasicBlock block, Last state) => Events.Add("leave");
+
+        public bool Refine(Last state, IOperation condition, bool isTrue) => true;
+    }
+}

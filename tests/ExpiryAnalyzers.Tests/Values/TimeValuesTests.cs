@@ -1,0 +1,146 @@
+using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Values;
+using Xunit;
+
+namespace ExpiryAnalyzers.Tests.Values;
+
+/// <summary>Sets of alternatives as their users ask them: the one length or number of all ways, what some or all of them are, what remains.</summary>
+public sealed class TimeValuesTests
+{
+    private static readonly TimeValues Hour = TimeValue.Duration(TimeSpan.TicksPerHour);
+
+    private static readonly TimeValues Minute = TimeValue.Duration(TimeSpan.TicksPerMinute);
+
+    private static readonly TimeValues Five = TimeValue.Count(TimeUnit.Seconds, 5);
+
+    private static readonly TimeValues Null = TimeValue.Null;
+
+    /// <summary>Eight different lengths, which is as many as are told apart.</summary>
+    private static readonly TimeValues Full = Many(8);
+
+    private static readonly TimeValues TooMany = Many(9);
+
+    [Fact]
+    public void TheLengthIsTold_WhereEveryWayHasIt()
+    {
+        Assert.Equal(TimeSpan.FromHours(1), Hour.Length);
+        Assert.Null(Hour.Join(Minute).Length);
+        Assert.Null(Five.Length);
+        Assert.Null(TimeValues.Unknown.Length);
+    }
+
+    [Fact]
+    public void TheNumberIsTold_WhereEveryWayHasIt()
+    {
+        Assert.Equal(5, Five.Number);
+        Assert.Null(Five.Join(TimeValue.Count(TimeUnit.Seconds, 6)).Number);
+        Assert.Null(Hour.Number);
+        Assert.Null(TimeValues.Unknown.Number);
+    }
+
+    [Theory]
+    [InlineData(36e9, "01:00:00")]
+    [InlineData(1e30, "10675199.02:48:05.4775807")]
+    [InlineData(-1e30, "-10675199.02:48:05.4775808")]
+    [InlineData(9223372036854775807d, "10675199.02:48:05.4775807")]
+    [InlineData(-9223372036854775808d, "-10675199.02:48:05.4775808")]
+    [InlineData(double.NaN, null)]
+    [InlineData(null, null)]
+    public void ALengthEndsWhereSpansDo(double? ticks, string? length) =>
+        Assert.Equal(length, TimeValue.Duration(ticks).Length?.ToString());
+
+    [Fact]
+    public void OnlyADurationHasALength() => Assert.Null(TimeValue.Count(TimeUnit.Ticks, 5).Length);
+
+    [Fact]
+    public void NullIsWhatEveryWayGives()
+    {
+        Assert.True(Null.IsNull);
+        Assert.False(Null.Join(Hour).IsNull);
+        Assert.False(TimeValues.Unknown.IsNull);
+    }
+
+    [Fact]
+    public void SomeAndAll()
+    {
+        TimeValues both = Hour.Join(Null);
+        Assert.True(both.Any(IsDuration));
+        Assert.False(both.All(IsDuration));
+        Assert.False(Null.Any(IsDuration));
+        Assert.True(Hour.All(IsDuration));
+    }
+
+    [Fact]
+    public void WhatRemainsOfATest()
+    {
+        TimeValues both = Hour.Join(Null);
+        Assert.Equal(Hour, both.Where(IsDuration));
+        Assert.Same(Hour, Hour.Where(IsDuration));
+        Assert.Null(Null.Where(IsDuration));
+    }
+
+    /// <summary>Without this a loop that keeps making new values would not end.</summary>
+    [Fact]
+    public void PastTheLimit_EverythingIsOne()
+    {
+        Assert.Equal(8, Full.Alternatives.Length);
+        Assert.Equal(TimeValue.Unknown, Assert.Single(TooMany.Alternatives));
+        Assert.Same(TooMany, TooMany.Join(Hour));
+        Assert.Same(TooMany, Hour.Join(TooMany));
+        Assert.Same(TooMany, TooMany.Select(static _ => TimeValue.Null));
+        Assert.Same(TooMany, Hour.Combine(TooMany, static (left, _) => left));
+        Assert.Same(TooMany, TooMany.Combine(Hour, static (_, right) => right));
+    }
+
+    /// <summary>A flow goes on where a set has changed: being past the limit is another thing than not knowing.</summary>
+    [Fact]
+    public void BeingPastTheLimit_IsNotBeingUnknown()
+    {
+        Assert.False(TooMany.Equals(TimeValues.Unknown));
+        Assert.False(TimeValues.Unknown.Equals(TooMany));
+        Assert.True(TooMany.Equals(TooMany));
+        Assert.Same(TooMany, TimeValues.Unknown.Join(TooMany));
+    }
+
+    [Fact]
+    public void SetsAreEqual_WhateverTheirOrder()
+    {
+        Assert.True(Hour.Join(Null).Equals(Null.Join(Hour)));
+        Assert.True(Hour.Equals((object)(TimeValues)TimeValue.Duration(TimeSpan.TicksPerHour)));
+        Assert.False(Hour.Equals(Minute));
+        Assert.False(Hour.Equals(Hour.Join(Null)));
+        Assert.False(Hour.Join(Null).Equals(Hour));
+        Assert.False(Hour.Join(Null).Equals(Hour.Join(Minute)));
+        Assert.False(Hour.Equals((TimeValues?)null));
+        Assert.False(Hour.Equals(new object()));
+    }
+
+    [Fact]
+    public void AJoinThatAddsNothing_IsTheSet()
+    {
+        TimeValues both = Hour.Join(Null);
+        Assert.Same(both, both.Join(Hour));
+        Assert.Same(both, both.Join(Null.Join(Hour)));
+        Assert.Same(Full, Full.Join(Many(3)));
+        Assert.Same(TimeValues.Unknown, (TimeValues)(TimeValue.Unknown with { }));
+    }
+
+    [Fact]
+    public void EveryPairThatMayMeet()
+    {
+        TimeValues left = Hour.Join(Minute);
+        TimeValues right = Five.Join(TimeValue.Count(TimeUnit.Seconds, 6));
+
+        Assert.Equal(4, left.Combine(right, Product).Alternatives.Length);
+        Assert.Equal(
+            (TimeValues)TimeValue.Duration(5 * TimeSpan.TicksPerMinute),
+            left.Combine(right, Product, static (one, other) => one.Constant == TimeSpan.TicksPerMinute && other.Constant == 5));
+        Assert.Same(TimeValues.Unknown, left.Combine(right, Product, static (_, _) => false));
+
+        static TimeValue Product(TimeValue one, TimeValue other) => TimeValue.Duration(one.Constant * other.Constant);
+    }
+
+    private static bool IsDuration(TimeValue value) => value.Shape == TimeShape.Duration;
+
+    private static TimeValues Many(int count) => Enumerable.Range(1, count).Select(static ticks => (TimeValues)TimeValue.Duration(ticks)).Aggregate(static (all, next) => all.Join(next));
+}
