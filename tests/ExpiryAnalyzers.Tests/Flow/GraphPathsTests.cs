@@ -1,6 +1,6 @@
 using ExpiryAnalyzers.Flow;
-using ExpiryAnalyzers.Fuzz.Runs;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Xunit;
@@ -72,9 +72,9 @@ public sealed class GraphPathsTests
 
     private static (ControlFlowGraph Graph, int A, int B) Read(string statements)
     {
-        Compilation compilation = Guest.Compile(
-            $$"""class C { void A() { } void B() { } void M(bool f, bool g, int n, int[] many) { {{statements}} } }""");
-        SyntaxTree tree = compilation.SyntaxTrees.Last();
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(
+            $$"""using System; class C { void A() { } void B() { } void M(bool f, bool g, int n, int[] many) { {{statements}} } }""");
+        CSharpCompilation compilation = CSharpCompilation.Create("Paths", [tree], References.WithoutClient, new(OutputKind.DynamicallyLinkedLibrary));
         Assert.Empty(compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error));
         MethodDeclarationSyntax method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(static method => method.Identifier.Text == "M");
         ControlFlowGraph graph = ControlFlowGraph.Create(method, compilation.GetSemanticModel(tree))!;

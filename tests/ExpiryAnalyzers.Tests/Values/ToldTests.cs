@@ -19,7 +19,7 @@ public sealed class ToldTests
 
     private const string Parameters =
         "DateTime given, DateTime createdUtc, DateTime createdLocal, DateTime validUntil, DateTime lastExpiry, DateTimeOffset offset, DateTimeOffset expiresAt, TimeSpan span, " +
-        "DateTime? maybeTime, DateTime? maybeExpires, TimeSpan? maybe, int number, long big, double real, int ttlSeconds, long unixTime, long ttlMs, string text, string ttlText, bool flag, object any, DateOnly day, " +
+        "DateTime? maybeTime, DateTime? maybeExpires, TimeSpan? maybe, int number, long big, double real, int ttlSeconds, int ttlMinutes, int ttlHours, int ttlDays, long ttlTicks, long unixTime, long ttlMs, string text, string ttlText, bool flag, object any, DateOnly day, " +
         "DateTimeKind kind, DateTimeStyles styles, TimeZoneInfo zone, Random random, TimeProvider clock, IClock own, SystemClock ownClass, Sundial sundial, Settings settings, Keeper keeper, Dictionary<string, string> config, RedisValue[] fields, " +
         "IDatabase db, IServer server, FreeRedis.RedisClient free, CSRedis.CSRedisClient cs, System.Security.Cryptography.X509Certificates.X509Certificate2 certificate";
 
@@ -60,6 +60,20 @@ public sealed class ToldTests
         static DateTimeOffset At(long count) => DateTimeOffset.FromUnixTimeSeconds(count);
         static TimeSpan Guarded(int count) => count > 0 ? TimeSpan.FromSeconds(count) : TimeSpan.FromSeconds(60);
         static (DateTime Until, TimeSpan Ttl) Pair() => (DateTime.Today, TimeSpan.FromHours(1));
+        static readonly long _startedSeconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        static DateTimeOffset NextOffset(DateTime at) => new DateTimeOffset(at).AddDays(1);
+        static DateTime OwnDay(DateTime at) => at.Date;
+        static DateTime Later(DateTime at) => at > DateTime.MinValue ? at.AddHours(1) : at;
+        static DateTime LocalAt(long count) => DateTimeOffset.FromUnixTimeSeconds(count).LocalDateTime;
+        static TimeSpan Capped(TimeSpan ttl) => ttl > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : ttl;
+        static DateTime NotBefore(DateTime at) => at > DateTime.UtcNow ? at : DateTime.UtcNow;
+        static TimeSpan LeftOffset(DateTimeOffset at) => at - DateTimeOffset.UtcNow;
+        static DateTime Unlike(int number) => DateTime.UtcNow.AddSeconds(number);
+        static TimeSpan Days(double days) => TimeSpan.FromDays(days);
+        static TimeSpan Twice(TimeSpan ttl) => ttl + ttl;
+        static DateTime Byref(ref DateTime at) { at = DateTime.UtcNow; return at; }
+        static Task<(DateTime Until, TimeSpan Ttl)> PairAsync() => Task.FromResult((DateTime.Today, TimeSpan.FromHours(1)));
+        public class Wrapped { public static implicit operator DateTime(Wrapped wrapped) => DateTime.UtcNow; }
         static bool Try(out DateTime found) { found = DateTime.Today; return true; }
         static DateTime? Maybe() => Environment.ProcessId > 0 ? DateTime.UtcNow : null;
         """;
