@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using ExpiryAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
@@ -73,6 +74,11 @@ public sealed class ForwardFlowTests
         "try { try { A(); } finally { try { if (F()) B(); } finally { } } } finally { } C();",
         "try { A(); } finally { try { try { B(); } finally { if (F()) C(); } } catch { } }",
         "try { if (F()) { A(); throw new Exception(); } } finally { if (F()) B(); } C();",
+        "try { try { A(); } finally { try { B(); } finally { C(); } } } catch { if (F()) D(); }",
+        "while (F()) { try { try { A(); } finally { try { if (F()) B(); } finally { if (F()) C(); } } } catch { if (F()) break; D(); } }",
+        "try { A(); } finally { try { B(); } catch (Exception) when (F()) { if (F()) C(); } finally { if (F()) D(); } } E();",
+        "try { try { A(); throw new Exception(); } catch (InvalidOperationException) { B(); } finally { if (F()) C(); } } catch { } D();",
+        "try { A(); } catch (InvalidOperationException) when (F()) { B(); } catch (Exception) when (F()) { C(); } finally { if (F()) D(); }",
         "using (new Use()) { A(); if (F()) return; B(); } C();",
         "lock (Gate) { A(); if (F()) return; } B();",
         "try { A(); try { B(); } finally { } } catch { if (F()) throw; } finally { } C();",
@@ -85,6 +91,9 @@ public sealed class ForwardFlowTests
         "l0: A(); return; l1: B(); return; l2: C(); return; l3: D(); return; l4: E(); return; l5: if (F()) A(); return; l6: B(); return; l7: if (F()) C(); return; l8: if (F()) D(); return; l9: if (F()) E(); return;";
 
     private static readonly Lazy<(Compilation Compilation, Assembly Running)> Bound = new(Bind);
+
+    /// <summary>What runs did, which is the same whatever the engine foresees.</summary>
+    private static readonly ConcurrentDictionary<string, (SortedSet<string> Ended, SortedSet<string> Thrown)> Seen = [];
 
     public static TheoryData<string> All => [.. Bodies];
 
@@ -108,6 +117,92 @@ public sealed class ForwardFlowTests
         Assert.Subset(thrown!, thrownSo);
     }
 
+    /// <summary>A handler is entered with what is known anywhere in its try, and the function left by an exception with what no handler sees.</summary>
+    [Theory]
+    [InlineData("A();", " A")]
+    [InlineData("A(); B();", " A B")]
+    [InlineData("try { A(); } catch { } B();", " A B")]
+    [InlineData("A(); try { B(); } catch { C(); }", " A B C")]
+    [InlineData("A(); B(); try { C(); } catch { }", " A B C")]
+    [InlineData("try { A(); } finally { B(); }", " A B")]
+    public void WhatAnExceptionLeavesWith(string body, string calls)
+    {
+        Question question = new();
+        Assert.Equal(calls.Split(' '), Run(body, question).Thrown!.Calls);
+        Assert.Null(Run(body, new Question { AsksForThrown = false }).Thrown);
+    }
+
+    /// <summary>Nothing is visited behind what never returns, and what a condition rules out is not gone on with.</summary>
+    [Theory]
+    [InlineData("A(); Stop(); B();", null)]
+    [InlineData("if (F()) { A(); Stop(); } B();", "B")]
+    [InlineData("if (F()) { if (Stopped()) A(); } ", "")]
+    [InlineData("if (Never()) A();", "")]
+    [InlineData("if (!Never()) A();", "A")]
+    [InlineData("while (!Never()) A();", null)]
+    [InlineData("if (false) A(); else B();", "B")]
+    [InlineData("while (true) { if (Never()) break; A(); }", null)]
+    public void WhereNoPathLeads(string body, string? calls) => Assert.Equal(calls, Run(body, new Question()).Exit is { } exit ? string.Join(' ', exit.Calls) : null);
+
+    /// <summary>What the functions that a statement runs may throw, the handlers around it see, or whoever asks what leaves.</summary>
+    [Fact]
+    public void WhatAStatementThrows()
+    {
+        Assert.Equal(["", "C"], Run("try { Fails(); } catch { if (F()) return; throw; }", new Question()).Exit!.Calls);
+        Assert.Equal(["", "C"], Run("Fails();", new Question()).Thrown!.Calls);
+    }
+
+    /// <summary>Parts come before what they are parts of; a constant and a lambda have none.</summary>
+    [Theory]
+    [InlineData("Two(N(), 1 + 2);", "N 3 Two")]
+    [InlineData("Two(Two(1, 2), N());", "1 2 Two N Two")]
+    [InlineData("Later(() => N());", "lambda Later")]
+    public void PartsAreVisitedFirst(string body, string visits)
+    {
+        Question question = new();
+        WorkCounter work = new();
+        FlowResult<Last> result = Run(body, question, work);
+        Assert.Equal(visits, string.Join(' ', question.Visited));
+        Assert.Equal((1, result.Visits, question.Steps, 0), (work.Graphs, work.Visits, work.Steps, work.Incomplete));
+    }
+
+    [Fact]
+    public void EachVisitIsTold()
+    {
+        Question question = new();
+        int watched = 0;
+        Run("A(); if (F()) B();", question, new WorkCounter { Watch = () => watched++ });
+
+        // Entry, the block with the condition, the branch, the end.
+        Assert.Equal("enter leave enter begin begin leave enter begin leave enter leave", string.Join(' ', question.Events));
+        Assert.Equal(question.Steps, watched);
+    }
+
+    /// <summary>What still changes when each block has been visited as often as may be is given up.</summary>
+    [Theory]
+    [InlineData("while (F()) A();", false)]
+    [InlineData("A(); B();", true)]
+    public void WhatNeverSettles_IsGivenUp(string body, bool isComplete)
+    {
+        WorkCounter work = new();
+        FlowResult<Last> result = Run(body, new Question(), work, new Last { IsRestless = true });
+        Assert.Equal((isComplete, isComplete ? 0 : 1), (result.IsComplete, work.Incomplete));
+        Assert.Equal(result.Visits, work.Visits);
+        if (!isComplete)
+        {
+            Assert.Equal(FlowLimits.VisitsPerBlock * GraphOf(body).Blocks.Length, result.Visits);
+        }
+    }
+
+    [Fact]
+    public void ACancelledRun_EndsAtTheNextStatement()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        ForwardFlow<Last> flow = new(GraphOf("A();"), new Question(), new(), source.Token);
+        Assert.Throws<OperationCanceledException>(() => flow.Run(new Last()));
+    }
+
     private static (SortedSet<string>? Ended, SortedSet<string>? Thrown) Foreseen(string body)
     {
         FlowResult<Last> result = Run(body, new Question());
@@ -115,17 +210,20 @@ public sealed class ForwardFlowTests
         return (result.Exit?.Calls, result.Thrown?.Calls);
     }
 
-    private static FlowResult<Last> Run(string body, Question question, WorkCounter? counter = null)
+    private static FlowResult<Last> Run(string body, Question question, WorkCounter? counter = null, Last? entry = null) =>
+        new ForwardFlow<Last>(GraphOf(body), question, counter ?? new(), CancellationToken.None).Run(entry ?? new Last());
+
+    private static ControlFlowGraph GraphOf(string body) => Graphs.GetOrAdd(body, static body =>
     {
         Compilation compilation = Bound.Value.Compilation;
         SyntaxTree tree = compilation.SyntaxTrees.Single();
-        int index = Array.IndexOf(Texts, body);
-        MethodDeclarationSyntax method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(method => method.Identifier.Text == $"M{index}");
-        ControlFlowGraph graph = ControlFlowGraph.Create(method, compilation.GetSemanticModel(tree))!;
-        return new ForwardFlow<Last>(graph, question, counter ?? new(), CancellationToken.None).Run(new Last());
-    }
+        MethodDeclarationSyntax method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(method => method.Identifier.Text == $"M{Array.IndexOf(Texts, body)}");
+        return ControlFlowGraph.Create(method, compilation.GetSemanticModel(tree))!;
+    });
 
-    private static (SortedSet<string> Ended, SortedSet<string> Thrown) Observed(string body)
+    private static (SortedSet<string> Ended, SortedSet<string> Thrown) Observed(string body) => Seen.GetOrAdd(body, Observe);
+
+    private static (SortedSet<string> Ended, SortedSet<string> Thrown) Observe(string body)
     {
         SortedSet<string> ended = new(StringComparer.Ordinal);
         SortedSet<string> thrown = new(StringComparer.Ordinal);
@@ -150,7 +248,17 @@ public sealed class ForwardFlowTests
         return (ended, thrown);
     }
 
-    private static string[] Texts => [.. Bodies, ManyWays];
+    /// <summary>The bodies of this class: those that are run, and those of which only the engine is asked.</summary>
+    private static readonly string[] Texts =
+    [
+        .. Bodies, ManyWays,
+        .. typeof(ForwardFlowTests).GetMethods().SelectMany(static method => method.GetCustomAttributesData())
+            .Where(static attribute => attribute.AttributeType == typeof(InlineDataAttribute))
+            .Select(static attribute => (string)((IReadOnlyList<CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!)[0].Value!),
+        "try { Fails(); } catch { if (F()) return; throw; }", "Fails();", "A(); if (F()) B();",
+    ];
+
+    private static readonly ConcurrentDictionary<string, ControlFlowGraph> Graphs = [];
 
     private static (Compilation, Assembly) Bind()
     {
@@ -172,6 +280,12 @@ public sealed class ForwardFlowTests
                 static void E() => Call("E");
                 static bool F() { MayThrow(); return _random.Next(2) == 0; }
                 static int N() { MayThrow(); return _random.Next(11); }
+                static void Stop() => Environment.Exit(1);
+                static bool Stopped() { Environment.Exit(1); return true; }
+                static bool Never() => false;
+                static void Fails() { }
+                static int Two(int one, int other) => one;
+                static void Later(Func<int> later) { }
                 static int[] Many() => new int[_random.Next(3)];
                 class Use : IDisposable { public void Dispose() { } }
                 {{string.Concat(Texts.Select(static (body, index) => $"public static void M{index}() {{ {body} }}\n"))}}
@@ -193,13 +307,17 @@ public sealed class ForwardFlowTests
 
         public bool IsReached { get; set; } = true;
 
-        public Last Clone() => new() { Calls = new(Calls, StringComparer.Ordinal), Version = Version, IsReached = IsReached };
+        /// <summary>Whether each join is said to have changed something.</summary>
+        public bool IsRestless { get; init; }
+
+        public Last Clone() =>
+            new() { Calls = new(Calls, StringComparer.Ordinal), Version = Version, IsReached = IsReached, IsRestless = IsRestless };
 
         public bool Join(Last other)
         {
             int before = Calls.Count;
             Calls.UnionWith(other.Calls);
-            return Calls.Count != before;
+            return Calls.Count != before || IsRestless;
         }
 
         public void Set(string call)
@@ -215,22 +333,56 @@ public sealed class ForwardFlowTests
 
         public List<string> Events { get; } = [];
 
+        /// <summary>The calls, constants and lambdas that were visited.</summary>
+        public List<string> Visited { get; } = [];
+
+        public int Steps { get; private set; }
+
+        private bool _hasFailed;
+
         public void Enter(int node, BasicBlock block) => Events.Add("enter");
 
         public void Begin(IOperation statement) => Events.Add("begin");
 
         public void Visit(IOperation operation, Last state)
         {
-            if (operation is IInvocationOperation { TargetMethod.Name: { Length: 1 } name and not ("F" or "N") })
+            Steps++;
+            if (operation is IFlowAnonymousFunctionOperation)
             {
-                state.Set(name);
+                Visited.Add("lambda");
+            }
+            else if (operation.ConstantValue is { HasValue: true, Value: { } constant })
+            {
+                Visited.Add(constant.ToString()!);
+            }
+            else if (operation is IInvocationOperation { TargetMethod.Name: { } name })
+            {
+                Visited.Add(name);
+                _hasFailed = name == "Fails";
+                state.IsReached &= name is not ("Stop" or "Stopped");
+                if (name is { Length: 1 } and not ("F" or "N"))
+                {
+                    state.Set(name);
+                }
             }
         }
 
-        public Last? TakeThrown() => null;
+        /// <summary>What <c>Fails</c> runs calls C, and may throw then.</summary>
+        public Last? TakeThrown()
+        {
+            if (!_hasFailed)
+            {
+                return null;
+            }
+
+            _hasFailed = false;
+            Last thrown = new();
+            thrown.Set("C");
+            return thrown;
+        }
 
         public void Leave(BasicBlock block, Last state) => Events.Add("leave");
 
-        public bool Refine(Last state, IOperation condition, bool isTrue) => true;
+        public bool Refine(Last state, IOperation condition, bool isTrue) => !isTrue || condition is not IInvocationOperation { TargetMethod.Name: "Never" };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ExpiryAnalyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -70,7 +71,11 @@ public sealed class GraphPathsTests
         Assert.False(paths.LeadsInOneRound(from, from));
     }
 
-    private static (ControlFlowGraph Graph, int A, int B) Read(string statements)
+    private static readonly ConcurrentDictionary<string, (ControlFlowGraph Graph, int A, int B)> Graphs = [];
+
+    private static (ControlFlowGraph Graph, int A, int B) Read(string statements) => Graphs.GetOrAdd(statements, Bind);
+
+    private static (ControlFlowGraph Graph, int A, int B) Bind(string statements)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(
             $$"""using System; class C { void A() { } void B() { } void M(bool f, bool g, int n, int[] many) { {{statements}} } }""");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Symbols;
@@ -88,23 +89,30 @@ public sealed class TimeKindTests
     [InlineData("System.Text.Json.JsonSerializer.Deserialize<DateTime>(\"\\\"2030-01-01T00:00:00Z\\\"\")")]
     public void UnknownKind_MayBeUtc(string expression) => Assert.NotEqual(TimeKind.None, Evaluate(expression).Predicted & (TimeKind.Utc | TimeKind.Unknown));
 
+    /// <summary>The expressions as they are compiled and what they yield, which is the same whatever the analysis says of them.</summary>
+    private static readonly ConcurrentDictionary<string, (CSharpCompilation Compilation, DateTimeKind Actual)> Run = [];
+
     /// <summary>What the analysis says of the expression, and what it yields when it runs.</summary>
     private static (TimeKind Predicted, DateTimeKind Actual) Evaluate(string expression)
+    {
+        (CSharpCompilation compilation, DateTimeKind actual) = Run.GetOrAdd(expression, Yield);
+        SyntaxTree tree = compilation.SyntaxTrees.Single();
+        IOperation root = compilation.GetSemanticModel(tree).GetOperation(tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single())!;
+        Knowledge knowledge = new(ApiCatalog.Create(compilation)!, CancellationToken.None);
+        TimeValues returned = new Body(knowledge, root, Summaries.MaxDepth, CancellationToken.None).Follow(ControlFlowGraph.Create((IMethodBodyOperation)root))!;
+        return (returned.Alternatives.Aggregate(TimeKind.None, (kinds, value) => kinds | value.Kind), actual);
+    }
+
+    private static (CSharpCompilation Compilation, DateTimeKind Actual) Yield(string expression)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText($$"""
             using System; using System.Globalization; using System.Xml;
             public static class Subject { public static DateTime Value() => {{expression}}; }
             """);
         CSharpCompilation compilation = CSharpCompilation.Create(Guid.NewGuid().ToString(), [tree], References.With(References.NewestClient), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-
-        IOperation root = compilation.GetSemanticModel(tree).GetOperation(tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single())!;
-        Knowledge knowledge = new(ApiCatalog.Create(compilation)!, CancellationToken.None);
-        TimeValues returned = new Body(knowledge, root, Summaries.MaxDepth, CancellationToken.None).Follow(ControlFlowGraph.Create((IMethodBodyOperation)root))!;
-        TimeKind predicted = returned.Alternatives.Aggregate(TimeKind.None, (kinds, value) => kinds | value.Kind);
-
         using MemoryStream image = new();
         Assert.Empty(compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         DateTime actual = (DateTime)Assembly.Load(image.ToArray()).GetType("Subject")!.GetMethod("Value")!.Invoke(null, null)!;
-        return (predicted, actual.Kind);
+        return (compilation, actual.Kind);
     }
 }

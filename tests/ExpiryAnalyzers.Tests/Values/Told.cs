@@ -22,16 +22,20 @@ internal sealed class Told(string members, string parameters, IReadOnlyList<stri
 
     public CSharpCompilation Compilation => _bound.Value.Compilation;
 
-    /// <summary>The values, each in words; those of several ways in the order of their words.</summary>
-    public string Of(string body) =>
-        string.Join(" | ", Values(body).Alternatives.Select(value => Words(value, body)).Order(StringComparer.Ordinal));
+    /// <summary>Tells the values of bodies, each in words and those of several ways in the order of their words; one compilation is asked.</summary>
+    public Func<string, string> InWords()
+    {
+        Func<string, TimeValues> values = Values();
+        return body => string.Join(" | ", values(body).Alternatives.Select(value => Words(value, body)).Order(StringComparer.Ordinal));
+    }
 
-    public TimeValues Values(string body)
+    /// <summary>Tells the values of bodies; one compilation is asked.</summary>
+    public Func<string, TimeValues> Values()
     {
         (CSharpCompilation compilation, Dictionary<string, IOperation> roots) = _bound.Value;
         Knowledge knowledge = new(ApiCatalog.Create(compilation)!, CancellationToken.None);
-        IOperation root = roots[body];
-        return new Body(knowledge, root, Summaries.MaxDepth, CancellationToken.None).Follow(ControlFlowGraph.Create((IMethodBodyOperation)root))!;
+        return body => new Body(knowledge, roots[body], Summaries.MaxDepth, CancellationToken.None)
+            .Follow(ControlFlowGraph.Create((IMethodBodyOperation)roots[body]))!;
     }
 
     /// <summary>The name of the method that stands for an expression or for statements.</summary>

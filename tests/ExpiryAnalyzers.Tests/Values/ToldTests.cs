@@ -89,7 +89,8 @@ public sealed class ToldTests
     public void IsToldAsListed(string section)
     {
         (string Section, string Body, string Told)[] rows = [.. Rows.Where(row => row.Section == section)];
-        Assert.Equal(rows.Select(static row => row.Body + Arrow + row.Told), rows.Select(static row => row.Body + Arrow + Subject.Of(row.Body)));
+        Func<string, string> told = Subject.InWords();
+        Assert.Equal(rows.Select(static row => row.Body + Arrow + row.Told), rows.Select(row => row.Body + Arrow + told(row.Body)));
     }
 
     [Fact]
@@ -97,10 +98,11 @@ public sealed class ToldTests
     {
         if (Environment.GetEnvironmentVariable("EXPIRY_WRITE_TOLD") == "1")
         {
+            Func<string, string> told = Subject.InWords();
             string[] lines =
             [
-                .. Rows.GroupBy(static row => row.Section).SelectMany(static (section, index) =>
-                    section.Select(static row => row.Body + Arrow + Subject.Of(row.Body)).Prepend(Heading + section.Key).Prepend("").Skip(index == 0 ? 1 : 0)),
+                .. Rows.GroupBy(static row => row.Section).SelectMany((section, index) =>
+                    section.Select(row => row.Body + Arrow + told(row.Body)).Prepend(Heading + section.Key).Prepend("").Skip(index == 0 ? 1 : 0)),
             ];
             File.WriteAllLines(List, lines);
         }
@@ -111,6 +113,23 @@ public sealed class ToldTests
     [Fact]
     public void WhatIsConstant_IsWhatTheProgramYields()
     {
+        Func<string, TimeValues> values = Subject.Values();
+        int compared = 0;
+        for (int i = 0; i < Rows.Count; i++)
+        {
+            if (values(Rows[i].Body).Alternatives is [{ Constant: { } constant, Shape: var shape }] && Numbers.Value[i] is { } yielded)
+            {
+                compared++;
+                Assert.True(Math.Abs(constant - yielded) <= Math.Abs(constant) * 1e-12, $"{Rows[i].Body}: {shape} {constant:R}, and not {yielded:R}");
+            }
+        }
+
+        Assert.InRange(compared, 90, Rows.Count);
+    }
+
+    /// <summary>What each body yields as a number when it runs; null where it throws, or yields something else.</summary>
+    private static readonly Lazy<double?[]> Numbers = new(static () =>
+    {
         using MemoryStream image = new();
         Assert.Empty(Subject.Compilation.Emit(image).Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         image.Position = 0;
@@ -119,20 +138,8 @@ public sealed class ToldTests
             .Where(reference => Path.GetFileNameWithoutExtension(reference.FilePath) == name.Name)
             .Select(reference => context.LoadFromAssemblyPath(reference.FilePath!)).FirstOrDefault();
         Type subject = context.LoadFromStream(image).GetType("Subject")!;
-        int compared = 0;
-        for (int i = 0; i < Rows.Count; i++)
-        {
-            TimeValues values = Subject.Values(Rows[i].Body);
-            if (values.Alternatives is [{ Constant: { } constant, Shape: var shape }] && NumberOf(Yielded(subject.GetMethod(Told.NameOf(i))!)) is { } yielded)
-            {
-                compared++;
-                Assert.True(Math.Abs(constant - yielded) <= Math.Abs(constant) * 1e-12, $"{Rows[i].Body}: {shape} {constant:R}, and not {yielded:R}");
-            }
-        }
-
-        Assert.InRange(compared, 90, Rows.Count);
-        context.Unload();
-    }
+        return [.. Rows.Select((_, index) => NumberOf(Yielded(subject.GetMethod(Told.NameOf(index))!)))];
+    });
 
     private static object? Yielded(MethodInfo method)
     {
@@ -141,7 +148,7 @@ public sealed class ToldTests
             object? result = method.Invoke(null, [.. method.GetParameters().Select(static parameter => parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null)]);
             return result is Task<object> task ? task.GetAwaiter().GetResult() : result;
         }
-        catch (TargetInvocationException)
+        catch (Exception)
         {
             return null;
         }
@@ -153,7 +160,7 @@ public sealed class ToldTests
         TimeSpan span => span.Ticks,
         DateTime time => time.Ticks,
         DateTimeOffset time => time.Ticks,
-        IConvertible and not string => Convert.ToDouble(yielded, CultureInfo.InvariantCulture),
+        IConvertible and not (string or char or bool) => Convert.ToDouble(yielded, CultureInfo.InvariantCulture),
         _ => null,
     };
 
