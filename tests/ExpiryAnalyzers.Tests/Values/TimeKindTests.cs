@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Symbols;
@@ -89,30 +88,38 @@ public sealed class TimeKindTests
     [InlineData("System.Text.Json.JsonSerializer.Deserialize<DateTime>(\"\\\"2030-01-01T00:00:00Z\\\"\")")]
     public void UnknownKind_MayBeUtc(string expression) => Assert.NotEqual(TimeKind.None, Evaluate(expression).Predicted & (TimeKind.Utc | TimeKind.Unknown));
 
-    /// <summary>The expressions as they are compiled and what they yield, which is the same whatever the analysis says of them.</summary>
-    private static readonly ConcurrentDictionary<string, (CSharpCompilation Compilation, DateTimeKind Actual)> Run = [];
+    private static readonly string[] Expressions =
+    [
+        .. typeof(TimeKindTests).GetMethods().SelectMany(static method => method.GetCustomAttributesData())
+            .Where(static attribute => attribute.AttributeType == typeof(InlineDataAttribute))
+            .Select(static attribute => (string)((IReadOnlyList<CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!)[0].Value!),
+    ];
+
+    private static readonly Lazy<(CSharpCompilation Compilation, Type Running)> Bound = new(Bind);
 
     /// <summary>What the analysis says of the expression, and what it yields when it runs.</summary>
     private static (TimeKind Predicted, DateTimeKind Actual) Evaluate(string expression)
     {
-        (CSharpCompilation compilation, DateTimeKind actual) = Run.GetOrAdd(expression, Yield);
+        (CSharpCompilation compilation, Type running) = Bound.Value;
+        string name = $"Value{Array.IndexOf(Expressions, expression)}";
         SyntaxTree tree = compilation.SyntaxTrees.Single();
-        IOperation root = compilation.GetSemanticModel(tree).GetOperation(tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single())!;
+        IOperation root = compilation.GetSemanticModel(tree)
+            .GetOperation(tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(method => method.Identifier.Text == name))!;
         Knowledge knowledge = new(ApiCatalog.Create(compilation)!, CancellationToken.None);
         TimeValues returned = new Body(knowledge, root, Summaries.MaxDepth, CancellationToken.None).Follow(ControlFlowGraph.Create((IMethodBodyOperation)root))!;
-        return (returned.Alternatives.Aggregate(TimeKind.None, (kinds, value) => kinds | value.Kind), actual);
+        TimeKind predicted = returned.Alternatives.Aggregate(TimeKind.None, (kinds, value) => kinds | value.Kind);
+        return (predicted, ((DateTime)running.GetMethod(name)!.Invoke(null, null)!).Kind);
     }
 
-    private static (CSharpCompilation Compilation, DateTimeKind Actual) Yield(string expression)
+    private static (CSharpCompilation Compilation, Type Running) Bind()
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText($$"""
             using System; using System.Globalization; using System.Xml;
-            public static class Subject { public static DateTime Value() => {{expression}}; }
+            public static class Subject { {{string.Concat(Expressions.Select(static (expression, index) => $"public static DateTime Value{index}() => {expression};\n"))}} }
             """);
         CSharpCompilation compilation = CSharpCompilation.Create(Guid.NewGuid().ToString(), [tree], References.With(References.NewestClient), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         using MemoryStream image = new();
         Assert.Empty(compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        DateTime actual = (DateTime)Assembly.Load(image.ToArray()).GetType("Subject")!.GetMethod("Value")!.Invoke(null, null)!;
-        return (compilation, actual.Kind);
+        return (compilation, Assembly.Load(image.ToArray()).GetType("Subject")!);
     }
 }

@@ -103,8 +103,19 @@ internal sealed class Told(string members, string parameters, IReadOnlyList<stri
     private static string? Constant(TimeValue value) => value switch
     {
         { Constant: null } => null,
-        { Shape: TimeShape.Duration, Length: { } length } => length.ToString("c", CultureInfo.InvariantCulture),
-        { Shape: TimeShape.Instant, Constant: { } ticks and >= 0 and < 3e18 } => new DateTime((long)ticks).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        { Constant: { } number } => number.ToString("R", CultureInfo.InvariantCulture),
+        { Shape: TimeShape.Duration, Length: { } length } => Constant(length),
+        { Shape: TimeShape.Instant, Constant: { } ticks and >= 0 and < 3e18 } => Constant(new DateTime((long)ticks)),
+        { Constant: { } number } => Constant(number),
+    };
+
+    /// <summary>What a running program has yielded, in the words for a constant; null of what is no time and no number.</summary>
+    public static string? Constant(object yielded) => yielded switch
+    {
+        TimeSpan length => length.ToString("c", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        DateTimeOffset time => Constant(time.DateTime),
+        IConvertible and not (string or char or bool or Enum) =>
+            (Convert.ToDouble(yielded, CultureInfo.InvariantCulture) + 0.0).ToString("R", CultureInfo.InvariantCulture),
+        _ => null,
     };
 }
