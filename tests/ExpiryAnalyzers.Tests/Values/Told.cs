@@ -104,7 +104,7 @@ internal sealed class Told(string members, string parameters, IReadOnlyList<stri
     {
         { Constant: null } => null,
         { Shape: TimeShape.Duration, Length: { } length } => Constant(length),
-        { Shape: TimeShape.Instant, Constant: { } ticks and >= 0 and < 3e18 } => Constant(new DateTime((long)ticks)),
+        { Shape: TimeShape.Instant, Constant: { } ticks and >= 0 and < 3.155378975999999999e18 } => Constant(new DateTime((long)ticks)),
         { Constant: { } number } => Constant(number),
     };
 

@@ -21,11 +21,11 @@ public sealed class ToldTests
     private const string Parameters =
         "DateTime given, DateTime createdUtc, DateTime createdLocal, DateTime validUntil, DateTime lastExpiry, DateTimeOffset offset, DateTimeOffset expiresAt, TimeSpan span, " +
         "DateTime? maybeTime, DateTime? maybeExpires, TimeSpan? maybe, int number, long big, double real, int ttlSeconds, int ttlMinutes, int ttlHours, int ttlDays, long ttlTicks, long unixTime, long ttlMs, string text, string ttlText, bool flag, object any, DateOnly day, " +
-        "DateTimeKind kind, DateTimeStyles styles, TimeZoneInfo zone, Random random, TimeProvider clock, IClock own, SystemClock ownClass, Sundial sundial, Settings settings, Keeper keeper, Dictionary<string, string> config, RedisValue[] fields, " +
+        "DateTimeKind kind, DateTimeStyles styles, TimeZoneInfo zone, Random random, TimeProvider clock, IClock own, SystemClock ownClass, Sundial sundial, Settings settings, Keeper keeper, Dictionary<string, string> config, RedisValue[] fields, long[] longs, " +
         "IDatabase db, IServer server, FreeRedis.RedisClient free, CSRedis.CSRedisClient cs, System.Security.Cryptography.X509Certificates.X509Certificate2 certificate";
 
     private const string Members = """
-        public interface IClock { DateTime UtcNow { get; } DateTime Now { get; } DateTimeOffset UtcNowOffset(); DateTimeOffset GetUtcNow(); }
+        public interface IClock { DateTime UtcNow { get; } DateTime Now { get; } DateTimeOffset UtcNowOffset(); DateTimeOffset GetUtcNow(); DateTime At(int number); }
         public class SystemClock { public virtual DateTime Now => DateTime.MinValue; public virtual DateTimeOffset UtcNow => DateTimeOffset.MinValue; public virtual DateTimeOffset Now2 => default; }
         public class Sundial { public virtual DateTime Now => DateTime.MinValue; }
         public class Settings
@@ -74,6 +74,9 @@ public sealed class ToldTests
         static TimeSpan Twice(TimeSpan ttl) => ttl + ttl;
         static DateTime Byref(ref DateTime at) { at = DateTime.UtcNow; return at; }
         static Task<(DateTime Until, TimeSpan Ttl)> PairAsync() => Task.FromResult((DateTime.Today, TimeSpan.FromHours(1)));
+        static int MixedNumber(string text) => text.Length > 3 ? 30 : text.GetHashCode();
+        static DateTime? Asked(IDatabase db) => db.KeyExpireTime("k");
+        static long AskedNumber(IDatabase db) => (long)db.Execute("EXPIRETIME", "k");
         public class Wrapped { public static implicit operator DateTime(Wrapped wrapped) => DateTime.UtcNow; }
         static bool Try(out DateTime found) { found = DateTime.Today; return true; }
         static DateTime? Maybe() => Environment.ProcessId > 0 ? DateTime.UtcNow : null;
