@@ -16,9 +16,9 @@ public sealed class TimeValuesTests
     private static readonly TimeValues Null = TimeValue.Null;
 
     /// <summary>Eight different lengths, which is as many as are told apart.</summary>
-    private static readonly TimeValues Full = Many(8);
+    private static TimeValues Full => Many(8);
 
-    private static readonly TimeValues TooMany = Many(9);
+    private static TimeValues TooMany => Many(9);
 
     [Fact]
     public void TheLengthIsTold_WhereEveryWayHasIt()
@@ -51,6 +51,23 @@ public sealed class TimeValuesTests
 
     [Fact]
     public void OnlyADurationHasALength() => Assert.Null(TimeValue.Count(TimeUnit.Ticks, 5).Length);
+
+    /// <summary>An instant is certainly not UTC where it has kinds and UTC is none of them, nor may be.</summary>
+    [Theory]
+    [InlineData("Local", true)]
+    [InlineData("Unspecified", true)]
+    [InlineData("Local, Unspecified", true)]
+    [InlineData("Utc", false)]
+    [InlineData("Utc, Local", false)]
+    [InlineData("Unknown", false)]
+    [InlineData("Local, Unknown", false)]
+    [InlineData("None", false)]
+    public void WhatIsCertainlyNotUtc(string kinds, bool isNot)
+    {
+        TimeKind kind = Enum.Parse<TimeKind>(kinds);
+        Assert.Equal(isNot, TimeValue.Instant(kind, Origin.Unknown, null).IsCertainlyNotUtc);
+        Assert.False((TimeValue.Duration(null) with { Kind = kind }).IsCertainlyNotUtc);
+    }
 
     [Fact]
     public void NullIsWhatEveryWayGives()
@@ -121,7 +138,8 @@ public sealed class TimeValuesTests
         TimeValues both = Hour.Join(Null);
         Assert.Same(both, both.Join(Hour));
         Assert.Same(both, both.Join(Null.Join(Hour)));
-        Assert.Same(Full, Full.Join(Many(3)));
+        TimeValues full = Full;
+        Assert.Same(full, full.Join(Many(3)));
         Assert.Same(TimeValues.Unknown, (TimeValues)(TimeValue.Unknown with { }));
     }
 
