@@ -13,12 +13,13 @@ using Xunit;
 namespace ExpiryAnalyzers.Tests.Values;
 
 /// <summary>What the analysis tells of the value that a method of a class returns, in words.</summary>
-/// <param name="members">The other members of the class, and the parameters of each method.</param>
+/// <param name="members">The other members of the class.</param>
 /// <param name="parameters">The parameters of each method.</param>
 /// <param name="bodies">An expression or statements for each method.</param>
-internal sealed class Told(string members, string parameters, IReadOnlyList<string> bodies)
+/// <param name="others">What stands beside the class.</param>
+internal sealed class Told(string members, string parameters, IReadOnlyList<string> bodies, string others = "")
 {
-    private readonly Lazy<(CSharpCompilation Compilation, Dictionary<string, IOperation> Roots)> _bound = new(() => Bind(members, parameters, bodies));
+    private readonly Lazy<(CSharpCompilation Compilation, Dictionary<string, IOperation> Roots)> _bound = new(() => Bind(members, parameters, bodies, others));
 
     public CSharpCompilation Compilation => _bound.Value.Compilation;
 
@@ -41,13 +42,13 @@ internal sealed class Told(string members, string parameters, IReadOnlyList<stri
     /// <summary>The name of the method that stands for an expression or for statements.</summary>
     public static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"M{index}");
 
-    private static (CSharpCompilation Compilation, Dictionary<string, IOperation> Roots) Bind(string members, string parameters, IReadOnlyList<string> bodies)
+    private static (CSharpCompilation Compilation, Dictionary<string, IOperation> Roots) Bind(string members, string parameters, IReadOnlyList<string> bodies, string others)
     {
         IEnumerable<string> methods = bodies.Select((body, index) =>
             $"public static {(body.Contains("await ", StringComparison.Ordinal) ? "async Task<object>" : "object")} {NameOf(index)}({parameters}) {{ {(body.EndsWith(';') || body.EndsWith('}') ? body : $"return {body};")} }}\n");
         SyntaxTree tree = CSharpSyntaxTree.ParseText(
             "using System; using System.Collections.Generic; using System.Globalization; using System.Linq; using System.Threading; using System.Threading.Tasks; using System.Xml; using StackExchange.Redis;\n" +
-            $"public class Subject {{ {members}\n{string.Concat(methods)} }}",
+            $"public class Subject {{ {members}\n{string.Concat(methods)} }}\n{others}",
             new CSharpParseOptions(LanguageVersion.Preview));
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Told", [tree], References.With(References.AllClients), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, specificDiagnosticOptions: [new("CS0618", ReportDiagnostic.Suppress)]));
