@@ -78,7 +78,10 @@ internal static class TimeArithmetic
     /// </summary>
     public static TimeValue MinusOffsets(TimeValue left, TimeValue right)
     {
-        return Minus(Side(left, right), Side(right, left)) with { Parameter = null };
+        // A span less leaves the zone as it is.
+        return right.Shape == TimeShape.Instant
+            ? Minus(Side(left, right), Side(right, left)) with { Parameter = null }
+            : Minus(left, right);
 
         static TimeValue Side(TimeValue side, TimeValue other) => side.Shape != TimeShape.Instant ? side : side with
         {

@@ -25,21 +25,30 @@ internal static class TimeNames
     /// <summary>
     /// The name under which an expression is read: of a variable or a member, or the last part of a setting's (<c>"Redis:TtlSeconds"</c>).
     /// </summary>
-    public static string? Of(IOperation operation, WellKnownTypes types) => operation switch
+    public static string? Of(IOperation operation, WellKnownTypes types)
+    {
+        // int.Parse(configuration["TtlSeconds"]): what a call makes a number of.
+        IInvocationOperation? parse = null;
+        IOperation value = operation;
+        while (value is IInvocationOperation call && types.Is(call.TargetMethod, KnownMember.Parse) && !call.Arguments.IsEmpty &&
+            Setting(call.Arguments) is null)
+        {
+            parse = call;
+            value = call.Arguments[0].Value.WithoutConversions();
+        }
+
+        return NameOf(value) ?? parse?.TargetMethod.Name;
+    }
+
+    private static string? NameOf(IOperation operation) => operation switch
     {
         ILocalReferenceOperation local => local.Local.Name,
         IParameterReferenceOperation parameter => parameter.Parameter.Name,
         IFieldReferenceOperation field => field.Field.Name,
         IPropertyReferenceOperation property => property.Arguments.IsEmpty ? property.Property.Name : Setting(property.Arguments),
-        IInvocationOperation invocation => Setting(invocation.Arguments) ?? Nested(invocation, types) ?? invocation.TargetMethod.Name,
+        IInvocationOperation invocation => Setting(invocation.Arguments) ?? invocation.TargetMethod.Name,
         _ => null,
     };
-
-    /// <summary>The setting whose text a call makes a number of: <c>int.Parse(configuration["TtlSeconds"])</c>.</summary>
-    private static string? Nested(IInvocationOperation invocation, WellKnownTypes types) =>
-        types.Is(invocation.TargetMethod, KnownMember.Parse) && !invocation.Arguments.IsEmpty
-            ? Of(invocation.Arguments[0].Value.WithoutConversions(), types)
-            : null;
 
     /// <summary>The last part of a setting's name, where a call or an indexer is given one.</summary>
     private static string? Setting(IEnumerable<IArgumentOperation> arguments) =>
