@@ -21,16 +21,18 @@ internal sealed class OutlineGenerator : IIncrementalGenerator
     private const string Off = "false";
     private const string Property = "build_property.ExpiryAnalyzersOutline";
 
+    private readonly TreeMemory _trees = new();
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<bool> isOn = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => IsOn(options));
-        IncrementalValueProvider<string> outline = Changed(context)
+        IncrementalValueProvider<string> outline = context.CompilationProvider
             .Combine(context.AdditionalTextsProvider.Where(static file => SinksFile.Is(file)).Collect())
-            .Combine(isOn)
-            .Select(static (input, cancellationToken) => input is { Left.Left: { Left.IsEmpty: false, Right: { } kept }, Right: true }
-                ? Outline(kept, input.Left.Right, cancellationToken)
-                : "");
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => IsOn(options)))
+            .Select((input, cancellationToken) => input is { Left: var (compilation, files), Right: true }
+                ? Guarded(() => Look(compilation, files, cancellationToken))
+                : default)
+            .Select((seen, cancellationToken) => Guarded(() => Outline(seen, cancellationToken)) ?? "");
 
         // It means nothing to the project itself, so an editor need not run it while somebody types.
         context.RegisterImplementationSourceOutput(outline, static (output, text) =>
@@ -46,42 +48,57 @@ internal sealed class OutlineGenerator : IIncrementalGenerator
     }
 
     /// <summary>
-    /// The compilation whenever a member changes that may have something to tell: a keystroke elsewhere leaves the rows as they are. The
-    /// reference is weak so that no old compilation is kept for that.
+    /// What the rows hang on: a keystroke elsewhere leaves it, and so the rows, as they are. A program is referenced by nobody but its
+    /// tests, and the oldest frameworks have no such attribute: there is nothing to see.
     /// </summary>
-    private static IncrementalValueProvider<(ImmutableArray<SyntaxNode> Left, WeakReference<Compilation> Right)> Changed(
-        IncrementalGeneratorInitializationContext context)
+    private Seen Look(Compilation compilation, ImmutableArray<AdditionalText> files, CancellationToken cancellationToken)
     {
-        IncrementalValueProvider<WeakReference<Compilation>> compilation = context.CompilationProvider
-            .Select(static (compilation, _) => new WeakReference<Compilation>(compilation));
-        return context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => OutlineCandidates.MayTell(node), static (found, _) => found.Node)
-            .Collect()
-            .Combine(compilation)
-            .WithComparer(Left<ImmutableArray<SyntaxNode>, WeakReference<Compilation>>.By(Code.Instance));
+        if (IsProgram(compilation) || compilation.GetTypeByMetadataName(OutlineText.Attribute) is null)
+        {
+            return default;
+        }
+
+        Checksum sum = new();
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            sum.Add(_trees.Of(tree, tree => OutlineCandidates.In(tree, cancellationToken)).Sum);
+        }
+
+        foreach (AdditionalText file in files)
+        {
+            sum.Add(file.GetText(cancellationToken)?.ToString() ?? "");
+        }
+
+        return new(sum.Value, new(compilation), files);
     }
 
     private static bool IsOn(AnalyzerConfigOptionsProvider options) =>
         !options.GlobalOptions.TryGetValue(Property, out string? value) ||
         !string.Equals(value.Trim(), Off, StringComparison.OrdinalIgnoreCase);
 
-    private static string Outline(
-        WeakReference<Compilation> kept, ImmutableArray<AdditionalText> files, CancellationToken cancellationToken)
+    private string Outline(Seen seen, CancellationToken cancellationToken) =>
+        seen.Compilation?.TryGetTarget(out Compilation? compilation) == true
+            ? Write(WithoutNullability(compilation), seen.Files, _trees, cancellationToken)
+            : "";
+
+    /// <summary>A guest in somebody's compiler: where it cannot tell, it says nothing.</summary>
+    private static T? Guarded<T>(Func<T> look)
     {
         try
         {
-            // A program is referenced by nobody but its tests. The oldest frameworks have no such attribute.
-            return kept.TryGetTarget(out Compilation? compilation) && !IsProgram(compilation) &&
-                compilation.GetTypeByMetadataName(OutlineText.Attribute) is not null
-                ? Write(compilation, files, cancellationToken)
-                : "";
+            return look();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A guest in somebody's compiler: where it cannot tell, it says nothing.
-            return "";
+            return default;
         }
     }
+
+    /// <summary>Whether something may be null is no part of a row, and to follow it is half of what a body costs to bind.</summary>
+    private static Compilation WithoutNullability(Compilation compilation) =>
+        compilation.Options is CSharpCompilationOptions { NullableContextOptions: not NullableContextOptions.Disable } options
+            ? compilation.WithOptions(options.WithNullableContextOptions(NullableContextOptions.Disable))
+            : compilation;
 
     private static bool IsProgram(Compilation compilation) =>
         compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or
@@ -89,44 +106,28 @@ internal sealed class OutlineGenerator : IIncrementalGenerator
 
     /// <summary>The rows of a compilation.</summary>
     internal static string Write(Compilation compilation, ImmutableArray<AdditionalText> files, CancellationToken cancellationToken) =>
+        Write(compilation, files, new TreeMemory(), cancellationToken);
+
+    private static string Write(
+        Compilation compilation, ImmutableArray<AdditionalText> files, TreeMemory trees, CancellationToken cancellationToken) =>
         ExpiryRules.KnowledgeOf(
-            compilation, files, Libraries.All, Summaries.MaxDepth, new WorkCounter(), new TreeMemory(), cancellationToken) is { } known
+            compilation, files, Libraries.All, Summaries.MaxDepth, new WorkCounter(), trees, cancellationToken) is { } known
             ? OutlineWriter.Write(known)
             : "";
 
-    /// <summary>Compares pieces of source by what is written, as far as one has come out of the other by an edit elsewhere.</summary>
-    private sealed class Code : IEqualityComparer<ImmutableArray<SyntaxNode>>
+    /// <summary>What the rows are made of, told apart by a sum of it. The reference is weak so that no old compilation is kept.</summary>
+    private readonly struct Seen(long sum, WeakReference<Compilation> compilation, ImmutableArray<AdditionalText> files) : IEquatable<Seen>
     {
-        public static readonly Code Instance = new();
+        public WeakReference<Compilation>? Compilation => compilation;
 
-        public bool Equals(ImmutableArray<SyntaxNode> one, ImmutableArray<SyntaxNode> other)
-        {
-            if (one.Length != other.Length)
-            {
-                return false;
-            }
+        public ImmutableArray<AdditionalText> Files => files;
 
-            for (int i = 0; i < one.Length; i++)
-            {
-                if (!ReferenceEquals(one[i], other[i]) && !one[i].IsIncrementallyIdenticalTo(other[i]) && !one[i].IsEquivalentTo(other[i]))
-                {
-                    return false;
-                }
-            }
+        private long Sum => sum;
 
-            return true;
-        }
+        public bool Equals(Seen other) => (compilation is null) == (other.Compilation is null) && sum == other.Sum;
 
-        public int GetHashCode(ImmutableArray<SyntaxNode> nodes) => nodes.Length;
-    }
+        public override bool Equals(object? other) => other is Seen seen && Equals(seen);
 
-    /// <summary>Compares pairs by their first parts.</summary>
-    private sealed class Left<TLeft, TRight>(IEqualityComparer<TLeft> comparer) : IEqualityComparer<(TLeft Left, TRight Right)>
-    {
-        public static Left<TLeft, TRight> By(IEqualityComparer<TLeft> comparer) => new(comparer);
-
-        public bool Equals((TLeft Left, TRight Right) one, (TLeft Left, TRight Right) other) => comparer.Equals(one.Left, other.Left);
-
-        public int GetHashCode((TLeft Left, TRight Right) pair) => comparer.GetHashCode(pair.Left);
+        public override int GetHashCode() => sum.GetHashCode();
     }
 }

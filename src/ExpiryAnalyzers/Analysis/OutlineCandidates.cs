@@ -1,4 +1,4 @@
-using ExpiryAnalyzers.Apis;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -6,58 +6,130 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ExpiryAnalyzers.Analysis;
 
 /// <summary>
-/// Which members may have something to tell other projects, by their text alone: a time, or a member of a client, is named.
+/// What a file's text says of who may have something to tell other projects: nothing is bound for that, and of bodies no node is made.
+/// Looked at once for a file, as long as that is as it was.
 /// </summary>
-internal static class OutlineCandidates
+internal sealed class OutlineCandidates
 {
-    private static readonly HashSet<string> Names = new(
-        Libraries.All.SelectMany(static library => library.Types)
-            .SelectMany(static type => type.Methods.Select(static method => method.Name)
-                .Concat(type.Properties.Select(static property => property.Name)))
-            .SelectMany(static name => new[] { name, name + "Async" })
-            .Concat([nameof(TimeSpan), nameof(DateTime), nameof(DateTimeOffset)]),
-        StringComparer.Ordinal);
+    private readonly List<OutlineCandidate> _members = [];
+    private readonly List<OutlineCandidate> _methods = [];
+    private readonly List<string> _aliases = [];
 
-    /// <summary>
-    /// Whether a piece of source is a member that may tell something, or a constant of which such a member makes its keys.
-    /// </summary>
-    public static bool MayTell(SyntaxNode node) => MayTell(node, more: null);
-
-    /// <summary>The same, where members of other assemblies count as well.</summary>
-    public static bool MayTell(SyntaxNode node, HashSet<string>? more) => node switch
+    private OutlineCandidates(SyntaxTree tree, CancellationToken cancellationToken)
     {
-        MethodDeclarationSyntax { Body: null, ExpressionBody: null } => false,
-        BaseMethodDeclarationSyntax => NamesAny(node, more),
-
-        // What is only kept has nothing to tell.
-        PropertyDeclarationSyntax { ExpressionBody: null } property
-            when property.AccessorList?.Accessors.Any(static accessor => accessor.Body is not null || accessor.ExpressionBody is not null)
-                != true => false,
-        BasePropertyDeclarationSyntax => NamesAny(node, more),
-        FieldDeclarationSyntax field => field.Modifiers.Any(SyntaxKind.ConstKeyword) || field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword),
-        _ => false,
-    };
-
-    /// <summary>Whether other projects may call a method or property, or what it stands for, as far as its own modifiers say.</summary>
-    public static bool MayBeCalled(MemberDeclarationSyntax member) => member switch
-    {
-        MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null } => true,
-        PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: not null } => true,
-        MethodDeclarationSyntax or PropertyDeclarationSyntax => member.Parent is InterfaceDeclarationSyntax ||
-            member.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword),
-        _ => false,
-    };
-
-    private static bool NamesAny(SyntaxNode node, HashSet<string>? more)
-    {
-        foreach (SyntaxToken token in node.DescendantTokens())
+        string text = tree.GetText(cancellationToken).ToString();
+        Checksum sum = new();
+        foreach (SyntaxNode node in TypeNodes.Of(tree, cancellationToken))
         {
-            if (Names.Contains(token.ValueText) || more?.Contains(token.ValueText) == true)
+            if (node is UsingDirectiveSyntax { Alias.Name.Identifier.ValueText: var alias })
             {
-                return true;
+                _aliases.Add(alias);
+            }
+            else if (node is TypeDeclarationSyntax { BaseList: { } bases })
+            {
+                sum.Add(text, bases.Span);
+            }
+            else if (node is FieldDeclarationSyntax field && IsConstant(field))
+            {
+                sum.Add(text, node.Span);
+            }
+            else if (node is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax)
+            {
+                Add((MemberDeclarationSyntax)node, text, sum);
             }
         }
 
-        return false;
+        Sum = sum.Value;
     }
+
+    /// <summary>The methods and properties that other projects may call.</summary>
+    public IReadOnlyList<OutlineCandidate> Members => _members;
+
+    /// <summary>All methods, whoever may call them.</summary>
+    public IReadOnlyList<OutlineCandidate> Methods => _methods;
+
+    /// <summary>The other names that the file gives types.</summary>
+    public IReadOnlyList<string> Aliases => _aliases;
+
+    /// <summary>
+    /// A sum of the text of all members, whoever may call them, that name a client's member or are handed a time or answer with one, of the
+    /// constants of which they make their keys, and of what types derive from: an edit elsewhere leaves it as it was.
+    /// </summary>
+    public long Sum { get; }
+
+    /// <summary>Looks at a file.</summary>
+    public static OutlineCandidates In(SyntaxTree tree, CancellationToken cancellationToken) => new(tree, cancellationToken);
+
+    private void Add(MemberDeclarationSyntax member, string text, Checksum sum)
+    {
+        string[] names = [.. OutlineNames.All.In(text, member.Span).Distinct()];
+        OutlineCandidate candidate = new(member, names);
+        if (member is MethodDeclarationSyntax)
+        {
+            _methods.Add(candidate);
+        }
+
+        if (!HasBody(member))
+        {
+            return;
+        }
+
+        if (candidate.NamesClient(OutlineNames.OfClients.Has) || candidate.IsAboutTime(OutlineNames.TimeTypes))
+        {
+            sum.Add(text, member.Span);
+        }
+
+        if (MayBeCalled(member))
+        {
+            _members.Add(candidate);
+        }
+    }
+
+    private static bool IsConstant(FieldDeclarationSyntax field) =>
+        field.Modifiers.Any(SyntaxKind.ConstKeyword) || field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword);
+
+    /// <summary>Whether a member does something: what is only declared, or only kept, has nothing to tell.</summary>
+    private static bool HasBody(SyntaxNode member) => member switch
+    {
+        BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null,
+        PropertyDeclarationSyntax { ExpressionBody: not null } => true,
+        BasePropertyDeclarationSyntax { AccessorList: { } accessors } =>
+            accessors.Accessors.Any(static accessor => accessor.Body is not null || accessor.ExpressionBody is not null),
+        _ => false,
+    };
+
+    /// <summary>Whether other projects may call a method or property, or what it stands for, as far as modifiers say.</summary>
+    private static bool MayBeCalled(MemberDeclarationSyntax member) => member switch
+    {
+        MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null } => true,
+        PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: not null } => true,
+        MethodDeclarationSyntax or PropertyDeclarationSyntax =>
+            (member.Parent is InterfaceDeclarationSyntax || IsOpen(member)) && IsInView(member.Parent),
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether a type, or what its members stand for, may be known elsewhere. The other parts of a partial one are not looked at.
+    /// </summary>
+    private static bool IsInView(SyntaxNode? type)
+    {
+        if (type is TypeDeclarationSyntax { BaseList: not null })
+        {
+            return true;
+        }
+
+        for (; type is TypeDeclarationSyntax declaration; type = type.Parent)
+        {
+            if (!IsOpen(declaration) && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword) &&
+                declaration.Parent is not InterfaceDeclarationSyntax)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsOpen(MemberDeclarationSyntax member) =>
+        member.Modifiers.Any(SyntaxKind.PublicKeyword) || member.Modifiers.Any(SyntaxKind.ProtectedKeyword);
 }

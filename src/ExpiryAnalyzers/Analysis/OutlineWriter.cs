@@ -42,15 +42,18 @@ internal sealed class OutlineWriter
         return text.Length == 0 ? "" : string.Concat(writer._types.Rows.Select(static row => row + "\n")) + text;
     }
 
-    /// <summary>The members whose text names a client or a time, and those for which they stand; the others are not even bound.</summary>
+    /// <summary>The members that may have something to tell, and those for which they stand; the others are not even bound.</summary>
     private void AddTelling()
     {
-        foreach (MemberDeclarationSyntax declaration in Declarations().SelectMany(static type => type.Members))
+        OutlineCandidates[] files =
+        [
+            .. _knowledge.Catalog.Compilation.SyntaxTrees.Select(tree =>
+                _knowledge.Trees.Of(tree, tree => OutlineCandidates.In(tree, _knowledge.CancellationToken))),
+        ];
+        foreach (MemberDeclarationSyntax candidate in new OutlineSieve(_knowledge.Catalog, files).Passing)
         {
             _knowledge.CancellationToken.ThrowIfCancellationRequested();
-            if (OutlineCandidates.MayBeCalled(declaration) &&
-                OutlineCandidates.MayTell(declaration, _knowledge.Catalog.Names) &&
-                _knowledge.Summaries.DeclaredBy(declaration) is { IsAbstract: false } member)
+            if (_knowledge.Summaries.DeclaredBy(candidate) is { IsAbstract: false } member)
             {
                 Add(member);
             }
@@ -106,10 +109,6 @@ internal sealed class OutlineWriter
             }
         }
     }
-
-    private IEnumerable<TypeDeclarationSyntax> Declarations() => _knowledge.Catalog.Compilation.SyntaxTrees
-        .SelectMany(tree => TypeNodes.Of(tree, _knowledge.CancellationToken))
-        .OfType<TypeDeclarationSyntax>();
 
     /// <summary>The members of interfaces and abstract classes for which a member stands.</summary>
     private IEnumerable<ISymbol> ContractsOf(ISymbol member)

@@ -48,12 +48,18 @@ public sealed class OutlineTests
     [InlineData(
         "public void Put(string key, TimeSpan life) { key = \"a:\" + key; db.KeyExpire(key, life); }",
         "void Put(string @key, System.TimeSpan @life) { f0.KeyExpire(@key: $\"a:{@key}\", @expiry: @life); }")]
+    [InlineData(
+        "public void Put(string key, int minutes) => Keep(key, minutes); void Keep(string key, int m) => db.KeyExpire(key, TimeSpan.FromMinutes(m));",
+        "void Put(string @key, int @minutes) { f0.KeyExpire(@key: @key, @expiry: System.TimeSpan.FromMinutes(@minutes)); }")]
+    [InlineData("public void Soon(string key) => db.Execute(\"expire\", key, 60);",
+        "void Soon(string @key) { f0.Execute(@command: \"EXPIRE\", @args: new object[] { @key, __Any.Of<object>() }); }")]
+    [InlineData("public Instant Later(Instant at) => at.ToUniversalTime();", "System.DateTime Later(System.DateTime @at) { return @at.ToUniversalTime(); }")]
     [InlineData("public void Clear() => db.KeyDelete(\"all\");", null)]
     [InlineData("public string Name(int user) => $\"user:{user}\";", null)]
     [InlineData("internal void Put(string key, TimeSpan life) => db.KeyExpire(key, life);", null)]
     public void ARow_SaysWhatTheMemberDoes(string member, string? row)
     {
-        string rows = Write(Usings + $"namespace Acme; public sealed class Store(IDatabase db) {{ public IDatabase Own => db; {member} }}");
+        string rows = Write(Usings + $"using Instant = System.DateTime; namespace Acme; public sealed class Store(IDatabase db) {{ public IDatabase Own => db; {member} }}");
         string[] members = [.. rows.Split('\n').Where(static line => line.StartsWith("M:", StringComparison.Ordinal) || line.StartsWith("P:", StringComparison.Ordinal))];
         if (row is null)
         {
@@ -98,6 +104,26 @@ public sealed class OutlineTests
             """);
         string[] members = [.. rows.Split('\n').Where(static line => line.StartsWith("M:", StringComparison.Ordinal)).Select(static line => line[2..line.IndexOf('(')])];
         Assert.Equal((told ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), members.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The same of types: a contract of one that nobody else knows may be known, and one part of a type may say what another does not.</summary>
+    [Theory]
+    [InlineData("public class Store(IDatabase db) { PUT }", "Store.Put")]
+    [InlineData("class Store(IDatabase db) { PUT }", "")]
+    [InlineData("class Outer { public class Store(IDatabase db) { PUT } }", "")]
+    [InlineData("public class Outer { public class Store(IDatabase db) { PUT } }", "Outer.Store.Put")]
+    [InlineData("public interface IOuter { class Store(IDatabase db) { PUT } }", "IOuter.Store.Put")]
+    [InlineData("public partial class Store { } partial class Store(IDatabase db) { PUT }", "Store.Put")]
+    [InlineData("public partial class Outer { } partial class Outer { public class Store(IDatabase db) { PUT } }", "Outer.Store.Put")]
+    [InlineData("class Store(IDatabase db) : ILives { PUT }", "ILives.Put")]
+    [InlineData("static class Outer { class Store(IDatabase db) : ILives { PUT } }", "ILives.Put")]
+    public void WhatATypeHidesIsNotTold(string types, string told)
+    {
+        string rows = Write(
+            Usings + "public interface ILives { void Put(string key, TimeSpan life); } " +
+            types.Replace("PUT", "public void Put(string key, TimeSpan life) => db.KeyExpire(\"a:\" + key, life);", StringComparison.Ordinal));
+        string[] members = [.. rows.Split('\n').Where(static line => line.StartsWith("M:", StringComparison.Ordinal)).Select(static line => line[2..line.IndexOf('(')])];
+        Assert.Equal(told.Split(' ', StringSplitOptions.RemoveEmptyEntries), members);
     }
 
     /// <summary>A program is referenced by nobody but its tests, which are spared.</summary>
@@ -512,30 +538,78 @@ public sealed class OutlineTests
         Assert.Equal(ids, string.Join(' ', await FindAsync(app)));
     }
 
-    /// <summary>A keystroke in a member that names neither a time nor a client leaves the rows as they are; one in a wrapper does not.</summary>
+    /// <summary>A keystroke that touches no wrapper leaves the rows as they are; one in a wrapper, or in what it hangs on, does not.</summary>
     [Theory]
     [InlineData("return 1;", "return 2;", IncrementalStepRunReason.Cached)]
+    [InlineData("return 1;", "return DateTime.Now.Year;", IncrementalStepRunReason.Cached)]
+    [InlineData("// wrapper", "// a wrapper", IncrementalStepRunReason.Cached)]
+    [InlineData("return 1; }", "return 1; } public int More(Func<int> get) => get();", IncrementalStepRunReason.Cached)]
     [InlineData("FromSeconds(s)", "FromMinutes(s)", IncrementalStepRunReason.Modified)]
+    [InlineData("\"a:\"", "\"b:\"", IncrementalStepRunReason.Modified)]
+    [InlineData(": ILives", ": IOther", IncrementalStepRunReason.Modified)]
+    [InlineData("return 1; }", "return 1; } public void Touch(string key, int seconds) => Put(key, seconds);", IncrementalStepRunReason.Modified)]
     public void OnlyWrappers_AreOutlinedAnew(string before, string after, IncrementalStepRunReason expected)
     {
         const string Source = Usings + """
-            public sealed class Store(IDatabase db)
+            public interface ILives { void Put(string key, int s); }
+            public interface IOther { void Put(string key, int s); }
+            // wrapper
+            public sealed class Store(IDatabase db) : ILives
             {
-                public void Put(string key, int s) => db.StringSet(key, "", TimeSpan.FromSeconds(s));
+                private const string Prefix = "a:";
+                public void Put(string key, int s) => db.StringSet(Prefix + key, "", TimeSpan.FromSeconds(s));
                 public int Other() { return 1; }
             }
             """;
-        CSharpCompilation first = Compile("App", Source);
+        (GeneratorDriver driver, CSharpCompilation first, _) = Driven(Source);
         CSharpCompilation second = first.ReplaceSyntaxTree(
             first.SyntaxTrees[0], CSharpSyntaxTree.ParseText(Source.Replace(before, after, StringComparison.Ordinal)));
+        Assert.Equal(expected, ReasonOf(driver.RunGenerators(second)));
+    }
+
+    /// <summary>A file of the user's that says otherwise makes the rows anew, from the compilation that is there then.</summary>
+    [Fact]
+    public void AFileThatChanges_MakesTheRowsAnew()
+    {
+        const string Row = "M:Acme.ICache.Put(System.String,System.TimeSpan) StackExchange.Redis.IDatabase f; void Put(string k, System.TimeSpan t) { f.KeyExpire(key: k, expiry: t); }\n" +
+            "T:StackExchange.Redis.IDatabase interface { bool KeyExpire(string key, System.TimeSpan expiry); }";
+        (GeneratorDriver driver, CSharpCompilation first, Rows file) = Driven(
+            Usings + "namespace Acme { public interface ICache { void Put(string key, TimeSpan life); } } public sealed class Store { public void Keep(Acme.ICache cache, string key, TimeSpan life) => cache.Put(key, life); }");
+        Assert.Empty(driver.GetRunResult().GeneratedTrees);
+        driver = driver.ReplaceAdditionalText(file, new Rows(Row)).RunGenerators(first.Clone());
+        Assert.Contains("Store.Keep", Assert.Single(driver.GetRunResult().GeneratedTrees).ToString(), StringComparison.Ordinal);
+    }
+
+    private static (GeneratorDriver Driver, CSharpCompilation Compilation, Rows File) Driven(string source)
+    {
+        CSharpCompilation compilation = Compile("App", source);
+        Rows file = new("");
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new OutlineGenerator().AsSourceGenerator()],
+            [file],
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
-        driver = driver.RunGenerators(first).RunGenerators(second);
-        GeneratorRunResult result = driver.GetRunResult().Results[0];
-        IncrementalStepRunReason[] reasons = [.. result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static step => step.Outputs).Select(static output => output.Reason)];
-        Assert.All(reasons, reason => Assert.Equal(expected, reason));
-        Assert.NotEmpty(reasons);
+        return (driver.RunGenerators(compilation), compilation, file);
+    }
+
+    private static IncrementalStepRunReason ReasonOf(GeneratorDriver driver) => Assert.Single(driver.GetRunResult().Results[0].TrackedOutputSteps
+        .SelectMany(static step => step.Value).SelectMany(static step => step.Outputs).Select(static output => output.Reason).Distinct());
+
+    /// <summary>A project that may be null or not has the same rows as one that says nothing of it.</summary>
+    [Fact]
+    public void NullabilityIsNoPartOfARow()
+    {
+        CSharpCompilation store = Compile("Store", Usings + """
+            public sealed class Store(IDatabase db)
+            {
+                public bool Put<T>(string? key, T? value, TimeSpan? life = null) where T : class => db.StringSet("a:" + key!, value!.ToString(), life ?? TimeSpan.FromMinutes(1));
+                public DateTime? Dies(string key) => db.KeyExpireTime(key) is { } at ? at : null;
+            }
+            """);
+        string rows = OutlineGenerator.Write(store, [], CancellationToken.None);
+        CSharpCompilation nullable = store.WithOptions(store.Options.WithNullableContextOptions(NullableContextOptions.Enable));
+        Assert.Equal(rows, OutlineGenerator.Write(nullable, [], CancellationToken.None));
+        CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(nullable, out Compilation outlined, out _);
+        Assert.Equal(rows, outlined.Assembly.GetAttributes().Single(static attribute => attribute.AttributeClass!.Name == "AssemblyMetadataAttribute").ConstructorArguments[1].Value);
     }
 
     private static string Write(string source, string client = References.NewestClient) => OutlineGenerator.Write(
