@@ -24,6 +24,7 @@ public sealed class SinksFileTests
                 void ExpireAt(string key, DateTime at);
                 void KeepUntil(string key, DateTimeOffset until);
                 bool Touch(string key, TimeSpan ttl);
+                bool Prolong(string key, long milliseconds);
                 void Label(string key, string label);
                 T Load<T>(string key, Func<T> make, DateTime? until);
             }
@@ -31,12 +32,18 @@ public sealed class SinksFileTests
             public sealed class Entry
             {
                 public DateTime ExpiresAt { get; set; }
+                public DateTimeOffset? Until { get; set; }
+                public TimeSpan? Life { get; set; }
                 public string Name { get; set; }
             }
 
             public static class CacheExtensions
             {
                 public static void Keep(this ICache cache, string key, DateTime until) { }
+                public static string Read(this ICache cache, string key) => null;
+                public static void Put(this ICache cache, string key, string value) { }
+                public static long Count(this ICache cache, string key) => 0;
+                public static void Live(this ICache cache, string key, TimeSpan life) { }
             }
         }
         """;
@@ -56,6 +63,66 @@ public sealed class SinksFileTests
     public async Task GoodLines_Teach(string lines, string statements, string ids)
     {
         ImmutableArray<Diagnostic> found = await AnalyzeAsync(lines, statements);
+        Assert.Equal(ids, string.Join(' ', found.Select(diagnostic => diagnostic.Id).Distinct().Order(StringComparer.Ordinal)));
+    }
+
+    private const string Set = "M:Acme.ICache.Set(System.String,System.Object,System.Int32) seconds expiry seconds";
+    private const string Prolong = "M:Acme.ICache.Prolong(System.String,System.Int64) milliseconds expiry milliseconds";
+    private const string SetSpan = "M:Acme.ICache.Set(System.String,System.Object,System.Nullable{System.TimeSpan}) ttl expiry";
+    private const string ExpireAt = "M:Acme.ICache.ExpireAt(System.String,System.DateTime) at expiry";
+    private const string KeepUntil = "M:Acme.ICache.KeepUntil(System.String,System.DateTimeOffset) until expiry";
+    private const string EntryLife = "P:Acme.Entry.Life expiry";
+    private const string EntryUntil = "P:Acme.Entry.Until expiry";
+
+    /// <summary>What the member makes of a TTL that is none is not known: that it is none is. A number of zero may be how it is told "none".</summary>
+    [Theory]
+    [InlineData(SetSpan, "cache.Set(\"k\", 1, TimeSpan.Zero);", "EXP401")]
+    [InlineData(SetSpan, "cache.Set(\"k\", 1, TimeSpan.FromMinutes(-1));", "EXP401")]
+    [InlineData(SetSpan, "cache.Set(\"k\", 1, at - DateTime.UtcNow);", "")]
+    [InlineData(SetSpan, "cache.Set(\"k\", 1, id == null ? TimeSpan.Zero : TimeSpan.FromMinutes(1));", "")]
+    [InlineData(SetSpan, "cache.Set(\"k\", 1, System.Threading.Timeout.InfiniteTimeSpan);", "")]
+    [InlineData(SetSpan, "cache.Set(\"k\", 1, TimeSpan.MaxValue);", "")]
+    [InlineData(SetSpan, "cache.Set(\"k\", 1, (TimeSpan?)null);", "")]
+    [InlineData(SetSpan, "cache.Set(\"k\", 1, TimeSpan.FromMilliseconds(5));", "EXP402")]
+    [InlineData(SetSpan, "cache.Set(\"k\", 1, TimeSpan.FromSeconds(5));", "")]
+    [InlineData(Set, "cache.Set(\"k\", 1, (int)TimeSpan.FromMilliseconds(500).TotalSeconds);", "EXP401")]
+    [InlineData(Set, "cache.Set(\"k\", 1, 0);", "")]
+    [InlineData(Set, "cache.Set(\"k\", 1, -1);", "")]
+    [InlineData(Set, "cache.Set(\"k\", 1, (int)TimeSpan.FromMinutes(5).TotalMilliseconds);", "EXP105")]
+    [InlineData(Prolong, "cache.Prolong(\"k\", 5);", "EXP402")]
+    [InlineData(Prolong, "cache.Prolong(\"k\", 5000);", "")]
+    [InlineData(ExpireAt, "cache.ExpireAt(\"k\", new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));", "EXP401")]
+    [InlineData(ExpireAt, "cache.ExpireAt(\"k\", DateTime.UtcNow.AddDays(-1));", "EXP401")]
+    [InlineData(ExpireAt, "cache.ExpireAt(\"k\", DateTime.MaxValue);", "")]
+    [InlineData(KeepUntil, "cache.KeepUntil(\"k\", DateTimeOffset.UtcNow.AddDays(-1));", "EXP401")]
+    [InlineData(EntryLife, "new Entry { Life = TimeSpan.Zero }.ToString();", "EXP401")]
+    [InlineData(EntryLife, "new Entry { Life = TimeSpan.FromMilliseconds(5) }.ToString();", "EXP402")]
+    [InlineData(EntryLife, "new Entry { Life = TimeSpan.FromMinutes(5) }.ToString();", "")]
+    [InlineData(EntryUntil, "new Entry { Until = DateTimeOffset.UtcNow.AddDays(-1) }.ToString();", "EXP401")]
+    [InlineData(EntryUntil, "new Entry { Until = DateTimeOffset.MaxValue }.ToString();", "")]
+    public async Task ALengthThatIsNone_IsToldOfAtTaughtMembers(string line, string statement, string ids)
+    {
+        ImmutableArray<Diagnostic> found = await AnalyzeAsync(line, statement);
+        Assert.Equal(ids, string.Join(' ', found.Select(diagnostic => diagnostic.Id).Distinct().Order(StringComparer.Ordinal)));
+        Assert.All(
+            found.Where(static diagnostic => diagnostic.Id == "EXP401"),
+            static diagnostic => Assert.Contains("may delete ", diagnostic.GetMessage(), StringComparison.Ordinal));
+    }
+
+    /// <summary>Calls of an extension are about what it is called on: a key of one cache is no key of another.</summary>
+    [Theory]
+    [InlineData("Read(Acme.ICache,System.String) reads", "string v = cache.Read(id); cache.Live(id, TimeSpan.FromMinutes(5)); Console.WriteLine(v);", "EXP301")]
+    [InlineData("Put(Acme.ICache,System.String,System.String) overwrites", "cache.Put(id, id); cache.Live(id, TimeSpan.FromMinutes(5));", "EXP302")]
+    [InlineData("Put(Acme.ICache,System.String,System.String) overwrites", "CacheExtensions.Put(cache, id, id); CacheExtensions.Live(cache, id, TimeSpan.FromMinutes(5));", "EXP302")]
+    [InlineData("Count(Acme.ICache,System.String) increments", "cache.Count(id); cache.Live(id, TimeSpan.FromMinutes(5));", "EXP303")]
+    [InlineData("Put(Acme.ICache,System.String,System.String) overwrites", "cache.Put(id, id); other.Live(id, TimeSpan.FromMinutes(5));", "")]
+    [InlineData("Put(Acme.ICache,System.String,System.String) overwrites", "cache.Put(id, id); cache.Live(id + 1, TimeSpan.FromMinutes(5));", "")]
+    public async Task TaughtExtensions_Pair(string row, string statements, string ids)
+    {
+        string method = "M:Acme.CacheExtensions." + row.Split(' ')[0];
+        const string Live = "M:Acme.CacheExtensions.Live(Acme.ICache,System.String,System.TimeSpan)";
+        ImmutableArray<Diagnostic> found = await AnalyzeAsync(
+            $"M:Acme.CacheExtensions.{row}\n{method} key key\n{Live} expires\n{Live} key key\n{Live} life expiry", statements);
         Assert.Equal(ids, string.Join(' ', found.Select(diagnostic => diagnostic.Id).Distinct().Order(StringComparer.Ordinal)));
     }
 
@@ -105,7 +172,7 @@ public sealed class SinksFileTests
 
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string statements, params Text[] files)
     {
-        string source = $"using System; using Acme; class Test {{ void Run(ICache cache, string id) {{ {statements} }} }}";
+        string source = $"using System; using Acme; class Test {{ void Run(ICache cache, ICache other, string id, DateTime at) {{ {statements} }} }}";
         CSharpCompilation compilation = Compile("Test", source, [.. References.WithoutClient, Acme]);
         AnalyzerOptions options = new([.. files]);
         return await compilation.WithAnalyzers([new ExpiryAnalyzer(), new SinksFileAnalyzer()], options).GetAnalyzerDiagnosticsAsync();

@@ -1010,8 +1010,12 @@ internal sealed class Body : IVariableUses
 
         return first.Instance is null && !first.TargetMethod.IsExtensionMethod
             ? Keys.Table.Type(first.TargetMethod.ContainingType)
-            : Keys.Of(LayerOver(first.Instance));
+            : Keys.Of(LayerOver(first.Instance ?? ExtendedBy(first)));
     }
+
+    /// <summary>What an extension is called on of which the user tells.</summary>
+    private IOperation? ExtendedBy(IInvocationOperation call) =>
+        _knowledge.Catalog.IsTaught(call.TargetMethod) ? call.Arguments.For(call.TargetMethod.Parameters[0])?.Value : null;
 
     /// <summary>Of a client that a layer over it gives, the layer: both send their commands to one database.</summary>
     private IOperation? LayerOver(IOperation? receiver) =>

@@ -26,6 +26,9 @@ internal enum TtlOutcome
 
     /// <summary>Over before it is stored: the client throws, or stores nothing.</summary>
     IsNotStored,
+
+    /// <summary>Not known, but nothing that lives for so long: a member that the user tells of.</summary>
+    NotKnown,
 }
 
 /// <summary>How the code says to a member that what it stores is to live for ever.</summary>
@@ -55,6 +58,14 @@ internal enum NeverForm
 /// <param name="Negative">What comes of a TTL below zero.</param>
 internal sealed record TtlFacts(TtlOutcome AtZero, TtlOutcome Negative)
 {
+    /// <summary>What comes of them at a member that the user tells of: callers may have ways to say "none" there.</summary>
+    public static readonly TtlFacts OfTaught = new(TtlOutcome.NotKnown, TtlOutcome.NotKnown)
+    {
+        Past = TtlOutcome.NotKnown,
+        TakesZeroForNone = true,
+        TakesInfinite = true,
+    };
+
     /// <summary>The shortest TTL that is kept. Shorter ones are cut down to zero.</summary>
     public TimeSpan Resolution { get; init; } = TimeSpan.FromMilliseconds(1);
 
@@ -87,13 +98,16 @@ internal sealed record TtlFacts(TtlOutcome AtZero, TtlOutcome Negative)
     /// <summary>Whether zero or less is how callers of this method say "no TTL".</summary>
     public bool TakesZeroForNone { get; init; }
 
+    /// <summary>Whether <c>Timeout.InfiniteTimeSpan</c> may be how callers of this method say "no TTL".</summary>
+    public bool TakesInfinite { get; init; }
+
     /// <summary>Whether zero and less mislead elsewhere, too, where they mislead here.</summary>
     public bool IsMildAs(TtlFacts other) => !other.TakesZeroForNone && (AtZero == TtlOutcome.AsSaid || other.AtZero != TtlOutcome.AsSaid) &&
         (Negative == TtlOutcome.AsSaid || other.Negative != TtlOutcome.AsSaid);
 
     public TtlOutcome Of(TimeSpan length) =>
         length == TimeSpan.MaxValue ? AtMaximum
-        : length >= Resolution ? TtlOutcome.AsSaid
+        : length >= Resolution || (TakesInfinite && length == Timeout.InfiniteTimeSpan) ? TtlOutcome.AsSaid
         : length == TimeSpan.Zero ? AtZero
         : length > TimeSpan.Zero ? BelowResolution ?? AtZero
         : Negative;

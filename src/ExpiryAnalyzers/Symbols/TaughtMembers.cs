@@ -31,11 +31,12 @@ internal sealed class TaughtMembers
                     }
                 }
 
-                _methods[method] = new(library, new(method.Name, effect, DataType.None, []), roles.ToImmutable());
+                ApiMethod row = new(method.Name, effect, DataType.None, []) { Ttl = TtlFacts.OfTaught };
+                _methods[method] = new(library, row, roles.ToImmutable());
             }
             else
             {
-                _properties[member.Key] = new(library, new(member.Key.Name));
+                _properties[member.Key] = new(library, new(member.Key.Name) { Ttl = TtlFacts.OfTaught });
             }
         }
     }

@@ -331,6 +331,7 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
             TtlOutcome.DeletesOrFails => $"{name} deletes the field at once, or the server refuses it",
             TtlOutcome.LivesForEver when isLock => $"{name} gives the lock no TTL, and it stays for ever if its holder dies",
             TtlOutcome.LivesForEver => $"{name} stores {key} without a TTL, and it lives for ever",
+            TtlOutcome.NotKnown => $"{name} may delete {key} at once, fail, or keep it for ever",
             TtlOutcome.LeavesTtl => $"{name} leaves the TTL of {key} as it was",
             _ => $"{name} gets a life that is over before the entry is stored, so that storing it fails or stores nothing",
         };
