@@ -41,6 +41,34 @@ public sealed class ProjectsTests
         Assert.Empty(built.Ids("warning"));
     }
 
+    /// <summary>The shared library of samples/Layered as a package: who references that alone is told what the comments of the caller say.</summary>
+    [Fact]
+    public async Task APackage_BringsWhatItsWrappersDo()
+    {
+        Consumer consumer = await Consumer.EmptyAsync();
+        string feed = Directory.CreateDirectory(Path.Combine(consumer.Folder, "feed")).FullName;
+        consumer.Write("nuget.config", consumer.Read("nuget.config").Replace(
+            "</packageSources>", $"<add key=\"own\" value=\"{feed}\" /></packageSources>", StringComparison.Ordinal));
+        consumer.Write("Shared/Shared.csproj", Project(
+            $"<AssemblyName>Layered.Shared</AssemblyName><Version>{Feed.Version}</Version>",
+            "<PackageReference Include=\"StackExchange.Redis\" Version=\"3.4.35\" />"));
+        consumer.Write("Shared/RedisFlags.cs", Sample("Shared/RedisFlags.cs"));
+        CommandResult packed = await consumer.RunAsync("pack", "Shared", "-o", feed);
+        Assert.True(packed.ExitCode == 0, packed.Output);
+
+        string caller = Sample("Web/Flags.cs");
+        consumer.Write("App/App.csproj", Project("", $"<PackageReference Include=\"Layered.Shared\" Version=\"{Feed.Version}\" />"));
+        consumer.Write("App/Flags.cs", caller);
+        CommandResult built = await consumer.BuildAsync();
+        Assert.True(built.ExitCode == 0, built.Output);
+        string[] marked = [.. caller.Split('\n').Where(static line => line.Contains("// EXP", StringComparison.Ordinal))
+            .SelectMany(static line => line[(line.IndexOf("// ", StringComparison.Ordinal) + 3)..].Trim().Split(' ')).Order(StringComparer.Ordinal)];
+        Assert.NotEmpty(marked);
+        Assert.Equal(marked, built.Ids("warning"));
+
+        static string Sample(string file) => File.ReadAllText(Path.Combine(Repository.Root, "samples", "Layered", file));
+    }
+
     [Fact]
     public async Task TheProperty_SwitchesItOff()
     {
@@ -92,17 +120,17 @@ public sealed class ProjectsTests
         consumer.Write("App/App.csproj", Project(properties, "<ProjectReference Include=\"../Store/Store.csproj\" />"));
         consumer.Write("App/Caller.cs", Caller);
         return consumer;
-
-        static string Project(string properties, string references) => $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework><NuGetAudit>false</NuGetAudit><NoWarn>$(NoWarn);NU1507;NU1603</NoWarn>{properties}
-              </PropertyGroup>
-              <ItemGroup>
-                {references}
-                <PackageReference Include="ExpiryAnalyzers" Version="{Feed.Version}" PrivateAssets="all" />
-              </ItemGroup>
-            </Project>
-            """;
     }
+
+    private static string Project(string properties, string references) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <TargetFramework>net10.0</TargetFramework><NuGetAudit>false</NuGetAudit><NoWarn>$(NoWarn);NU1507;NU1603</NoWarn>{properties}
+          </PropertyGroup>
+          <ItemGroup>
+            {references}
+            <PackageReference Include="ExpiryAnalyzers" Version="{Feed.Version}" PrivateAssets="all" />
+          </ItemGroup>
+        </Project>
+        """;
 }

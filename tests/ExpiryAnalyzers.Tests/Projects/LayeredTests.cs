@@ -47,7 +47,7 @@ public sealed partial class LayeredTests
     [Fact]
     public async Task OneProjectFindsTheSame()
     {
-        CSharpCompilation all = Compile("All", ["Contracts", "Storage", "Core", "Web"], []);
+        CSharpCompilation all = Compile("All", ["Contracts", "Shared", "Storage", "Core", "Web"], []);
         string[] marked = [.. Marked("Core").Concat(Marked("Web")).Order(StringComparer.Ordinal)];
         Assert.Equal(marked, await FindingsAsync(all));
     }
@@ -80,7 +80,7 @@ public sealed partial class LayeredTests
         MetadataReference contract = Reference(contracts, isEditor);
         CSharpCompilation storage = Compile("Layered.Storage", ["Storage"], [contract]);
         CSharpCompilation core = Compile("Layered.Core", ["Core"], [contract], References.WithoutClient);
-        CSharpCompilation web = Compile("Layered.Web", ["Web"], [contract, Reference(storage, isEditor), Reference(core, isEditor)]);
+        CSharpCompilation web = Compile("Layered.Web", ["Web"], [contract, Reference(storage, isEditor), Reference(core, isEditor), Packaged()]);
         return new(contracts, storage, core, web);
     }
 
@@ -93,8 +93,21 @@ public sealed partial class LayeredTests
             return outlined.ToMetadataReference();
         }
 
+        return Image(outlined, new EmitOptions(metadataOnly: true, includePrivateMembers: false));
+    }
+
+    /// <summary>The shared library as its package brings it: the whole assembly, whatever its users are built with.</summary>
+    private static MetadataReference Packaged()
+    {
+        CSharpCompilation shared = Compile("Layered.Shared", ["Shared"], []);
+        CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(shared, out Compilation outlined, out _);
+        return Image(outlined, new EmitOptions());
+    }
+
+    private static PortableExecutableReference Image(Compilation compilation, EmitOptions options)
+    {
         using MemoryStream image = new();
-        EmitResult emitted = outlined.Emit(image, options: new EmitOptions(metadataOnly: true, includePrivateMembers: false));
+        EmitResult emitted = compilation.Emit(image, options: options);
         Assert.True(emitted.Success);
         return MetadataReference.CreateFromImage(image.ToArray());
     }
