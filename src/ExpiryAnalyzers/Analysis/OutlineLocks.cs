@@ -30,7 +30,8 @@ internal sealed class OutlineLocks(OutlineScope scope, OutlineCalls calls)
         if (held.IsHandle)
         {
             Answer = OutlineSyntax.Handle;
-            return $"if ({take.Answer}) {{ return new {OutlineSyntax.Handle}(() => {{ {ReleaseOf(call)} }}); }} return null;";
+            string missed = held.MayBeMissing ? "return" : "throw";
+            return $"if ({take.Answer}) {{ return new {OutlineSyntax.Handle}(() => {{ {ReleaseOf(call)} }}); }} {missed} null;";
         }
 
         if (held.IsAnswer)

@@ -276,6 +276,40 @@ public sealed class OutlineTests
         Assert.Equal(ids, string.Join(' ', await FindAsync(app)));
     }
 
+    /// <summary>A handle that is none where the lock was not got: what is said of its caller is the same in one project and across two.</summary>
+    [Theory]
+    [InlineData("locks.TryTake(id); work();", "EXP202")]
+    [InlineData("var held = locks.TryTake(id); work();", "EXP202")]
+    [InlineData("using var held = locks.TryTake(id); work();", "EXP201 EXP202")]
+    [InlineData("using var held = locks.TryTake(id); if (held is null) { return; } work();", "EXP201")]
+    [InlineData("using var held = locks.Take(id); work();", "EXP201")]
+    public async Task AHandleThatMayBeNone_IsTheSameElsewhere(string body, string ids)
+    {
+        const string Store = Usings + """
+            public sealed class Handle(Action free) : IDisposable { public void Dispose() => free(); }
+            public sealed class Locks(IDatabase db)
+            {
+                public IDisposable TryTake(string name)
+                {
+                    string token = Guid.NewGuid().ToString();
+                    return db.LockTake(name, token, TimeSpan.FromSeconds(30)) ? new Handle(() => db.LockRelease(name, token)) : null;
+                }
+
+                public IDisposable Take(string name)
+                {
+                    string token = Guid.NewGuid().ToString();
+                    if (!db.LockTake(name, token, TimeSpan.FromSeconds(30))) { throw new TimeoutException(); }
+                    return new Handle(() => db.LockRelease(name, token));
+                }
+            }
+            """;
+        string caller = $"class App(Locks locks) {{ void Run(string id, Action work) {{ {body} }} }}";
+        CSharpCompilation store = Compile("Store", Store);
+        CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(store, out Compilation outlined, out _);
+        Assert.Equal(ids, string.Join(' ', await FindAsync(Compile("All", Store + caller))));
+        Assert.Equal(ids, string.Join(' ', await FindAsync(Compile("App", Usings + caller, outlined.ToMetadataReference()))));
+    }
+
     /// <summary>A lock whose name no caller has a part in, taken by one member and given back by another.</summary>
     [Theory]
     [InlineData("await locks.TakeAsync(); await work(); await locks.FreeAsync();", "EXP201 EXP202 EXP202")]

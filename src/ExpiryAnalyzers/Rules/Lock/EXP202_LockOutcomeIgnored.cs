@@ -192,10 +192,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     /// <summary>Judges the handle that a client or a helper answers with, which says whether the lock was got.</summary>
     private static void JudgeHandle(CacheCall call, RuleContext context)
     {
-        // What is known of another project's members does not tell whether they throw instead.
         MissedLock missed = call.Behind is null ? call.Method.Row.Missed
-            : call.Held is { IsHandle: true, MayBeMissing: true } &&
-                (call.Wrapper ?? call.Operation.TargetMethod).IsOfSource(context.Knowledge.Catalog.Compilation) ? MissedLock.IsNull
+            : call.Held is { IsHandle: true, MayBeMissing: true } ? MissedLock.IsNull
             : MissedLock.Unsaid;
         if (missed is not (MissedLock.IsNull or MissedLock.IsAsked))
         {
