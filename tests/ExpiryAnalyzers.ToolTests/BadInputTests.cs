@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Tool.Loading;
 using Xunit;
 
 namespace ExpiryAnalyzers.Tests;
@@ -38,6 +39,18 @@ public sealed class BadInputTests
         Assert.Contains("Held.cs cannot be read, so findings may be missing: ", result.Error);
         Assert.Contains("EXP102", result.Output);
         Assert.Equal(1, result.ExitCode);
+    }
+
+    /// <summary>A machine that is too busy for MSBuild cannot be had in a test, so this asks for the words alone.</summary>
+    [Fact]
+    public void ProjectsThatMSBuildDidNotAnswerFor_AreNamed()
+    {
+        LoadProblem unanswered = new(null, SolutionLoader.Unanswered, IsFatal: true);
+        LoadProblem warned = new("/a/A.csproj", "could not be loaded: a warning of its build", IsFatal: true);
+        LoadProblem[] told = [unanswered, unanswered, warned];
+        Assert.Equal([unanswered with { Project = "/b/B.csproj" }], SolutionLoader.Unread(told, ["/a/A.csproj", "/b/B.csproj"], new HashSet<string> { "/a/A.csproj" }));
+        Assert.Empty(SolutionLoader.Unread(told, ["/a/A.csproj"], new HashSet<string> { "/a/A.csproj" }));
+        Assert.Equal([unanswered], SolutionLoader.Unread([unanswered], [], new HashSet<string> { "/a/A.csproj" }));
     }
 
     [Fact]

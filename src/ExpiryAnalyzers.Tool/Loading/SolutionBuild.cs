@@ -14,30 +14,42 @@ internal static class SolutionBuild
     public static async Task<IReadOnlySet<string>> PassedOverAsync(
         string file, IReadOnlyDictionary<string, string> properties, CancellationToken cancellationToken)
     {
-        if (SolutionSerializers.GetSerializerByMoniker(file) is not { } serializer || await ReadAsync(serializer) is not { } solution)
+        if (await ReadAsync(file, cancellationToken) is not { } solution)
         {
             return new HashSet<string>();
         }
 
-        string folder = Path.GetDirectoryName(file)!;
         string configuration = Chosen(properties, "Configuration", solution.BuildTypes, ["Debug"]);
         string platform = Chosen(properties, "Platform", solution.Platforms, ["Mixed Platforms", "Any CPU"]);
         return solution.SolutionProjects
             .Where(project => !project.GetProjectConfiguration(configuration, platform).Build)
-            .Select(project => Path.GetFullPath(Path.Combine(folder, project.FilePath)))
+            .Select(project => PathOf(project, file))
             .ToHashSet();
+    }
 
-        async Task<SolutionModel?> ReadAsync(ISolutionSerializer serializer)
+    /// <summary>The files of the C# projects that a solution lists; none where the file cannot be read.</summary>
+    public static async Task<IReadOnlyList<string>> ListedAsync(string file, CancellationToken cancellationToken) =>
+        await ReadAsync(file, cancellationToken) is { } solution
+            ? [.. solution.SolutionProjects.Select(project => PathOf(project, file)).Where(IsCSharp)]
+            : [];
+
+    private static bool IsCSharp(string project) => project.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase);
+
+    private static string PathOf(SolutionProjectModel project, string file) =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, project.FilePath));
+
+    private static async Task<SolutionModel?> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                return await serializer.OpenAsync(file, cancellationToken);
-            }
-            catch (Exception exception) when (exception is SolutionException or IOException or UnauthorizedAccessException)
-            {
-                // Whoever reads the projects says what is wrong with the file.
-                return null;
-            }
+            return SolutionSerializers.GetSerializerByMoniker(file) is { } serializer
+                ? await serializer.OpenAsync(file, cancellationToken)
+                : null;
+        }
+        catch (Exception exception) when (exception is SolutionException or IOException or UnauthorizedAccessException)
+        {
+            // Whoever reads the projects says what is wrong with the file.
+            return null;
         }
     }
 

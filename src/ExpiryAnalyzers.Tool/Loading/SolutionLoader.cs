@@ -13,7 +13,7 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
     /// <summary>How Roslyn says that the process which evaluates the projects for it has not answered, as on a very busy machine.</summary>
     private const string NoAnswer = "BuildHost process is not responding";
 
-    private const string Unanswered =
+    internal const string Unanswered =
         "could not be loaded: MSBuild's process did not answer in time, twice; try again when the machine has less to do.";
 
     /// <summary>How Roslyn says that a solution lists a project that is not there.</summary>
@@ -55,10 +55,30 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
         }
 
         Solution solution = workspace.CurrentSolution;
-        IEnumerable<LoadProblem> problems = failures.Select(ProblemOf).OfType<LoadProblem>().Distinct();
+        HashSet<string> read = [.. solution.Projects.Where(static project => project.MetadataReferences.Count > 0)
+            .Select(static project => project.FilePath!)];
+        IReadOnlyList<string> asked = target is Target.Projects { Files: var files } ? files
+            : target is Target.Solution { File: var file } ? await SolutionBuild.ListedAsync(file, cancellationToken)
+            : [];
+        IEnumerable<LoadProblem> problems = failures.Select(ProblemOf).OfType<LoadProblem>();
         IReadOnlyList<LoadProblem> leftOut = await LeftOutAsync(target, solution, cancellationToken);
-        return new(target, workspace, solution, [.. problems.Where(problem => !IsRead(problem, solution)), .. leftOut]);
+        return new(target, workspace, solution, [.. Unread(problems, asked, read), .. leftOut]);
     }
+
+    /// <summary>
+    /// What is left of the problems when one looks at which projects were read: the workspace tells warnings of a build in the words of a
+    /// failure, and of a process that did not answer it does not say for which project. What is missing in one, its compiler says.
+    /// </summary>
+    /// <param name="problems">What was told.</param>
+    /// <param name="asked">The projects that were to be read; none where that is not known.</param>
+    /// <param name="read">Those that were.</param>
+    internal static IEnumerable<LoadProblem> Unread(
+        IEnumerable<LoadProblem> problems, IReadOnlyList<string> asked, IReadOnlySet<string> read) => problems
+        .SelectMany(problem => problem is { Project: null, Words: Unanswered } && asked.Count > 0
+            ? asked.Select(project => problem with { Project = project })
+            : [problem])
+        .Where(problem => problem.Project is null || !read.Contains(problem.Project))
+        .Distinct();
 
     /// <summary>
     /// The projects that a solution lists, but neither builds nor restores: nothing of theirs reaches anybody, and 'dotnet restore' of
@@ -135,13 +155,6 @@ internal sealed partial class SolutionLoader(Terminal terminal, IReadOnlyDiction
             ? new(project, Unanswered, IsFatal: true)
             : new(project, $"could not be loaded: {FirstLine(words)}", IsFatal: true);
     }
-
-    /// <summary>
-    /// Whether a project is there for all that was said of it: the workspace tells warnings of a build in the words of a failure. What
-    /// is missing in it, its compiler says.
-    /// </summary>
-    private static bool IsRead(LoadProblem problem, Solution solution) => problem.Project is { } file &&
-        solution.Projects.Any(project => project.FilePath == file && project.MetadataReferences.Count > 0);
 
     private static string WordsOf(Exception exception) => exception.Message.Contains(NoSdk, StringComparison.Ordinal)
         ? "its global.json asks for a .NET SDK that is not on this machine; 'dotnet --list-sdks' shows those that are."
