@@ -106,7 +106,7 @@ public sealed class BuildTests
     [InlineData("Strict", "EXP101 EXP102 EXP301", "")]
     public async Task ACategory_CountsWithoutAPresetAlone(string mode, string errors, string warnings)
     {
-        Consumer consumer = (await Consumer.CreateAsync($"<OutputType>Library</OutputType><ExpiryAnalysisMode>{mode}</ExpiryAnalysisMode>")).WriteExamples("App", ["EXP101", "EXP102", "EXP301"]);
+        Consumer consumer = Consumer.Create($"<OutputType>Library</OutputType><ExpiryAnalysisMode>{mode}</ExpiryAnalysisMode>").WriteExamples("App", ["EXP101", "EXP102", "EXP301"]);
         consumer.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_analyzer_diagnostic.category-Time.severity = none\n");
         CommandResult built = await consumer.BuildAsync();
         Assert.Equal(errors, string.Join(' ', built.Ids("error")));

@@ -45,7 +45,7 @@ public sealed class ProjectsTests
     [Fact]
     public async Task APackage_BringsWhatItsWrappersDo()
     {
-        Consumer consumer = await Consumer.EmptyAsync();
+        Consumer consumer = Consumer.Empty();
         string feed = Directory.CreateDirectory(Path.Combine(consumer.Folder, "feed")).FullName;
         consumer.Write("nuget.config", consumer.Read("nuget.config").Replace(
             "</packageSources>", $"<add key=\"own\" value=\"{feed}\" /></packageSources>", StringComparison.Ordinal));
