@@ -53,6 +53,63 @@ public sealed class InspectTests
         Assert.Equal(0, named.ExitCode);
     }
 
+    /// <summary>Milliseconds that were given as seconds lie behind all that a calendar knows. Garnet refuses them.</summary>
+    [Fact]
+    public async Task AnInstantBehindAllCalendars_IsShown()
+    {
+        if (!File.Exists(RedisProgram))
+        {
+            return;
+        }
+
+        using RedisProcess server = new(RedisProgram);
+        await FillAsync(server, static async db =>
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                await db.StringSetAsync($"page:{i}", i);
+                await db.ExecuteAsync("EXPIREAT", $"page:{i}", 1_893_456_000_000);
+            }
+        });
+        ToolResult result = await InspectAsync(server);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Matches(@"(?m)^\s+after the year 9999\s+20\s+page:\{n\}\s*$", result.Output);
+    }
+
+    [Fact]
+    public async Task WhatTheServerRefuses_IsToldInItsWords()
+    {
+        if (!File.Exists(RedisProgram))
+        {
+            return;
+        }
+
+        using RedisProcess server = new(RedisProgram);
+        await using ConnectionMultiplexer admin = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},allowAdmin=true");
+        await admin.GetServers()[0].ExecuteAsync("ACL", "SETUSER", "default", "-scan");
+        ToolResult refused = await InspectAsync(server);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.StartsWith("error: The server refused: ", refused.Complaint);
+
+        ToolResult none = await InspectAsync(server, "--database", "99");
+        Assert.Equal(2, none.ExitCode);
+        Assert.StartsWith("error: The server refused: ", none.Complaint);
+    }
+
+    /// <summary>Where a project could not be read, nobody knows whether a line of it writes the keys.</summary>
+    [Fact]
+    public async Task ASourceThatIsReadInPart_IsAFailure()
+    {
+        using EmbeddedGarnet server = new();
+        using UserSolution source = new();
+        source.AddProject("App").Write("App/A.cs", Code.Mended)
+            .AddProject("Other", items: "<PackageReference Include=\"Nowhere.To.Be.Found\" Version=\"1.0.0\" />")
+            .Write("Other/B.cs", "class B : Nowhere.To.Be.Found;");
+        ToolResult result = await InspectAsync(server, "--solution", source.PathOf("All.slnx"));
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("is not restored; run 'dotnet restore' first.\n", result.Error);
+    }
+
     [Theory, MemberData(nameof(Servers))]
     public async Task ItStops_AtTheMostKeys(bool isRedis)
     {
@@ -144,15 +201,17 @@ public sealed class InspectTests
     [Theory]
     [InlineData(nameof(KeyFit.Whole), "session:17:token", "session:", null, ":token")]
     [InlineData(nameof(KeyFit.Whole), "session::token", "session:", null, ":token")]
-    [InlineData(nameof(KeyFit.BehindPrefix), "shop:session:17:token", "session:", null, ":token")]
-    [InlineData(nameof(KeyFit.BehindPrefix), "session:session:17", "session:1", null)]
-    [InlineData(nameof(KeyFit.Whole), "a-session:17", null, "session:", null)]
+    [InlineData(nameof(KeyFit.InPart), "shop:session:17:token", "session:", null, ":token")]
+    [InlineData(nameof(KeyFit.InPart), "session:session:17", "session:1", null)]
+    [InlineData(nameof(KeyFit.InPart), "a-session:17", null, "session:", null)]
     [InlineData(nameof(KeyFit.None), "mysession:17:token", "session:", null, ":token")]
     [InlineData(nameof(KeyFit.None), "session:token", "session:", null, ":token")]
     [InlineData(nameof(KeyFit.None), "session:17:tokens", "session:", null, ":token")]
     [InlineData(nameof(KeyFit.None), "a:aa", "a:a", "a", "a:aa")]
     [InlineData(nameof(KeyFit.None), "", "session")]
-    public void NamesFit_WholeOrBehindAPrefix(string fit, string name, params string?[] parts) =>
+    [InlineData(nameof(KeyFit.InPart), "shop:order:42:user", null, "user", null)]
+    [InlineData(nameof(KeyFit.InPart), "shop:order:42:user", "order:", null, ":user")]
+    public void NamesFit_WholeOrInPart(string fit, string name, params string?[] parts) =>
         Assert.Equal(fit, KeyPattern.Of(parts)!.FitOf(name).ToString());
 
     [Theory]
@@ -218,7 +277,7 @@ public sealed class InspectTests
         cluster.Other.Dispose();
         ToolResult half = await InspectAsync(cluster);
         Assert.Contains(
-            $"warning: 127.0.0.1:{cluster.Other.Port} does not answer: neither its keys nor its clock were looked at.\n", half.Output);
+            $"warning: 127.0.0.1:{cluster.Other.Port} does not answer: not all of its keys were looked at.\n", half.Output);
         Assert.Equal(2, half.ExitCode);
         Assert.Contains("150 keys looked at, where --max-keys ended it; 150 have no TTL.\n", few.Output);
     }

@@ -118,14 +118,14 @@ internal sealed class InspectCommand
 
             // What does not answer may hold anything.
             return inspection.Locks > 0 || isSkewed ? ExitCode.Findings
-                : inspection.Unreached.Count > 0 ? ExitCode.Failure
+                : inspection.Unreached.Count > 0 || request.Writers?.IsPartial == true ? ExitCode.Failure
                 : ExitCode.Success;
         }
         catch (RedisConnectionException exception)
         {
             throw new ToolException($"{string.Join(", ", parsed.GetRequiredValue(_hosts))} cannot be reached: {Short(exception)}");
         }
-        catch (RedisException exception)
+        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException)
         {
             throw new ToolException($"The server refused: {Short(exception)}");
         }
@@ -139,7 +139,7 @@ internal sealed class InspectCommand
         TargetAnalysis analysis = new(target, _terminal, new ExpiryAnalyzer([collector]));
         using LoadedSolution loaded = await analysis.LoadAsync(cancellationToken);
         AnalysisResult result = await analysis.RunAsync(loaded, cancellationToken);
-        return new(analysis.Target.Name, collector.Writes, result.Findings);
+        return new(analysis.Target.Name, collector.Writes, result.Findings) { IsPartial = result.IsPartial };
     }
 
     private ConfigurationOptions Connection(ParseResult parsed)

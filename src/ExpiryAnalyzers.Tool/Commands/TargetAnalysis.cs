@@ -47,8 +47,8 @@ internal sealed class TargetAnalysis
         return result.Projects.Count > 0
             ? result
             : throw new ToolException(
-                result.IsPartial
-                    ? $"Nothing of {Target.Name} could be analysed."
+                result.IsPartial ? $"Nothing of {Target.Name} could be analysed."
+                    : result.Problems.Count > 0 ? $"All of {Target.Name} is left out, so there is nothing to analyse."
                     : $"{Target.Name} holds no C# project, so there is nothing to analyse.");
     }
 

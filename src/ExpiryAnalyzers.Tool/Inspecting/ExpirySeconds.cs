@@ -39,12 +39,14 @@ internal sealed class ExpirySeconds
         }
     }
 
-    /// <summary>The seconds in which at least some number of keys die, the fullest first, and the shape of one of those keys.</summary>
-    public IReadOnlyList<(DateTimeOffset Second, int Count, ShapeCount Example)> Fullest(int least, int most) =>
+    /// <summary>
+    /// The seconds of Unix time in which at least some number of keys die, the fullest first, and the shape of one of those keys.
+    /// </summary>
+    public IReadOnlyList<(long Second, int Count, ShapeCount Example)> Fullest(int least, int most) =>
     [
         .. _seconds.Where(second => second.Value.Count >= least)
             .OrderByDescending(static second => second.Value.Count).ThenBy(static second => second.Key)
             .Take(most)
-            .Select(static second => (DateTimeOffset.FromUnixTimeSeconds(second.Key), second.Value.Count, second.Value.Example)),
+            .Select(static second => (second.Key, second.Value.Count, second.Value.Example)),
     ];
 }

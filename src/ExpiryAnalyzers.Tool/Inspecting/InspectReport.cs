@@ -76,7 +76,7 @@ internal sealed class InspectReport(Terminal terminal, bool showsKeys)
 
     private void Seconds(Inspection inspection)
     {
-        IReadOnlyList<(DateTimeOffset Second, int Count, ShapeCount Example)> seconds =
+        IReadOnlyList<(long Second, int Count, ShapeCount Example)> seconds =
             inspection.Seconds.Fullest(LeastInSecond, MostSeconds);
         if (seconds.Count == 0)
         {
@@ -85,14 +85,18 @@ internal sealed class InspectReport(Terminal terminal, bool showsKeys)
 
         Table table = NewTable("Most keys that expire in one second", "Second (UTC)", "Keys, at least", "One of them");
         IReadOnlyDictionary<ShapeCount, string> names = inspection.Shapes.Names(showsKeys);
-        foreach ((DateTimeOffset second, int count, ShapeCount example) in seconds)
+        foreach ((long second, int count, ShapeCount example) in seconds)
         {
-            string time = second.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            table.AddRow(new Text(time), new Text(Invariant($"{count:N0}")), new Text(names[example.Current]));
+            table.AddRow(new Text(TimeOf(second)), new Text(Invariant($"{count:N0}")), new Text(names[example.Current]));
         }
 
         _console.Write(table);
     }
+
+    /// <summary>A second of Unix time; what is given in milliseconds lies far behind all that a calendar knows.</summary>
+    private static string TimeOf(long second) => second <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        ? DateTimeOffset.FromUnixTimeSeconds(second).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+        : "after the year 9999";
 
     /// <summary>Where the keys are written that have no TTL or die together.</summary>
     private void Writers(Inspection inspection, string source)
@@ -161,7 +165,7 @@ internal sealed class InspectReport(Terminal terminal, bool showsKeys)
         _console.Write(table);
         foreach (string server in inspection.Unreached)
         {
-            _console.WriteLine($"warning: {server} does not answer: neither its keys nor its clock were looked at.");
+            _console.WriteLine($"warning: {server} does not answer: not all of its keys were looked at.");
         }
 
         if (IsSkewed(inspection, margin))

@@ -31,18 +31,40 @@ internal sealed class Inspector(ConnectionMultiplexer connection, InspectRequest
         IServer[] scanned = primaries is [] ? [.. servers.Take(1)] : primaries;
         foreach (IServer server in servers)
         {
-            long? keys = scanned.Contains(server) ? await server.DatabaseSizeAsync(request.Database) : null;
-            (TimeSpan offset, TimeSpan uncertainty) = await ClockAsync(server);
-            string role = server.IsReplica ? "replica" : "primary";
-            _inspection.Servers.Add(new(NameOf(server), role, keys, offset, uncertainty));
+            await UnlessGoneAsync(server, async () =>
+            {
+                long? keys = scanned.Contains(server) ? await server.DatabaseSizeAsync(request.Database) : null;
+                (TimeSpan offset, TimeSpan uncertainty) = await ClockAsync(server);
+                string role = server.IsReplica ? "replica" : "primary";
+                _inspection.Servers.Add(new(NameOf(server), role, keys, offset, uncertainty));
+            });
         }
 
         foreach (IServer server in scanned)
         {
-            await ScanAsync(server, cancellationToken);
+            await UnlessGoneAsync(server, () => ScanAsync(server, cancellationToken));
         }
 
         return _inspection;
+    }
+
+    /// <summary>Asks a server; one that answers no more is noted, and what was seen of the others stays.</summary>
+    private async Task UnlessGoneAsync(IServer server, Func<Task> ask)
+    {
+        string name = NameOf(server);
+        if (_inspection.Unreached.Contains(name))
+        {
+            return;
+        }
+
+        try
+        {
+            await ask();
+        }
+        catch (Exception exception) when (exception is RedisConnectionException or TimeoutException)
+        {
+            _inspection.Unreached.Add(name);
+        }
     }
 
     /// <summary>All servers, when each is connected, or has had the time for it: a cluster's other nodes come after the first.</summary>
@@ -191,8 +213,8 @@ internal sealed class Inspector(ConnectionMultiplexer connection, InspectRequest
             {
                 if ((long?)await server.ExecuteAsync(request.Database, "MEMORY", ["USAGE", key]) is { } bytes)
                 {
-                    count.Sampled++;
-                    count.SampledBytes += bytes;
+                    count.Current.Sampled++;
+                    count.Current.SampledBytes += bytes;
                 }
             }
             catch (RedisServerException)

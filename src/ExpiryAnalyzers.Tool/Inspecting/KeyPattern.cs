@@ -6,8 +6,11 @@ internal enum KeyFit
     /// <summary>It does not.</summary>
     None,
 
-    /// <summary>It does behind a prefix, as a cache or a connection puts in front of all its keys.</summary>
-    BehindPrefix,
+    /// <summary>
+    /// It does but for its beginning: the pattern leaves that open, or stands behind a prefix, as a cache or a connection puts in front
+    /// of all its keys.
+    /// </summary>
+    InPart,
 
     /// <summary>It does as a whole.</summary>
     Whole,
@@ -54,8 +57,8 @@ internal sealed class KeyPattern
 
     /// <summary>How a key's name fits. What varies may be empty.</summary>
     public KeyFit FitOf(string name) =>
-        Fits(name, 0) ? KeyFit.Whole
-        : IsBehindPrefix(name) ? KeyFit.BehindPrefix
+        Fits(name, 0) ? _isOpenAtStart ? KeyFit.InPart : KeyFit.Whole
+        : IsBehindPrefix(name) ? KeyFit.InPart
         : KeyFit.None;
 
     /// <summary>Whether the pattern fits from the end of a word on, such as behind <c>shop:</c>.</summary>

@@ -17,13 +17,13 @@ internal static partial class KeyShape
     public static string WithoutSeparators(string part) => part.TrimEnd(':', '/', '|', '.');
 
     /// <summary>Whether a part, without the separators behind it, is nothing but a hole.</summary>
-    public static bool IsHole(string word) => word is "{guid}" or "{email}" or "{date}" or "{hex}" or "{n}" or "{id}" or "{rest}" or Word;
+    public static bool IsHole(string word) => word is "{guid}" or "{address}" or "{date}" or "{hex}" or "{n}" or "{id}" or "{rest}" or Word;
 
     /// <summary>The parts of a key with the separators that follow them; what is no word is a hole.</summary>
     public static IReadOnlyList<string> PartsOf(string key)
     {
         string name = key.Length > LongestName ? key[..LongestName] : key;
-        string masked = Date().Replace(Guid().Replace(Email().Replace(name, "{email}"), "{guid}"), "{date}");
+        string masked = Date().Replace(Guid().Replace(Address().Replace(name, "{address}"), "{guid}"), "{date}");
         string[] parts = [.. Part().Matches(masked).Select(static part => Masked(part.Value))];
         return parts.Length <= MostParts ? parts : [.. parts[..(MostParts - 1)], "{rest}"];
     }
@@ -41,8 +41,8 @@ internal static partial class KeyShape
     [GeneratedRegex(@"(?<![0-9a-fA-F])[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}(?![0-9a-fA-F])")]
     private static partial Regex Guid();
 
-    [GeneratedRegex(@"[^\s:/|@{}]+@[^\s:/|@{}]+\.[A-Za-z]{2,}")]
-    private static partial Regex Email();
+    [GeneratedRegex(@"[^\s:/|{}]*(?:@|%40)[^\s:/|{}]*")]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"(?<![0-9])[12][0-9]{3}-[01][0-9]-[0-3][0-9](?![0-9])")]
     private static partial Regex Date();

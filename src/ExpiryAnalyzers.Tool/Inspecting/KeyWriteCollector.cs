@@ -11,7 +11,8 @@ internal sealed class KeyWriteCollector : ExpiryRule
 {
 #pragma warning disable RS2008 // No release tells of it: nothing is ever reported under this id.
     private static readonly DiagnosticDescriptor Noted = new(
-        "EXP9405", "Keys are written here", "Keys are written here", "Lifetime", DiagnosticSeverity.Hidden, isEnabledByDefault: true);
+        "EXP9405", "Keys are written here", "Keys are written here", "Lifetime", DiagnosticSeverity.Hidden, isEnabledByDefault: true,
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 #pragma warning restore RS2008
 
     private readonly ConcurrentDictionary<(string Path, int Line, int Column, string Shown), KeyWrite> _writes = new();

@@ -184,9 +184,10 @@ internal sealed class ShapeTree
     }
 
     private static string Shown(Node child, Node parent, bool showsKeys) =>
-        showsKeys || (parent.Part.Length == 0 && IsPrefix(child.Part)) || child.Total() >= LeastShown ? child.Part : Hole(child.Part);
+        showsKeys || (parent.Part.Length == 0 && IsPrefix(child)) || child.Total() >= LeastShown ? child.Part : Hole(child.Part);
 
-    private static bool IsPrefix(string part) => KeyShape.WithoutSeparators(part) != part;
+    /// <summary>Whether other parts follow a first one; a dot may as well stand between the names of a person.</summary>
+    private static bool IsPrefix(Node first) => first.Children.Count > 0 && first.Count is null && first.Part[^1] != '.';
 
     /// <summary>A hole with the separators that a part ends with.</summary>
     private static string Hole(string part)

@@ -59,6 +59,9 @@ internal static class SolutionBuild
     {
         string? named = properties.FirstOrDefault(pair => pair.Key.Equals(property, StringComparison.OrdinalIgnoreCase)).Value;
         string? known = usual.FirstOrDefault(name => offered.Contains(name, StringComparer.OrdinalIgnoreCase));
-        return named ?? known ?? offered.FirstOrDefault() ?? usual[^1];
+
+        // A project's AnyCPU is a solution's "Any CPU".
+        return offered.FirstOrDefault(name => name.Replace(" ", "").Equals(named?.Replace(" ", ""), StringComparison.OrdinalIgnoreCase)) ??
+            named ?? known ?? offered.FirstOrDefault() ?? usual[^1];
     }
 }

@@ -79,6 +79,8 @@ internal readonly record struct OutlineCandidate(MemberDeclarationSyntax Declara
         PredefinedTypeSyntax { Keyword: var word } =>
             word.Kind() is SyntaxKind.IntKeyword or SyntaxKind.LongKeyword or SyntaxKind.DoubleKeyword,
         NullableTypeSyntax { ElementType: var bare } => IsNumber(bare),
+        SimpleNameSyntax { Identifier.ValueText: nameof(Int32) or nameof(Int64) or nameof(Double) } => true,
+        QualifiedNameSyntax { Right: var last } => IsNumber(last),
         _ => false,
     };
 }

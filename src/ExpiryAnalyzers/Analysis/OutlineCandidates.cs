@@ -2,6 +2,7 @@ using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ExpiryAnalyzers.Analysis;
 
@@ -25,13 +26,10 @@ internal sealed class OutlineCandidates
             {
                 _aliases.Add(alias);
             }
-            else if (node is TypeDeclarationSyntax { BaseList: { } bases })
+
+            if (HeadOf(node) is { } head)
             {
-                sum.Add(text, bases.Span);
-            }
-            else if (node is FieldDeclarationSyntax field && IsConstant(field))
-            {
-                sum.Add(text, node.Span);
+                sum.Add(text, head);
             }
             else if (node is BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax)
             {
@@ -53,7 +51,7 @@ internal sealed class OutlineCandidates
 
     /// <summary>
     /// A sum of the text of all members, whoever may call them, that name a client's member or are handed a time or answer with one, of the
-    /// constants of which they make their keys, and of what types derive from: an edit elsewhere leaves it as it was.
+    /// fields of which they make their keys, and of the heads of types: an edit elsewhere leaves it as it was.
     /// </summary>
     public long Sum { get; }
 
@@ -85,8 +83,16 @@ internal sealed class OutlineCandidates
         }
     }
 
-    private static bool IsConstant(FieldDeclarationSyntax field) =>
-        field.Modifiers.Any(SyntaxKind.ConstKeyword) || field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword);
+    /// <summary>What names a type and says what it derives from, or gives a value to a name; null of members.</summary>
+    private static TextSpan? HeadOf(SyntaxNode node) => node switch
+    {
+        UsingDirectiveSyntax or FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null } => node.Span,
+        BaseNamespaceDeclarationSyntax space => space.Name.Span,
+        TypeDeclarationSyntax { OpenBraceToken: { RawKind: not 0, IsMissing: false } brace } =>
+            TextSpan.FromBounds(node.SpanStart, brace.SpanStart),
+        TypeDeclarationSyntax => node.Span,
+        _ => null,
+    };
 
     /// <summary>Whether a member does something: what is only declared, or only kept, has nothing to tell.</summary>
     private static bool HasBody(SyntaxNode member) => member switch
@@ -120,8 +126,14 @@ internal sealed class OutlineCandidates
 
         for (; type is TypeDeclarationSyntax declaration; type = type.Parent)
         {
-            if (!IsOpen(declaration) && !declaration.Modifiers.Any(SyntaxKind.PartialKeyword) &&
-                declaration.Parent is not InterfaceDeclarationSyntax)
+            if (declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+            {
+                return true;
+            }
+
+            // An extension block has no modifiers, and no name.
+            if (!IsOpen(declaration) && declaration.Parent is not InterfaceDeclarationSyntax && !declaration.Identifier.IsMissing &&
+                declaration.Identifier.ValueText.Length > 0)
             {
                 return false;
             }

@@ -51,6 +51,9 @@ public sealed class OutlineTests
     [InlineData(
         "public void Put(string key, int minutes) => Keep(key, minutes); void Keep(string key, int m) => db.KeyExpire(key, TimeSpan.FromMinutes(m));",
         "void Put(string @key, int @minutes) { f0.KeyExpire(@key: @key, @expiry: System.TimeSpan.FromMinutes(@minutes)); }")]
+    [InlineData(
+        "public void Put(string key, Int32 minutes) => Keep(key, minutes); void Keep(string key, int m) => db.KeyExpire(key, TimeSpan.FromMinutes(m));",
+        "void Put(string @key, int @minutes) { f0.KeyExpire(@key: @key, @expiry: System.TimeSpan.FromMinutes(@minutes)); }")]
     [InlineData("public void Soon(string key) => db.Execute(\"expire\", key, 60);",
         "void Soon(string @key) { f0.Execute(@command: \"EXPIRE\", @args: new object[] { @key, __Any.Of<object>() }); }")]
     [InlineData("public Instant Later(Instant at) => at.ToUniversalTime();", "System.DateTime Later(System.DateTime @at) { return @at.ToUniversalTime(); }")]
@@ -581,6 +584,7 @@ public sealed class OutlineTests
     [InlineData("FromSeconds(s)", "FromMinutes(s)", IncrementalStepRunReason.Modified)]
     [InlineData("\"a:\"", "\"b:\"", IncrementalStepRunReason.Modified)]
     [InlineData(": ILives", ": IOther", IncrementalStepRunReason.Modified)]
+    [InlineData("class Store", "class Shop", IncrementalStepRunReason.Modified)]
     [InlineData("return 1; }", "return 1; } public void Touch(string key, int seconds) => Put(key, seconds);", IncrementalStepRunReason.Modified)]
     public void OnlyWrappers_AreOutlinedAnew(string before, string after, IncrementalStepRunReason expected)
     {

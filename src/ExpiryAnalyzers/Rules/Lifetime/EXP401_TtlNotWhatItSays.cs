@@ -167,6 +167,12 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
     private static TtlOutcome OutcomeOf(Sink sink, TimeValue value, Body body)
     {
         TtlFacts ttl = sink.Ttl!;
+        if (ttl == TtlFacts.OfTaught && (value.Origin == Origin.Minimum || sink.IsOmitted))
+        {
+            // What is left out there, or is the first of all times, may say that there is to be no TTL.
+            return TtlOutcome.AsSaid;
+        }
+
         if (sink.IsAbsolute)
         {
             return value.Origin == Origin.Never ? SinceThen(ttl.AtLastInstant, ttl, body)

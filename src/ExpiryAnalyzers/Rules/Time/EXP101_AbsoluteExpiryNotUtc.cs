@@ -58,7 +58,12 @@ internal sealed class AbsoluteExpiryNotUtc : ExpiryRule
 
     /// <summary>Whether a value is certainly no UTC time where only that is right.</summary>
     internal static bool IsWrong(TimeValue value, Sink sink) =>
-        (value.Origin != Origin.Never || value.IsMisread || sink.Call?.Method.Row.HasNoNever == true) && IsMisread(value, sink);
+        (value.Origin != Origin.Never || value.IsMisread || sink.Call?.Method.Row.HasNoNever == true) && IsMisread(value, sink) &&
+        !IsNone(value, sink);
+
+    /// <summary>Whether a time may say that there is to be none: the first of all, at a member of which the user tells.</summary>
+    private static bool IsNone(TimeValue value, Sink sink) => value.Origin == Origin.Minimum && sink.Ttl == TtlFacts.OfTaught &&
+        PolicyOf(sink) != KindPolicy.UnspecifiedThrows;
 
     private static bool IsMisread(TimeValue value, Sink sink) =>
         PolicyOf(sink) == KindPolicy.TakesOffset
