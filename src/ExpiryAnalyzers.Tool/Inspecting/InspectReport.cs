@@ -141,10 +141,10 @@ internal sealed class InspectReport(Terminal terminal, bool showsKeys)
             _console.WriteLine(Invariant($"    and {writes.Length - MostWrites:N0} more lines"));
         }
 
-        int traced = count.TracedWithTtl + count.TracedWithoutTtl;
         if (count.Untraced > 0)
         {
-            string some = count.Untraced == traced ? "" : Invariant($" for {count.Untraced:N0} of the {traced:N0} that were looked for");
+            string share = Invariant($" for {count.Untraced:N0} of the {count.Traced:N0} that were looked for");
+            string some = count.Untraced == count.Traced ? "" : share;
             _console.WriteLine($"    no line{some}: another program's, or a name that cannot be read from the source");
         }
     }

@@ -166,14 +166,12 @@ internal sealed class Inspector(ConnectionMultiplexer connection, InspectRequest
     /// <summary>Looks for where the source writes a key, for the first ones of its shape with and without a TTL.</summary>
     private void Trace(string name, bool hasTtl, ShapeCount count)
     {
-        if (request.Writers is not { } writers || (hasTtl ? count.TracedWithTtl : count.TracedWithoutTtl) >= MostSamples)
+        if (request.Writers is not { } writers || (hasTtl ? count.WithTtl : count.WithoutTtl) >= MostSamples)
         {
             return;
         }
 
-        (count.TracedWithTtl, count.TracedWithoutTtl) = hasTtl
-            ? (count.TracedWithTtl + 1, count.TracedWithoutTtl)
-            : (count.TracedWithTtl, count.TracedWithoutTtl + 1);
+        count.Traced++;
         IReadOnlyList<KeyWrite> writes = writers.Of(name);
         count.Untraced += writes.Count == 0 ? 1 : 0;
         count.Writes.UnionWith(writes);

@@ -26,13 +26,10 @@ internal sealed class ShapeCount
     /// <summary>Where the source writes those of the keys that were traced.</summary>
     public HashSet<KeyWrite> Writes { get; } = [];
 
-    /// <summary>How many keys without a TTL were looked for in the source.</summary>
-    public int TracedWithoutTtl { get; set; }
+    /// <summary>How many keys, with a TTL and without, were looked for in the source.</summary>
+    public int Traced { get; set; }
 
-    /// <summary>How many with a TTL were.</summary>
-    public int TracedWithTtl { get; set; }
-
-    /// <summary>How many of both no line of the source writes.</summary>
+    /// <summary>How many of them no line of the source writes.</summary>
     public int Untraced { get; set; }
 
     /// <summary>What all keys without a TTL may take, by those that were measured; null where none was.</summary>
@@ -58,8 +55,7 @@ internal sealed class ShapeCount
         Locks += other.Locks;
         Example ??= other.Example;
         Writes.UnionWith(other.Writes);
-        TracedWithoutTtl += other.TracedWithoutTtl;
-        TracedWithTtl += other.TracedWithTtl;
+        Traced += other.Traced;
         Untraced += other.Untraced;
     }
 }
