@@ -12,3 +12,13 @@ namespace System
         public int GetOffset(int length) => fromEnd ? length - value : value;
     }
 }
+
+namespace System.Diagnostics.CodeAnalysis
+{
+    /// <summary>Tells the compiler what a <c>TryGetValue</c> of ours leaves, for netstandard2.0, which lacks the type.</summary>
+    [AttributeUsage(AttributeTargets.Parameter)]
+    internal sealed class MaybeNullWhenAttribute(bool returnValue) : Attribute
+    {
+        public bool ReturnValue => returnValue;
+    }
+}

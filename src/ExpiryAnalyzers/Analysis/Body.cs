@@ -22,24 +22,27 @@ internal sealed class Body : IVariableUses
     private const int MaxChain = 8;
 
     private readonly Knowledge _knowledge;
-    private readonly HashSet<SyntaxNode>? _sinkSyntax;
     private readonly ILookup<SyntaxNode, Sink>? _apart;
-    private readonly Dictionary<IOperation, CacheCall> _callOf = [];
-    private readonly Dictionary<Function, bool> _isNotRun = [];
+    private SmallMap<IOperation, CacheCall> _callOf = new();
+    private SmallMap<Function, bool> _isNotRun = new();
     private HashSet<Function>? _withCalls;
     private readonly int[] _callStarts;
-    private readonly Dictionary<ILocalSymbol, TimeValues> _localValues = new(SymbolEqualityComparer.Default);
+    private SmallMap<ILocalSymbol, TimeValues> _localValues = new(SymbolEqualityComparer.Default);
     private ILookup<CacheCall, CallPair>? _byFirst;
     private ILookup<CacheCall, CallPair>? _bySecond;
     private Dictionary<SyntaxNode, List<int>>? _blocks;
     private GraphPaths? _paths;
-    private readonly Dictionary<(SyntaxNode Syntax, int Place), Sink> _sinks = [];
-    private readonly Dictionary<SyntaxNode, Judgement> _judgements = [];
+    private SmallMap<(SyntaxNode Syntax, int Place), Sink> _sinks = new();
+
+    /// <summary>What has sinks, each with one of them.</summary>
+    private SmallMap<SyntaxNode, Sink> _sinkSyntax = new();
+    private SmallMap<SyntaxNode, Judgement> _judgements = new();
     private HashSet<ISymbol>? _answered;
     private readonly List<CacheCall> _scripts = [];
-    private readonly Func<IOperation, IOperation> _resolve;
-    private readonly Func<IOperation, IOperation> _resolveCollection;
-    private readonly Func<IOperation, IOperation?> _head;
+    private Func<IOperation, IOperation>? _resolve;
+    private Func<IOperation, IOperation>? _resolveCollection;
+    private Func<IOperation, IOperation?>? _head;
+    private Func<IMemberReferenceOperation, IOperation?>? _given;
     private ISymbol? _member;
     private readonly int _depth;
     private readonly CancellationToken _cancellationToken;
@@ -47,7 +50,7 @@ internal sealed class Body : IVariableUses
     private IReadOnlyCollection<CacheCall>? _reached;
     private IOperation[]? _pairsMade;
     private Places? _places;
-    private Dictionary<Type, object>? _memories;
+    private SmallMap<Type, object> _memories = new();
 
     /// <param name="knowledge">What holds for the compilation.</param>
     /// <param name="root">The body's operation.</param>
@@ -56,11 +59,8 @@ internal sealed class Body : IVariableUses
     public Body(Knowledge knowledge, IOperation root, int depth, CancellationToken cancellationToken)
     {
         _knowledge = knowledge;
-        _resolve = Resolved;
-        _resolveCollection = ResolvedCollection;
-        _head = HeadOf;
         Root = root;
-        Operations = [.. root.DescendantsAndSelf()];
+        Operations = knowledge.OperationsOf(root);
         knowledge.Work.AddBody();
         Functions = new(root, Operations);
         Assignments = new(Operations, Functions);
@@ -75,18 +75,7 @@ internal sealed class Body : IVariableUses
         Calls = InOrder(calls);
         _callStarts = [.. Calls.Select(static call => call.Syntax.SpanStart)];
         BindJudgements();
-        Sinks = _sinks.Values.ToImmutableArray();
-        if (Sinks.Any(static sink => sink.IsApart))
-        {
-            _apart = _sinks.Where(static entry => entry.Value.IsApart)
-                .ToLookup(static entry => entry.Key.Syntax, static entry => entry.Value);
-        }
-
-        foreach ((SyntaxNode syntax, _) in _sinks.Keys)
-        {
-            (_sinkSyntax ??= []).Add(syntax);
-        }
-
+        Sinks = CollectSinks(out _apart);
         _depth = depth;
         _cancellationToken = cancellationToken;
         Order = new(Calls, DatabaseOf);
@@ -101,7 +90,7 @@ internal sealed class Body : IVariableUses
     public CallOrder Order { get; }
 
     /// <summary>Every operation of the body, in source order.</summary>
-    public IReadOnlyList<IOperation> Operations { get; }
+    public IOperation[] Operations { get; }
 
     public DefUse Assignments { get; }
 
@@ -125,7 +114,6 @@ internal sealed class Body : IVariableUses
     public T Remember<T>(Func<Body, T> make)
         where T : class
     {
-        _memories ??= [];
         if (!_memories.TryGetValue(typeof(T), out object? made))
         {
             _memories[typeof(T)] = made = make(this);
@@ -150,7 +138,7 @@ internal sealed class Body : IVariableUses
     public bool IsEmpty => Calls.IsEmpty && _sinks.Count == 0 && !UsesQueues && _judgements.Count == 0;
 
     /// <summary>The comparisons and differences of a body that asks a server when a key dies.</summary>
-    public IEnumerable<Judgement> Judgements => _judgements.Values;
+    public IReadOnlyList<Judgement> Judgements { get; private set; } = [];
 
     public Judgement? JudgementAt(SyntaxNode syntax) => _judgements.TryGetValue(syntax, out Judgement? judgement) ? judgement : null;
 
@@ -184,15 +172,39 @@ internal sealed class Body : IVariableUses
     /// <summary>By where they begin; those that begin at one place as they were found, the calls of one piece of source together.</summary>
     private static ImmutableArray<CacheCall> InOrder(List<CacheCall> calls)
     {
-        for (int i = 1; i < calls.Count; i++)
+        bool areInOrder = true;
+        for (int i = 1; i < calls.Count && areInOrder; i++)
         {
-            if (calls[i].Syntax.SpanStart < calls[i - 1].Syntax.SpanStart)
+            areInOrder = calls[i].Syntax.SpanStart >= calls[i - 1].Syntax.SpanStart;
+        }
+
+        ImmutableArray<CacheCall> ordered = areInOrder ? calls.ToImmutableArray()
+            : calls.OrderBy(static call => call.Syntax.SpanStart).ToImmutableArray();
+        for (int i = 0; i < ordered.Length; i++)
+        {
+            ordered[i].Number = i;
+        }
+
+        return ordered;
+    }
+
+    /// <summary>The sinks in the order in which they were found, and those whose values are not written in their call.</summary>
+    private ImmutableArray<Sink> CollectSinks(out ILookup<SyntaxNode, Sink>? apart)
+    {
+        ImmutableArray<Sink>.Builder sinks = ImmutableArray.CreateBuilder<Sink>(_sinks.Count);
+        List<(SyntaxNode Syntax, Sink Sink)>? found = null;
+        foreach (KeyValuePair<(SyntaxNode Syntax, int Place), Sink> entry in _sinks)
+        {
+            sinks.Add(entry.Value);
+            _sinkSyntax[entry.Key.Syntax] = entry.Value;
+            if (entry.Value.IsApart)
             {
-                return calls.OrderBy(static call => call.Syntax.SpanStart).ToImmutableArray();
+                (found ??= []).Add((entry.Key.Syntax, entry.Value));
             }
         }
 
-        return calls.ToImmutableArray();
+        apart = found?.ToLookup(static entry => entry.Syntax, static entry => entry.Sink);
+        return sinks.MoveToImmutable();
     }
 
     /// <summary>The calls inside a nested function, in source order.</summary>
@@ -237,7 +249,7 @@ internal sealed class Body : IVariableUses
     public bool Holds(SyntaxNode syntax) => syntax.SyntaxTree == Root.Syntax.SyntaxTree && Root.Syntax.Span.Contains(syntax.Span);
 
     /// <summary>Whether a call, creation, conversion or assignment has sinks.</summary>
-    public bool HasSinks(SyntaxNode syntax) => _sinkSyntax?.Contains(syntax) == true;
+    public bool HasSinks(SyntaxNode syntax) => _sinkSyntax.ContainsKey(syntax);
 
     /// <summary>The sink at an argument of a call.</summary>
     public Sink? SinkAt(SyntaxNode syntax, int place) => _sinks.TryGetValue((syntax, place), out Sink? sink) ? sink : null;
@@ -288,12 +300,12 @@ internal sealed class Body : IVariableUses
     /// <summary>The flow did not come to its end: nothing is known of any value.</summary>
     private void GiveUp()
     {
-        foreach (Sink sink in _sinks.Values)
+        foreach (Sink sink in Sinks)
         {
             sink.Values = TimeValues.Unknown;
         }
 
-        foreach (Judgement judgement in _judgements.Values)
+        foreach (Judgement judgement in Judgements)
         {
             judgement.LeftValues = judgement.RightValues = TimeValues.Unknown;
         }
@@ -393,9 +405,12 @@ internal sealed class Body : IVariableUses
     {
         for (ISymbol? symbol = Member; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
         {
-            if (symbol.GetAttributes().Any(attribute => IsOfTests(attribute.AttributeClass)))
+            foreach (AttributeData attribute in symbol.GetAttributes())
             {
-                return true;
+                if (IsOfTests(attribute.AttributeClass))
+                {
+                    return true;
+                }
             }
         }
 
@@ -451,6 +466,14 @@ internal sealed class Body : IVariableUses
     /// The values of an expression wherever it stands in the body, as far as variables that are written once tell.
     /// </summary>
     public TimeValues ValuesOf(IOperation expression) => ValuesOf(expression, MaxChain);
+
+    /// <summary><see cref="Resolved"/> for those that are handed it.</summary>
+    public Func<IOperation, IOperation> Resolver => _resolve ??= Resolved;
+
+    /// <summary><see cref="GivenTo"/> for those that are handed it.</summary>
+    public Func<IMemberReferenceOperation, IOperation?> Giver => _given ??= GivenTo;
+
+    private Func<IOperation, IOperation> CollectionResolver => _resolveCollection ??= ResolvedCollection;
 
     /// <summary>The expression behind variables that are written once, readonly fields and get-only properties.</summary>
     public IOperation Resolved(IOperation expression)
@@ -547,7 +570,7 @@ internal sealed class Body : IVariableUses
             }
         }
 
-        return new TimeEvaluator(_knowledge, _depth, _resolve, GivenTo).Of(expression, known);
+        return new TimeEvaluator(_knowledge, _depth, Resolver, Giver).Of(expression, known);
     }
 
     /// <summary>The values of a variable that is written once, found once. One that leads to itself may be anything.</summary>
@@ -614,16 +637,39 @@ internal sealed class Body : IVariableUses
 
     private void BindJudgements()
     {
-        if (Operations.Any(_knowledge.AsksForInstant))
+        if (!AsksForInstant())
         {
-            foreach (IOperation operation in Operations)
+            return;
+        }
+
+        foreach (IOperation operation in Operations)
+        {
+            if (Judgement.Of(operation, _knowledge.Types) is { } judgement && !IsNotRun(operation))
             {
-                if (Judgement.Of(operation, _knowledge.Types) is { } judgement && !IsNotRun(operation))
-                {
-                    _judgements[operation.Syntax] = judgement;
-                }
+                _judgements[operation.Syntax] = judgement;
             }
         }
+
+        List<Judgement> judgements = [];
+        foreach (KeyValuePair<SyntaxNode, Judgement> entry in _judgements)
+        {
+            judgements.Add(entry.Value);
+        }
+
+        Judgements = judgements;
+    }
+
+    private bool AsksForInstant()
+    {
+        foreach (IOperation operation in Operations)
+        {
+            if (_knowledge.AsksForInstant(operation))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Bind(IOperation operation, List<CacheCall> calls, int depth)
@@ -690,13 +736,13 @@ internal sealed class Body : IVariableUses
     /// <summary>Binds a client's own call: a raw command, a script, or a method that is one command.</summary>
     private void BindOwn(IInvocationOperation invocation, BoundMethod method, List<CacheCall> calls)
     {
-        if (RawCall.Of(invocation, method, _resolve, _resolveCollection, _head) is { } raw)
+        if (RawCall.Of(invocation, method, Resolver, CollectionResolver, _head ??= HeadOf) is { } raw)
         {
             BindRaw(invocation, method, raw, calls);
             return;
         }
 
-        if (ScriptCall.Of(invocation, method, _knowledge.Catalog, ResolvedScript, _resolveCollection) is { } script)
+        if (ScriptCall.Of(invocation, method, _knowledge.Catalog, ResolvedScript, CollectionResolver) is { } script)
         {
             BindScript(invocation, method, script, calls);
             return;
@@ -1087,7 +1133,7 @@ internal sealed class Body : IVariableUses
             {
                 if (SymbolOf(call.Instance) is { } answered && _knowledge.Catalog.Queues.IsCommand(call.TargetMethod) &&
                     call.IsWaitedFor() &&
-                    _knowledge.Catalog.Queues.HasAnswer(call, _resolve))
+                    _knowledge.Catalog.Queues.HasAnswer(call, Resolver))
                 {
                     _answered.Add(answered);
                 }

@@ -32,7 +32,7 @@ internal sealed class BodyFlowContext
         Part = part;
         _depth = depth;
         CancellationToken = cancellationToken;
-        Evaluator = new(knowledge, depth, body.Resolved, body.GivenTo);
+        Evaluator = new(knowledge, depth, body.Resolver, body.Giver);
         Conditions = new(Evaluator, body.Assignments, _captures, knowledge.Types, knowledge.Summaries, value =>
             body.Remember(static body => new FullSwitches(body)).IsLast(value));
         Graphs = new(cancellationToken);

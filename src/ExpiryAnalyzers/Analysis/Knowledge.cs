@@ -17,6 +17,9 @@ internal sealed class Knowledge : IValueKnowledge
 {
     private readonly ConcurrentDictionary<Type, object> _memories = new();
 
+    /// <summary>What bodies collect their operations in, so that not each lets a list grow; null while one does.</summary>
+    private List<IOperation>? _collecting;
+
     /// <summary>Looks into the user's own members as deep as is usual.</summary>
     public Knowledge(ApiCatalog catalog, CancellationToken cancellationToken)
         : this(catalog, Analysis.Summaries.MaxDepth, cancellationToken)
@@ -83,6 +86,17 @@ internal sealed class Knowledge : IValueKnowledge
     /// </summary>
     public T Remember<T>(Func<Knowledge, T> make)
         where T : class => (T)_memories.GetOrAdd(typeof(T), _ => make(this));
+
+    /// <summary>Every operation of a body, in source order.</summary>
+    public IOperation[] OperationsOf(IOperation root)
+    {
+        List<IOperation> collecting = Interlocked.Exchange(ref _collecting, null) ?? [];
+        collecting.AddRange(root.DescendantsAndSelf());
+        IOperation[] operations = collecting.ToArray();
+        collecting.Clear();
+        Volatile.Write(ref _collecting, collecting);
+        return operations;
+    }
 
     public bool IsTimeSpan(ITypeSymbol? type) => Types.Is(type, KnownType.TimeSpan);
 

@@ -42,6 +42,9 @@ internal sealed class CacheCall
         Data = raw.Command.Data;
     }
 
+    /// <summary>Which of its body's calls it is, in source order.</summary>
+    public int Number { get; set; }
+
     /// <summary>The keys that a script can touch at all; null where they are not known, or no script runs.</summary>
     public IReadOnlyList<Key>? Touched { get; init; }
 

@@ -28,49 +28,69 @@ internal interface ICallPairs
 internal sealed class CallOrder
 {
     private readonly Func<CacheCall, Key?> _databaseOf;
-    private readonly Dictionary<CacheCall, int> _numbers = [];
-    private readonly Dictionary<CacheCall, int> _groups = [];
-    private readonly Dictionary<Key, List<int>> _groupsOfKey = [];
-    private readonly Dictionary<ISymbol, List<int>> _groupsOfSymbol = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The group of each call, by the call's number: the calls on one key of one database.</summary>
+    private readonly int[] _groups;
+
+    /// <summary>The database of each group.</summary>
+    private readonly List<Key?> _databases = [];
+    private SmallMap<Key, List<int>> _groupsOfKey = new();
+    private SmallMap<ISymbol, List<int>> _groupsOfSymbol = new(SymbolEqualityComparer.Default);
 
     /// <param name="calls">The body's calls.</param>
     /// <param name="databaseOf">The database that a call goes to, also by way of a transaction.</param>
     public CallOrder(ImmutableArray<CacheCall> calls, Func<CacheCall, Key?> databaseOf)
     {
         _databaseOf = databaseOf;
-        Dictionary<(Key, Key?), int> groups = [];
+        _groups = calls.IsEmpty ? [] : new int[calls.Length];
         foreach (CacheCall call in calls)
         {
-            _numbers[call] = _numbers.Count;
             if (call.Key is not { } key)
             {
                 continue;
             }
 
             Key? database = databaseOf(call);
-            bool isKnown = groups.TryGetValue((key, database), out int group);
-            if (!isKnown)
+            int group = GroupOf(key, database);
+            bool isNew = group == _databases.Count;
+            if (isNew)
             {
-                groups[(key, database)] = group = groups.Count;
+                _databases.Add(database);
                 _groupsOfKey.AddTo(key, group);
                 AddDepending(key.Symbols, group);
             }
 
-            _groups[call] = group;
-            if (!isKnown || !Equals(call.Database, database))
+            _groups[call.Number] = group;
+            if (isNew || !Equals(call.Database, database))
             {
                 AddDepending(call.Database?.Symbols ?? Key.NoSymbols, group);
             }
         }
+    }
 
-        HasMembers = _groupsOfSymbol.Keys.Any(static symbol =>
-            symbol is IFieldSymbol { IsReadOnly: false, IsConst: false } or IPropertySymbol { SetMethod.IsInitOnly: false });
+    /// <summary>The group of a key and a database; the number of the next one where there is none yet.</summary>
+    private int GroupOf(Key key, Key? database)
+    {
+        if (_groupsOfKey.TryGetValue(key, out List<int>? groups))
+        {
+            foreach (int group in groups)
+            {
+                if (Equals(_databases[group], database))
+                {
+                    return group;
+                }
+            }
+        }
+
+        return _databases.Count;
     }
 
     private void AddDepending(ImmutableArray<ISymbol> symbols, int group)
     {
         foreach (ISymbol symbol in symbols)
         {
+            HasMembers = HasMembers || symbol is IFieldSymbol { IsReadOnly: false, IsConst: false } or
+                IPropertySymbol { SetMethod.IsInitOnly: false };
             List<int> groups = _groupsOfSymbol.TryGetValue(symbol, out List<int>? known) ? known : _groupsOfSymbol[symbol] = [];
             if (groups.Count == 0 || groups[groups.Count - 1] != group)
             {
@@ -83,14 +103,17 @@ internal sealed class CallOrder
     public bool IsNamedBy(ISymbol symbol) => _groupsOfSymbol.ContainsKey(symbol);
 
     /// <summary>Whether keys of the body are made of fields or properties that may be written.</summary>
-    public bool HasMembers { get; }
+    public bool HasMembers { get; private set; }
 
     /// <summary>What is open once something may have happened to a key.</summary>
     public PersistentMap<OpenCalls> Changed(PersistentMap<OpenCalls> open, Key key)
     {
-        foreach (int group in _groupsOfKey.TryGetValue(key, out List<int>? groups) ? groups : [])
+        if (_groupsOfKey.TryGetValue(key, out List<int>? groups))
         {
-            open = open.With(group, null);
+            foreach (int group in groups)
+            {
+                open = open.With(group, null);
+            }
         }
 
         return open;
@@ -99,7 +122,12 @@ internal sealed class CallOrder
     /// <summary>What is open once a variable, field or property that keys are made of is another.</summary>
     public PersistentMap<OpenCalls> Written(PersistentMap<OpenCalls> open, ISymbol symbol)
     {
-        foreach (int group in _groupsOfSymbol.TryGetValue(symbol, out List<int>? groups) ? groups : [])
+        if (open.IsEmpty || !_groupsOfSymbol.TryGetValue(symbol, out List<int>? groups))
+        {
+            return open;
+        }
+
+        foreach (int group in groups)
         {
             if (open[group] is { } calls)
             {
@@ -129,7 +157,7 @@ internal sealed class CallOrder
             return open;
         }
 
-        int group = _groups[call];
+        int group = _groups[call.Number];
         OpenCalls calls = open[group] ?? OpenCalls.None;
 
         // What a transaction holds stays together; what runs on the database behind it does not belong to it. Nor is a transaction
@@ -200,7 +228,7 @@ internal sealed class CallOrder
 
     private OpenCalls With(OpenCalls known, CacheCall call)
     {
-        int number = _numbers[call];
+        int number = call.Number;
         return call.LeavesNoTtl ? known with { Stores = known.Stores.With(number, call) }
             : call.Has(Effect.Read) && !call.Has(Effect.SetExpiry | Effect.AskExpiry | Effect.Store)
                 ? known with { Reads = known.Reads.With(number, call) }

@@ -133,6 +133,9 @@ internal sealed class Key : IEquatable<Key>
     /// <summary>The key without what does not tell it from others: equal keys have the same one.</summary>
     public Key Canonical => _canonical ?? this;
 
+    /// <summary>What the table finds it by.</summary>
+    internal int Hash { get; init; }
+
     /// <summary>Grows with the order in which a table makes its keys: parts come before the whole.</summary>
     internal int Id { get; }
 

@@ -21,23 +21,20 @@ internal sealed class KeyPlanner(KeyTable table, KeyHelpers helpers, int depth)
 
     public KeyPlan Of(IOperation operation)
     {
-        if (operation.ConstantValue.HasValue)
+        IOperation? wrapped = operation;
+        while (wrapped is not null)
         {
-            return Leaf(OfConstant(operation.ConstantValue.Value, operation.Type));
+            operation = wrapped;
+            if (operation.ConstantValue is { HasValue: true, Value: var constant })
+            {
+                return Leaf(OfConstant(constant, operation.Type));
+            }
+
+            wrapped = WrappedIn(operation);
         }
 
         switch (operation)
         {
-            case IConversionOperation conversion:
-                return Same(conversion.Operand);
-            case IParenthesizedOperation parenthesized:
-                return Same(parenthesized.Operand);
-            case IArgumentOperation argument:
-                return Same(argument.Value);
-            case IAwaitOperation awaited:
-                return Same(awaited.Operation);
-            case IConditionalAccessOperation access:
-                return Same(access.WhenNotNull);
             case IConditionalAccessInstanceOperation:
                 return Accessed(operation) is { } receiver ? Same(receiver) : Unknown;
             case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }:
@@ -60,6 +57,17 @@ internal sealed class KeyPlanner(KeyTable table, KeyHelpers helpers, int depth)
                 return OfParts(operation);
         }
     }
+
+    /// <summary>What an expression is the same key as, whatever that is.</summary>
+    private static IOperation? WrappedIn(IOperation operation) => operation switch
+    {
+        IConversionOperation conversion => conversion.Operand,
+        IParenthesizedOperation parenthesized => parenthesized.Operand,
+        IArgumentOperation argument => argument.Value,
+        IAwaitOperation awaited => awaited.Operation,
+        IConditionalAccessOperation access => access.WhenNotNull,
+        _ => null,
+    };
 
     /// <summary>The dictionary whose keys an expression lists.</summary>
     public IOperation? DictionaryOf(IOperation collection) =>
@@ -101,7 +109,7 @@ internal sealed class KeyPlanner(KeyTable table, KeyHelpers helpers, int depth)
 
     private static KeyPlan Leaf(Key key) => new(ImmutableArray<IOperation>.Empty, null) { Key = key };
 
-    private static KeyPlan Same(IOperation operation) => new(ImmutableArray.Create(operation), static parts => parts[0]);
+    private static KeyPlan Same(IOperation operation) => new(ImmutableArray.Create(operation), null);
 
     private static KeyPlan Variable(ISymbol variable) => new(ImmutableArray<IOperation>.Empty, null) { Variable = variable };
 

@@ -16,9 +16,13 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
 {
     private readonly Dictionary<IOperation, KeyPlan> _plans = [];
     private readonly Dictionary<IOperation, Key> _keys = [];
-    private readonly Dictionary<ISymbol, Key> _variables = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ISymbol, KeySource> _sources = new(SymbolEqualityComparer.Default);
     private readonly Stack<(IOperation Operation, KeyPlan Plan, int Next)> _open = new();
+
+    /// <summary>What one look for variables has passed, and what it has still to pass.</summary>
+    private readonly HashSet<IOperation> _passed = [];
+    private readonly Stack<IOperation> _toPass = new();
+    private SmallMap<ISymbol, Key> _variables = new(SymbolEqualityComparer.Default);
+    private SmallMap<ISymbol, KeySource> _sources = new(SymbolEqualityComparer.Default);
     private KeyPlanner? _planner;
     private KeyShapes? _shapes;
 
@@ -123,6 +127,12 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     /// <summary>Reads an expression whose variables are settled.</summary>
     private Key Read(IOperation root)
     {
+        if (PlanOf(root) is { Needs.IsEmpty: true } leaf)
+        {
+            _plans.Remove(root);
+            return _keys[root] = Made(leaf);
+        }
+
         // One stack for all: what is read on the way has its part of it above.
         int bottom = _open.Count;
         _open.Push((root, PlanOf(root), 0));
@@ -142,15 +152,23 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
                 continue;
             }
 
-            _keys[operation] = plan.Variable is { } variable ? _variables[variable] : plan.Key ?? plan.Make!(KeysOf(plan.Needs));
+            _keys[operation] = Made(plan);
             _plans.Remove(operation);
         }
 
         return _keys[root];
     }
 
+    private Key Made(KeyPlan plan) => plan.Variable is { } variable ? _variables[variable]
+        : plan.Key ?? plan.Make?.Invoke(KeysOf(plan.Needs)) ?? _keys[plan.Needs[0]];
+
     private ImmutableArray<Key> KeysOf(ImmutableArray<IOperation> needs)
     {
+        if (needs.Length == 1)
+        {
+            return ImmutableArray.Create(_keys[needs[0]]);
+        }
+
         ImmutableArray<Key>.Builder keys = ImmutableArray.CreateBuilder<Key>(needs.Length);
         foreach (IOperation need in needs)
         {
@@ -170,24 +188,24 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
         return plan;
     }
 
-    /// <summary>The variables that an expression is read from, and that are not read yet.</summary>
-    private List<ISymbol> VariablesOf(IOperation root, Func<ISymbol, bool> isOpen)
+    /// <summary>Adds the variables that an expression is read from, and that are not read yet or in a circle that is.</summary>
+    private void AddVariablesOf(IOperation root, HashSet<ISymbol>? inCircle, ref List<ISymbol>? variables)
     {
-        List<ISymbol> variables = [];
-        HashSet<IOperation> seen = [root];
-        Stack<IOperation> open = new([root]);
-        while (open.Count > 0)
+        _passed.Clear();
+        _toPass.Clear();
+        _toPass.Push(root);
+        while (_toPass.Count > 0)
         {
-            IOperation operation = open.Pop();
+            IOperation operation = _toPass.Pop();
             if (_keys.ContainsKey(operation))
             {
                 continue;
             }
 
             KeyPlan plan = PlanOf(operation);
-            if (plan.Variable is { } variable && isOpen(variable))
+            if (plan.Variable is { } variable && (!_variables.ContainsKey(variable) || inCircle?.Contains(variable) == true))
             {
-                variables.Add(variable);
+                (variables ??= []).Add(variable);
                 if (!_sources.ContainsKey(variable))
                 {
                     _sources[variable] = KeySource.Of(variable, operation, assignments, helpers);
@@ -196,14 +214,13 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
 
             foreach (IOperation need in plan.Needs)
             {
-                if (seen.Add(need))
+                // Most are leaves, or one behind the other.
+                if (plan.Needs.Length == 1 || _passed.Add(need))
                 {
-                    open.Push(need);
+                    _toPass.Push(need);
                 }
             }
         }
-
-        return variables;
     }
 
     /// <summary>
@@ -212,13 +229,35 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     /// </summary>
     private void Settle(IOperation root)
     {
-        List<ISymbol> first = VariablesOf(root, variable => !_variables.ContainsKey(variable));
-        if (first.Count == 0)
+        List<ISymbol>? variables = null;
+        AddVariablesOf(root, null, ref variables);
+        if (variables is not null && !variables.TrueForAll(IsReadAlone))
         {
-            return;
+            Settle(variables);
+        }
+    }
+
+    /// <summary>Reads a variable that needs no other that is not read yet, as most do; answers whether it is read now.</summary>
+    private bool IsReadAlone(ISymbol variable)
+    {
+        if (_variables.ContainsKey(variable))
+        {
+            return true;
         }
 
-        Settle(first);
+        List<ISymbol>? needs = null;
+        foreach (IOperation part in _sources[variable].Needs)
+        {
+            AddVariablesOf(part, null, ref needs);
+        }
+
+        if (needs is not null)
+        {
+            return false;
+        }
+
+        _variables[variable] = Read(variable, _sources[variable]);
+        return true;
     }
 
     private void Settle(List<ISymbol> variables)
@@ -240,7 +279,7 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
                     seen[need] = (seen.Count, seen.Count);
                     circle.Push(need);
                     inCircle.Add(need);
-                    open.Push((need, [.. _sources[need].Needs.SelectMany(part => VariablesOf(part, IsOpen))], 0));
+                    open.Push((need, NeedsOf(need, inCircle), 0));
                 }
                 else if (variable is not null && inCircle.Contains(need))
                 {
@@ -273,8 +312,17 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
                 }
             }
         }
+    }
 
-        bool IsOpen(ISymbol variable) => !_variables.ContainsKey(variable) || inCircle.Contains(variable);
+    private List<ISymbol> NeedsOf(ISymbol variable, HashSet<ISymbol> inCircle)
+    {
+        List<ISymbol>? needs = null;
+        foreach (IOperation part in _sources[variable].Needs)
+        {
+            AddVariablesOf(part, inCircle, ref needs);
+        }
+
+        return needs ?? [];
     }
 
     private Key PlainOf(ISymbol variable) => assignments.IsAliased(variable) ? Table.Unknown
@@ -309,7 +357,7 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
 
 /// <summary>How an expression is read: what is read before it, and what is made of that.</summary>
 /// <param name="Needs">The expressions that are read before.</param>
-/// <param name="Make">What is made of their keys.</param>
+/// <param name="Make">What is made of their keys; null where the key is that of the only one.</param>
 internal sealed record KeyPlan(ImmutableArray<IOperation> Needs, Func<ImmutableArray<Key>, Key>? Make)
 {
     /// <summary>The key, where nothing else is needed.</summary>

@@ -10,7 +10,12 @@ namespace ExpiryAnalyzers.Keys;
 /// </summary>
 internal sealed class KeyTable
 {
-    private readonly Dictionary<Node, Key> _keys = new(NodeComparer.Instance);
+    private const int FirstPlaces = 8;
+
+    private readonly object _gate = new();
+
+    /// <summary>The keys, each at the place that its hash tells or the next free one behind it.</summary>
+    private Key?[] _keys = new Key?[FirstPlaces];
     private Key? _unknown;
     private Key? _fickle;
     private Key? _this;
@@ -25,7 +30,7 @@ internal sealed class KeyTable
     public Key This => _this ??= Intern(KeyKind.This, null, null, ImmutableArray<Key>.Empty);
 
     /// <summary>How many keys there are: the work that was done.</summary>
-    public int Count => _keys.Count;
+    public int Count { get; private set; }
 
     public Key Text(string text) => Intern(KeyKind.Text, text, null, ImmutableArray<Key>.Empty);
 
@@ -176,15 +181,17 @@ internal sealed class KeyTable
 
     private Key Intern(KeyKind kind, string? text, ISymbol? symbol, ImmutableArray<Key> parts)
     {
-        Node node = new(kind, text, symbol, parts);
-        lock (_keys)
+        int hash = HashOf(kind, text, symbol, parts);
+        lock (_gate)
         {
-            if (!_keys.TryGetValue(node, out Key? key))
+            if (Find(kind, text, symbol, parts, hash) is { } known)
             {
-                Key? canonical = CanonicalOf(kind, text, symbol, parts);
-                _keys[node] = key = new(_keys.Count, kind, text, symbol, parts, canonical);
+                return known;
             }
 
+            Key? canonical = CanonicalOf(kind, text, symbol, parts);
+            Key key = new(Count++, kind, text, symbol, parts, canonical) { Hash = hash };
+            Add(key);
             return key;
         }
     }
@@ -195,44 +202,77 @@ internal sealed class KeyTable
         : parts.All(static part => ReferenceEquals(part, part.Canonical)) ? null
         : Intern(kind, text, symbol, parts.Select(static part => part.Canonical).ToImmutableArray());
 
-    private readonly record struct Node(KeyKind Kind, string? Text, ISymbol? Symbol, ImmutableArray<Key> Parts);
-
-    private sealed class NodeComparer : IEqualityComparer<Node>
+    private Key? Find(KeyKind kind, string? text, ISymbol? symbol, ImmutableArray<Key> parts, int hash)
     {
-        public static readonly NodeComparer Instance = new();
-
-        public bool Equals(Node x, Node y)
+        int place = hash & (_keys.Length - 1);
+        while (_keys[place] is { } key)
         {
-            if (x.Kind != y.Kind || x.Text != y.Text || x.Parts.Length != y.Parts.Length ||
-                !SymbolEqualityComparer.Default.Equals(x.Symbol, y.Symbol))
+            if (key.Hash == hash && key.Kind == kind && key.Text == text && SymbolEqualityComparer.Default.Equals(key.Symbol, symbol) &&
+                AreSame(key.Parts, parts))
             {
-                return false;
+                return key;
             }
 
-            for (int i = 0; i < x.Parts.Length; i++)
-            {
-                if (!ReferenceEquals(x.Parts[i], y.Parts[i]))
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            place = (place + 1) & (_keys.Length - 1);
         }
 
-        public int GetHashCode(Node node)
-        {
-            unchecked
-            {
-                int hash = ((int)node.Kind * 31) + (node.Text?.GetHashCode() ?? 0);
-                hash = (hash * 31) + (node.Symbol is null ? 0 : SymbolEqualityComparer.Default.GetHashCode(node.Symbol));
-                foreach (Key part in node.Parts)
-                {
-                    hash = (hash * 31) + part.Id;
-                }
+        return null;
+    }
 
-                return hash;
+    /// <summary>Adds a key; a quarter of the places stays free, so that a search comes to its end.</summary>
+    private void Add(Key added)
+    {
+        if (Count > _keys.Length / 4 * 3)
+        {
+            Key?[] before = _keys;
+            _keys = new Key?[2 * before.Length];
+            foreach (Key? key in before)
+            {
+                if (key is not null)
+                {
+                    Place(key);
+                }
             }
+        }
+
+        Place(added);
+    }
+
+    private void Place(Key key)
+    {
+        int place = key.Hash & (_keys.Length - 1);
+        while (_keys[place] is not null)
+        {
+            place = (place + 1) & (_keys.Length - 1);
+        }
+
+        _keys[place] = key;
+    }
+
+    private static bool AreSame(ImmutableArray<Key> one, ImmutableArray<Key> other)
+    {
+        bool areSame = one.Length == other.Length;
+        for (int i = 0; areSame && i < one.Length; i++)
+        {
+            areSame = ReferenceEquals(one[i], other[i]);
+        }
+
+        return areSame;
+    }
+
+    private static int HashOf(KeyKind kind, string? text, ISymbol? symbol, ImmutableArray<Key> parts)
+    {
+        unchecked
+        {
+            int hash = ((int)kind * 31) + (text?.GetHashCode() ?? 0);
+            hash = (hash * 31) + (symbol is null ? 0 : SymbolEqualityComparer.Default.GetHashCode(symbol));
+            foreach (Key part in parts)
+            {
+                hash = (hash * 31) + part.Id;
+            }
+
+            // The places are told by the last bits, which the parts' small numbers alone would leave close to each other.
+            return hash ^ (hash >> 16) ^ (hash >> 8);
         }
     }
 

@@ -6,19 +6,9 @@ namespace ExpiryAnalyzers.Operations;
 /// <summary>Who writes and who reads the locals and parameters of one body, nested functions included.</summary>
 internal sealed class DefUse
 {
-    private readonly Dictionary<ISymbol, List<IOperation?>> _writes = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ISymbol, List<IOperation>> _reads = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ISymbol, List<IOperation>> _targets = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ISymbol, (IOperation Collection, int Place)> _elements = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ISymbol, bool> _summed = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<ISymbol> _shared = new(SymbolEqualityComparer.Default);
-
-    /// <summary>The variables that have a second name by which they may be written: through a <c>ref</c> or a pointer.</summary>
-    private readonly HashSet<ISymbol> _aliased = new(SymbolEqualityComparer.Default);
-
-    /// <summary>Where variables and members are written, declarations left out.</summary>
-    private readonly Dictionary<ISymbol, List<int>> _writtenAt = new(SymbolEqualityComparer.Default);
     private readonly Functions? _functions;
+    private SmallMap<ISymbol, Uses> _uses = new(SymbolEqualityComparer.Default);
+    private HashSet<ISymbol>? _shared;
 
     /// <param name="operations">The operations, in source order.</param>
     /// <param name="functions">The functions among them; null where only variables matter.</param>
@@ -63,7 +53,7 @@ internal sealed class DefUse
                 case IAnonymousFunctionOperation { Symbol.Parameters: [{ } element, ..] } function
                     when function.CallHandedTo() is { } call && NameHints.Elements.Fits(call.TargetMethod.Name) &&
                         (call.Instance ?? call.Arguments[0].Value) is { } collection:
-                    _elements[element] = (collection, -1);
+                    UsesOf(element).Element = (collection, -1);
                     break;
                 case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
                     Write(declared, null);
@@ -75,33 +65,33 @@ internal sealed class DefUse
 
             if (operation is ILocalReferenceOperation or IParameterReferenceOperation && SymbolOf(operation) is { } symbol)
             {
-                (IsOnlyWritten(operation) ? _targets : _reads).AddTo(symbol, operation);
+                Uses uses = UsesOf(symbol);
+                (IsOnlyWritten(operation) ? uses.Targets ??= [] : uses.Reads ??= []).Add(operation);
             }
         }
 
-        functions?.Propagate(operations, _shared);
+        functions?.Propagate(operations, _shared ??= new(SymbolEqualityComparer.Default));
     }
 
     /// <summary>
     /// The collection that a loop variable, or the parameter of a lambda that runs for each element, takes its value from, and which part
     /// of an element it is.
     /// </summary>
-    public (IOperation Collection, int Place)? ElementOf(ISymbol variable) =>
-        _elements.TryGetValue(variable, out (IOperation, int) element) ? element : null;
+    public (IOperation Collection, int Place)? ElementOf(ISymbol variable) => KnownOf(variable)?.Element;
 
     /// <summary>
     /// The value of a variable that is written exactly once; null where it is written otherwise, or by more than an expression.
     /// </summary>
     public IOperation? OnlyValue(ISymbol variable) =>
-        _writes.TryGetValue(variable, out List<IOperation?>? values) && values.Count == 1 && !IsAliased(variable) ? values[0] : null;
+        KnownOf(variable) is { Values: [var value], IsAliased: false } ? value : null;
 
     /// <summary>Whether a variable may be written by another name, so that nothing is known of its value.</summary>
-    public bool IsAliased(ISymbol variable) => _aliased.Contains(variable);
+    public bool IsAliased(ISymbol variable) => KnownOf(variable)?.IsAliased == true;
 
     /// <summary>Whether a variable that is written once may still be read when a part of what it was given is another.</summary>
     public bool Outlives(ISymbol variable, ISymbol part)
     {
-        if (OnlyValue(variable) is not { } value || !_writtenAt.TryGetValue(part, out List<int>? writes) ||
+        if (OnlyValue(variable) is not { } value || KnownOf(part)?.WrittenAt is not { } writes ||
             Writes(part) <= (part is ILocalSymbol ? 1 : 0))
         {
             return false;
@@ -144,7 +134,7 @@ internal sealed class DefUse
     }
 
     /// <summary>Whether a lambda or local function writes a variable of the function around it, so that no order tells its value.</summary>
-    public bool IsShared(ISymbol variable) => _shared.Contains(variable);
+    public bool IsShared(ISymbol variable) => _shared?.Contains(variable) == true;
 
     /// <summary>
     /// Whether a loop adds to a variable that is declared outside of it, so that what it is first given is only the start of a sum.
@@ -156,12 +146,7 @@ internal sealed class DefUse
             return false;
         }
 
-        if (!_summed.TryGetValue(variable, out bool isSummed))
-        {
-            _summed[variable] = isSummed = Reads(variable).Any(read => IsAddedToInLoop(read, variable));
-        }
-
-        return isSummed;
+        return UsesOf(variable).IsSummed ??= Reads(variable).Any(read => IsAddedToInLoop(read, variable));
     }
 
     private static bool IsAddedToInLoop(IOperation read, ISymbol variable)
@@ -181,18 +166,17 @@ internal sealed class DefUse
     }
 
     /// <summary>How often the body writes a variable; a parameter's arrival is not counted.</summary>
-    public int Writes(ISymbol variable) => _writes.TryGetValue(variable, out List<IOperation?>? values) ? values.Count : 0;
+    public int Writes(ISymbol variable) => KnownOf(variable)?.Values?.Count ?? 0;
 
     /// <summary>The values that the body gives a variable; null for a write that is no plain assignment.</summary>
-    public IReadOnlyList<IOperation?> ValuesOf(ISymbol variable) =>
-        _writes.TryGetValue(variable, out List<IOperation?>? values) ? values : [];
+    public IReadOnlyList<IOperation?> ValuesOf(ISymbol variable) => (IReadOnlyList<IOperation?>?)KnownOf(variable)?.Values ?? [];
 
     /// <summary>The places where the body reads a variable.</summary>
-    public IReadOnlyList<IOperation> Reads(ISymbol variable) => _reads.TryGetValue(variable, out List<IOperation>? reads) ? reads : [];
+    public IReadOnlyList<IOperation> Reads(ISymbol variable) => (IReadOnlyList<IOperation>?)KnownOf(variable)?.Reads ?? [];
 
     /// <summary>The places where the body names a variable, be it to read or to write it.</summary>
     public IEnumerable<IOperation> References(ISymbol variable) =>
-        _targets.TryGetValue(variable, out List<IOperation>? targets) ? Reads(variable).Concat(targets) : Reads(variable);
+        KnownOf(variable)?.Targets is { } targets ? Reads(variable).Concat(targets) : Reads(variable);
 
     /// <summary>The local, parameter, field or property that an expression names.</summary>
     public static ISymbol? SymbolOf(IOperation operation) => operation switch
@@ -237,7 +221,7 @@ internal sealed class DefUse
             : loop.LoopControlVariable;
         if (control is IVariableDeclaratorOperation { Symbol: { } variable })
         {
-            _elements[variable] = (loop.Collection, -1);
+            UsesOf(variable).Element = (loop.Collection, -1);
         }
         else if (control is ITupleOperation tuple)
         {
@@ -245,7 +229,7 @@ internal sealed class DefUse
             {
                 if (SymbolOf(tuple.Elements[i]) is { } part)
                 {
-                    _elements[part] = (loop.Collection, i);
+                    UsesOf(part).Element = (loop.Collection, i);
                 }
             }
         }
@@ -258,16 +242,31 @@ internal sealed class DefUse
 
     private void AddAliases(IOperation operation)
     {
-        IEnumerable<IOperation> named = operation switch
+        IEnumerable<IOperation>? named = operation switch
         {
-            IVariableDeclaratorOperation { Symbol.IsRef: true } declarator when declarator.GetVariableInitializer() is { } initializer =>
-                _aliased.Add(declarator.Symbol) ? initializer.DescendantsAndSelf() : [],
+            IVariableDeclaratorOperation { Symbol.IsRef: true } declarator => declarator.GetVariableInitializer()?.DescendantsAndSelf(),
             ISimpleAssignmentOperation { IsRef: true } assignment => assignment.DescendantsAndSelf(),
             IConditionalOperation { IsRef: true } choice => choice.DescendantsAndSelf(),
             IAddressOfOperation address => address.DescendantsAndSelf(),
-            _ => [],
+            _ => null,
         };
-        _aliased.UnionWith(named.Select(SymbolOf).Where(static symbol => symbol is ILocalSymbol or IParameterSymbol)!);
+        if (named is null)
+        {
+            return;
+        }
+
+        foreach (IOperation name in named)
+        {
+            if (SymbolOf(name) is ILocalSymbol or IParameterSymbol)
+            {
+                UsesOf(SymbolOf(name)!).IsAliased = true;
+            }
+        }
+
+        if (operation is IVariableDeclaratorOperation { Symbol: { } second })
+        {
+            UsesOf(second).IsAliased = true;
+        }
     }
 
     private void Write(IOperation target, IOperation? value)
@@ -275,7 +274,7 @@ internal sealed class DefUse
         if (SymbolOf(target) is { } symbol)
         {
             Write(symbol, value);
-            _writtenAt.AddTo(symbol, target.Syntax.SpanStart);
+            (UsesOf(symbol).WrittenAt ??= []).Add(target.Syntax.SpanStart);
             bool isMade = target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation made } &&
                 made.ReferenceKind == InstanceReferenceKind.ImplicitReceiver;
             if (_functions is not null && !isMade)
@@ -290,10 +289,44 @@ internal sealed class DefUse
     {
         if (writer.Symbol is not null && writer.IsOuter(symbol))
         {
-            _shared.Add(symbol);
+            (_shared ??= new(SymbolEqualityComparer.Default)).Add(symbol);
             writer.Writes.Add(symbol);
         }
     }
 
-    private void Write(ISymbol symbol, IOperation? value) => _writes.AddTo(symbol, value);
+    private void Write(ISymbol symbol, IOperation? value) => (UsesOf(symbol).Values ??= []).Add(value);
+
+    private Uses? KnownOf(ISymbol symbol) => _uses.TryGetValue(symbol, out Uses? uses) ? uses : null;
+
+    private Uses UsesOf(ISymbol symbol)
+    {
+        if (!_uses.TryGetValue(symbol, out Uses? uses))
+        {
+            _uses[symbol] = uses = new();
+        }
+
+        return uses;
+    }
+
+    /// <summary>What the body does with one variable, or of a member where it writes it.</summary>
+    private sealed class Uses
+    {
+        /// <summary>What it is given; null for a write that is no plain assignment.</summary>
+        public List<IOperation?>? Values { get; set; }
+
+        /// <summary>Where it is written, declarations left out.</summary>
+        public List<int>? WrittenAt { get; set; }
+
+        public List<IOperation>? Reads { get; set; }
+
+        public List<IOperation>? Targets { get; set; }
+
+        /// <summary>The collection that it goes through.</summary>
+        public (IOperation Collection, int Place)? Element { get; set; }
+
+        /// <summary>Whether it has a second name by which it may be written: through a <c>ref</c> or a pointer.</summary>
+        public bool IsAliased { get; set; }
+
+        public bool? IsSummed { get; set; }
+    }
 }

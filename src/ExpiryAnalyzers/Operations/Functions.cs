@@ -12,11 +12,18 @@ internal sealed record Function(IOperation Root, IMethodSymbol? Symbol, Function
     /// <summary>How many variables of other functions a function is known to write one by one.</summary>
     private const int MostWrites = 64;
 
+    private HashSet<ISymbol>? _writes;
+    private HashSet<Function>? _callees;
+
     /// <summary>The variables of functions around that this one writes, or one that it calls or holds; perhaps more of them.</summary>
-    public HashSet<ISymbol> Writes { get; set; } = new(SymbolEqualityComparer.Default);
+    public HashSet<ISymbol> Writes
+    {
+        get => _writes ??= new(SymbolEqualityComparer.Default);
+        set => _writes = value;
+    }
 
     /// <summary>The functions that this one calls, hands on or holds.</summary>
-    public HashSet<Function> Callees { get; } = [];
+    public HashSet<Function> Callees => _callees ??= [];
 
     /// <summary>The function itself and all that run when it does, as far as can be told.</summary>
     public IReadOnlyCollection<Function> Reached()
@@ -75,8 +82,8 @@ internal sealed record Function(IOperation Root, IMethodSymbol? Symbol, Function
 internal sealed class Functions
 {
     private readonly List<Function> _all = [];
-    private readonly Dictionary<IMethodSymbol, Function> _bySymbol = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<IOperation, Function> _byRoot = [];
+    private SmallMap<IMethodSymbol, Function> _bySymbol = new(SymbolEqualityComparer.Default);
+    private SmallMap<IOperation, Function> _byRoot = new();
 
     /// <param name="root">The whole body.</param>
     /// <param name="operations">All operations of it, in source order.</param>

@@ -13,4 +13,15 @@ internal static class ListsByKey
 
         list.Add(entry);
     }
+
+    public static void AddTo<TKey, TEntry>(this ref SmallMap<TKey, List<TEntry>> lists, TKey key, TEntry entry)
+        where TKey : notnull
+    {
+        if (!lists.TryGetValue(key, out List<TEntry>? list))
+        {
+            lists[key] = list = [];
+        }
+
+        list.Add(entry);
+    }
 }
