@@ -18,6 +18,13 @@ namespace ExpiryAnalyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
 {
+    private static readonly ImmutableArray<OperationKind> LookedAt = ImmutableArray.Create(
+        OperationKind.Invocation,
+        OperationKind.SimpleAssignment,
+        OperationKind.Conversion,
+        OperationKind.ObjectCreation,
+        OperationKind.Binary);
+
     private readonly TreeMemory _trees = new();
 
     private readonly IReadOnlyList<ExpiryRule> _rules;
@@ -93,12 +100,7 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             Interest interest = new(knowledge, start.OwningSymbol, Array.Exists(rules, static rule => rule.JudgesCallers));
             Action<IOperation> look = interest.Look;
             start.RegisterOperationAction(
-                operation => Guarded(look, operation.Operation, knowledge.Work),
-                OperationKind.Invocation,
-                OperationKind.SimpleAssignment,
-                OperationKind.Conversion,
-                OperationKind.ObjectCreation,
-                OperationKind.Binary);
+                operation => Guarded(look, operation.Operation, knowledge.Work), LookedAt);
             start.RegisterOperationBlockEndAction(end =>
             {
                 if (interest.IsFound || interest.MayLeaveLifetime)

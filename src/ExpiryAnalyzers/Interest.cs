@@ -12,7 +12,7 @@ namespace ExpiryAnalyzers;
 /// <param name="judgesCallers">Whether a rule is on that judges one call of a helper.</param>
 internal sealed class Interest(Knowledge knowledge, ISymbol owner, bool judgesCallers)
 {
-    private readonly bool _takesLifetime = (owner as IMethodSymbol)?.Parameters.Any(knowledge.IsLifetime) == true;
+    private readonly bool _takesLifetime = TakesLifetime(owner as IMethodSymbol, knowledge);
     private int _helpers;
     private Reach _reach = Reach.None;
 
@@ -20,6 +20,22 @@ internal sealed class Interest(Knowledge knowledge, ISymbol owner, bool judgesCa
 
     /// <summary>Whether the owner is handed a time, and calls its own synchronous or asynchronous sister.</summary>
     public bool MayLeaveLifetime { get; private set; }
+
+    private static bool TakesLifetime(IMethodSymbol? owner, Knowledge knowledge)
+    {
+        if (owner is not null)
+        {
+            foreach (IParameterSymbol given in owner.Parameters)
+            {
+                if (knowledge.IsLifetime(given))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Looks at one operation.</summary>
     public void Look(IOperation operation)

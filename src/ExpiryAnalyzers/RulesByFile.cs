@@ -15,7 +15,10 @@ internal sealed class RulesByFile(IReadOnlyList<ExpiryRule> all, CompilationOpti
 
     public ExpiryRule[] In(SyntaxTree tree, CancellationToken cancellationToken) => _rules.TryGetValue(tree, out ExpiryRule[]? rules)
         ? rules
-        : _rules.GetOrAdd(tree, [.. all.Where(rule => IsOn(rule.Descriptor, tree, cancellationToken))]);
+        : _rules.GetOrAdd(tree, Find(tree, cancellationToken));
+
+    private ExpiryRule[] Find(SyntaxTree tree, CancellationToken cancellationToken) =>
+        [.. all.Where(rule => IsOn(rule.Descriptor, tree, cancellationToken))];
 
     private bool IsOn(DiagnosticDescriptor descriptor, SyntaxTree tree, CancellationToken cancellationToken)
     {

@@ -41,7 +41,7 @@ internal sealed class Implementations(
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         return isOff ? null
             : !method.IsOfSource(_compilation) ? (IMethodSymbol?)OfContract(method)
-            : IsReplaceable(method) ? (IMethodSymbol?)_known.GetOrAdd(method, Find)
+            : IsReplaceable(method) ? (IMethodSymbol?)_known.GetOrAdd(method, this, static (key, own) => own.Find(key))
             : method.PartialImplementationPart ?? method;
     }
 
@@ -71,7 +71,7 @@ internal sealed class Implementations(
         property = property.OriginalDefinition;
         return isOff ? null
             : !property.IsOfSource(_compilation) ? (IPropertySymbol?)OfContract(property)
-            : IsReplaceable(property) ? (IPropertySymbol?)_known.GetOrAdd(property, Find)
+            : IsReplaceable(property) ? (IPropertySymbol?)_known.GetOrAdd(property, this, static (key, own) => own.Find(key))
             : property;
     }
 
@@ -84,7 +84,8 @@ internal sealed class Implementations(
             HeirsOf(type).Any(heir => !heir.IsAbstract && heir.TypeKind != TypeKind.Interface && !Decorates(heir, type)))
         : member.IsOfSource(_compilation);
 
-    private ISymbol? OfContract(ISymbol member) => member.IsAbstract ? _known.GetOrAdd(member, FindForContract) : null;
+    private ISymbol? OfContract(ISymbol member) =>
+        member.IsAbstract ? _known.GetOrAdd(member, this, static (key, own) => own.FindForContract(key)) : null;
 
     /// <summary>What the source has for a member that another assembly declares without a body, and nobody else implements.</summary>
     private ISymbol? FindForContract(ISymbol member) =>
@@ -107,7 +108,7 @@ internal sealed class Implementations(
         (!member.IsStatic && member.ContainingType is { TypeKind: TypeKind.Interface });
 
     private ISymbol? Find(ISymbol member) =>
-        _real.GetOrAdd(member, RealOnes) is [{ } only] && only.IsOfSource(_compilation) ? only : null;
+        RealOf(member) is [{ } only] && only.IsOfSource(_compilation) ? only : null;
 
     /// <summary>
     /// The methods of the source that a call of a replaceable method may run; empty where there may be others, or what one does is not
@@ -118,7 +119,7 @@ internal sealed class Implementations(
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         bool isKnown = method.IsOfSource(_compilation) ? IsReplaceable(method)
             : method.IsAbstract && IsContract(method.ContainingType.OriginalDefinition) && outlines?.IsCarried(method) != true;
-        return !isOff && isKnown && _real.GetOrAdd(method, RealOnes) is { } real && real.All(body => body.IsOfSource(_compilation))
+        return !isOff && isKnown && RealOf(method) is { } real && real.All(body => body.IsOfSource(_compilation))
             ? [.. real.OfType<IMethodSymbol>()]
             : [];
     }
@@ -138,6 +139,8 @@ internal sealed class Implementations(
         [.. Overriding(method, method.ContainingType.OriginalDefinition).OfType<IMethodSymbol>().Where(static body => !body.IsAbstract)];
 
     /// <summary>What stands for a replaceable member; null where that is not certain.</summary>
+    private List<ISymbol>? RealOf(ISymbol member) => _real.GetOrAdd(member, this, static (key, own) => own.RealOnes(key));
+
     private List<ISymbol>? RealOnes(ISymbol member)
     {
         INamedTypeSymbol type = member.ContainingType.OriginalDefinition;

@@ -85,7 +85,8 @@ internal sealed class Knowledge : IValueKnowledge
     /// as long as this one, with nothing static and with no need to be known here.
     /// </summary>
     public T Remember<T>(Func<Knowledge, T> make)
-        where T : class => (T)_memories.GetOrAdd(typeof(T), _ => make(this));
+        where T : class =>
+        (T)_memories.GetOrAdd(typeof(T), (This: this, Make: make), static (_, own) => own.Make(own.This));
 
     /// <summary>Every operation of a body, in source order.</summary>
     public IOperation[] OperationsOf(IOperation root)

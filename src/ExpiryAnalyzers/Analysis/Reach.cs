@@ -43,13 +43,15 @@ internal sealed class ReachFinder(
     private readonly ConcurrentDictionary<IMethodSymbol, Reach> _reaches = new(SymbolEqualityComparer.Default);
 
     /// <summary>How far a method of the source reaches towards a client.</summary>
-    public Reach Of(IMethodSymbol method) => _reaches.GetOrAdd(method, key => Look(key, FlowLimits.MemberLook));
+    public Reach Of(IMethodSymbol method) =>
+        _reaches.GetOrAdd(method, this, static (key, finder) => finder.Look(key, FlowLimits.MemberLook));
 
     /// <summary>What the text of a method of the source names.</summary>
     /// <param name="method">The method.</param>
     /// <param name="maxLength">A longer one, in characters, is not looked at.</param>
     public Reach OfText(IMethodSymbol method, int maxLength) =>
-        DeclarationOf(method, maxLength) is null ? Reach.None : _texts.GetOrAdd(method, LookAtText);
+        DeclarationOf(method, maxLength) is null ? Reach.None
+        : _texts.GetOrAdd(method, this, static (key, finder) => finder.LookAtText(key));
 
     /// <summary>The one place where a method of the source is written, if that is no longer than so many characters.</summary>
     private SyntaxReference? DeclarationOf(IMethodSymbol method, int maxLength) =>
@@ -60,7 +62,7 @@ internal sealed class ReachFinder(
         Reach reach = OfText(method, FlowLimits.MemberLength);
         if (reach == Reach.None && depth > 0)
         {
-            Targets targets = _targets.GetOrAdd(method, TargetsOf);
+            Targets targets = _targets.GetOrAdd(method, this, static (key, finder) => finder.TargetsOf(key));
             reach = targets.Client;
             foreach (IMethodSymbol target in targets.Own)
             {

@@ -28,12 +28,12 @@ internal sealed class SourceGraphs(Compilation compilation, CancellationToken ca
     /// The method's body with its graph; null where it has none in this compilation, or one of more than so many characters.
     /// </summary>
     public SourceBody? BodyOf(IMethodSymbol method, int maxLength) =>
-        RootOf(method, maxLength) is { } root ? _bodies.GetOrAdd(method, key => BodyOf(key, root)) : null;
+        RootOf(method, maxLength) is { } root ? BodyWith(method, root) : null;
 
     /// <summary>The operation of a method's body; of a local function, its block.</summary>
     public IOperation? RootOf(IMethodSymbol method, int maxLength) =>
         method.IsOfSource(compilation) && method.DeclaringSyntaxReferences is [{ } reference] && reference.Span.Length <= maxLength
-            ? _roots.GetOrAdd(method, _ => OperationOf(reference))
+            ? _roots.GetOrAdd(method, (This: this, Reference: reference), static (_, own) => own.This.OperationOf(own.Reference))
             : null;
 
     /// <summary>The operation of a piece of the source; null of another project's.</summary>
@@ -55,6 +55,9 @@ internal sealed class SourceGraphs(Compilation compilation, CancellationToken ca
         IBlockOperation { Parent: null } block => block,
         _ => null,
     };
+
+    private SourceBody? BodyWith(IMethodSymbol method, IOperation root) =>
+        _bodies.GetOrAdd(method, (This: this, Root: root), static (key, own) => own.This.BodyOf(key, own.Root));
 
     private SourceBody? BodyOf(IMethodSymbol method, IOperation root)
     {
@@ -138,6 +141,8 @@ internal sealed class SourceGraphs(Compilation compilation, CancellationToken ca
 
 #pragma warning disable RS1030 // A summary reads members of other files; the driver's own models are not to be had there. Kept per file.
     private SemanticModel? ModelOf(SyntaxTree tree) =>
-        compilation.ContainsSyntaxTree(tree) ? _models.GetOrAdd(tree, key => compilation.GetSemanticModel(key)) : null;
+        compilation.ContainsSyntaxTree(tree)
+            ? _models.GetOrAdd(tree, compilation, static (key, compilation) => compilation.GetSemanticModel(key))
+            : null;
 #pragma warning restore RS1030
 }

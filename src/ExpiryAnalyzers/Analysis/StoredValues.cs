@@ -23,7 +23,9 @@ internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs,
         new(SymbolEqualityComparer.Default);
 
     /// <summary>The one expression that gives a member its value; null where there are several, or none in view.</summary>
-    public IOperation? Of(ISymbol member) => member.IsOfSource(compilation) ? _values.GetOrAdd(member.OriginalDefinition, Find) : null;
+    public IOperation? Of(ISymbol member) => member.IsOfSource(compilation) ? ValueOf(member.OriginalDefinition) : null;
+
+    private IOperation? ValueOf(ISymbol member) => _values.GetOrAdd(member, this, static (key, own) => own.Find(key));
 
     /// <summary>
     /// Whether a field keeps what its initialiser or a constructor gives it. One with an attribute may be filled by a framework.

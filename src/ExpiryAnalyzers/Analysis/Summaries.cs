@@ -240,7 +240,7 @@ internal sealed class Summaries : IMemberValues
         : depth > 0 && OutlineOf(invocation.TargetMethod) is var (outline, outlined) ? outline.AnswerOf(outlined)?.Wrapper
         : depth > 0 && _implementations.Of(invocation) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth)
             ? WrapperAt(invocation, known)
-        : depth >= Depth ? _agreed.GetOrAdd(invocation.TargetMethod.OriginalDefinition, Agreed)
+        : depth >= Depth ? AgreedOf(invocation.TargetMethod.OriginalDefinition)
         : null;
 
     /// <summary>What a method does for a call of it, on the ways alone that the flags leave open which that hands in.</summary>
@@ -255,6 +255,8 @@ internal sealed class Summaries : IMemberValues
     /// The times that all implementations of a member hand on alike: as good as one. Only judged bodies ask, and no summary does, so that
     /// heights are no matter.
     /// </summary>
+    private MethodSummary? AgreedOf(IMethodSymbol member) => _agreed.GetOrAdd(member, this, static (key, own) => own.Agreed(key));
+
     private MethodSummary? Agreed(IMethodSymbol member)
     {
         IReadOnlyList<IMethodSymbol> all = _implementations.AllOf(member);
@@ -275,7 +277,7 @@ internal sealed class Summaries : IMemberValues
     /// The cache in the process which tells of all implementations of a member what they make of its times; null where there is none.
     /// </summary>
     public IMethodSymbol? StandInOf(IMethodSymbol member) =>
-        _agreed.GetOrAdd(member, Agreed) is { } agreed && agreed.Sinks.All(static handed => handed.IsOfProcess) ? agreed.Method : null;
+        AgreedOf(member) is { } agreed && agreed.Sinks.All(static handed => handed.IsOfProcess) ? agreed.Method : null;
 
     /// <summary>What a method that runs with no call in the code does with the keys of its object; null where that is not known.</summary>
     public MethodSummary? WrapperOf(IMethodSymbol method, int depth) =>
@@ -329,15 +331,28 @@ internal sealed class Summaries : IMemberValues
     /// </summary>
     public bool MayHandOn(IInvocationOperation invocation) => invocation.TargetMethod.MethodKind == MethodKind.Constructor
         ? MayHandOn(invocation.TargetMethod)
-        : (invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).Parameters.Any(given => _knowledge.MayBeTime(given.Type)) &&
+        : TakesTime(invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod) &&
             MayReach(invocation) != Reach.None;
+
+    private bool TakesTime(IMethodSymbol method)
+    {
+        foreach (IParameterSymbol given in method.Parameters)
+        {
+            if (_knowledge.MayBeTime(given.Type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether an object may hand a time, or a number of units, that it is made with to a client.</summary>
     public bool MayHandOn(IMethodSymbol constructor)
     {
         constructor = constructor.OriginalDefinition;
         return constructor.Parameters.Any(_knowledge.IsForTime) && constructor.IsOfSource(_knowledge.Catalog.Compilation) &&
-            _holders.GetOrAdd(constructor.ContainingType, IsHolder);
+            _holders.GetOrAdd(constructor.ContainingType, this, static (type, own) => own.IsHolder(type));
     }
 
     /// <summary>How far a call may reach towards a client through source that is in view.</summary>
@@ -362,7 +377,7 @@ internal sealed class Summaries : IMemberValues
     /// <summary>The expression that a get-only property of the source stands for.</summary>
     public IOperation? GetterOf(IPropertySymbol property) =>
         property.SetMethod is null && _implementations.Of(property) is { SetMethod: null, GetMethod: { } getter }
-            ? _returns.GetOrAdd(getter, SingleReturn)
+            ? _returns.GetOrAdd(getter, this, static (key, own) => own.SingleReturn(key))
             : null;
 
     /// <summary>The sliding expiration of the options that a method makes and returns.</summary>
@@ -383,11 +398,11 @@ internal sealed class Summaries : IMemberValues
 
     /// <summary>The expression that a call of a method of the source stands for, where its body is nothing but that.</summary>
     public IOperation? ReturnOf(IMethodSymbol method) =>
-        _implementations.Of(method) is { } known ? _returns.GetOrAdd(known, SingleReturn) : null;
+        _implementations.Of(method) is { } known ? _returns.GetOrAdd(known, this, static (key, own) => own.SingleReturn(key)) : null;
 
     /// <summary>The conditions that a method of the source tests before all else, and throws where one holds.</summary>
     public IReadOnlyList<IOperation> GuardsOf(IMethodSymbol method) =>
-        _implementations.Of(method) is { } known ? _guards.GetOrAdd(known, FindGuards) : [];
+        _implementations.Of(method) is { } known ? _guards.GetOrAdd(known, this, static (key, own) => own.FindGuards(key)) : [];
 
     private IReadOnlyList<IOperation> FindGuards(IMethodSymbol method) =>
         _graphs.RootOf(method, FlowLimits.MemberLength) is IMethodBodyOperation { BlockBody.Operations: { } statements }
