@@ -1,4 +1,4 @@
-namespace ExpiryAnalyzers.Operations;
+namespace ExpiryAnalyzers;
 
 /// <summary>
 /// A map for what most bodies have little of: empty it takes no room, few entries are looked through one by one, and many are found as in

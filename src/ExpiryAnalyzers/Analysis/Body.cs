@@ -41,6 +41,7 @@ internal sealed class Body : IVariableUses
     private readonly List<CacheCall> _scripts = [];
     private Func<IOperation, IOperation>? _resolve;
     private Func<IOperation, IOperation>? _resolveCollection;
+    private Func<IOperation, IOperation>? _resolveScript;
     private Func<IOperation, IOperation?>? _head;
     private Func<IMemberReferenceOperation, IOperation?>? _given;
     private ISymbol? _member;
@@ -270,7 +271,11 @@ internal sealed class Body : IVariableUses
     public TimeValues? Follow(ControlFlowGraph graph, ResultPart? part = null)
     {
         TimeValues? returned = FollowAlone(graph, part);
-        Options.Pair();
+        if (!Sinks.IsEmpty)
+        {
+            Options.Pair();
+        }
+
         return returned;
     }
 
@@ -742,7 +747,7 @@ internal sealed class Body : IVariableUses
             return;
         }
 
-        if (ScriptCall.Of(invocation, method, _knowledge.Catalog, ResolvedScript, CollectionResolver) is { } script)
+        if (ScriptCall.Of(invocation, method, _knowledge.Catalog, _resolveScript ??= ResolvedScript, CollectionResolver) is { } script)
         {
             BindScript(invocation, method, script, calls);
             return;
@@ -964,17 +969,21 @@ internal sealed class Body : IVariableUses
             return null;
         }
 
-        Dictionary<ISymbol, Key> values = new(SymbolEqualityComparer.Default);
-        foreach (IParameterSymbol parameter in inner.Symbols.OfType<IParameterSymbol>()
-            .Where(static parameter => !KeyReader.IsOfPrimaryConstructor(parameter)))
+        Dictionary<ISymbol, Key>? values = null;
+        foreach (ISymbol symbol in inner.Symbols)
         {
+            if (symbol is not IParameterSymbol parameter || KeyReader.IsOfPrimaryConstructor(parameter))
+            {
+                continue;
+            }
+
             // An extension method's call counts its receiver as the first argument.
             if (invocation.Arguments.For(parameter) is not { } argument || Keys.Of(argument.Value) is not { } value)
             {
                 return null;
             }
 
-            values[parameter] = value;
+            (values ??= new(SymbolEqualityComparer.Default))[parameter] = value;
         }
 
         // What hangs on the helper's own instance is another object's where the helper is called on one.
@@ -1094,8 +1103,8 @@ internal sealed class Body : IVariableUses
     /// </summary>
     private ReceiverKind ReceiverOf(IOperation? receiver)
     {
-        HashSet<ISymbol> passed = new(SymbolEqualityComparer.Default);
-        List<IOperation> seen = [];
+        HashSet<ISymbol>? passed = null;
+        List<IOperation>? seen = null;
         while (receiver is not null)
         {
             receiver = receiver.WithoutConversions();
@@ -1105,7 +1114,8 @@ internal sealed class Body : IVariableUses
             }
 
             // Only what is seen less exactly than it was made has more to tell.
-            seen.Add(receiver);
+            (seen ??= []).Add(receiver);
+            passed ??= new(SymbolEqualityComparer.Default);
             receiver = receiver switch
             {
                 IParenthesizedOperation parenthesized => parenthesized.Operand,
@@ -1115,8 +1125,8 @@ internal sealed class Body : IVariableUses
             };
         }
 
-        bool isAnswered = seen.Any(
-            part => SymbolOf(part) is { } symbol && _knowledge.Catalog.Queues.MayBeQueue(part.Type) && IsAnswered(symbol));
+        bool isAnswered = seen?.Exists(
+            part => SymbolOf(part) is { } symbol && _knowledge.Catalog.Queues.MayBeQueue(part.Type) && IsAnswered(symbol)) == true;
         return isAnswered ? ReceiverKind.Database : ReceiverKind.Unknown;
     }
 

@@ -34,10 +34,10 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
 
     /// <summary>Whether a local function is followed at a call of it, so that its sinks are judged elsewhere.</summary>
     private readonly bool _isAtCall;
-    private readonly Dictionary<int, List<Note>> _notes = [];
-    private readonly Dictionary<int, List<FoundPair>> _pairs = [];
+    private SmallMap<int, List<Note>> _notes = new();
+    private SmallMap<int, List<FoundPair>> _pairs = new();
     private readonly CallPlaces _places;
-    private readonly Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation> _lambdas = [];
+    private SmallMap<SyntaxNode, IFlowAnonymousFunctionOperation> _lambdas = new();
     private List<Note>? _noted;
     private List<FoundPair>? _paired;
     private int _node;
@@ -104,18 +104,10 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
                 return false;
             }
 
-            foreach (Note note in flow._notes.OrderBy(static entry => entry.Key).SelectMany(static entry => entry.Value))
+            flow.HandOver();
+            foreach (KeyValuePair<SyntaxNode, IFlowAnonymousFunctionOperation> made in flow._lambdas)
             {
-                context.Add(note);
-            }
-
-            foreach (List<FoundPair> pairs in flow._pairs.Values)
-            {
-                context.Pairs.UnionWith(pairs.Select(static pair => pair.ToPair()));
-            }
-
-            foreach (IFlowAnonymousFunctionOperation lambda in flow._lambdas.Values)
-            {
+                IFlowAnonymousFunctionOperation lambda = made.Value;
                 if (lambda.Symbol is { } symbol && !lambda.IsExpressionTree())
                 {
                     open.Push(
@@ -135,15 +127,42 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         return true;
     }
 
+    /// <summary>Hands on what was found at each place, in the order of the code.</summary>
+    private void HandOver()
+    {
+        List<KeyValuePair<int, List<Note>>> places = new(_notes.Count);
+        foreach (KeyValuePair<int, List<Note>> place in _notes)
+        {
+            places.Add(place);
+        }
+
+        places.Sort(static (left, right) => left.Key.CompareTo(right.Key));
+        foreach (KeyValuePair<int, List<Note>> place in places)
+        {
+            foreach (Note note in place.Value)
+            {
+                _context.Add(note);
+            }
+        }
+
+        foreach (KeyValuePair<int, List<FoundPair>> place in _pairs)
+        {
+            foreach (FoundPair pair in place.Value)
+            {
+                _context.Add(pair.ToPair());
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Enter(int node, BasicBlock block)
     {
         _at = new(block.Ordinal, 0);
         _node = node;
-        _noted = null;
-        _paired = null;
-        _notes.Remove(node);
-        _pairs.Remove(node);
+        _noted = _notes.TryGetValue(node, out List<Note>? noted) ? noted : null;
+        _paired = _pairs.TryGetValue(node, out List<FoundPair>? paired) ? paired : null;
+        _noted?.Clear();
+        _paired?.Clear();
     }
 
     /// <inheritdoc/>
@@ -209,7 +228,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         switch (operation)
         {
             case IFlowCaptureOperation capture:
-                _context.Add(capture);
+                _context.Captures.Add(capture);
                 state[new(null, capture.Id)] = _context.Evaluator.Of(capture.Value, state);
                 break;
             case ISimpleAssignmentOperation assignment:
@@ -348,7 +367,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
 
         foreach (CacheCall call in Body.CallsAt(invocation.Syntax))
         {
-            _context.Reached.Add(call);
+            _context.NoteReached(call);
             Reach(call, state, null);
         }
 
@@ -415,7 +434,11 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
             FlowResult<BodyState> result = new ForwardFlow<BodyState>(graph, flow, _context.Knowledge.Work, _context.CancellationToken)
                 .Run(before.Clone());
             isComplete = _context.Spend(result.Visits) && result.IsComplete;
-            Paired.AddRange(flow._pairs.Values.SelectMany(static pairs => pairs));
+            foreach (KeyValuePair<int, List<FoundPair>> place in flow._pairs)
+            {
+                Paired.AddRange(place.Value);
+            }
+
             grows = runs == NestedRuns.AnyNumber && result.Exit is { } next && before.Join(next);
             state.Become(runs == NestedRuns.AnyNumber || result.Exit is null ? before : result.Exit);
             if (result is { Thrown: { } thrown, IsComplete: true })
@@ -523,12 +546,14 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
                 // What the wrapper makes of it, and the conversion to a DateTimeOffset that it has in front of such a client.
                 bool isConverted = sink.Library.Kinds == KindPolicy.TakesOffset &&
                     value.Type is { SpecialType: SpecialType.System_DateTime };
-                values = values.Select(given =>
-                {
-                    TimeValue kept = sink.IsTested ? TimeArithmetic.IfOfAnyLength(given) : given;
-                    TimeValue passed = TimeArithmetic.Passed(kept, sink.Passage, value);
-                    return isConverted ? TimeFacts.ToOffset(passed) : passed;
-                });
+                values = values.Select(
+                    static (given, use) =>
+                    {
+                        TimeValue kept = use.Sink.IsTested ? TimeArithmetic.IfOfAnyLength(given) : given;
+                        TimeValue passed = TimeArithmetic.Passed(kept, use.Sink.Passage, use.Value);
+                        return use.IsConverted ? TimeFacts.ToOffset(passed) : passed;
+                    },
+                    (Sink: sink, Value: value, IsConverted: isConverted));
             }
 
             Found(sink, values);
@@ -546,7 +571,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
     private void Assign(IOperation target, TimeValues values, BodyState state)
     {
         // Of x = flag ? a : b the graph captures the target first.
-        if (target is IFlowCaptureReferenceOperation capture && _context.Captures.TryGetValue(capture.Id, out IOperation? captured))
+        if (target is IFlowCaptureReferenceOperation capture && _context.Captures.Of(capture) is { } captured)
         {
             target = captured;
         }
@@ -683,7 +708,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
     private Function? FunctionIn(IOperation? variable)
     {
         variable = variable?.WithoutConversions();
-        variable = variable is IFlowCaptureReferenceOperation capture && _context.Captures.TryGetValue(capture.Id, out IOperation? captured)
+        variable = variable is IFlowCaptureReferenceOperation capture && _context.Captures.Of(capture) is { } captured
             ? captured.WithoutConversions()
             : variable;
         return (variable is ILocalReferenceOperation { Local: { } local }

@@ -15,8 +15,10 @@ internal readonly record struct Note(Sink? Sink, Judgement? Judgement, TimeValue
 /// <summary>What the flows through the functions of one body share.</summary>
 internal sealed class BodyFlowContext
 {
-    private readonly Dictionary<CaptureId, IOperation> _captures = [];
-    private readonly HashSet<Function> _entered = [];
+    private readonly FlowCaptures _captures = new();
+    private readonly HashSet<CacheCall>? _reached;
+    private HashSet<Function>? _entered;
+    private HashSet<CallPair>? _pairs;
     private readonly BodyState _settled;
     private readonly int _depth;
 
@@ -33,10 +35,10 @@ internal sealed class BodyFlowContext
         _depth = depth;
         CancellationToken = cancellationToken;
         Evaluator = new(knowledge, depth, body.Resolver, body.Giver);
-        Conditions = new(Evaluator, body.Assignments, _captures, knowledge.Types, knowledge.Summaries, value =>
-            body.Remember(static body => new FullSwitches(body)).IsLast(value));
+        Conditions = new(Evaluator, body.Assignments, _captures, knowledge.Types, knowledge.Summaries, IsLast);
         Graphs = new(cancellationToken);
         _settled = new(Numbers);
+        _reached = body.Flags.Known != 0 ? [] : null;
         _left = (long)blocks * FlowLimits.NestedVisitsPerBlock;
     }
 
@@ -57,24 +59,21 @@ internal sealed class BodyFlowContext
 
     public VariableNumbers Numbers { get; } = new();
 
-    public HashSet<CallPair> Pairs { get; } = [];
+    public IReadOnlyCollection<CallPair> Pairs => (IReadOnlyCollection<CallPair>?)_pairs ?? [];
 
-    /// <summary>The calls that the flow came to.</summary>
-    public HashSet<CacheCall> Reached { get; } = [];
+    /// <summary>The calls that the flow came to, where flags may close the way to some.</summary>
+    public IReadOnlyCollection<CacheCall> Reached => (IReadOnlyCollection<CacheCall>?)_reached ?? [];
 
     /// <summary>The values that the body returns; null where it returns none.</summary>
     public TimeValues? Returned { get; private set; }
 
-    public Dictionary<CaptureId, IOperation> Captures => _captures;
+    public FlowCaptures Captures => _captures;
 
-    /// <summary>Notes what the graph captures. Of <c>x?.Kind</c> that is what there is, and else nothing.</summary>
-    public void Add(IFlowCaptureOperation capture)
-    {
-        if (capture.Value is not IDefaultValueOperation || !_captures.ContainsKey(capture.Id))
-        {
-            _captures[capture.Id] = capture.Value;
-        }
-    }
+    public void Add(CallPair pair) => (_pairs ??= []).Add(pair);
+
+    public void NoteReached(CacheCall call) => _reached?.Add(call);
+
+    private bool IsLast(SyntaxNode value) => Body.Remember(static body => new FullSwitches(body)).IsLast(value);
 
     /// <summary>The parameter of the body through which a result goes out.</summary>
     public Variable? OutParameter(int ordinal) => _outParameter ??= Body.Operations.OfType<IParameterReferenceOperation>()
@@ -82,7 +81,8 @@ internal sealed class BodyFlowContext
         .Select(Variable.Of).FirstOrDefault();
 
     /// <summary>Whether a variable's values matter; of others nothing is known.</summary>
-    public bool IsFollowed(ISymbol variable) => (_numbersFollowed ??= new(Body)).Contains(variable);
+    public bool IsFollowed(ISymbol variable) =>
+        !FollowedNumbers.IsNumber(variable) || (_numbersFollowed ??= new(Body)).Contains(variable);
 
     /// <summary>How often a call runs the lambda that it is handed, before it answers.</summary>
     public NestedRuns RunsOf(IInvocationOperation call) => Knowledge.Runners.RunsOf(call.TargetMethod, call.IsWaitedFor());
@@ -133,9 +133,9 @@ internal sealed class BodyFlowContext
     /// <summary>
     /// Whether a nested function may be followed at a call of it: not from itself, nor from too deep, nor without an end.
     /// </summary>
-    public bool MayEnter(Function function) => _left > 0 && _entered.Count < FlowLimits.NestedDepth && _entered.Add(function);
+    public bool MayEnter(Function function) => _left > 0 && (_entered ??= []).Count < FlowLimits.NestedDepth && _entered.Add(function);
 
-    public void Exit(Function function) => _entered.Remove(function);
+    public void Exit(Function function) => _entered?.Remove(function);
 
     /// <summary>Takes visits off what is left; answers false where nothing is.</summary>
     public bool Spend(int visits) => (_left -= visits) >= 0;

@@ -8,7 +8,7 @@ namespace ExpiryAnalyzers.Analysis;
 /// <summary>The numbers under which a body's variables stand in its states, in the order in which the flow meets them.</summary>
 internal sealed class VariableNumbers
 {
-    private readonly Dictionary<Variable, int> _numbers = [];
+    private SmallMap<Variable, int> _numbers = new();
     private readonly List<bool> _areParameters = [];
     private readonly List<Variable> _members = [];
 

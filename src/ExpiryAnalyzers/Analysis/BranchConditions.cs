@@ -19,7 +19,7 @@ namespace ExpiryAnalyzers.Analysis;
 internal sealed class BranchConditions(
     TimeEvaluator evaluator,
     DefUse assignments,
-    IReadOnlyDictionary<CaptureId, IOperation> captures,
+    FlowCaptures captures,
     WellKnownTypes types,
     Summaries summaries,
     Func<SyntaxNode, bool> isLastOfAll)
@@ -72,8 +72,20 @@ internal sealed class BranchConditions(
             }
         }
 
-        return !call.TargetMethod.ReturnsVoid || !IsHandedTested(state, call) ||
-            summaries.GuardsOf(call.TargetMethod).All(guard => RefineTest(state, call, guard, isTrue: false));
+        return !call.TargetMethod.ReturnsVoid || !IsHandedTested(state, call) || RefineGuards(state, call);
+    }
+
+    private bool RefineGuards(BodyState state, IInvocationOperation call)
+    {
+        foreach (IOperation guard in summaries.GuardsOf(call.TargetMethod))
+        {
+            if (!RefineTest(state, call, guard, isTrue: false))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>With which comparison one of the framework's guards does not return; null for any other call.</summary>
@@ -390,7 +402,7 @@ internal sealed class BranchConditions(
     private bool MayBeNull(BodyState state, IOperation tested)
     {
         for (int step = 0;
-            step < 2 && tested is IFlowCaptureReferenceOperation capture && captures.TryGetValue(capture.Id, out IOperation? captured);
+            step < 2 && tested is IFlowCaptureReferenceOperation capture && captures.Of(capture) is { } captured;
             step++)
         {
             // Of x ??= y the graph captures the variable, and then its value.
@@ -587,7 +599,7 @@ internal sealed class BranchConditions(
 
     /// <summary>What a capture of the graph stands for.</summary>
     private IOperation Behind(IOperation tested) =>
-        tested is IFlowCaptureReferenceOperation capture && captures.TryGetValue(capture.Id, out IOperation? captured) ? captured : tested;
+        tested is IFlowCaptureReferenceOperation capture ? captures.Of(capture) ?? tested : tested;
 
     /// <summary>The variable that holds the tested instant: <c>x</c> of <c>x</c> and of <c>x.Value</c>, also a member of one.</summary>
     private Variable? Followed(IOperation instance)

@@ -47,11 +47,11 @@ internal sealed class FollowedNumbers
         }
     }
 
-    /// <summary>Whether the values of a variable are followed.</summary>
-    public bool Contains(ISymbol variable) => !IsNumber(variable) || _followed.Contains(variable);
+    /// <summary>Whether the values of a number are followed.</summary>
+    public bool Contains(ISymbol variable) => _followed.Contains(variable);
 
     /// <summary>Whether a variable is a number of its own, and not what a caller hands in.</summary>
-    private static bool IsNumber(ISymbol variable) =>
+    public static bool IsNumber(ISymbol variable) =>
         variable is ILocalSymbol { Type: { } type } &&
         WellKnownTypes.Bare(type)?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
 
@@ -96,7 +96,12 @@ internal sealed class FollowedNumbers
 
     private void Add(IOperation? expression)
     {
-        foreach (IOperation part in expression?.DescendantsAndSelf() ?? [])
+        if (expression is null)
+        {
+            return;
+        }
+
+        foreach (IOperation part in expression.DescendantsAndSelf())
         {
             if (part is ILocalReferenceOperation or IParameterReferenceOperation && DefUse.SymbolOf(part) is { } variable &&
                 _followed.Add(variable))

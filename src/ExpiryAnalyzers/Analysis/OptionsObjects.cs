@@ -22,11 +22,11 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
     /// <summary>How many settings of an object are looked at behind one for what replaces it.</summary>
     private const int MaxSets = 32;
 
-    private readonly Dictionary<ILocalSymbol, IOperation[]> _references = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<Owner, Sink?> _slidings = [];
-    private readonly Dictionary<Owner, bool> _shared = [];
-    private readonly Dictionary<(IOperation Made, ILocalSymbol? Local), IOperation?> _ttls = [];
-    private readonly Dictionary<Owner, List<Sink>> _takenBack = [];
+    private SmallMap<ILocalSymbol, IOperation[]> _references = new(SymbolEqualityComparer.Default);
+    private SmallMap<Owner, Sink?> _slidings = new();
+    private SmallMap<Owner, bool> _shared = new();
+    private SmallMap<(IOperation Made, ILocalSymbol? Local), IOperation?> _ttls = new();
+    private SmallMap<Owner, List<Sink>> _takenBack = new();
     private Dictionary<Owner, List<Sink>>? _times;
     private Dictionary<Owner, List<CacheCall>>? _stores;
 
@@ -52,7 +52,14 @@ internal sealed class OptionsObjects(Body body, Knowledge knowledge)
             {
                 if (sink is { Library.LosesOffsetBesideSliding: true, Values: { } values } && OwnerOf(sink) is { } owner)
                 {
-                    (values.IsNull ? _takenBack : _times).AddTo(owner, sink);
+                    if (values.IsNull)
+                    {
+                        _takenBack.AddTo(owner, sink);
+                    }
+                    else
+                    {
+                        _times.AddTo(owner, sink);
+                    }
                 }
             }
         }

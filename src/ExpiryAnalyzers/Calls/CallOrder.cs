@@ -165,12 +165,12 @@ internal sealed class CallOrder
         bool isPlain = call.Receiver is ReceiverKind.Database or ReceiverKind.Batch;
         bool isAlone = call.Receiver == ReceiverKind.Transaction && call.Has(Effect.SetExpiry) &&
             !calls.All.Any(first => first.Value is { Receiver: ReceiverKind.Transaction } queued && AreOfOneKey(queued, call));
-        if (isPlain || isAlone)
+        if ((isPlain || isAlone) && !calls.IsEmpty)
         {
             Pair(call, calls, isPlain, visit);
         }
 
-        if (call.Has(Effect.Change | Effect.SetExpiry | Effect.Persist))
+        if (!calls.IsEmpty && call.Has(Effect.Change | Effect.SetExpiry | Effect.Persist))
         {
             calls = Ended(calls, call) ?? OpenCalls.None;
         }
@@ -245,6 +245,11 @@ internal sealed class CallOrder
     private static PersistentMap<CacheCall> Without(PersistentMap<CacheCall> calls, Func<CacheCall, bool> isClosed)
     {
         PersistentMap<CacheCall> left = calls;
+        if (calls.IsEmpty)
+        {
+            return left;
+        }
+
         foreach (KeyValuePair<int, CacheCall> open in calls.Entries())
         {
             left = isClosed(open.Value) ? left.With(open.Key, null) : left;

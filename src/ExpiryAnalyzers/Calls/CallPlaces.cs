@@ -18,7 +18,7 @@ internal readonly record struct CallPlace(int Block, int Order);
 /// <param name="graph">The function.</param>
 internal sealed class CallPlaces(ControlFlowGraph graph)
 {
-    private readonly Dictionary<CacheCall, List<CallPlace>> _places = [];
+    private SmallMap<CacheCall, List<CallPlace>> _places = new();
     private GraphPaths? _paths;
 
     public void Add(CacheCall call, CallPlace place)

@@ -5,15 +5,23 @@ namespace ExpiryAnalyzers.Flow;
 internal sealed class BlockQueue(int blocks)
 {
     private readonly List<int> _heap = [];
-    private readonly HashSet<int> _waiting = [];
+    private readonly bool[] _areWaiting = new bool[blocks];
+
+    /// <summary>Those of the nodes behind the first of each block.</summary>
+    private HashSet<int>? _waiting;
 
     public int Count => _heap.Count;
 
     public void Add(int node)
     {
-        if (!_waiting.Add(node))
+        if (node >= blocks ? !(_waiting ??= []).Add(node) : _areWaiting[node])
         {
             return;
+        }
+
+        if (node < blocks)
+        {
+            _areWaiting[node] = true;
         }
 
         int place = _heap.Count;
@@ -32,7 +40,15 @@ internal sealed class BlockQueue(int blocks)
         int first = _heap[0];
         int last = _heap[_heap.Count - 1];
         _heap.RemoveAt(_heap.Count - 1);
-        _waiting.Remove(first);
+        if (first < blocks)
+        {
+            _areWaiting[first] = false;
+        }
+        else
+        {
+            _waiting?.Remove(first);
+        }
+
         int place = 0;
         for (int child = 1; child < _heap.Count; child = (2 * place) + 1)
         {

@@ -30,10 +30,14 @@ internal sealed record FinallyExit(ImmutableArray<ControlFlowRegion> Regions, in
 /// <param name="region">The finally; null outside any.</param>
 internal sealed class FlowContext(int id, ControlFlowRegion? region)
 {
+    private List<FinallyExit>? _exits;
+
     public int Id => id;
 
     /// <summary>Where control goes from here: one way, unless the finally has more of them than are told apart.</summary>
-    public List<FinallyExit> Exits { get; } = [];
+    public IReadOnlyList<FinallyExit> Exits => (IReadOnlyList<FinallyExit>?)_exits ?? [];
+
+    public void Add(FinallyExit exit) => (_exits ??= []).Add(exit);
 
     /// <summary>Whether a block is visited in this context.</summary>
     public bool Holds(int block) => region is null || (block >= region.FirstBlockOrdinal && block <= region.LastBlockOrdinal);
@@ -79,13 +83,16 @@ internal sealed class FlowContext(int id, ControlFlowRegion? region)
 /// <summary>The contexts in which the blocks of one graph are visited, and the handlers around them.</summary>
 internal sealed class FlowContexts(ControlFlowGraph graph)
 {
-    private readonly List<FlowContext> _all = [new(0, null)];
-    private readonly Dictionary<FinallyExit, FlowContext> _byExit = [];
-    private readonly Dictionary<int, List<FlowContext>> _byRegion = [];
-    private readonly Dictionary<ControlFlowRegion, ImmutableArray<ControlFlowRegion>> _handlers = [];
+    private readonly FlowContext _outside = new(0, null);
+
+    /// <summary>The contexts of each <c>finally</c>; the number of the first is 1.</summary>
+    private List<FlowContext>? _all;
+    private SmallMap<FinallyExit, FlowContext> _byExit = new();
+    private SmallMap<int, List<FlowContext>> _byRegion = new();
+    private SmallMap<ControlFlowRegion, ImmutableArray<ControlFlowRegion>> _handlers = new();
     private readonly bool _hasHandlers = graph.Root.NestedRegions.Length > 0;
 
-    public FlowContext this[int id] => _all[id];
+    public FlowContext this[int id] => id == 0 ? _outside : _all![id - 1];
 
     /// <summary>The handlers of the innermost try around a block. Those further out are reached through them.</summary>
     public ImmutableArray<ControlFlowRegion> HandlersOf(BasicBlock block)
@@ -101,7 +108,7 @@ internal sealed class FlowContexts(ControlFlowGraph graph)
         }
 
         ImmutableArray<ControlFlowRegion> handlers = ImmutableArray<ControlFlowRegion>.Empty;
-        List<ControlFlowRegion> passed = [];
+        ControlFlowRegion? found = null;
         // Around the root of a nested function lie regions of the function that holds it, whose handlers are not this graph's.
         for (ControlFlowRegion? region = block.EnclosingRegion;
             region is { Kind: not ControlFlowRegionKind.Root };
@@ -113,7 +120,7 @@ internal sealed class FlowContexts(ControlFlowGraph graph)
             }
 
             handlers = ImmutableArray<ControlFlowRegion>.Empty;
-            passed.Add(region);
+            found = region;
             if (region is { Kind: ControlFlowRegionKind.Filter, EnclosingRegion: { EnclosingRegion: { } tried } filtered } &&
                 tried.NestedRegions.FirstOrDefault(
                     next => IsHandler(next) && next.FirstBlockOrdinal > filtered.FirstBlockOrdinal) is { } further)
@@ -130,9 +137,13 @@ internal sealed class FlowContexts(ControlFlowGraph graph)
             }
         }
 
-        foreach (ControlFlowRegion region in passed)
+        for (ControlFlowRegion? passed = found is null ? null : block.EnclosingRegion; passed is not null; passed = passed.EnclosingRegion)
         {
-            _handlers[region] = handlers;
+            _handlers[passed] = handlers;
+            if (ReferenceEquals(passed, found))
+            {
+                break;
+            }
         }
 
         return handlers;
@@ -162,12 +173,13 @@ internal sealed class FlowContexts(ControlFlowGraph graph)
         }
         else
         {
-            known = new(_all.Count, exit.Region);
+            _all ??= [];
+            known = new(_all.Count + 1, exit.Region);
             _all.Add(known);
             contexts.Add(known);
         }
 
-        known.Exits.Add(exit);
+        known.Add(exit);
         _byExit[exit] = known;
         return known;
     }

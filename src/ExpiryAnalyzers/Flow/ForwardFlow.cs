@@ -80,7 +80,7 @@ internal sealed class ForwardFlow<TState>(
     private readonly TState?[] _input = new TState?[graph.Blocks.Length];
 
     /// <summary>The states at the blocks of each <c>finally</c>, by node.</summary>
-    private readonly Dictionary<int, TState> _inFinally = [];
+    private SmallMap<int, TState> _inFinally = new();
     private readonly BlockQueue _work = new(graph.Blocks.Length);
     private readonly Stack<(IOperation Operation, bool IsDone)> _open = new();
     private TState? _thrown;
@@ -131,8 +131,8 @@ internal sealed class ForwardFlow<TState>(
 
         problem.Leave(block, state);
         bool isWhenTrue = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
-        Follow(block, context, block.ConditionalSuccessor, state, isWhenTrue);
-        Follow(block, context, block.FallThroughSuccessor, state, !isWhenTrue);
+        Follow(block, context, block.ConditionalSuccessor, state, isWhenTrue, isLast: block.FallThroughSuccessor is null);
+        Follow(block, context, block.FallThroughSuccessor, state, !isWhenTrue, isLast: true);
     }
 
     private void Run(IOperation statement, BasicBlock block, FlowContext context, TState state)
@@ -176,7 +176,7 @@ internal sealed class ForwardFlow<TState>(
         }
     }
 
-    private void Follow(BasicBlock block, FlowContext context, ControlFlowBranch? branch, TState state, bool isTrue)
+    private void Follow(BasicBlock block, FlowContext context, ControlFlowBranch? branch, TState state, bool isTrue, bool isLast)
     {
         if (branch is null)
         {
@@ -192,7 +192,7 @@ internal sealed class ForwardFlow<TState>(
                 return;
             }
 
-            next = state.Clone();
+            next = isLast ? state : state.Clone();
             if (!problem.Refine(next, condition, isTrue))
             {
                 return;
@@ -201,7 +201,7 @@ internal sealed class ForwardFlow<TState>(
 
         if (branch.Destination is { } destination)
         {
-            Leave(block, branch.FinallyRegions, destination.Ordinal, context, next);
+            Leave(block, branch.FinallyRegions, destination.Ordinal, context, next, isGiven: isLast || !ReferenceEquals(next, state));
         }
         else if (branch.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling && context.IsEndedBy(block))
         {
@@ -214,16 +214,26 @@ internal sealed class ForwardFlow<TState>(
     }
 
     /// <summary>A branch that leaves a try runs its finally first, and then those around it, before it arrives.</summary>
-    private void Leave(BasicBlock block, ImmutableArray<ControlFlowRegion> regions, int destination, FlowContext context, TState state)
+    private void Leave(
+        BasicBlock block,
+        ImmutableArray<ControlFlowRegion> regions,
+        int destination,
+        FlowContext context,
+        TState state,
+        bool isGiven)
     {
-        if (regions.IsEmpty)
+        if (regions.IsEmpty && context.Holds(destination))
+        {
+            Flow(block, destination, context, state, isGiven);
+        }
+        else if (regions.IsEmpty)
         {
             Arrive(block, destination, context, state);
         }
         else
         {
             FinallyExit exit = new(regions, 0, destination, context);
-            Flow(block, exit.Region.FirstBlockOrdinal, Entered(exit), state);
+            Flow(block, exit.Region.FirstBlockOrdinal, Entered(exit), state, isGiven);
         }
     }
 
@@ -283,20 +293,29 @@ internal sealed class ForwardFlow<TState>(
         foreach (ControlFlowRegion handler in handlers)
         {
             int first = handler.FirstBlockOrdinal;
-            foreach (FlowContext around in context.Holds(first) ? [context] : context.AroundFor(first))
+            if (context.Holds(first))
             {
-                Flow(
-                    block,
-                    first,
-                    handler.Kind == ControlFlowRegionKind.Finally ? Entered(FinallyExit.Thrown(handler, around)) : around,
-                    state);
+                ToHandler(block, handler, context, state);
+                continue;
+            }
+
+            foreach (FlowContext around in context.AroundFor(first))
+            {
+                ToHandler(block, handler, around, state);
             }
         }
     }
 
+    private void ToHandler(BasicBlock block, ControlFlowRegion handler, FlowContext around, TState state)
+    {
+        bool isFinally = handler.Kind == ControlFlowRegionKind.Finally;
+        Flow(block, handler.FirstBlockOrdinal, isFinally ? Entered(FinallyExit.Thrown(handler, around)) : around, state);
+    }
+
     private int Node(int ordinal, FlowContext context) => (context.Id * _input.Length) + ordinal;
 
-    private void Flow(BasicBlock from, int to, FlowContext context, TState state)
+    /// <summary>What is known reaches a block; where nobody else has the state from here on, it is kept and not copied.</summary>
+    private void Flow(BasicBlock from, int to, FlowContext context, TState state, bool isGiven = false)
     {
         int node = Node(to, context);
         if (InputOf(node) is { } known)
@@ -309,13 +328,14 @@ internal sealed class ForwardFlow<TState>(
             return;
         }
 
+        TState kept = isGiven ? state : state.Clone();
         if (node < _input.Length)
         {
-            _input[node] = state.Clone();
+            _input[node] = kept;
         }
         else
         {
-            _inFinally[node] = state.Clone();
+            _inFinally[node] = kept;
         }
 
         _work.Add(node);

@@ -89,14 +89,11 @@ internal readonly struct PersistentMap<T>
     }
 
     /// <summary>What the map holds, in the order of the places.</summary>
-    public IEnumerable<KeyValuePair<int, T>> Entries()
-    {
-        if (_root is null)
-        {
-            yield break;
-        }
+    public IEnumerable<KeyValuePair<int, T>> Entries() => _root is null ? [] : EntriesOf(_root, _height);
 
-        Stack<(object?[] Node, int Level, int First)> open = new([(_root, _height - 1, 0)]);
+    private static IEnumerable<KeyValuePair<int, T>> EntriesOf(object?[] root, int height)
+    {
+        Stack<(object?[] Node, int Level, int First)> open = new([(root, height - 1, 0)]);
         while (open.Count > 0)
         {
             (object?[] node, int level, int first) = open.Pop();

@@ -106,31 +106,36 @@ internal sealed class KeyTable
     /// A key, of this table or of another, in this one's terms: each variable, or member of <c>this</c>, that is replaced stands for its
     /// value, all at once, and what else hangs on <c>this</c> hangs on the receiver.
     /// </summary>
-    public Key Substitute(Key key, IReadOnlyDictionary<ISymbol, Key> values, Key? receiver = null)
+    public Key Substitute(Key key, IReadOnlyDictionary<ISymbol, Key>? values, Key? receiver = null)
     {
+        if (key.Parts.IsEmpty)
+        {
+            return Given(key, values, receiver) ?? Rebuild(key, key.Parts);
+        }
+
         Dictionary<Key, Key> done = new(ReferenceComparer.Instance);
         foreach (Key node in InOrder(key))
         {
-            done[node] = node.Kind switch
-            {
-                KeyKind.Var when values.TryGetValue(node.Symbol!, out Key? value) => value,
-                KeyKind.Member when node.Parts is [{ Kind: KeyKind.This }] && values.TryGetValue(node.Symbol!, out Key? value) => value,
-                KeyKind.This => receiver ?? This,
-                _ => Rebuild(node, node.Parts.Select(part => done[part]).ToImmutableArray()),
-            };
+            done[node] = Given(node, values, receiver) ?? Rebuild(node, node.Parts.Select(part => done[part]).ToImmutableArray());
         }
 
         return done[key];
     }
 
+    /// <summary>What stands for a key as a whole; null where it is made of its parts.</summary>
+    private Key? Given(Key node, IReadOnlyDictionary<ISymbol, Key>? values, Key? receiver)
+    {
+        bool isNamed = node.Kind == KeyKind.Var || (node.Kind == KeyKind.Member && node.Parts is [{ Kind: KeyKind.This }]);
+        return isNamed && values is not null && values.TryGetValue(node.Symbol!, out Key? value) ? value
+            : node.Kind == KeyKind.This ? receiver ?? This
+            : null;
+    }
+
     /// <summary>What hangs on <c>this</c> of another object, in terms of that object.</summary>
-    public Key On(Key key, Key receiver) => Substitute(key, NoValues, receiver);
+    public Key On(Key key, Key receiver) => Substitute(key, null, receiver);
 
     /// <summary>A key of another table as one of this table.</summary>
-    public Key Import(Key key) => Substitute(key, NoValues);
-
-    private static readonly ImmutableDictionary<ISymbol, Key> NoValues =
-        ImmutableDictionary.Create<ISymbol, Key>(SymbolEqualityComparer.Default);
+    public Key Import(Key key) => Substitute(key, null);
 
     private Key Rebuild(Key node, ImmutableArray<Key> parts) => node.Kind switch
     {

@@ -27,8 +27,8 @@ internal sealed record HandleUses(IReadOnlyList<IOperation> Usings, IReadOnlyLis
 internal sealed class AnswerUses(IVariableUses body)
 {
     private readonly Dictionary<IOperation, Spine> _spines = [];
-    private readonly Dictionary<ISymbol, IReadOnlyList<AnswerUse>> _uses = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ISymbol, HandleUses> _handles = new(SymbolEqualityComparer.Default);
+    private SmallMap<ISymbol, IReadOnlyList<AnswerUse>> _uses = new(SymbolEqualityComparer.Default);
+    private SmallMap<ISymbol, HandleUses> _handles = new(SymbolEqualityComparer.Default);
     private readonly Stack<IOperation> _way = new();
 
     /// <summary>The conditions that an expression is a part of, sorted by position.</summary>
@@ -61,24 +61,24 @@ internal sealed class AnswerUses(IVariableUses body)
 
     private IReadOnlyList<AnswerUse> Collect(IEnumerable<IOperation> places)
     {
-        HashSet<AnswerUse> uses = [];
-        HashSet<IOperation> seen = [];
+        HashSet<AnswerUse>? uses = null;
+        HashSet<IOperation>? seen = null;
         foreach (IOperation place in places)
         {
             IOperation? current = place;
-            while (current is not null && seen.Add(current))
+            while (current is not null && (seen ??= []).Add(current))
             {
                 Spine spine = SpineOf(current);
                 if (spine.Owner is { } owner)
                 {
-                    uses.Add(new(owner, spine.Leaf, spine.IfTrue, spine.IfFalse));
+                    (uses ??= []).Add(new(owner, spine.Leaf, spine.IfTrue, spine.IfFalse));
                 }
 
                 current = spine.Next;
             }
         }
 
-        return uses.Count == 0 ? [] : [.. uses.OrderBy(static use => use.Start)];
+        return uses is null ? [] : [.. uses.OrderBy(static use => use.Start)];
     }
 
     /// <summary>How an expression stands in the condition around it.</summary>

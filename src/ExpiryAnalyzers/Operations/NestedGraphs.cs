@@ -9,7 +9,7 @@ namespace ExpiryAnalyzers.Operations;
 /// </summary>
 internal sealed class NestedGraphs(CancellationToken cancellationToken)
 {
-    private readonly Dictionary<ControlFlowGraph, HashSet<IMethodSymbol>> _held = [];
+    private SmallMap<ControlFlowGraph, HashSet<IMethodSymbol>> _held = new();
 
     /// <summary>The graph of a local function that is called somewhere in a graph; null where no graph around holds it.</summary>
     public ControlFlowGraph? Of(ControlFlowGraph graph, IMethodSymbol function)

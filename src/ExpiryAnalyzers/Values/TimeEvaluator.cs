@@ -28,7 +28,11 @@ internal sealed class TimeEvaluator(
     private const int Stride = 16;
 
     private readonly WellKnownTypes _types = knowledge.Catalog.Types;
-    private readonly Dictionary<IOperation, TimeValues> _known = [];
+    private Dictionary<IOperation, TimeValues>? _known;
+
+    /// <summary>Evaluates for those that ask back, with what was known of the variables when they were last asked.</summary>
+    private Func<IOperation, TimeValues>? _asked;
+    private IVariableValues? _askedWith;
 
     /// <summary>How many expressions are being evaluated, each within the one before.</summary>
     private int _nesting;
@@ -37,7 +41,7 @@ internal sealed class TimeEvaluator(
     public TimeValues Of(IOperation operation, IVariableValues state)
     {
         bool isOutermost = _nesting == 0;
-        if (_known.TryGetValue(operation, out TimeValues? known))
+        if (_known is not null && _known.TryGetValue(operation, out TimeValues? known))
         {
             return known;
         }
@@ -59,7 +63,7 @@ internal sealed class TimeEvaluator(
             values = values.Any(IsVague) ? Completed(values, operation) : values;
             if (!isOutermost)
             {
-                _known[operation] = values;
+                (_known ??= [])[operation] = values;
             }
 
             return values;
@@ -67,7 +71,7 @@ internal sealed class TimeEvaluator(
         finally
         {
             _nesting--;
-            if (isOutermost && _known.Count > 0)
+            if (isOutermost && _known is { Count: > 0 })
             {
                 _known.Clear();
             }
@@ -80,7 +84,7 @@ internal sealed class TimeEvaluator(
     private void EvaluateChain(IOperation operation, IVariableValues state)
     {
         int length = 0;
-        for (IOperation? link = Before(operation); link is not null && length <= Stride && !_known.ContainsKey(link); link = Before(link))
+        for (IOperation? link = Before(operation); link is not null && length <= Stride && !IsKnown(link); link = Before(link))
         {
             length++;
         }
@@ -91,7 +95,7 @@ internal sealed class TimeEvaluator(
         }
 
         List<IOperation> chain = [];
-        for (IOperation? link = Before(operation); link is not null && !_known.ContainsKey(link); link = Before(link))
+        for (IOperation? link = Before(operation); link is not null && !IsKnown(link); link = Before(link))
         {
             chain.Add(link);
         }
@@ -100,6 +104,19 @@ internal sealed class TimeEvaluator(
         {
             Of(chain[i], state);
         }
+    }
+
+    private bool IsKnown(IOperation operation) => _known?.ContainsKey(operation) == true;
+
+    /// <summary>Evaluates an expression for a member's table or summary, with what is known where the member is used.</summary>
+    private Func<IOperation, TimeValues> Asking(IVariableValues state)
+    {
+        if (_asked is null || !ReferenceEquals(_askedWith, state))
+        {
+            (_asked, _askedWith) = (expression => Of(expression, state), state);
+        }
+
+        return _asked;
     }
 
     /// <summary>The part of an expression that stands before the rest of it: the left operand, the receiver, what is converted.</summary>
@@ -128,7 +145,8 @@ internal sealed class TimeEvaluator(
     };
 
     private TimeValues Completed(TimeValues values, IOperation operation) =>
-        values.Select(value => IsVague(value) ? Completed(value, operation) : value);
+        values.Select(
+            static (value, own) => IsVague(value) ? own.This.Completed(value, own.Operation) : value, (This: this, Operation: operation));
 
     /// <summary>What the expression's type and name tell where its value does not.</summary>
     private TimeValue Completed(TimeValue value, IOperation operation)
@@ -232,7 +250,7 @@ internal sealed class TimeEvaluator(
     private static bool CameToNothing(IOperation constant)
     {
         IOperation? before = constant;
-        for (int i = 0; i < FlowLimits.ExpressionDepth && OfConstant(before?.ConstantValue.Value)?.Number <= 0; i++)
+        for (int i = 0; i < FlowLimits.ExpressionDepth && NumberOf(before?.ConstantValue.Value) <= 0; i++)
         {
             before = before switch
             {
@@ -243,20 +261,24 @@ internal sealed class TimeEvaluator(
             };
         }
 
-        return OfConstant(before?.ConstantValue.Value)?.Number > 0 && !ReferenceEquals(before, constant);
+        return NumberOf(before?.ConstantValue.Value) > 0 && !ReferenceEquals(before, constant);
     }
 
-    private static TimeValues? OfConstant(object? value) => value switch
+    private static TimeValues? OfConstant(object? value) => value is null ? TimeValue.Null
+        : NumberOf(value) is { } number ? TimeValue.Count(TimeUnit.Unknown, number)
+        : (TimeValues?)null;
+
+    /// <summary>The number that a constant is, or is the text of.</summary>
+    private static double? NumberOf(object? value) => value switch
     {
-        null => (TimeValues)TimeValue.Null,
         int or long or short or byte or uint or ulong or float or double or decimal =>
-            (TimeValues)TimeValue.Count(TimeUnit.Unknown, Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
+            Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture),
         string text
             when double.TryParse(
                 text,
                 System.Globalization.NumberStyles.Float,
                 System.Globalization.CultureInfo.InvariantCulture,
-                out double number) => (TimeValues)TimeValue.Count(TimeUnit.Unknown, number),
+                out double number) => number,
         _ => null,
     };
 
@@ -282,7 +304,7 @@ internal sealed class TimeEvaluator(
                 return tuple switch
                 {
                     IInvocationOperation call =>
-                        Reached(call, knowledge.Members.ValueOf(call, new(index, false), depth, argument => Of(argument, state))),
+                        Reached(call, knowledge.Members.ValueOf(call, new(index, false), depth, Asking(state))),
                     ITupleOperation { Elements: { } elements } when index < elements.Length => Of(elements[index], state),
                     _ => TimeValues.Unknown,
                 };
@@ -296,7 +318,7 @@ internal sealed class TimeEvaluator(
 
     /// <summary>The values that a call writes to an <c>out</c> parameter; what stands for "none" is no value.</summary>
     public TimeValues Out(IInvocationOperation invocation, IParameterSymbol parameter, IVariableValues state) =>
-        Reached(invocation, knowledge.Members.ValueOf(invocation, new(parameter.Ordinal, true), depth, argument => Of(argument, state)));
+        Reached(invocation, knowledge.Members.ValueOf(invocation, new(parameter.Ordinal, true), depth, Asking(state)));
 
     private static TimeValues OfParameter(IParameterSymbol parameter) => parameter.RefKind is RefKind.None or RefKind.In
         ? TimeValue.Unknown with { Parameter = parameter }
@@ -336,11 +358,18 @@ internal sealed class TimeEvaluator(
     }
 
     /// <summary>A number in the type that it is converted to: whole, and only as large as that type holds.</summary>
-    private static TimeValues Whole(TimeValues number, IConversionOperation conversion) =>
-        !WellKnownTypes.IsWholeNumber(conversion.Type) ? number
-        : WellKnownTypes.LargestOf(conversion.Type) is { } most && !conversion.IsChecked
-            ? number.Select(value => TimeArithmetic.Cut(TimeArithmetic.Truncate(value), most, conversion))
-        : number.Select(TimeArithmetic.Truncate);
+    private static TimeValues Whole(TimeValues number, IConversionOperation conversion)
+    {
+        if (!WellKnownTypes.IsWholeNumber(conversion.Type))
+        {
+            return number;
+        }
+
+        double? most = conversion.IsChecked ? null : WellKnownTypes.LargestOf(conversion.Type);
+        return most is null ? number.Select(TimeArithmetic.Truncate) : number.Select(
+            static (value, cut) => TimeArithmetic.Cut(TimeArithmetic.Truncate(value), cut.Most, cut.Conversion),
+            (Most: most.Value, Conversion: conversion));
+    }
 
     private TimeValues OfProperty(IPropertyReferenceOperation property, IVariableValues state)
     {
@@ -422,7 +451,7 @@ internal sealed class TimeEvaluator(
             return Of(invocation.Arguments[0].Value, state);
         }
 
-        TimeValues? summary = knowledge.Members.ValueOf(invocation, depth, argument => Of(argument, state));
+        TimeValues? summary = knowledge.Members.ValueOf(invocation, depth, Asking(state));
         TimeValues yielded = OfMember(invocation, method, summary, invocation.Instance, invocation.Arguments, state);
         return invocation.Arguments is [{ Value: { } less }] && _types.ReceiverOf(invocation, KnownMember.SubtractInstant) is { } from
             ? Reversed(yielded, from, less, state)
@@ -542,7 +571,7 @@ internal sealed class TimeEvaluator(
         IOperation? instance,
         ImmutableArray<IArgumentOperation> arguments,
         IVariableValues state) =>
-        new(operation, member, instance, arguments, value => Of(value, state), resolved ?? (static value => value));
+        new(operation, member, instance, arguments, Asking(state), resolved ?? (static value => value));
 
     /// <summary>Whether a server was asked for the values: an array of them, or a result that holds one, passes for its content.</summary>
     private static bool IsAsked(TimeValues values) => values.Any(static value => value.Question is not null);
@@ -552,11 +581,13 @@ internal sealed class TimeEvaluator(
 
     /// <summary>Values that another member yields: their source, for the reader of this body, is the use of that member.</summary>
     private static TimeValues Reached(IOperation use, TimeValues? values) =>
-        values is null ? TimeValues.Unknown : values.Select(value => value.Source is null && value.Question is null ? value : value with
-        {
-            Source = value.Source is null ? null : use,
-            Question = value.Question is null ? null : use,
-        });
+        values is null ? TimeValues.Unknown : values.Select(
+            static (value, use) => value.Source is null && value.Question is null ? value : value with
+            {
+                Source = value.Source is null ? null : use,
+                Question = value.Question is null ? null : use,
+            },
+            use);
 
     private static bool IsNullable(ITypeSymbol? type) => type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Operations;
 using ExpiryAnalyzers.Symbols;
@@ -21,6 +22,10 @@ internal static class TimeNames
 
     /// <summary>Shorter words for a unit end other words too.</summary>
     private const int LongUnit = 7;
+
+    /// <summary>The long words that name a unit, the longest first.</summary>
+    private static readonly ImmutableArray<KeyValuePair<string, TimeUnit>> LongUnits = ImmutableArray.CreateRange(
+        Units.Where(static entry => entry.Key.Length >= LongUnit).OrderByDescending(static entry => entry.Key.Length));
 
     /// <summary>
     /// The name under which an expression is read: of a variable or a member, or the last part of a setting's (<c>"Redis:TtlSeconds"</c>).
@@ -170,11 +175,18 @@ internal static class TimeNames
     }
 
     /// <summary><c>expireseconds</c>: one word, but nothing else ends so.</summary>
-    private static TimeUnit LongUnitAtEndOf(string word) => Units
-        .Where(entry => entry.Key.Length >= LongUnit && word.EndsWith(entry.Key, StringComparison.Ordinal))
-        .OrderByDescending(static entry => entry.Key.Length)
-        .Select(static entry => entry.Value)
-        .FirstOrDefault();
+    private static TimeUnit LongUnitAtEndOf(string word)
+    {
+        foreach (KeyValuePair<string, TimeUnit> unit in LongUnits)
+        {
+            if (word.EndsWith(unit.Key, StringComparison.Ordinal))
+            {
+                return unit.Value;
+            }
+        }
+
+        return default;
+    }
 
     private static Dictionary<string, TimeUnit> WordsOf(IReadOnlyList<(TimeUnit Unit, NameHint Hint)> units)
     {

@@ -55,7 +55,10 @@ internal sealed class TimeValues : IEquatable<TimeValues>
         return joined is null ? this : joined.Count > Limit ? TooMany : new(joined.ToImmutable());
     }
 
-    public TimeValues Select(Func<TimeValue, TimeValue> change)
+    public TimeValues Select(Func<TimeValue, TimeValue> change) => Select(static (value, change) => change(value), change);
+
+    /// <summary>The same, of a change that needs something more to work on.</summary>
+    public TimeValues Select<T>(Func<TimeValue, T, TimeValue> change, T argument)
     {
         if (ReferenceEquals(this, TooMany))
         {
@@ -65,7 +68,8 @@ internal sealed class TimeValues : IEquatable<TimeValues>
         TimeValues? result = null;
         foreach (TimeValue value in Alternatives)
         {
-            TimeValues next = change(value);
+            TimeValue changed = change(value, argument);
+            TimeValues next = Alternatives.Length == 1 && ReferenceEquals(changed, value) ? this : changed;
             result = result is null ? next : result.Join(next);
         }
 
@@ -112,11 +116,27 @@ internal sealed class TimeValues : IEquatable<TimeValues>
         return false;
     }
 
-    public bool All(Func<TimeValue, bool> test) => !Any(value => !test(value));
+    public bool All(Func<TimeValue, bool> test)
+    {
+        foreach (TimeValue value in Alternatives)
+        {
+            if (!test(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The alternatives that pass; null where none does, that is where the path cannot run.</summary>
     public TimeValues? Where(Func<TimeValue, bool> test)
     {
+        if (All(test))
+        {
+            return this;
+        }
+
         ImmutableArray<TimeValue> left = Alternatives.RemoveAll(value => !test(value));
         return left.Length == Alternatives.Length ? this : left.IsEmpty ? null : new(left);
     }

@@ -54,11 +54,15 @@ internal sealed record ExpireSequence(SequenceKind Kind, CacheCall Nearest, IRea
 /// <summary>The sequences of one body, each told once for all rules that ask.</summary>
 internal sealed class ExpireSequences(Body body)
 {
-    private readonly Dictionary<CacheCall, ExpireSequence?> _sequences = [];
-    private readonly Dictionary<CacheCall, bool> _expiredLater = [];
-    private readonly SeenKeys _seen = new(body);
-    private readonly ILookup<CacheCall?, Sink> _sinks = body.Sinks.ToLookup(static sink => sink.Innermost.Call);
+    private SmallMap<CacheCall, ExpireSequence?> _sequences = new();
+    private SmallMap<CacheCall, bool> _expiredLater = new();
+    private SeenKeys? _seen;
+    private ILookup<CacheCall?, Sink>? _sinks;
     private HashSet<Sink>? _idle;
+
+    private SeenKeys Seen => _seen ??= new(body);
+
+    private ILookup<CacheCall?, Sink> Sinks => _sinks ??= body.Sinks.ToLookup(static sink => sink.Innermost.Call);
 
     public ExpireSequence? Of(CacheCall expire)
     {
@@ -90,7 +94,7 @@ internal sealed class ExpireSequences(Body body)
 
     /// <summary>The expressions in an expire that tell its time.</summary>
     private IEnumerable<Sink> SinksOf(CacheCall expire) =>
-        _sinks[expire.Innermost].Where(sink => expire.Syntax.Span.Contains(sink.Value.Syntax.Span));
+        Sinks[expire.Innermost].Where(sink => expire.Syntax.Span.Contains(sink.Value.Syntax.Span));
 
     /// <summary>What a branch reads that does not store, beside the one that does.</summary>
     private ExpireSequence? BesideOf(ExpireSequence sequence)
@@ -160,13 +164,13 @@ internal sealed class ExpireSequences(Body body)
         SinksOf(expire).ToArray() is [_, ..] sinks && sinks.All(sink => TtlNotWhatItSays.Deletes(sink, body));
 
     /// <summary>Whether an expire runs only where a look at the key, the last of all that was done with it, did not find it.</summary>
-    private bool IsIdle(CacheCall expire, IEnumerable<CacheCall> looks) => _seen.IsThereAt(expire, looks) == false;
+    private bool IsIdle(CacheCall expire, IEnumerable<CacheCall> looks) => Seen.IsThereAt(expire, looks) == false;
 
     /// <summary>
     /// Whether a write changes a key that was just seen to be there, or stored with a TTL, and leaves it the TTL that it has.
     /// </summary>
     private bool KeepsTtlOf(CacheCall store, CacheCall[] before) => !store.Has(Effect.Overwrite) &&
-        (_seen.IsThereAt(store, before) == true || IsStoredForATime(store, before));
+        (Seen.IsThereAt(store, before) == true || IsStoredForATime(store, before));
 
     private static bool IsStoredForATime(CacheCall store, CacheCall[] before)
     {
@@ -204,7 +208,7 @@ internal sealed class ExpireSequences(Body body)
             }
 
             // Where the expire's answer decides about the store, it tells whether the key is there: or that it is not.
-            bool isMissing = expire is { Behind: null, IsOnlyIfEternal: false } && _seen.IsThereAfter(expire, store) == false;
+            bool isMissing = expire is { Behind: null, IsOnlyIfEternal: false } && Seen.IsThereAfter(expire, store) == false;
             if (isFirst && (isMissing || !body.Decisions.Decides(expire.Operation, store.Operation)))
             {
                 return new(SequenceKind.TooEarly, store, [], expire);

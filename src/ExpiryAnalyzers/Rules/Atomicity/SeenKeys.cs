@@ -14,7 +14,7 @@ internal sealed class SeenKeys(Body body)
     private const int MaxLooks = 8;
 
     private readonly AnswerUses _answers = new(body);
-    private readonly Dictionary<CacheCall, AnswerUse[]> _uses = [];
+    private SmallMap<CacheCall, AnswerUse[]> _uses = new();
 
     /// <summary>
     /// Whether a call only runs where its key was seen to be there (true), or to be missing (false); null where it runs either way.

@@ -32,8 +32,8 @@ internal sealed class DroppedTtls
     private readonly Knowledge _knowledge;
     private readonly ISymbol? _member;
     private readonly bool _isMeant;
-    private readonly Dictionary<CacheCall, DroppedTtl?> _dropped = [];
-    private readonly Dictionary<SyntaxNode, CacheCall> _first = [];
+    private SmallMap<CacheCall, DroppedTtl?> _dropped = new();
+    private SmallMap<SyntaxNode, CacheCall> _first = new();
 
     public DroppedTtls(Body body, Knowledge knowledge)
     {

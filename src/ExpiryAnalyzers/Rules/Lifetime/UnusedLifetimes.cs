@@ -21,8 +21,8 @@ internal sealed class UnusedLifetimes
     private readonly Body _body;
     private readonly ApiCatalog _catalog;
     private readonly List<UnusedLifetime> _all = [];
-    private readonly HashSet<Sink> _idle = [];
     private readonly GivenLifetimes _given;
+    private HashSet<Sink>? _idle;
     private List<IInvocationOperation>? _handings;
     private int[]? _otherCalls;
 
@@ -35,16 +35,20 @@ internal sealed class UnusedLifetimes
         {
             if (MethodOf(function) is { } method)
             {
-                foreach (IParameterSymbol parameter in method.Parameters.Where(given => IsUnusedLifetime(given, method, function.Root)))
+                foreach (IParameterSymbol parameter in method.Parameters)
                 {
-                    Add(parameter, function.Root, OwnCallsIn(function.Root, method, parameter));
+                    if (IsUnusedLifetime(parameter, method, function.Root))
+                    {
+                        Add(parameter, function.Root, OwnCallsIn(function.Root, method, parameter));
+                    }
                 }
             }
         }
 
-        foreach (IVariableDeclaratorOperation declarator in body.Operations.OfType<IVariableDeclaratorOperation>())
+        foreach (IOperation operation in body.Operations)
         {
-            if (CreationOf(declarator.Symbol) is { } creation && SettingsOfLeft(declarator.Symbol, creation) is [_, ..] settings)
+            if (operation is IVariableDeclaratorOperation declarator && CreationOf(declarator.Symbol) is { } creation &&
+                SettingsOfLeft(declarator.Symbol, creation) is [_, ..] settings)
             {
                 AddLeft(declarator, creation, settings);
             }
@@ -61,7 +65,7 @@ internal sealed class UnusedLifetimes
     /// <summary>
     /// Whether a time is told to an object that is then handed to nothing, although the code goes on: no entry dies of it.
     /// </summary>
-    public bool IsIdle(Sink sink) => _idle.Contains(sink);
+    public bool IsIdle(Sink sink) => _idle?.Contains(sink) == true;
 
     /// <summary>The method or local function that a function is; null for lambdas, accessors and constructors.</summary>
     private IMethodSymbol? MethodOf(Function function) => function.Parent is null
@@ -100,12 +104,12 @@ internal sealed class UnusedLifetimes
         if (without.Length > 0)
         {
             _all.Add(new(declarator.Symbol, creation.Syntax.GetLocation(), without, null));
-            _idle.UnionWith(sinks);
+            (_idle ??= []).UnionWith(sinks);
         }
         else if (GoesOn(settings.Max(static part => part.Syntax.Span.End), scope))
         {
             // A span that an object refuses throws wherever the object then goes; an instant is only looked at when something is stored.
-            _idle.UnionWith(sinks.Where(static sink => sink.IsAbsolute));
+            (_idle ??= []).UnionWith(sinks.Where(static sink => sink.IsAbsolute));
         }
     }
 

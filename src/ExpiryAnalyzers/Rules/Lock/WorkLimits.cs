@@ -62,6 +62,7 @@ internal sealed class WorkLimits
                 (IEqualityComparer<ISymbol>)SymbolEqualityComparer.Default));
         List<int> everywhere = [];
         List<(int Position, LimitGroup Group)> inPlace = [];
+        List<(int Position, WorkLimit Limit)> found = [];
         Dictionary<ILocalSymbol, List<int>> sources = new(SymbolEqualityComparer.Default);
         foreach (IOperation operation in body.Operations)
         {
@@ -75,7 +76,9 @@ internal sealed class WorkLimits
             }
             else
             {
-                foreach ((int position, WorkLimit limit) in LimitsAt(operation))
+                found.Clear();
+                AddLimitsAt(operation, found);
+                foreach ((int position, WorkLimit limit) in found)
                 {
                     inPlace.Add((position, GroupOf([_limits.Count], [limit])));
                     _limits.Add(limit);
@@ -219,7 +222,7 @@ internal sealed class WorkLimits
         return new(made, length, IsReduced: length is null);
     }
 
-    private IEnumerable<(int Position, WorkLimit Limit)> LimitsAt(IOperation operation)
+    private void AddLimitsAt(IOperation operation, List<(int Position, WorkLimit Limit)> found)
     {
         switch (operation)
         {
@@ -230,34 +233,34 @@ internal sealed class WorkLimits
                     if (argument.Parameter?.Type is { } type &&
                         (_types.Is(type, KnownType.TimeSpan) || type.SpecialType == SpecialType.System_Int32))
                     {
-                        yield return (wait.Syntax.SpanStart, Limit(argument.Value));
+                        found.Add((wait.Syntax.SpanStart, Limit(argument.Value)));
                     }
                 }
 
                 break;
             case IInvocationOperation { Arguments: [{ } delay, ..] } race
                 when _types.Is(race.TargetMethod, KnownMember.Delay) && IsRaced(race):
-                yield return (race.Syntax.SpanStart, Limit(delay.Value));
+                found.Add((race.Syntax.SpanStart, Limit(delay.Value)));
                 break;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or
                 BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } test:
                 if (!IsOnlyTold(test) &&
                     (DeadlineOf(test.LeftOperand, test.RightOperand) ?? DeadlineOf(test.RightOperand, test.LeftOperand)) is { } deadline)
                 {
-                    yield return (test.Syntax.SpanStart, deadline);
+                    found.Add((test.Syntax.SpanStart, deadline));
                 }
 
                 break;
             case IIsPatternOperation { Value: { } clock, Pattern: IRelationalPatternOperation { Value: { } bound } } match
                 when !IsOnlyTold(match) && DeadlineOf(clock, bound) is { } relation:
-                yield return (match.Syntax.SpanStart, relation);
+                found.Add((match.Syntax.SpanStart, relation));
                 break;
             case IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call,
                 ArgumentKind: ArgumentKind.Explicit } argument
                 when _types.Is(parameter.Type, KnownType.TimeSpan) && NameHints.Timeouts.Fits(parameter.Name) &&
                     !KnownNamespace.Threading.Holds(call.TargetMethod) &&
                     _body.CallsAt(call.Syntax).All(static known => !known.Has(Effect.TakeLock | Effect.ExtendLock)):
-                yield return (call.Syntax.SpanStart, Limit(argument.Value));
+                found.Add((call.Syntax.SpanStart, Limit(argument.Value)));
                 break;
         }
     }

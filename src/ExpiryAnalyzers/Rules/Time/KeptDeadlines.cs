@@ -28,7 +28,7 @@ internal sealed class KeptDeadlines
     private readonly WellKnownTypes _types;
     private readonly bool _isOfKeptObject;
 
-    private readonly Dictionary<Sink, TimeValue?> _found = [];
+    private SmallMap<Sink, TimeValue?> _found = new();
     private HashSet<ISymbol>? _handled;
     private bool? _endsMessages;
 
