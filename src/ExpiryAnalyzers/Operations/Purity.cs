@@ -78,11 +78,21 @@ internal sealed class Purity(WellKnownTypes types, ISourceMembers source)
     /// <summary>What the tables say of a member, or of what it overrides.</summary>
     private Answer? Known(ISymbol member) => _known.GetOrAdd(member.OriginalDefinition, this, static (key, own) => own.Find(key));
 
-    private Answer? Find(ISymbol key) => key.ContainingType is not { } type ? null
-        : Declaring(key, type.AllInterfaces.Concat(Bases(type))).Any(above => IsNamed(_fickle.Value, above, key)) ? Answer.Another
-        : Declaring(key, Bases(type).Where(static above => above.SpecialType == SpecialType.None))
-            .Any(above => IsNamed(_steady.Value, above, key)) ? Answer.Same
-        : null;
+    private Answer? Find(ISymbol key)
+    {
+        if (key.ContainingType is not { } type)
+        {
+            return null;
+        }
+
+        if (Declaring(key, type.AllInterfaces.Concat(Bases(type))).Any(above => IsNamed(_fickle.Value, above, key)))
+        {
+            return Answer.Another;
+        }
+
+        IEnumerable<INamedTypeSymbol> own = Bases(type).Where(static above => above.SpecialType == SpecialType.None);
+        return Declaring(key, own).Any(above => IsNamed(_steady.Value, above, key)) ? Answer.Same : null;
+    }
 
     /// <summary>The types that may declare a member: its own, and for an object's member those above.</summary>
     private static IEnumerable<INamedTypeSymbol> Declaring(ISymbol member, IEnumerable<INamedTypeSymbol> above) =>
