@@ -76,13 +76,16 @@ internal sealed class ForwardFlow<TState>(
     CancellationToken cancellationToken)
     where TState : class, IFlowState<TState>
 {
+    /// <summary>How deep the operations of most statements are.</summary>
+    private const int UsualDepth = 16;
+
     private readonly FlowContexts _contexts = new(graph);
     private readonly TState?[] _input = new TState?[graph.Blocks.Length];
 
     /// <summary>The states at the blocks of each <c>finally</c>, by node.</summary>
     private SmallMap<int, TState> _inFinally = new();
     private readonly BlockQueue _work = new(graph.Blocks.Length);
-    private readonly Stack<(IOperation Operation, bool IsDone)> _open = new();
+    private readonly Stack<(IOperation Operation, bool IsDone)> _open = new(UsualDepth);
     private TState? _thrown;
     private long _steps;
 

@@ -113,10 +113,22 @@ internal sealed class KeyTable
             return Given(key, values, receiver) ?? Rebuild(key, key.Parts);
         }
 
-        Dictionary<Key, Key> done = new(ReferenceComparer.Instance);
+        SmallMap<Key, Key> done = new(ReferenceComparer.Instance);
         foreach (Key node in InOrder(key))
         {
-            done[node] = Given(node, values, receiver) ?? Rebuild(node, node.Parts.Select(part => done[part]).ToImmutableArray());
+            if (Given(node, values, receiver) is { } given)
+            {
+                done[node] = given;
+                continue;
+            }
+
+            ImmutableArray<Key>.Builder parts = ImmutableArray.CreateBuilder<Key>(node.Parts.Length);
+            foreach (Key part in node.Parts)
+            {
+                parts.Add(done[part]);
+            }
+
+            done[node] = Rebuild(node, parts.MoveToImmutable());
         }
 
         return done[key];
@@ -146,22 +158,24 @@ internal sealed class KeyTable
     };
 
     /// <summary>The nodes of a key, each once, parts before the whole.</summary>
-    private static IEnumerable<Key> InOrder(Key key)
+    private static List<Key> InOrder(Key key)
     {
-        HashSet<Key> seen = new(ReferenceComparer.Instance) { key };
-        Stack<Key> open = new([key]);
-        while (open.Count > 0)
+        SmallMap<Key, bool> seen = new(ReferenceComparer.Instance);
+        List<Key> nodes = [key];
+        for (int i = 0; i < nodes.Count; i++)
         {
-            foreach (Key part in open.Pop().Parts)
+            foreach (Key part in nodes[i].Parts)
             {
-                if (seen.Add(part))
+                if (!seen.ContainsKey(part))
                 {
-                    open.Push(part);
+                    seen[part] = true;
+                    nodes.Add(part);
                 }
             }
         }
 
-        return seen.OrderBy(static node => node.Id);
+        nodes.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+        return nodes;
     }
 
     private void Append(List<Key> row, Key part)

@@ -42,44 +42,56 @@ internal sealed class LockReleasedBlindly : ExpiryRule
         HashSet<SyntaxNode> reported = [];
         foreach (CacheCall call in context.Body.Calls)
         {
-            if (LockEpisode.Taken(call, context.Body) is not { } episode)
+            if (LockEpisode.Taken(call, context.Body) is { } episode)
             {
-                continue;
-            }
-
-            CacheCall[] releases =
-            [
-                .. (episode.IsCertain ? episode.Releases : []).Concat(episode.LaterReleases)
-                    .Where(release => IsBlind(release.Written, context.Body) && IsBehind(release, episode.At) && IsOfKey(release, call) &&
-                        !IsReadBeforeWork(release, episode, context.Body)),
-            ];
-            if (releases.Length == 0 || !MayEnd(episode, context.Body))
-            {
-                continue;
-            }
-
-            foreach (CacheCall release in releases)
-            {
-                if (!TypeLocks.AreOfOneType(call, release.Written, context.Knowledge) && reported.Add(release.Written.Syntax))
-                {
-                    bool isAsked = episode.ReadsBefore(release).Any(read => IsCompared(read, context.Body));
-                    bool isOfOthers = release.IsLocal && call.Key?.Equals(release.Written.OnlyKey) != true;
-                    context.Report(Report(call, release.Written, isAsked, isOfOthers));
-                }
+                JudgeEpisode(call, episode, reported, context);
             }
         }
 
-        foreach (CacheCall release in context.Body.Calls.Where(call => call.Behind is null && IsBlind(call, context.Body)))
+        foreach (CacheCall release in context.Body.Calls)
         {
-            LockMember? take = TypeLocks.TakesOf(release, context.Body).FirstOrDefault(take =>
-                take.Ask(static (call, around) => LockEpisode.Taken(call, around) is { } episode && MayEnd(episode, around)) &&
-                !(release.Has(Effect.ReleaseLock) && IsReleasedByToken(take)));
-            if (take is not null && reported.Add(release.Syntax))
+            if (release.Behind is null && IsBlind(release, context.Body))
             {
-                bool isAsked = context.Body.ByKey.On(release.Key)?.With(Effect.Read)
-                    .Any(read => read.Data == DataType.String && IsBehind(release, read) && IsCompared(read, context.Body)) == true;
-                context.Report(Report(take.Call, release, isAsked, isOfOthers: false));
+                JudgeRelease(release, reported, context);
             }
+        }
+    }
+
+    private static void JudgeEpisode(CacheCall call, LockEpisode episode, HashSet<SyntaxNode> reported, RuleContext context)
+    {
+        CacheCall[] releases =
+        [
+            .. (episode.IsCertain ? episode.Releases : []).Concat(episode.LaterReleases)
+                .Where(release => IsBlind(release.Written, context.Body) && IsBehind(release, episode.At) && IsOfKey(release, call) &&
+                    !IsReadBeforeWork(release, episode, context.Body)),
+        ];
+        if (releases.Length == 0 || !MayEnd(episode, context.Body))
+        {
+            return;
+        }
+
+        foreach (CacheCall release in releases)
+        {
+            if (!TypeLocks.AreOfOneType(call, release.Written, context.Knowledge) && reported.Add(release.Written.Syntax))
+            {
+                bool isAsked = episode.ReadsBefore(release).Any(read => IsCompared(read, context.Body));
+                bool isOfOthers = release.IsLocal && call.Key?.Equals(release.Written.OnlyKey) != true;
+                context.Report(Report(call, release.Written, isAsked, isOfOthers));
+            }
+        }
+    }
+
+    /// <summary>A call that gives back what another member takes.</summary>
+    private static void JudgeRelease(CacheCall release, HashSet<SyntaxNode> reported, RuleContext context)
+    {
+        LockMember? take = TypeLocks.TakesOf(release, context.Body).FirstOrDefault(take =>
+            take.Ask(static (call, around) => LockEpisode.Taken(call, around) is { } episode && MayEnd(episode, around)) &&
+            !(release.Has(Effect.ReleaseLock) && IsReleasedByToken(take)));
+        if (take is not null && reported.Add(release.Syntax))
+        {
+            bool isAsked = context.Body.ByKey.On(release.Key)?.With(Effect.Read)
+                .Any(read => read.Data == DataType.String && IsBehind(release, read) && IsCompared(read, context.Body)) == true;
+            context.Report(Report(take.Call, release, isAsked, isOfOthers: false));
         }
     }
 
