@@ -97,16 +97,22 @@ internal static class OutlineNames
         .Concat(NamesOf(static type => type.Methods.Where(static method => method.Roles.Any(static role => role.Role == Role.Command))
             .Select(static method => method.Name))));
 
-    /// <summary>The clients' members whose names say by themselves that a client is meant.</summary>
+    /// <summary>The clients' members, and types that are made, whose names say by themselves that a client is meant.</summary>
     public static readonly WordSet OfClients = new(NamesOf(static type => type.Methods
         .Where(static method => !method.HasCommonName).Select(static method => method.Name)
-        .Concat(type.Properties.Select(static property => property.Name))));
+        .Concat(type.Properties.Select(static property => property.Name)))
+        .Concat(Made));
 
     /// <summary>All names that are looked for.</summary>
     public static readonly WordSet All = new(NamesOf(static type => type.Methods.Select(static method => method.Name)
         .Concat(type.Properties.Select(static property => property.Name)))
+        .Concat(Made)
         .Concat(TimeTypes.Words)
         .Concat(OfCommands.Words));
+
+    /// <summary>Types of the clients that code makes objects of.</summary>
+    private static IEnumerable<string> Made => Libraries.All.SelectMany(static library => library.Types)
+        .Where(static type => type.IsMade).Select(static type => TypesByName.SimpleOf(type.MetadataName));
 
     /// <summary>Names of the clients' members, and of their asynchronous twins.</summary>
     private static IEnumerable<string> NamesOf(Func<ApiType, IEnumerable<string>> names) => Libraries.All

@@ -365,6 +365,9 @@ internal sealed record ApiType(string MetadataName)
     /// <summary>Whether values of the type stand for an expiry, so that its constructors and conversions are sinks.</summary>
     public bool IsExpiry { get; init; }
 
+    /// <summary>Whether code that makes an object of the type says by the type's name that a client is meant.</summary>
+    public bool IsMade => IsExpiry || Methods.Any(static method => method.Name == ApiMethod.Constructor);
+
     /// <summary>Whether values of the type stand for what was converted to them, so that they are looked through.</summary>
     public bool IsValue { get; init; }
 

@@ -46,7 +46,7 @@ internal sealed class ApiCatalog
                 Names.Add(property.Name);
             }
 
-            if (bound.Row.IsExpiry || bound.Row.Methods.Any(static method => method.Name == ApiMethod.Constructor))
+            if (bound.Row.IsMade)
             {
                 Names.Add(found.Key.Name);
             }

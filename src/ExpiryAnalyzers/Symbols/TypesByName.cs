@@ -64,6 +64,10 @@ internal sealed class TypesByName(Compilation compilation)
         }
     }
 
+    /// <summary>The name of a type as code writes it.</summary>
+    /// <param name="metadataName">Its name with its namespace.</param>
+    public static string SimpleOf(string metadataName) => Parse(metadataName).Simple;
+
     // The innermost type's name as assemblies list it: without the number of its parameters.
     private static (string Space, string Simple) Parse(string metadataName)
     {
