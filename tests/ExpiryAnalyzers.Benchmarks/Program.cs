@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 using ExpiryAnalyzers.Benchmarks.Cost;
 using ExpiryAnalyzers.Benchmarks.Scenarios;
 
-Argument<string[]> scenarios = new("SCENARIO") { Description = "The scenarios to measure; all when none is named." };
+Argument<string[]> scenarios = new("SCENARIO") { Description = "The scenarios to measure; all when none is named.", DefaultValueFactory = static _ => [] };
 Option<int> rounds = new("--rounds") { Description = "How often each is measured.", DefaultValueFactory = static _ => 20 };
 Command pairs = new("pairs", "All contestants in turn, round after round; prints the tables of docs/performance.md.") { scenarios, rounds };
 pairs.SetAction((parsed, _) => PairsCommand.RunAsync(parsed.GetRequiredValue(scenarios), parsed.GetValue(rounds)));
@@ -12,5 +12,8 @@ bench.SetAction(static parsed => { BenchmarkSwitcher.FromTypes([typeof(CostBench
 Argument<string> folder = new("FOLDER") { Description = "Where it is written; made where it is missing." };
 Command solution = new("solution", "Writes a solution of forty projects and half a million lines, for 'expiry check' and 'dotnet build'.") { folder };
 solution.SetAction(parsed => WrittenSolution.WriteTo(parsed.GetRequiredValue(folder)));
+Argument<string[]> folders = new("FOLDER") { Description = "Folders of sources, each with its projects; the benchmarks' own code where none is named.", DefaultValueFactory = static _ => [] };
+Command outlines = new("outlines", "What the generator of outlines costs beside binding the same projects.") { folders, rounds };
+outlines.SetAction(parsed => OutlinesCommand.Run(parsed.GetRequiredValue(folders), parsed.GetValue(rounds)));
 
-return await new RootCommand("What the analyzers cost.") { pairs, bench, solution }.Parse(args).InvokeAsync();
+return await new RootCommand("What the analyzers cost.") { pairs, bench, solution, outlines }.Parse(args).InvokeAsync();

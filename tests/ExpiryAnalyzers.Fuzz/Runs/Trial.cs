@@ -28,9 +28,13 @@ public static class Trial
             () => Named("order", Reordering.Try(source, found.Diagnostics, limit)),
             () => Repairing.Try(document, found.Diagnostics, limit),
         ];
-        return found.Verdict == Verdict.TooLong && RunNothing(source, limit / 2).Verdict == Verdict.TooLong ? new Outcome(Verdict.Fine, "slow to bind", [])
-            : found.Verdict != Verdict.Fine ? found
+        Outcome first = found.Verdict != Verdict.Fine ? found
             : steps.Select(static step => step()).FirstOrDefault(static outcome => outcome.Verdict != Verdict.Fine) ?? found;
+
+        // A repair has the whole text bound twice, before it and after.
+        return first.Verdict == Verdict.TooLong && RunNothing(source, limit / 2).Verdict == Verdict.TooLong
+            ? new Outcome(Verdict.Fine, "slow to bind", [])
+            : first;
     }
 
     /// <summary>What an analyzer that does nothing makes of the text: where it takes long too, the compiler does.</summary>
