@@ -17,6 +17,8 @@ internal sealed class OutlineSieve
     private readonly WordSet _more;
 
     private readonly Lazy<WordSet> _leading;
+    private SyntaxTree? _at;
+    private string _text = "";
 
     public OutlineSieve(ApiCatalog catalog, IReadOnlyList<OutlineCandidates> files)
     {
@@ -38,7 +40,7 @@ internal sealed class OutlineSieve
             (NamesClient(candidate) || (candidate.IsHandedTime(_times) && CallsLeading(method))));
 
     private bool NamesClient(OutlineCandidate candidate) => candidate.NamesClient(IsClient) ||
-        (!_more.IsEmpty && _more.In(candidate.Declaration.ToString()).Any());
+        (!_more.IsEmpty && Has(candidate.Declaration, _more));
 
     private bool IsClient(string name) => _catalog.Names.Contains(name) || _catalog.InstantNames.Contains(name);
 
@@ -46,5 +48,19 @@ internal sealed class OutlineSieve
     private bool MayLead(OutlineCandidate method) => method.IsHandedTime(_times) || NamesClient(method);
 
     private bool CallsLeading(MethodDeclarationSyntax method) =>
-        ((SyntaxNode?)method.Body ?? method.ExpressionBody)?.ToString() is { } body && _leading.Value.In(body).Any();
+        ((SyntaxNode?)method.Body ?? method.ExpressionBody) is { } body && Has(body, _leading.Value);
+
+    private bool Has(SyntaxNode node, WordSet words) => words.In(TextOf(node.SyntaxTree), node.Span).Any();
+
+    /// <summary>The text of a file. One that is large is put together each time, so that of the file at hand is kept.</summary>
+    private string TextOf(SyntaxTree tree)
+    {
+        if (!ReferenceEquals(tree, _at))
+        {
+            _at = tree;
+            _text = tree.GetText().ToString();
+        }
+
+        return _text;
+    }
 }
