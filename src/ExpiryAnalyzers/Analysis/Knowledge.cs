@@ -15,6 +15,9 @@ namespace ExpiryAnalyzers.Analysis;
 /// </summary>
 internal sealed class Knowledge : IValueKnowledge
 {
+    /// <summary>More room than for so many operations is not kept for the next body.</summary>
+    private const int UsualOperations = 1 << 14;
+
     private readonly ConcurrentDictionary<Type, object> _memories = new();
 
     /// <summary>What bodies collect their operations in, so that not each lets a list grow; null while one does.</summary>
@@ -94,8 +97,12 @@ internal sealed class Knowledge : IValueKnowledge
         List<IOperation> collecting = Interlocked.Exchange(ref _collecting, null) ?? [];
         collecting.AddRange(root.DescendantsAndSelf());
         IOperation[] operations = collecting.ToArray();
-        collecting.Clear();
-        Volatile.Write(ref _collecting, collecting);
+        if (collecting.Capacity <= UsualOperations)
+        {
+            collecting.Clear();
+            Volatile.Write(ref _collecting, collecting);
+        }
+
         return operations;
     }
 

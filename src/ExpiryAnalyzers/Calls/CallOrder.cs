@@ -34,6 +34,7 @@ internal sealed class CallOrder
 
     /// <summary>The database of each group.</summary>
     private readonly List<Key?> _databases = [];
+    private SmallMap<(Key Key, Key? Database), int> _groupOf = new();
     private SmallMap<Key, List<int>> _groupsOfKey = new();
     private SmallMap<ISymbol, List<int>> _groupsOfSymbol = new(SymbolEqualityComparer.Default);
 
@@ -51,10 +52,10 @@ internal sealed class CallOrder
             }
 
             Key? database = databaseOf(call);
-            int group = GroupOf(key, database);
-            bool isNew = group == _databases.Count;
+            bool isNew = !_groupOf.TryGetValue((key, database), out int group);
             if (isNew)
             {
+                _groupOf[(key, database)] = group = _databases.Count;
                 _databases.Add(database);
                 _groupsOfKey.AddTo(key, group);
                 AddDepending(key.Symbols, group);
@@ -66,23 +67,6 @@ internal sealed class CallOrder
                 AddDepending(call.Database?.Symbols ?? Key.NoSymbols, group);
             }
         }
-    }
-
-    /// <summary>The group of a key and a database; the number of the next one where there is none yet.</summary>
-    private int GroupOf(Key key, Key? database)
-    {
-        if (_groupsOfKey.TryGetValue(key, out List<int>? groups))
-        {
-            foreach (int group in groups)
-            {
-                if (Equals(_databases[group], database))
-                {
-                    return group;
-                }
-            }
-        }
-
-        return _databases.Count;
     }
 
     private void AddDepending(ImmutableArray<ISymbol> symbols, int group)

@@ -14,12 +14,14 @@ namespace ExpiryAnalyzers.Keys;
 /// <param name="depth">How many of those, each reading the next, are looked into.</param>
 internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int depth = KeyCaps.HelperDepth)
 {
+    private const int Many = 256;
+
     private readonly Dictionary<IOperation, KeyPlan> _plans = [];
     private readonly Dictionary<IOperation, Key> _keys = [];
     private readonly Stack<(IOperation Operation, KeyPlan Plan, int Next)> _open = new();
 
     /// <summary>What one look for variables has passed, and what it has still to pass.</summary>
-    private readonly HashSet<IOperation> _passed = [];
+    private HashSet<IOperation> _passed = [];
     private readonly Stack<IOperation> _toPass = new();
     private SmallMap<ISymbol, Key> _variables = new(SymbolEqualityComparer.Default);
     private SmallMap<ISymbol, KeySource> _sources = new(SymbolEqualityComparer.Default);
@@ -191,6 +193,12 @@ internal sealed class KeyReader(DefUse assignments, KeyHelpers helpers, int dept
     /// <summary>Adds the variables that an expression is read from, and that are not read yet or in a circle that is.</summary>
     private void AddVariablesOf(IOperation root, HashSet<ISymbol>? inCircle, ref List<ISymbol>? variables)
     {
+        // To clear a table costs what it has held.
+        if (_passed.Count > Many)
+        {
+            _passed = [];
+        }
+
         _passed.Clear();
         _toPass.Clear();
         _toPass.Push(root);

@@ -12,6 +12,9 @@ internal sealed class KeyTable
 {
     private const int FirstPlaces = 8;
 
+    /// <summary>2^32 over the golden ratio, by which neighbours come to lie apart.</summary>
+    private const int Spread = unchecked((int)2_654_435_769);
+
     private readonly object _gate = new();
 
     /// <summary>The keys, each at the place that its hash tells or the next free one behind it.</summary>
@@ -290,8 +293,9 @@ internal sealed class KeyTable
                 hash = (hash * 31) + part.Id;
             }
 
-            // The places are told by the last bits, which the parts' small numbers alone would leave close to each other.
-            return hash ^ (hash >> 16) ^ (hash >> 8);
+            // The places are told by the last bits, and the parts' small numbers lie close to each other: they are spread.
+            hash *= Spread;
+            return hash ^ (hash >> 15);
         }
     }
 

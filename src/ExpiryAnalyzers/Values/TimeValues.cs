@@ -69,7 +69,9 @@ internal sealed class TimeValues : IEquatable<TimeValues>
         foreach (TimeValue value in Alternatives)
         {
             TimeValue changed = change(value, argument);
-            TimeValues next = Alternatives.Length == 1 && ReferenceEquals(changed, value) ? this : changed;
+            // Of one that is not known there is but one set: it is told by that.
+            bool isSame = Alternatives.Length == 1 && ReferenceEquals(changed, value) && value != TimeValue.Unknown;
+            TimeValues next = isSame ? this : changed;
             result = result is null ? next : result.Join(next);
         }
 

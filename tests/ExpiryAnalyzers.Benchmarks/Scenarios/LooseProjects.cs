@@ -24,6 +24,7 @@ internal sealed class LooseProjects
 
     public LooseProjects(string folder)
     {
+        folder = Path.GetFullPath(folder);
         _projects = Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories)
             .Select(Project.Read).GroupBy(static project => project.Folder).ToDictionary(static group => group.Key, static group => group.First());
         foreach (string file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
@@ -33,6 +34,11 @@ internal sealed class LooseProjects
             {
                 _projects[owner].Files.Add(file);
             }
+        }
+
+        if (_projects.Values.All(static project => project.Files.Count == 0))
+        {
+            throw new DirectoryNotFoundException($"There is no project with C# in {folder}.");
         }
     }
 

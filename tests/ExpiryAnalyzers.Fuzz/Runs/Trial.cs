@@ -26,15 +26,15 @@ public static class Trial
         [
             () => Named("outline", Guest.InTime(token => Outlining.Try(compilation, token), limit)),
             () => Named("order", Reordering.Try(source, found.Diagnostics, limit)),
-            () => Repairing.Try(document, found.Diagnostics, limit),
+            () => Excused(Repairing.Try(document, found.Diagnostics, limit)),
         ];
-        Outcome first = found.Verdict != Verdict.Fine ? found
+        return found.Verdict != Verdict.Fine ? Excused(found)
             : steps.Select(static step => step()).FirstOrDefault(static outcome => outcome.Verdict != Verdict.Fine) ?? found;
 
-        // A repair has the whole text bound twice, before it and after.
-        return first.Verdict == Verdict.TooLong && RunNothing(source, limit / 2).Verdict == Verdict.TooLong
+        // A repair has the whole text bound twice, before it and after; the rules are the first that ask for it.
+        Outcome Excused(Outcome outcome) => outcome.Verdict == Verdict.TooLong && RunNothing(source, limit / 2).Verdict == Verdict.TooLong
             ? new Outcome(Verdict.Fine, "slow to bind", [])
-            : first;
+            : outcome;
     }
 
     /// <summary>What an analyzer that does nothing makes of the text: where it takes long too, the compiler does.</summary>

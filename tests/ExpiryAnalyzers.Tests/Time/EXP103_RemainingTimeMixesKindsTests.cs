@@ -30,6 +30,16 @@ public sealed class EXP103_RemainingTimeMixesKindsTests
     [InlineData("TimeSpan.FromHours(1) - ([|DateTime.UtcNow - DateTime.Now|])")]
     public Task Reports_WhatIsMadeOfTheDifference(string ttl) => Check.Reports($"db.KeyExpire(key, {ttl});");
 
+    /// <summary>What may be null is given a value: the last statement runs, whatever came before it on one of the ways.</summary>
+    [Fact]
+    public Task Reports_WhereWhatIsNotKnownMayBeNull() => Check.Reports("""
+        string first = null;
+        if (flag) first = db.StringGet("a");
+        string second = null;
+        second = first ?? db.StringGet("b");
+        second ??= db.StringSet(key, token, [|given.ToUniversalTime() - DateTime.Now|]) ? "1" : "2";
+        """);
+
     [Theory]
     [InlineData("db.StringSet(key, token, [|given.ToUniversalTime() - DateTime.Now|]);")]
     [InlineData("db.LockTake(key, token, [|given.ToUniversalTime() - DateTime.Now|]);")]

@@ -30,6 +30,14 @@ public sealed class TimeValuesTests
     }
 
     [Fact]
+    public void WhatIsNotKnown_IsOneSet_HoweverItCameToBe()
+    {
+        TimeValues left = Assert.IsType<TimeValues>(Null.Join(TimeValues.Unknown).Where(static value => value != TimeValue.Null));
+
+        Assert.Same(TimeValues.Unknown, left.Select(static value => value));
+    }
+
+    [Fact]
     public void TheNumberIsTold_WhereEveryWayHasIt()
     {
         Assert.Equal(5, Five.Number);
