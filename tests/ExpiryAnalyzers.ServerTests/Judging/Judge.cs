@@ -82,11 +82,12 @@ internal static class Judge
 
         if (open.Count > 0)
         {
-            // What differs from run to run, such as a random number, says nothing.
+            // What differs from run to run, such as a random number or what a timer has come to, says nothing.
             HashSet<(Aspect, string)> unsteady = [];
             for (int time = 0; time < 3; time++)
             {
                 unsteady.UnionWith(Observed.Between(seen.Original, await scene.OriginalAgainAsync(seen.Situation))
+                    .Concat(Observed.Between(seen.Repaired, await scene.RepairedAgainAsync(seen.Situation)))
                     .Select(difference => (difference.Aspect, difference.Key)));
             }
 
