@@ -85,7 +85,7 @@ public sealed class InspectTests
         }
 
         using RedisProcess server = new(RedisProgram);
-        await using ConnectionMultiplexer admin = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},allowAdmin=true");
+        await using ConnectionMultiplexer admin = await AdminOfAsync(server);
         await admin.GetServers()[0].ExecuteAsync("ACL", "SETUSER", "default", "-scan");
         ToolResult refused = await InspectAsync(server);
         Assert.Equal(2, refused.ExitCode);
@@ -299,7 +299,7 @@ public sealed class InspectTests
             await db.StringSetAsync("cart:1", 1);
             await db.ExecuteAsync("WAIT", "1", "4000");
         });
-        await using ConnectionMultiplexer admin = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{replica.Port},allowAdmin=true");
+        await using ConnectionMultiplexer admin = await AdminOfAsync(replica);
         await admin.GetServers()[0].ExecuteAsync(
             "ACL", "SETUSER", "looker", "on", ">secret", "~*", "+scan", "+pexpiretime", "+memory|usage", "+time", "+dbsize", "+hello", "+info",
             "+ping", "+echo", "+client|setname");
@@ -321,7 +321,7 @@ public sealed class InspectTests
         }
 
         using RedisProcess server = new(RedisProgram);
-        await using ConnectionMultiplexer admin = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},allowAdmin=true");
+        await using ConnectionMultiplexer admin = await AdminOfAsync(server);
         await admin.GetDatabase().StringSetAsync("a", 1);
         await admin.GetServers()[0].ConfigSetAsync("requirepass", "secret");
         ToolResult refused = await InspectAsync(server);
@@ -358,6 +358,9 @@ public sealed class InspectTests
 
     private static Task<ToolResult> InspectAsync(ITestServer server, params string[] arguments) =>
         Tool.RunAsync(AppContext.BaseDirectory, ["inspect", $"127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", "--pause", "0", .. arguments]);
+
+    private static Task<ConnectionMultiplexer> AdminOfAsync(ITestServer server) =>
+        ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},allowAdmin=true");
 
     private static async Task FillAsync(ITestServer server, Func<IDatabase, Task> fill)
     {

@@ -127,7 +127,7 @@ internal sealed class BodyFlow : IFlowProblem<BodyState>, ICallPairs
         return true;
     }
 
-    /// <summary>Hands on what was found at each place, in the order of the code.</summary>
+    /// <summary>Hands on what was found at each place: values in the order of the code, pairs as the flow came to them.</summary>
     private void HandOver()
     {
         List<KeyValuePair<int, List<Note>>> places = new(_notes.Count);
