@@ -13,27 +13,21 @@ internal enum NestedRuns
 }
 
 /// <summary>The framework's methods that run a lambda and answer only once it has run.</summary>
-internal sealed class KnownRunners
+internal sealed class KnownRunners(TypesByName types)
 {
-    private readonly HashSet<ISymbol> _once = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<ISymbol> _often = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<HashSet<ISymbol>> _once = new(() => In(types, [("System.Threading.Tasks.Task", ["Run"])]));
+    private readonly Lazy<HashSet<ISymbol>> _often = new(() => In(
+        types,
+        [
+            ("System.Collections.Generic.List`1", ["ForEach"]),
+            ("System.Array", ["ForEach"]),
+            ("System.Threading.Tasks.Parallel", ["For", "ForEach", "ForAsync", "ForEachAsync"]),
+        ]));
 
-    public KnownRunners(TypesByName types)
-    {
-        Add(_once, "System.Threading.Tasks.Task", "Run");
-        Add(_often, "System.Collections.Generic.List`1", "ForEach");
-        Add(_often, "System.Array", "ForEach");
-        Add(_often, "System.Threading.Tasks.Parallel", "For", "ForEach", "ForAsync", "ForEachAsync");
-
-        void Add(HashSet<ISymbol> methods, string type, params string[] names)
-        {
-            INamedTypeSymbol? declaring = types.First(type);
-            foreach (string name in names)
-            {
-                methods.UnionWith(declaring?.GetMembers(name) ?? ImmutableArray<ISymbol>.Empty);
-            }
-        }
-    }
+    private static HashSet<ISymbol> In(TypesByName types, (string Type, string[] Names)[] runners) => new(
+        runners.SelectMany(runner => runner.Names.SelectMany(name =>
+            types.First(runner.Type)?.GetMembers(name) ?? ImmutableArray<ISymbol>.Empty)),
+        SymbolEqualityComparer.Default);
 
     /// <summary>How often a call of a method runs its lambda.</summary>
     /// <param name="method">The method.</param>
@@ -43,8 +37,8 @@ internal sealed class KnownRunners
         method = method.OriginalDefinition;
         bool isTask = !method.ReturnsVoid && !method.ReturnType.IsValueType;
         return isTask && !isWaitedFor ? NestedRuns.Unknown
-            : _once.Contains(method) ? NestedRuns.Once
-            : _often.Contains(method) ? NestedRuns.AnyNumber
+            : _once.Value.Contains(method) ? NestedRuns.Once
+            : _often.Value.Contains(method) ? NestedRuns.AnyNumber
             : NestedRuns.Unknown;
     }
 }

@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Symbols;
 
 /// <summary>
-/// Types of one compilation by metadata name, looked up in the few assemblies that have their namespace: a compilation asked by name looks
-/// into all of its references, for each of the clients' types and at each keystroke. Thread-safe.
+/// Types of one compilation by metadata name, looked up in the assemblies alone that have their namespace: a compilation asked by name
+/// looks into all of its references, for each of the clients' types and at each keystroke. Thread-safe.
 /// </summary>
 internal sealed class TypesByName(Compilation compilation)
 {
-    private readonly ConcurrentDictionary<string, List<IAssemblySymbol>> _assemblies = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<INamespaceSymbol>> _spaces = new(StringComparer.Ordinal);
+
+    /// <summary>The outermost namespaces: most of the clients' are in no assembly at all, which is known from there at once.</summary>
+    private readonly Lazy<ILookup<string, INamespaceSymbol>> _outermost = new(() => GlobalsOf(compilation)
+        .SelectMany(static global => global.GetNamespaceMembers()).ToLookup(static space => space.Name, StringComparer.Ordinal));
 
     public Compilation Compilation { get; } = compilation;
 
@@ -21,60 +26,70 @@ internal sealed class TypesByName(Compilation compilation)
     /// <summary>The types of that name, those of the source first.</summary>
     public IEnumerable<INamedTypeSymbol> All(string metadataName)
     {
-        (string space, string simple) = Parse(metadataName);
-        foreach (IAssemblySymbol assembly in AssembliesWith(space))
+        (string name, string types) = Split(metadataName);
+        IReadOnlyList<INamespaceSymbol> spaces = SpacesOf(name);
+        (string Simple, int Arity)[] nested = spaces.Count > 0 ? Parse(types) : [];
+        foreach (INamespaceSymbol space in spaces)
         {
-            // An assembly also answers with a type that it only forwards.
-            if (assembly.TypeNames.Contains(simple) && assembly.GetTypeByMetadataName(metadataName) is { } type &&
-                SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly))
+            INamespaceOrTypeSymbol? found = space;
+            foreach ((string simple, int arity) in nested)
+            {
+                found = found?.GetTypeMembers(simple, arity).FirstOrDefault(static type => !type.IsFileLocal);
+            }
+
+            if (found is INamedTypeSymbol type)
             {
                 yield return type;
             }
         }
     }
 
-    private List<IAssemblySymbol> AssembliesWith(string space) => _assemblies.TryGetValue(space, out List<IAssemblySymbol>? known)
-        ? known
-        : _assemblies.GetOrAdd(space, Search(space));
+    /// <summary>A namespace as the assemblies have it that do, the source's first.</summary>
+    private IReadOnlyList<INamespaceSymbol> SpacesOf(string name) =>
+        _spaces.TryGetValue(name, out IReadOnlyList<INamespaceSymbol>? known) ? known : _spaces.GetOrAdd(name, Search(name));
 
-    private List<IAssemblySymbol> Search(string space)
+    private IReadOnlyList<INamespaceSymbol> Search(string name)
     {
-        string[] parts = space.Split('.');
-        List<IAssemblySymbol> found = [];
-        AddIfIn(Compilation.Assembly);
-        foreach (IAssemblySymbol assembly in Compilation.SourceModule.ReferencedAssemblySymbols)
+        if (name.Length == 0)
         {
-            AddIfIn(assembly);
+            return [.. GlobalsOf(Compilation)];
+        }
+
+        (string around, string inner) = Split(name);
+        if (around.Length == 0)
+        {
+            return [.. _outermost.Value[name]];
+        }
+
+        List<INamespaceSymbol> found = [];
+        foreach (INamespaceOrTypeSymbol outer in SpacesOf(around))
+        {
+            foreach (ISymbol member in outer.GetMembers(inner))
+            {
+                if (member is INamespaceSymbol space)
+                {
+                    found.Add(space);
+                }
+            }
         }
 
         return found;
-
-        void AddIfIn(IAssemblySymbol assembly)
-        {
-            ICollection<string> names = assembly.NamespaceNames;
-            foreach (string part in parts)
-            {
-                if (part.Length > 0 && !names.Contains(part))
-                {
-                    return;
-                }
-            }
-
-            found.Add(assembly);
-        }
     }
+
+    private static IEnumerable<INamespaceSymbol> GlobalsOf(Compilation compilation) => compilation.SourceModule.ReferencedAssemblySymbols
+        .Prepend(compilation.Assembly).Select(static assembly => assembly.GlobalNamespace);
 
     /// <summary>The name of a type as code writes it.</summary>
     /// <param name="metadataName">Its name with its namespace.</param>
-    public static string SimpleOf(string metadataName) => Parse(metadataName).Simple;
+    public static string SimpleOf(string metadataName) => Parse(Split(metadataName).Name).Last().Simple;
 
-    // The innermost type's name as assemblies list it: without the number of its parameters.
-    private static (string Space, string Simple) Parse(string metadataName)
-    {
-        int start = metadataName.LastIndexOf('.');
-        int end = metadataName.LastIndexOf('`');
-        int inner = Math.Max(start, metadataName.LastIndexOf('+')) + 1;
-        string simple = metadataName.Substring(inner, (end < inner ? metadataName.Length : end) - inner);
-        return (start < 0 ? "" : metadataName.Substring(0, start), simple);
-    }
+    /// <summary>A type's name behind those of the types around it, each with how many parameters it has.</summary>
+    private static (string Simple, int Arity)[] Parse(string types) =>
+        Array.ConvertAll(types.Split('+'), static name => name.LastIndexOf('`') is >= 0 and var end
+            ? (name.Substring(0, end), int.Parse(name.Substring(end + 1), CultureInfo.InvariantCulture))
+            : (name, 0));
+
+    private static (string Space, string Name) Split(string name) => name.LastIndexOf('.') is >= 0 and var end
+        ? (name.Substring(0, end), name.Substring(end + 1))
+        : ("", name);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using ExpiryAnalyzers.Apis;
@@ -198,29 +199,42 @@ internal sealed class TimeFacts
         ]),
     ];
 
-    private readonly Dictionary<INamedTypeSymbol, Dictionary<string, Fact>> _facts = new(SymbolEqualityComparer.Default);
+    /// <summary>The rows of the table by the name of their type as code writes it.</summary>
+    private static readonly IReadOnlyDictionary<string, (string Type, IReadOnlyDictionary<string, Fact> Facts)> BySimpleName =
+        Table.Select(static row => (row.Type, FactsOf(row.Facts))).ToDictionary(static row => TypesByName.SimpleOf(row.Type));
+
+    private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyDictionary<string, Fact>?> _facts =
+        new(SymbolEqualityComparer.Default);
+
     private readonly ApiCatalog _catalog;
 
     /// <param name="catalog">The clients, whose members answer of time too.</param>
     public TimeFacts(ApiCatalog catalog)
     {
         _catalog = catalog;
-        foreach ((string metadataName, (string Members, Fact Fact)[] rows) in Table)
-        {
-            if (catalog.Types.ByName.First(metadataName) is { } type)
-            {
-                Dictionary<string, Fact> facts = [];
-                foreach ((string members, Fact fact) in rows)
-                {
-                    foreach (string member in members.Split(' '))
-                    {
-                        facts[member] = fact;
-                    }
-                }
+    }
 
-                _facts[type] = facts;
+    private IReadOnlyDictionary<string, Fact>? FactsOf(INamedTypeSymbol type) => BySimpleName.ContainsKey(type.Name)
+        ? _facts.GetOrAdd(type, this, static (type, own) => own.Find(type))
+        : null;
+
+    private IReadOnlyDictionary<string, Fact>? Find(INamedTypeSymbol type) =>
+        BySimpleName[type.Name] is var (name, facts) && SymbolEqualityComparer.Default.Equals(_catalog.Types.ByName.First(name), type)
+            ? facts
+            : null;
+
+    private static IReadOnlyDictionary<string, Fact> FactsOf((string Members, Fact Fact)[] rows)
+    {
+        Dictionary<string, Fact> facts = [];
+        foreach ((string members, Fact fact) in rows)
+        {
+            foreach (string member in members.Split(' '))
+            {
+                facts[member] = fact;
             }
         }
+
+        return facts;
     }
 
     private static (string, Fact)[] FileTimes =>
@@ -241,7 +255,7 @@ internal sealed class TimeFacts
         string name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? Constructor : member.Name;
         for (INamedTypeSymbol? type = member.ContainingType; type is not null; type = type.BaseType)
         {
-            if (_facts.TryGetValue(type.OriginalDefinition, out Dictionary<string, Fact>? facts) && facts.TryGetValue(name, out Fact? fact))
+            if (FactsOf(type.OriginalDefinition) is { } facts && facts.TryGetValue(name, out Fact? fact))
             {
                 return fact(use);
             }

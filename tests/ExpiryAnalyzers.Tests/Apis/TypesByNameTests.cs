@@ -13,6 +13,7 @@ public sealed class TypesByNameTests
         class Alone { class Inner<T> { } }
         namespace StackExchange.Redis { interface IDatabase { } }
         namespace System.Own { class Pair<TFirst, TSecond> { } }
+        namespace Microsoft.Extensions.Caching.Distributed { file static class DistributedCacheExtensions { } }
         """;
 
     private static readonly string[] Others =
