@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace ExpiryAnalyzers.Benchmarks.Scenarios;
 
 /// <summary>
-/// The projects of a folder, each with its own files and those projects that it names, without MSBuild: enough to measure public code whose
-/// packages are not there. A project that sees a client's package sees all clients, and each sees the web framework.
+/// The projects of a folder, each with its own files and those projects that it names with their outlines, without MSBuild: enough to
+/// measure public code whose packages are not there. A project sees the clients that it and those name, and each sees the web framework.
 /// </summary>
 internal sealed class LooseProjects
 {
@@ -17,10 +17,28 @@ internal sealed class LooseProjects
         + "global using Microsoft.Extensions.Hosting; global using Microsoft.Extensions.Logging;";
 
     private static readonly string[] Signs = ["Redis", "Caching", "Cache", "DistributedLock", "RedLock"];
+
+    private static readonly Dictionary<string, string[]> OtherClients = new()
+    {
+        ["System.Runtime.Caching"] = ["System.Runtime.Caching"],
+        ["FreeRedis"] = ["FreeRedis"],
+        ["CSRedisCore"] = ["CSRedis"],
+        ["RedLockNet.Abstractions"] = ["RedLock"],
+        ["RedLockNet.SERedis"] = ["RedLock"],
+        ["DistributedLock.Core"] = ["DistributedLock"],
+        ["DistributedLock.Redis"] = ["DistributedLock"],
+        ["ZiggyCreatures.FusionCache"] = ["FusionCache"],
+        ["NRedisStack"] = ["NRedisStack"],
+        ["ExpiryAnalyzers.DeclaredClients"] = ["CacheManager", "EasyCaching", "Enyim", "Foundatio", "LazyCache", "NewLife", "ServiceStack", "StackExchange.Redis.Extensions"],
+    };
+
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview, DocumentationMode.None);
 
     private readonly Dictionary<string, Project> _projects;
     private readonly Dictionary<string, CSharpCompilation> _compilations = [];
+
+    // What other projects see: the same with its outline.
+    private readonly Dictionary<string, MetadataReference> _outlined = [];
 
     public LooseProjects(string folder)
     {
@@ -46,6 +64,7 @@ internal sealed class LooseProjects
     public IReadOnlyCollection<CSharpCompilation> Compile()
     {
         _compilations.Clear();
+        _outlined.Clear();
         foreach (string project in _projects.Keys)
         {
             Compile(project, []);
@@ -61,10 +80,12 @@ internal sealed class LooseProjects
             return known;
         }
 
-        CompilationReference[] projects = [.. InView(folder).Select(other => Compile(other, open)).OfType<CSharpCompilation>().Select(static other => other.ToMetadataReference())];
-        bool seesClient = InView(folder).Append(folder).Any(other => _projects[other].Packages.Any(static package => Signs.Any(package.Contains)));
-        IEnumerable<MetadataReference> clients = seesClient ? References.With(References.AllClients) : References.WithoutClient;
-        return _compilations[folder] = CSharpCompilation.Create(
+        MetadataReference[] projects = [.. InView(folder).Where(other => Compile(other, open) is not null).Select(other => _outlined[other])];
+        string[] packages = [.. InView(folder).Append(folder).SelectMany(other => _projects[other].Packages)];
+        IEnumerable<MetadataReference> clients = packages.Any(static package => Signs.Any(package.Contains))
+            ? References.With(References.AllClients).Where(reference => IsReferenced(Path.GetFileNameWithoutExtension(reference.Display!), packages))
+            : References.WithoutClient;
+        CSharpCompilation compilation = CSharpCompilation.Create(
             Path.GetFileName(folder.TrimEnd('/')) + "." + _compilations.Count,
             project.Files.Select(static file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Parsing, file)).Prepend(CSharpSyntaxTree.ParseText(Usings, Parsing)),
             [.. clients.Concat(WebProject.References()).DistinctBy(static reference => Path.GetFileName(reference.Display)), .. projects],
@@ -72,7 +93,15 @@ internal sealed class LooseProjects
                 project.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
                 concurrentBuild: false,
                 nullableContextOptions: NullableContextOptions.Enable));
+        CSharpGeneratorDriver.Create([new OutlineGenerator().AsSourceGenerator()], parseOptions: Parsing)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation outlined, out _);
+        _outlined[folder] = outlined.ToMetadataReference();
+        return _compilations[folder] = compilation;
     }
+
+    // What brings StackExchange.Redis along is called by many names; of the other clients the package says which it is.
+    private static bool IsReferenced(string assembly, string[] packages) => !OtherClients.TryGetValue(assembly, out string[]? names) ||
+        packages.Any(package => names.Any(name => package.Contains(name, StringComparison.OrdinalIgnoreCase)));
 
     // The projects that a project names, and that those name.
     private IReadOnlyCollection<string> InView(string folder)
