@@ -49,11 +49,11 @@ internal sealed class OutlineGenerator : IIncrementalGenerator
 
     /// <summary>
     /// What the rows hang on: a keystroke elsewhere leaves it, and so the rows, as they are. A program is referenced by nobody but its
-    /// tests, and the oldest frameworks have no such attribute: there is nothing to see.
+    /// tests: there is nothing to see.
     /// </summary>
     private Seen Look(Compilation compilation, ImmutableArray<AdditionalText> files, CancellationToken cancellationToken)
     {
-        if (IsProgram(compilation) || compilation.GetTypeByMetadataName(OutlineText.Attribute) is null)
+        if (IsProgram(compilation))
         {
             return default;
         }
@@ -61,7 +61,7 @@ internal sealed class OutlineGenerator : IIncrementalGenerator
         Checksum sum = new();
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
-            sum.Add(_trees.Of(tree, tree => OutlineCandidates.In(tree, cancellationToken)).Sum);
+            sum.Add(CandidatesIn(tree, _trees, cancellationToken).Sum);
         }
 
         foreach (AdditionalText file in files)
@@ -109,11 +109,26 @@ internal sealed class OutlineGenerator : IIncrementalGenerator
         Write(compilation, files, new TreeMemory(), cancellationToken);
 
     private static string Write(
+        Compilation compilation, ImmutableArray<AdditionalText> files, TreeMemory trees, CancellationToken cancellationToken)
+    {
+        if (!compilation.SyntaxTrees.Any(tree => CandidatesIn(tree, trees, cancellationToken).MayTell) &&
+            !Outlines.AreInView(compilation, files, cancellationToken))
+        {
+            return "";
+        }
+
+        string rows = KnowledgeOf(compilation, files, trees, cancellationToken) is { } known ? OutlineWriter.Write(known) : "";
+
+        // The oldest frameworks have no attribute to put the rows into.
+        return rows.Length > 0 && compilation.GetTypeByMetadataName(OutlineText.Attribute) is not null ? rows : "";
+    }
+
+    private static OutlineCandidates CandidatesIn(SyntaxTree tree, TreeMemory trees, CancellationToken cancellationToken) =>
+        trees.Of(tree, tree => OutlineCandidates.In(tree, cancellationToken));
+
+    private static Knowledge? KnowledgeOf(
         Compilation compilation, ImmutableArray<AdditionalText> files, TreeMemory trees, CancellationToken cancellationToken) =>
-        ExpiryRules.KnowledgeOf(
-            compilation, files, Libraries.All, Summaries.MaxDepth, new WorkCounter(), trees, cancellationToken) is { } known
-            ? OutlineWriter.Write(known)
-            : "";
+        ExpiryRules.KnowledgeOf(compilation, files, Libraries.All, Summaries.MaxDepth, new WorkCounter(), trees, cancellationToken);
 
     /// <summary>What the rows are made of, told apart by a sum of it. The reference is weak so that no old compilation is kept.</summary>
     private readonly struct Seen(long sum, WeakReference<Compilation> compilation, ImmutableArray<AdditionalText> files) : IEquatable<Seen>

@@ -91,8 +91,12 @@ internal static class OutlineNames
     /// <summary>The types of times.</summary>
     public static readonly WordSet TimeTypes = new([nameof(TimeSpan), nameof(DateTime), nameof(DateTimeOffset)]);
 
-    /// <summary>What says of a write that it may take a lock, commands that are sent by their names, and what sends them.</summary>
-    public static readonly WordSet OfCommands = new(RawCommands.ByName.Keys
+    /// <summary>
+    /// What says of a write that it may take a lock, commands of a key's life that are sent by their names, and what sends commands.
+    /// </summary>
+    public static readonly WordSet OfCommands = new(RawCommands.ByName.Values
+        .Where(static command => (command.Time ?? command.Options) is not null || command.Answer != TimeUnit.Unknown)
+        .Select(static command => command.Name)
         .Concat([RawCommands.IfMissing, ConditionNames.NotExists])
         .Concat(NamesOf(static type => type.Methods.Where(static method => method.Roles.Any(static role => role.Role == Role.Command))
             .Select(static method => method.Name))));

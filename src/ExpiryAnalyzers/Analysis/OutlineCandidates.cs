@@ -38,7 +38,11 @@ internal sealed class OutlineCandidates
         }
 
         Sum = sum.Value;
+        MayTell |= _aliases.Count > 0;
     }
+
+    /// <summary>Whether a member may tell something, whatever clients are in view, as long as no other assembly tells of its own.</summary>
+    public bool MayTell { get; private set; }
 
     /// <summary>The methods and properties that other projects may call.</summary>
     public IReadOnlyList<OutlineCandidate> Members => _members;
@@ -72,7 +76,8 @@ internal sealed class OutlineCandidates
             return;
         }
 
-        if (candidate.NamesClient(OutlineNames.OfClients.Has) || candidate.IsAboutTime(OutlineNames.TimeTypes))
+        bool mayTell = candidate.NamesClient(OutlineNames.OfClients.Has) || candidate.IsAboutTime(OutlineNames.TimeTypes);
+        if (mayTell)
         {
             sum.Add(text, member.Span);
         }
@@ -80,6 +85,7 @@ internal sealed class OutlineCandidates
         if (MayBeCalled(member))
         {
             _members.Add(candidate);
+            MayTell |= mayTell;
         }
     }
 

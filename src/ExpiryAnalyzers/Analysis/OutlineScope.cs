@@ -13,13 +13,19 @@ internal sealed class OutlineFields(Knowledge knowledge, INamedTypeSymbol type)
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private HashSet<string>? _locks;
+    private bool? _mayTakeLocks;
 
     /// <summary>
     /// The keys, as they are written, of the locks that members of the type take for their callers, where no caller has a part in the key.
     /// </summary>
-    public ISet<string> Locks => _locks ??= [.. type.GetMembers().OfType<IMethodSymbol>()
-        .Where(method => (knowledge.Summaries.MayReach(method) & Reach.Lock) != 0)
-        .SelectMany(method => KeysOfLocks(new(knowledge, new(knowledge.Catalog), this, method)))];
+    public ISet<string> Locks => _locks ??=
+        [.. Takers.SelectMany(method => KeysOfLocks(new(knowledge, new(knowledge.Catalog), this, method)))];
+
+    /// <summary>Whether a member of the type may take a lock, as far as its text says.</summary>
+    public bool MayTakeLocks => _mayTakeLocks ??= Takers.Any();
+
+    private IEnumerable<IMethodSymbol> Takers => type.GetMembers().OfType<IMethodSymbol>()
+        .Where(method => (knowledge.Summaries.MayReach(method) & Reach.Lock) != 0);
 
     private static IEnumerable<string> KeysOfLocks(OutlineScope scope) => (scope.Summary?.Locks ?? [])
         .Select(held => OutlineKeys.TextOf(held.Take.Key, scope)).OfType<string>().Where(_ => !scope.UsesParameters);

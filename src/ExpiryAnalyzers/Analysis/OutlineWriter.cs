@@ -63,8 +63,7 @@ internal sealed class OutlineWriter
     private void Add(ISymbol member)
     {
         bool isVisible = IsVisible(member);
-        ISymbol[] contracts = [.. ContractsOf(member)];
-        if ((!isVisible && contracts.Length == 0) || TextOf(member) is not { Length: > 0 } text)
+        if (!MayTell(member) || (!isVisible && !ContractsOf(member).Any()) || TextOf(member) is not { Length: > 0 } text)
         {
             return;
         }
@@ -74,10 +73,26 @@ internal sealed class OutlineWriter
             _rows[id] = text;
         }
 
-        foreach (ISymbol contract in contracts)
+        foreach (ISymbol contract in ContractsOf(member))
         {
             AddContract(contract, member);
         }
+    }
+
+    /// <summary>
+    /// The cheap look at a member, before its body is bound. What callers hand nothing to is the member's own matter, but for locks and
+    /// times that it answers with.
+    /// </summary>
+    private bool MayTell(ISymbol member)
+    {
+        if (member is not IMethodSymbol method || _knowledge.MayBeTime(method.ReturnType))
+        {
+            return true;
+        }
+
+        Reach reach = _knowledge.Summaries.OwnReachOf(method);
+        return (reach & Reach.Lock) != 0 ||
+            (reach != Reach.None && (method.Parameters.Length > 0 || FieldsOf(method.ContainingType).MayTakeLocks));
     }
 
     /// <summary>
@@ -165,11 +180,7 @@ internal sealed class OutlineWriter
             return null;
         }
 
-        if (!_fields.TryGetValue(member.ContainingType, out OutlineFields? fields))
-        {
-            _fields[member.ContainingType] = fields = new(_knowledge, member.ContainingType);
-        }
-
+        OutlineFields fields = FieldsOf(member.ContainingType);
         (string Text, OutlineTypes Called)? row = member switch
         {
             IMethodSymbol method => OutlinePrinter.Print(() => Open(method, fields)),
@@ -183,6 +194,16 @@ internal sealed class OutlineWriter
         }
 
         return null;
+    }
+
+    private OutlineFields FieldsOf(INamedTypeSymbol type)
+    {
+        if (!_fields.TryGetValue(type, out OutlineFields? fields))
+        {
+            _fields[type] = fields = new(_knowledge, type);
+        }
+
+        return fields;
     }
 
     private OutlineScope Open(IMethodSymbol method, OutlineFields fields) => new(_knowledge, new(_knowledge.Catalog), fields, method);

@@ -46,13 +46,9 @@ internal sealed class Outlines
         CancellationToken cancellationToken)
     {
         OutlineText text = new(new TypesInView(compilation));
-        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        foreach (string carried in CarriedBy(compilation, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!FrameworkAssemblies.Holds(assembly) && TextOf(assembly) is { } carried)
-            {
-                text.Add(SourceText.From(carried), isCarried: true);
-            }
+            text.Add(SourceText.From(carried), isCarried: true);
         }
 
         foreach (AdditionalText file in files)
@@ -71,6 +67,22 @@ internal sealed class Outlines
         (string source, IReadOnlyList<OutlinedType> types) = text.Write();
         Compilation outlined = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(OutlineSyntax.Parse(source, cancellationToken));
         return ApiCatalog.Create(outlined, libraries: libraries) is { } catalog ? new(know(catalog), types, text.Carried) : null;
+    }
+
+    /// <summary>Whether anything may tell of other assemblies' members.</summary>
+    public static bool AreInView(Compilation compilation, ImmutableArray<AdditionalText> files, CancellationToken cancellationToken) =>
+        files.Any(SinksFile.Is) || CarriedBy(compilation, cancellationToken).Any();
+
+    private static IEnumerable<string> CarriedBy(Compilation compilation, CancellationToken cancellationToken)
+    {
+        foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!FrameworkAssemblies.Holds(assembly) && TextOf(assembly) is { } carried)
+            {
+                yield return carried;
+            }
+        }
     }
 
     /// <summary>The rows that an assembly carries.</summary>

@@ -287,7 +287,10 @@ internal sealed class Summaries : IMemberValues
 
     /// <summary>What the body of a method does with its parameters, be the method replaceable or not.</summary>
     public MethodSummary? OwnWrapperOf(IMethodSymbol method, int depth) =>
-        depth > 0 && _reaches.Of(method) != Reach.None && IsInView(method, depth) ? AnswerOf(method)?.Wrapper : null;
+        depth > 0 && OwnReachOf(method) != Reach.None && IsInView(method, depth) ? AnswerOf(method)?.Wrapper : null;
+
+    /// <summary>How far the body of a method reaches towards a client, whatever stands for the method.</summary>
+    public Reach OwnReachOf(IMethodSymbol method) => _reaches.Of(method);
 
     /// <summary>The values that the body of a method returns; null where they are no times.</summary>
     public TimeValues? ReturnedBy(IMethodSymbol method) =>

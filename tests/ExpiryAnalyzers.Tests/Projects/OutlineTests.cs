@@ -58,6 +58,9 @@ public sealed class OutlineTests
         "void Soon(string @key) { f0.Execute(@command: \"EXPIRE\", @args: new object[] { @key, __Any.Of<object>() }); }")]
     [InlineData("public Instant Later(Instant at) => at.ToUniversalTime();", "System.DateTime Later(System.DateTime @at) { return @at.ToUniversalTime(); }")]
     [InlineData("public void Clear() => db.KeyDelete(\"all\");", null)]
+    [InlineData("public void Clear(CancellationToken end) => db.KeyDelete(\"all\");", null)]
+    [InlineData("public void Load(CancellationToken end) => db.StringSet(\"all\", end.ToString());",
+        " @end) { f0.StringSet(@key: \"all\", @value: @end); }")]
     [InlineData("public string Name(int user) => $\"user:{user}\";", null)]
     [InlineData("internal void Put(string key, TimeSpan life) => db.KeyExpire(key, life);", null)]
     public void ARow_SaysWhatTheMemberDoes(string member, string? row)
@@ -648,6 +651,37 @@ public sealed class OutlineTests
         Assert.Equal(rows, OutlineGenerator.Write(nullable, [], CancellationToken.None));
         CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(nullable, out Compilation outlined, out _);
         Assert.Equal(rows, outlined.Assembly.GetAttributes().Single(static attribute => attribute.AttributeClass!.Name == "AssemblyMetadataAttribute").ConstructorArguments[1].Value);
+    }
+
+    /// <summary>Code that names neither a client nor a time is not looked at, unless something gives a name another meaning.</summary>
+    [Theory]
+    [InlineData("", "", false)]
+    [InlineData("global using Life = System.TimeSpan;", "public static Life Long() => Life.FromHours(1);", true)]
+    [InlineData("", "public static void Keep(Store store, string key, int count) => store.Put(key, System.TimeSpan.FromMinutes(count));", true)]
+    public void WhatMayTellAnything_IsLookedAt(string usings, string member, bool told)
+    {
+        CSharpCompilation store = Compile("Base", Usings + "public sealed class Store(IDatabase db) { public void Put(string key, TimeSpan life) => db.KeyExpire(key, life); }");
+        CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(store, out Compilation outlined, out _);
+        CSharpCompilation users = Compile("Users", $"public static class Users {{ public static string Name(int id) => \"user:\" + id; {member} }}", outlined.ToMetadataReference())
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(usings));
+        Assert.Equal(told, OutlineGenerator.Write(users, [], CancellationToken.None).Length > 0);
+    }
+
+    /// <summary>What gives a lock back that another member takes is told of, though nobody hands it anything.</summary>
+    [Fact]
+    public void WhatFreesALock_IsToldWithoutParameters()
+    {
+        string rows = Write(Usings + """
+            public sealed class Gate(IDatabase db)
+            {
+                public bool Enter() => db.LockTake("gate", "me", TimeSpan.FromSeconds(30));
+                public void Leave() => db.LockRelease("gate", "me");
+            }
+            public sealed class Other(IDatabase db) { public void Leave() => db.LockRelease("gate", "me"); }
+            """);
+        Assert.Contains("M:Gate.Enter ", rows, StringComparison.Ordinal);
+        Assert.Contains("M:Gate.Leave ", rows, StringComparison.Ordinal);
+        Assert.DoesNotContain("M:Other.Leave ", rows, StringComparison.Ordinal);
     }
 
     private static string Write(string source, string client = References.NewestClient) => OutlineGenerator.Write(
