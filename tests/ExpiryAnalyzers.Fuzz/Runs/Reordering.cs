@@ -12,7 +12,7 @@ internal static class Reordering
     public static Outcome Try(string source, ImmutableArray<Diagnostic> found, TimeSpan limit)
     {
         CompilationUnitSyntax root = CSharpSyntaxTree.ParseText(source, Guest.OptionsOf(source)).GetCompilationUnitRoot();
-        if (root.ContainsDirectives || root.GetDiagnostics().Any() || root.DescendantNodes().OfType<GlobalStatementSyntax>().Any())
+        if (root.ContainsDirectives || root.GetDiagnostics().Any() || root.DescendantNodes().Any(IsOutsideOfTypes))
         {
             return new Outcome(Verdict.Fine, "", []);
         }
@@ -21,6 +21,11 @@ internal static class Reordering
         Outcome reversed = Same("members reversed", [Reversed(root).ToFullString()], expected, limit);
         return reversed.Verdict == Verdict.Fine ? Same("types in files of their own", FilesOf(root), expected, limit) : reversed;
     }
+
+    // Such a member, or a statement, would be there anew in each file.
+    private static bool IsOutsideOfTypes(SyntaxNode node) =>
+        node is MemberDeclarationSyntax { Parent: CompilationUnitSyntax or BaseNamespaceDeclarationSyntax } and
+            not (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or BaseNamespaceDeclarationSyntax);
 
     private static Outcome Same(string how, IReadOnlyList<string> files, string[] expected, TimeSpan limit)
     {
