@@ -61,7 +61,7 @@ internal sealed class OutlineGenerator : IIncrementalGenerator
         Checksum sum = new();
         foreach (SyntaxTree tree in compilation.SyntaxTrees)
         {
-            sum.Add(CandidatesIn(tree, _trees, cancellationToken).Sum);
+            sum.Add(OutlineCandidates.In(tree, _trees, cancellationToken).Sum);
         }
 
         foreach (AdditionalText file in files)
@@ -111,24 +111,19 @@ internal sealed class OutlineGenerator : IIncrementalGenerator
     private static string Write(
         Compilation compilation, ImmutableArray<AdditionalText> files, TreeMemory trees, CancellationToken cancellationToken)
     {
-        if (!compilation.SyntaxTrees.Any(tree => CandidatesIn(tree, trees, cancellationToken).MayTell) &&
+        if (!compilation.SyntaxTrees.Any(tree => OutlineCandidates.In(tree, trees, cancellationToken).MayTell) &&
             !Outlines.AreInView(compilation, files, cancellationToken))
         {
             return "";
         }
 
-        string rows = KnowledgeOf(compilation, files, trees, cancellationToken) is { } known ? OutlineWriter.Write(known) : "";
+        Knowledge? known = ExpiryRules.KnowledgeOf(
+            compilation, files, Libraries.All, Summaries.MaxDepth, new WorkCounter(), trees, cancellationToken);
+        string rows = known is null ? "" : OutlineWriter.Write(known);
 
         // The oldest frameworks have no attribute to put the rows into.
         return rows.Length > 0 && compilation.GetTypeByMetadataName(OutlineText.Attribute) is not null ? rows : "";
     }
-
-    private static OutlineCandidates CandidatesIn(SyntaxTree tree, TreeMemory trees, CancellationToken cancellationToken) =>
-        trees.Of(tree, tree => OutlineCandidates.In(tree, cancellationToken));
-
-    private static Knowledge? KnowledgeOf(
-        Compilation compilation, ImmutableArray<AdditionalText> files, TreeMemory trees, CancellationToken cancellationToken) =>
-        ExpiryRules.KnowledgeOf(compilation, files, Libraries.All, Summaries.MaxDepth, new WorkCounter(), trees, cancellationToken);
 
     /// <summary>What the rows are made of, told apart by a sum of it. The reference is weak so that no old compilation is kept.</summary>
     private readonly struct Seen(long sum, WeakReference<Compilation> compilation, ImmutableArray<AdditionalText> files) : IEquatable<Seen>

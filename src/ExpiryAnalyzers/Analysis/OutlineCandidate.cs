@@ -95,7 +95,7 @@ internal static class OutlineNames
     /// What says of a write that it may take a lock, commands of a key's life that are sent by their names, and what sends commands.
     /// </summary>
     public static readonly WordSet OfCommands = new(RawCommands.ByName.Values
-        .Where(static command => (command.Time ?? command.Options) is not null || command.Answer != TimeUnit.Unknown)
+        .Where(static command => command.MayTakeTime || command.Answer != TimeUnit.Unknown)
         .Select(static command => command.Name)
         .Concat([RawCommands.IfMissing, ConditionNames.NotExists])
         .Concat(NamesOf(static type => type.Methods.Where(static method => method.Roles.Any(static role => role.Role == Role.Command))

@@ -59,6 +59,10 @@ internal sealed class OutlineCandidates
     /// </summary>
     public long Sum { get; }
 
+    /// <summary>Looks at a file, once for as long as that is as it was.</summary>
+    public static OutlineCandidates In(SyntaxTree tree, TreeMemory trees, CancellationToken cancellationToken) =>
+        trees.Of(tree, tree => In(tree, cancellationToken));
+
     /// <summary>Looks at a file.</summary>
     public static OutlineCandidates In(SyntaxTree tree, CancellationToken cancellationToken) => new(tree, cancellationToken);
 

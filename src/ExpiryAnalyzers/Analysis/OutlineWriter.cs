@@ -48,7 +48,7 @@ internal sealed class OutlineWriter
         OutlineCandidates[] files =
         [
             .. _knowledge.Catalog.Compilation.SyntaxTrees.Select(tree =>
-                _knowledge.Trees.Of(tree, tree => OutlineCandidates.In(tree, _knowledge.CancellationToken))),
+                OutlineCandidates.In(tree, _knowledge.Trees, _knowledge.CancellationToken)),
         ];
         foreach (MemberDeclarationSyntax candidate in new OutlineSieve(_knowledge.Catalog, files).Passing)
         {

@@ -173,7 +173,7 @@ internal sealed class ReachFinder(
 
         // Execute is everybody's name; the command's own is Redis's.
         return token.Value is not string text || !RawCommands.ByName.TryGetValue(text, out RawCommand? command) ||
-            (command.Time ?? command.Options) is null ? reach
+            !command.MayTakeTime ? reach
             : (command.Effect & Effect.SetExpiry) != 0 ? reach | Reach.Client | Reach.Expire
             : reach | Reach.Client;
     }

@@ -14,6 +14,9 @@ internal sealed record RawCommand(string Name, Effect Effect, DataType Data)
     /// <summary>The position of what a string is given behind the command's name; null where it is given nothing.</summary>
     public int? Value { get; init; }
 
+    /// <summary>Whether it may be given a time, behind its name or among its options.</summary>
+    public bool MayTakeTime => (Time ?? Options) is not null;
+
     public TimeUnit Unit { get; init; }
 
     public bool IsAbsolute { get; init; }

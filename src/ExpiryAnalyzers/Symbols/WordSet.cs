@@ -71,7 +71,7 @@ internal sealed class WordSet
         int hash = 0;
         for (int at = start; at < end; at++)
         {
-            hash = Next(hash, text[at]);
+            hash = unchecked((hash * Factor) + text[at]);
         }
 
         return hash;
@@ -92,6 +92,4 @@ internal sealed class WordSet
 
         return null;
     }
-
-    private static int Next(int hash, char letter) => unchecked((hash * Factor) + letter);
 }

@@ -15,7 +15,8 @@ namespace ExpiryAnalyzers.Values;
 /// What the members of the base class library yield: kinds, origins, lengths and units, bound to the symbols of one compilation.
 /// The kinds were measured on .NET 10 in three time zones; members that are absent here yield an unknown value.
 /// </summary>
-internal sealed class TimeFacts
+/// <param name="catalog">The clients, whose members answer of time too.</param>
+internal sealed class TimeFacts(ApiCatalog catalog)
 {
     /// <summary>The name under which a type's constructors stand in the table.</summary>
     private const string Constructor = ".ctor";
@@ -206,20 +207,12 @@ internal sealed class TimeFacts
     private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyDictionary<string, Fact>?> _facts =
         new(SymbolEqualityComparer.Default);
 
-    private readonly ApiCatalog _catalog;
-
-    /// <param name="catalog">The clients, whose members answer of time too.</param>
-    public TimeFacts(ApiCatalog catalog)
-    {
-        _catalog = catalog;
-    }
-
     private IReadOnlyDictionary<string, Fact>? FactsOf(INamedTypeSymbol type) => BySimpleName.ContainsKey(type.Name)
         ? _facts.GetOrAdd(type, this, static (type, own) => own.Find(type))
         : null;
 
     private IReadOnlyDictionary<string, Fact>? Find(INamedTypeSymbol type) =>
-        BySimpleName[type.Name] is var (name, facts) && SymbolEqualityComparer.Default.Equals(_catalog.Types.ByName.First(name), type)
+        BySimpleName[type.Name] is var (name, facts) && SymbolEqualityComparer.Default.Equals(catalog.Types.ByName.First(name), type)
             ? facts
             : null;
 
@@ -269,10 +262,10 @@ internal sealed class TimeFacts
     {
         if (member is IMethodSymbol { MethodKind: MethodKind.Constructor })
         {
-            return _catalog.FindExpiryType(member.ContainingType) is null ? null : use.Argument(0);
+            return catalog.FindExpiryType(member.ContainingType) is null ? null : use.Argument(0);
         }
 
-        return _catalog.AnswerOf(member) switch
+        return catalog.AnswerOf(member) switch
         {
             TimeAnswer.Expiry => Foreign(use, TimeKind.Utc) with { Origin = Origin.ServerExpiry, Question = use.Operation },
             TimeAnswer.ExpiryMilliseconds => ExpiryNumber(use, TimeUnit.Milliseconds),
@@ -285,7 +278,7 @@ internal sealed class TimeFacts
             TimeAnswer.RemainingMilliseconds => TimeValue.Count(TimeUnit.Milliseconds, null),
             TimeAnswer.ServerClock => Foreign(use, TimeKind.Utc) with { Origin = Origin.ServerClock, Question = use.Operation },
             TimeAnswer.ServerInstant => Foreign(use, TimeKind.Utc),
-            _ => _catalog.MeaningOf(member) == Meaning.NoExpiry ? TimeValue.Null : (TimeValues?)null,
+            _ => catalog.MeaningOf(member) == Meaning.NoExpiry ? TimeValue.Null : (TimeValues?)null,
         };
     }
 
@@ -316,7 +309,7 @@ internal sealed class TimeFacts
         _ => value with { MayBeMisread = (value.Kind & (TimeKind.Unspecified | TimeKind.Unknown)) != 0 },
     };
 
-    public bool IsDateTimeOffset(ITypeSymbol? type) => _catalog.Types.Is(type, KnownType.DateTimeOffset);
+    public bool IsDateTimeOffset(ITypeSymbol? type) => catalog.Types.Is(type, KnownType.DateTimeOffset);
 
     /// <summary>A clock of the user's own (<c>IClock.UtcNow</c>): it too reads this machine's time.</summary>
     private static bool IsAbstractClock(ISymbol member) =>
