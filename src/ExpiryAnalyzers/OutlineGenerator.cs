@@ -120,9 +120,19 @@ internal sealed class OutlineGenerator : IIncrementalGenerator
         Knowledge? known = ExpiryRules.KnowledgeOf(
             compilation, files, Libraries.All, Summaries.MaxDepth, new WorkCounter(), trees, cancellationToken);
         string rows = known is null ? "" : OutlineWriter.Write(known);
+        return rows.Length > 0 && CanCarry(compilation) ? rows : "";
+    }
 
-        // The oldest frameworks have no attribute to put the rows into.
-        return rows.Length > 0 && compilation.GetTypeByMetadataName(OutlineText.Attribute) is not null ? rows : "";
+    /// <summary>
+    /// Whether the attribute's name means the framework's, and that alone: the oldest have none, and with a second one in view the name is
+    /// ambiguous, or means one that takes something else.
+    /// </summary>
+    private static bool CanCarry(Compilation compilation)
+    {
+        INamedTypeSymbol[] seen = [.. compilation.GetTypesByMetadataName(OutlineText.Attribute)
+            .Where(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))];
+        return seen is [{ ContainingAssembly: { } owner }] &&
+            SymbolEqualityComparer.Default.Equals(owner, compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly);
     }
 
     /// <summary>What the rows are made of, told apart by a sum of it. The reference is weak so that no old compilation is kept.</summary>

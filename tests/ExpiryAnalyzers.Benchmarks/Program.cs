@@ -5,8 +5,10 @@ using ExpiryAnalyzers.Benchmarks.Scenarios;
 
 Argument<string[]> scenarios = new("SCENARIO") { Description = "The scenarios to measure; all when none is named.", DefaultValueFactory = static _ => [] };
 Option<int> rounds = new("--rounds") { Description = "How often each is measured.", DefaultValueFactory = static _ => 20 };
-Command pairs = new("pairs", "All contestants in turn, round after round; prints the tables of docs/performance.md.") { scenarios, rounds };
-pairs.SetAction((parsed, _) => PairsCommand.RunAsync(parsed.GetRequiredValue(scenarios), parsed.GetValue(rounds)));
+Option<string[]> publicFolders = new("--folder") { Description = "Folders of sources to measure instead, each with its projects.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = static _ => [] };
+Command pairs = new("pairs", "All contestants in turn, round after round; prints the tables of docs/performance.md.") { scenarios, publicFolders, rounds };
+pairs.SetAction((parsed, _) => PairsCommand.RunAsync(
+    [.. ScenariosOf(parsed.GetRequiredValue(scenarios), parsed.GetRequiredValue(publicFolders))], parsed.GetValue(rounds)));
 Command bench = new("bench", "BenchmarkDotNet, with its own options: bench --filter '*CostBenchmarks*'.") { TreatUnmatchedTokensAsErrors = false };
 bench.SetAction(static parsed => { BenchmarkSwitcher.FromTypes([typeof(CostBenchmarks), typeof(RuleBenchmarks)]).Run([.. parsed.UnmatchedTokens]); });
 Argument<string> folder = new("FOLDER") { Description = "Where it is written; made where it is missing." };
@@ -17,3 +19,7 @@ Command outlines = new("outlines", "What the generator of outlines costs beside 
 outlines.SetAction(parsed => OutlinesCommand.Run(parsed.GetRequiredValue(folders), parsed.GetValue(rounds)));
 
 return await new RootCommand("What the analyzers cost.") { pairs, bench, solution, outlines }.Parse(args).InvokeAsync();
+
+static IEnumerable<Scenario> ScenariosOf(string[] names, string[] folders) => folders.Length > 0
+    ? folders.Select(Scenario.Folder)
+    : Scenario.All.Where(scenario => names.Length == 0 || names.Contains(scenario.Name));

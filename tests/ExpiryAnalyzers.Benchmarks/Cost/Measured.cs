@@ -16,10 +16,10 @@ internal readonly record struct Spent(long Bytes, double Milliseconds, int Findi
 /// <summary>A scenario that is there to be analysed, on one thread.</summary>
 internal sealed class Measured(Scenario scenario)
 {
-    private readonly CSharpCompilation _compilation = Warm(scenario.Compile());
+    private readonly ImmutableArray<CSharpCompilation> _compilations = Warm(scenario);
 
     /// <summary>How many lines the scenario has.</summary>
-    public int Lines => _compilation.SyntaxTrees.Sum(static tree => tree.GetText().Lines.Count);
+    public int Lines => _compilations.Sum(static compilation => compilation.SyntaxTrees.Sum(static tree => tree.GetText().Lines.Count));
 
     /// <summary>What a build spends on an analyzer, or an editor on the documents that are changed, all together.</summary>
     public async Task<Spent> RunAsync(Contestant contestant)
@@ -35,9 +35,16 @@ internal sealed class Measured(Scenario scenario)
     }
 
     /// <summary>The same unmeasured: how many findings there are. A compilation keeps what it has bound, so each time it is a fresh one.</summary>
-    public Task<int> AnalyzeAsync(Contestant contestant) => scenario.Edits == 0
-        ? BuildAsync(_compilation.Clone(), contestant)
-        : EditAsync(_compilation.Clone(), contestant);
+    public async Task<int> AnalyzeAsync(Contestant contestant)
+    {
+        int findings = 0;
+        foreach (CSharpCompilation compilation in _compilations)
+        {
+            findings += await (scenario.Edits == 0 ? BuildAsync(compilation.Clone(), contestant) : EditAsync(compilation.Clone(), contestant));
+        }
+
+        return findings;
+    }
 
     /// <summary>How many findings a whole compilation has.</summary>
     public static async Task<int> BuildAsync(Compilation compilation, Contestant contestant) =>
@@ -71,11 +78,12 @@ internal sealed class Measured(Scenario scenario)
             concurrentAnalysis: false,
             logAnalyzerExecutionTime: false));
 
-    // What references hold is read once and kept; code with errors would be measured for less than it is.
-    private static CSharpCompilation Warm(CSharpCompilation compilation)
+    // What references hold is read once and kept; code of ours with errors would be measured for less than it is.
+    private static ImmutableArray<CSharpCompilation> Warm(Scenario scenario)
     {
+        ImmutableArray<CSharpCompilation> compilations = [.. scenario.Compile()];
         ImmutableArray<Diagnostic> errors =
-            [.. compilation.Clone().GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error)];
-        return errors.IsEmpty ? compilation : throw new InvalidOperationException($"{errors.Length} errors, first {errors[0]}");
+            [.. compilations.SelectMany(static compilation => compilation.Clone().GetDiagnostics()).Where(static found => found.Severity == DiagnosticSeverity.Error)];
+        return errors.IsEmpty || scenario.IsPublic ? compilations : throw new InvalidOperationException($"{errors.Length} errors, first {errors[0]}");
     }
 }

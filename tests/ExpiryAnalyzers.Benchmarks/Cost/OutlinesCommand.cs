@@ -77,7 +77,7 @@ internal static class OutlinesCommand
 
     private static IEnumerable<(string, Func<IReadOnlyCollection<CSharpCompilation>>)> Scenarios() =>
         Scenario.All.Where(static scenario => scenario.Name is "web" or "edit").Select(static scenario =>
-            (scenario.Name == "edit" ? "sparse" : scenario.Name, (Func<IReadOnlyCollection<CSharpCompilation>>)(() => [Nullable(scenario.Compile())])));
+            (scenario.Name == "edit" ? "sparse" : scenario.Name, (Func<IReadOnlyCollection<CSharpCompilation>>)(() => [.. scenario.Compile().Select(Nullable)])));
 
     private static CSharpCompilation Nullable(CSharpCompilation compilation) =>
         compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Enable));

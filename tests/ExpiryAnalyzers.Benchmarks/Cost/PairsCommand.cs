@@ -11,10 +11,10 @@ internal static class PairsCommand
     private const int WarmUp = 3;
     private const int Seed = 20261129;
 
-    /// <summary>The tables of some scenarios, or of all.</summary>
-    public static async Task<int> RunAsync(IReadOnlyCollection<string> names, int rounds)
+    /// <summary>A table for each scenario.</summary>
+    public static async Task<int> RunAsync(IReadOnlyCollection<Scenario> scenarios, int rounds)
     {
-        foreach (Scenario scenario in Scenario.All.Where(scenario => names.Count == 0 || names.Contains(scenario.Name)))
+        foreach (Scenario scenario in scenarios)
         {
             Measured measured = new(scenario);
             Dictionary<Contestant, List<Spent>> spent = Contestant.All.ToDictionary(static contestant => contestant, static _ => new List<Spent>());

@@ -653,6 +653,45 @@ public sealed class OutlineTests
         Assert.Equal(rows, outlined.Assembly.GetAttributes().Single(static attribute => attribute.AttributeClass!.Name == "AssemblyMetadataAttribute").ConstructorArguments[1].Value);
     }
 
+    /// <summary>Where a project declares the attribute itself, nobody knows what that one takes and how often: there are no rows.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("sealed class AssemblyMetadataAttribute(string key, string value) : System.Attribute { public string Key => key + value; }", false)]
+    [InlineData("sealed class AssemblyMetadataAttribute(string key) : System.Attribute { public string Key => key; }", false)]
+    public void AnAttributeOfTheProjects_NeverBreaksABuild(string own, bool told)
+    {
+        CSharpCompilation app = Compile("Store", "public sealed class Store(StackExchange.Redis.IDatabase db) { public void Put(string key, int s) => db.KeyExpire(key, System.TimeSpan.FromSeconds(s)); }")
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText($"namespace System.Reflection {{ {own} }}"));
+        Assert.Equal(told ? 1 : 0, TreesWithRows(app));
+    }
+
+    /// <summary>A second attribute of a reference is an ambiguity where it can be seen, and nothing where it cannot.</summary>
+    [Theory]
+    [InlineData("public", "", false)]
+    [InlineData("internal", "", true)]
+    [InlineData("internal", "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Store\")] ", false)]
+    public void ASecondAttributeOfAReference_NeverBreaksABuild(string sort, string seenBy, bool told)
+    {
+        CSharpCompilation other = Compile("Polyfills", seenBy + $"namespace System.Reflection {{ {sort} sealed class AssemblyMetadataAttribute(string key, string value) : System.Attribute {{ public string Key => key + value; }} }}");
+        CSharpCompilation app = Compile("Store", "public sealed class Store(StackExchange.Redis.IDatabase db) { public void Put(string key, int s) => db.KeyExpire(key, System.TimeSpan.FromSeconds(s)); }", other.ToMetadataReference());
+        Assert.Equal(told ? 1 : 0, TreesWithRows(app));
+    }
+
+    /// <summary>Letters that an attribute cannot hold as they are.</summary>
+    [Theory]
+    [InlineData(@"\uD800:")]
+    [InlineData(@"\0\u2028\\")]
+    public void StrangeKeys_NeverBreakABuild(string prefix) => Assert.Equal(1, TreesWithRows(Compile(
+        "Store", $"public sealed class Store(StackExchange.Redis.IDatabase db) {{ public void Put(string key, int s) => db.KeyExpire(\"{prefix}\" + key, System.TimeSpan.FromSeconds(s)); }}")));
+
+    // How many files there are with rows; each must compile without a warning.
+    private static int TreesWithRows(CSharpCompilation app)
+    {
+        CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(app, out Compilation outlined, out _);
+        Assert.Empty(outlined.Emit(Stream.Null).Diagnostics.Where(diagnostic => diagnostic.Location.SourceTree is not { } tree || !app.SyntaxTrees.Contains(tree)));
+        return outlined.SyntaxTrees.Count(tree => !app.SyntaxTrees.Contains(tree));
+    }
+
     /// <summary>Code that names neither a client nor a time is not looked at, unless something gives a name another meaning.</summary>
     [Theory]
     [InlineData("", "", false)]
