@@ -6,9 +6,12 @@ using ExpiryAnalyzers.Benchmarks.Scenarios;
 Argument<string[]> scenarios = new("SCENARIO") { Description = "The scenarios to measure; all when none is named.", DefaultValueFactory = static _ => [] };
 Option<int> rounds = new("--rounds") { Description = "How often each is measured.", DefaultValueFactory = static _ => 20 };
 Option<string[]> publicFolders = new("--folder") { Description = "Folders of sources to measure instead, each with its projects.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = static _ => [] };
-Command pairs = new("pairs", "All contestants in turn, round after round; prints the tables of docs/performance.md.") { scenarios, publicFolders, rounds };
+Option<bool> withoutPeers = new("--without-peers") { Description = "Only the yardsticks and this package." };
+Command pairs = new("pairs", "All contestants in turn, round after round; prints the tables of docs/performance.md.") { scenarios, publicFolders, withoutPeers, rounds };
 pairs.SetAction((parsed, _) => PairsCommand.RunAsync(
-    [.. ScenariosOf(parsed.GetRequiredValue(scenarios), parsed.GetRequiredValue(publicFolders))], parsed.GetValue(rounds)));
+    [.. ScenariosOf(parsed.GetRequiredValue(scenarios), parsed.GetRequiredValue(publicFolders))],
+    parsed.GetValue(withoutPeers) ? Contestant.Own : Contestant.All,
+    parsed.GetValue(rounds)));
 Command bench = new("bench", "BenchmarkDotNet, with its own options: bench --filter '*CostBenchmarks*'.") { TreatUnmatchedTokensAsErrors = false };
 bench.SetAction(static parsed => { BenchmarkSwitcher.FromTypes([typeof(CostBenchmarks), typeof(RuleBenchmarks)]).Run([.. parsed.UnmatchedTokens]); });
 Argument<string> folder = new("FOLDER") { Description = "Where it is written; made where it is missing." };

@@ -28,8 +28,11 @@ internal sealed record Contestant(string Name, ImmutableArray<DiagnosticAnalyzer
         Package("SonarAnalyzer.CSharp", "SonarVersion", "analyzers"),
     ];
 
+    /// <summary>The yardsticks, and this package.</summary>
+    public static ImmutableArray<Contestant> Own { get; } = [Binding, Nothing, Ours];
+
     /// <summary>All of them, the yardsticks first.</summary>
-    public static ImmutableArray<Contestant> All { get; } = [Binding, Nothing, Ours, .. Peers];
+    public static ImmutableArray<Contestant> All { get; } = [.. Own, .. Peers];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -12,13 +12,13 @@ internal static class PairsCommand
     private const int Seed = 20261129;
 
     /// <summary>A table for each scenario.</summary>
-    public static async Task<int> RunAsync(IReadOnlyCollection<Scenario> scenarios, int rounds)
+    public static async Task<int> RunAsync(IReadOnlyCollection<Scenario> scenarios, ImmutableArray<Contestant> contestants, int rounds)
     {
         foreach (Scenario scenario in scenarios)
         {
             Measured measured = new(scenario);
-            Dictionary<Contestant, List<Spent>> spent = Contestant.All.ToDictionary(static contestant => contestant, static _ => new List<Spent>());
-            Contestant[] order = [.. Contestant.All];
+            OrderedDictionary<Contestant, List<Spent>> spent = new(contestants.Select(static contestant => KeyValuePair.Create(contestant, new List<Spent>())));
+            Contestant[] order = [.. contestants];
             Random random = new(Seed);
             for (int round = -WarmUp; round < rounds; round++)
             {
@@ -40,7 +40,7 @@ internal static class PairsCommand
         return 0;
     }
 
-    private static void Print(Scenario scenario, int lines, Dictionary<Contestant, List<Spent>> spent)
+    private static void Print(Scenario scenario, int lines, OrderedDictionary<Contestant, List<Spent>> spent)
     {
         int parts = Math.Max(1, scenario.Edits);
         List<Spent> binding = spent[Contestant.Binding];
@@ -49,9 +49,8 @@ internal static class PairsCommand
         Console.WriteLine(scenario.Meaning + "\n");
         Console.WriteLine("| analyzers | findings | allocated, MB | CPU, ms | own CPU over binding, ms | ours is this part of it |");
         Console.WriteLine("|---|---|---|---|---|---|");
-        foreach (Contestant contestant in Contestant.All)
+        foreach ((Contestant contestant, List<Spent> all) in spent)
         {
-            List<Spent> all = spent[contestant];
             ImmutableArray<double> own = Own(all, binding, parts);
             double megabytes = all.Average(static one => one.Bytes) / parts / 1e6;
             string total = Interval([.. all.Select(one => one.Milliseconds / parts)]);
