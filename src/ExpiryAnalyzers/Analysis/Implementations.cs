@@ -76,10 +76,25 @@ internal sealed class Implementations(
     }
 
     /// <summary>
+    /// Whether a call of another assembly's method runs the body of which that tells: of a virtual one, which heirs may replace, where it
+    /// is called as that of the base, or on an object of a class that can have none.
+    /// </summary>
+    public static bool RunsAsTold(IInvocationOperation invocation) => IsContractMember(invocation.TargetMethod) ||
+        !IsReplaceable(invocation.TargetMethod) ||
+        (!invocation.TargetMethod.IsStatic && (!invocation.IsVirtual || invocation.Instance?.Type is { IsSealed: true }));
+
+    /// <summary>Whether every use of another assembly's member runs the body of which that tells.</summary>
+    public static bool RunsAsTold(ISymbol member) => IsContractMember(member) || !IsReplaceable(member);
+
+    /// <summary>Whether what stands for a member is what a row of it tells.</summary>
+    private static bool IsContractMember(ISymbol member) =>
+        member.IsAbstract || (!member.IsStatic && member.ContainingType is { TypeKind: TypeKind.Interface });
+
+    /// <summary>
     /// Whether the source has a body of its own for a member: the member's, or that of an implementation, one that only passes on not
     /// counted.
     /// </summary>
-    public bool HasOwn(ISymbol member) => member.IsAbstract
+    public bool HasOwn(ISymbol member) => IsContractMember(member)
         ? _owned.GetOrAdd(member.ContainingType.OriginalDefinition, type =>
             HeirsOf(type).Any(heir => !heir.IsAbstract && heir.TypeKind != TypeKind.Interface && !Decorates(heir, type)))
         : member.IsOfSource(_compilation);
@@ -137,6 +152,12 @@ internal sealed class Implementations(
 
     private IReadOnlyList<IMethodSymbol> FindInView(IMethodSymbol method) =>
         [.. Overriding(method, method.ContainingType.OriginalDefinition).OfType<IMethodSymbol>().Where(static body => !body.IsAbstract)];
+
+    /// <summary>What stands in the source for a contract's member; null where that is not certain.</summary>
+    public IReadOnlyList<ISymbol>? StandingFor(ISymbol member) =>
+        member.IsOfSource(_compilation) || !_homes.GetOrAdd(member.ContainingType.OriginalDefinition, IsImplementedAtHome)
+            ? RealOf(member)
+            : null;
 
     /// <summary>What stands for a replaceable member; null where that is not certain.</summary>
     private List<ISymbol>? RealOf(ISymbol member) => _real.GetOrAdd(member, this, static (key, own) => own.RealOnes(key));

@@ -15,7 +15,7 @@ internal sealed class OutlineWriter
     private readonly OutlineTypes _types;
     private readonly SortedDictionary<string, string?> _rows = new(StringComparer.Ordinal);
 
-    /// <summary>The members of interfaces of which something is told by what stands for them.</summary>
+    /// <summary>The members of contracts of which something is told by what stands for them.</summary>
     private readonly HashSet<ISymbol> _contracts = new(SymbolEqualityComparer.Default);
 
     private readonly Dictionary<ISymbol, string?> _texts = new(SymbolEqualityComparer.Default);
@@ -68,7 +68,11 @@ internal sealed class OutlineWriter
             return;
         }
 
-        if (isVisible && IdOf(member) is { } id)
+        if (isVisible && member is { IsStatic: false, ContainingType.TypeKind: TypeKind.Interface })
+        {
+            AddContract(member, member);
+        }
+        else if (isVisible && IdOf(member) is { } id)
         {
             _rows[id] = text;
         }
@@ -96,31 +100,22 @@ internal sealed class OutlineWriter
     }
 
     /// <summary>
-    /// Types that stand for the same members and tell nothing: what is known of the interface is then that it is not known.
+    /// What else stands for the same members: where that tells nothing, or may be anything, nothing is known of the contract's member.
     /// </summary>
     private void AddRivals()
     {
         foreach (ISymbol member in _contracts.ToArray())
         {
-            foreach (INamedTypeSymbol heir in _knowledge.Summaries.HeirsOf(member.ContainingType).Where(static heir => !heir.IsAbstract))
+            _knowledge.CancellationToken.ThrowIfCancellationRequested();
+            if (_knowledge.Summaries.StandingFor(member) is not { } all)
             {
-                if (heir.TypeKind is TypeKind.Class or TypeKind.Struct && !Implementations.Decorates(heir, member.ContainingType))
-                {
-                    AddRival(member, heir);
-                }
+                _rows[IdOf(member)!] = null;
+                continue;
             }
-        }
-    }
 
-    private void AddRival(ISymbol member, INamedTypeSymbol heir)
-    {
-        foreach (INamedTypeSymbol contract in heir.AllInterfaces.Where(implemented =>
-            SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, member.ContainingType)))
-        {
-            foreach (ISymbol asked in contract.GetMembers(member.Name)
-                .Where(asked => SymbolEqualityComparer.Default.Equals(asked.OriginalDefinition, member)))
+            foreach (ISymbol body in all)
             {
-                AddContract(asked, heir.FindImplementationForInterfaceMember(asked));
+                AddContract(member, body);
             }
         }
     }
@@ -129,9 +124,12 @@ internal sealed class OutlineWriter
     private IEnumerable<ISymbol> ContractsOf(ISymbol member)
     {
         INamedTypeSymbol type = member.ContainingType;
-        if (Implementations.Overridden(member) is { IsAbstract: true } above && IsContract(above.ContainingType))
+        for (ISymbol? above = Implementations.Overridden(member); above is not null; above = Implementations.Overridden(above))
         {
-            yield return above;
+            if (above.IsAbstract && IsContract(above.ContainingType))
+            {
+                yield return above;
+            }
         }
 
         string name = OutlinePrinter.OwnName(member);
@@ -151,12 +149,12 @@ internal sealed class OutlineWriter
     private bool IsContract(INamedTypeSymbol type) =>
         IsVisible(type) && !KnownNamespace.Framework.Holds(type) && !_knowledge.Catalog.IsClient(type);
 
-    private void AddContract(ISymbol member, ISymbol? implementation)
+    private void AddContract(ISymbol member, ISymbol implementation)
     {
         if (IdOf(member.OriginalDefinition) is { } id)
         {
-            string? text = implementation is null ? null : TextOf(implementation.OriginalDefinition) ?? "";
-            if (text is { Length: > 0 } && member.ContainingType.TypeKind == TypeKind.Interface)
+            string text = TextOf(implementation.OriginalDefinition) ?? "";
+            if (text.Length > 0)
             {
                 _contracts.Add(member.OriginalDefinition);
             }

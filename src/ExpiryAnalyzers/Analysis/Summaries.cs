@@ -146,7 +146,7 @@ internal sealed class Summaries : IMemberValues
     }
 
     private TimeValues? OutlinedAtCall(IInvocationOperation invocation, Func<IOperation, TimeValues> argumentValues) =>
-        OutlineOf(invocation.TargetMethod) is var (outline, outlined)
+        OutlineOf(invocation) is var (outline, outlined)
             ? AtCall(invocation, outlined, OfCall(outline.AnswerOf(outlined)?.Returned, invocation), argumentValues)
             : null;
 
@@ -224,20 +224,27 @@ internal sealed class Summaries : IMemberValues
     /// What does the same as a method of another assembly, with the summaries that know it. An interface's member of which the source has
     /// an implementation of its own has two.
     /// </summary>
+    private (Summaries Summaries, IMethodSymbol Method)? OutlineOf(IInvocationOperation invocation) =>
+        OutlineOf(invocation.TargetMethod) is { } outline &&
+        (Implementations.RunsAsTold(invocation) || !_outlines!.IsCarried(invocation.TargetMethod))
+            ? outline
+            : null;
+
     private (Summaries Summaries, IMethodSymbol Method)? OutlineOf(IMethodSymbol method) =>
         _outlines?.Of(method) is { } outlined && !_implementations.HasOwn(method)
             ? (_outlines.Knowledge.Summaries, outlined)
             : null;
 
     private (Summaries Summaries, IMethodSymbol Method)? OutlineOf(IPropertySymbol property) =>
-        _outlines?.Of(property) is { } outlined && !_implementations.HasOwn(property)
+        _outlines?.Of(property) is { } outlined && !_implementations.HasOwn(property) &&
+        (Implementations.RunsAsTold(property) || !_outlines.IsCarried(property))
             ? (_outlines.Knowledge.Summaries, outlined)
             : null;
 
     /// <summary>What the method that a call runs does with its parameters; null where it hands none to a client, or is not known.</summary>
     public MethodSummary? WrapperOf(IInvocationOperation invocation, int depth) =>
         invocation.TargetMethod.MethodKind == MethodKind.Constructor ? MakerOf(invocation.TargetMethod, depth)
-        : depth > 0 && OutlineOf(invocation.TargetMethod) is var (outline, outlined) ? outline.AnswerOf(outlined)?.Wrapper
+        : depth > 0 && OutlineOf(invocation) is var (outline, outlined) ? outline.AnswerOf(outlined)?.Wrapper
         : depth > 0 && _implementations.Of(invocation) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth)
             ? WrapperAt(invocation, known)
         : depth >= Depth ? AgreedOf(invocation.TargetMethod.OriginalDefinition)
@@ -296,8 +303,8 @@ internal sealed class Summaries : IMemberValues
     public TimeValues? ReturnedBy(IMethodSymbol method) =>
         Depth > 0 && _knowledge.MayBeTime(method.ReturnType) && IsInView(method, Depth) ? AnswerOf(method)?.Returned : null;
 
-    /// <summary>The types of the source below a type.</summary>
-    public IReadOnlyList<INamedTypeSymbol> HeirsOf(INamedTypeSymbol type) => _implementations.HeirsOf(type);
+    /// <summary>What stands in the source for a contract's member; null where that is not certain.</summary>
+    public IReadOnlyList<ISymbol>? StandingFor(ISymbol member) => _implementations.StandingFor(member);
 
     /// <summary>What a declaration in the source declares.</summary>
     public ISymbol? DeclaredBy(SyntaxNode declaration) => _graphs.DeclaredBy(declaration);
@@ -361,7 +368,7 @@ internal sealed class Summaries : IMemberValues
     /// <summary>How far a call may reach towards a client through source that is in view.</summary>
     public Reach MayReach(IInvocationOperation invocation)
     {
-        if (OutlineOf(invocation.TargetMethod) is var (outline, outlined))
+        if (OutlineOf(invocation) is var (outline, outlined))
         {
             return outline._reaches.Of(outlined);
         }
@@ -801,7 +808,7 @@ internal sealed class Summaries : IMemberValues
 
     /// <summary>The method of which a call asks: one that an outline tells of asks nobody here.</summary>
     private IMethodSymbol? AskedAt(IInvocationOperation call) =>
-        OutlineOf(call.TargetMethod) is var (_, outlined) ? outlined
+        OutlineOf(call) is var (_, outlined) ? outlined
         : _implementations.Of(call) is { } known && IsAsked(call, known) ? known
         : null;
 

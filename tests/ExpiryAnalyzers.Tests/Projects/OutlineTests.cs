@@ -726,14 +726,14 @@ public sealed class OutlineTests
     private static string Write(string source, string client = References.NewestClient) => OutlineGenerator.Write(
         Compile("Acme", source).WithReferences(References.With(client)), [], CancellationToken.None);
 
-    private static async Task<string[]> FindAsync(Compilation compilation, string rows = "")
+    internal static async Task<string[]> FindAsync(Compilation compilation, string rows = "")
     {
         AnalyzerOptions options = new([new Rows(rows)]);
         ImmutableArray<Diagnostic> found = await compilation.WithAnalyzers([new ExpiryAnalyzer()], options).GetAnalyzerDiagnosticsAsync();
         return [.. found.Select(static diagnostic => diagnostic.Id).Order(StringComparer.Ordinal)];
     }
 
-    private static CSharpCompilation Compile(string name, string source, params MetadataReference[] more)
+    internal static CSharpCompilation Compile(string name, string source, params MetadataReference[] more)
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
             name,
