@@ -16,19 +16,25 @@ internal readonly record struct KnownFlags(int Known, int Values)
     public static KnownFlags Of(IInvocationOperation call, IMethodSymbol method)
     {
         KnownFlags flags = default;
-        foreach (IParameterSymbol flag in method.Parameters
-            .Where(static parameter => parameter is { Type.SpecialType: SpecialType.System_Boolean, Ordinal: < 32 })
-            .Take(MaxFlags))
+        foreach (IParameterSymbol flag in In(method))
         {
             if (call.Arguments.For(flag)?.Value.ConstantValue is { HasValue: true, Value: bool value })
             {
-                int place = 1 << flag.Ordinal;
-                flags = new(flags.Known | place, value ? flags.Values | place : flags.Values);
+                flags = flags.With(flag, value);
             }
         }
 
         return flags;
     }
+
+    /// <summary>The first few flags of a method.</summary>
+    public static IEnumerable<IParameterSymbol> In(IMethodSymbol method) => method.Parameters
+        .Where(static parameter => parameter is { Type.SpecialType: SpecialType.System_Boolean, Ordinal: < 32 })
+        .Take(MaxFlags);
+
+    /// <summary>The same where one more is known.</summary>
+    public KnownFlags With(IParameterSymbol flag, bool value) =>
+        new(Known | (1 << flag.Ordinal), value ? Values | (1 << flag.Ordinal) : Values);
 
     /// <summary>Whether code does more with a known flag than to hand it on.</summary>
     public bool AreTestedIn(IOperation root)

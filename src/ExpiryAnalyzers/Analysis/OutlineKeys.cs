@@ -8,8 +8,12 @@ internal static class OutlineKeys
 {
     /// <summary>A key as C#; null where it cannot be written so, or has too many parts to be taken apart by recursion.</summary>
     public static string? TextOf(Key? key, OutlineScope scope) => scope.AsHanded(key) is { Size: <= KeyCaps.OutlinedSize } handed
-        ? Write(handed, scope)
+        ? Write(handed, scope) is { } text && !IsText(handed.Canonical, scope) ? "$\"{" + text + "}\"" : Write(handed, scope)
         : null;
+
+    /// <summary>Whether what is written of a key is a text: of what else is one, only the text is the key.</summary>
+    private static bool IsText(Key key, OutlineScope scope) => key is not { Kind: KeyKind.Var or KeyKind.Member, Symbol: { } symbol } ||
+        TypeOf(symbol) is not { } type || scope.Types.TextOf(type) == "string";
 
     private static string? Write(Key key, OutlineScope scope)
     {
@@ -19,7 +23,8 @@ internal static class OutlineKeys
                 return OutlineScope.Literal(text);
             case { Kind: KeyKind.Var, Symbol: IParameterSymbol parameter }:
                 return scope.IsOwn(parameter) ? scope.NameOf(parameter) : null;
-            case { Kind: KeyKind.Member, Symbol: { } member, Parts: [{ Kind: KeyKind.This }] or [] }:
+            case { Kind: KeyKind.Member, Symbol: { } member, Parts: [{ Kind: KeyKind.This }] or [] }
+                when scope.Knowledge.Summaries.IsSteady(member):
                 return scope.FieldFor(TypeOf(member) is { } type ? scope.Types.TextOf(type) : "object", member.Name);
             case { Kind: KeyKind.Row, Parts: var parts }:
                 string[] texts = [.. parts.Select(part => PartOf(part, scope)).OfType<string>()];

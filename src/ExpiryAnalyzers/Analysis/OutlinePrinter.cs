@@ -4,6 +4,7 @@ using ExpiryAnalyzers.Calls;
 using ExpiryAnalyzers.Flow;
 using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace ExpiryAnalyzers.Analysis;
 
@@ -61,7 +62,7 @@ internal sealed class OutlinePrinter
         Summaries summaries = getter.Knowledge.Summaries;
         string words = (property.IsStatic ? "static " : "") + times.AnswerType;
         return times.Answered(summaries.ValueOf(property, summaries.Depth), ask: null) is { } time
-            ? ($"{words} {OwnName(property)} => {time};", getter.Types)
+            ? ($"{words} {WrittenName(property)} => {time};", getter.Types)
             : null;
     }
 
@@ -106,11 +107,14 @@ internal sealed class OutlinePrinter
     {
         string isStatic = _scope.Method.IsStatic ? "static " : "";
         string fields = string.Concat(_scope.Fields.Select(field => isStatic + field + "; "));
-        return $"{fields}{isStatic}{returned} {OwnName(_scope.Method)}({_scope.Parameters}) {{ {_body}}}";
+        return $"{fields}{isStatic}{returned} {WrittenName(_scope.Method)}({_scope.Parameters}) {{ {_body}}}";
     }
 
     /// <summary>A member's name without that of the interface for which it is written.</summary>
     public static string OwnName(ISymbol member) => member.Name.Split('.').Last();
+
+    private static string WrittenName(ISymbol member) =>
+        OwnName(member) is var name && SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
     private void PrintCalls(MethodSummary summary)
     {
@@ -129,19 +133,22 @@ internal sealed class OutlinePrinter
                 return;
             }
 
-            statements.Append(held is null ? Guarded(written.Text, written.Tested) : _locks.TextOf(written, call, held)).Append(' ');
+            statements.Append(held is null
+                ? Guarded(written.Text, written.Tested, call.Syntax)
+                : _locks.TextOf(written, call, held)).Append(' ');
         }
 
         _body.Append(statements);
     }
 
-    /// <summary>A statement that runs only where a parameter is more than nothing, if the method looks at that.</summary>
-    private string Guarded(string expression, IParameterSymbol? tested) =>
-        tested is null ? expression + ";" : $"if ({_scope.NameOf(tested)} > {NothingOf(tested.Type)}) {expression};";
-
-    private string NothingOf(ITypeSymbol type) => _scope.Knowledge.IsDuration(type) ? "TimeSpan.Zero"
-        : _scope.Knowledge.IsInstant(type) ? OutlineSyntax.DateTime + ".MinValue"
-        : "0";
+    /// <summary>
+    /// A statement that runs only where a parameter is more than nothing, if the method looks at that, and where the flags say so.
+    /// </summary>
+    private string Guarded(string expression, IParameterSymbol? tested, SyntaxNode place)
+    {
+        string flags = _scope.FlagsOf(place);
+        return (flags.Length > 0 ? $"if ({flags}) " : "") + (tested is null ? "" : $"if ({_scope.IsSome(tested)}) ") + expression + ";";
+    }
 
     /// <summary>A time that goes where no call is told of: into options, or into a script.</summary>
     private void PrintSink(HandedOn handed)
@@ -162,7 +169,8 @@ internal sealed class OutlinePrinter
         };
         if (expression is not null)
         {
-            _body.Append(Guarded(expression, _scope.IsGuarded(handed) ? handed.Given : null)).Append(' ');
+            IParameterSymbol? tested = _scope.IsGuarded(handed) ? handed.Given : null;
+            _body.Append(Guarded(expression, tested, handed.Sink.Value.Syntax)).Append(' ');
         }
     }
 
@@ -177,7 +185,9 @@ internal sealed class OutlinePrinter
         string beside = sliding?.Innermost.Member is IPropertySymbol other && type.Length > 0
             ? $", {other.Name} = {OutlineSyntax.Any(Declare(other))}"
             : "";
-        return $"new {name} {{ {property.Name} = {time}{beside} }}";
+        return property.ContainingType.TypeKind == TypeKind.Interface
+            ? $"{OutlineSyntax.Any(name)}.{property.Name} = {time}"
+            : $"new {name} {{ {property.Name} = {time}{beside} }}";
     }
 
     private string Declare(IPropertySymbol property)

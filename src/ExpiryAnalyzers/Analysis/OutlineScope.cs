@@ -14,6 +14,7 @@ internal sealed class OutlineFields(Knowledge knowledge, INamedTypeSymbol type)
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private HashSet<string>? _locks;
     private bool? _mayTakeLocks;
+    private string? _prefix;
 
     /// <summary>
     /// The keys, as they are written, of the locks that members of the type take for their callers, where no caller has a part in the key.
@@ -36,11 +37,17 @@ internal sealed class OutlineFields(Knowledge knowledge, INamedTypeSymbol type)
         string key = type + " " + original;
         if (!_names.TryGetValue(key, out string? name))
         {
-            _names[key] = name = "f" + _names.Count;
+            _names[key] = name = Prefix + _names.Count;
         }
 
         return name;
     }
+
+    /// <summary>How the fields' names begin: no parameter may hide one.</summary>
+    private string Prefix => _prefix ??= type.GetMembers().OfType<IMethodSymbol>()
+        .SelectMany(static method => method.Parameters).Any(static parameter => IsLikeAField(parameter.Name)) ? "__f" : "f";
+
+    private static bool IsLikeAField(string name) => name.Length > 1 && name[0] == 'f' && name.Skip(1).All(char.IsDigit);
 }
 
 /// <summary>What the parts of one row share: the method that it is about, and what the row uses of it.</summary>
@@ -72,6 +79,10 @@ internal sealed class OutlineScope(Knowledge knowledge, OutlineTypes types, Outl
     /// <summary>The fields of the row.</summary>
     public IEnumerable<string> Fields => _declared;
 
+    /// <summary>Whether something is the same at every call: what is made of a parameter or a local is not.</summary>
+    public bool IsOfObject(Key key) => key.Symbols.All(static symbol => symbol is not ILocalSymbol &&
+        (symbol is not IParameterSymbol parameter || KeyReader.IsOfPrimaryConstructor(parameter)));
+
     public bool IsOwn(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method);
 
     public string NameOf(IParameterSymbol parameter)
@@ -79,6 +90,24 @@ internal sealed class OutlineScope(Knowledge knowledge, OutlineTypes types, Outl
         UsesParameters = true;
         return Declared(parameter);
     }
+
+    /// <summary>Whether a time that the method is handed is more than nothing, as C#.</summary>
+    public string IsSome(IParameterSymbol parameter) => $"{NameOf(parameter)} > {NothingOf(parameter.Type)}";
+
+    private string NothingOf(ITypeSymbol type) => knowledge.IsDuration(type) ? "TimeSpan.Zero"
+        : knowledge.IsInstant(type) ? OutlineSyntax.DateTime + ".MinValue"
+        : "0";
+
+    /// <summary>The flags of the caller's on which a call or a time hangs, as a condition in C#; empty where there are none.</summary>
+    public string FlagsOf(SyntaxNode part) => string.Join(" && ", KnownFlags.In(method)
+        .Select(flag => (Name: Declared(flag), IfSet: Does(part, flag, true), IfNot: Does(part, flag, false)))
+        .Where(static flag => flag.IfSet != flag.IfNot)
+        .Select(static flag => flag.IfSet ? flag.Name : "!" + flag.Name));
+
+    /// <summary>Whether the method does a part of what it does where a flag is known.</summary>
+    private bool Does(SyntaxNode part, IParameterSymbol flag, bool value) =>
+        knowledge.Summaries.OwnWrapperOf(method, default(KnownFlags).With(flag, value)) is { } done &&
+        (done.Calls.Any(call => call.Syntax.Span == part.Span) || done.Sinks.Any(handed => handed.Sink.Value.Syntax.Span == part.Span));
 
     /// <summary>A key in terms of what the method is handed.</summary>
     public Key? AsHanded(Key? key) => Summary is null ? key : Summary.AsHanded(key, _keys);

@@ -37,7 +37,7 @@ internal sealed class OutlineTimes(OutlineScope scope)
     {
         IParameterSymbol parameter = handed.Given;
         string name = scope.NameOf(parameter);
-        string value = parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? name + ".Value" : name;
+        string value = ValueOf(parameter);
         bool isDuration = _knowledge.IsDuration(parameter.Type);
         if (!isDuration && !_knowledge.IsInstant(parameter.Type))
         {
@@ -54,6 +54,10 @@ internal sealed class OutlineTimes(OutlineScope scope)
             : null;
     }
 
+    /// <summary>A parameter's value: of what may be none, the one that it has.</summary>
+    private string ValueOf(IParameterSymbol parameter) => scope.NameOf(parameter) +
+        (parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? ".Value" : "");
+
     private (string Type, string Text)? OfNumber(HandedOn handed, Sink sink, string value, string name)
     {
         TimeUnit unit = handed.Unit;
@@ -65,12 +69,19 @@ internal sealed class OutlineTimes(OutlineScope scope)
         if (sink.IsAbsolute)
         {
             return unit is TimeUnit.Seconds or TimeUnit.Milliseconds
-                ? ("System.DateTimeOffset", $"System.DateTimeOffset.FromUnixTime{unit}({value})")
+                ? ("System.DateTimeOffset", $"System.DateTimeOffset.FromUnixTime{unit}((long){value})")
                 : null;
         }
 
-        string span = $"System.TimeSpan.From{unit}({value})";
+        string span = SpanOf(unit, value, handed.Given);
         return sink.Unit == TimeUnit.Unknown ? (OutlineSyntax.TimeSpan, span) : ("double", $"{span}.Total{sink.Unit}");
+    }
+
+    /// <summary>A number of units as a span: of what is no whole number, as a <c>double</c>.</summary>
+    private static string SpanOf(TimeUnit unit, string value, IParameterSymbol number)
+    {
+        bool isWhole = WellKnownTypes.IsWholeNumber(WellKnownTypes.Bare(number.Type));
+        return $"System.TimeSpan.From{unit}({(isWhole ? "" : "(double)")}{value})";
     }
 
     private (string Type, string Text)? Passed(Passage passage, string value, IParameterSymbol parameter)
@@ -124,11 +135,20 @@ internal sealed class OutlineTimes(OutlineScope scope)
 
     private string? OfParameter(TimeValue value, IParameterSymbol parameter)
     {
-        string name = scope.NameOf(parameter);
-        return value.ReadAs != TimeUnit.Unknown
-            ? value.Shape == TimeShape.Duration ? $"System.TimeSpan.From{value.ReadAs}({name})" : null
-            : value.Passage == Passage.Unchanged ? name
-            : Passed(value.Passage, name, parameter)?.Text;
+        string? text = value.ReadAs != TimeUnit.Unknown ? OfUnits(value, parameter) : OfTime(value, parameter);
+        return text is null || !value.IsTested ? text
+            : $"({scope.IsSome(parameter)} ? {text} : {OutlineSyntax.Any(AnswerType)})";
+    }
+
+    private string? OfUnits(TimeValue value, IParameterSymbol number) =>
+        value.Shape == TimeShape.Duration ? SpanOf(value.ReadAs, ValueOf(number), number) : null;
+
+    private string? OfTime(TimeValue value, IParameterSymbol time)
+    {
+        bool mayBeNone = AnswerType.EndsWith("?", StringComparison.Ordinal);
+        return value.Passage != Passage.Unchanged ? Passed(value.Passage, ValueOf(time), time)?.Text
+            : mayBeNone ? scope.NameOf(time)
+            : ValueOf(time);
     }
 
     private static string? OfClock(TimeValue value, string type, string clock, string kind) => value.Origin switch

@@ -52,8 +52,12 @@ internal sealed class OutlineTypes(ApiCatalog catalog)
                 return named.IsGenericType
                     ? $"{NameOf(named)}<{string.Join(", ", named.TypeArguments.Select(TextOf))}>"
                     : NameOf(named);
-            case INamedTypeSymbol named when catalog.IsClient(named) && ClientOf(named) is { } client:
-                return client;
+            case INamedTypeSymbol named when catalog.IsClient(named) && ClientOf(named) is { } name:
+                return name;
+            case ITypeParameterSymbol { ConstraintTypes: var above }:
+                return above.OfType<INamedTypeSymbol>().FirstOrDefault(catalog.IsClient) is { } client
+                    ? TextOf(client)
+                    : OutlineSyntax.Anything;
             default:
                 return OutlineSyntax.Anything;
         }

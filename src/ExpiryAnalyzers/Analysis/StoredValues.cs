@@ -41,6 +41,15 @@ internal sealed class StoredValues(Compilation compilation, SourceGraphs graphs,
         property is { IsStatic: true, SetMethod.DeclaredAccessibility: Accessibility.Private } && property.IsOfSource(compilation) &&
         property.GetAttributes().IsEmpty && !WrittenOutside(property).Any();
 
+    /// <summary>Whether a field or property is what it was made with as long as its object lives.</summary>
+    public bool IsSteady(ISymbol member) => member switch
+    {
+        IFieldSymbol field => IsSettled(field),
+        IPropertySymbol { SetMethod: { IsInitOnly: false } setter } property =>
+            setter.DeclaredAccessibility == Accessibility.Private && property.IsOfSource(compilation) && !WrittenOutside(property).Any(),
+        _ => true,
+    };
+
     /// <summary>
     /// The expressions that a type gives a private field, null left out; null where it is written in another way, or by a framework.
     /// </summary>

@@ -244,7 +244,7 @@ internal sealed class Summaries : IMemberValues
     /// <summary>What the method that a call runs does with its parameters; null where it hands none to a client, or is not known.</summary>
     public MethodSummary? WrapperOf(IInvocationOperation invocation, int depth) =>
         invocation.TargetMethod.MethodKind == MethodKind.Constructor ? MakerOf(invocation.TargetMethod, depth)
-        : depth > 0 && OutlineOf(invocation) is var (outline, outlined) ? outline.AnswerOf(outlined)?.Wrapper
+        : depth > 0 && OutlineOf(invocation) is var (outline, outlined) ? outline.WrapperAt(invocation, outlined)
         : depth > 0 && _implementations.Of(invocation) is { } known && _reaches.Of(known) != Reach.None && IsInView(known, depth)
             ? WrapperAt(invocation, known)
         : depth >= Depth ? AgreedOf(invocation.TargetMethod.OriginalDefinition)
@@ -253,9 +253,12 @@ internal sealed class Summaries : IMemberValues
     /// <summary>What a method does for a call of it, on the ways alone that the flags leave open which that hands in.</summary>
     private MethodSummary? WrapperAt(IInvocationOperation invocation, IMethodSymbol method) =>
         AnswerOf(method)?.Wrapper is not { } whole ? null
-        : KnownFlags.Of(invocation, method) is { Known: not 0 } flags && BodyIn(method) is { } source
-            ? _flagged.GetOrAdd(
-                (method, flags), call => call.Flags.AreTestedIn(source.Root) ? Answer(method, source, flags).Wrapper : whole)
+        : KnownFlags.Of(invocation, method) is { Known: not 0 } flags ? WithFlags(method, flags, whole)
+        : whole;
+
+    private MethodSummary? WithFlags(IMethodSymbol method, KnownFlags flags, MethodSummary whole) => BodyIn(method) is { } source
+        ? _flagged.GetOrAdd(
+            (method, flags), call => call.Flags.AreTestedIn(source.Root) ? Answer(method, source, flags).Wrapper : whole)
         : whole;
 
     /// <summary>
@@ -296,12 +299,19 @@ internal sealed class Summaries : IMemberValues
     public MethodSummary? OwnWrapperOf(IMethodSymbol method, int depth) =>
         depth > 0 && OwnReachOf(method) != Reach.None && IsInView(method, depth) ? AnswerOf(method)?.Wrapper : null;
 
+    /// <summary>What the body of a method does on the ways alone that some flags leave open.</summary>
+    public MethodSummary? OwnWrapperOf(IMethodSymbol method, KnownFlags flags) =>
+        OwnWrapperOf(method, Depth) is { } whole ? WithFlags(method, flags, whole) : null;
+
     /// <summary>How far the body of a method reaches towards a client, whatever stands for the method.</summary>
     public Reach OwnReachOf(IMethodSymbol method) => _reaches.Of(method);
 
     /// <summary>The values that the body of a method returns; null where they are no times.</summary>
     public TimeValues? ReturnedBy(IMethodSymbol method) =>
         Depth > 0 && _knowledge.MayBeTime(method.ReturnType) && IsInView(method, Depth) ? AnswerOf(method)?.Returned : null;
+
+    /// <summary>Whether a field or property is what it was made with as long as its object lives.</summary>
+    public bool IsSteady(ISymbol member) => _stored.IsSteady(member);
 
     /// <summary>What stands in the source for a contract's member; null where that is not certain.</summary>
     public IReadOnlyList<ISymbol>? StandingFor(ISymbol member) => _implementations.StandingFor(member);
@@ -631,10 +641,16 @@ internal sealed class Summaries : IMemberValues
     /// later is handed the same time.
     /// </summary>
     private static HandedOn[] LastOfEach(IEnumerable<HandedOn> handed) => [.. handed.GroupBy(static on => on.Parameter)
+        .Where(static parameter => !IsOfManyUnits(parameter))
         .Select(static parameter => LastOf(parameter) with { IsShared = IsShared(parameter) })];
 
     private static HandedOn LastOf(IEnumerable<HandedOn> handed) => handed.LastOrDefault(static on =>
         on.Sink.Innermost.Call is { } call && (call.Has(Effect.TakeLock) || call.IsOnlyIfMissing)) ?? handed.Last();
+
+    /// <summary>Whether a number is read in several units: which one is meant hangs on what else the method is handed.</summary>
+    private static bool IsOfManyUnits(IEnumerable<HandedOn> handed) =>
+        WellKnownTypes.IsWholeNumber(WellKnownTypes.Bare(handed.First().Given.Type)) &&
+        handed.Select(static on => on.Unit).Distinct().Skip(1).Any();
 
     private static bool IsShared(IEnumerable<HandedOn> handed) => handed.Any(static on => on.IsShared) ||
         handed.Select(static on => on.Sink.Call?.Key).OfType<Key>().Distinct().Skip(1).Any();

@@ -73,6 +73,115 @@ public sealed class OneOrTwoProjectsTests
         $"{mine.Replace("{ }", "{ } public IDatabase Db => null;", StringComparison.Ordinal)} class App {{ void Run(ILives lives) => lives.Put(\"a\", 0); }}",
         ids);
 
+    /// <summary>A key made of what can be given another value is not one that two calls share, nor is a database that a parameter picks.</summary>
+    [Theory]
+    [InlineData("one.Set(\"a\", 1); one.Prefix = \"b\"; one.Expire(\"a\", 1);", "")]
+    [InlineData("one.SetOwn(\"a\"); one.Use(\"b\"); one.ExpireOwn(\"a\");", "")]
+    [InlineData("one.SetIn(1); one.ExpireIn(2);", "")]
+    [InlineData("one.SetMade(1); one.ExpireMade(1);", "EXP302")]
+    public Task WhatIsNotTheSame_MakesNoPair(string body, string ids) => AreAlikeAsync(
+        """
+        public sealed class One(IConnectionMultiplexer redis)
+        {
+            private readonly IDatabase _db = redis.GetDatabase();
+            private readonly string _made = "made";
+            private string _own = "own";
+            public string Prefix { get; set; } = "";
+            public void Use(string own) => _own = own;
+            private IDatabase In(int number) => redis.GetDatabase(number);
+            public void Set(string key, int n) => _db.StringSet(Prefix + key + n, "v");
+            public void Expire(string key, int n) => _db.KeyExpire(Prefix + key + n, TimeSpan.FromMinutes(5));
+            public void SetOwn(string key) => _db.StringSet(_own + key, "v");
+            public void ExpireOwn(string key) => _db.KeyExpire(_own + key, TimeSpan.FromMinutes(5));
+            public void SetIn(int number) => In(number).StringSet("key", "v");
+            public void ExpireIn(int number) => In(number).KeyExpire("key", TimeSpan.FromMinutes(5));
+            public void SetMade(int n) => _db.StringSet(_made + n, "v");
+            public void ExpireMade(int n) => _db.KeyExpire(_made + n, TimeSpan.FromMinutes(5));
+        }
+        """,
+        $"class App {{ void Run(One one) {{ {body} }} }}",
+        ids);
+
+    /// <summary>What a method does only where a flag is set, it does not do for a call that hands in the other.</summary>
+    [Theory]
+    [InlineData("one.Expire(\"a\", TimeSpan.Zero, true);", "EXP401")]
+    [InlineData("one.Expire(\"a\", TimeSpan.Zero, false);", "")]
+    [InlineData("one.Keep(\"a\", TimeSpan.Zero, off: true);", "")]
+    [InlineData("one.Set(\"a\", \"1\", TimeSpan.FromHours(1)); one.Write(\"a\", \"2\", keeps: false);", "EXP404")]
+    [InlineData("one.Set(\"a\", \"1\", TimeSpan.FromHours(1)); one.Write(\"a\", \"2\", keeps: true);", "")]
+    public Task WhatAFlagRulesOut_IsNotDone(string body, string ids) => AreAlikeAsync(
+        """
+        public sealed class One(IDatabase db)
+        {
+            public void Expire(string key, TimeSpan life, bool sets = true) { if (sets) { db.KeyExpire(key, life); } }
+            public void Keep(string key, TimeSpan life, bool off) { if (off) { return; } db.KeyExpire(key, life); }
+            public void Set(string key, string value, TimeSpan life) => db.StringSet(key, value, life);
+            public void Write(string key, string value, bool keeps) { if (keeps) { db.StringSet(key, value, (TimeSpan?)null, keepTtl: true); } else { db.StringSet(key, value); } }
+        }
+        """,
+        $"class App {{ void Run(One one) {{ {body} }} }}",
+        ids);
+
+    /// <summary>A length that a member looks at before it answers with it is not judged as it is handed in.</summary>
+    [Theory]
+    [InlineData("Lives.OfMany(0)", "")]
+    [InlineData("Lives.Shorter(TimeSpan.Zero, life)", "")]
+    [InlineData("Lives.Of(0)", "EXP401")]
+    [InlineData("Lives.OfOne(0)", "EXP401")]
+    [InlineData("Lives.OfWhat(0)", "EXP401")]
+    [InlineData("Lives.Or(TimeSpan.Zero)", "EXP401")]
+    public Task ALengthThatIsLookedAt_MayBeAnother(string life, string ids) => AreAlikeAsync(
+        """
+        public static class Lives
+        {
+            public static TimeSpan? OfMany(int seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+            public static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+            public static TimeSpan Of(int seconds) => TimeSpan.FromSeconds(seconds);
+            public static TimeSpan OfOne(int? seconds) => TimeSpan.FromSeconds(seconds.Value);
+            public static TimeSpan OfWhat(decimal seconds) => TimeSpan.FromSeconds((double)seconds);
+            public static TimeSpan Or(TimeSpan? life) => life ?? TimeSpan.FromDays(1);
+        }
+        """,
+        $"class App {{ void Run(IDatabase db, TimeSpan life) => db.KeyExpire(\"a\", {life}); }}",
+        ids);
+
+    /// <summary>A number that is read in several units is of the one that something else says.</summary>
+    [Theory]
+    [InlineData("one.Put(\"a\", (int)life.TotalMinutes, \"m\");", "")]
+    [InlineData("one.Put(\"a\", (int)life.TotalSeconds, \"s\");", "")]
+    [InlineData("one.Seconds(\"a\", (int)life.TotalMinutes);", "EXP105")]
+    public Task ANumberOfSeveralUnits_IsOfNone(string body, string ids) => AreAlikeAsync(
+        """
+        public sealed class One(IDatabase db)
+        {
+            public void Put(string key, int count, string unit) => db.KeyExpire(key, unit == "m" ? TimeSpan.FromMinutes(count) : TimeSpan.FromSeconds(count));
+            public void Seconds(string key, int count) => db.KeyExpire(key, TimeSpan.FromSeconds(count));
+        }
+        """,
+        $"class App {{ void Run(One one, TimeSpan life) {{ {body} }} }}",
+        ids);
+
+    /// <summary>Names that are words of the language or of rows, keys that are no texts, numbers that are not whole, and types that are given.</summary>
+    [Theory]
+    [InlineData("one.@void(\"a\", TimeSpan.Zero);")]
+    [InlineData("one.Hiding(\"a\", TimeSpan.Zero);")]
+    [InlineData("one.OfNumber(1, TimeSpan.Zero);")]
+    [InlineData("one.OfAny(1, TimeSpan.Zero);")]
+    [InlineData("One.On(db, TimeSpan.Zero);")]
+    public Task WhatIsWrittenOtherwise_IsReadAlike(string body) => AreAlikeAsync(
+        """
+        public sealed class One(IDatabase db)
+        {
+            public void @void(string @string, TimeSpan @in) => db.KeyExpire(@string, @in);
+            public void Hiding(string f1, TimeSpan f0) => db.KeyExpire(f1, f0);
+            public void OfNumber(int key, TimeSpan life) => db.KeyExpire(key.ToString(), life);
+            public void OfAny<T>(T key, TimeSpan life) => db.KeyExpire(key.ToString(), life);
+            public static void On<T>(T db, TimeSpan life) where T : IDatabase => db.KeyExpire("a", life);
+        }
+        """,
+        $"class App {{ void Run(One one, IDatabase db) {{ {body} }} }}",
+        "EXP401");
+
     private static async Task AreAlikeAsync(string store, string caller, string ids)
     {
         CSharpCompilation callers = OutlineTests.Compile("App", Usings + caller);
