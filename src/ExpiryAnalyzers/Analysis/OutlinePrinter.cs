@@ -92,8 +92,7 @@ internal sealed class OutlinePrinter
         }
 
         string returned = _locks.Answer ?? Nothing;
-        if (returned == Nothing && _times.AnswersTime &&
-            _times.Answered(_scope.Knowledge.Summaries.ReturnedBy(_scope.Method), ask) is { } time)
+        if (returned == Nothing && _times.AnswersTime && _times.Answered(ask) is { } time)
         {
             returned = _times.AnswerType;
             _body.Append("return ").Append(time).Append("; ");

@@ -96,7 +96,26 @@ internal sealed class OutlineTimes(OutlineScope scope)
         };
     }
 
-    /// <summary>What the method answers with; null where nothing is known of it.</summary>
+    /// <summary>What the method answers with, by the first flag on which that hangs; null where nothing is known of it.</summary>
+    /// <param name="ask">The question that asks a server when a key dies.</param>
+    public string? Answered(string? ask)
+    {
+        Summaries summaries = _knowledge.Summaries;
+        foreach (IParameterSymbol flag in KnownFlags.In(scope.Method))
+        {
+            string? ifSet = Answered(summaries.ReturnedBy(scope.Method, default(KnownFlags).With(flag, true)), ask);
+            string? ifNot = Answered(summaries.ReturnedBy(scope.Method, default(KnownFlags).With(flag, false)), ask);
+            if (ifSet != ifNot)
+            {
+                string any = OutlineSyntax.Any(AnswerType);
+                return $"{scope.NameOf(flag)} ? ({ifSet ?? any}) : ({ifNot ?? any})";
+            }
+        }
+
+        return Answered(summaries.ReturnedBy(scope.Method), ask);
+    }
+
+    /// <summary>What a member answers with; null where nothing is known of it.</summary>
     /// <param name="values">The values.</param>
     /// <param name="ask">The question that asks a server when a key dies.</param>
     public string? Answered(TimeValues? values, string? ask)

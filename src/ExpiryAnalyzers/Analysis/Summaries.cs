@@ -147,7 +147,7 @@ internal sealed class Summaries : IMemberValues
 
     private TimeValues? OutlinedAtCall(IInvocationOperation invocation, Func<IOperation, TimeValues> argumentValues) =>
         OutlineOf(invocation) is var (outline, outlined)
-            ? AtCall(invocation, outlined, OfCall(outline.AnswerOf(outlined)?.Returned, invocation), argumentValues)
+            ? AtCall(invocation, outlined, OfCall(outline.ReturnedAt(invocation, outlined, argumentValues), invocation), argumentValues)
             : null;
 
     /// <summary>
@@ -312,6 +312,12 @@ internal sealed class Summaries : IMemberValues
 
     /// <summary>Whether a field or property is what it was made with as long as its object lives.</summary>
     public bool IsSteady(ISymbol member) => _stored.IsSteady(member);
+
+    /// <summary>What the body of a method returns on the ways alone that some flags leave open; null where that is no time.</summary>
+    public TimeValues? ReturnedBy(IMethodSymbol method, KnownFlags flags) =>
+        ReturnedBy(method) is not { } whole || BodyIn(method) is not { } source || !flags.AreTestedIn(source.Root)
+            ? ReturnedBy(method)
+            : _returned.GetOrAdd((method, flags, default), call => Analyze(source, method, flags: call.Flags).Returned);
 
     /// <summary>What stands in the source for a contract's member; null where that is not certain.</summary>
     public IReadOnlyList<ISymbol>? StandingFor(ISymbol member) => _implementations.StandingFor(member);

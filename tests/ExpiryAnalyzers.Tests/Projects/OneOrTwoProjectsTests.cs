@@ -107,6 +107,8 @@ public sealed class OneOrTwoProjectsTests
     [InlineData("one.Expire(\"a\", TimeSpan.Zero, true);", "EXP401")]
     [InlineData("one.Expire(\"a\", TimeSpan.Zero, false);", "")]
     [InlineData("one.Keep(\"a\", TimeSpan.Zero, off: true);", "")]
+    [InlineData("one.At(\"a\", One.Now(utc: true));", "")]
+    [InlineData("one.At(\"a\", One.Now(utc: false));", "EXP101")]
     [InlineData("one.Set(\"a\", \"1\", TimeSpan.FromHours(1)); one.Write(\"a\", \"2\", keeps: false);", "EXP404")]
     [InlineData("one.Set(\"a\", \"1\", TimeSpan.FromHours(1)); one.Write(\"a\", \"2\", keeps: true);", "")]
     public Task WhatAFlagRulesOut_IsNotDone(string body, string ids) => AreAlikeAsync(
@@ -114,6 +116,8 @@ public sealed class OneOrTwoProjectsTests
         public sealed class One(IDatabase db)
         {
             public void Expire(string key, TimeSpan life, bool sets = true) { if (sets) { db.KeyExpire(key, life); } }
+            public static DateTime Now(bool utc) => utc ? DateTime.UtcNow : DateTime.Now;
+            public void At(string key, DateTime at) => db.KeyExpire(key, at);
             public void Keep(string key, TimeSpan life, bool off) { if (off) { return; } db.KeyExpire(key, life); }
             public void Set(string key, string value, TimeSpan life) => db.StringSet(key, value, life);
             public void Write(string key, string value, bool keeps) { if (keeps) { db.StringSet(key, value, (TimeSpan?)null, keepTtl: true); } else { db.StringSet(key, value); } }
