@@ -96,23 +96,23 @@ internal sealed class OutlineTimes(OutlineScope scope)
         };
     }
 
-    /// <summary>What the method answers with, by the first flag on which that hangs; null where nothing is known of it.</summary>
+    /// <summary>What the method answers with, by the flags on which that hangs; null where nothing is known of it.</summary>
     /// <param name="ask">The question that asks a server when a key dies.</param>
-    public string? Answered(string? ask)
+    public string? Answered(string? ask) => Answered(default, new(KnownFlags.In(scope.Method)), ask);
+
+    private string? Answered(KnownFlags known, Stack<IParameterSymbol> open, string? ask)
     {
-        Summaries summaries = _knowledge.Summaries;
-        foreach (IParameterSymbol flag in KnownFlags.In(scope.Method))
+        if (open.Count == 0)
         {
-            string? ifSet = Answered(summaries.ReturnedBy(scope.Method, default(KnownFlags).With(flag, true)), ask);
-            string? ifNot = Answered(summaries.ReturnedBy(scope.Method, default(KnownFlags).With(flag, false)), ask);
-            if (ifSet != ifNot)
-            {
-                string any = OutlineSyntax.Any(AnswerType);
-                return $"{scope.NameOf(flag)} ? ({ifSet ?? any}) : ({ifNot ?? any})";
-            }
+            return Answered(_knowledge.Summaries.ReturnedBy(scope.Method, known), ask);
         }
 
-        return Answered(summaries.ReturnedBy(scope.Method), ask);
+        IParameterSymbol flag = open.Pop();
+        string? ifSet = Answered(known.With(flag, true), open, ask);
+        string? ifNot = Answered(known.With(flag, false), open, ask);
+        open.Push(flag);
+        string any = OutlineSyntax.Any(AnswerType);
+        return ifSet == ifNot ? ifSet : $"{scope.NameOf(flag)} ? ({ifSet ?? any}) : ({ifNot ?? any})";
     }
 
     /// <summary>What a member answers with; null where nothing is known of it.</summary>

@@ -109,6 +109,8 @@ public sealed class OneOrTwoProjectsTests
     [InlineData("one.Keep(\"a\", TimeSpan.Zero, off: true);", "")]
     [InlineData("one.At(\"a\", One.Now(utc: true));", "")]
     [InlineData("one.At(\"a\", One.Now(utc: false));", "EXP101")]
+    [InlineData("one.Keep(\"a\", One.Life(false, false), false);", "")]
+    [InlineData("one.Keep(\"a\", One.Life(false, true), false);", "EXP401")]
     [InlineData("one.Set(\"a\", \"1\", TimeSpan.FromHours(1)); one.Write(\"a\", \"2\", keeps: false);", "EXP404")]
     [InlineData("one.Set(\"a\", \"1\", TimeSpan.FromHours(1)); one.Write(\"a\", \"2\", keeps: true);", "")]
     public Task WhatAFlagRulesOut_IsNotDone(string body, string ids) => AreAlikeAsync(
@@ -117,6 +119,7 @@ public sealed class OneOrTwoProjectsTests
         {
             public void Expire(string key, TimeSpan life, bool sets = true) { if (sets) { db.KeyExpire(key, life); } }
             public static DateTime Now(bool utc) => utc ? DateTime.UtcNow : DateTime.Now;
+            public static TimeSpan Life(bool isLong, bool isNone) => isLong ? TimeSpan.FromDays(9) : isNone ? TimeSpan.Zero : TimeSpan.FromDays(1);
             public void At(string key, DateTime at) => db.KeyExpire(key, at);
             public void Keep(string key, TimeSpan life, bool off) { if (off) { return; } db.KeyExpire(key, life); }
             public void Set(string key, string value, TimeSpan life) => db.StringSet(key, value, life);
