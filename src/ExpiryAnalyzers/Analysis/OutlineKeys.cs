@@ -7,9 +7,10 @@ namespace ExpiryAnalyzers.Analysis;
 internal static class OutlineKeys
 {
     /// <summary>A key as C#; null where it cannot be written so, or has too many parts to be taken apart by recursion.</summary>
-    public static string? TextOf(Key? key, OutlineScope scope) => scope.AsHanded(key) is { Size: <= KeyCaps.OutlinedSize } handed
-        ? Write(handed, scope) is { } text && !IsText(handed.Canonical, scope) ? "$\"{" + text + "}\"" : Write(handed, scope)
-        : null;
+    public static string? TextOf(Key? key, OutlineScope scope) =>
+        scope.AsHanded(key) is { Size: <= KeyCaps.OutlinedSize } handed && Write(handed, scope) is { } text
+            ? IsText(handed.Canonical, scope) ? text : $"$\"{{{text}}}\""
+            : null;
 
     /// <summary>Whether what is written of a key is a text: of what else is one, only the text is the key.</summary>
     private static bool IsText(Key key, OutlineScope scope) => key is not { Kind: KeyKind.Var or KeyKind.Member, Symbol: { } symbol } ||
