@@ -27,33 +27,67 @@ internal static class BatchEdit
             return null;
         }
 
-        IdentifierNameSyntax[] reads = NamesABatch(batch) ? [.. ReadsOf(batch, declaration, context)] : [];
-        return new("Transaction", title, [declaration, .. reads], Apply) { Asks = HasOtherKeys(expire, context) };
+        IdentifierNameSyntax[] uses = [.. UsesOf(batch, declaration, context)];
+        IdentifierNameSyntax[] renamed = NamesABatch(batch) ? uses : [];
+        ExpressionStatementSyntax[] runs = [.. uses.Select(RunOf).OfType<ExpressionStatementSyntax>().Where(CanWait)];
+        AwaitStyle style = AsyncFunction.StyleAround(declaration);
+        return new("Transaction", title, [declaration, .. uses], Apply) { Asks = HasOtherKeys(expire, context) };
 
         void Apply(FixEditor editor)
         {
             editor.Replace(maker, static current =>
                 SyntaxFactory.IdentifierName(ClientNames.CreateTransaction).WithTriviaFrom(current));
-            if (reads.Length == 0)
+            if (renamed.Length > 0)
             {
-                return;
+                Rename(declaration, renamed, editor);
             }
 
-            SyntaxToken name = SyntaxFactory.Identifier(editor.NewName(Statements.ScopeOf(declaration), QueuedCalls.Transaction));
-            foreach (IdentifierNameSyntax read in reads)
+            foreach (ExpressionStatementSyntax run in runs)
             {
-                editor.Replace(read, current => SyntaxFactory.IdentifierName(name).WithTriviaFrom(current));
+                editor.Replace(run, current => Awaited((ExpressionStatementSyntax)current, style));
             }
-
-            editor.Replace(declaration, current =>
-                ((VariableDeclaratorSyntax)current).WithIdentifier(name.WithTriviaFrom(declaration.Identifier)));
         }
+    }
+
+    private static void Rename(VariableDeclaratorSyntax declaration, IdentifierNameSyntax[] uses, FixEditor editor)
+    {
+        SyntaxToken name = SyntaxFactory.Identifier(editor.NewName(Statements.ScopeOf(declaration), QueuedCalls.Transaction));
+        foreach (IdentifierNameSyntax use in uses)
+        {
+            editor.Replace(use, current => SyntaxFactory.IdentifierName(name).WithTriviaFrom(current));
+        }
+
+        editor.Replace(declaration, current =>
+            ((VariableDeclaratorSyntax)current).WithIdentifier(name.WithTriviaFrom(declaration.Identifier)));
+    }
+
+    /// <summary>The statement that does nothing but run a batch, where it is named for that.</summary>
+    private static ExpressionStatementSyntax? RunOf(IdentifierNameSyntax batch) =>
+        batch.Parent is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: ClientNames.Execute } } member &&
+        member.Parent is InvocationExpressionSyntax { Parent: ExpressionStatementSyntax statement }
+            ? statement
+            : null;
+
+    /// <summary>
+    /// Whether a run can be awaited. The run of a batch waits for nothing, and that of a transaction would hold its thread until the server
+    /// has answered.
+    /// </summary>
+    private static bool CanWait(ExpressionStatementSyntax run) => Statements.IsInAsync(run) &&
+        !run.Ancestors().TakeWhile(static around => !Statements.IsNestedFunction(around)).OfType<LockStatementSyntax>().Any();
+
+    private static ExpressionStatementSyntax Awaited(ExpressionStatementSyntax run, AwaitStyle style)
+    {
+        var call = (InvocationExpressionSyntax)run.Expression;
+        var member = (MemberAccessExpressionSyntax)call.Expression;
+        SimpleNameSyntax name = SyntaxFactory.IdentifierName(ClientNames.Execute + ClientNames.Async).WithTriviaFrom(member.Name);
+        ExpressionSyntax awaitable = style.Configured(call.WithExpression(member.WithName(name)).WithoutTrivia());
+        return run.WithExpression(Code.Await(awaitable).WithTriviaFrom(call));
     }
 
     /// <summary>Whether a variable is called what it will no longer be.</summary>
     private static bool NamesABatch(ILocalSymbol local) => local.Name.IndexOf(ClientNames.Batch, StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static IEnumerable<IdentifierNameSyntax> ReadsOf(ILocalSymbol local, SyntaxNode declaration, FixContext context) =>
+    private static IEnumerable<IdentifierNameSyntax> UsesOf(ILocalSymbol local, SyntaxNode declaration, FixContext context) =>
         Statements.ScopeOf(declaration).DescendantNodes()
             .OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText == local.Name &&

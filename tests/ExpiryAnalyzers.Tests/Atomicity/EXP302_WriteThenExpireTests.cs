@@ -1176,10 +1176,45 @@ public sealed class WriteThenExpireTransactionFixTests
         var transaction = db.CreateTransaction();
         var write = transaction.HashSetAsync(key, "f", 1);
         var expire = transaction.KeyExpireAsync(key, ttl);
-        transaction.Execute();
+        await transaction.ExecuteAsync();
         await Task.WhenAll(write, expire);
         """,
         Key);
+
+    [Fact]
+    public Task ABatchOfAnotherNameWhereTasksAreConfigured() => Check.Fixes(
+        """
+        var queue = db.CreateBatch();
+        var write = queue.HashSetAsync(key, "f", 1);
+        _ = [|queue.KeyExpireAsync(key, ttl)|];
+        // Both at once.
+        queue.Execute(); // sent
+        await write.ConfigureAwait(false);
+        """,
+        """
+        var queue = db.CreateTransaction();
+        var write = queue.HashSetAsync(key, "f", 1);
+        _ = queue.KeyExpireAsync(key, ttl);
+        // Both at once.
+        await queue.ExecuteAsync().ConfigureAwait(false); // sent
+        await write.ConfigureAwait(false);
+        """,
+        Key);
+
+    /// <summary>Neither a lock nor a function that is not async lets its code wait.</summary>
+    [Theory]
+    [InlineData("lock (text)\n{\n    STATEMENTS\n}")]
+    [InlineData("Action save = () =>\n{\n    STATEMENTS\n};")]
+    public Task ABatchWhereNothingCanBeAwaited(string around)
+    {
+        return Check.Fixes(
+            Around("var batch = db.CreateBatch();\n_ = batch.HashSetAsync(key, \"f\", 1);\n_ = [|batch.KeyExpireAsync(key, ttl)|];\nbatch.Execute();"),
+            Around("var transaction = db.CreateTransaction();\n_ = transaction.HashSetAsync(key, \"f\", 1);\n_ = transaction.KeyExpireAsync(key, ttl);\ntransaction.Execute();"),
+            Key);
+
+        string Around(string statements) =>
+            around.Replace("STATEMENTS", statements.Replace("\n", "\n    ", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
 
     [Fact]
     public Task AnInstantOnAnOldClient() => Check.Asks(
@@ -1496,7 +1531,7 @@ public sealed class WriteThenExpireBetweenTests
         _ = transaction.HashSetAsync(key, "f", 1);
         _ = transaction.KeyExpireAsync(key, ttl);
         _ = transaction.StringIncrementAsync(text);
-        transaction.Execute();
+        await transaction.ExecuteAsync();
         """,
         "Transaction");
 

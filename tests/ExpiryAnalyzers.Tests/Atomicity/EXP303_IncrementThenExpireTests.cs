@@ -508,7 +508,7 @@ public sealed class IncrementThenExpireFixTests
         var transaction = db.CreateTransaction();
         var count = transaction.StringIncrementAsync(key);
         _ = transaction.KeyExpireAsync(key, ttl);
-        transaction.Execute();
+        await transaction.ExecuteAsync();
         return await count;
         """,
         "Transaction");
