@@ -31,7 +31,13 @@ internal sealed class OutlineCalls(OutlineScope scope, OutlineTimes times)
     public bool IsWritten(HandedOn handed) => _written.Contains(handed);
 
     /// <summary>A call; null where it cannot be written.</summary>
-    public OutlinedCall? Of(CacheCall call, HeldLock? held)
+    public OutlinedCall? Of(CacheCall call, HeldLock? held) => Of(call, held, HandedTo(call, call.Innermost));
+
+    /// <summary>A call; null where it cannot be written.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="held">The lock that it takes.</param>
+    /// <param name="handed">The time of the caller's that it is handed, perhaps by way of other members.</param>
+    public OutlinedCall? Of(CacheCall call, HeldLock? held, HandedOn? handed)
     {
         CacheCall inner = call.Innermost;
         IMethodSymbol target = TargetOf(inner);
@@ -41,7 +47,6 @@ internal sealed class OutlineCalls(OutlineScope scope, OutlineTimes times)
             return null;
         }
 
-        HandedOn? handed = HandedTo(call, inner);
         (string Type, string Text)? time = handed is null ? null : times.Handed(handed);
         if (handed is not null && time is not null)
         {

@@ -163,7 +163,7 @@ internal sealed class OutlinePrinter
             { Call: null, Member: IPropertySymbol property } => Options(property, text, sink.Sliding),
             { Call: null, Member: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } => Made(constructor, type, text),
             { Call: { } call } when call.Has(Effect.Opaque) && call.Raw is null => _scripts.HandingOn(call, sink, text),
-            { Call: { } call } => _calls.Of(call, held: null)?.Text,
+            { Call: { } call } => _calls.Of(call, held: null, handed)?.Text,
             _ => null,
         };
         if (expression is not null)

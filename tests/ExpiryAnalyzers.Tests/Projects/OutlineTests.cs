@@ -547,6 +547,29 @@ public sealed class OutlineTests
     }
 
     /// <summary>What an extension of a client takes is told with its class: no row imports a namespace.</summary>
+    /// <summary>A cache in the process has keys that are no text, so its calls are told by the times that they are handed.</summary>
+    [Theory]
+    [InlineData("public void Put(string key, TimeSpan life) => Keep(key, life); void Keep(string key, TimeSpan life) => cache.Set(key, 1, life);", "@life")]
+    [InlineData("public void Put(string key, TimeSpan? life) => Keep(key, life); void Keep(string key, TimeSpan? life) => cache.Set(key, 1, life ?? _usual);",
+        "(__Any.Of<bool>() ? @life : __Any.Of<System.TimeSpan?>())")]
+    public void AHelpersCallOfAnExtension_GetsTheCallersTime(string members, string time)
+    {
+        string rows = Write(Usings + "using Microsoft.Extensions.Caching.Memory; namespace Acme; public sealed class Store(IMemoryCache cache) " +
+            $"{{ private readonly TimeSpan _usual = TimeSpan.FromMinutes(1); {members} }}");
+        string row = Assert.Single(rows.Split('\n'), static line => line.StartsWith("M:", StringComparison.Ordinal));
+        Assert.EndsWith($"@absoluteExpirationRelativeToNow: {time}); }}", row, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where a client gets one of two times, both are told.</summary>
+    [Fact]
+    public void OneOfTwoTimes_IsToldOfBoth()
+    {
+        string rows = Write(Usings + "namespace Acme; public sealed class Store(IDatabase db) " +
+            "{ public void Put(string key, TimeSpan? life, TimeSpan usual) => db.KeyExpire(key, life ?? usual); }");
+        Assert.Contains("@expiry: (__Any.Of<bool>() ? @life : ", rows, StringComparison.Ordinal);
+        Assert.Contains("@expiry: (__Any.Of<bool>() ? @usual : ", rows, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AnExtensionOfAClient_IsToldOnwards()
     {
