@@ -137,6 +137,18 @@ public sealed class LayersTests
     [InlineData("void Use(string id) { var v = Read(\"a:\" + id); db.KeyExpire($\"p:a:{id}\", TimeSpan.FromMinutes(5)); } RedisValue Read(string key) => db.StringGet(\"p:\" + key);", "EXP301")]
     public async Task KeysThatHelpersPutTogether(string members, string expected) => Assert.Equal(expected, await Ids(members));
 
+    /// <summary>What a wrapper writes in a handler is not written where its command went through.</summary>
+    [Theory]
+    [InlineData("RedisValue Read(string k) { while (true) { try { return _db.StringGet(k); } catch (RedisException) { Renew(); } } } bool Keep(string k) { try { return _db.KeyExpire(k, Ttl); } catch (RedisException) { Renew(); return false; } }", "EXP301")]
+    [InlineData("RedisValue Read(string k) => _db.StringGet(k); bool Keep(string k) { try { return _db.KeyExpire(k, Ttl); } catch (RedisException) { _db = mux.GetDatabase(); throw; } }", "EXP301")]
+    [InlineData("RedisValue Read(string k) => _db.StringGet(k); bool Keep(string k) { Renew(); return _db.KeyExpire(k, Ttl); }", "")]
+    [InlineData("RedisValue Read(string k) => _db.StringGet(k); bool Keep(string k) { try { Renew(); return _db.KeyExpire(k, Ttl); } catch (RedisException) { return false; } }", "")]
+    [InlineData("RedisValue Read(string k) => _db.StringGet(k); bool Keep(string k) { try { return _db.KeyExpire(k, Ttl); } finally { Renew(); } }", "")]
+    public async Task WhatAHandlerWrites(string members, string expected) => Assert.Equal(
+        expected,
+        await Ids("static readonly TimeSpan Ttl = TimeSpan.FromMinutes(5); IDatabase _db = mux.GetDatabase(); void Renew() => _db = mux.GetDatabase(); " +
+            "void Use(string id) { var v = Read(id); Keep(id); } " + members));
+
     [Theory]
     [InlineData("await Task.Delay(Environment.TickCount);", "void Other() => _ = new System.Threading.Timer(_ => Prolong(), null, 0, 1000);", "EXP201")]
     [InlineData("await Task.Delay(Environment.TickCount);", "public C(int period) : this(null!, null!) => _ = new System.Threading.Timer(_ => Prolong(), null, 0, period);", "")]
