@@ -25,7 +25,7 @@ internal sealed record AbandonedHandle(IInvocationOperation? Disposal, IOperatio
 
         IOperation answer = HandleOf(take.Operation);
         bool isCertain = take.Method.Row.Missed == MissedLock.Throws || !ReferenceEquals(answer, take.Operation.Answer());
-        if (!isCertain && LockHandles.IsUnused(take.Operation, body))
+        if (!isCertain && LockHandles.IsUnused(take, body))
         {
             // That nobody asks whether the lock was got is said already.
             return null;

@@ -126,7 +126,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     {
         foreach (IObjectCreationOperation made in context.Body.Operations.OfType<IObjectCreationOperation>())
         {
-            if (MadeLocks.Of(made, context.Knowledge) is { LeavesAnswer: true } && LockHandles.IsUnused(made, context.Body))
+            if (MadeLocks.Of(made, context.Knowledge) is { LeavesAnswer: true } &&
+                LockHandles.IsUnused(made, MissedLock.IsAsked, context.Body))
             {
                 Report(context, made.Syntax, UncheckedHandle, null, NobodyLooks(made.Type!.Name, "", "its handle is not acquired"));
             }
@@ -192,15 +193,13 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
     /// <summary>Judges the handle that a client or a helper answers with, which says whether the lock was got.</summary>
     private static void JudgeHandle(CacheCall call, RuleContext context)
     {
-        MissedLock missed = call.Behind is null ? call.Method.Row.Missed
-            : call.Held is { IsHandle: true, MayBeMissing: true } ? MissedLock.IsNull
-            : MissedLock.Unsaid;
+        MissedLock missed = LockHandles.MissedBy(call);
         if (missed is not (MissedLock.IsNull or MissedLock.IsAsked))
         {
             return;
         }
 
-        if (LockHandles.IsUnused(call.Operation, context.Body))
+        if (LockHandles.IsUnused(call, context.Body))
         {
             string missing = missed == MissedLock.IsNull ? "there is no handle" : "its handle is not acquired";
             Report(context, call.Syntax, UncheckedHandle, null, NobodyLooks(call.Name, Key(call), missing));
