@@ -11,6 +11,8 @@ public sealed class BadInputTests
     [InlineData("error: 'Empty' holds no solution, no C# project and no C# file.", "check", "Empty")]
     [InlineData("error: 'Two' holds 2 solutions; name one of them: Two/A.sln, Two/B.slnx.", "check", "Two")]
     [InlineData("error: 'Empty/a.txt' is no solution (.sln, .slnx, .slnf), C# project or folder.", "check", "Empty/a.txt")]
+    [InlineData("error: None.slnx holds no C# project, so there is nothing to analyse.", "check", "None/None.slnx")]
+    [InlineData("error: None.slnx holds no C# project, so there is nothing to analyse.", "learn", "None/None.slnx")]
     [InlineData("error: There is no option '--nope'.", "check", "--nope")]
     [InlineData("error: '--property Release' has no value; write NAME=VALUE.", "check", "Good", "-p", "Release")]
     [InlineData("error: The baseline cannot be read: Could not find file '*missing.txt'.", "check", "Good", "--baseline", "missing.txt")]
@@ -20,7 +22,7 @@ public sealed class BadInputTests
     public async Task IsToldInASentence(string complaint, params string[] arguments)
     {
         using UserSolution solution = new();
-        solution.Write("Empty/a.txt", "# Head\nEXP102 is here\n").Write("Good/A.cs", "class A;")
+        solution.Write("Empty/a.txt", "# Head\nEXP102 is here\n").Write("Good/A.cs", "class A;").Write("None/None.slnx", "<Solution />")
             .Write("Two/A.sln", "").Write("Two/B.sln", "").Write("Two/B.slnx", "<Solution />").Write("Two/A.slnf", "{}");
         ToolResult result = await solution.RunAsync(arguments);
         Assert.Equal(2, result.ExitCode);

@@ -54,6 +54,11 @@ internal sealed class LearnCommand
         }
 
         analysis.Tell(loaded.Problems);
+        if (projects.Length == 0)
+        {
+            throw new ToolException(analysis.NoProject);
+        }
+
         Solution solution = SinksFiles.AddTo(loaded.Solution, projects);
         IReadOnlyList<string> rows = await _terminal.WorkAsync(
             "Learning",

@@ -49,8 +49,11 @@ internal sealed class TargetAnalysis
             : throw new ToolException(
                 result.IsPartial ? $"Nothing of {Target.Name} could be analysed."
                     : result.Problems.Count > 0 ? $"All of {Target.Name} is left out, so there is nothing to analyse."
-                    : $"{Target.Name} holds no C# project, so there is nothing to analyse.");
+                    : NoProject);
     }
+
+    /// <summary>What is said of a target that can be read and has nothing in it for the tool.</summary>
+    public string NoProject => $"{Target.Name} holds no C# project, so there is nothing to analyse.";
 
     /// <summary>Says what could not be read, or was left out.</summary>
     public void Tell(IEnumerable<LoadProblem> problems)
