@@ -70,10 +70,22 @@ internal static class BatchEdit
 
     /// <summary>
     /// Whether a run can be awaited. The run of a batch waits for nothing, and that of a transaction would hold its thread until the server
-    /// has answered.
+    /// has answered. What ends with a block may be bound to the thread, as a lock is, unless the block waits for something already.
     /// </summary>
     private static bool CanWait(ExpressionStatementSyntax run) => Statements.IsInAsync(run) &&
-        !run.Ancestors().TakeWhile(static around => !Statements.IsNestedFunction(around)).OfType<LockStatementSyntax>().Any();
+        (WaitsIn(run.Parent) || !run.Ancestors().TakeWhile(static around => !Statements.IsNestedFunction(around)).Any(Ends));
+
+    private static bool WaitsIn(SyntaxNode? around) => around is BlockSyntax block && block.Statements.Any(static statement =>
+        statement.DescendantNodes(static node => !Statements.IsNestedFunction(node)).OfType<AwaitExpressionSyntax>().Any());
+
+    private static bool Ends(SyntaxNode around) => around switch
+    {
+        LockStatementSyntax or UsingStatementSyntax or FixedStatementSyntax or UnsafeStatementSyntax => true,
+        TryStatementSyntax { Finally: not null } => true,
+        BlockSyntax { Statements: var statements } =>
+            statements.Any(static statement => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }),
+        _ => false,
+    };
 
     private static ExpressionStatementSyntax Awaited(ExpressionStatementSyntax run, AwaitStyle style)
     {

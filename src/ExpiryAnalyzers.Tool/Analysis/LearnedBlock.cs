@@ -1,11 +1,10 @@
+using ExpiryAnalyzers.Symbols;
+
 namespace ExpiryAnalyzers.Tool.Analysis;
 
 /// <summary>The part of a Sinks file that the tool writes: between two comments. All else in the file is somebody's own.</summary>
 internal static class LearnedBlock
 {
-    private const string Begin = "# Learned from the solution's own code by 'expiry learn', which writes this part anew.";
-    private const string End = "# End of what was learned.";
-
     /// <summary>A file's text with rows in place of those that it had.</summary>
     public static string Replace(string text, IReadOnlyList<string> rows)
     {
@@ -15,8 +14,12 @@ internal static class LearnedBlock
             return Text(before.Concat(after));
         }
 
-        bool isApart = before is [.., { Length: > 0 }];
-        return Text(before.Concat(isApart ? [""] : []).Append(Begin).Concat(rows).Append(End).Concat(after));
+        if (before is [.., { Length: > 0 }])
+        {
+            before.Add("");
+        }
+
+        return Text([.. before, SinksFile.StartOfLearned, .. rows, SinksFile.EndOfLearned, .. after]);
     }
 
     /// <summary>A file's text without what was learned.</summary>
@@ -34,12 +37,12 @@ internal static class LearnedBlock
         bool isLearned = false;
         foreach (string line in text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
         {
-            if (line == Begin)
+            if (line == SinksFile.StartOfLearned)
             {
                 isLearned = true;
                 current = after;
             }
-            else if (line == End)
+            else if (line == SinksFile.EndOfLearned)
             {
                 isLearned = false;
             }

@@ -30,7 +30,7 @@ internal static class SolutionKnowledge
             return solution;
         }
 
-        SourceText text = SourceText.From(string.Join('\n', rows));
+        SourceText text = SourceText.From(LearnedBlock.Replace("", rows));
         foreach (Project project in projects)
         {
             DocumentId id = DocumentId.CreateNewId(project.Id);
@@ -67,7 +67,7 @@ internal static class SolutionKnowledge
         HashSet<string> news = new(StringComparer.Ordinal);
         foreach (Compilation compilation in compilations)
         {
-            SourceText text = Outline(compilation, told.Rows, own[compilation], cancellationToken);
+            SourceText text = Outline(compilation, [.. told.Rows], own[compilation], cancellationToken);
             texts[compilation] = text.ToString();
             told.Add(text, isCarried: true);
             news.UnionWith(ContractsOf(text, compilation));
@@ -100,9 +100,9 @@ internal static class SolutionKnowledge
     }
 
     private static SourceText Outline(
-        Compilation compilation, IEnumerable<string> known, IEnumerable<string> own, CancellationToken cancellationToken)
+        Compilation compilation, IReadOnlyList<string> known, IEnumerable<string> own, CancellationToken cancellationToken)
     {
-        ImmutableArray<AdditionalText> files = [new Rows(string.Join('\n', known)), .. own.Select(static text => new Rows(text))];
+        ImmutableArray<AdditionalText> files = [new Rows(LearnedBlock.Replace("", known)), .. own.Select(static text => new Rows(text))];
         return SourceText.From(OutlineGenerator.Write(compilation, files, cancellationToken));
     }
 

@@ -56,7 +56,7 @@ internal sealed class LearnCommand
         analysis.Tell(loaded.Problems);
         if (projects.Length == 0)
         {
-            throw new ToolException(analysis.NoProject);
+            throw analysis.Nothing([.. loaded.Problems]);
         }
 
         Solution solution = SinksFiles.AddTo(loaded.Solution, projects);

@@ -44,16 +44,14 @@ internal sealed class TargetAnalysis
         AnalysisResult result = await _terminal.WorkAsync("Analysing", step => Analysis.RunAsync(loaded, step, cancellationToken));
         Tell(result.Problems);
 
-        return result.Projects.Count > 0
-            ? result
-            : throw new ToolException(
-                result.IsPartial ? $"Nothing of {Target.Name} could be analysed."
-                    : result.Problems.Count > 0 ? $"All of {Target.Name} is left out, so there is nothing to analyse."
-                    : NoProject);
+        return result.Projects.Count > 0 ? result : throw Nothing(result.Problems);
     }
 
-    /// <summary>What is said of a target that can be read and has nothing in it for the tool.</summary>
-    public string NoProject => $"{Target.Name} holds no C# project, so there is nothing to analyse.";
+    /// <summary>What is said of a target in which there is nothing for the tool.</summary>
+    public ToolException Nothing(IReadOnlyCollection<LoadProblem> problems) => new(
+        problems.Any(static problem => problem.IsFatal) ? $"Nothing of {Target.Name} could be analysed."
+            : problems.Count > 0 ? $"All of {Target.Name} is left out, so there is nothing to analyse."
+            : $"{Target.Name} holds no C# project, so there is nothing to analyse.");
 
     /// <summary>Says what could not be read, or was left out.</summary>
     public void Tell(IEnumerable<LoadProblem> problems)

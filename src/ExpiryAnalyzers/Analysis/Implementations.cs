@@ -31,6 +31,7 @@ internal sealed class Implementations(
     private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<IMethodSymbol>> _inView = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _owned = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _homes = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _rivals = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<INamedTypeSymbol>> _heirs = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ILookup<string, TypeDeclarationSyntax>> _byBaseName =
         new(() => ByBaseName(catalog.Compilation, trees, cancellationToken));
@@ -111,7 +112,12 @@ internal sealed class Implementations(
         !_homes.GetOrAdd(type, IsImplementedAtHome);
 
     /// <summary>Whether the assembly that declares a type has heirs of it too.</summary>
-    private bool IsImplementedAtHome(INamedTypeSymbol contract) => TypesOf(contract.ContainingAssembly).Any(type =>
+    private bool IsImplementedAtHome(INamedTypeSymbol contract) => HeirsAtHome(contract).Any();
+
+    /// <summary>The same of what stands for the contract by itself, and is not made around another object of it.</summary>
+    private bool HasRivalAtHome(INamedTypeSymbol contract) => HeirsAtHome(contract).Any(type => !Decorates(type, contract));
+
+    private IEnumerable<INamedTypeSymbol> HeirsAtHome(INamedTypeSymbol contract) => TypesOf(contract.ContainingAssembly).Where(type =>
         type is { IsAbstract: false, TypeKind: TypeKind.Class or TypeKind.Struct } &&
         (contract.TypeKind == TypeKind.Interface
             ? type.AllInterfaces.Any(implemented => AreSame(implemented.OriginalDefinition, contract))
@@ -155,7 +161,7 @@ internal sealed class Implementations(
 
     /// <summary>What stands in the source for a contract's member; null where that is not certain.</summary>
     public IReadOnlyList<ISymbol>? StandingFor(ISymbol member) =>
-        member.IsOfSource(_compilation) || !_homes.GetOrAdd(member.ContainingType.OriginalDefinition, IsImplementedAtHome)
+        member.IsOfSource(_compilation) || !_rivals.GetOrAdd(member.ContainingType.OriginalDefinition, HasRivalAtHome)
             ? RealOf(member)
             : null;
 

@@ -127,8 +127,7 @@ internal sealed class OutlineCalls(OutlineScope scope, OutlineTimes times)
         {
             null => OutlineSyntax.Any(name),
             { Kind: KeyKind.Var, Symbol: IParameterSymbol parameter } when scope.IsOwn(parameter) => scope.NameOf(parameter),
-            { } database when !scope.IsOfObject(database) => OutlineSyntax.Any(name),
-            { } database => scope.FieldFor(name, database.ToString()),
+            { } database => scope.FieldFor(name, database.ToString(), scope.IsSteady(database)),
         };
     }
 

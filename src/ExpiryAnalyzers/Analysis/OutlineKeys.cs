@@ -24,9 +24,8 @@ internal static class OutlineKeys
                 return OutlineScope.Literal(text);
             case { Kind: KeyKind.Var, Symbol: IParameterSymbol parameter }:
                 return scope.IsOwn(parameter) ? scope.NameOf(parameter) : null;
-            case { Kind: KeyKind.Member, Symbol: { } member, Parts: [{ Kind: KeyKind.This }] or [] }
-                when scope.Knowledge.Summaries.IsSteady(member):
-                return scope.FieldFor(TypeOf(member) is { } type ? scope.Types.TextOf(type) : "object", member.Name);
+            case { Kind: KeyKind.Member, Symbol: { } member, Parts: [{ Kind: KeyKind.This }] or [] } own:
+                return scope.FieldFor(TypeOf(member) is { } type ? scope.Types.TextOf(type) : "object", member.Name, scope.IsSteady(own));
             case { Kind: KeyKind.Row, Parts: var parts }:
                 string[] texts = [.. parts.Select(part => PartOf(part, scope)).OfType<string>()];
                 return texts.Length == parts.Length ? "$\"" + string.Concat(texts) + "\"" : null;

@@ -55,6 +55,7 @@ internal sealed class OutlineScope(Knowledge knowledge, OutlineTypes types, Outl
 {
     private readonly KeyTable _keys = new();
     private readonly SortedSet<string> _declared = new(StringComparer.Ordinal);
+    private IParameterSymbol[]? _flags;
 
     public Knowledge Knowledge => knowledge;
 
@@ -79,9 +80,18 @@ internal sealed class OutlineScope(Knowledge knowledge, OutlineTypes types, Outl
     /// <summary>The fields of the row.</summary>
     public IEnumerable<string> Fields => _declared;
 
-    /// <summary>Whether something is the same at every call: what is made of a parameter or a local is not.</summary>
-    public bool IsOfObject(Key key) => key.Symbols.All(static symbol => symbol is not ILocalSymbol &&
-        (symbol is not IParameterSymbol parameter || KeyReader.IsOfPrimaryConstructor(parameter)));
+    /// <summary>Whether something is the same at every call: what is made of a parameter, a local or of what can change is not.</summary>
+    public bool IsSteady(Key key) => key.Symbols.All(symbol => symbol switch
+    {
+        ILocalSymbol => false,
+        IParameterSymbol parameter => KeyReader.IsOfPrimaryConstructor(parameter),
+        IFieldSymbol or IPropertySymbol => knowledge.Summaries.IsSteady(symbol),
+        _ => true,
+    });
+
+    /// <summary>The flags that the method looks at.</summary>
+    public IReadOnlyList<IParameterSymbol> Flags => _flags ??=
+        [.. KnownFlags.In(method).Where(flag => knowledge.Summaries.LooksAt(method, flag))];
 
     public bool IsOwn(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, method);
 
@@ -99,7 +109,7 @@ internal sealed class OutlineScope(Knowledge knowledge, OutlineTypes types, Outl
         : "0";
 
     /// <summary>The flags of the caller's on which a call or a time hangs, as a condition in C#; empty where there are none.</summary>
-    public string FlagsOf(SyntaxNode part) => string.Join(" && ", KnownFlags.In(method)
+    public string FlagsOf(SyntaxNode part) => string.Join(" && ", Flags
         .Select(flag => (Name: Declared(flag), IfSet: Does(part, flag, true), IfNot: Does(part, flag, false)))
         .Where(static flag => flag.IfSet != flag.IfNot)
         .Select(static flag => flag.IfSet ? flag.Name : "!" + flag.Name));
@@ -112,10 +122,10 @@ internal sealed class OutlineScope(Knowledge knowledge, OutlineTypes types, Outl
     /// <summary>A key in terms of what the method is handed.</summary>
     public Key? AsHanded(Key? key) => Summary is null ? key : Summary.AsHanded(key, _keys);
 
-    /// <summary>A field for something that the object has.</summary>
-    public string FieldFor(string type, string original)
+    /// <summary>A field for something that the object has: one of this row alone for what may be another at the next call.</summary>
+    public string FieldFor(string type, string original, bool isSteady)
     {
-        string name = fields.NameOf(type, original);
+        string name = fields.NameOf(type, isSteady ? original : original + " in " + method.GetDocumentationCommentId());
         _declared.Add(type + " " + name);
         return name;
     }

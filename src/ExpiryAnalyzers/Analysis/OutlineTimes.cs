@@ -98,7 +98,7 @@ internal sealed class OutlineTimes(OutlineScope scope)
 
     /// <summary>What the method answers with, by the flags on which that hangs; null where nothing is known of it.</summary>
     /// <param name="ask">The question that asks a server when a key dies.</param>
-    public string? Answered(string? ask) => Answered(default, new(KnownFlags.In(scope.Method)), ask);
+    public string? Answered(string? ask) => Answered(default, new(scope.Flags), ask);
 
     private string? Answered(KnownFlags known, Stack<IParameterSymbol> open, string? ask)
     {

@@ -20,11 +20,11 @@ internal sealed class Outlines
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableDictionary<ISymbol, ISymbol>> _members =
         new(SymbolEqualityComparer.Default);
 
-    private readonly HashSet<string> _carried;
+    private readonly OutlineText _text;
 
-    private Outlines(Knowledge knowledge, IReadOnlyList<OutlinedType> types, HashSet<string> carried)
+    private Outlines(Knowledge knowledge, IReadOnlyList<OutlinedType> types, OutlineText text)
     {
-        _carried = carried;
+        _text = text;
         Knowledge = knowledge;
         _types = types.ToDictionary(static type => type.Type, StringComparer.Ordinal);
     }
@@ -66,7 +66,7 @@ internal sealed class Outlines
 
         (string source, IReadOnlyList<OutlinedType> types) = text.Write();
         Compilation outlined = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(OutlineSyntax.Parse(source, cancellationToken));
-        return ApiCatalog.Create(outlined, libraries: libraries) is { } catalog ? new(know(catalog), types, text.Carried) : null;
+        return ApiCatalog.Create(outlined, libraries: libraries) is { } catalog ? new(know(catalog), types, text) : null;
     }
 
     /// <summary>Whether anything may tell of other assemblies' members.</summary>
@@ -128,8 +128,13 @@ internal sealed class Outlines
         (Knowledge.Summaries.MayReach(method) & (Reach.Expire | Reach.Lock)) != 0;
 
     /// <summary>Whether an assembly that is referenced carries what a member does, and not only a file of the user's tells of it.</summary>
-    public bool IsCarried(ISymbol member) => Find(member) is not null &&
-        member.OriginalDefinition.GetDocumentationCommentId() is { } id && _carried.Contains(id);
+    public bool IsCarried(ISymbol member) => IsOneOf(_text.Carried, member);
+
+    /// <summary>Whether what a member does was worked out from its body, and not written by hand.</summary>
+    public bool IsWorkedOut(ISymbol member) => IsOneOf(_text.WorkedOut, member);
+
+    private bool IsOneOf(HashSet<string> ids, ISymbol member) => Find(member) is not null &&
+        member.OriginalDefinition.GetDocumentationCommentId() is { } id && ids.Contains(id);
 
     private ISymbol? Find(ISymbol member) =>
         member.ContainingType is { } type && _members.GetOrAdd(type, MembersOf).TryGetValue(member, out ISymbol? outlined)

@@ -226,7 +226,7 @@ internal sealed class Summaries : IMemberValues
     /// </summary>
     private (Summaries Summaries, IMethodSymbol Method)? OutlineOf(IInvocationOperation invocation) =>
         OutlineOf(invocation.TargetMethod) is { } outline &&
-        (Implementations.RunsAsTold(invocation) || !_outlines!.IsCarried(invocation.TargetMethod))
+        (Implementations.RunsAsTold(invocation) || !_outlines!.IsWorkedOut(invocation.TargetMethod))
             ? outline
             : null;
 
@@ -237,7 +237,7 @@ internal sealed class Summaries : IMemberValues
 
     private (Summaries Summaries, IMethodSymbol Method)? OutlineOf(IPropertySymbol property) =>
         _outlines?.Of(property) is { } outlined && !_implementations.HasOwn(property) &&
-        (Implementations.RunsAsTold(property) || !_outlines.IsCarried(property))
+        (Implementations.RunsAsTold(property) || !_outlines.IsWorkedOut(property))
             ? (_outlines.Knowledge.Summaries, outlined)
             : null;
 
@@ -252,11 +252,11 @@ internal sealed class Summaries : IMemberValues
 
     /// <summary>What a method does for a call of it, on the ways alone that the flags leave open which that hands in.</summary>
     private MethodSummary? WrapperAt(IInvocationOperation invocation, IMethodSymbol method) =>
-        AnswerOf(method)?.Wrapper is not { } whole ? null
-        : KnownFlags.Of(invocation, method) is { Known: not 0 } flags ? WithFlags(method, flags, whole)
-        : whole;
+        AnswerOf(method) is not { } answer ? null
+        : KnownFlags.Of(invocation, method) is { Known: not 0 } flags ? WithFlags(method, flags, answer.Wrapper)
+        : answer.Wrapper;
 
-    private MethodSummary? WithFlags(IMethodSymbol method, KnownFlags flags, MethodSummary whole) => BodyIn(method) is { } source
+    private MethodSummary? WithFlags(IMethodSymbol method, KnownFlags flags, MethodSummary? whole) => BodyIn(method) is { } source
         ? _flagged.GetOrAdd(
             (method, flags), call => call.Flags.AreTestedIn(source.Root) ? Answer(method, source, flags).Wrapper : whole)
         : whole;
@@ -315,9 +315,14 @@ internal sealed class Summaries : IMemberValues
 
     /// <summary>What the body of a method returns on the ways alone that some flags leave open; null where that is no time.</summary>
     public TimeValues? ReturnedBy(IMethodSymbol method, KnownFlags flags) =>
-        ReturnedBy(method) is not { } whole || BodyIn(method) is not { } source || !flags.AreTestedIn(source.Root)
-            ? ReturnedBy(method)
-            : _returned.GetOrAdd((method, flags, default), call => Analyze(source, method, flags: call.Flags).Returned);
+        ReturnedBy(method) is not { } whole ? null
+        : flags.Known != 0 && BodyIn(method) is { } source && flags.AreTestedIn(source.Root)
+            ? _returned.GetOrAdd((method, flags, default), call => Analyze(source, method, flags: call.Flags).Returned)
+        : whole;
+
+    /// <summary>Whether a method does more with a flag than to hand it on.</summary>
+    public bool LooksAt(IMethodSymbol method, IParameterSymbol flag) =>
+        BodyIn(method) is { } source && default(KnownFlags).With(flag, true).AreTestedIn(source.Root);
 
     /// <summary>What stands in the source for a contract's member; null where that is not certain.</summary>
     public IReadOnlyList<ISymbol>? StandingFor(ISymbol member) => _implementations.StandingFor(member);
@@ -325,10 +330,10 @@ internal sealed class Summaries : IMemberValues
     /// <summary>What a declaration in the source declares.</summary>
     public ISymbol? DeclaredBy(SyntaxNode declaration) => _graphs.DeclaredBy(declaration);
 
-    /// <summary>The fields and properties that a call may write.</summary>
+    /// <summary>The fields and properties that a call may write where nothing throws.</summary>
     public IReadOnlyCollection<ISymbol> WrittenBy(IInvocationOperation call) => _memberWrites.Of(call);
 
-    /// <summary>The fields and properties that the setter of a property may write.</summary>
+    /// <summary>The fields and properties that the setter of a property may write where nothing throws.</summary>
     public IReadOnlyCollection<ISymbol> WrittenBy(IPropertySymbol property) =>
         _implementations.Of(property)?.SetMethod is { } setter ? _memberWrites.Of(setter) : [];
 
@@ -646,16 +651,16 @@ internal sealed class Summaries : IMemberValues
     /// One sink for each parameter, the last or the one that may take a lock: a caller's argument is judged once. What renews the lock
     /// later is handed the same time.
     /// </summary>
-    private static HandedOn[] LastOfEach(IEnumerable<HandedOn> handed) => [.. handed.GroupBy(static on => on.Parameter)
-        .Where(static parameter => !IsOfManyUnits(parameter))
+    private HandedOn[] LastOfEach(IEnumerable<HandedOn> handed) => [.. handed.GroupBy(static on => on.Parameter)
+        .Where(parameter => !IsOfManyUnits(parameter))
         .Select(static parameter => LastOf(parameter) with { IsShared = IsShared(parameter) })];
 
     private static HandedOn LastOf(IEnumerable<HandedOn> handed) => handed.LastOrDefault(static on =>
         on.Sink.Innermost.Call is { } call && (call.Has(Effect.TakeLock) || call.IsOnlyIfMissing)) ?? handed.Last();
 
     /// <summary>Whether a number is read in several units: which one is meant hangs on what else the method is handed.</summary>
-    private static bool IsOfManyUnits(IEnumerable<HandedOn> handed) =>
-        WellKnownTypes.IsWholeNumber(WellKnownTypes.Bare(handed.First().Given.Type)) &&
+    private bool IsOfManyUnits(IEnumerable<HandedOn> handed) =>
+        handed.First().Given.Type is var type && !_knowledge.IsDuration(type) && !_knowledge.IsInstant(type) &&
         handed.Select(static on => on.Unit).Distinct().Skip(1).Any();
 
     private static bool IsShared(IEnumerable<HandedOn> handed) => handed.Any(static on => on.IsShared) ||

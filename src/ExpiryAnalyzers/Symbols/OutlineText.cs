@@ -44,6 +44,9 @@ internal sealed class OutlineText(TypesInView? inView = null)
     /// <summary>The ids of those members of which an assembly tells.</summary>
     public HashSet<string> Carried { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The ids of those members whose rows were worked out from their bodies, and not written by hand.</summary>
+    public HashSet<string> WorkedOut { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether a line of a file is such a row, be it right or wrong: it has a body, or tells of a type.</summary>
     public static bool IsRow(string line)
     {
@@ -79,17 +82,19 @@ internal sealed class OutlineText(TypesInView? inView = null)
             return;
         }
 
+        bool isWorkedOut = isCarried;
         foreach (TextLine line in text.Lines)
         {
             string row = line.ToString().Trim();
+            isWorkedOut = isCarried || (isWorkedOut ? row != SinksFile.EndOfLearned : row == SinksFile.StartOfLearned);
             if (IsRow(row) && (inView is null || IsInView(row, inView)))
             {
-                Add(IdOf(row), BodyOf(row), isCarried);
+                Add(IdOf(row), BodyOf(row), isCarried, isWorkedOut);
             }
         }
     }
 
-    private void Add(string id, string body, bool isCarried)
+    private void Add(string id, string body, bool isCarried, bool isWorkedOut)
     {
         if (id.StartsWith(TypeMark, StringComparison.Ordinal))
         {
@@ -103,6 +108,15 @@ internal sealed class OutlineText(TypesInView? inView = null)
             if (isCarried)
             {
                 Carried.Add(id);
+            }
+
+            if (!isWorkedOut)
+            {
+                WorkedOut.Remove(id);
+            }
+            else if (!_rows.ContainsKey(id))
+            {
+                WorkedOut.Add(id);
             }
 
             // What a user writes counts for more than what an assembly carries.

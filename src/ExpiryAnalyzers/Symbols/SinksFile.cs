@@ -29,6 +29,12 @@ internal static class SinksFile
 {
     public const string Name = "ExpiryAnalyzers.Sinks.txt";
 
+    /// <summary>The line before those that <c>expiry learn</c> works out.</summary>
+    public const string StartOfLearned = "# Learned from the solution's own code by 'expiry learn', which writes this part anew.";
+
+    /// <summary>The line behind them.</summary>
+    public const string EndOfLearned = "# End of what was learned.";
+
     private static readonly ImmutableDictionary<string, Effect> Effects = new Dictionary<string, Effect>
     {
         ["reads"] = Effect.Read,

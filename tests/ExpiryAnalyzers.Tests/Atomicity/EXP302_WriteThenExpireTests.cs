@@ -1201,8 +1201,10 @@ public sealed class WriteThenExpireTransactionFixTests
         """,
         Key);
 
-    /// <summary>Neither a lock nor a function that is not async lets its code wait.</summary>
+    /// <summary>Neither a lock nor a function that is not async lets its code wait; what ends with a block may be bound to the thread.</summary>
     [Theory]
+    [InlineData("Monitor.Enter(text);\ntry\n{\n    STATEMENTS\n}\nfinally\n{\n    Monitor.Exit(text);\n}")]
+    [InlineData("using (new System.IO.MemoryStream())\n{\n    STATEMENTS\n}")]
     [InlineData("lock (text)\n{\n    STATEMENTS\n}")]
     [InlineData("Action save = () =>\n{\n    STATEMENTS\n};")]
     public Task ABatchWhereNothingCanBeAwaited(string around)

@@ -1,3 +1,4 @@
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -79,6 +80,7 @@ public sealed class OneOrTwoProjectsTests
     [InlineData("one.SetOwn(\"a\"); one.Use(\"b\"); one.ExpireOwn(\"a\");", "")]
     [InlineData("one.SetIn(1); one.ExpireIn(2);", "")]
     [InlineData("one.SetMade(1); one.ExpireMade(1);", "EXP302")]
+    [InlineData("one.SetOther(\"a\"); one.Turn(2); one.ExpireOther(\"a\");", "")]
     public Task WhatIsNotTheSame_MakesNoPair(string body, string ids) => AreAlikeAsync(
         """
         public sealed class One(IConnectionMultiplexer redis)
@@ -95,6 +97,10 @@ public sealed class OneOrTwoProjectsTests
             public void ExpireOwn(string key) => _db.KeyExpire(_own + key, TimeSpan.FromMinutes(5));
             public void SetIn(int number) => In(number).StringSet("key", "v");
             public void ExpireIn(int number) => In(number).KeyExpire("key", TimeSpan.FromMinutes(5));
+            private IDatabase _other = redis.GetDatabase(1);
+            public void Turn(int number) => _other = redis.GetDatabase(number);
+            public void SetOther(string key) => _other.StringSet(key, "v");
+            public void ExpireOther(string key) => _other.KeyExpire(key, TimeSpan.FromMinutes(5));
             public void SetMade(int n) => _db.StringSet(_made + n, "v");
             public void ExpireMade(int n) => _db.KeyExpire(_made + n, TimeSpan.FromMinutes(5));
         }
@@ -157,16 +163,78 @@ public sealed class OneOrTwoProjectsTests
     [InlineData("one.Put(\"a\", (int)life.TotalMinutes, \"m\");", "")]
     [InlineData("one.Put(\"a\", (int)life.TotalSeconds, \"s\");", "")]
     [InlineData("one.Seconds(\"a\", (int)life.TotalMinutes);", "EXP105")]
+    [InlineData("one.Exact(\"a\", life.TotalMinutes, \"m\");", "")]
     public Task ANumberOfSeveralUnits_IsOfNone(string body, string ids) => AreAlikeAsync(
         """
         public sealed class One(IDatabase db)
         {
             public void Put(string key, int count, string unit) => db.KeyExpire(key, unit == "m" ? TimeSpan.FromMinutes(count) : TimeSpan.FromSeconds(count));
+            public void Exact(string key, double count, string unit) => db.KeyExpire(key, unit == "m" ? TimeSpan.FromMinutes(count) : TimeSpan.FromSeconds(count));
             public void Seconds(string key, int count) => db.KeyExpire(key, TimeSpan.FromSeconds(count));
         }
         """,
         $"class App {{ void Run(One one, TimeSpan life) {{ {body} }} }}",
         ids);
+
+    /// <summary>A user's own row of a virtual member counts for more than what its body is.</summary>
+    [Fact]
+    public async Task ARowByHandOfAVirtualMember_Speaks()
+    {
+        const string Store = "public class One(IDatabase db) { public virtual void Put(string key, TimeSpan life) => db.KeyExpire(key, life); }";
+        CSharpCompilation alone = OutlineTests.Compile("Store", Usings + Store);
+        CSharpCompilation app = OutlineTests.Compile("App", Usings + "class App { void Run(One one) => one.Put(\"a\", TimeSpan.Zero); }", alone.ToMetadataReference());
+        string rows = OutlineGenerator.Write(alone, [], CancellationToken.None);
+        Assert.Equal("EXP401", string.Join(' ', await OutlineTests.FindAsync(app, rows)));
+        Assert.Empty(await OutlineTests.FindAsync(app, $"{SinksFile.StartOfLearned}\n{rows}\n{SinksFile.EndOfLearned}"));
+    }
+
+    /// <summary>What is made around another object at the contract's home stands for nothing; what stands by itself there does.</summary>
+    [Theory]
+    [InlineData("ICache inner", "inner.Set(key, life)", "EXP401")]
+    [InlineData("int size", "_ = size", "")]
+    public async Task AtAContractsHome_ADecoratorIsNoRival(string made, string does, string ids)
+    {
+        MetadataReference home = OutlineTests.Compile("Home", Usings +
+            $"public interface ICache {{ void Set(string key, TimeSpan life); }} public sealed class Other({made}) : ICache {{ public void Set(string key, TimeSpan life) {{ {does}; }} }}").ToMetadataReference();
+        CSharpCompilation redis = OutlineTests.Compile("Store", Usings +
+            "public sealed class RedisCache(IDatabase db) : ICache { public void Set(string key, TimeSpan life) => db.KeyExpire(key, life); }", home);
+        CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(redis, out Compilation outlined, out _);
+        CSharpCompilation app = OutlineTests.Compile(
+            "App", Usings + "class App { void Run(ICache cache) => cache.Set(\"a\", TimeSpan.Zero); }", home, outlined.ToMetadataReference());
+        Assert.Equal(ids, string.Join(' ', await OutlineTests.FindAsync(app)));
+    }
+
+    /// <summary>A lock whose key begins with what can change is one lock as long as the member runs that takes it and gives it back.</summary>
+    [Fact]
+    public void AKeyThatCanChange_IsOneWithinAMember()
+    {
+        string rows = OutlineGenerator.Write(OutlineTests.Compile("Store", Usings + """
+        public sealed class Locks(IDatabase db)
+        {
+            public string Prefix { get; set; } = "lock:";
+            public bool Run(string name, TimeSpan life, Action work)
+            {
+                string key = Prefix + name;
+                string token = Guid.NewGuid().ToString();
+                if (!db.LockTake(key, token, life)) { return false; }
+                try { work(); } finally { db.LockRelease(key, token); }
+                return true;
+            }
+        }
+        """), [], CancellationToken.None);
+        Assert.Equal(2, rows.Split("(@key: $\"{f1}{@name}\"").Length - 1);
+    }
+
+    /// <summary>A flag that says the unit is looked at before a number of several units is given up.</summary>
+    [Theory]
+    [InlineData("cache.Put(\"a\", 0, minutes: true);", "EXP401")]
+    [InlineData("cache.Put(\"a\", (int)life.TotalMinutes, minutes: true);", "")]
+    public async Task AFlagSaysTheUnit(string body, string ids)
+    {
+        const string Store = "sealed class One(IDatabase db) { public void Put(string key, int n, bool minutes = false) => db.KeyExpire(key, minutes ? TimeSpan.FromMinutes(n) : TimeSpan.FromSeconds(n)); }";
+        Assert.Equal(ids, string.Join(' ', await OutlineTests.FindAsync(
+            OutlineTests.Compile("App", Usings + Store + $" class App {{ void Run(One cache, TimeSpan life) {{ {body} }} }}"))));
+    }
 
     /// <summary>Names that are words of the language or of rows, keys that are no texts, numbers that are not whole, and types that are given.</summary>
     [Theory]
@@ -196,8 +264,13 @@ public sealed class OneOrTwoProjectsTests
         Assert.Empty(whole.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         Assert.Equal(ids, string.Join(' ', await OutlineTests.FindAsync(whole)));
 
-        CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(
-            OutlineTests.Compile("Store", Usings + store), out Compilation outlined, out _);
-        Assert.Equal(ids, string.Join(' ', await OutlineTests.FindAsync(callers.AddReferences(outlined.ToMetadataReference()))));
+        CSharpCompilation alone = OutlineTests.Compile("Store", Usings + store);
+        CSharpGeneratorDriver.Create(new OutlineGenerator()).RunGeneratorsAndUpdateCompilation(alone, out Compilation outlined, out _);
+        CSharpCompilation carried = callers.AddReferences(outlined.ToMetadataReference());
+        Assert.Empty(carried.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        Assert.Equal(ids, string.Join(' ', await OutlineTests.FindAsync(carried)));
+
+        string rows = $"{SinksFile.StartOfLearned}\n{OutlineGenerator.Write(alone, [], CancellationToken.None)}\n{SinksFile.EndOfLearned}";
+        Assert.Equal(ids, string.Join(' ', await OutlineTests.FindAsync(callers.AddReferences(alone.ToMetadataReference()), rows)));
     }
 }

@@ -546,7 +546,6 @@ public sealed class OutlineTests
         Assert.Contains("@expiry: @life", OutlineGenerator.Write(layer, [], CancellationToken.None).Split('\n').Single(static row => row.Contains("Locks.Take", StringComparison.Ordinal)));
     }
 
-    /// <summary>What an extension of a client takes is told with its class: no row imports a namespace.</summary>
     /// <summary>A cache in the process has keys that are no text, so its calls are told by the times that they are handed.</summary>
     [Theory]
     [InlineData("public void Put(string key, TimeSpan life) => Keep(key, life); void Keep(string key, TimeSpan life) => cache.Set(key, 1, life);", "@life")]
@@ -570,6 +569,7 @@ public sealed class OutlineTests
         Assert.Contains("@expiry: (__Any.Of<bool>() ? @usual : ", rows, StringComparison.Ordinal);
     }
 
+    /// <summary>What an extension of a client takes is told with its class: no row imports a namespace.</summary>
     [Fact]
     public async Task AnExtensionOfAClient_IsToldOnwards()
     {

@@ -85,7 +85,7 @@ internal static class LockHandles
     /// <summary>Whether code only asks a variable whether it holds a handle, or the handle for its state.</summary>
     public static bool IsLook(IOperation read)
     {
-        IOperation value = Value(read);
+        IOperation value = WithConversion(read);
         return value.Parent switch
         {
             IIsPatternOperation { Pattern: not IDeclarationPatternOperation } => true,
@@ -101,7 +101,7 @@ internal static class LockHandles
     /// <summary>Whether code asks a variable whether it holds anything, and nothing more.</summary>
     private static bool IsNullTest(IOperation read)
     {
-        IOperation value = Value(read);
+        IOperation value = WithConversion(read);
         return value.Parent switch
         {
             IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: var negated } } => IsOfNull(negated),
@@ -111,7 +111,7 @@ internal static class LockHandles
         };
     }
 
-    private static IOperation Value(IOperation read) => read.Parent is IConversionOperation conversion ? conversion : read;
+    private static IOperation WithConversion(IOperation read) => read.Parent is IConversionOperation conversion ? conversion : read;
 
     private static bool IsWithNull(IBinaryOperation comparison, IOperation value) =>
         (ReferenceEquals(comparison.LeftOperand, value) ? comparison.RightOperand : comparison.LeftOperand).WithoutConversions()
