@@ -28,6 +28,9 @@ internal sealed record Contestant(string Name, ImmutableArray<DiagnosticAnalyzer
         Package("SonarAnalyzer.CSharp", "SonarVersion", "analyzers"),
     ];
 
+    /// <summary>How many yardsticks stand before this package.</summary>
+    public const int Yardsticks = 2;
+
     /// <summary>The yardsticks, and this package.</summary>
     public static ImmutableArray<Contestant> Own { get; } = [Binding, Nothing, Ours];
 

@@ -14,6 +14,7 @@ internal static class PairsCommand
     /// <summary>A table for each scenario.</summary>
     public static async Task<int> RunAsync(IReadOnlyCollection<Scenario> scenarios, ImmutableArray<Contestant> contestants, int rounds)
     {
+        List<(string Scenario, ImmutableArray<double> Times)> times = [];
         foreach (Scenario scenario in scenarios)
         {
             Measured measured = new(scenario);
@@ -35,9 +36,33 @@ internal static class PairsCommand
             }
 
             Print(scenario, measured.Lines, spent);
+            times.Add((scenario.Name, [.. contestants.Skip(Contestant.Yardsticks).Select(contestant => TimesBinding(spent, contestant))]));
+        }
+
+        if (times.Count > 1)
+        {
+            Plot(times);
         }
 
         return 0;
+    }
+
+    private static double TimesBinding(OrderedDictionary<Contestant, List<Spent>> spent, Contestant contestant) =>
+        spent[contestant].Average(static one => one.Milliseconds) / spent[Contestant.Binding].Average(static one => one.Milliseconds);
+
+    // A bar for ours, a line for each of the others, in their order.
+    private static void Plot(List<(string Scenario, ImmutableArray<double> Times)> times)
+    {
+        Console.WriteLine("\n```mermaid\nxychart-beta\ntitle \"CPU, in times of what binding alone takes\"");
+        Console.WriteLine($"x-axis [{string.Join(", ", times.Select(static one => $"\"{one.Scenario}\""))}]");
+        Console.WriteLine("y-axis \"times\"");
+        for (int contestant = 0; contestant < times[0].Times.Length; contestant++)
+        {
+            string values = string.Join(", ", times.Select(one => one.Times[contestant].ToString("0.00", CultureInfo.InvariantCulture)));
+            Console.WriteLine($"{(contestant == 0 ? "bar" : "line")} [{values}]");
+        }
+
+        Console.WriteLine("```");
     }
 
     private static void Print(Scenario scenario, int lines, OrderedDictionary<Contestant, List<Spent>> spent)

@@ -2109,7 +2109,7 @@ public sealed class GetThenExpireBetweenTests
     [InlineData("var name = value.ToString().Trim().Split(',');")]
     [InlineData("Console.WriteLine(value);")]
     [InlineData("var found = new List<string> { value }; found.Add(text);")]
-    [InlineData("var parsed = int.TryParse(value, out var number) ? number : 0;")]
+    [InlineData("var parsed = int.TryParse((string)value, out var number) ? number : 0;")]
     public Task Quiet(string between) => Check.Fixes(
         $"""
         var value = await db.StringGetAsync(key);
