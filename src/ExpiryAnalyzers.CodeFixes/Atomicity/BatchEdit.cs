@@ -78,6 +78,7 @@ internal static class BatchEdit
     private static bool WaitsIn(SyntaxNode? around) => around is BlockSyntax block && block.Statements.Any(static statement =>
         statement.DescendantNodes(static node => !Statements.IsNestedFunction(node)).OfType<AwaitExpressionSyntax>().Any());
 
+    /// <summary>Whether code gives something back as it is left.</summary>
     private static bool Ends(SyntaxNode around) => around switch
     {
         LockStatementSyntax or UsingStatementSyntax or FixedStatementSyntax or UnsafeStatementSyntax => true,

@@ -48,7 +48,10 @@ internal sealed class MemberWrites(Implementations implementations, SourceGraphs
         cancellationToken.ThrowIfCancellationRequested();
         HashSet<ISymbol> written = new(SymbolEqualityComparer.Default);
         HashSet<IMethodSymbol> called = new(SymbolEqualityComparer.Default);
-        foreach (IOperation operation in OutsideHandlers(graphs.RootOf(method, FlowLimits.MemberLength)))
+
+        // What a handler writes, such as a new connection, is written on another way than the one that the calls around it are certain of.
+        foreach (IOperation operation in graphs.RootOf(method, FlowLimits.MemberLength)
+            ?.DescendantsOutside(static part => part is ICatchClauseOperation) ?? [])
         {
             if (DefUse.TargetOf(operation) is { } target && DefUse.SymbolOf(target) is IFieldSymbol or IPropertySymbol)
             {
@@ -69,34 +72,6 @@ internal sealed class MemberWrites(Implementations implementations, SourceGraphs
         }
 
         return new([.. written], [.. called]);
-    }
-
-    /// <summary>
-    /// What may run where nothing throws. What a handler writes, such as a new connection, is written on another way than the one that
-    /// the calls around it are certain of.
-    /// </summary>
-    private static IEnumerable<IOperation> OutsideHandlers(IOperation? root)
-    {
-        Stack<IOperation> open = new();
-        if (root is not null)
-        {
-            open.Push(root);
-        }
-
-        while (open.Count > 0)
-        {
-            IOperation operation = open.Pop();
-            if (operation is ICatchClauseOperation)
-            {
-                continue;
-            }
-
-            yield return operation;
-            foreach (IOperation child in operation.ChildOperations)
-            {
-                open.Push(child);
-            }
-        }
     }
 
     private sealed record Own(IReadOnlyCollection<ISymbol> Written, IReadOnlyCollection<IMethodSymbol> Called);

@@ -133,4 +133,24 @@ internal static class OperationExtensions
         return parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "Wait", Instance: not null } or
             IPropertyReferenceOperation { Property.Name: "Result" };
     }
+
+    /// <summary>The operations inside of one, but for some and what is inside of those; in no certain order.</summary>
+    public static IEnumerable<IOperation> DescendantsOutside(this IOperation operation, Func<IOperation, bool> isLeftOut)
+    {
+        Stack<IOperation> open = new(operation.ChildOperations);
+        while (open.Count > 0)
+        {
+            IOperation part = open.Pop();
+            if (isLeftOut(part))
+            {
+                continue;
+            }
+
+            yield return part;
+            foreach (IOperation child in part.ChildOperations)
+            {
+                open.Push(child);
+            }
+        }
+    }
 }

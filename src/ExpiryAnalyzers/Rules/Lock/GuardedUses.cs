@@ -57,28 +57,18 @@ internal sealed class GuardedUses(CacheCall take, Body body)
     private static int? FirstAwait(IOperation function)
     {
         int? first = null;
-        Stack<IOperation> open = new(function.ChildOperations);
-        while (open.Count > 0)
+        foreach (IOperation part in function.DescendantsOutside(IsFunction))
         {
-            IOperation part = open.Pop();
-            if (part is IAnonymousFunctionOperation or ILocalFunctionOperation)
-            {
-                continue;
-            }
-
             if (part is IAwaitOperation && !(part.Syntax.SpanStart >= first))
             {
                 first = part.Syntax.SpanStart;
-            }
-
-            foreach (IOperation inner in part.ChildOperations)
-            {
-                open.Push(inner);
             }
         }
 
         return first;
     }
+
+    private static bool IsFunction(IOperation part) => part is IAnonymousFunctionOperation or ILocalFunctionOperation;
 
     /// <summary>Whether the code that a call runs takes the same lock itself.</summary>
     public bool WaitsForLock(IInvocationOperation call) => CodeOf(call).Any(TakesItself);
