@@ -1026,6 +1026,27 @@ public sealed class EXP202_LockOutcomeIgnoredTests
         }
         """);
 
+    /// <summary>Who did not get the lock and tries again from the start leaves with what the next try brings.</summary>
+    [Theory]
+    [InlineData("if (!await db.StringSetAsync(id + \"_lock\", mine, TimeSpan.FromMinutes(1), When.NotExists)) return await Run(id, mine, work);")]
+    [InlineData("bool isTaken = await db.StringSetAsync(id + \"_lock\", mine, TimeSpan.FromMinutes(1), When.NotExists);\nif (!isTaken)\n{\n    await Task.Delay(100);\n    return await Run(id, mine, work);\n}")]
+    public Task NotReleasedOnThrow_BehindATryFromTheStart(string take) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db)
+        {
+            public async Task<string> Run(string id, string mine, Func<Task<string>> work)
+            {
+                {{take}}
+                string made = await work();
+                await [|db.LockReleaseAsync(id + "_lock", mine)|];
+                return made;
+            }
+        }
+        """);
+
     /// <summary>A method that calls itself is not the release.</summary>
     [Fact]
     public Task Silent_ARetryIsNoRelease() => Check.ReportsSource("""

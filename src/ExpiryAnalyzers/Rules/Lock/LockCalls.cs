@@ -304,19 +304,33 @@ internal sealed class LockKey
         return releases;
     }
 
-    /// <summary>Where one function next takes the lock behind a position; the end of all where it does not.</summary>
+    /// <summary>
+    /// Where one function next takes the lock behind a position; the end of all where it does not. What a <c>return</c> hands on is over
+    /// before the function's own release.
+    /// </summary>
     public int NextTake(IOperation function, int position)
     {
         if (!_takes.TryGetValue(function, out int[]? takes))
         {
             _takes[function] = takes = [.. Own
-                .Where(call => LockCalls.MayTake(call) &&
+                .Where(call => LockCalls.MayTake(call) && !IsHandedOn(call.Operation) &&
                     ReferenceEquals(_calls.Body.Places.Of(LockEpisode.ResultOf(call.Operation, _calls.Body)).Function, function))
                 .Select(static call => call.Syntax.SpanStart)];
         }
 
         int next = Sorted.FirstFrom(takes, position + 1);
         return next < takes.Length ? takes[next] : int.MaxValue;
+    }
+
+    private static bool IsHandedOn(IOperation call)
+    {
+        IOperation? around = call.Parent;
+        while (around is not (null or IReturnOperation or IBlockOperation))
+        {
+            around = around.Parent;
+        }
+
+        return around is IReturnOperation;
     }
 
     /// <summary>
