@@ -497,6 +497,27 @@ public sealed class EXP401_TtlNotWhatItSaysTests
             References.AllClients);
     }
 
+    /// <summary>A form that has no twin without a TTL leaves zero as the only way to say that there is none.</summary>
+    [Theory]
+    [InlineData("free.Set(key, \"v\", TimeSpan.FromSeconds(0), false, isNew, false, false);")]
+    [InlineData("free.Set(key, \"v\", TimeSpan.Zero, keepTtl: false, nx: isNew, xx: false, get: false);")]
+    [InlineData("free.Set(key, \"v\", [|TimeSpan.FromSeconds(-5)|], false, isNew, false, false);")]
+    [InlineData("free.Set(key, \"v\", [|TimeSpan.Zero|]);")]
+    [InlineData("cs.Set(key, \"v\", [|TimeSpan.Zero|], CSRedis.RedisExistence.Nx);")]
+    public Task WhereZeroIsTheOnlyWayToSayNone(string statement) => Check.ReportsSource(
+        $$"""
+        using System;
+
+        class Marks(CSRedis.CSRedisClient cs, FreeRedis.RedisClient free)
+        {
+            public void Mark(string key, bool isNew)
+            {
+                {{statement}}
+            }
+        }
+        """,
+        References.AllClients);
+
     [Theory]
     [InlineData("Expiration expiry = [|TimeSpan.Zero|];")]
     [InlineData("db.StringSet(key, token, new Expiration([|TimeSpan.FromSeconds(-5)|]));")]

@@ -203,11 +203,16 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
         : SinceThen(sink.Ttl!.AtMaximum, sink.Ttl, body);
 
     /// <summary>
-    /// Whether a value means "no TTL" where zero or less is how that is said: a number, or the one of several lengths that is zero. What
-    /// became of a length does not.
+    /// Whether a value means "no TTL" where zero or less is how that is said: a number, or the length zero that is one of several, or is
+    /// given to a form which has no twin without a TTL. What became of a length does not.
     /// </summary>
     private static bool SaysNone(Sink sink, TimeValue value, TimeSpan length) => sink.Ttl!.TakesZeroForNone && !value.CameToNothing &&
-        (sink.Unit != TimeUnit.Unknown || (length == TimeSpan.Zero && sink.Values?.Alternatives.Length > 1));
+        (sink.Unit != TimeUnit.Unknown ||
+            (length == TimeSpan.Zero && (sink.Values?.Alternatives.Length > 1 || !MayBeLeftOut(sink))));
+
+    private static bool MayBeLeftOut(Sink sink) => sink.Call is not { Behind: null } call ||
+        call.Operation.Arguments.FirstOrDefault(argument => argument.Syntax.Span.Contains(sink.Value.Syntax.Span)) is not { } given ||
+        Overloads.HaveOneWithout(given, call.Operation);
 
     /// <summary>Whether a zero stands for a remaining time that is over: the key is to go then, as it does where a zero deletes.</summary>
     private static bool IsOver(Sink sink, TimeValue value, TimeSpan length) => length == TimeSpan.Zero && !value.CameToNothing &&
