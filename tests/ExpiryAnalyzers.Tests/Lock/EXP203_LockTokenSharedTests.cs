@@ -557,6 +557,31 @@ public sealed class EXP203_LockTokenSharedTests
         }
         """);
 
+    /// <summary>
+    /// A mark that another member replaces with the record of what was done is no lock, unless its names say so.
+    /// </summary>
+    [Theory]
+    [InlineData("TryReserve", "_prefix + id", "\"IN_FLIGHT\"", true)]
+    [InlineData("TryReserve", "_prefix + id", "[|\"IN_FLIGHT\"|]", false)]
+    [InlineData("TryLock", "_prefix + id", "[|\"IN_FLIGHT\"|]", true)]
+    [InlineData("TryReserve", "\"lock:\" + id", "[|\"IN_FLIGHT\"|]", true)]
+    public Task AMarkThatBecomesARecord(string name, string key, string token, bool isStored) => Check.ReportsSource($$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        public class Requests(IDatabase db, string prefix)
+        {
+            private readonly string _prefix = prefix;
+
+            public Task<bool> {{name}}(string id, TimeSpan life) => db.StringSetAsync({{key}}, {{token}}, life, When.NotExists);
+
+            public Task Release(string id) => db.KeyDeleteAsync({{key}});
+
+            {{(isStored ? $"public Task Store(string id, string answer, TimeSpan life) => db.StringSetAsync({key}, answer, life);" : "")}}
+        }
+        """);
+
     [Fact]
     public Task Fix_OfTheGuidThatIsAllZeros() => Check.Fixes(
         "var id = new Guid().ToString(); if (db.LockTake(key, [|id|], ttl)) { await WorkAsync(); db.LockRelease(key, id); }",

@@ -14,6 +14,26 @@ public sealed class EXP206_LockWithoutTtlTests
     [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { await db.LockReleaseAsync(key, token); } Task<bool> Take() => db.StringSetAsync(key, token, ttl, when: When.NotExists);")]
     public Task NoTtl_InALocalFunction(string statements) => Check.Reports(statements);
 
+    /// <summary>A class over a client whose members hand all in: its release is for the member that is named for locks.</summary>
+    [Theory]
+    [InlineData("public bool SetNx(string key, string value) => free.SetNx(key, value);\npublic bool LockTake(string key, string value, TimeSpan life) => free.SetNx(key, value, life);")]
+    [InlineData("public bool Lock(string key, string value) => [|free.SetNx(key, value)|];\npublic bool Lock(string key, string value, TimeSpan life) => free.SetNx(key, value, life);")]
+    [InlineData("public bool Add(string key, string value) => [|free.SetNx(key, value)|];")]
+    public Task NoTtl_BesideAMemberThatIsNamedForLocks(string members) => Check.ReportsSource(
+        $$"""
+        using System;
+
+        class Commands(FreeRedis.RedisClient free)
+        {
+            {{members}}
+
+            public bool LockRelease(string key, string value) => free.Eval(
+                "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end",
+                new[] { key }, value)?.ToString() == "1";
+        }
+        """,
+        References.AllClients);
+
     /// <summary>A handle whose constructor takes the lock: without a TTL, or with the one that it is made with.</summary>
     [Theory]
     [InlineData("[|new Handle(db, name)|]")]
