@@ -83,11 +83,18 @@ internal sealed class TokenUses
         // A local function runs behind the taking wherever it stands.
         bool isBehind = call.Syntax.SpanStart > take.Syntax.SpanStart ||
             body.Functions.Of(call.Operation).Symbol is { MethodKind: MethodKind.LocalFunction };
-        if (isBehind && ClientCall.Of(call.Syntax, context) is { } delete && TokenRelease.IsFor(delete, context))
+        if (!isBehind)
         {
-            _deletes.Add(delete);
+            return true;
         }
 
+        if (ClientCall.Of(call.Syntax, context) is not { } delete || !TokenRelease.IsFor(delete, context))
+        {
+            // It would go on to delete the lock whoever holds it.
+            return false;
+        }
+
+        _deletes.Add(delete);
         return true;
     }
 

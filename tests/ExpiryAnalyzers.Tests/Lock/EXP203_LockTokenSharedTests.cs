@@ -582,6 +582,25 @@ public sealed class EXP203_LockTokenSharedTests
         }
         """);
 
+    // The release would still be anybody's, of which EXP205 would speak.
+    [Theory]
+    [InlineData("cs.Set(key + \"_lock\", [|1|], 30, CSRedis.RedisExistence.Nx)", "cs.Del(key + \"_lock\")")]
+    [InlineData("free.SetNx(key + \"_lock\", [|1|], 30)", "free.Del(key + \"_lock\")")]
+    public Task NoFix_WhereTheClientHasNoReleaseByToken(string take, string release) => Check.NoFixSource(
+        $$"""
+        using System;
+
+        class Jobs(CSRedis.CSRedisClient cs, FreeRedis.RedisClient free, Action work)
+        {
+            public void Run(string key)
+            {
+                if (!{{take}}) return;
+                try { work(); } finally { {{release}}; }
+            }
+        }
+        """,
+        References.AllClients);
+
     [Fact]
     public Task Fix_OfTheGuidThatIsAllZeros() => Check.Fixes(
         "var id = new Guid().ToString(); if (db.LockTake(key, [|id|], ttl)) { await WorkAsync(); db.LockRelease(key, id); }",
