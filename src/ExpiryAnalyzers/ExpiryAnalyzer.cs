@@ -74,15 +74,26 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
     private void Start(CompilationStartAnalysisContext context)
     {
         WorkCounter work = Work ?? new();
-        Guarded(context =>
-        {
-            Knowledge? known = ExpiryRules.KnowledgeOf(
-                context.Compilation, context.Options.AdditionalFiles, Libraries, SummaryDepth, work, _trees, context.CancellationToken);
-            if (known is not null)
+        Guarded(
+            static (context, own) =>
             {
-                Register(context, known);
-            }
-        }, context, work);
+                (ExpiryAnalyzer analyzer, WorkCounter work) = own;
+                Knowledge? known = ExpiryRules.KnowledgeOf(
+                    context.Compilation,
+                    context.Options.AdditionalFiles,
+                    analyzer.Libraries,
+                    analyzer.SummaryDepth,
+                    work,
+                    analyzer._trees,
+                    context.CancellationToken);
+                if (known is not null)
+                {
+                    analyzer.Register(context, known);
+                }
+            },
+            context,
+            (this, work),
+            work);
     }
 
     private void Register(CompilationStartAnalysisContext context, Knowledge knowledge)
@@ -96,27 +107,30 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            // A block's own actions run one after the other.
+            // A block's own actions run one after the other. There is one of these for each body of the project: it is kept small.
             Interest interest = new(knowledge, start.OwningSymbol, Array.Exists(rules, static rule => rule.JudgesCallers));
-            Action<IOperation> look = interest.Look;
             start.RegisterOperationAction(
-                operation => Guarded(look, operation.Operation, knowledge.Work), LookedAt);
+                looked => Guarded(static (looked, interest) => interest.Look(looked.Operation), looked, interest, knowledge.Work), LookedAt);
             start.RegisterOperationBlockEndAction(end =>
             {
                 if (interest.IsFound || interest.MayLeaveLifetime)
                 {
-                    Guarded(end => Analyze(end, interest.MayLeaveLifetime, knowledge, rulesOf), end, knowledge.Work);
+                    Guarded(
+                        static (end, body) => Analyze(end, body.MayLeaveLifetime, body.Knowledge, body.RulesOf),
+                        end,
+                        (interest.MayLeaveLifetime, Knowledge: knowledge, RulesOf: rulesOf),
+                        knowledge.Work);
                 }
             });
         });
     }
 
     /// <summary>The one place that catches exceptions: what the driver runs of ours.</summary>
-    private void Guarded<T>(Action<T> action, T argument, WorkCounter work)
+    private void Guarded<TContext, TOwn>(Action<TContext, TOwn> action, TContext context, TOwn own, WorkCounter work)
     {
         try
         {
-            action(argument);
+            action(context, own);
         }
         catch (Exception exception) when (!LetsExceptionsOut && exception is not OperationCanceledException)
         {

@@ -79,7 +79,20 @@ internal sealed class Interest(Knowledge knowledge, ISymbol owner, bool judgesCa
     /// <summary>A property that asks; a call that does is seen by itself.</summary>
     private bool IsAboutInstant(IOperation left, IOperation right) =>
         (knowledge.IsInstant(left.Type) || knowledge.IsInstant(right.Type)) &&
-        left.DescendantsAndSelf().Concat(right.DescendantsAndSelf()).Any(knowledge.AsksForInstant);
+        (Asks(left) || Asks(right));
+
+    private bool Asks(IOperation side)
+    {
+        foreach (IOperation part in side.DescendantsAndSelf())
+        {
+            if (knowledge.AsksForInstant(part))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether code stands in a loop or a lambda.</summary>
     private static bool IsRepeated(SyntaxNode syntax)

@@ -9,11 +9,11 @@ namespace ExpiryAnalyzers.Analysis;
 
 /// <summary>
 /// What the objects of a type are given for a member, wherever the source makes one. The places are looked for in the text alone, once for
-/// the compilation; only those of a type that is asked about are bound. Thread-safe.
+/// the compilation; only those that may make a type that is asked about are bound, each once. Thread-safe.
 /// </summary>
 internal sealed class Constructions(Knowledge knowledge, SourceGraphs graphs, CancellationToken cancellationToken)
 {
-    private readonly Lazy<ILookup<string, BaseObjectCreationExpressionSyntax>> _places = new(() => PlacesIn(knowledge, cancellationToken));
+    private readonly Lazy<Dictionary<Form, AlikePlaces>> _places = new(() => PlacesIn(knowledge, graphs, cancellationToken));
 
     /// <summary>Whether a member may hold an instant's number.</summary>
     public static bool MayAsk(ISymbol member) => member is
@@ -61,13 +61,24 @@ internal sealed class Constructions(Knowledge knowledge, SourceGraphs graphs, Ca
     /// <summary>Where the source makes an object that holds a member; nothing where it does so in too many places.</summary>
     private BaseObjectCreationExpressionSyntax[] PlacesOf(ISymbol member)
     {
-        BaseObjectCreationExpressionSyntax[] places =
-        [
-            .. _places.Value[member.ContainingType.Name].Concat(_places.Value[""].Where(place => MayMake(place, member)))
-                .Where(place => IsOf(place, member.ContainingType))
-                .Take(FlowLimits.Constructions + 1),
-        ];
-        return places.Length > FlowLimits.Constructions ? [] : places;
+        List<BaseObjectCreationExpressionSyntax> places = [];
+        foreach (Form form in FormsOf(member))
+        {
+            if (_places.Value.TryGetValue(form, out AlikePlaces? alike))
+            {
+                places.AddRange(alike.Of(member.ContainingType.OriginalDefinition));
+            }
+        }
+
+        return places.Count > FlowLimits.Constructions ? [] : [.. places];
+    }
+
+    /// <summary>How the objects that hold a member may be made.</summary>
+    private static IEnumerable<Form> FormsOf(ISymbol member)
+    {
+        INamedTypeSymbol type = member.ContainingType;
+        int most = type.InstanceConstructors.Select(static constructor => constructor.Parameters.Length).DefaultIfEmpty().Max();
+        return [new(type.Name, null), new(member.Name, 0), .. Enumerable.Range(1, most).Select(static given => new Form(null, given))];
     }
 
     private static SyntaxNode? MemberAround(SyntaxNode place) => place.Ancestors().FirstOrDefault(static node =>
@@ -95,28 +106,20 @@ internal sealed class Constructions(Knowledge knowledge, SourceGraphs graphs, Ca
             : null;
     }
 
-    /// <summary>Whether <c>new(...)</c> may make an object that holds a member: the cheap test before it is bound.</summary>
-    private static bool MayMake(BaseObjectCreationExpressionSyntax place, ISymbol member)
-    {
-        int given = place.ArgumentList?.Arguments.Count ?? 0;
-        return given == 0
-            ? place.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().Any(set =>
-                set.Left is IdentifierNameSyntax { Identifier.ValueText: { } name } && name == member.Name) == true
-            : member.ContainingType.InstanceConstructors.Any(constructor => constructor.Parameters.Length >= given);
-    }
-
-    private bool IsOf(BaseObjectCreationExpressionSyntax place, INamedTypeSymbol type) =>
-        graphs.OperationOf(place)?.Type is { } made &&
-        SymbolEqualityComparer.Default.Equals(made.OriginalDefinition, type.OriginalDefinition);
-
-    /// <summary>Every construction of the source, by the name that it gives the type: none for <c>new(...)</c>.</summary>
-    private static ILookup<string, BaseObjectCreationExpressionSyntax> PlacesIn(Knowledge knowledge, CancellationToken cancellationToken) =>
+    /// <summary>Every construction of the source, by its form.</summary>
+    private static Dictionary<Form, AlikePlaces> PlacesIn(Knowledge knowledge, SourceGraphs graphs, CancellationToken cancellationToken) =>
         knowledge.Catalog.Compilation.SyntaxTrees
             .OrderBy(static tree => tree.FilePath, StringComparer.Ordinal)
             .SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>())
-            .ToLookup(
-                static place => place is ObjectCreationExpressionSyntax { Type: { } type } ? NameOf(type) : "",
-                StringComparer.Ordinal);
+            .SelectMany(FormsOf, static (place, form) => (Form: form, Place: place))
+            .GroupBy(static one => one.Form, static one => one.Place)
+            .ToDictionary(static alike => alike.Key, alike => new AlikePlaces([.. alike], graphs, cancellationToken));
+
+    private static IEnumerable<Form> FormsOf(BaseObjectCreationExpressionSyntax place) =>
+        place is ObjectCreationExpressionSyntax { Type: { } type } ? [new Form(NameOf(type), null)]
+        : place.ArgumentList?.Arguments.Count is > 0 and var given ? [new Form(null, given)]
+        : (place.Initializer?.Expressions ?? default).OfType<AssignmentExpressionSyntax>().Select(static set => set.Left)
+            .OfType<IdentifierNameSyntax>().Select(static set => new Form(set.Identifier.ValueText, 0)).Distinct();
 
     private static string NameOf(TypeSyntax type) => type switch
     {
@@ -125,4 +128,52 @@ internal sealed class Constructions(Knowledge knowledge, SourceGraphs graphs, Ca
         SimpleNameSyntax simple => simple.Identifier.ValueText,
         _ => "",
     };
+
+    /// <summary>How the text of a construction looks.</summary>
+    /// <param name="Name">The name of the type; of <c>new()</c>, a member that it sets; null of <c>new(...)</c>.</param>
+    /// <param name="Given">How many arguments <c>new(...)</c> has; null where the type is named.</param>
+    private readonly record struct Form(string? Name, int? Given);
+
+    /// <summary>Constructions of one form, bound one by one as far as somebody asks.</summary>
+    private sealed class AlikePlaces(
+        BaseObjectCreationExpressionSyntax[] places, SourceGraphs graphs, CancellationToken cancellationToken)
+    {
+        private readonly Dictionary<ITypeSymbol, List<BaseObjectCreationExpressionSyntax>> _byType = new(SymbolEqualityComparer.Default);
+        private int _bound;
+
+        /// <summary>Those that make a type, or one more of them than counts.</summary>
+        public BaseObjectCreationExpressionSyntax[] Of(INamedTypeSymbol type)
+        {
+            lock (_byType)
+            {
+                if (!_byType.TryGetValue(type, out List<BaseObjectCreationExpressionSyntax>? made))
+                {
+                    _byType[type] = made = [];
+                }
+
+                for (; made.Count <= FlowLimits.Constructions && _bound < places.Length; _bound++)
+                {
+                    Bind(places[_bound]);
+                }
+
+                return [.. made];
+            }
+        }
+
+        private void Bind(BaseObjectCreationExpressionSyntax place)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (graphs.OperationOf(place)?.Type?.OriginalDefinition is not { } made)
+            {
+                return;
+            }
+
+            if (!_byType.TryGetValue(made, out List<BaseObjectCreationExpressionSyntax>? known))
+            {
+                _byType[made] = known = [];
+            }
+
+            known.Add(place);
+        }
+    }
 }

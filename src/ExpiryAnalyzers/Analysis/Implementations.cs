@@ -33,6 +33,7 @@ internal sealed class Implementations(
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _homes = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _rivals = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<INamedTypeSymbol>> _heirs = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<string, ILookup<INamedTypeSymbol, INamedTypeSymbol>> _direct = new(StringComparer.Ordinal);
     private readonly Lazy<ILookup<string, TypeDeclarationSyntax>> _byBaseName =
         new(() => ByBaseName(catalog.Compilation, trees, cancellationToken));
 
@@ -349,9 +350,9 @@ internal sealed class Implementations(
         {
             cancellationToken.ThrowIfCancellationRequested();
             INamedTypeSymbol above = open.Dequeue();
-            foreach (TypeDeclarationSyntax declaration in _byBaseName.Value[above.Name])
+            foreach (INamedTypeSymbol heir in _direct.GetOrAdd(above.Name, FindDirect)[above])
             {
-                if (graphs.DeclaredBy(declaration) is INamedTypeSymbol heir && DerivesFrom(heir, above) && seen.Add(heir))
+                if (seen.Add(heir))
                 {
                     heirs.Add(heir);
                     open.Enqueue(heir);
@@ -362,10 +363,14 @@ internal sealed class Implementations(
         return heirs;
     }
 
-    /// <summary>Whether a type names another among its bases.</summary>
-    private static bool DerivesFrom(INamedTypeSymbol heir, INamedTypeSymbol above) =>
-        (heir.BaseType is { } parent && AreSame(parent.OriginalDefinition, above)) ||
-        heir.Interfaces.Any(implemented => AreSame(implemented.OriginalDefinition, above));
+    /// <summary>The types that name one of a name among their bases, by their bases.</summary>
+    private ILookup<INamedTypeSymbol, INamedTypeSymbol> FindDirect(string name) => _byBaseName.Value[name]
+        .Select(graphs.DeclaredBy)
+        .OfType<INamedTypeSymbol>()
+        .SelectMany(
+            static heir => heir.BaseType is { } parent ? heir.Interfaces.Insert(0, parent) : heir.Interfaces,
+            static (heir, above) => (Heir: heir, Above: above.OriginalDefinition))
+        .ToLookup(static one => one.Above, static one => one.Heir, (IEqualityComparer<INamedTypeSymbol>)SymbolEqualityComparer.Default);
 
     /// <summary>The declarations of the source that derive from something, by the simple names of what they derive from.</summary>
     private static ILookup<string, TypeDeclarationSyntax> ByBaseName(

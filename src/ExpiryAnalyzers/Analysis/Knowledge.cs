@@ -20,6 +20,10 @@ internal sealed class Knowledge : IValueKnowledge
 
     private readonly ConcurrentDictionary<Type, object> _memories = new();
 
+    // What names of parameters say: each is read once, for most are many parameters' name.
+    private readonly ConcurrentDictionary<string, bool> _lifetimes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TimeUnit> _units = new(StringComparer.Ordinal);
+
     /// <summary>What bodies collect their operations in, so that not each lets a list grow; null while one does.</summary>
     private List<IOperation>? _collecting;
 
@@ -149,11 +153,13 @@ internal sealed class Knowledge : IValueKnowledge
 
     /// <summary>Whether a parameter is a time, or a number that says its unit.</summary>
     public bool IsForTime(IParameterSymbol parameter) =>
-        IsTime(parameter.Type) || (MayBeTime(parameter.Type) && TimeNames.UnitOf(parameter.Name) != TimeUnit.Unknown);
+        IsTime(parameter.Type) ||
+        (MayBeTime(parameter.Type) && _units.GetOrAdd(parameter.Name, static name => TimeNames.UnitOf(name)) != TimeUnit.Unknown);
 
     /// <summary>Whether a parameter is for a time, or a number of units, and says by its name that it is a lifetime.</summary>
     public bool IsLifetime(IParameterSymbol parameter) =>
-        MayBeTime(WellKnownTypes.Bare(parameter.Type)) && TimeNames.IsLifetime(parameter.Name);
+        MayBeTime(WellKnownTypes.Bare(parameter.Type)) &&
+        _lifetimes.GetOrAdd(parameter.Name, static name => TimeNames.IsLifetime(name));
 
     /// <summary>Whether a method may yield a time: as its result, as an element of it, or through an <c>out</c> parameter.</summary>
     public bool MayYieldTime(IMethodSymbol method) =>

@@ -394,9 +394,22 @@ internal sealed class Summaries : IMemberValues
             return outline._reaches.Of(outlined);
         }
 
-        return _implementations.Of(invocation) is { } known ? _reaches.Of(known)
-            : _implementations.AllOf(invocation.TargetMethod).Any(one => _reaches.Of(one) != Reach.None) ? Reach.Client
-            : Reach.None;
+        if (_implementations.Of(invocation) is { } known)
+        {
+            return _reaches.Of(known);
+        }
+
+        // Asked of every call: a loop allocates nothing.
+        IReadOnlyList<IMethodSymbol> all = _implementations.AllOf(invocation.TargetMethod);
+        for (int index = 0; index < all.Count; index++)
+        {
+            if (_reaches.Of(all[index]) != Reach.None)
+            {
+                return Reach.Client;
+            }
+        }
+
+        return Reach.None;
     }
 
     /// <summary>How far a call of the method may reach towards a client through source that is in view.</summary>

@@ -30,12 +30,25 @@ internal sealed class Queues
     /// <summary>Whether a client with queues is there at all.</summary>
     public bool AreReferenced => _clients.Length > 0;
 
-    /// <summary>Whether values of the type are queues.</summary>
+    /// <summary>Whether values of the type are queues. What implements nothing is told at once, and need not be kept in mind.</summary>
     public bool IsQueue(ITypeSymbol? type) =>
         type is INamedTypeSymbol && _clients.Length > 0 &&
-        (_isQueue.TryGetValue(type, out bool isQueue) ? isQueue : _isQueue[type] = IsOneOf(type));
+        (_isQueue.TryGetValue(type, out bool isQueue) ? isQueue
+            : type.AllInterfaces.IsEmpty ? IsOneOf(type)
+            : _isQueue[type] = IsOneOf(type));
 
-    private bool IsOneOf(ITypeSymbol type) => _clients.Any(client => Is(type, client.Types));
+    private bool IsOneOf(ITypeSymbol type)
+    {
+        foreach (Bound client in _clients)
+        {
+            if (Is(type, client.Types))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether values of the type may be queues: <c>IDatabaseAsync</c>.</summary>
     public bool MayBeQueue(ITypeSymbol? type)
@@ -141,8 +154,23 @@ internal sealed class Queues
             _clients.Any(client => client.FindsDirectWaits && Is(receiver.Type, client.Types));
     }
 
-    private static bool Is(ITypeSymbol? type, HashSet<ITypeSymbol> expected) =>
-        type is not null && (expected.Contains(type) || type.AllInterfaces.Any(expected.Contains));
+    private static bool Is(ITypeSymbol? type, HashSet<ITypeSymbol> expected)
+    {
+        if (type is null || expected.Contains(type))
+        {
+            return type is not null;
+        }
+
+        foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+        {
+            if (expected.Contains(implemented))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The queues of one client.</summary>
     private sealed class Bound

@@ -43,9 +43,10 @@ internal sealed class WellKnownTypes(Compilation compilation)
     {
         if (type is INamedTypeSymbol)
         {
-            foreach (KnownType candidate in expected)
+            // By index, for the enumerator of a list that is known by its interface alone is an object.
+            for (int index = 0; index < expected.Count; index++)
             {
-                if (Is(type, candidate))
+                if (Is(type, expected[index]))
                 {
                     return true;
                 }
@@ -133,7 +134,7 @@ internal sealed class WellKnownTypes(Compilation compilation)
 
     /// <summary>What a value of the type yields when it is awaited; the type itself where it is no task of something.</summary>
     public ITypeSymbol AwaitedResultOf(ITypeSymbol type) =>
-        type is INamedTypeSymbol { TypeArguments: [{ } result] } && IsTask(type) ? result : type;
+        type is INamedTypeSymbol { Arity: 1 } promise && IsTask(promise) ? promise.TypeArguments[0] : type;
 
     /// <summary>Whether a value of the type is a task or may hold some: collections, delegates, awaiters, tuples.</summary>
     public bool MayHoldTask(ITypeSymbol? type) => MayHoldTask(type, MaxDepth);

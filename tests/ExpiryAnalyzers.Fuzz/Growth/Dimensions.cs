@@ -35,6 +35,8 @@ public static class Dimensions
             "EXP102"),
         new("reads of one key", n => InMethod(Repeat(n, i => $"var v{i} = db.StringGet(\"k\");") + "db.KeyExpire(\"k\", ttl);"), One,
             "EXP301"),
+        new("files with a lock of their own", n => Enumerable.Range(0, n).Select(LockFile), EveryPart, "EXP201"),
+        new("files with objects of their own", n => Enumerable.Range(0, n).Select(ObjectFile), EveryPart, "EXP101"),
         new("parts of a partial class", n => Enumerable.Range(0, n).Select(Part), EveryPart, Pair),
         new("nested loops", n => InMethod(Nest(n, i => $"foreach (string x{i} in many) {{ {PairOn($"x{i}")}", "}")), EveryPart, Pair,
             IsNested: true),
@@ -100,6 +102,38 @@ public static class Dimensions
         }
         """,
     ];
+
+    // The helper's callers are judged in its place, if the project has any: which is asked of all files.
+    private static string LockFile(int i) => $$"""
+        using System;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+        sealed class Jobs{{i}}(IDatabase db)
+        {
+            public Task Run() => Exclusive{{i}}("l{{i}}", TimeSpan.FromSeconds(1), () => Task.Delay(5000));
+            async Task Exclusive{{i}}(string key, TimeSpan ttl, Func<Task> work)
+            {
+                if (!await db.LockTakeAsync(key, "me", ttl)) return;
+                try { await work(); } finally { await db.LockReleaseAsync(key, "me"); }
+            }
+        }
+        """;
+
+    // What an object holds is asked of all files: any new(...) may make one.
+    private static string ObjectFile(int i) => $$"""
+        using System;
+        using StackExchange.Redis;
+        sealed record Ticket{{i}}(string Key, long Until);
+        sealed class Tickets{{i}}(IDatabase db)
+        {
+            public void Open() => Keep(new("k{{i}}", new DateTimeOffset(DateTime.UtcNow.AddHours(1)).ToUnixTimeSeconds()));
+            void Keep(Ticket{{i}} ticket)
+            {
+                db.StringSet(ticket.Key, "v");
+                db.KeyExpire(ticket.Key, DateTime.UnixEpoch.AddSeconds(ticket.Until).ToLocalTime());
+            }
+        }
+        """;
 
     private static string Lock(int i) =>
         $"if (await db.LockTakeAsync(\"l{i}\", \"me\", TimeSpan.FromSeconds(1))) "
