@@ -14,6 +14,7 @@ internal static class Libraries
         CSRedis.Library,
         LockLibraries.RedLock,
         LockLibraries.DistributedLock,
+        LockLibraries.Abp,
         FusionCache.Library,
         NRedisStack.Library,
         StackExchangeRedisExtensions.Library,

@@ -62,6 +62,15 @@ internal static class LockLibraries
         new("Medallion.Threading.DistributedReaderWriterLockProviderExtensions") { Methods = [.. Shared.Select(Named)] },
     ]);
 
+    /// <summary>
+    /// ABP's locks, behind which any of DistributedLock's may stand: the answer is null where somebody else has the lock (read at
+    /// abpframework/abp 11ceecf).
+    /// </summary>
+    public static readonly ApiLibrary Abp = new("Volo.Abp.DistributedLocking", KindPolicy.UnspecifiedThrows,
+    [
+        new("Volo.Abp.DistributedLocking.IAbpDistributedLock") { Methods = [Named(Try("TryAcquire"))] },
+    ]);
+
     /// <summary>A member that is handed the lock's name.</summary>
     private static ApiMethod Named(ApiMethod method) => method with { Roles = [("name", Role.Key)] };
 

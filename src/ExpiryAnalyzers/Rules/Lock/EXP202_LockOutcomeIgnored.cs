@@ -134,8 +134,9 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         }
     }
 
-    private static string NobodyLooks(string name, string key, string missing) => $"Nobody looks whether '{name}' got the lock{key}: " +
-        $"while another holder has it, {missing} and the work runs all the same; check the handle";
+    private static string NobodyLooks(string name, string key, string missing, bool isTask = false) =>
+        $"Nobody looks whether '{name}' got the lock{key}: while another holder has it, {missing} and the work runs all the same; " +
+        (isTask ? "await the task, and check the handle" : "check the handle");
 
     /// <summary>
     /// Judges a taking that is queued, whose answer comes when the queue is executed: where its task goes nowhere, and nobody looks
@@ -202,7 +203,8 @@ internal sealed class LockOutcomeIgnored : ExpiryRule
         if (LockHandles.IsUnused(call, context.Body))
         {
             string missing = missed == MissedLock.IsNull ? "there is no handle" : "its handle is not acquired";
-            Report(context, call.Syntax, UncheckedHandle, null, NobodyLooks(call.Name, Key(call), missing));
+            bool isTask = context.Knowledge.Types.IsTask(call.Operation.Answer().Type);
+            Report(context, call.Syntax, UncheckedHandle, null, NobodyLooks(call.Name, Key(call), missing, isTask));
         }
         else if (LockHandles.WorkWithout(call, context.Body) is { } work)
         {
