@@ -110,7 +110,8 @@ internal sealed class ExpiryAnalyzer : DiagnosticAnalyzer
             // A block's own actions run one after the other. There is one of these for each body of the project: it is kept small.
             Interest interest = new(knowledge, start.OwningSymbol, Array.Exists(rules, static rule => rule.JudgesCallers));
             start.RegisterOperationAction(
-                looked => Guarded(static (looked, interest) => interest.Look(looked.Operation), looked, interest, knowledge.Work), LookedAt);
+                looked => Guarded(static (looked, interest) => interest.Look(looked.Operation), looked, interest, knowledge.Work),
+                LookedAt);
             start.RegisterOperationBlockEndAction(end =>
             {
                 if (interest.IsFound || interest.MayLeaveLifetime)

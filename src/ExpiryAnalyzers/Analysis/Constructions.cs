@@ -118,8 +118,15 @@ internal sealed class Constructions(Knowledge knowledge, SourceGraphs graphs, Ca
     private static IEnumerable<Form> FormsOf(BaseObjectCreationExpressionSyntax place) =>
         place is ObjectCreationExpressionSyntax { Type: { } type } ? [new Form(NameOf(type), null)]
         : place.ArgumentList?.Arguments.Count is > 0 and var given ? [new Form(null, given)]
-        : (place.Initializer?.Expressions ?? default).OfType<AssignmentExpressionSyntax>().Select(static set => set.Left)
-            .OfType<IdentifierNameSyntax>().Select(static set => new Form(set.Identifier.ValueText, 0)).Distinct();
+        : place.Initializer is { } initializer ? SetIn(initializer).Distinct().Select(static set => new Form(set, 0))
+        : [];
+
+    /// <summary>The members that an initializer sets.</summary>
+    private static IEnumerable<string> SetIn(InitializerExpressionSyntax initializer) => initializer.Expressions
+        .OfType<AssignmentExpressionSyntax>()
+        .Select(static set => set.Left)
+        .OfType<IdentifierNameSyntax>()
+        .Select(static set => set.Identifier.ValueText);
 
     private static string NameOf(TypeSyntax type) => type switch
     {

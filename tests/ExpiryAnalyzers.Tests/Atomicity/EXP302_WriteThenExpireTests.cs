@@ -141,6 +141,32 @@ public sealed class WriteThenExpireTests
                 .WithMessage("'SetAdd' stores 'key', and 'KeyExpire' sets its TTL in another command: a crash or a lost connection in between leaves a key that never expires; use MULTI")).RunAsync();
     }
 
+    /// <summary>What takes no expiry of its own needs MULTI.</summary>
+    [Theory]
+    [InlineData("StringSet(key, \"v\")", "StringSet", "store it with its expiry")]
+    [InlineData("StringSet(key, \"v\", when: When.NotExists)", "StringSet", "store it with its expiry")]
+    [InlineData("StringGetSet(key, \"v\")", "StringGetSet", "use MULTI")]
+    [InlineData("StringAppend(key, \"v\")", "StringAppend", "use MULTI")]
+    public Task TheCureIsOneThatTheCommandHas(string store, string name, string cure)
+    {
+        return new LocationTest(
+            $$"""
+            using System;
+            using StackExchange.Redis;
+
+            class C
+            {
+                void M(IDatabase db, string key, TimeSpan ttl)
+                {
+                    {|#1:db.{{store}}|};
+                    {|#0:db.KeyExpire(key, ttl)|};
+                }
+            }
+            """,
+            expected => expected.WithLocation(0).WithLocation(1)
+                .WithMessage($"'{name}' stores 'key', and 'KeyExpire' sets its TTL in another command: a crash or a lost connection in between leaves a key that never expires; {cure}")).RunAsync();
+    }
+
     [Fact]
     public Task ThroughHelpers() => Check.ReportsSource(
         """

@@ -1,6 +1,7 @@
 using ExpiryAnalyzers.Analysis;
 using ExpiryAnalyzers.Apis;
 using ExpiryAnalyzers.Calls;
+using ExpiryAnalyzers.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace ExpiryAnalyzers.Rules.Atomicity;
@@ -27,7 +28,9 @@ internal sealed class WriteThenExpire : ExpiryRule
         if (ExpireSequence.Of(call, context.Body) is { Kind: not (SequenceKind.Read or SequenceKind.Increment) } sequence)
         {
             string shape = sequence.Kind == SequenceKind.Write ? sequence.Nearest.Data.ToString() : sequence.Kind.ToString();
-            string cure = sequence.Nearest.Data == DataType.String ? "store it with its expiry" : PairReport.Cure;
+            string cure = MayBringExpiry(sequence.Nearest.Innermost, context.Knowledge.Catalog)
+                ? "store it with its expiry"
+                : PairReport.Cure;
             context.Report(
                 PairReport.Create(
                     Rule,
@@ -40,6 +43,14 @@ internal sealed class WriteThenExpire : ExpiryRule
                     cure));
         }
     }
+
+    /// <summary>
+    /// Whether the value can be stored with an expiry, by another overload or the SET NX beside SETNX; APPEND and GETSET take none.
+    /// </summary>
+    private static bool MayBringExpiry(CacheCall store, ApiCatalog catalog) => store.Data == DataType.String &&
+        (store.Raw is not null || store.IsOnlyIfMissing || store.Method.HasLifetime ||
+            store.Operation.TargetMethod.ContainingType.GetMembers(store.Operation.TargetMethod.Name).OfType<IMethodSymbol>()
+                .Any(overload => catalog.Find(overload)?.HasLifetime == true));
 
     private static string Consequence(SequenceKind kind) => kind switch
     {
