@@ -121,8 +121,12 @@ internal sealed class Runner(Stage stage)
 
     private static async Task<(string Answer, string Refusal)> AnswerAsync(Subject subject, ValueTable values, TimeSpan patience)
     {
+        // The wait ends with the run: a timer of the tests' own would be taken for one that the program has left behind.
+        using CancellationTokenSource limit = new();
         Task<string> running = Task.Run(() => ReturnedAsync(subject, values));
-        if (await Task.WhenAny(running, Task.Delay(patience)) != running)
+        Task first = await Task.WhenAny(running, Task.Delay(patience, limit.Token));
+        await limit.CancelAsync();
+        if (first != running)
         {
             _ = running.ContinueWith(late => late.Exception, TaskScheduler.Default);
             return (Observed.NeverCompletes, "");

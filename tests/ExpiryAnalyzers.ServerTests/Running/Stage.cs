@@ -50,11 +50,13 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Waits until what the program has sent and does not wait for has been done.</summary>
     public async Task CatchUpAsync()
     {
+        // The limit of the wait has its timer in a source of its own, which is gone when this returns.
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(1));
         try
         {
-            await Client.GetDatabase().PingAsync().WaitAsync(TimeSpan.FromSeconds(1));
+            await Client.GetDatabase().PingAsync().WaitAsync(limit.Token);
         }
-        catch (Exception gone) when (gone is RedisException or TimeoutException)
+        catch (Exception gone) when (gone is RedisException or TimeoutException or OperationCanceledException)
         {
             // The connection was cut.
         }
