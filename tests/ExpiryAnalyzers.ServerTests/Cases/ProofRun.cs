@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ExpiryAnalyzers.Tests.Cases;
 
 /// <summary>
@@ -8,11 +12,21 @@ internal static class ProofRun
     /// <summary>Of the course every so many files are proven where nothing is said.</summary>
     private const int Sample = 8;
 
-    /// <summary>Of the course every so many files are mutated where nothing is said.</summary>
-    private const int MutantSample = 60;
-
     private static readonly string Asked = Environment.GetEnvironmentVariable("EXPIRY_PROOF") ?? "";
     private static readonly string Prefixes = Environment.GetEnvironmentVariable("EXPIRY_FILES") ?? "";
+
+    private static readonly string Seed = Environment.GetEnvironmentVariable("EXPIRY_SEED") ?? "1";
+
+    /// <summary>Of the repairs whose mutants are told by waiting for a lock to end, the share that is waited for: <c>EXPIRY_SHARE</c>.</summary>
+    private static readonly double Share =
+        double.Parse(Environment.GetEnvironmentVariable("EXPIRY_SHARE") ?? "0.125", CultureInfo.InvariantCulture);
+
+    /// <summary>Says of what the share is taken, and how.</summary>
+    public static string Sampled => string.Create(CultureInfo.InvariantCulture, $"share {Share}, seed {Seed}");
+
+    /// <summary>Whether a repair is of the share, on every machine alike.</summary>
+    public static bool IsOfShare(string name) =>
+        BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(Seed + name))) < Share * uint.MaxValue;
 
     /// <summary>Whether all of the course is run, and not a sample of it: <c>all</c>, or <c>write</c>.</summary>
     public static bool IsAll => Asked is "all" or "write";
@@ -23,14 +37,10 @@ internal static class ProofRun
     /// <summary>Whether some files are asked for by the beginning of their names.</summary>
     public static bool IsPart => Prefixes.Length > 0;
 
-    public static IEnumerable<string> Files => Some(Sample);
+    public static IEnumerable<string> Files =>
+        IsPart ? Course.Files.Where(IsAsked) : Course.Files.Where((_, index) => IsAll || index % Sample == 0);
 
-    public static IEnumerable<string> MutatedFiles => Some(MutantSample);
-
-    /// <summary>All of a repair's mutants, or every third of them.</summary>
-    public static IEnumerable<T> SomeOf<T>(IEnumerable<T> mutants) => mutants.Where((_, index) => IsAll || index % 3 == 0);
-
-    private static IEnumerable<string> Some(int sample) =>
-        IsPart ? Course.Files.Where(file => Prefixes.Split(',').Any(prefix => file.StartsWith(prefix, StringComparison.Ordinal)))
-        : Course.Files.Where((_, index) => IsAll || index % sample == 0);
+    /// <summary>Whether a file, or a page, is of those that were asked for.</summary>
+    public static bool IsAsked(string file) =>
+        !IsPart || Prefixes.Split(',').Any(prefix => file.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -29,7 +29,8 @@ internal static class Judge
             onlyThrew &= seen.Original.Throws;
             thrown = $"{seen.Original.Answer}: {seen.Original.Refusal.Split('\n')[0]}";
             faults.AddRange(NewerForms(seen));
-            faults.AddRange(await DifferencesAsync(scene, seen, proof, shown));
+            faults.AddRange(isEnough && IsStuck(scene, seen) ? [$"{situation}: it never completes"]
+                : await DifferencesAsync(scene, seen, proof, shown));
             if (isEnough && faults.Count > 0)
             {
                 return new(faults, shown);
@@ -63,6 +64,10 @@ internal static class Judge
             : seen with { Original = await scene.OriginalAgainAsync(patient), Repaired = await scene.RepairedAgainAsync(patient) };
     }
 
+    /// <summary>Whether the repair has not come to an end in all the time that it was given: it need not be run again to see that.</summary>
+    private static bool IsStuck(Scene scene, Comparison seen) =>
+        scene.First.Completes && seen.Original.Completes && !seen.Repaired.Completes;
+
     private static async Task<List<string>> DifferencesAsync(Scene scene, Comparison seen, Proof proof, HashSet<string> shown)
     {
         List<string> faults = [];
@@ -82,21 +87,33 @@ internal static class Judge
 
         if (open.Count > 0)
         {
-            // What differs from run to run, such as a random number or what a timer has come to, says nothing.
+            // What differs from run to run, such as a random number or what a timer has come to, says nothing. What was seen a while ago is
+            // seen anew: the time that is left until an instant is less by then.
             HashSet<(Aspect, string)> unsteady = [];
-            for (int time = 0; time < 3; time++)
+            Comparison last = await AgainAsync(scene, seen);
+            for (int time = 0; time < 2; time++)
             {
-                unsteady.UnionWith(Observed.Between(seen.Original, await scene.OriginalAgainAsync(seen.Situation))
-                    .Concat(Observed.Between(seen.Repaired, await scene.RepairedAgainAsync(seen.Situation)))
+                Comparison next = await AgainAsync(scene, seen);
+                unsteady.UnionWith(Observed.Between(last.Original, next.Original).Concat(Observed.Between(last.Repaired, next.Repaired))
                     .Select(difference => (difference.Aspect, difference.Key)));
+                last = next;
             }
 
-            faults.AddRange(open.Where(difference => !unsteady.Contains((difference.Aspect, difference.Key)))
+            HashSet<(Aspect, string)> still = [.. Observed.Between(last.Original, last.Repaired)
+                .Select(difference => (difference.Aspect, difference.Key))];
+            still.ExceptWith(unsteady);
+            faults.AddRange(open.Where(difference => still.Contains((difference.Aspect, difference.Key)))
                 .Select(difference => $"{seen.Situation}: {difference}"));
         }
 
         return faults;
     }
+
+    private static async Task<Comparison> AgainAsync(Scene scene, Comparison seen) => seen with
+    {
+        Original = await scene.OriginalAgainAsync(seen.Situation),
+        Repaired = await scene.RepairedAgainAsync(seen.Situation),
+    };
 
     /// <summary>Whether the repaired member comes further, to the next of its bugs, which the original never came to.</summary>
     private static bool GoesOn(Comparison seen) =>

@@ -11,11 +11,13 @@ internal sealed class Scene
     private readonly Dictionary<string, Observed> _originals;
     private readonly Dictionary<string, Observed> _repaired = [];
     private readonly Dictionary<string, Situation> _asked = [];
+    private readonly Dictionary<Place, bool?> _shown;
 
-    private Scene(Runner runner, Repair repair, Dictionary<string, Observed> originals)
+    private Scene(Runner runner, Repair repair, Dictionary<string, Observed> originals, Dictionary<Place, bool?> shown)
     {
         _runner = runner;
         _originals = originals;
+        _shown = shown;
         Repair = repair;
     }
 
@@ -38,16 +40,17 @@ internal sealed class Scene
             first = await runner.RunAsync(repair.Original, repair.Member, empty);
         }
 
-        IReadOnlyList<Variant> variants = States.Variants(Subject.Of(await repair.Original.LoadedAsync(), repair.Member));
+        IReadOnlyList<Variant> variants = States.Variants(Subject.Of(await repair.Original.LoadedAsync(), repair.Member),
+            await repair.Original.FormatOfTimesAsync(repair.Member));
         IReadOnlyList<string> samples = await runner.SamplesAsync(repair.Original, repair.Member);
-        return new(runner, repair, []) { First = first, Situations =
+        return new(runner, repair, [], []) { First = first, Situations =
             [.. States.Of(first, await runner.RunAsync(repair.Repaired, repair.Member, empty), variants, samples)
                 .Select(situation => situation with { StopAfter = empty.StopAfter })] };
     }
 
     /// <summary>The same with another repair.</summary>
     public Scene With(SourceProgram repaired) =>
-        new(_runner, Repair with { Repaired = repaired }, _originals) { First = First, Situations = Situations };
+        new(_runner, Repair with { Repaired = repaired }, _originals, _shown) { First = First, Situations = Situations };
 
     public async Task<Observed> OriginalAsync(Situation situation)
     {
@@ -65,6 +68,10 @@ internal sealed class Scene
 
         return seen;
     }
+
+    /// <summary>What a place has seen of the original, which it waits for but once.</summary>
+    public async Task<bool?> OfOriginalAsync(Place place, Func<Task<bool?>> look) =>
+        _shown.TryGetValue(place, out bool? seen) ? seen : _shown[place] = await look();
 
     /// <summary>The original once more, to see in what it differs from itself.</summary>
     public Task<Observed> OriginalAgainAsync(Situation situation) => _runner.RunAsync(Repair.Original, Repair.Member, situation);

@@ -4,6 +4,9 @@ namespace ExpiryAnalyzers.Tests.Mutants;
 internal enum Fate
 {
     DoesNotCompile,
+
+    /// <summary>No run comes to where it was made.</summary>
+    NotReached,
     KilledByTheTable,
     KilledByTheReference,
     Survives,

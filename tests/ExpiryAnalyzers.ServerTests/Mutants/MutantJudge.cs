@@ -10,10 +10,30 @@ internal static class MutantJudge
 {
     public static async Task<Fate> FateAsync(Scene repaired, Mutant mutant)
     {
-        Scene scene = repaired.With(mutant.Program);
+        Fate fate = await FateAsync(repaired, mutant.Program);
+        return fate == Fate.Survives && !await IsReachedAsync(repaired, mutant) ? Fate.NotReached : fate;
+    }
+
+    private static async Task<bool> IsReachedAsync(Scene repaired, Mutant mutant)
+    {
+        foreach (SourceProgram probe in mutant.Probes)
+        {
+            Fate fate = await FateAsync(repaired, probe);
+            if (fate != Fate.DoesNotCompile)
+            {
+                return fate != Fate.Survives;
+            }
+        }
+
+        return true;
+    }
+
+    private static async Task<Fate> FateAsync(Scene repaired, SourceProgram mutant)
+    {
+        Scene scene = repaired.With(mutant);
         try
         {
-            await mutant.Program.LoadedAsync();
+            await mutant.LoadedAsync();
         }
         catch (DoesNotCompileException)
         {
@@ -22,22 +42,14 @@ internal static class MutantJudge
 
         try
         {
-            if (!(await Judge.JudgeAsync(scene, isEnough: true)).Holds)
-            {
-                return Fate.KilledByTheTable;
-            }
-
-            if (await DiffersAsync(repaired, scene))
-            {
-                return Fate.KilledByTheReference;
-            }
+            return !(await Judge.JudgeAsync(scene, isEnough: true)).Holds ? Fate.KilledByTheTable
+                : await DiffersAsync(repaired, scene) ? Fate.KilledByTheReference
+                : Fate.Survives;
         }
         catch (CannotRunException)
         {
             return Fate.KilledByTheTable;
         }
-
-        return Fate.Survives;
     }
 
     /// <summary>On the inputs of the bug the table allows more than one thing; there the repair itself says what must be seen.</summary>
@@ -46,17 +58,17 @@ internal static class MutantJudge
         foreach ((string situation, Observed reference) in repaired.Seen.Where(seen => seen.Value.AtCut is null
             && mutant.Seen.ContainsKey(seen.Key)).ToArray())
         {
-            Difference[] differences =
-                [.. Observed.Between(reference, mutant.Seen[situation]), .. Limits(reference, mutant.Seen[situation])];
-            if (differences.Length == 0)
+            if (!Between(reference, mutant.Seen[situation]).Any())
             {
                 continue;
             }
 
-            HashSet<(Aspect, string)> unsteady =
-                [.. Observed.Between(reference, await repaired.RepairedAgainAsync(situation))
-                    .Select(difference => (difference.Aspect, difference.Key))];
-            if (differences.Any(difference => !unsteady.Contains((difference.Aspect, difference.Key))))
+            // The time that is left until an instant is less by now: both are run anew, one behind the other.
+            Observed before = await repaired.RepairedAgainAsync(situation);
+            Observed now = await repaired.RepairedAgainAsync(situation);
+            HashSet<(Aspect, string)> unsteady = [.. Between(before, now).Select(difference => (difference.Aspect, difference.Key))];
+            if (Between(now, await mutant.RepairedAgainAsync(situation))
+                .Any(difference => !unsteady.Contains((difference.Aspect, difference.Key))))
             {
                 return true;
             }
@@ -64,6 +76,9 @@ internal static class MutantJudge
 
         return false;
     }
+
+    private static IEnumerable<Difference> Between(Observed reference, Observed mutant) =>
+        Observed.Between(reference, mutant).Concat(Limits(reference, mutant));
 
     private static IEnumerable<Difference> Limits(Observed reference, Observed mutant)
     {

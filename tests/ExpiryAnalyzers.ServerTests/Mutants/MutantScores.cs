@@ -17,9 +17,12 @@ internal sealed class MutantScores
 
     public IReadOnlyCollection<string> Names => [.. _seen.Select(seen => seen.Name)];
 
+    /// <summary>Of the mutants that compile, the share that stands where no run comes.</summary>
+    public double NotReached => Compiled == 0 ? 0 : (double)_seen.Count(seen => seen.Fate == Fate.NotReached) / Compiled;
+
     public int Compiled => _seen.Count(seen => seen.Fate != Fate.DoesNotCompile);
 
-    public void Add(string rule, Mutant mutant, Fate fate) => _seen.Add((rule, mutant.Operator, mutant.Name, fate));
+    public void Add(string rule, string mutation, string name, Fate fate) => _seen.Add((rule, mutation, name, fate));
 
     /// <summary>The scores that are under their marks, mutants that do the same as the repair left out.</summary>
     public IEnumerable<string> Short(IReadOnlySet<string> equivalent) =>
@@ -35,7 +38,7 @@ internal sealed class MutantScores
 
     public string Report(IReadOnlySet<string> equivalent) => string.Join('\n', Groups().Select(group =>
         string.Create(CultureInfo.InvariantCulture,
-            $"{group.Name,-26} {Share(group.Seen, equivalent),7:P1}  {Count(group.Seen, Fate.KilledByTheTable)} by the table, {Count(group.Seen, Fate.KilledByTheReference)} by the repair as reference, {Count(group.Seen, Fate.Survives)} survive, {Count(group.Seen, Fate.DoesNotCompile)} do not compile")));
+            $"{group.Name,-26} {Share(group.Seen, equivalent),7:P1}  {Count(group.Seen, Fate.KilledByTheTable)} by the table, {Count(group.Seen, Fate.KilledByTheReference)} by the repair as reference, {Count(group.Seen, Fate.Survives)} survive, {Count(group.Seen, Fate.NotReached)} not reached, {Count(group.Seen, Fate.DoesNotCompile)} do not compile")));
 
     private IEnumerable<(string Name, List<(string Name, Fate Fate)> Seen, double Least)> Groups() =>
         _seen.Select(seen => (Group: seen.Operator, seen.Name, seen.Fate, LeastOfEach))

@@ -28,7 +28,7 @@ internal static class Mutants
                     if (texts.Add(mutated.ToFullString()))
                     {
                         mutants.Add(new(mutation.Name, $"{repair.Name} {mutation.Name} {++number}: {Short(node)} => {Short(changed)}",
-                            repair.Repaired.With(mutated)));
+                            repair.Repaired.With(mutated), Probe.Of(repair.Repaired, root, node, model)));
                     }
                 }
             }

@@ -42,20 +42,19 @@ internal static class MutationOperators
         ["UtcNow"] = "Now",
         ["Utc"] = "Local",
         ["UtcDateTime"] = "DateTime",
-        ["ToUniversalTime"] = "ToLocalTime",
     });
 
     public static ImmutableArray<MutationOperator> All { get; } =
     [
         new("wrong unit", static (node, _, _) => Renamed(node, OtherUnits).Concat(OtherCommand(node))),
-        new("wrong clock", static (node, _, _) => Renamed(node, OtherClocks)),
+        new("wrong clock", static (node, model, _) => Renamed(node, OtherClocks).Concat(RelabelledForConverted(node, model))),
         new("half the time", static (node, model, _) => HalfTheTime(node, model)),
         new("number off by a thousand", static (node, _, _) => OtherNumber(node)),
         new("dropped argument", static (node, _, _) => DroppedArgument(node)),
         new("other flag", static (node, model, _) => OtherFlag(node, model)),
         new("swapped order", static (node, _, written) => SwappedOrder(node, written)),
         new("dropped statement", static (node, _, _) => DroppedStatement(node)),
-        new("discard for await", static (node, _, _) => DiscardForAwait(node)),
+        new("discard for await", static (node, model, _) => DiscardForAwait(node, model)),
         new("other key", static (node, model, _) => OtherKey(node, model)),
         new("other database", static (node, model, _) => OtherDatabase(node, model)),
         new("exit into the try", static (node, _, _) => ExitIntoTheTry(node)),
@@ -69,6 +68,17 @@ internal static class MutationOperators
         if (node is IdentifierNameSyntax name && names.TryGetValue(name.Identifier.Text, out string? other))
         {
             yield return IdentifierName(other).WithTriviaFrom(name);
+        }
+    }
+
+    /// <summary>The clock's reading is kept and called UTC. <c>ToLocalTime</c> would be no mutant: clients convert, to the same instant.</summary>
+    private static IEnumerable<SyntaxNode> RelabelledForConverted(SyntaxNode node, SemanticModel model)
+    {
+        if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax
+            { Name.Identifier.Text: "ToUniversalTime", Expression: { } time } } && model.GetTypeInfo(time).Type is { } type)
+        {
+            yield return ParseExpression(type.Name == "DateTimeOffset" ? $"new System.DateTimeOffset(({time}).DateTime, System.TimeSpan.Zero)"
+                : $"System.DateTime.SpecifyKind({time}, System.DateTimeKind.Utc)").WithTriviaFrom(node);
         }
     }
 
@@ -104,10 +114,12 @@ internal static class MutationOperators
             ? list.Arguments.Select((_, index) => list.WithArguments(list.Arguments.RemoveAt(index))).Skip(1)
             : [];
 
+    /// <summary>Without <c>AdjustToUniversal</c> it is the same instant in local time, which clients convert.</summary>
     private static IEnumerable<SyntaxNode> OtherFlag(SyntaxNode node, SemanticModel model)
     {
         if (node is MemberAccessExpressionSyntax access && model.GetSymbolInfo(access)
-            .Symbol is IFieldSymbol { ContainingType: { TypeKind: TypeKind.Enum } type } flag && type.Name is not "DateTimeKind")
+            .Symbol is IFieldSymbol { ContainingType: { TypeKind: TypeKind.Enum } type } flag && type.Name is not "DateTimeKind"
+            && flag.Name is not "AdjustToUniversal")
         {
             IFieldSymbol other = type.GetMembers().OfType<IFieldSymbol>()
                 .First(member => member.HasConstantValue && !Equals(member.ConstantValue, flag.ConstantValue));
@@ -123,13 +135,17 @@ internal static class MutationOperators
             {
                 StatementSyntax first = block.Statements[index];
                 StatementSyntax second = block.Statements[index + 1];
-                if (written.Holds(first) || written.Holds(second))
+                if ((written.Holds(first) || written.Holds(second)) && !IsIdle(first) && !IsIdle(second))
                 {
                     yield return block.ReplaceNodes([first, second], (statement, _) => statement == first ? second : first);
                 }
             }
         }
     }
+
+    /// <summary>Whether a statement does nothing: it names a variable so that the compiler does not say that nobody does.</summary>
+    private static bool IsIdle(StatementSyntax statement) => statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax
+        { Left: IdentifierNameSyntax { Identifier.Text: "_" }, Right: IdentifierNameSyntax } };
 
     private static IEnumerable<SyntaxNode> DroppedStatement(SyntaxNode node)
     {
@@ -139,13 +155,19 @@ internal static class MutationOperators
         }
     }
 
-    private static IEnumerable<SyntaxNode> DiscardForAwait(SyntaxNode node)
+    private static IEnumerable<SyntaxNode> DiscardForAwait(SyntaxNode node, SemanticModel model)
     {
-        if (node is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax awaited })
+        if (node is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax awaited } && !IsWaitedForBehind(node, awaited.Expression, model))
         {
             yield return ParseStatement($"_ = {awaited.Expression};").WithTriviaFrom(node);
         }
     }
+
+    /// <summary>Whether a transaction's end is waited for, and one of its commands behind it, which ends with it.</summary>
+    private static bool IsWaitedForBehind(SyntaxNode statement, ExpressionSyntax awaited, SemanticModel model) =>
+        model.GetSymbolInfo(awaited).Symbol is IMethodSymbol { Name: "ExecuteAsync", ContainingType.Name: "ITransaction" }
+        && statement.Parent is BlockSyntax block && block.Statements.SkipWhile(other => other != statement).Skip(1)
+            .Any(static next => next.DescendantNodes().OfType<AwaitExpressionSyntax>().Any());
 
     private static IEnumerable<SyntaxNode> OtherKey(SyntaxNode node, SemanticModel model)
     {

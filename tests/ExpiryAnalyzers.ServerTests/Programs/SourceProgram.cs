@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 
 namespace ExpiryAnalyzers.Tests.Programs;
@@ -48,6 +49,20 @@ internal sealed class SourceProgram
 
     /// <summary>Compiles and loads the program, once.</summary>
     public Task<LoadedProgram> LoadedAsync() => _loaded.Value;
+
+    /// <summary>In what form a member reads text as an instant: the one that it names, else one without a zone; null where it does not.</summary>
+    public async Task<string?> FormatOfTimesAsync(MemberName member)
+    {
+        SemanticModel model = (await Document.GetSemanticModelAsync())!;
+        InvocationExpressionSyntax? parsed = (await Document.GetSyntaxRootAsync())!.DescendantNodes().OfType<MethodDeclarationSyntax>()
+            .Where(method => method.Identifier.Text == member.Name)
+            .SelectMany(static method => method.DescendantNodes().OfType<InvocationExpressionSyntax>())
+            .FirstOrDefault(call => model.GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType.Name: "DateTime" or "DateTimeOffset" or "Convert" or "XmlConvert" } called
+                && (called.Name.Contains("Parse", StringComparison.Ordinal) || called.Name.Contains("ToDateTime", StringComparison.Ordinal)));
+        return parsed is null ? null
+            : parsed.ArgumentList.Arguments.Skip(1).Select(static argument => argument.Expression).OfType<LiteralExpressionSyntax>()
+                .FirstOrDefault(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression))?.Token.ValueText ?? "s";
+    }
 
     private async Task<LoadedProgram> LoadAsync()
     {

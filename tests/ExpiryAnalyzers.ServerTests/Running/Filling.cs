@@ -8,4 +8,7 @@ internal enum Filling
     Flipped,
     LocalTime,
     UnspecifiedTime,
+
+    /// <summary>The text of an instant.</summary>
+    TextOfTime,
 }

@@ -16,6 +16,7 @@ internal static partial class NamedText
         double fromEpoch = (soon - DateTime.UnixEpoch).TotalSeconds;
         return Epoch().IsMatch(name) ? name.Contains("mill", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith("Ms", StringComparison.Ordinal) ? fromEpoch * 1000 : fromEpoch
+            : Year().IsMatch(name) ? soon.Year + 1
             : Milliseconds().IsMatch(name) ? 300_000
             : Seconds().IsMatch(name) ? 300
             : Ticks().IsMatch(name) ? TimeSpan.FromMinutes(5).Ticks
@@ -32,6 +33,9 @@ internal static partial class NamedText
 
     [GeneratedRegex("unix|epoch|expiresAt|exp$|until|deadline", RegexOptions.IgnoreCase)]
     private static partial Regex Epoch();
+
+    [GeneratedRegex("^year$|[a-z]Year$")]
+    private static partial Regex Year();
 
     [GeneratedRegex("mill|[a-z]Ms$|^ms$", RegexOptions.IgnoreCase)]
     private static partial Regex Milliseconds();

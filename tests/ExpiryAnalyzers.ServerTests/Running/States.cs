@@ -59,7 +59,9 @@ internal static class States
         }
     }
 
-    public static IReadOnlyList<Variant> Variants(Subject subject)
+    /// <param name="subject">The member that is run.</param>
+    /// <param name="format">In what form it reads text as an instant; null where it does not.</param>
+    public static IReadOnlyList<Variant> Variants(Subject subject, string? format)
     {
         NullabilityInfoContext nullability = new();
         List<Variant> variants = [];
@@ -75,6 +77,11 @@ internal static class States
             if (type == typeof(bool))
             {
                 variants.Add(new(parameter.Name!, Filling.Flipped));
+            }
+
+            if (type == typeof(string) && format is not null)
+            {
+                variants.Add(new(parameter.Name!, Filling.TextOfTime) { Format = format });
             }
 
             if (type == typeof(DateTime))

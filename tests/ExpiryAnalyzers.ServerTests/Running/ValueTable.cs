@@ -29,6 +29,7 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
             Filling.Null => null,
             Filling.Flipped => false,
             Filling.LocalTime => _soon.ToLocalTime(),
+            Filling.TextOfTime => _soon.ToString(situation.Variant.Format, CultureInfo.InvariantCulture),
             Filling.UnspecifiedTime => DateTime.SpecifyKind(_soon, DateTimeKind.Unspecified),
             _ => Of(parameter.ParameterType, parameter.Name!),
         };

@@ -58,7 +58,7 @@ internal sealed class ClockChanges : Place
 
     /// <summary>A time of no kind is another instant in each zone, which is only the bug where the kind is not known.</summary>
     private static bool IsOfTimes(Situation situation, Repair repair) =>
-        situation.Variant.Filling != Filling.UnspecifiedTime || repair.Id == "EXP108";
+        situation.Variant.Filling is not (Filling.UnspecifiedTime or Filling.TextOfTime) || repair.Id == "EXP108";
 
     private static bool IsMeant(Repair repair, Difference difference, Difference[] ofOriginal) =>
         (Choices.Contains(repair.Key)

@@ -19,11 +19,14 @@ internal sealed class WorkOutlivesLock : Place
 
     public override string Repaired => "it has been renewed, and is held by the same token";
 
+    /// <summary>The taking of a lock that can be waited for, where the repair is to renew it.</summary>
+    public static RespCommand? TakeOf(Scene scene) =>
+        scene.Repair.Key == Renewal && scene.First.Completes && scene.First.Commands.FirstOrDefault(LockCommands.Takes) is { } take
+            && LockCommands.TtlOf(take) <= Longest ? take : null;
+
     public override async Task<Sighting> LookAsync(Scene scene)
     {
-        bool isMeant = scene.Repair.Key == Renewal && scene.First.Completes;
-        if (!isMeant || scene.First.Commands.FirstOrDefault(LockCommands.Takes) is not { } take ||
-            LockCommands.TtlOf(take) is not { } ttl || ttl > Longest)
+        if (TakeOf(scene) is not { } take || LockCommands.TtlOf(take) is not { } ttl)
         {
             return new(false, null);
         }
@@ -32,17 +35,22 @@ internal sealed class WorkOutlivesLock : Place
         Situation longer = scene.Situations[0] with
         {
             Patience = ttl + (4 * Slack),
-            AtWork = async stage => isKept ??= await IsKeptAsync(stage, take, (ttl / 3) + Slack),
+            AtWork = async stage => isKept ??= await IsKeptAsync(stage, take, ttl),
         };
-        await scene.OriginalAgainAsync(longer);
-        bool? original = isKept;
+        bool? original = await scene.OfOriginalAsync(this, async () =>
+        {
+            await scene.OriginalAgainAsync(longer);
+            return isKept;
+        });
         isKept = null;
         await scene.RepairedAgainAsync(longer);
-        return new(original == false, isKept == false ? "the lock is gone while the work goes on" : null);
+        return new(original == false, isKept == false ? "the lock is gone while the work goes on, or not renewed for its whole time" : null);
     }
 
-    /// <summary>Whether a lock with that much left is still there, and the same, when that is over; null where nobody holds it.</summary>
-    private static async Task<bool?> IsKeptAsync(Stage stage, RespCommand take, TimeSpan left)
+    /// <summary>
+    /// Whether a lock that is cut short is still there when that is over, the same and renewed for its whole time; null where nobody holds it.
+    /// </summary>
+    private static async Task<bool?> IsKeptAsync(Stage stage, RespCommand take, TimeSpan ttl)
     {
         IDatabase db = stage.Direct.GetDatabase(take.Database);
         string key = take.Text(1);
@@ -52,8 +60,9 @@ internal sealed class WorkOutlivesLock : Place
             return null;
         }
 
+        TimeSpan left = (ttl / 3) + Slack;
         await db.KeyExpireAsync(key, left);
         await Task.Delay(left + (Slack / 3));
-        return await db.StringGetAsync(key) == token;
+        return await db.StringGetAsync(key) == token && await db.KeyTimeToLiveAsync(key) > ttl / 2;
     }
 }
