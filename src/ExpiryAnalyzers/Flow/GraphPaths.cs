@@ -65,13 +65,14 @@ internal sealed class GraphPaths(ControlFlowGraph graph)
 
     private bool IsInLoop(int ordinal, int head) => head <= ordinal && ordinal <= (_loopEnds ??= LoopEnds())[head];
 
-    /// <summary>For each block that something jumps back to: the last block that does. What stands between them is the loop.</summary>
+    /// <summary>
+    /// For each block that something jumps back to: the last block that does. What stands between them is the loop. Of other blocks nobody asks.
+    /// </summary>
     private int[] LoopEnds()
     {
         int[] ends = new int[graph.Blocks.Length];
         for (int at = 0; at < ends.Length; at++)
         {
-            ends[at] = -1;
             foreach (int head in NextOf(at))
             {
                 if (head <= at)
@@ -93,8 +94,8 @@ internal sealed class GraphPaths(ControlFlowGraph graph)
 
         BasicBlock block = graph.Blocks[ordinal];
         List<int> next = _next[ordinal] = [];
-        AddTargets(block.FallThroughSuccessor, next);
-        AddTargets(block.ConditionalSuccessor, next);
+        AddTarget(block.FallThroughSuccessor, next);
+        AddTarget(block.ConditionalSuccessor, next);
         for (ControlFlowRegion? region = block.EnclosingRegion;
             region is { Kind: not ControlFlowRegionKind.Root };
             region = region.EnclosingRegion)
@@ -116,13 +117,9 @@ internal sealed class GraphPaths(ControlFlowGraph graph)
         return next;
     }
 
-    private static void AddTargets(ControlFlowBranch? branch, List<int> next)
+    /// <summary>A finally that a branch leaves by is a handler of the block, as of every block of its try.</summary>
+    private static void AddTarget(ControlFlowBranch? branch, List<int> next)
     {
-        if (branch is not null)
-        {
-            next.AddRange(branch.FinallyRegions.Select(static region => region.FirstBlockOrdinal));
-        }
-
         if (branch?.Destination is { } destination)
         {
             next.Add(destination.Ordinal);

@@ -54,6 +54,58 @@ public sealed class FlowContextsTests
         Assert.All(Enumerable.Range(0, Graph.Blocks.Length), static block => Assert.True(new FlowContext(0, null).Holds(block)));
     }
 
+    /// <summary>A handler's end ends the finally that it stands in itself: no other, none around, and no filter does.</summary>
+    [Theory]
+    [InlineData("try { } finally { f = 1; }", true)]
+    [InlineData("try { } finally { if (g) f = 1; }", true)]
+    [InlineData("try { } finally { try { f = 1; } catch { } }", true)]
+    [InlineData("try { } finally { try { } catch { f = 1; } }", true)]
+    [InlineData("try { } finally { try { } catch (Exception) when (g) { f = 1; } }", true)]
+    [InlineData("try { } finally { try { } catch (Exception) when ((f = 1) > 0) { } }", false)]
+    [InlineData("try { } finally { try { g = !g; } finally { f = 1; } g = !g; }", false)]
+    [InlineData("try { f = 1; } finally { g = !g; }", false)]
+    [InlineData("try { } finally { g = !g; } f = 1;", false)]
+    public void AFinallyIsEndedByWhatStandsInItself(string statements, bool isEnded)
+    {
+        ControlFlowGraph graph = GraphOf(statements);
+        FlowContext context = new(1, Regions(graph.Root).First(static region => region.Kind == ControlFlowRegionKind.Finally));
+        BasicBlock block = Block(graph);
+
+        Assert.Equal(isEnded, context.IsEndedBy(block));
+        Assert.False(new FlowContext(0, null).IsEndedBy(block));
+    }
+
+    /// <summary>A block outside a finally is visited for the code that the finally was entered from, however many lie between.</summary>
+    [Fact]
+    public void AroundAFinally_IsTheCodeItWasEnteredFrom()
+    {
+        FlowContext outside = new(0, null);
+        FlowContext first = new(1, Finallys[0]);
+        FlowContext other = new(2, Finallys[0]);
+        FlowContext second = new(3, Finallys[1]);
+        int inFirst = Finallys[0].FirstBlockOrdinal;
+        Assert.Empty(second.AroundFor(inFirst));
+
+        second.Add(FinallyExit.Thrown(Finallys[1], first));
+        Assert.Equal([first], second.AroundFor(inFirst));
+        Assert.Empty(second.AroundFor(0));
+
+        second.Add(FinallyExit.Thrown(Finallys[1], other));
+        Assert.Equal([first, other], second.AroundFor(inFirst));
+
+        first.Add(FinallyExit.Thrown(Finallys[0], outside));
+        other.Add(FinallyExit.Thrown(Finallys[0], outside));
+        Assert.Equal([outside], second.AroundFor(0));
+
+        // Entered from each other, they lead no further, and do not go on for ever.
+        FlowContext one = new(4, Finallys[0]);
+        FlowContext two = new(5, Finallys[1]);
+        one.Add(FinallyExit.Thrown(Finallys[0], two));
+        two.Add(FinallyExit.Thrown(Finallys[1], one));
+        Assert.Empty(one.AroundFor(0));
+        Assert.Equal([two], one.AroundFor(Finallys[1].FirstBlockOrdinal));
+    }
+
     /// <summary>Each way out has a context of its own up to the limit; from there on the last one takes the others in, and says so once.</summary>
     [Fact]
     public void WaysOutAreToldApart_UpToTheLimit()
@@ -109,8 +161,7 @@ public sealed class FlowContextsTests
     public void HandlersOfABlock(string statements, string kinds)
     {
         ControlFlowGraph graph = GraphOf(statements);
-        BasicBlock block = graph.Blocks.Last(static block => (block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
-            .Any(static operation => operation.Syntax.DescendantNodesAndSelf().OfType<AssignmentExpressionSyntax>().Any(static made => made.ToString() == "f = 1")));
+        BasicBlock block = Block(graph);
         FlowContexts contexts = new(graph);
 
         Assert.Equal(kinds, string.Join(' ', contexts.HandlersOf(block).Select(static handler => handler.Kind)));
@@ -123,6 +174,11 @@ public sealed class FlowContextsTests
 
         Assert.Equal(kinds, string.Join(' ', contexts.HandlersOf(block).Select(static handler => handler.Kind)));
     }
+
+    /// <summary>The block of <c>f = 1</c>.</summary>
+    private static BasicBlock Block(ControlFlowGraph graph) =>
+        graph.Blocks.Last(static block => (block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
+            .Any(static operation => operation.Syntax.DescendantNodesAndSelf().OfType<AssignmentExpressionSyntax>().Any(static made => made.ToString() == "f = 1")));
 
     private static IEnumerable<ControlFlowRegion> Regions(ControlFlowRegion region) => region.NestedRegions.SelectMany(Regions).Prepend(region);
 

@@ -33,6 +33,11 @@ public sealed class GraphPathsTests
     [InlineData("while (f) { while (g) { B(); } A(); }", true, false)]
     [InlineData("do { A(); } while (f); B();", true, true)]
 
+    // A loop is entered once, and left in whatever round; one that holds the goal alone may go round before it comes there.
+    [InlineData("A(); while (f) { B(); }", true, true)]
+    [InlineData("for (;;) { if (f) break; A(); } B();", true, true)]
+    [InlineData("A(); goto mid; again: if (g) goto goal; mid: if (f) goto again; return; goal: B(); goto again;", true, true)]
+
     // A finally runs whatever happens, a handler from anywhere in the try.
     [InlineData("try { A(); } finally { B(); }", true, true)]
     [InlineData("try { B(); } finally { A(); }", false, false)]
@@ -42,6 +47,9 @@ public sealed class GraphPathsTests
     [InlineData("try { f = g; } catch { A(); } B();", true, true)]
     [InlineData("try { f = g; } catch { A(); throw; } B();", false, false)]
     [InlineData("try { try { A(); } finally { f = g; } } catch { B(); }", true, true)]
+    [InlineData("try { try { A(); return; } finally { f = g; } } finally { B(); }", true, true)]
+    [InlineData("try { f = g; } catch { A(); return; } finally { B(); }", true, true)]
+    [InlineData("while (f) { try { A(); continue; } finally { g = f; } } B();", true, true)]
     [InlineData("try { f = g; } catch (ArgumentException) { A(); } catch { B(); }", false, false)]
     public void Leads(string statements, bool leads, bool inOneRound)
     {
@@ -69,6 +77,23 @@ public sealed class GraphPathsTests
         GraphPaths paths = new(graph);
         Assert.Equal(leads, paths.Leads(from, from));
         Assert.False(paths.LeadsInOneRound(from, from));
+    }
+
+    /// <summary>What one question has left behind is no part of the next one's answer.</summary>
+    [Theory]
+    [InlineData("A(); if (f) { if (g) return; B(); } else { while (g) { if (n > 1) break; n++; } } f = g;")]
+    [InlineData("switch (n) { case 1: A(); break; case 2: f = g; return; default: B(); break; } if (f) n = 2; else n = 3;")]
+    [InlineData("try { A(); if (f) return; } catch when (g) { B(); } finally { n = 1; } if (g) n = 2;")]
+    public void EachQuestionIsAnsweredByItself(string statements)
+    {
+        (ControlFlowGraph graph, _, _) = Read(statements);
+        GraphPaths paths = new(graph);
+        IEnumerable<int> blocks = Enumerable.Range(0, graph.Blocks.Length);
+        Assert.All(blocks.SelectMany(from => blocks.Select(to => (from, to))).Reverse(), pair =>
+        {
+            Assert.Equal(new GraphPaths(graph).Leads(pair.from, pair.to), paths.Leads(pair.from, pair.to));
+            Assert.Equal(new GraphPaths(graph).LeadsInOneRound(pair.from, pair.to), paths.LeadsInOneRound(pair.from, pair.to));
+        });
     }
 
     private static readonly ConcurrentDictionary<string, (ControlFlowGraph Graph, int A, int B)> Graphs = [];

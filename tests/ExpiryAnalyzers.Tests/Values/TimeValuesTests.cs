@@ -77,6 +77,23 @@ public sealed class TimeValuesTests
         Assert.False((TimeValue.Duration(null) with { Kind = kind }).IsCertainlyNotUtc);
     }
 
+    /// <summary>The zone is the kind's, unless it is known from elsewhere whose clock is read.</summary>
+    [Theory]
+    [InlineData("Local", "None", "Local")]
+    [InlineData("Unspecified", "Utc", "Utc")]
+    [InlineData("Unspecified", "None", "Unspecified")]
+    public void TheZoneOfAnInstant(string kind, string reading, string zone) => Assert.Equal(
+        Enum.Parse<TimeKind>(zone),
+        (TimeValue.Instant(Enum.Parse<TimeKind>(kind), Origin.Unknown, null) with { Reading = Enum.Parse<TimeKind>(reading) }).Zone);
+
+    /// <summary>One component was taken for the whole; several were put together again.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void OneComponentIsTakenForTheWhole(int components, bool isOne) =>
+        Assert.Equal(isOne, (TimeValue.Duration(null) with { Components = components }).IsComponent);
+
     [Fact]
     public void NullIsWhatEveryWayGives()
     {
