@@ -41,7 +41,7 @@ internal sealed class Scene
         }
 
         IReadOnlyList<Variant> variants = States.Variants(Subject.Of(await repair.Original.LoadedAsync(), repair.Member),
-            await repair.Original.FormatOfTimesAsync(repair.Member));
+            await repair.Original.FormatsOfTimesAsync(repair.Member));
         IReadOnlyList<string> samples = await runner.SamplesAsync(repair.Original, repair.Member);
         return new(runner, repair, [], []) { First = first, Situations =
             [.. States.Of(first, await runner.RunAsync(repair.Repaired, repair.Member, empty), variants, samples)

@@ -197,7 +197,10 @@ internal static class MutationOperators
 
         for (int index = 1; index < block.Statements.Count; index++)
         {
-            if (block.Statements[index] is TryStatementSyntax body && block.Statements[index - 1] is IfStatementSyntax exit)
+            // A release by the token of who does not hold the lock does nothing.
+            if (block.Statements[index] is TryStatementSyntax body && block.Statements[index - 1] is IfStatementSyntax exit
+                && body.Finally?.DescendantNodes().OfType<IdentifierNameSyntax>()
+                    .Any(static name => name.Identifier.Text is "LockRelease" or "LockReleaseAsync") != true)
             {
                 TryStatementSyntax holding = body.WithBlock(body.Block.WithStatements(body.Block.Statements.Insert(0, exit)));
                 yield return block.WithStatements(block.Statements.Replace(body, holding).RemoveAt(index - 1));

@@ -50,8 +50,8 @@ internal sealed class SourceProgram
     /// <summary>Compiles and loads the program, once.</summary>
     public Task<LoadedProgram> LoadedAsync() => _loaded.Value;
 
-    /// <summary>In what form a member reads text as an instant: the one that it names, else one without a zone; null where it does not.</summary>
-    public async Task<string?> FormatOfTimesAsync(MemberName member)
+    /// <summary>In what form a member reads text as an instant: the one that it names, else one without a zone and one with.</summary>
+    public async Task<IReadOnlyList<string>> FormatsOfTimesAsync(MemberName member)
     {
         SemanticModel model = (await Document.GetSemanticModelAsync())!;
         InvocationExpressionSyntax? parsed = (await Document.GetSyntaxRootAsync())!.DescendantNodes().OfType<MethodDeclarationSyntax>()
@@ -59,9 +59,10 @@ internal sealed class SourceProgram
             .SelectMany(static method => method.DescendantNodes().OfType<InvocationExpressionSyntax>())
             .FirstOrDefault(call => model.GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType.Name: "DateTime" or "DateTimeOffset" or "Convert" or "XmlConvert" } called
                 && (called.Name.Contains("Parse", StringComparison.Ordinal) || called.Name.Contains("ToDateTime", StringComparison.Ordinal)));
-        return parsed is null ? null
+        return parsed is null ? []
             : parsed.ArgumentList.Arguments.Skip(1).Select(static argument => argument.Expression).OfType<LiteralExpressionSyntax>()
-                .FirstOrDefault(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression))?.Token.ValueText ?? "s";
+                .FirstOrDefault(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression)) is { } format ? [format.Token.ValueText]
+            : ["s", "O"];
     }
 
     private async Task<LoadedProgram> LoadAsync()

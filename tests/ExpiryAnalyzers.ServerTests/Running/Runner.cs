@@ -121,11 +121,10 @@ internal sealed class Runner(Stage stage)
 
     private static async Task<(string Answer, string Refusal)> AnswerAsync(Subject subject, ValueTable values, TimeSpan patience)
     {
-        // The wait ends with the run: a timer of the tests' own would be taken for one that the program has left behind.
-        using CancellationTokenSource limit = new();
+        // The limit's timer is gone when this returns: it would be taken for one that the program has left behind.
+        using CancellationTokenSource limit = new(patience);
         Task<string> running = Task.Run(() => ReturnedAsync(subject, values));
-        Task first = await Task.WhenAny(running, Task.Delay(patience, limit.Token));
-        await limit.CancelAsync();
+        Task first = await Task.WhenAny(running, Task.Delay(Timeout.InfiniteTimeSpan, limit.Token));
         if (first != running)
         {
             _ = running.ContinueWith(late => late.Exception, TaskScheduler.Default);

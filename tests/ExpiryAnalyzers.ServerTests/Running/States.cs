@@ -60,8 +60,8 @@ internal static class States
     }
 
     /// <param name="subject">The member that is run.</param>
-    /// <param name="format">In what form it reads text as an instant; null where it does not.</param>
-    public static IReadOnlyList<Variant> Variants(Subject subject, string? format)
+    /// <param name="formats">The forms in which it may read text as an instant; none where it does not.</param>
+    public static IReadOnlyList<Variant> Variants(Subject subject, IReadOnlyList<string> formats)
     {
         NullabilityInfoContext nullability = new();
         List<Variant> variants = [];
@@ -79,9 +79,9 @@ internal static class States
                 variants.Add(new(parameter.Name!, Filling.Flipped));
             }
 
-            if (type == typeof(string) && format is not null)
+            if (type == typeof(string))
             {
-                variants.Add(new(parameter.Name!, Filling.TextOfTime) { Format = format });
+                variants.AddRange(formats.Select(format => new Variant(parameter.Name!, Filling.TextOfTime) { Format = format }));
             }
 
             if (type == typeof(DateTime))

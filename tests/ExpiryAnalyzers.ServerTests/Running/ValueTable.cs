@@ -219,7 +219,7 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
     private static bool TakesItself(Type implementation, Type type) =>
         implementation.GetConstructors().Any(constructor => constructor.GetParameters().Any(parameter => parameter.ParameterType == type));
 
-    /// <summary>An object, made by its longest constructor, its settable properties filled where they would be null.</summary>
+    /// <summary>An object, made by its longest constructor, its settable properties filled where nothing has been given them.</summary>
     public object Instance(Type type)
     {
         const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -242,7 +242,7 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
                 .Where(property => property.SetMethod is not null && property.GetMethod is not null && property.GetIndexParameters()
                     .Length == 0))
             {
-                if (property.GetValue(made) is null)
+                if (IsEmpty(property.GetValue(made)))
                 {
                     property.SetValue(made, Of(property.PropertyType, property.Name));
                 }
@@ -251,4 +251,8 @@ internal sealed class ValueTable(Stage stage, Journal journal, Assembly program,
 
         return made;
     }
+
+    /// <summary>An instant or a time that nobody has given is in the year one, or none at all: no run would tell one such from another.</summary>
+    private static bool IsEmpty(object? value) => value is null || (value is not (bool or Enum) && value.GetType() is { IsValueType: true } type
+        && value.Equals(Activator.CreateInstance(type)));
 }

@@ -5,9 +5,9 @@ namespace ExpiryAnalyzers.Tests.Running;
 internal sealed record Variant(string Parameter, Filling Filling)
 {
     /// <summary>The form of a text that is read as an instant.</summary>
-    public string Format { get; init; } = "s";
+    public string Format { get; init; } = "";
 
     public static readonly Variant Usual = new("", Filling.Usual);
 
-    public override string ToString() => Filling == Filling.Usual ? "usual arguments" : $"{Parameter}: {Filling}";
+    public override string ToString() => Filling == Filling.Usual ? "usual arguments" : $"{Parameter}: {Filling}{Format}";
 }

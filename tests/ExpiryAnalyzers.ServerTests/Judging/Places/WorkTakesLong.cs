@@ -24,9 +24,16 @@ internal sealed class WorkTakesLong : Place
         }
 
         Situation empty = scene.Situations[0];
-        string? bug = Late(await scene.OriginalAsync(empty));
-        return new(bug is not null, Late(await scene.RepairedAsync(empty)));
+        Observed original = await scene.OriginalAsync(empty);
+        Observed repaired = await scene.RepairedAsync(empty);
+        string? bug = Late(original);
+        return new(bug is not null, (scene.Repair.Key == "AddMargin" ? NotByTheMargin(original, repaired) : null) ?? Late(repaired));
     }
+
+    /// <summary>A lock that has been released tells nothing of its TTL; the command that took it does.</summary>
+    private static string? NotByTheMargin(Observed original, Observed repaired) =>
+        original.Commands.Select(LockCommands.TtlOf).Max() is { } before && repaired.Commands.Select(LockCommands.TtlOf).Max() is { } after
+            && (after <= before || after > before + (2 * Margin)) ? $"the lock lived for {before}, and lives for {after}" : null;
 
     private static string? Late(Observed seen) =>
         seen.Commands.Select(LockCommands.TtlOf).Max() is not { } ttl ||
