@@ -19,6 +19,9 @@ public sealed class MutantTests(StageFixture fixture, ITestOutputHelper output) 
     /// <summary>Of the mutants that compile so many may stand where no run comes.</summary>
     private const double MostNotReached = 0.1;
 
+    /// <summary>Of the repairs that renew a lock, which alone take up to half a minute for each mutant, so many are waited for.</summary>
+    private const double RenewalsWaitedFor = 0.125;
+
     [LongFact]
     public async Task Mutants_AreTold()
     {
@@ -58,6 +61,12 @@ public sealed class MutantTests(StageFixture fixture, ITestOutputHelper output) 
     private async Task TryAsync(MutantNotes notes, Repair repair)
     {
         List<Mutant> mutants = await Mutants.Mutants.OfAsync(repair);
+        if (!ProofRun.IsOfShare(repair.Name))
+        {
+            notes.AddRepair(repair.Name, $"are not of the share that is tried ({ProofRun.Sampled()})", mutants.Count);
+            return;
+        }
+
         try
         {
             Scene scene = await Scene.OfAsync(fixture.Runner, repair);
@@ -88,15 +97,16 @@ public sealed class MutantTests(StageFixture fixture, ITestOutputHelper output) 
     private static string? WhyNot(Scene scene) =>
         scene.Repair.Key != WorkOutlivesLock.Renewal ? null
         : WorkOutlivesLock.TakeOf(scene) is null ? "renew a lock that takes too long to end"
-        : ProofRun.IsOfShare(scene.Repair.Name) ? null
-        : $"renew a lock and are not of the share that is waited for ({ProofRun.Sampled})";
+        : ProofRun.IsOfShare(scene.Repair.Name, RenewalsWaitedFor) ? null
+        : $"renew a lock and are not of the share that is waited for ({ProofRun.Sampled(RenewalsWaitedFor)})";
 
     private void Check(MutantNotes notes)
     {
         MutantScores scores = notes.Scores;
         ReasonList equivalent = ReasonList.Of("EquivalentMutants.txt");
-        output.WriteLine(notes.Counts);
-        output.WriteLine(scores.Report(equivalent.Names));
+        string report = $"{scores.Report(equivalent.Names)}\n\n{notes.Counts}";
+        notes.Write(report);
+        output.WriteLine(report);
         output.WriteLine(string.Join('\n', scores.Survivors.Where(name => !equivalent.Names.Contains(name))));
         Assert.Empty(equivalent.Names.Where(name => scores.Names.Contains(name) && !scores.Survivors.Contains(name))
             .Select(name => "killed after all: " + name));

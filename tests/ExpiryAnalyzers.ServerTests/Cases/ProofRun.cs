@@ -17,16 +17,18 @@ internal static class ProofRun
 
     private static readonly string Seed = Environment.GetEnvironmentVariable("EXPIRY_SEED") ?? "1";
 
-    /// <summary>Of the repairs whose mutants are told by waiting for a lock to end, the share that is waited for: <c>EXPIRY_SHARE</c>.</summary>
+    /// <summary>The share of the repairs whose mutants are tried: <c>EXPIRY_SHARE</c>.</summary>
     private static readonly double Share =
-        double.Parse(Environment.GetEnvironmentVariable("EXPIRY_SHARE") ?? "0.125", CultureInfo.InvariantCulture);
-
-    /// <summary>Says of what the share is taken, and how.</summary>
-    public static string Sampled => string.Create(CultureInfo.InvariantCulture, $"share {Share}, seed {Seed}");
+        double.Parse(Environment.GetEnvironmentVariable("EXPIRY_SHARE") ?? "1", CultureInfo.InvariantCulture);
 
     /// <summary>Whether a repair is of the share, on every machine alike.</summary>
-    public static bool IsOfShare(string name) =>
-        BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(Seed + name))) < Share * uint.MaxValue;
+    /// <param name="repair">Its name.</param>
+    /// <param name="part">The part of the share that is taken.</param>
+    public static bool IsOfShare(string repair, double part = 1) =>
+        BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(Seed + repair))) <= Share * part * uint.MaxValue;
+
+    /// <summary>Says which part of the share is taken.</summary>
+    public static string Sampled(double part = 1) => string.Create(CultureInfo.InvariantCulture, $"share {Share * part}, seed {Seed}");
 
     /// <summary>Whether all of the course is run, and not a sample of it: <c>all</c>, or <c>write</c>.</summary>
     public static bool IsAll => Asked is "all" or "write";

@@ -43,9 +43,16 @@ internal sealed class Scene
         IReadOnlyList<Variant> variants = States.Variants(Subject.Of(await repair.Original.LoadedAsync(), repair.Member),
             await repair.Original.FormatsOfTimesAsync(repair.Member));
         IReadOnlyList<string> samples = await runner.SamplesAsync(repair.Original, repair.Member);
+        Observed repaired = await runner.RunAsync(repair.Repaired, repair.Member, empty);
+        foreach (Variant text in variants.Where(static variant => variant.Filling == Filling.TextOfTime))
+        {
+            // What cannot read the text that it is given touches no key.
+            repaired = repaired.Commands.Count > 0 ? repaired
+                : await runner.RunAsync(repair.Repaired, repair.Member, empty with { Variant = text });
+        }
+
         return new(runner, repair, [], []) { First = first, Situations =
-            [.. States.Of(first, await runner.RunAsync(repair.Repaired, repair.Member, empty), variants, samples)
-                .Select(situation => situation with { StopAfter = empty.StopAfter })] };
+            [.. States.Of(first, repaired, variants, samples).Select(situation => situation with { StopAfter = empty.StopAfter })] };
     }
 
     /// <summary>The same with another repair.</summary>

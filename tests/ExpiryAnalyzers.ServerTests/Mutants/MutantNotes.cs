@@ -34,9 +34,9 @@ internal sealed class MutantNotes : IDisposable
 
     /// <summary>How many mutants were tried, of how many repairs, and what was left out, for which reasons.</summary>
     public string Counts => $"{_mutants.Count} mutants of {_repairs.Values.Sum(static repair => repair.Mutants)}, of "
-        + $"{_repairs.Values.Count(static repair => repair.LeftOut.Length == 0)} repairs of {_repairs.Count}; left out:\n"
+        + $"{_repairs.Values.Count(static repair => repair.LeftOut.Length == 0)} repairs of {_repairs.Count}. Left out:\n\n"
         + string.Join('\n', _repairs.Values.Where(static repair => repair.LeftOut.Length > 0).GroupBy(static repair => repair.LeftOut)
-            .Select(static group => $"  {group.Sum(static repair => repair.Mutants)} of {group.Count()} repairs that {group.Key}"));
+            .Select(static group => $"- {group.Sum(static repair => repair.Mutants)} of {group.Count()} repairs that {group.Key}"));
 
     public MutantScores Scores
     {
@@ -87,6 +87,15 @@ internal sealed class MutantNotes : IDisposable
         Add("repair", name, leftOut, mutants.ToString(CultureInfo.InvariantCulture));
 
     public void AddFile(string file) => Add("file", file);
+
+    /// <summary>Leaves a report beside the notes, where the leg finds it.</summary>
+    public void Write(string report)
+    {
+        if (_folder.Length > 0)
+        {
+            File.WriteAllText(Path.Combine(_folder, "report.md"), report + "\n");
+        }
+    }
 
     public void Dispose() => _writer?.Dispose();
 

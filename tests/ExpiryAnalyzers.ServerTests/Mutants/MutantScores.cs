@@ -36,9 +36,12 @@ internal sealed class MutantScores
             ? [string.Create(CultureInfo.InvariantCulture, $"{killed:P1}")]
             : [];
 
-    public string Report(IReadOnlySet<string> equivalent) => string.Join('\n', Groups().Select(group =>
-        string.Create(CultureInfo.InvariantCulture,
-            $"{group.Name,-26} {Share(group.Seen, equivalent),7:P1}  {Count(group.Seen, Fate.KilledByTheTable)} by the table, {Count(group.Seen, Fate.KilledByTheReference)} by the repair as reference, {Count(group.Seen, Fate.Survives)} survive, {Count(group.Seen, Fate.NotReached)} not reached, {Count(group.Seen, Fate.DoesNotCompile)} do not compile")));
+    /// <summary>A table of what became of the mutants, by operator, by rule and in all.</summary>
+    public string Report(IReadOnlySet<string> equivalent) => string.Join('\n', Groups().Select(group => string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {group.Name} | {group.Seen.Count} | {Count(group.Seen, Fate.DoesNotCompile)} | {Count(group.Seen, Fate.NotReached)} | {Count(group.Seen, Fate.KilledByTheTable)} | {Count(group.Seen, Fate.KilledByTheReference)} | {Count(group.Seen, Fate.Survives)} | {Share(group.Seen, equivalent) * 100:0.0} % |"))
+        .Prepend("|---|---|---|---|---|---|---|---|")
+        .Prepend("| | mutants | do not compile | not reached | told by the table | by the repair as reference | not told | score |"));
 
     private IEnumerable<(string Name, List<(string Name, Fate Fate)> Seen, double Least)> Groups() =>
         _seen.Select(seen => (Group: seen.Operator, seen.Name, seen.Fate, LeastOfEach))

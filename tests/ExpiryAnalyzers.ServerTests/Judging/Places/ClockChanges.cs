@@ -46,7 +46,7 @@ internal sealed class ClockChanges : Place
                     // Another branch of the member, which the repair leaves alone.
                     untouched ??= $"{there}: {odd}";
                 }
-                else if (scene.Repair.IsAlone && !Observed.Between(await scene.RepairedAgainAsync(here), repaired).Any())
+                else if (scene.Repair.IsAlone && await IsSteadyAsync(scene, here, there, repaired, odd))
                 {
                     return new(bug, $"{there}: {odd}");
                 }
@@ -54,6 +54,14 @@ internal sealed class ClockChanges : Place
         }
 
         return new(bug, isMended || !scene.Repair.IsAlone ? null : untouched);
+    }
+
+    /// <summary>Whether a difference is there again, and not by what differs from run to run.</summary>
+    private static async Task<bool> IsSteadyAsync(Scene scene, Situation here, Situation there, Observed before, Difference odd)
+    {
+        Observed again = await scene.RepairedAgainAsync(here);
+        return !Observed.Between(again, before).Any() && Observed.Between(again, await scene.RepairedAgainAsync(there))
+            .Any(difference => difference.Aspect == odd.Aspect && difference.Key == odd.Key);
     }
 
     /// <summary>A time of no kind is another instant in each zone, which is only the bug where the kind is not known.</summary>
