@@ -209,8 +209,7 @@ internal sealed record TimeValue(TimeShape Shape)
     /// <summary>A constant duration.</summary>
     public TimeSpan? Length => Shape != TimeShape.Duration || Constant is not { } ticks || double.IsNaN(ticks) ? null
         : ticks >= long.MaxValue ? TimeSpan.MaxValue
-        : ticks <= long.MinValue ? TimeSpan.MinValue
-        : new TimeSpan((long)ticks);
+        : new TimeSpan((long)Math.Max(ticks, long.MinValue));
 
     /// <summary>The zone whose clock an instant reads, as a set.</summary>
     public TimeKind Zone => Reading != TimeKind.None ? Reading : Kind;
