@@ -80,10 +80,7 @@ internal sealed class TokenUses
 
     private bool AddDelete(CacheCall call, CacheCall take, Body body, FixContext context)
     {
-        // A local function runs behind the taking wherever it stands.
-        bool isBehind = call.Syntax.SpanStart > take.Syntax.SpanStart ||
-            body.Functions.Of(call.Operation).Symbol is { MethodKind: MethodKind.LocalFunction };
-        if (!isBehind)
+        if (IsOver(call.Syntax, take.Syntax))
         {
             return true;
         }
@@ -97,6 +94,15 @@ internal sealed class TokenUses
         _deletes.Add(delete);
         return true;
     }
+
+    /// <summary>
+    /// Whether a call has run for the last time when another one does. A nested function may run behind it wherever it stands, and a loop
+    /// comes round again.
+    /// </summary>
+    private static bool IsOver(SyntaxNode call, SyntaxNode next) => call.SpanStart < next.SpanStart &&
+        Statements.FunctionAround(call) == Statements.FunctionAround(next) &&
+        !call.Ancestors().TakeWhile(static around => around is not MemberDeclarationSyntax)
+            .Any(around => Statements.IsLoop(around) && around.Contains(next));
 
     private bool AddToken(IOperation token, CacheCall take)
     {

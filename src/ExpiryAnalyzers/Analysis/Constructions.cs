@@ -9,7 +9,7 @@ namespace ExpiryAnalyzers.Analysis;
 
 /// <summary>
 /// What the objects of a type are given for a member, wherever the source makes one. The places are looked for in the text alone, once for
-/// the compilation; only those that may make a type that is asked about are bound, each once. Thread-safe.
+/// the compilation; only those that may make a type that is asked about are bound. Thread-safe.
 /// </summary>
 internal sealed class Constructions(Knowledge knowledge, SourceGraphs graphs, CancellationToken cancellationToken)
 {
@@ -70,7 +70,9 @@ internal sealed class Constructions(Knowledge knowledge, SourceGraphs graphs, Ca
             }
         }
 
-        return places.Count > FlowLimits.Constructions ? [] : [.. places];
+        return places.Count > FlowLimits.Constructions ? []
+            : [.. places.OrderBy(static place => place.SyntaxTree.FilePath, StringComparer.Ordinal)
+                .ThenBy(static place => place.SpanStart)];
     }
 
     /// <summary>How the objects that hold a member may be made.</summary>
@@ -163,7 +165,7 @@ internal sealed class Constructions(Knowledge knowledge, SourceGraphs graphs, Ca
                     Bind(places[_bound]);
                 }
 
-                return [.. made];
+                return [.. made.Take(FlowLimits.Constructions + 1)];
             }
         }
 

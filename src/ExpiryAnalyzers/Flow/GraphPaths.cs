@@ -66,7 +66,8 @@ internal sealed class GraphPaths(ControlFlowGraph graph)
     private bool IsInLoop(int ordinal, int head) => head <= ordinal && ordinal <= (_loopEnds ??= LoopEnds())[head];
 
     /// <summary>
-    /// For each block that something jumps back to: the last block that does. What stands between them is the loop. Of other blocks nobody asks.
+    /// For each block that something jumps back to: the last block that does. What stands between them is the loop. Of other blocks nobody
+    /// asks.
     /// </summary>
     private int[] LoopEnds()
     {

@@ -156,9 +156,14 @@ internal sealed class Queues
 
     private static bool Is(ITypeSymbol? type, HashSet<ITypeSymbol> expected)
     {
-        if (type is null || expected.Contains(type))
+        if (type is null)
         {
-            return type is not null;
+            return false;
+        }
+
+        if (expected.Contains(type))
+        {
+            return true;
         }
 
         foreach (INamedTypeSymbol implemented in type.AllInterfaces)

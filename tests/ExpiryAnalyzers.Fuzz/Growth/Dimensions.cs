@@ -36,7 +36,7 @@ public static class Dimensions
         new("reads of one key", n => InMethod(Repeat(n, i => $"var v{i} = db.StringGet(\"k\");") + "db.KeyExpire(\"k\", ttl);"), One,
             "EXP301"),
         new("files with a lock of their own", n => Enumerable.Range(0, n).Select(LockFile), EveryPart, "EXP201"),
-        new("files with objects of their own", n => Enumerable.Range(0, n).Select(ObjectFile), EveryPart, "EXP101"),
+        new("files with objects of their own", n => Enumerable.Range(0, n).Select(ObjectFile), EveryPart, "EXP106"),
         new("parts of a partial class", n => Enumerable.Range(0, n).Select(Part), EveryPart, Pair),
         new("nested loops", n => InMethod(Nest(n, i => $"foreach (string x{i} in many) {{ {PairOn($"x{i}")}", "}")), EveryPart, Pair,
             IsNested: true),
@@ -130,7 +130,7 @@ public static class Dimensions
             void Keep(Ticket{{i}} ticket)
             {
                 db.StringSet(ticket.Key, "v");
-                db.KeyExpire(ticket.Key, DateTime.UnixEpoch.AddSeconds(ticket.Until).ToLocalTime());
+                db.KeyExpire(ticket.Key, TimeSpan.FromSeconds(ticket.Until));
             }
         }
         """;

@@ -55,6 +55,28 @@ public sealed class EXP201_LockWithoutMarginTests
 
     // Reports
 
+    /// <summary>The first lock has been given back long before the second is taken, however that is written.</summary>
+    [Theory]
+    [InlineData("Task<bool>", "if (!await retry(() => db.LockTakeAsync(key, token, Life))) return false; await Task.Delay(1000); await db.LockReleaseAsync(key, token); await Task.Delay(60000); if (!await retry(() => db.LockTakeAsync(key, token, Life))) return false; await Task.Delay(1000); return await db.LockReleaseAsync(key, token);")]
+    [InlineData("IAsyncEnumerable<bool>", "if (!db.LockTake(key, token, Life)) yield break; await Task.Delay(1000); db.LockRelease(key, token); await Task.Delay(60000); yield return db.LockTake(key, token, Life); await Task.Delay(1000); db.LockRelease(key, token);")]
+    [InlineData("Task<bool>", "if (!db.LockTake(key, token, Life)) return false; await Task.Delay(1000); db.LockRelease(key, token); await Task.Delay(60000); try { return db.LockTake(key, token, Life) && flag; } finally { db.LockRelease(key, token); }")]
+    public Task TheNextTakingEndsTheRegion(string returned, string statements) => Check.ReportsSource($$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using StackExchange.Redis;
+
+        class Jobs(IDatabase db, bool flag, Func<Func<Task<bool>>, Task<bool>> retry)
+        {
+            private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+
+            public async {{returned}} Run(string key, string token)
+            {
+                {{statements}}
+            }
+        }
+        """);
+
     /// <summary>A local function or lambda takes the lock where it is called, and gives it back there.</summary>
     [Theory]
     [InlineData("if (!await Take()) return null; try { await WorkAsync(); } finally { await Release(); } Task<bool> Take() => db.LockTakeAsync(key, token, [|TimeSpan.FromSeconds(10)|]); Task Release() => db.LockReleaseAsync(key, token);")]

@@ -19,6 +19,7 @@ public sealed class EXP206_LockWithoutTtlTests
     [InlineData("public bool SetNx(string key, string value) => free.SetNx(key, value);\npublic bool LockTake(string key, string value, TimeSpan life) => free.SetNx(key, value, life);")]
     [InlineData("public bool Lock(string key, string value) => [|free.SetNx(key, value)|];\npublic bool Lock(string key, string value, TimeSpan life) => free.SetNx(key, value, life);")]
     [InlineData("public bool Add(string key, string value) => [|free.SetNx(key, value)|];")]
+    [InlineData("public bool Acquire(string key, string value) => [|free.SetNx(key, value)|];\npublic bool TryLock(string key, string value, TimeSpan life) => free.SetNx(key, value, life);")]
     public Task NoTtl_BesideAMemberThatIsNamedForLocks(string members) => Check.ReportsSource(
         $$"""
         using System;

@@ -7,6 +7,9 @@ namespace ExpiryAnalyzers.Rules.Lock;
 /// <summary>What the source files call, by name. Thread-safe.</summary>
 internal sealed class CallsInProject(Knowledge knowledge)
 {
+    /// <summary>
+    /// The one file that calls something of a name; null where several do, one of which is another than the declaration's.
+    /// </summary>
     private readonly Lazy<Dictionary<string, SyntaxTree?>> _callers = new(() => CallersIn(knowledge));
 
     /// <summary>
@@ -20,7 +23,6 @@ internal sealed class CallsInProject(Knowledge knowledge)
     private static bool IsCalledAround(SyntaxReference declaration, (int First, int Last) calls) =>
         calls.First < declaration.Span.Start || calls.Last >= declaration.Span.End;
 
-    /// <summary>The one file that calls something of a name; null where several do.</summary>
     private static Dictionary<string, SyntaxTree?> CallersIn(Knowledge knowledge)
     {
         Dictionary<string, SyntaxTree?> callers = new(StringComparer.Ordinal);

@@ -305,15 +305,15 @@ internal sealed class LockKey
     }
 
     /// <summary>
-    /// Where one function next takes the lock behind a position; the end of all where it does not. What a <c>return</c> hands on is over
-    /// before the function's own release.
+    /// Where one function next takes the lock behind a position; the end of all where it does not. Who returns what a try from the start
+    /// brings has left when the function's own release comes.
     /// </summary>
     public int NextTake(IOperation function, int position)
     {
         if (!_takes.TryGetValue(function, out int[]? takes))
         {
             _takes[function] = takes = [.. Own
-                .Where(call => LockCalls.MayTake(call) && !IsHandedOn(call.Operation) &&
+                .Where(call => LockCalls.MayTake(call) && !IsTriedFromTheStart(call) &&
                     ReferenceEquals(_calls.Body.Places.Of(LockEpisode.ResultOf(call.Operation, _calls.Body)).Function, function))
                 .Select(static call => call.Syntax.SpanStart)];
         }
@@ -322,16 +322,9 @@ internal sealed class LockKey
         return next < takes.Length ? takes[next] : int.MaxValue;
     }
 
-    private static bool IsHandedOn(IOperation call)
-    {
-        IOperation? around = call.Parent;
-        while (around is not (null or IReturnOperation or IBlockOperation))
-        {
-            around = around.Parent;
-        }
-
-        return around is IReturnOperation;
-    }
+    private bool IsTriedFromTheStart(CacheCall call) =>
+        SymbolEqualityComparer.Default.Equals(call.Operation.TargetMethod.OriginalDefinition, _calls.Body.Member) &&
+        LockEpisode.ResultOf(call.Operation, _calls.Body).Answer().Parent is { Kind: OperationKind.Return };
 
     /// <summary>
     /// Whether a call that may give the lock back is reached when a function's work throws: in a handler, or in another function.

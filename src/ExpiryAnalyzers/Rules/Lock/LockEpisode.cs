@@ -279,7 +279,7 @@ internal sealed class LockEpisode
 
     /// <summary>
     /// Whether TTL and work both come from the function's callers, which are then judged in its place. At least one of them
-    /// must be in view: a call in the same file.
+    /// must be in view: a call in the project.
     /// </summary>
     public bool IsLeftToCallers => TtlParameter is var (ttl, _) && ttl.ContainingSymbol is IMethodSymbol method &&
         Delegates.Any(work => SymbolEqualityComparer.Default.Equals(work.ContainingSymbol, method)) &&

@@ -44,9 +44,6 @@ internal sealed class LockMember
     /// </summary>
     public bool Ends { get; }
 
-    /// <summary>Whether the call only stores a value under the key, whatever was there.</summary>
-    public bool IsStore => Call.Has(Effect.Overwrite) && !LockCalls.MayTake(Call) && !Call.Has(Effect.ExtendLock | Effect.ReleaseLock);
-
     /// <summary>Whether its own member takes a lock of the sort, which then is the one that the call has to do with.</summary>
     public bool IsBesideTake { get; }
 
@@ -102,16 +99,15 @@ internal sealed class TypeLocks
 
     /// <summary>
     /// The calls of other members that prolong or give back what a call takes for whoever calls its member, those of the handle included
-    /// that its member makes. Not a release of what its own member takes, not one whose partner is another member, where both are handed
-    /// any key, and not the delete of a record.
+    /// that its member makes. Not a release of what its own member takes, and not one whose partner is another member, where both are
+    /// handed any key.
     /// </summary>
     public static LockMember[] EndsOf(CacheCall take, Body body) => In(body.Knowledge).Asked(locks =>
     {
         LockMember[] beside = [.. locks.BesideOf(take, body)];
         bool isAnyWrite = !take.Has(Effect.TakeLock) && Array.Exists(beside, other => IsOfLocksRather(other, body.Member));
-        bool isRecord = locks.IsRecord(body.Member, LockMember.SortOf(take, body));
         return beside.Where(other => other.Ends && (other.Call.Has(Effect.ExtendLock) || !other.IsBesideTake) &&
-                !(isAnyWrite && IsOfLocks(other)) && !(isRecord && !other.IsOfLocksAlone))
+                !(isAnyWrite && IsOfLocks(other)))
             .Concat(locks.EndsByHandle(take, body))
             .ToArray();
     });
@@ -126,9 +122,7 @@ internal sealed class TypeLocks
     /// </summary>
     public static LockMember[] TakesOf(CacheCall release, Body body) => In(body.Knowledge).Asked(locks =>
         locks.EndsAlone(release, body)
-            ? locks.BesideOf(release, body)
-                .Where(take => IsLeft(take) && !locks.IsRecord(take.Method, take.Sort))
-                .Concat(new HandleTakes(release, body, locks).All).ToArray()
+            ? locks.BesideOf(release, body).Where(IsLeft).Concat(new HandleTakes(release, body, locks).All).ToArray()
             : []);
 
     /// <summary>The calls by which the members of a type take, prolong or give back locks.</summary>
@@ -198,16 +192,12 @@ internal sealed class TypeLocks
     /// nothing else, or by its name.
     /// </summary>
     private static bool IsOfLocksRather(LockMember other, ISymbol? writer) => other.Sort is "" && LockCalls.MayTake(other.Call) &&
-        (other.IsOfLocksAlone || (IsOfLocks(other) && writer is not null && !NameHints.Lock.Fits(writer.Name)));
+        (other.IsOfLocksAlone || (IsOfLocks(other) && writer is not null && !IsNamedForLocks(writer)));
 
-    private static bool IsOfLocks(LockMember member) => member.IsOfLocksAlone || NameHints.Lock.Fits(member.Method.Name);
+    private static bool IsOfLocks(LockMember member) => member.IsOfLocksAlone || IsNamedForLocks(member.Method);
 
-    /// <summary>
-    /// Whether what a member takes becomes a record: another member of the type stores values under such keys, and nothing speaks of a
-    /// lock. A delete then takes the record away.
-    /// </summary>
-    private bool IsRecord(ISymbol? taker, string? sort) => taker is IMethodSymbol method && sort is { Length: > 0 } &&
-        !NameHints.Lock.Fits(method.Name) && !NameHints.Lock.Fits(sort) && Of(method.ContainingType).Stores(sort);
+    private static bool IsNamedForLocks(ISymbol member) =>
+        NameHints.Lock.Fits(member.Name) || NameHints.Acquisition.Fits(member.Name);
 
     /// <summary>Whether a call takes a lock that its own member does not give back.</summary>
     private static bool IsLeft(LockMember take) => LockCalls.MayTake(take.Call) &&
@@ -260,8 +250,7 @@ internal sealed class TypeLocks
 
             foreach (CacheCall call in body.Calls.Where(static call => call.Behind is null))
             {
-                if (LockCalls.MayTake(call) || call.Deletes ||
-                    call.Has(Effect.ReleaseLock | Effect.ExtendLock | Effect.Delete | Effect.Overwrite))
+                if (LockCalls.MayTake(call) || call.Deletes || call.Has(Effect.ReleaseLock | Effect.ExtendLock | Effect.Delete))
                 {
                     yield return MemberOf(method, call, body);
                 }
@@ -273,26 +262,19 @@ internal sealed class TypeLocks
     private sealed class Members
     {
         private readonly INamedTypeSymbol _type;
-        private readonly HashSet<string> _stored;
         private ILookup<ISymbol, IMethodSymbol>? _writers;
         private HashSet<ISymbol>? _giveBack;
 
         public Members(INamedTypeSymbol type, IEnumerable<LockMember> calls)
         {
             _type = type;
-            ILookup<bool, LockMember> ofKnownSort = calls.Where(static call => call.Sort is not null)
-                .ToLookup(static call => call.IsStore);
-            All = [.. ofKnownSort[false]];
-            _stored = new(ofKnownSort[true].Select(static call => call.Sort!), StringComparer.Ordinal);
+            All = [.. calls.Where(static call => call.Sort is not null)];
             BySort = All.ToLookup(static call => call.Sort!, StringComparer.Ordinal);
         }
 
         public LockMember[] All { get; }
 
         public ILookup<string, LockMember> BySort { get; }
-
-        /// <summary>Whether a member stores values under keys of a sort.</summary>
-        public bool Stores(string sort) => _stored.Contains(sort);
 
         /// <summary>The members that give a lock back, or prolong it, and those that call one of them.</summary>
         public HashSet<ISymbol> GiveBack(TypeLocks locks) => _giveBack ??= FindGiveBack(locks);
