@@ -210,7 +210,8 @@ internal sealed class TtlNotWhatItSays : ExpiryRule
         (sink.Unit != TimeUnit.Unknown ||
             (length == TimeSpan.Zero && (sink.Values?.Alternatives.Length > 1 || !MayBeLeftOut(sink))));
 
-    private static bool MayBeLeftOut(Sink sink) => sink.Call is not { Behind: null } call ||
+    // What zero means to a taught member is not known, whatever other forms it has.
+    private static bool MayBeLeftOut(Sink sink) => sink.Ttl == TtlFacts.OfTaught || sink.Call is not { Behind: null } call ||
         call.Operation.Arguments.FirstOrDefault(argument => argument.Syntax.Span.Contains(sink.Value.Syntax.Span)) is not { } given ||
         Overloads.HaveOneWithout(given, call.Operation);
 
